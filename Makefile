@@ -1,0 +1,74 @@
+# copydesk: `make` builds, `make demo` shows it at work, `make test` tests it.
+# `make help` lists the targets. Settings a user may change stand first.
+CC      ?= cc
+CFLAGS  ?= -O2 -g
+PREFIX  ?= /usr/local
+DESTDIR ?=
+BUILD   ?= build
+# a feature whose library is absent is left out, and says so when asked for
+WITH_LIBARCHIVE ?= $(shell pkg-config --exists libarchive && echo yes)
+
+# ---- what is built from what ----
+PACKAGES  := libxxhash libpcre2-8 libutf8proc
+ifeq ($(WITH_LIBARCHIVE),yes)
+PACKAGES  += libarchive
+FEATURES  += -DHAVE_LIBARCHIVE
+endif
+VERSION   := $(shell sed -n 's/^\#define COPYDESK_VERSION "\(.*\)"/\1/p' include/copydesk.h)
+WARNINGS  := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(WERROR)
+STANDARD  := -std=c17 -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64
+CPPFLAGS_ := -Iinclude -Isrc -I$(BUILD)/gen $(FEATURES) $(shell pkg-config --cflags $(PACKAGES)) $(CPPFLAGS)
+COMPILE    = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS_) $(CFLAGS) -fPIC -MMD -MP
+LIBS      := $(shell pkg-config --libs $(PACKAGES)) -pthread
+
+GENERATOR := src/text/make_tables.c
+PROGRAM_C := src/main.c $(wildcard src/cli/*.c)
+LIBRARY_C := $(filter-out $(PROGRAM_C) $(GENERATOR),$(wildcard src/*/*.c))
+PACKS     := $(sort $(wildcard src/strip/packs/*.rules))
+LIBRARY_O := $(LIBRARY_C:%.c=$(BUILD)/%.o)
+PROGRAM_O := $(PROGRAM_C:%.c=$(BUILD)/%.o)
+PROGRAM   := $(BUILD)/copydesk
+STATIC    := $(BUILD)/libcopydesk.a
+SONAME    := libcopydesk.so.0
+SHARED    := $(BUILD)/libcopydesk.so.$(VERSION)
+
+.PHONY: all
+all: $(PROGRAM) $(STATIC) $(SHARED)
+
+$(PROGRAM): $(PROGRAM_O) $(STATIC)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(STATIC): $(LIBRARY_O)
+	rm -f $@ && $(AR) rcs $@ $^
+
+$(SHARED): $(LIBRARY_O) src/copydesk.map
+	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,--version-script=src/copydesk.map \
+	    -o $@ $(LIBRARY_O) $(LIBS)
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@ $<
+
+# ---- generated sources ----
+$(BUILD)/gen/make_tables: $(GENERATOR) src/text/unicode.c
+	@mkdir -p $(@D)
+	$(CC) $(STANDARD) -Isrc -Iinclude -O1 -o $@ $^ $(shell pkg-config --cflags --libs libutf8proc)
+
+$(BUILD)/gen/text_tables.inc: $(BUILD)/gen/make_tables
+	$< > $@.part && mv $@.part $@
+
+# every pack as bytes, and a table of them
+$(BUILD)/gen/packs.inc: $(PACKS) src/strip/packs/embed.sh
+	@mkdir -p $(@D)
+	sh src/strip/packs/embed.sh $(PACKS) > $@.part && mv $@.part $@
+
+$(BUILD)/src/text/chars.o $(BUILD)/src/text/fold.o: $(BUILD)/gen/text_tables.inc
+$(BUILD)/src/strip/packs.o: $(BUILD)/gen/packs.inc
+
+include tests/tests.mk
+
+.PHONY: clean
+clean:
+	rm -rf $(BUILD)
+
+-include $(LIBRARY_O:.o=.d) $(PROGRAM_O:.o=.d)

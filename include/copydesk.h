@@ -1,0 +1,286 @@
+/* copydesk -- clean scraped news articles: drop what repeats, strip what is
+ * not news, repair how it is spelt, and record every byte that was taken out.
+ *
+ * The library neither prints nor exits. Everything it has to say goes into a
+ * struct copydesk_error, a verdict, or the observer's callbacks. Text is
+ * pointer and length throughout and may hold NUL bytes.
+ *
+ * Two ways in:
+ *   copydesk_run    a whole run over paths, as `copydesk clean` does it
+ *   copydesk_open   an engine to feed single articles to, for embedding
+ *
+ * Compiles alone as C (C99 and later) and as C++. */
+#ifndef COPYDESK_H
+#define COPYDESK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define COPYDESK_VERSION "0.1.0"
+
+/* ---- status and errors ---- */
+
+/* The values are the program's exit statuses. */
+enum copydesk_status {
+    COPYDESK_OK = 0,       /* all done; also when the reader closed the pipe */
+    COPYDESK_SKIPPED = 1,  /* done, but some input was skipped or kept unclean */
+    COPYDESK_FAILED = 2,   /* could not run, or output failed */
+    COPYDESK_STOPPED = 3,  /* stopped by a safety limit, before the batch was committed */
+    COPYDESK_BUSY = 75     /* another run holds the state; try again later */
+};
+
+/* What went wrong and where. Control characters in path and reason are left
+ * as they came: whoever prints replaces them. */
+struct copydesk_error {
+    enum copydesk_status status;
+    char path[1024];       /* "" when no file is to blame; cut when longer */
+    uint64_t line;         /* 1-based; 0 when no line is to blame */
+    char reason[512];      /* lower case, no full stop; says what to do next */
+};
+
+/* ---- verdicts ---- */
+
+enum copydesk_action { COPYDESK_KEEP, COPYDESK_EDIT, COPYDESK_DROP };
+
+enum copydesk_reason {
+    COPYDESK_NONE,         /* kept as it is */
+    COPYDESK_REPEAT,       /* repeats an earlier paragraph of the same article */
+    COPYDESK_SEEN,         /* an earlier article has it */
+    COPYDESK_COPY,         /* the whole article is a copy of an earlier one */
+    COPYDESK_RULE,         /* boilerplate: a rule of a pack takes it */
+    COPYDESK_REPAIR,       /* respelt: see the repairs; dropped when nothing is left */
+    COPYDESK_N_REASONS
+};
+
+/* Classes of boilerplate; a bit each in copydesk_options.strip. */
+enum copydesk_class {
+    COPYDESK_AD, COPYDESK_SHARE, COPYDESK_COMMENTS, COPYDESK_FORM,
+    COPYDESK_NAVIGATION, COPYDESK_READMORE, COPYDESK_NEWSLETTER,
+    COPYDESK_FOLLOW, COPYDESK_RIGHTS, COPYDESK_COOKIE, COPYDESK_LOGIN,
+    COPYDESK_COUNTER, COPYDESK_PLACEHOLDER, COPYDESK_RELATED,
+    /* about the story, so off by default: */
+    COPYDESK_BYLINE, COPYDESK_CREDIT, COPYDESK_CAPTION, COPYDESK_DATE,
+    COPYDESK_N_CLASSES
+};
+#define COPYDESK_STRIP_DEFAULT ((1u << COPYDESK_BYLINE) - 1u)
+
+/* Named repairs; a bit each in copydesk_options.repairs and verdict.repairs.
+ * Bad UTF-8 becomes U+FFFD whatever is switched off: the output is UTF-8. */
+enum copydesk_repair {
+    COPYDESK_FIX_UTF8,     /* bytes that are not UTF-8 to U+FFFD, one per maximal part */
+    COPYDESK_FIX_BOM,      /* U+FEFF out, at the start and inside */
+    COPYDESK_FIX_ENDS,     /* CR LF, CR, NEL, VT, FF, U+2028, U+2029 are line ends */
+    COPYDESK_FIX_CONTROLS, /* C0 other than tab and line feed, and DEL: out */
+    COPYDESK_FIX_NBSP,     /* U+00A0 to a space, save between digits and before French marks */
+    COPYDESK_FIX_SHY,      /* soft hyphen out */
+    COPYDESK_FIX_ZEROWIDTH,/* stray U+200B, U+200C, U+200D, U+2060 out; kept where a script or emoji needs them */
+    COPYDESK_FIX_SPACES,   /* runs of spaces and tabs to one space, edges trimmed */
+    COPYDESK_FIX_HYPHEN,   /* "US -backed" and "al-Qaeda- linked", a narrow English list */
+    COPYDESK_FIX_FORM,     /* the Unicode normal form; not switched here but by .form */
+    COPYDESK_N_REPAIRS
+};
+#define COPYDESK_REPAIRS_DEFAULT ((1u << COPYDESK_N_REPAIRS) - 1u)
+
+/* Names as they stand in options, journal and statistics ("ad", "nbsp", ...).
+ * NULL for a value that is none. copydesk_*_named gives the value, or -1. */
+const char *copydesk_reason_name(enum copydesk_reason reason);
+const char *copydesk_class_name(enum copydesk_class cls);
+const char *copydesk_class_summary(enum copydesk_class cls);   /* half a line for help */
+const char *copydesk_repair_name(enum copydesk_repair repair);
+const char *copydesk_repair_summary(enum copydesk_repair repair);
+int copydesk_class_named(const char *name, size_t len);
+int copydesk_repair_named(const char *name, size_t len);
+
+/* What happened to one paragraph. Offsets are bytes of the article's input. */
+struct copydesk_verdict {
+    enum copydesk_action action;
+    enum copydesk_reason reason;
+    uint64_t start, end;       /* the paragraph's bytes: [start, end) */
+    uint64_t line;             /* 1-based line on which it starts */
+    unsigned repairs;          /* bits of enum copydesk_repair; for COPYDESK_REPAIR */
+    int cls;                   /* enum copydesk_class for COPYDESK_RULE, else -1 */
+    const char *rule;          /* "pack/rule" for COPYDESK_RULE, else NULL */
+    const char *first_article; /* id of the article with the first copy, or NULL */
+    uint64_t first_line;       /* its line there, 0 when none */
+};
+
+/* ---- options ---- */
+
+enum copydesk_scope { COPYDESK_SCOPE_AUTO, COPYDESK_SCOPE_ARTICLE, COPYDESK_SCOPE_CORPUS };
+enum copydesk_form { COPYDESK_NFC, COPYDESK_NFD, COPYDESK_NFKC, COPYDESK_NFKD, COPYDESK_FORM_NONE };
+enum copydesk_paragraphs { COPYDESK_PARAGRAPHS_AUTO, COPYDESK_PARAGRAPHS_LINE, COPYDESK_PARAGRAPHS_BLOCK };
+enum copydesk_between { COPYDESK_BETWEEN_BLANK, COPYDESK_BETWEEN_LINE, COPYDESK_BETWEEN_KEEP };
+
+/* All strings are borrowed and must outlive the run or engine. Fill with
+ * copydesk_options_init, then change what you want. */
+struct copydesk_options {
+    /* what goes in and out; used by copydesk_run only */
+    const char *const *paths;  /* files, directories, or "-" for stdin */
+    size_t n_paths;            /* 0: stdin */
+    const char *const *include;/* globs for a directory's files; n 0: *.txt, *.text */
+    size_t n_include;
+    const char *const *exclude;
+    size_t n_exclude;
+    const char *output;        /* directory or file; NULL or "-": stdout */
+    const char *journal;       /* NULL: none. Compressed when named .gz, .zst, .xz, .bz2 */
+    const char *stats;         /* NULL: none. JSON */
+    const char *separator;     /* line that parts articles in a text stream; default "\f" */
+    bool dry_run;              /* judge everything, write nothing but journal and stats */
+    unsigned threads;          /* 0: one per core */
+    unsigned max_removed;      /* stop when rules take more than this percentage of the bytes
+                                  of a run of 100 articles or more; default 40; 100: never */
+    /* what is removed */
+    enum copydesk_scope scope; /* AUTO: article when only stdin is read, else corpus */
+    unsigned min_words;        /* across articles, of the folded text: 8 */
+    unsigned min_chars;        /* across articles, of the folded text: 40 */
+    unsigned strip;            /* bits of enum copydesk_class: COPYDESK_STRIP_DEFAULT */
+    const char *const *rules;  /* further rule packs, file names */
+    size_t n_rules;
+    /* how text is split and spelt */
+    enum copydesk_paragraphs paragraphs;
+    enum copydesk_between between;
+    enum copydesk_form form;
+    unsigned repairs;          /* bits of enum copydesk_repair */
+};
+
+void copydesk_options_init(struct copydesk_options *options);
+
+/* ---- statistics ---- */
+
+struct copydesk_count { uint64_t paragraphs, bytes; };
+
+struct copydesk_stats {
+    uint64_t articles;         /* read */
+    uint64_t written;          /* articles written, whole or in part */
+    uint64_t copies;           /* articles dropped whole as copies of an earlier one */
+    uint64_t empty;            /* articles of which nothing was left, copies not counted */
+    uint64_t skipped;          /* inputs that could not be read; each was noticed */
+    uint64_t bytes_in, bytes_out;
+    uint64_t paragraphs;       /* read */
+    uint64_t edited;           /* paragraphs kept but respelt */
+    struct copydesk_count removed[COPYDESK_N_REASONS];  /* by reason; bytes of input */
+    struct copydesk_count stripped[COPYDESK_N_CLASSES]; /* COPYDESK_RULE by class */
+    uint64_t repaired[COPYDESK_N_REPAIRS];              /* paragraphs each repair changed */
+    uint64_t bad_utf8;         /* articles in which bytes were not UTF-8 */
+    double seconds;            /* wall clock */
+    uint64_t total_bytes;      /* of the input when known beforehand, else 0; for progress */
+};
+
+/* One line of the table of rules that hit, most paragraphs first. */
+struct copydesk_rule_hits {
+    const char *rule;          /* "pack/rule" */
+    int cls;
+    struct copydesk_count removed;
+};
+
+/* ---- a whole run ---- */
+
+/* Callbacks of a run; any may be NULL. They come from worker threads, one at
+ * a time, and must not call back into the run. */
+struct copydesk_observer {
+    void *payload;
+    /* An input was skipped, kept unclean, or is worth a warning. */
+    void (*notice)(void *payload, const struct copydesk_error *what);
+    /* Some ten times a second; the numbers so far. */
+    void (*progress)(void *payload, const struct copydesk_stats *so_far);
+    /* Once, at the end of a run: the rules that hit. */
+    void (*rules)(void *payload, const struct copydesk_rule_hits *hits, size_t n);
+};
+
+/* Cleans everything that options name. Returns the run's status and fills
+ * stats (always) and error (when the status is COPYDESK_FAILED or more).
+ * observer and stats may be NULL. */
+enum copydesk_status copydesk_run(const struct copydesk_options *options,
+                                  const struct copydesk_observer *observer,
+                                  struct copydesk_stats *stats,
+                                  struct copydesk_error *error);
+
+/* ---- an engine for single articles ---- */
+
+struct copydesk;
+
+struct copydesk_article {
+    const char *id;            /* names it in verdicts of later articles; copied */
+    const char *source;        /* where it comes from; NULL: none */
+    const char *bytes;         /* the article as scraped; borrowed for the call */
+    size_t len;
+};
+
+/* What copydesk_clean made of an article; valid until the engine's next call. */
+struct copydesk_result {
+    const char *text;          /* clean UTF-8; not NUL-terminated */
+    size_t len;                /* 0: nothing is left */
+    enum copydesk_reason reason;   /* COPYDESK_COPY for a copy, else COPYDESK_NONE */
+    const char *first_article; /* for a copy: of which */
+    const struct copydesk_verdict *verdicts;   /* of every paragraph, in order */
+    size_t n_verdicts;
+};
+
+/* Opens an engine. The first half of options (what goes in and out) is not
+ * looked at; scope AUTO means corpus. NULL on failure, error filled. */
+struct copydesk *copydesk_open(const struct copydesk_options *options,
+                               struct copydesk_error *error);
+
+/* Cleans one article after those fed before. An engine is used by one thread
+ * at a time. COPYDESK_OK, or COPYDESK_FAILED with error filled when memory
+ * ran out: the article counts as not fed then. */
+enum copydesk_status copydesk_clean(struct copydesk *engine,
+                                    const struct copydesk_article *article,
+                                    struct copydesk_result *result,
+                                    struct copydesk_error *error);
+
+void copydesk_close(struct copydesk *engine);   /* NULL is fine */
+
+/* ---- reading a journal ---- */
+
+/* Rebuilds the input of a run, byte for byte, from its journal and what it
+ * wrote (a directory or a stream's file; NULL or "-": stdin), under the
+ * directory output. Existing files are not overwritten. Articles whose clean
+ * text is missing or changed are noticed and skipped: COPYDESK_SKIPPED. */
+enum copydesk_status copydesk_restore(const char *journal, const char *cleaned,
+                                      const char *output,
+                                      const struct copydesk_observer *observer,
+                                      struct copydesk_error *error);
+
+/* Says in plain lines what became of an article (line 0) or of one input line.
+ * Each line goes to say, without a line end. COPYDESK_SKIPPED when the journal
+ * has no such article or line, with the reason in error. */
+enum copydesk_status copydesk_explain(const char *journal, const char *article, uint64_t line,
+                                      void (*say)(void *payload, const char *text, size_t len),
+                                      void *payload, struct copydesk_error *error);
+
+/* ---- rule packs ---- */
+
+struct copydesk_pack_info {
+    const char *name;          /* "en", or a file's name */
+    const char *file;          /* NULL for a built-in pack */
+    const char *text;          /* the pack as written */
+    size_t len;
+    size_t n_rules;
+    uint64_t hash;             /* XXH3-64 of text, as journal and state record it */
+};
+
+/* Calls each for every built-in pack and every file of options->rules. A pack
+ * that does not parse, or whose examples fail, goes to notice instead with
+ * file, line and reason, one notice a fault: COPYDESK_FAILED then. */
+enum copydesk_status copydesk_packs(const struct copydesk_options *options,
+                                    void (*each)(void *payload, const struct copydesk_pack_info *pack),
+                                    void *payload,
+                                    const struct copydesk_observer *observer,
+                                    struct copydesk_error *error);
+
+/* ---- what was used ---- */
+
+const char *copydesk_version(void);        /* COPYDESK_VERSION of the library */
+const char *copydesk_unicode_version(void);/* "15.0.0" */
+unsigned copydesk_key_profile(void);       /* changes whenever a key could */
+
+#ifdef __cplusplus
+}
+#endif
+#endif

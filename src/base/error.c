@@ -1,0 +1,35 @@
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum copydesk_status error_set(struct copydesk_error *error, enum copydesk_status status,
+                               const char *path, uint64_t line, const char *format, ...)
+{
+    if (!error)
+        return status;
+    error->status = status;
+    error->line = line;
+    snprintf(error->path, sizeof error->path, "%s", path ? path : "");
+    va_list args;
+    va_start(args, format);
+    vsnprintf(error->reason, sizeof error->reason, format, args);
+    va_end(args);
+    return status;
+}
+
+enum copydesk_status error_system(struct copydesk_error *error, enum copydesk_status status,
+                                  const char *path, int code)
+{
+    char text[256];
+    /* the POSIX form: the program is built without _GNU_SOURCE */
+    if (strerror_r(code, text, sizeof text) != 0)
+        snprintf(text, sizeof text, "error %d", code);
+    return error_set(error, status, path, 0, "%s", text);
+}
+
+enum copydesk_status error_memory(struct copydesk_error *error)
+{
+    return error_set(error, COPYDESK_FAILED, NULL, 0, "out of memory");
+}

@@ -1,0 +1,58 @@
+#include "base/hash.h"
+
+#include <xxhash.h>
+
+struct key key_of(struct slice folded)
+{
+    XXH128_hash_t h = XXH3_128bits(folded.ptr, folded.len);
+    return (struct key){ h.high64, h.low64 };
+}
+
+struct key key_chain(struct key before, struct key next)
+{
+    /* hashed in canonical byte order: the same on every machine */
+    XXH128_canonical_t pair[2];
+    XXH128_canonicalFromHash(&pair[0], (XXH128_hash_t){ before.lo, before.hi });
+    XXH128_canonicalFromHash(&pair[1], (XXH128_hash_t){ next.lo, next.hi });
+    return key_of(slice_of((const char *)pair, sizeof pair));
+}
+
+uint64_t hash_bytes(struct slice bytes)
+{
+    return XXH3_64bits(bytes.ptr, bytes.len);
+}
+
+/* XXH3_state_t under our own name, so that no other file needs xxhash.h. */
+static XXH3_state_t *state_of(struct hash_state *h)
+{
+    return (XXH3_state_t *)(void *)h;
+}
+
+struct hash_state *hash_new(void)
+{
+    XXH3_state_t *s = XXH3_createState();
+    if (s)
+        XXH3_64bits_reset(s);
+    return (struct hash_state *)(void *)s;
+}
+
+void hash_reset(struct hash_state *h)
+{
+    XXH3_64bits_reset(state_of(h));
+}
+
+void hash_add(struct hash_state *h, struct slice bytes)
+{
+    XXH3_64bits_update(state_of(h), bytes.ptr, bytes.len);
+}
+
+uint64_t hash_value(const struct hash_state *h)
+{
+    return XXH3_64bits_digest((const XXH3_state_t *)(const void *)h);
+}
+
+void hash_free(struct hash_state *h)
+{
+    if (h)
+        XXH3_freeState(state_of(h));
+}

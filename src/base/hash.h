@@ -1,0 +1,35 @@
+/* hash -- names for bytes: the 128-bit key of a folded paragraph, and 64-bit
+ * check sums. Base layer; the only module that touches xxHash. Two distinct texts share a key with
+ * odds near n*n/2^129 for n texts (birthday bound; XXH3 is not built to resist
+ * someone who looks for collisions). */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include <stdint.h>
+
+#include "base/slice.h"
+
+struct key { uint64_t hi, lo; };
+
+struct key key_of(struct slice folded);
+
+/* The key of a sequence: what came before, and what follows it. */
+struct key key_chain(struct key before, struct key next);
+
+static inline bool key_equal(struct key a, struct key b)
+{
+    return a.hi == b.hi && a.lo == b.lo;
+}
+
+/* XXH3-64, for checking that bytes are the same ones. */
+uint64_t hash_bytes(struct slice bytes);
+
+/* The same over bytes that come in pieces. */
+struct hash_state;
+struct hash_state *hash_new(void);               /* NULL if out of memory */
+void hash_reset(struct hash_state *h);
+void hash_add(struct hash_state *h, struct slice bytes);
+uint64_t hash_value(const struct hash_state *h);
+void hash_free(struct hash_state *h);
+
+#endif

@@ -1,0 +1,26 @@
+/* notice -- hands warnings to the observer, one at a time, from any thread.
+ * Base layer; one of the few files that knows of locks. */
+#ifndef BASE_NOTICE_H
+#define BASE_NOTICE_H
+
+#include <pthread.h>
+
+#include "copydesk.h"
+
+struct notices {
+    const struct copydesk_observer *observer;   /* may be NULL */
+    pthread_mutex_t lock;
+    uint64_t skipped;      /* notices of COPYDESK_SKIPPED so far */
+};
+
+void notices_init(struct notices *n, const struct copydesk_observer *observer);
+void notices_release(struct notices *n);
+
+/* status COPYDESK_SKIPPED: an input was skipped or kept unclean, counted, and
+ * the run will end with that status. COPYDESK_OK: a mere warning. */
+void notice(struct notices *n, enum copydesk_status status, const char *path, uint64_t line,
+            const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+uint64_t notices_skipped(struct notices *n);
+
+#endif

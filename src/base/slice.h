@@ -1,0 +1,50 @@
+/* slice -- a borrowed stretch of bytes; base layer, knows nothing of text.
+ * Never NUL-dependent. Whoever made it says how long the bytes live. */
+#ifndef BASE_SLICE_H
+#define BASE_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct slice {
+    const char *ptr;   /* may be NULL only when len is 0 */
+    size_t len;        /* bytes */
+};
+
+/* A string literal as a slice. */
+#define SLICE(literal) ((struct slice){ (literal), sizeof(literal) - 1 })
+
+static inline struct slice slice_of(const char *ptr, size_t len)
+{
+    return (struct slice){ ptr, len };
+}
+
+static inline struct slice slice_str(const char *str)
+{
+    return (struct slice){ str, strlen(str) };
+}
+
+static inline bool slice_equal(struct slice a, struct slice b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static inline bool slice_starts(struct slice s, struct slice with)
+{
+    return s.len >= with.len && (with.len == 0 || memcmp(s.ptr, with.ptr, with.len) == 0);
+}
+
+static inline bool slice_ends(struct slice s, struct slice with)
+{
+    return s.len >= with.len
+        && (with.len == 0 || memcmp(s.ptr + s.len - with.len, with.ptr, with.len) == 0);
+}
+
+/* s without its first n bytes; n is at most s.len. */
+static inline struct slice slice_from(struct slice s, size_t n)
+{
+    return (struct slice){ s.ptr + n, s.len - n };
+}
+
+#endif

@@ -1,0 +1,27 @@
+/* normalize -- how text is spelt: named repairs, then a Unicode normal form.
+ * Works on one paragraph at a time. Idempotent: normalizing its own output
+ * with the same options changes nothing. Output is valid UTF-8 for any input.
+ *
+ * A paragraph may hold line feeds (a hard-wrapped block): they stay, CR LF
+ * and CR become line feeds, blanks beside them go. The result has no blanks
+ * or line feeds at its edges and no blank line inside. */
+#ifndef NORMALIZE_NORMALIZE_H
+#define NORMALIZE_NORMALIZE_H
+
+#include "base/buf.h"
+#include "copydesk.h"
+
+/* Scratch of one worker; reused from call to call. Zero-initialise. */
+struct normalizer {
+    struct buf a, b;
+};
+
+void normalizer_release(struct normalizer *n);
+
+/* Normalizes text into out (cleared first). Returns the bits (1 << enum
+ * copydesk_repair) of the repairs that changed something; 0 means that out
+ * equals text. out->failed when memory was short. */
+unsigned normalize_text(struct normalizer *n, struct slice text, enum copydesk_form form,
+                        unsigned repairs, struct buf *out);
+
+#endif

@@ -1,0 +1,54 @@
+/* article -- an article and its paragraphs, as they travel down the way.
+ * Plain data, open to every later step: read fills the first part, each step
+ * below fills its own. All slices are borrowed from the batch (batch.h). */
+#ifndef READ_ARTICLE_H
+#define READ_ARTICLE_H
+
+#include "base/hash.h"
+#include "base/slice.h"
+#include "copydesk.h"
+
+/* Conditions under which a rule may take a paragraph; see strip/strip.h. */
+enum { PARA_N_HITS = 4 };
+
+struct para {
+    /* split */
+    struct slice raw;      /* its bytes in article.bytes, first to last character, no blanks around */
+    uint64_t line;         /* 1-based line of the article on which raw starts */
+    /* fold, after repair */
+    struct slice text;     /* what is written: raw itself or its repaired form; empty: nothing was left */
+    struct key key;        /* of the folded text; valid when FOLD_KEYED */
+    uint32_t chars, words; /* of the folded text */
+    uint16_t fold;         /* enum fold_flag */
+    uint16_t repairs;      /* bits of enum copydesk_repair that changed something */
+    /* strip: rule numbers + 1 that would take it under condition i, 0 none */
+    uint16_t hit[PARA_N_HITS];
+    /* verdict; COPYDESK_KEEP until a step says otherwise. The first drop stays. */
+    uint8_t action;        /* enum copydesk_action; EDIT is KEEP with repairs != 0 */
+    uint8_t reason;        /* enum copydesk_reason */
+    uint16_t rule;         /* rule number + 1 for COPYDESK_RULE */
+    uint64_t first_line;   /* where the first copy stands, for REPEAT, SEEN */
+    struct slice first_id; /* its article; for REPEAT the article itself */
+};
+
+struct article {
+    /* read */
+    struct slice id;       /* names it in journal and output: path below the root, '/' between parts */
+    struct slice source;   /* its directory below the root, "" for none; for rules of one source */
+    struct slice file;     /* the input it is part of; the id, save where a text stream holds several */
+    struct slice bytes;    /* its input, or this piece of it, the separator line behind it included */
+    size_t separator;      /* bytes of that separator line at the end of bytes; 0: none */
+    uint64_t offset;       /* of bytes in the article's input; not 0 only in later pieces */
+    uint64_t line;         /* of bytes[0] in the article; not 1 only in later pieces */
+    bool head, tail;       /* holds the article's first, last bytes; both true save in pieces */
+    bool skipped;          /* could not be read: noticed, has no bytes and is not cleaned */
+    /* decode */
+    struct slice text;     /* the part of bytes to split: without BOM and separator; may hold bad UTF-8 */
+    /* split: its paragraphs are batch.paras[first .. first + n) */
+    size_t first, n;
+    /* seen: the whole article's verdict */
+    uint8_t reason;        /* COPYDESK_COPY, or COPYDESK_NONE */
+    struct slice first_id; /* for COPYDESK_COPY: of which */
+};
+
+#endif

@@ -1,0 +1,60 @@
+#include "read/batch.h"
+
+#include <stdlib.h>
+
+void batch_release(struct batch *b)
+{
+    free(b->articles);
+    free(b->paras);
+    buf_release(&b->input);
+    arena_release(&b->arena);
+    *b = (struct batch){ 0 };
+}
+
+void batch_clear(struct batch *b)
+{
+    b->number = 0;
+    b->n_articles = 0;
+    b->n_paras = 0;
+    b->failed = false;
+    buf_clear(&b->input);
+    arena_clear(&b->arena);
+}
+
+/* Room for one more of n elements of `size` bytes; NULL when memory is short. */
+static void *grown(void *array, size_t n, size_t *cap, size_t size)
+{
+    if (n < *cap)
+        return array;
+    size_t want = *cap ? *cap + *cap / 2 : 64;
+    void *bigger = reallocarray(array, want, size);
+    if (bigger)
+        *cap = want;
+    return bigger;
+}
+
+struct article *batch_article(struct batch *b)
+{
+    struct article *array = grown(b->articles, b->n_articles, &b->cap_articles, sizeof *array);
+    if (!array) {
+        b->failed = true;
+        return NULL;
+    }
+    b->articles = array;
+    struct article *a = &array[b->n_articles++];
+    *a = (struct article){ .line = 1, .head = true, .tail = true };
+    return a;
+}
+
+struct para *batch_para(struct batch *b)
+{
+    struct para *array = grown(b->paras, b->n_paras, &b->cap_paras, sizeof *array);
+    if (!array) {
+        b->failed = true;
+        return NULL;
+    }
+    b->paras = array;
+    struct para *p = &array[b->n_paras++];
+    *p = (struct para){ 0 };
+    return p;
+}

@@ -1,0 +1,32 @@
+/* batch -- what a worker takes at a time: many small articles, or one piece
+ * of a huge one, with all the memory that their cleaning needs. One batch
+ * belongs to one worker and is reused: once warm it allocates nothing. */
+#ifndef READ_BATCH_H
+#define READ_BATCH_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "read/article.h"
+
+struct batch {
+    uint64_t number;       /* its turn: 0, 1, 2 ... in input order */
+    struct article *articles;
+    size_t n_articles, cap_articles;
+    struct para *paras;    /* of all articles, one after the other */
+    size_t n_paras, cap_paras;
+    struct buf input;      /* stream bytes; articles' slices point in (never grown after that) */
+    struct arena arena;    /* file contents, ids, repaired text */
+    bool failed;           /* memory was short */
+};
+
+void batch_release(struct batch *b);
+void batch_clear(struct batch *b);   /* empty, memory kept; number 0 */
+
+/* One more, zeroed but for line 1, head and tail true; NULL (and b->failed)
+ * when memory is short. Valid until the next one is added. */
+struct article *batch_article(struct batch *b);
+
+/* One more paragraph at the end, zeroed; the same rules. */
+struct para *batch_para(struct batch *b);
+
+#endif

@@ -1,0 +1,57 @@
+/* source -- yields the run's articles, in the one order that counts: PATHs as
+ * given, a directory's files in bytewise path order (its subdirectories' files
+ * where their path falls; symlinks not followed), a stream's articles as they
+ * arrive.
+ *
+ * source_next is called by one thread at a time (the pipeline holds a lock);
+ * source_load by many, each with its own batch, outside that lock.
+ *
+ * Directories: files of one folder, up to SOURCE_FILES of them or
+ * SOURCE_BYTES together, make a batch; next only lists and stats them, load
+ * reads them. Ids are paths below the directory; with several PATHs below the
+ * directory's base name too. An explicit file PATH and stdin are text streams:
+ * articles are parted by a line that is the separator. Their first article's
+ * id is the file's path with leading "/", "./" and all ".." taken out, or
+ * "stdin"; the following ones are "ID.2", "ID.3" ... with file = the first's id.
+ *
+ * An article of more than SOURCE_WHOLE bytes is yielded in pieces of about
+ * SOURCE_BYTES, each a batch of its own, cut where a paragraph ends (at a
+ * blank line, else at a line end, else between code points); the last piece is
+ * never smaller than half of that, so that its tail zone is whole. Where the
+ * cuts fall depends on the bytes alone, not on how they arrive. */
+#ifndef READ_SOURCE_H
+#define READ_SOURCE_H
+
+#include "base/notice.h"
+#include "copydesk.h"
+#include "read/batch.h"
+
+enum {
+    SOURCE_FILES = 32,                /* guess; see make bench */
+    SOURCE_BYTES = 256 * 1024,        /* 256 KiB beat 1 MiB and 4 MiB (measured on text streams) */
+    SOURCE_WHOLE = 4 * 1024 * 1024    /* guess: no news article is so long */
+};
+
+struct source;
+
+/* Checks that every PATH exists; NULL on failure with error filled (a missing
+ * one is COPYDESK_FAILED, the path and the system's reason). Unreadable files
+ * and folders found later are noticed and skipped. total: bytes of plain file
+ * PATHs when all are, else 0. options and notices must outlive the source. */
+struct source *source_open(const struct copydesk_options *options, struct notices *notices,
+                           struct copydesk_error *error);
+void source_close(struct source *s);   /* NULL is fine */
+uint64_t source_total(const struct source *s);
+
+/* 1: batch (cleared first, number left alone) holds the next articles; 0: no
+ * more; -1: error filled. */
+int source_next(struct source *s, struct batch *batch, struct copydesk_error *error);
+
+/* Reads the files that next only named, and sets each article's bytes. A file
+ * that cannot be read is noticed and marked skipped. */
+void source_load(struct source *s, struct batch *batch);
+
+/* Whether only text streams (no directories) are read: no mirrored tree. */
+bool source_is_stream(const struct source *s);
+
+#endif

@@ -1,0 +1,32 @@
+/* split -- article to paragraph slices, no copying.
+ *
+ * COPYDESK_PARAGRAPHS_LINE: every line that is not blank. BLOCK: every run of
+ * lines between blank ones. AUTO: a line, save that lines which a greedy
+ * wrapper broke are one paragraph: within a run of lines between blank ones
+ * whose longest has W <= 120 characters, line i runs on into i+1 when the
+ * first word of i+1 would not have fitted behind line i within W. Such a join
+ * must look like prose: see split.c for the conditions and why the verdict on
+ * a run does not change when the text around it is removed (clean text splits
+ * as it did before).
+ *
+ * Line ends: LF, CR LF, CR, and when they are alone in a text NEL, VT, FF,
+ * U+2028, U+2029 too. Blank: nothing but ASCII blanks, controls, NBSP,
+ * ideographic space, zero-width characters and BOM. */
+#ifndef READ_SPLIT_H
+#define READ_SPLIT_H
+
+#include "read/batch.h"
+
+/* Appends the paragraphs of a->text to the batch and sets a->first and a->n.
+ * Fills raw and line of each. b->failed when memory is short. */
+void split_article(struct batch *b, struct article *a, enum copydesk_paragraphs mode);
+
+/* Whether AUTO would still hold a paragraph of several lines together; asked
+ * again of repaired text. */
+bool split_is_wrapped(struct slice paragraph);
+
+/* The first line of text without blanks around it; *rest is what follows its
+ * line end. For a repaired paragraph that must be taken apart into lines. */
+struct slice split_line(struct slice text, struct slice *rest);
+
+#endif

@@ -1,0 +1,54 @@
+/* strip -- boilerplate verdicts from rule packs.
+ *
+ * Two steps, because a verdict depends on what stands around a line, and lines
+ * may go later for other reasons: strip_find looks at each paragraph once and
+ * notes which rules would take it under which condition; strip_judge turns
+ * that into verdicts for the paragraphs that still stand, and may be asked
+ * again after others were dropped. It repeats until nothing changes.
+ *
+ * The compiled packs are read-only and shared; the scratch is a worker's. */
+#ifndef STRIP_STRIP_H
+#define STRIP_STRIP_H
+
+#include "base/buf.h"
+#include "base/notice.h"
+#include "read/article.h"
+
+/* Under which condition para.hit[i] holds. */
+enum strip_condition {
+    STRIP_ALWAYS,    /* anywhere */
+    STRIP_HEAD,      /* in the head zone: of the standing paragraphs the first 15 %, at most 8, at least 1 */
+    STRIP_TAIL,      /* in the tail zone: the last 25 %, at most 15, at least 1 */
+    STRIP_NEAR,      /* next to a paragraph that a rule took (no standing one in between) */
+    STRIP_N_CONDITIONS
+};
+
+struct rules;
+struct strip_scratch;
+
+/* Compiles the built-in packs and options->rules, with options->strip as the
+ * classes that act. NULL on failure: error holds file, line, reason. */
+struct rules *rules_open(const struct copydesk_options *options, struct copydesk_error *error);
+void rules_free(struct rules *r);                 /* NULL is fine */
+
+size_t rules_count(const struct rules *r);
+/* Of rule number i: "pack/rule"; its class. They live as long as r. */
+const char *rules_name(const struct rules *r, size_t i);
+enum copydesk_class rules_class(const struct rules *r, size_t i);
+
+struct strip_scratch *strip_scratch_new(const struct rules *r);   /* NULL if out of memory */
+void strip_scratch_free(struct strip_scratch *s);                  /* NULL is fine */
+
+/* Sets hit[] of n paragraphs of one article. A regex that runs into its match
+ * limit is noticed (once per rule and run) and does not hit. */
+void strip_find(const struct rules *r, struct strip_scratch *s, struct notices *notices,
+                const struct article *a, struct para *paras, size_t n);
+
+/* Drops, with COPYDESK_RULE, the standing paragraphs whose condition holds,
+ * until nothing changes; includes the trailing headline of another story
+ * (rule "core/trailing-headline", class related). head and tail say whether
+ * the article's first and last paragraphs are among these n. Returns how many
+ * it dropped. Looks only at paras, and at the same ones always gives the same. */
+size_t strip_judge(const struct rules *r, bool head, bool tail, struct para *paras, size_t n);
+
+#endif

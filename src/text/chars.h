@@ -1,0 +1,31 @@
+/* chars -- what a code point is, by one table look-up.
+ * Text layer. The tables are generated at build time from utf8proc (see
+ * make_tables.c), never typed in, so that fold, repair and rules all decide by
+ * one Unicode version. */
+#ifndef TEXT_CHARS_H
+#define TEXT_CHARS_H
+
+#include <stdint.h>
+
+enum chars_flag {
+    CHARS_LETTER  = 1 << 0,   /* L*, and Nl */
+    CHARS_DIGIT   = 1 << 1,   /* Nd, No */
+    CHARS_MARK    = 1 << 2,   /* M* */
+    CHARS_UPPER   = 1 << 3,   /* Lu, Lt */
+    CHARS_LOWER   = 1 << 4,   /* Ll */
+    CHARS_SPACE   = 1 << 5,   /* Zs, tab, line feed and the other line ends */
+    CHARS_PUNCT   = 1 << 6,   /* P* */
+    CHARS_SYMBOL  = 1 << 7,   /* S* */
+    CHARS_DENSE   = 1 << 8,   /* letter of a script written without spaces: Han, kana, Thai, Lao, Khmer, Myanmar */
+    CHARS_IGNORE  = 1 << 9,   /* default-ignorable: soft hyphen, zero-width, bidi controls, BOM */
+    CHARS_JOINING = 1 << 10,  /* letter of a script in which ZWNJ and ZWJ mean something: Arabic, Syriac, Indic ... */
+    CHARS_PICTURE = 1 << 11,  /* may stand in an emoji sequence */
+    CHARS_END     = 1 << 12,  /* ends a sentence: . ! ? … 。 ！ ？ ؟ ۔ । and the like */
+    CHARS_CLOSER  = 1 << 13,  /* may follow an end mark: quotes, brackets (Pe, Pf, Pi, ' and ") */
+    CHARS_CURRENCY= 1 << 14   /* Sc */
+};
+
+/* Flags of a scalar value; 0 for UTF8_BAD and unassigned ones. */
+unsigned chars_flags(uint32_t cp);
+
+#endif

@@ -1,0 +1,59 @@
+/* fold -- paragraph to its shadow: the folded text that keys and rules look
+ * at. It never reaches the output. Text layer.
+ *
+ * LAW: the fold of a text does not change when the text is repaired or brought
+ * to another normal form. Everything that is judged (keys, lengths, words) is
+ * judged on the fold, so that cleaning clean text changes nothing.
+ *
+ * fold_key: NFKC and full case folding; then punctuation, default-ignorables
+ * and controls out; runs of white space one space, none at the edges, none
+ * beside a hyphen or dash (which is itself out: "US -backed" is "usbacked").
+ * Letters, marks, digits, currency signs, other symbols and % stay. Marks of
+ * punctuation stay between two digits ("3.1", "10:30", "2-1"; every dash there
+ * as "-"), and a sign (+ - U+2212) stays right before a digit when a space or
+ * the start is before it. Bytes that are not UTF-8 count as U+FFFD, which is a
+ * symbol and stays.
+ *
+ * fold_line: the same folding, but punctuation stays, in one spelling: curly
+ * and other quotes are ' and ", dashes and hyphens are "-", the ellipsis is
+ * "...", full-width marks are ASCII (all but the quotes and dashes by NFKC).
+ * This is what regular expressions of rules see.
+ *
+ * fold_loose: of an already folded text the still looser one that literal
+ * rules compare: ё is е, Arabic hamza carriers are bare alef/waw/yeh, tanwin,
+ * harakat and tatweel are out, ي/ى and ه/ة as one, i with U+0307 is i, dotless
+ * ı is i. Returns false when nothing changed (out then holds nothing). */
+#ifndef TEXT_FOLD_H
+#define TEXT_FOLD_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/* Seen on the way of a fold; or-ed together. */
+enum fold_flag {
+    FOLD_KEYED    = 1 << 0,   /* has a letter or digit */
+    FOLD_DENSE    = 1 << 1,   /* more than half of its letters are of scripts without spaces */
+    FOLD_SUSPECT  = 1 << 2,   /* may hold something that a repair changes (see normalize.h), or bad UTF-8 */
+    FOLD_UNFORMED = 1 << 3,   /* NFC quick check is not "yes" */
+    FOLD_NONASCII = 1 << 4
+};
+
+struct fold {
+    uint32_t chars;    /* code points of the folded text, its spaces counted */
+    uint32_t words;    /* runs between its spaces */
+    unsigned flags;    /* enum fold_flag */
+};
+
+/* Folds text into out (cleared first; its memory is reused). out->failed when
+ * memory was short. No FOLD_SUSPECT and no FOLD_UNFORMED: the text is its own
+ * repair and its own NFC. May set either for text that needs nothing, never
+ * the other way round. */
+struct fold fold_key(struct slice text, struct buf *out);
+void fold_line(struct slice text, struct buf *out);
+bool fold_loose(struct slice folded, struct buf *out);
+
+/* Changes whenever the result of fold_key could for any text. */
+#define FOLD_PROFILE 1u
+
+#endif

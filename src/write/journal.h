@@ -1,0 +1,24 @@
+/* journal -- the record of every verdict other than keep, enough to rebuild
+ * the input byte for byte. JSON Lines; see journal.c for the records.
+ *
+ * Workers make an article's records as text (journal_article); the pipeline
+ * appends them to the file in turn. */
+#ifndef WRITE_JOURNAL_H
+#define WRITE_JOURNAL_H
+
+#include "base/buf.h"
+#include "read/article.h"
+#include "strip/strip.h"
+#include "write/render.h"
+
+/* The first record: what was used. packs come from rules. */
+void journal_header(struct buf *out, const struct copydesk_options *options,
+                    const struct rules *rules);
+
+/* The records of one article, or of one piece of it: one of what was read and
+ * written, then one for each paragraph dropped or edited. text is what
+ * render_article appended for it; empty and not COPYDESK_COPY: nothing is left. */
+void journal_article(struct buf *out, const struct rules *rules, const struct render *render,
+                     const struct article *a, const struct para *paras, struct slice text);
+
+#endif

@@ -1,0 +1,17 @@
+/* outfile -- one output file that is whole or absent: bytes go to a temporary
+ * name in the same folder (through a compressor when the name says .gz, .zst,
+ * .xz or .bz2), and commit renames it. Used for journal, stats and streams. */
+#ifndef WRITE_OUTFILE_H
+#define WRITE_OUTFILE_H
+
+#include "base/slice.h"
+#include "copydesk.h"
+
+struct outfile;
+
+struct outfile *outfile_open(const char *path, struct copydesk_error *error);   /* NULL on failure */
+enum copydesk_status outfile_write(struct outfile *f, struct slice bytes, struct copydesk_error *error);
+enum copydesk_status outfile_commit(struct outfile *f, struct copydesk_error *error);
+void outfile_free(struct outfile *f);   /* removes what was not committed; NULL is fine */
+
+#endif

@@ -1,0 +1,22 @@
+/* render -- an article's clean text from its standing paragraphs. */
+#ifndef WRITE_RENDER_H
+#define WRITE_RENDER_H
+
+#include "base/buf.h"
+#include "read/article.h"
+
+/* What stands between two written paragraphs, and how much of it is new:
+ * "\n\n" (blank), "\n" (line), or for `keep` the line ends that stood between
+ * the paragraph and the one before it in the input, as line feeds, at most two. */
+struct render {
+    enum copydesk_between between;
+};
+
+/* Appends the text of the standing paragraphs of this article or piece to out.
+ * *started says whether an earlier piece of the article wrote something: then
+ * a separator goes first; it is set once something was written. A line feed
+ * ends the article: after its last piece (a->tail), when *started. */
+void render_article(const struct render *r, const struct article *a, const struct para *paras,
+                    bool *started, struct buf *out);
+
+#endif

@@ -1,0 +1,43 @@
+/* sink -- where clean text goes: a mirrored tree, one file, stdout, nowhere.
+ *
+ * A tree's files are written by the workers as they come; a stream is written
+ * in turn. A file is whole or absent: written under a temporary name in its
+ * folder, closed with a check, then renamed. A file that already holds the
+ * very bytes is left alone. Nothing is written outside the output directory,
+ * whatever the id says ("..", leading "/"), nor through a symlink below it. */
+#ifndef WRITE_SINK_H
+#define WRITE_SINK_H
+
+#include "base/buf.h"
+#include "base/slice.h"
+#include "copydesk.h"
+
+struct sink;
+
+enum sink_kind { SINK_TREE, SINK_FILE, SINK_STDOUT, SINK_NONE };
+
+/* path is the directory or file; unused for the other kinds. */
+struct sink *sink_open(enum sink_kind kind, const char *path, struct copydesk_error *error);
+
+/* Tree only: writes one whole article. May be called from many threads. */
+enum copydesk_status sink_article(struct sink *s, struct slice id, struct slice text,
+                                  struct copydesk_error *error);
+
+/* Tree only: an article in pieces; begin, then add in order, then end. One
+ * such article is open at a time. */
+enum copydesk_status sink_begin(struct sink *s, struct slice id, struct copydesk_error *error);
+enum copydesk_status sink_add(struct sink *s, struct slice text, struct copydesk_error *error);
+enum copydesk_status sink_end(struct sink *s, bool keep, struct copydesk_error *error);
+
+/* Streams only: writes the next bytes, in turn. A reader that closed the pipe
+ * is not an error: sink_closed is true from then on and bytes go nowhere. */
+enum copydesk_status sink_stream(struct sink *s, struct slice text, struct copydesk_error *error);
+bool sink_closed(const struct sink *s);
+
+/* Everything is done: closes with a check and puts the file in its place. */
+enum copydesk_status sink_finish(struct sink *s, struct copydesk_error *error);
+
+/* Frees; what was not finished is removed. NULL is fine. */
+void sink_free(struct sink *s);
+
+#endif
