@@ -49,6 +49,7 @@ struct article {
     /* seen: the whole article's verdict */
     uint8_t reason;        /* COPYDESK_COPY, or COPYDESK_NONE */
     struct slice first_id; /* for COPYDESK_COPY: of which */
+    bool started;          /* an earlier piece of it has a standing paragraph */
 };
 
 #endif

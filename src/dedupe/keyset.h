@@ -1,0 +1,57 @@
+/* keyset -- remembers 96-bit keys and where each was first met.
+ *
+ * Open addressing with linear probing in key order: home slots rise with the
+ * key, and a run of neighbours is kept sorted, so the table is a sorted array
+ * with gaps:
+ *
+ *     home:   0     1     2     3     4     5   ...  | spare
+ *           [ k0 ][ k1 ][ k1'][    ][ k4 ][    ] ... |
+ *
+ * A look-up that misses stops at the first larger key (3 slots on average at
+ * the fullest, not 13), and growing is one pass from left to right. Slots are
+ * 20 bytes; filled to 4/5 at most and grown by 3/10, so a key costs 25 to 33
+ * bytes. Grown tables are sized by the count alone: nothing depends on timing.
+ *
+ * 96 bits: n keys lose a paragraph wrongly with odds n*n/2^97, 6e-12 for 10^9
+ * (birthday bound). Not thread-safe. */
+#ifndef DEDUPE_KEYSET_H
+#define DEDUPE_KEYSET_H
+
+#include "base/hash.h"
+
+#include <stdbool.h>
+
+/* Where a key was met. article is never 0: that marks a free slot. */
+struct place {
+    uint32_t article;   /* its number, from 1 */
+    uint32_t line;      /* from 1; UINT32_MAX for that and beyond; 0: the whole article */
+};
+
+struct keyset_slot;
+
+struct keyset {
+    struct keyset_slot *slots;   /* home + KEYSET_SPARE of them in use */
+    size_t home;                 /* number of home slots */
+    size_t room;                 /* slots allocated */
+    size_t n;                    /* keys */
+};
+
+/* Zero-initialise, then reset before the first use. Reset empties the set and
+ * makes it ready for about `expected` keys; memory is kept. False when memory
+ * is short: the set is empty then. */
+bool keyset_reset(struct keyset *k, size_t expected);
+void keyset_release(struct keyset *k);
+
+bool keyset_find(const struct keyset *k, struct key key, struct place *place);
+
+/* Adds key with *place and returns 1; or, when it is there, returns 0 and sets
+ * *place to where it was first met; -1 when memory is short, set unchanged. */
+int keyset_add(struct keyset *k, struct key key, struct place *place);
+
+/* Fetches the line of memory that key's look-up will touch. */
+void keyset_prefetch(const struct keyset *k, struct key key);
+
+/* Bytes allocated. */
+size_t keyset_memory(const struct keyset *k);
+
+#endif

@@ -1,0 +1,107 @@
+/* DESIGN. The article is a row of long paragraphs (capitals) with short ones
+ * between them. For each long one every run that starts or ends with it and
+ * goes on over the shorts next to it gets a key of its own:
+ *
+ *     A x y B      runs from A: A, Ax, Axy     runs to B: B, yB, xyB
+ *
+ * and goes into the set of what was met. A short that belongs to a run which
+ * was met before belongs to a repeated block that holds a long paragraph, and
+ * goes. So blocks of any length are found with one look-up a paragraph and
+ * direction, whichever earlier copy they repeat, and memory is two keys a short.
+ * After a pass every long key is unique, so a second pass finds nothing. */
+#include "dedupe/repeat.h"
+
+#include <limits.h>
+
+#include "text/fold.h"
+
+/* Stand-ins in runs: for a paragraph without letters, and for the direction. */
+static const struct key KEYLESS = { 1, 0 }, ONWARD = { 2, 0 }, BACKWARD = { 3, 0 };
+
+void repeat_release(struct repeat *r)
+{
+    keyset_release(&r->met);
+}
+
+bool repeat_begin(struct repeat *r, size_t expected)
+{
+    r->shorts = UINT_MAX;
+    return keyset_reset(&r->met, 2 * expected);
+}
+
+static bool is_long(const struct para *p)
+{
+    return (p->fold & FOLD_KEYED) && p->chars >= REPEAT_CHARS;
+}
+
+static struct key key_in_run(const struct para *p)
+{
+    return p->fold & FOLD_KEYED ? p->key : KEYLESS;
+}
+
+/* Looks key up for p, and adds it when it is new. 1: p is gone now or was
+ * before; 0: not met; -1: memory is short. */
+static int meet(struct repeat *r, struct slice id, struct key key, struct para *p)
+{
+    struct place place = { 1, p->line < UINT32_MAX ? (uint32_t)p->line : UINT32_MAX };
+    int added = keyset_add(&r->met, key, &place);
+    if (added != 0)
+        return added < 0 ? -1 : 0;
+    if (p->action != COPYDESK_DROP) {
+        p->action = COPYDESK_DROP;
+        p->reason = COPYDESK_REPEAT;
+        p->first_line = place.line;
+        p->first_id = id;
+    }
+    return 1;
+}
+
+/* The runs that end with the long paragraph at i, over the shorts before it. */
+static int mark_backward(struct repeat *r, struct slice id, struct para *paras, size_t i)
+{
+    struct key run = key_chain(BACKWARD, paras[i].key);
+    for (unsigned n = 0; n < REPEAT_SHORTS && n < i; n++) {
+        struct para *p = &paras[i - 1 - n];
+        if (is_long(p))
+            break;
+        if (p->action == COPYDESK_DROP && p->reason != COPYDESK_REPEAT)
+            continue;   /* nothing of it is left: as if it were not there */
+        run = key_chain(run, key_in_run(p));
+        if (meet(r, id, run, p) < 0)
+            return -1;
+    }
+    return 0;
+}
+
+static int mark_long(struct repeat *r, struct slice id, struct para *paras, size_t i)
+{
+    if (meet(r, id, paras[i].key, &paras[i]) < 0 || mark_backward(r, id, paras, i) < 0)
+        return -1;
+    r->run = key_chain(ONWARD, paras[i].key);
+    r->shorts = 0;
+    return 0;
+}
+
+static int mark_short(struct repeat *r, struct slice id, struct para *p)
+{
+    if (r->shorts >= REPEAT_SHORTS)
+        return 0;
+    r->shorts++;
+    r->run = key_chain(r->run, key_in_run(p));
+    return meet(r, id, r->run, p) < 0 ? -1 : 0;
+}
+
+long repeat_mark(struct repeat *r, struct slice id, struct para *paras, size_t n)
+{
+    long dropped = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (paras[i].action == COPYDESK_DROP)
+            continue;
+        int bad = is_long(&paras[i]) ? mark_long(r, id, paras, i) : mark_short(r, id, &paras[i]);
+        if (bad < 0)
+            return -1;
+    }
+    for (size_t i = 0; i < n; i++)
+        dropped += paras[i].reason == COPYDESK_REPEAT;
+    return dropped;
+}

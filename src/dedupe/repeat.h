@@ -1,0 +1,35 @@
+/* repeat -- blocks repeated inside one article go; the first stays.
+ *
+ * A paragraph of REPEAT_CHARS characters or more of folded text whose key came
+ * before goes. A shorter one, or one without a key, goes only inside a
+ * repeated block: a run of consecutive paragraphs which stood so before and
+ * holds a long one. See repeat.c for how that is found in one pass. */
+#ifndef DEDUPE_REPEAT_H
+#define DEDUPE_REPEAT_H
+
+#include "dedupe/keyset.h"
+#include "read/article.h"
+
+enum {
+    REPEAT_CHARS = 20,   /* DESIGN: one-line quotes and labels are shorter */
+    REPEAT_SHORTS = 64   /* shorts looked at between two long ones (guess: real blocks have a few) */
+};
+
+/* What was met in the article so far. Zero-initialise; begin each article. */
+struct repeat {
+    struct keyset met;
+    struct key run;      /* of the paragraphs from the last long one on */
+    unsigned shorts;     /* since the last long one; UINT_MAX when there was none */
+};
+
+void repeat_release(struct repeat *r);
+
+/* Ready for an article of about `expected` paragraphs. False: memory is short. */
+bool repeat_begin(struct repeat *r, size_t expected);
+
+/* Drops, with COPYDESK_REPEAT, what repeats among the next n paragraphs; to be
+ * called once for an article, or for piece after piece of a huge one. id goes
+ * into first_id. Returns how many it dropped, or -1 when memory is short. */
+long repeat_mark(struct repeat *r, struct slice id, struct para *paras, size_t n);
+
+#endif

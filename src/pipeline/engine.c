@@ -1,0 +1,126 @@
+/* The engine for single articles: one job, one ledger, no threads, no files. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "pipeline/job.h"
+
+struct copydesk {
+    struct copydesk_options options;
+    struct plan plan;
+    struct notices notices;
+    struct rules *rules;
+    struct ledger ledger;
+    struct job job;
+    struct batch batch;
+    struct buf text;
+    struct copydesk_verdict *verdicts;
+    size_t room;                 /* verdicts allocated */
+};
+
+static enum copydesk_status open_engine(struct copydesk *e, struct copydesk_error *error)
+{
+    const struct copydesk_options *o = &e->options;
+    bool across = o->scope != COPYDESK_SCOPE_ARTICLE;
+    e->rules = rules_open(o, error);
+    if (!e->rules)
+        return COPYDESK_FAILED;
+    e->plan = (struct plan){ .options = o, .rules = e->rules, .notices = &e->notices,
+                             .render = { o->between }, .across = across };
+    if (across)
+        e->ledger.seen = seen_new(o->min_words, o->min_chars);
+    if (!job_init(&e->job, &e->plan) || (across && !e->ledger.seen))
+        return error_memory(error);
+    return COPYDESK_OK;
+}
+
+struct copydesk *copydesk_open(const struct copydesk_options *options,
+                               struct copydesk_error *error)
+{
+    struct copydesk *e = calloc(1, sizeof *e);
+    if (!e) {
+        error_memory(error);
+        return NULL;
+    }
+    e->options = *options;
+    notices_init(&e->notices, NULL);
+    if (open_engine(e, error) != COPYDESK_OK) {
+        copydesk_close(e);
+        return NULL;
+    }
+    return e;
+}
+
+void copydesk_close(struct copydesk *e)
+{
+    if (!e)
+        return;
+    job_release(&e->job);
+    batch_release(&e->batch);
+    buf_release(&e->text);
+    seen_free(e->ledger.seen);
+    repeat_release(&e->ledger.pieces);
+    rules_free(e->rules);
+    notices_release(&e->notices);
+    free(e->verdicts);
+    free(e);
+}
+
+static struct copydesk_verdict verdict_of(const struct copydesk *e, const struct article *a,
+                                          const struct para *p)
+{
+    struct copydesk_verdict v = {
+        .action = p->action,
+        .reason = p->action == COPYDESK_KEEP ? COPYDESK_NONE : p->reason,
+        .start = (uint64_t)(p->raw.ptr - a->bytes.ptr),
+        .line = p->line, .repairs = p->repairs, .cls = -1,
+        .first_article = p->first_id.len ? p->first_id.ptr : NULL,
+        .first_line = p->first_line,
+    };
+    v.end = v.start + p->raw.len;
+    if (v.action == COPYDESK_DROP && v.reason == COPYDESK_RULE) {
+        v.cls = (int)rules_class(e->rules, p->rule - 1u);
+        v.rule = rules_name(e->rules, p->rule - 1u);
+    }
+    return v;
+}
+
+static bool fill_verdicts(struct copydesk *e, const struct article *a)
+{
+    if (a->n > e->room) {
+        struct copydesk_verdict *bigger = reallocarray(e->verdicts, a->n, sizeof *bigger);
+        if (!bigger)
+            return false;
+        e->verdicts = bigger;
+        e->room = a->n;
+    }
+    for (size_t i = 0; i < a->n; i++)
+        e->verdicts[i] = verdict_of(e, a, &e->batch.paras[a->first + i]);
+    return true;
+}
+
+enum copydesk_status copydesk_clean(struct copydesk *e, const struct copydesk_article *in,
+                                    struct copydesk_result *result, struct copydesk_error *error)
+{
+    *result = (struct copydesk_result){ .text = "" };
+    batch_clear(&e->batch);
+    buf_clear(&e->text);
+    struct article *a = batch_article(&e->batch);
+    if (!a)
+        return error_memory(error);
+    a->id = a->file = arena_copy(&e->batch.arena, slice_str(in->id ? in->id : ""));
+    a->source = arena_copy(&e->batch.arena, slice_str(in->source ? in->source : ""));
+    a->bytes = slice_of(in->bytes, in->len);
+    if (!job_prepare(&e->job, &e->batch, a) || !job_judge(&e->plan, &e->ledger, &e->batch, a))
+        return error_memory(error);
+    job_render(&e->job, &e->batch, a, &e->text, NULL);
+    if (e->text.failed || !fill_verdicts(e, a))
+        return error_memory(error);
+    *result = (struct copydesk_result){
+        .text = e->text.len ? e->text.ptr : "", .len = e->text.len,
+        .reason = a->reason,
+        .first_article = a->first_id.len ? a->first_id.ptr : NULL,
+        .verdicts = e->verdicts, .n_verdicts = a->n,
+    };
+    return COPYDESK_OK;
+}

@@ -1,0 +1,269 @@
+/* Read this file first: it is the way of the data.
+ *
+ * DESIGN. N identical workers run the same loop, one as well as many:
+ *
+ *     take batch n            source lock: which articles, numbered in input order
+ *     load, prepare           alone: read, decode, split, fold, repeat, strip
+ *     wait for judging turn n
+ *       judge                 in order: seen, copies, the safety limit
+ *     pass the turn
+ *     render                  alone: clean text, journal records; a tree's files
+ *     wait for writing turn n
+ *       write                 in order: stream, journal, statistics
+ *     pass the turn
+ *
+ * What depends on order happens in a turn, so the bytes written are the same
+ * for any number of workers. There is no queue: a worker that is done early
+ * takes the next batch, at most N batches are under way, and memory is theirs.
+ * The worker with the lowest number never waits for another one (turn.h). A
+ * worker that fails stores the error, if it is the first, and stops both turns
+ * so that all go home.
+ *
+ * A file of a tree is written before its writing turn, but after its judging
+ * turn: a run that the safety limit stops has not written the offending batch. */
+#include "pipeline/flow.h"
+
+#include "base/error.h"
+#include "write/stats.h"
+
+enum {
+    SAFETY_ARTICLES = 100,   /* promise 5: smaller runs are not stopped */
+    PROGRESS_MS = 100        /* ten times a second is enough for the eye */
+};
+
+/* ---- stopping ---- */
+
+static void stop(struct run *run)
+{
+    atomic_store(&run->stopped, true);
+    turn_stop(&run->judging);
+    turn_stop(&run->writing);
+}
+
+static bool fail(struct run *run, const struct copydesk_error *error)
+{
+    pthread_mutex_lock(&run->error_lock);
+    if (run->error.status == COPYDESK_OK)
+        run->error = *error;
+    pthread_mutex_unlock(&run->error_lock);
+    stop(run);
+    return false;
+}
+
+static bool fail_memory(struct run *run)
+{
+    struct copydesk_error error;
+    error_memory(&error);
+    return fail(run, &error);
+}
+
+/* ---- one batch, step by step; each false when the run is over ---- */
+
+static bool take(struct run *run, struct batch *b)
+{
+    struct copydesk_error error = { 0 };
+    pthread_mutex_lock(&run->source_lock);
+    int got = atomic_load(&run->stopped) ? 0 : source_next(run->source, b, &error);
+    if (got > 0)
+        b->number = run->next++;
+    pthread_mutex_unlock(&run->source_lock);
+    return got < 0 ? fail(run, &error) : got > 0;
+}
+
+static bool prepare(struct worker *w)
+{
+    source_load(w->run->source, &w->batch);
+    if (w->batch.failed || w->batch.arena.failed)
+        return fail_memory(w->run);
+    for (size_t i = 0; i < w->batch.n_articles; i++)
+        if (!job_prepare(&w->job, &w->batch, &w->batch.articles[i]))
+            return fail_memory(w->run);
+    return true;
+}
+
+/* The rule that took the most bytes so far. */
+static size_t worst_rule(const struct run *run)
+{
+    size_t worst = 0;
+    for (size_t i = 1; i < rules_count(run->rules); i++)
+        if (run->judged.by_rule[i] > run->judged.by_rule[worst])
+            worst = i;
+    return worst;
+}
+
+/* Promise 5: rules that take more than the limit are broken rules. */
+static bool within_limit(struct run *run, const struct batch *b)
+{
+    for (size_t i = 0; i < b->n_paras; i++)
+        if (b->paras[i].reason == COPYDESK_RULE && b->paras[i].action == COPYDESK_DROP)
+            run->judged.by_rule[b->paras[i].rule - 1] += b->paras[i].raw.len;
+    for (size_t i = 0; i < b->n_articles; i++) {
+        run->judged.articles += b->articles[i].tail && !b->articles[i].skipped;
+        run->judged.bytes += b->articles[i].bytes.len;
+        run->judged.stripped += job_stripped(b, &b->articles[i]);
+    }
+    unsigned most = run->plan.options->max_removed;
+    if (run->judged.articles < SAFETY_ARTICLES || most >= 100
+        || run->judged.stripped / most <= run->judged.bytes / 100)
+        return true;
+    struct copydesk_error error;
+    size_t worst = worst_rule(run);
+    error_set(&error, COPYDESK_STOPPED, NULL, 0,
+              "rules took %.0f %% of the bytes of %llu articles, more than %u %%, most of it %s; "
+              "look with --dry-run --journal, or raise --max-removed",
+              100.0 * (double)run->judged.stripped / (double)run->judged.bytes,
+              (unsigned long long)run->judged.articles, most,
+              rules_name(run->rules, worst));
+    return fail(run, &error);
+}
+
+static bool judge(struct worker *w)
+{
+    struct run *run = w->run;
+    struct batch *b = &w->batch;
+    if (!turn_wait(&run->judging, b->number))
+        return false;
+    for (size_t i = 0; i < b->n_articles; i++)
+        if (!job_judge(&run->plan, &run->ledger, b, &b->articles[i]))
+            return fail_memory(run);
+    if (!within_limit(run, b))
+        return false;
+    turn_pass(&run->judging);
+    return true;
+}
+
+/* Between two articles of a stream stands a line with the separator. */
+static void add_separator(const struct run *run, struct buf *text)
+{
+    buf_addstr(text, run->plan.options->separator);
+    buf_addch(text, '\n');
+}
+
+/* One article of a stream: behind a separator, when it writes anything and is
+ * not the first. */
+static void render_in_stream(struct worker *w, const struct article *a, struct buf *journal)
+{
+    size_t before = w->text.len;
+    bool begins = !a->started;
+    if (begins && before > 0)
+        add_separator(w->run, &w->text);
+    size_t behind = w->text.len;
+    job_render(&w->job, &w->batch, a, &w->text, journal);
+    if (w->text.len == behind)
+        w->text.len = before;
+    else if (before == 0)
+        w->opens = begins;
+}
+
+/* One article of a tree: a file. Pieces are kept for the writing turn. */
+static bool render_in_tree(struct worker *w, const struct article *a, struct buf *journal)
+{
+    struct copydesk_error error = { 0 };
+    buf_clear(&w->text);
+    job_render(&w->job, &w->batch, a, &w->text, journal);
+    if (w->text.failed || !(a->head && a->tail) || w->text.len == 0)
+        return true;
+    if (sink_article(w->run->sink, a->id, buf_slice(&w->text), &error) != COPYDESK_OK)
+        return fail(w->run, &error);
+    return true;
+}
+
+static bool render(struct worker *w)
+{
+    struct buf *journal = w->run->journal ? &w->journal : NULL;
+    buf_clear(&w->text);
+    buf_clear(&w->journal);
+    w->opens = false;
+    for (size_t i = 0; i < w->batch.n_articles; i++) {
+        const struct article *a = &w->batch.articles[i];
+        if (a->skipped)
+            continue;
+        if (!w->run->tree)
+            render_in_stream(w, a, journal);
+        else if (!render_in_tree(w, a, journal))
+            return false;
+        if (w->text.failed || w->journal.failed)
+            return fail_memory(w->run);
+    }
+    return true;
+}
+
+/* A piece of a huge article of a tree. */
+static enum copydesk_status write_piece(struct worker *w, struct copydesk_error *error)
+{
+    const struct article *a = &w->batch.articles[0];
+    struct sink *sink = w->run->sink;
+    enum copydesk_status status = COPYDESK_OK;
+    if (a->head)
+        status = sink_begin(sink, a->id, error);
+    if (status == COPYDESK_OK)
+        status = sink_add(sink, buf_slice(&w->text), error);
+    if (status == COPYDESK_OK && a->tail)
+        status = sink_end(sink, a->started || w->text.len > 0, error);
+    return status;
+}
+
+static enum copydesk_status write_stream(struct worker *w, struct copydesk_error *error)
+{
+    struct run *run = w->run;
+    enum copydesk_status status = COPYDESK_OK;
+    if (w->text.len == 0)
+        return status;
+    if (w->opens && run->stream_started) {
+        struct buf line = { 0 };
+        add_separator(run, &line);
+        status = line.failed ? error_memory(error) : sink_stream(run->sink, buf_slice(&line), error);
+        buf_release(&line);
+    }
+    run->stream_started = true;
+    return status == COPYDESK_OK ? sink_stream(run->sink, buf_slice(&w->text), error) : status;
+}
+
+static void show_progress(struct run *run)
+{
+    if (!run->observer || !run->observer->progress)
+        return;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    long ms = (long)(now.tv_sec - run->last_progress.tv_sec) * 1000
+            + (now.tv_nsec - run->last_progress.tv_nsec) / 1000000;
+    if (ms < PROGRESS_MS)
+        return;
+    run->last_progress = now;
+    run->observer->progress(run->observer->payload, &run->stats);
+}
+
+static bool write_batch(struct worker *w)
+{
+    struct run *run = w->run;
+    struct copydesk_error error = { 0 };
+    if (!turn_wait(&run->writing, w->batch.number))
+        return false;
+    enum copydesk_status status = COPYDESK_OK;
+    const struct article *first = &w->batch.articles[0];
+    if (!run->tree)
+        status = write_stream(w, &error);
+    else if (w->batch.n_articles == 1 && !(first->head && first->tail))
+        status = write_piece(w, &error);
+    if (status == COPYDESK_OK && run->journal)
+        status = outfile_write(run->journal, buf_slice(&w->journal), &error);
+    if (status != COPYDESK_OK)
+        return fail(run, &error);
+    stats_add(&run->stats, &w->job.stats);
+    w->job.stats = (struct copydesk_stats){ 0 };
+    if (sink_closed(run->sink)) {   /* nobody reads any more: that is fine */
+        stop(run);
+        return false;
+    }
+    show_progress(run);
+    turn_pass(&run->writing);
+    return true;
+}
+
+void *flow_work(void *arg)
+{
+    struct worker *w = arg;
+    while (take(w->run, &w->batch) && prepare(w) && judge(w) && render(w) && write_batch(w))
+        ;
+    return NULL;
+}

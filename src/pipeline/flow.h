@@ -1,0 +1,60 @@
+/* flow -- a run under way and its workers: what they share, and who may touch
+ * what when. flow.c is their loop, run.c opens and closes, tell.c reports. */
+#ifndef PIPELINE_FLOW_H
+#define PIPELINE_FLOW_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <time.h>
+
+#include "pipeline/job.h"
+#include "pipeline/turn.h"
+#include "read/source.h"
+#include "write/outfile.h"
+#include "write/sink.h"
+
+struct run {
+    struct plan plan;
+    const struct copydesk_observer *observer;
+    struct notices notices;
+    struct rules *rules;
+    struct sink *sink;
+    struct outfile *journal;         /* NULL: none */
+    bool tree;
+
+    pthread_mutex_t source_lock;     /* source, next */
+    struct source *source;
+    uint64_t next;
+
+    struct turn judging;             /* ledger, judged */
+    struct ledger ledger;
+    struct { uint64_t articles, bytes, stripped; uint64_t *by_rule; } judged;
+
+    struct turn writing;             /* the stream and journal, stats, last_progress */
+    bool stream_started;             /* an article stands in the stream */
+    struct copydesk_stats stats;
+    struct timespec began, last_progress;
+
+    pthread_mutex_t error_lock;      /* error */
+    struct copydesk_error error;     /* the first failure */
+    atomic_bool stopped;             /* a failure, or nobody reads any more */
+};
+
+struct worker {
+    struct run *run;
+    struct job job;
+    struct batch batch;
+    struct buf text, journal;        /* what the batch writes */
+    bool opens;                      /* text begins with an article that no earlier batch began */
+};
+
+/* A worker's life, as pthread_create wants it; arg is a struct worker. Ends
+ * when there are no more batches, or the run is stopped. */
+void *flow_work(void *arg);
+
+/* Sends the numbers to the observer and the statistics file; returns status,
+ * or COPYDESK_FAILED when that file could not be written. */
+enum copydesk_status tell_all(struct run *run, const struct worker *workers, unsigned n,
+                              enum copydesk_status status);
+
+#endif

@@ -1,0 +1,14 @@
+/* guard -- what must hold before a run may write: the input is never written
+ * to, neither as a tree nor as a file. */
+#ifndef PIPELINE_GUARD_H
+#define PIPELINE_GUARD_H
+
+#include "copydesk.h"
+
+/* Refuses an output directory (tree) that is, holds or lies in an input
+ * directory, and an output, journal or stats file that is an input file or
+ * lies in an input directory under a name that would be read. */
+enum copydesk_status guard_outputs(const struct copydesk_options *options, bool tree,
+                                   struct copydesk_error *error);
+
+#endif

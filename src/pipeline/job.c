@@ -1,0 +1,289 @@
+#include "pipeline/job.h"
+
+#include <stdlib.h>
+
+#include "read/decode.h"
+#include "read/split.h"
+#include "text/fold.h"
+#include "write/journal.h"
+
+bool job_init(struct job *job, const struct plan *plan)
+{
+    *job = (struct job){ .plan = plan };
+    job->strip = strip_scratch_new(plan->rules);
+    job->rule_hits = calloc(rules_count(plan->rules) + 1, sizeof *job->rule_hits);
+    return job->strip && job->rule_hits;
+}
+
+void job_release(struct job *job)
+{
+    buf_release(&job->folded);
+    buf_release(&job->respelt);
+    normalizer_release(&job->normalizer);
+    repeat_release(&job->repeat);
+    strip_scratch_free(job->strip);
+    free(job->rule_hits);
+    *job = (struct job){ 0 };
+}
+
+/* ---- prepare ---- */
+
+/* Whether the paragraph may read otherwise once it is normalized. */
+static bool may_change(const struct copydesk_options *o, unsigned fold)
+{
+    if (fold & FOLD_SUSPECT)
+        return true;
+    switch (o->form) {
+    case COPYDESK_FORM_NONE: return false;
+    case COPYDESK_NFC:       return fold & FOLD_UNFORMED;
+    default:                 return fold & FOLD_NONASCII;
+    }
+}
+
+static void fold_para(struct job *job, struct para *p)
+{
+    struct fold fold = fold_key(p->text, &job->folded);
+    p->fold = (uint16_t)fold.flags;
+    p->chars = fold.chars;
+    p->words = fold.words;
+    if (fold.flags & FOLD_KEYED)
+        p->key = key_of(buf_slice(&job->folded));
+}
+
+/* Fills text, key and repairs of p, of which raw is known. */
+static void read_para(struct job *job, struct batch *b, struct para *p)
+{
+    const struct copydesk_options *o = job->plan->options;
+    p->text = p->raw;
+    fold_para(job, p);
+    if (!may_change(o, p->fold))
+        return;
+    unsigned repairs = normalize_text(&job->normalizer, p->raw, o->form, o->repairs, &job->respelt);
+    p->repairs = (uint16_t)repairs;
+    if (!repairs)
+        return;
+    p->text = arena_copy(&b->arena, buf_slice(&job->respelt));
+    fold_para(job, p);
+    p->action = p->text.len ? COPYDESK_EDIT : COPYDESK_DROP;
+    p->reason = COPYDESK_REPAIR;
+}
+
+/* A block that was held together as hard-wrapped, but in its repaired spelling
+ * would not be, is taken apart: clean text must split as it did before. */
+static bool take_apart(struct batch *b, size_t at)
+{
+    struct slice rest = b->paras[at].raw;
+    uint64_t line = b->paras[at].line;
+    size_t tail = b->n_paras - at - 1, lines = 0;
+    struct slice one;
+    while (rest.len) {
+        one = split_line(rest, &rest);
+        if (lines > 0 && !batch_para(b))
+            return false;
+        struct para *p = &b->paras[at + lines];
+        if (lines > 0)
+            memmove(p + 1, p, tail * sizeof *p);
+        *p = (struct para){ .raw = one, .line = line + lines };
+        lines++;
+    }
+    return true;
+}
+
+static bool read_paras(struct job *job, struct batch *b, struct article *a)
+{
+    bool automatic = job->plan->options->paragraphs == COPYDESK_PARAGRAPHS_AUTO;
+    for (size_t i = a->first; i < b->n_paras; i++) {
+        read_para(job, b, &b->paras[i]);
+        struct para *p = &b->paras[i];
+        if (!automatic || !p->repairs || !memchr(p->text.ptr, '\n', p->text.len)
+            || split_is_wrapped(p->text))
+            continue;
+        if (!take_apart(b, i))
+            return false;
+        read_para(job, b, &b->paras[i]);
+    }
+    a->n = b->n_paras - a->first;
+    return !job->folded.failed && !job->respelt.failed && !b->arena.failed;
+}
+
+bool job_prepare(struct job *job, struct batch *b, struct article *a)
+{
+    a->first = b->n_paras;
+    a->n = 0;
+    if (a->skipped)
+        return true;
+    decode_article(a);
+    split_article(b, a, job->plan->options->paragraphs);
+    if (b->failed || !read_paras(job, b, a))
+        return false;
+    struct para *paras = b->paras + a->first;
+    if (a->head && a->tail) {   /* pieces are looked at in turn */
+        if (!repeat_begin(&job->repeat, a->n)
+            || repeat_mark(&job->repeat, a->id, paras, a->n) < 0)
+            return false;
+    }
+    strip_find(job->plan->rules, job->strip, job->plan->notices, a, paras, a->n);
+    strip_judge(job->plan->rules, a->head, a->tail, paras, a->n);
+    return true;
+}
+
+/* ---- judge ---- */
+
+static size_t standing(const struct para *paras, size_t n)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += paras[i].action != COPYDESK_DROP;
+    return count;
+}
+
+static bool has_key(const struct para *paras, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (paras[i].action != COPYDESK_DROP && (paras[i].fold & FOLD_KEYED))
+            return true;
+    return false;
+}
+
+/* The article is a copy: all that stands of it goes. */
+static void drop_copy(struct article *a, struct slice first_id, struct para *paras)
+{
+    a->reason = COPYDESK_COPY;
+    a->first_id = first_id;
+    for (size_t i = 0; i < a->n; i++) {
+        if (paras[i].action == COPYDESK_DROP)
+            continue;
+        paras[i].action = COPYDESK_DROP;
+        paras[i].reason = COPYDESK_COPY;
+        paras[i].first_id = first_id;
+    }
+}
+
+/* Is all that stands an earlier article's text, in its order? Asked before and
+ * after the look at what was seen: clean text, in which the latter is gone
+ * already, must find the same. */
+static bool is_copy(const struct ledger *ledger, struct article *a, struct para *paras,
+                    struct key *sequence)
+{
+    struct slice id;
+    *sequence = seen_sequence(paras, a->n);
+    if (!has_key(paras, a->n) || !seen_copy(ledger->seen, *sequence, &id))
+        return false;
+    drop_copy(a, id, paras);
+    return true;
+}
+
+static bool judge_whole(const struct plan *plan, struct ledger *ledger, struct article *a,
+                        struct para *paras)
+{
+    struct key sequences[2];
+    if (is_copy(ledger, a, paras, &sequences[0]))
+        return true;
+    if (!seen_mark(ledger->seen, paras, a->n))
+        return seen_add(ledger->seen, a->id, paras, a->n, sequences, 1);
+    strip_judge(plan->rules, true, true, paras, a->n);
+    if (is_copy(ledger, a, paras, &sequences[1]))
+        return true;
+    return seen_add(ledger->seen, a->id, paras, a->n, sequences, 2);
+}
+
+/* Pieces are too many to wait for the last: no copies, only paragraphs. */
+static bool judge_piece(const struct plan *plan, struct ledger *ledger, struct article *a,
+                        struct para *paras)
+{
+    if (a->head && !repeat_begin(&ledger->pieces, 0))
+        return false;
+    long gone = repeat_mark(&ledger->pieces, a->id, paras, a->n);
+    if (gone < 0)
+        return false;
+    if (plan->across)
+        gone += (long)seen_mark(ledger->seen, paras, a->n);
+    if (gone)
+        strip_judge(plan->rules, a->head, a->tail, paras, a->n);
+    if (plan->across && !seen_add(ledger->seen, a->id, paras, a->n, NULL, 0))
+        return false;
+    a->started = !a->head && ledger->started;
+    ledger->started = a->started || standing(paras, a->n);
+    if (a->tail)
+        repeat_release(&ledger->pieces);
+    return true;
+}
+
+bool job_judge(const struct plan *plan, struct ledger *ledger, struct batch *b, struct article *a)
+{
+    struct para *paras = b->paras + a->first;
+    if (a->skipped)
+        return true;
+    if (!(a->head && a->tail))
+        return judge_piece(plan, ledger, a, paras);
+    return !plan->across || judge_whole(plan, ledger, a, paras);
+}
+
+/* ---- render ---- */
+
+static void add_to(struct copydesk_count *count, const struct para *p)
+{
+    count->paragraphs++;
+    count->bytes += p->raw.len;
+}
+
+static void count_para(struct job *job, const struct para *p)
+{
+    struct copydesk_stats *s = &job->stats;
+    for (unsigned r = p->repairs, i = 0; r; r >>= 1, i++)
+        s->repaired[i] += r & 1;
+    if (p->action != COPYDESK_DROP) {
+        s->edited += p->action == COPYDESK_EDIT;
+        return;
+    }
+    add_to(&s->removed[p->reason], p);
+    if (p->reason == COPYDESK_RULE) {
+        add_to(&s->stripped[rules_class(job->plan->rules, p->rule - 1u)], p);
+        add_to(&job->rule_hits[p->rule - 1], p);
+    }
+}
+
+static void count_article(struct job *job, const struct article *a, const struct para *paras,
+                          size_t written)
+{
+    struct copydesk_stats *s = &job->stats;
+    unsigned repairs = 0;
+    for (size_t i = 0; i < a->n; i++) {
+        count_para(job, &paras[i]);
+        repairs |= paras[i].repairs;
+    }
+    s->paragraphs += a->n;
+    s->bytes_in += a->bytes.len;
+    s->bytes_out += written;
+    s->bad_utf8 += repairs >> COPYDESK_FIX_UTF8 & 1;
+    if (!a->tail)
+        return;
+    bool whole = a->head;
+    s->articles++;
+    s->copies += a->reason == COPYDESK_COPY;
+    s->written += written > 0 || (!whole && a->started);
+    s->empty += written == 0 && !(!whole && a->started) && a->reason != COPYDESK_COPY;
+}
+
+void job_render(struct job *job, const struct batch *b, const struct article *a,
+                struct buf *text, struct buf *journal)
+{
+    const struct plan *plan = job->plan;
+    const struct para *paras = b->paras + a->first;
+    size_t before = text->len;
+    bool started = a->started;
+    render_article(&plan->render, a, paras, &started, text);
+    struct slice mine = { text->ptr ? text->ptr + before : "", text->len - before };
+    if (journal && !text->failed)
+        journal_article(journal, plan->rules, &plan->render, a, paras, mine);
+    count_article(job, a, paras, mine.len);
+}
+
+uint64_t job_stripped(const struct batch *b, const struct article *a)
+{
+    uint64_t bytes = 0;
+    for (size_t i = a->first; i < a->first + a->n; i++)
+        if (b->paras[i].action == COPYDESK_DROP && b->paras[i].reason == COPYDESK_RULE)
+            bytes += b->paras[i].raw.len;
+    return bytes;
+}

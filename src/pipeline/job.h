@@ -1,0 +1,62 @@
+/* job -- the steps of the way that one worker does, article by article, with
+ * scratch memory of its own:
+ *
+ *     job_prepare   decode, split, repair, fold, repeat, strip     alone
+ *     job_judge     repeat across pieces, seen, copies             in turn
+ *     job_render    the clean text and the journal's records       alone
+ *
+ * Both ways in use it: a run's workers, and the engine for single articles. */
+#ifndef PIPELINE_JOB_H
+#define PIPELINE_JOB_H
+
+#include "copydesk.h"
+#include "dedupe/repeat.h"
+#include "dedupe/seen.h"
+#include "normalize/normalize.h"
+#include "read/batch.h"
+#include "strip/strip.h"
+#include "write/render.h"
+
+/* What all workers share and none changes. */
+struct plan {
+    const struct copydesk_options *options;
+    const struct rules *rules;
+    struct notices *notices;
+    struct render render;
+    bool across;           /* corpus scope */
+};
+
+/* What is passed from turn to turn; touched in job_judge only. */
+struct ledger {
+    struct seen *seen;     /* NULL unless across */
+    struct repeat pieces;  /* what the huge article that is under way had so far */
+    bool started;          /* an earlier piece of it has a standing paragraph */
+};
+
+/* One worker's scratch. Zero-initialise, then job_init. */
+struct job {
+    const struct plan *plan;
+    struct buf folded, respelt;
+    struct normalizer normalizer;
+    struct repeat repeat;
+    struct strip_scratch *strip;
+    struct copydesk_stats stats;             /* since the last job_take_stats */
+    struct copydesk_count *rule_hits;        /* of each rule, over all the job's articles */
+};
+
+bool job_init(struct job *job, const struct plan *plan);   /* false: memory is short */
+void job_release(struct job *job);                         /* fine after a failed init */
+
+/* False: memory is short. */
+bool job_prepare(struct job *job, struct batch *b, struct article *a);
+bool job_judge(const struct plan *plan, struct ledger *ledger, struct batch *b, struct article *a);
+
+/* Appends the article's (or piece's) clean text to text and, unless journal is
+ * NULL, its records to journal; counts it. Not for skipped articles. */
+void job_render(struct job *job, const struct batch *b, const struct article *a,
+                struct buf *text, struct buf *journal);
+
+/* Input bytes that rules took from the article. */
+uint64_t job_stripped(const struct batch *b, const struct article *a);
+
+#endif

@@ -1,0 +1,30 @@
+#include "copydesk.h"
+#include "text/fold.h"
+#include "text/unicode.h"
+
+void copydesk_options_init(struct copydesk_options *options)
+{
+    *options = (struct copydesk_options){
+        .separator = "\f",
+        .max_removed = 40,
+        .min_words = 8,
+        .min_chars = 40,
+        .strip = COPYDESK_STRIP_DEFAULT,
+        .repairs = COPYDESK_REPAIRS_DEFAULT,
+    };
+}
+
+const char *copydesk_version(void)
+{
+    return COPYDESK_VERSION;
+}
+
+const char *copydesk_unicode_version(void)
+{
+    return unicode_version();
+}
+
+unsigned copydesk_key_profile(void)
+{
+    return FOLD_PROFILE;
+}

@@ -1,0 +1,189 @@
+/* A run from its options to its status; flow.c is what happens in between. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "pipeline/flow.h"
+#include "pipeline/guard.h"
+#include "write/journal.h"
+
+enum { THREADS_MOST = 256 };
+
+/* ---- the workers together ---- */
+
+static unsigned thread_count(const struct copydesk_options *o)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned n = o->threads ? o->threads : cores > 0 ? (unsigned)cores : 1;
+    return n < THREADS_MOST ? n : THREADS_MOST;
+}
+
+/* Runs n workers to their end; the caller's thread is the first of them. Fewer
+ * do when the system has no more threads. */
+static void run_workers(struct worker *workers, unsigned n)
+{
+    pthread_t threads[THREADS_MOST];
+    unsigned started = 1;
+    while (started < n && pthread_create(&threads[started], NULL, flow_work, &workers[started]) == 0)
+        started++;
+    flow_work(&workers[0]);
+    for (unsigned i = 1; i < started; i++)
+        pthread_join(threads[i], NULL);
+}
+
+/* ---- opening and closing ---- */
+
+static bool is_directory(const char *path)
+{
+    struct stat st;
+    size_t n = strlen(path);
+    return (n > 0 && path[n - 1] == '/') || (stat(path, &st) == 0 && S_ISDIR(st.st_mode));
+}
+
+static bool only_stdin(const struct copydesk_options *o)
+{
+    for (size_t i = 0; i < o->n_paths; i++)
+        if (strcmp(o->paths[i], "-") != 0)
+            return false;
+    return true;
+}
+
+static enum copydesk_status open_output(struct run *run)
+{
+    const struct copydesk_options *o = run->plan.options;
+    bool to_stdout = !o->output || strcmp(o->output, "-") == 0;
+    run->tree = !to_stdout && (!source_is_stream(run->source) || is_directory(o->output));
+    enum copydesk_status status = guard_outputs(o, run->tree, &run->error);
+    if (status != COPYDESK_OK)
+        return status;
+    enum sink_kind kind = o->dry_run ? SINK_NONE : to_stdout ? SINK_STDOUT
+                        : run->tree ? SINK_TREE : SINK_FILE;
+    if (o->dry_run)
+        run->tree = false;
+    run->sink = sink_open(kind, o->output, &run->error);
+    return run->sink ? COPYDESK_OK : COPYDESK_FAILED;
+}
+
+static enum copydesk_status open_journal(struct run *run)
+{
+    const struct copydesk_options *o = run->plan.options;
+    if (!o->journal)
+        return COPYDESK_OK;
+    run->journal = outfile_open(o->journal, &run->error);
+    if (!run->journal)
+        return COPYDESK_FAILED;
+    struct buf header = { 0 };
+    journal_header(&header, o, run->rules);
+    enum copydesk_status status = header.failed ? error_memory(&run->error)
+        : outfile_write(run->journal, buf_slice(&header), &run->error);
+    buf_release(&header);
+    return status;
+}
+
+static enum copydesk_status open_run(struct run *run, const struct copydesk_options *o)
+{
+    bool across = o->scope == COPYDESK_SCOPE_CORPUS
+               || (o->scope == COPYDESK_SCOPE_AUTO && !only_stdin(o));
+    run->source = source_open(o, &run->notices, &run->error);
+    if (!run->source)
+        return COPYDESK_FAILED;
+    run->rules = rules_open(o, &run->error);
+    if (!run->rules)
+        return COPYDESK_FAILED;
+    run->plan = (struct plan){ .options = o, .rules = run->rules, .notices = &run->notices,
+                               .render = { o->between }, .across = across };
+    if (across)
+        run->ledger.seen = seen_new(o->min_words, o->min_chars);
+    run->judged.by_rule = calloc(rules_count(run->rules) + 1, sizeof *run->judged.by_rule);
+    if (!run->judged.by_rule || (across && !run->ledger.seen))
+        return error_memory(&run->error);
+    run->stats.total_bytes = source_total(run->source);
+    enum copydesk_status status = open_output(run);
+    return status == COPYDESK_OK ? open_journal(run) : status;
+}
+
+static enum copydesk_status commit_outputs(struct run *run)
+{
+    if (sink_closed(run->sink))   /* cut short: a journal of half a run would mislead */
+        return COPYDESK_OK;
+    enum copydesk_status status = sink_finish(run->sink, &run->error);
+    if (status == COPYDESK_OK && run->journal)
+        status = outfile_commit(run->journal, &run->error);
+    return status;
+}
+
+/* Between opening and closing: work, commit, tell. */
+static enum copydesk_status work_all(struct run *run)
+{
+    unsigned n = thread_count(run->plan.options);
+    struct worker *workers = calloc(n, sizeof *workers);
+    bool ready = workers != NULL;
+    for (unsigned i = 0; ready && i < n; i++) {
+        workers[i].run = run;
+        ready = job_init(&workers[i].job, &run->plan);
+    }
+    enum copydesk_status status = ready ? COPYDESK_OK : error_memory(&run->error);
+    if (ready) {
+        run_workers(workers, n);
+        status = run->error.status != COPYDESK_OK ? run->error.status : commit_outputs(run);
+        if (status == COPYDESK_OK && notices_skipped(&run->notices))
+            status = COPYDESK_SKIPPED;
+        status = tell_all(run, workers, n, status);
+    }
+    for (unsigned i = 0; workers && i < n; i++) {
+        job_release(&workers[i].job);
+        batch_release(&workers[i].batch);
+        buf_release(&workers[i].text);
+        buf_release(&workers[i].journal);
+    }
+    free(workers);
+    return status;
+}
+
+static void init_run(struct run *run, const struct copydesk_observer *observer)
+{
+    run->observer = observer;
+    notices_init(&run->notices, observer);
+    pthread_mutex_init(&run->source_lock, NULL);
+    pthread_mutex_init(&run->error_lock, NULL);
+    turn_init(&run->judging);
+    turn_init(&run->writing);
+    clock_gettime(CLOCK_MONOTONIC, &run->began);
+    run->last_progress = run->began;
+}
+
+static void release_run(struct run *run)
+{
+    source_close(run->source);
+    sink_free(run->sink);
+    outfile_free(run->journal);
+    seen_free(run->ledger.seen);
+    repeat_release(&run->ledger.pieces);
+    free(run->judged.by_rule);
+    rules_free(run->rules);
+    turn_release(&run->writing);
+    turn_release(&run->judging);
+    pthread_mutex_destroy(&run->error_lock);
+    pthread_mutex_destroy(&run->source_lock);
+    notices_release(&run->notices);
+}
+
+enum copydesk_status copydesk_run(const struct copydesk_options *options,
+                                  const struct copydesk_observer *observer,
+                                  struct copydesk_stats *stats,
+                                  struct copydesk_error *error)
+{
+    struct run run = { 0 };
+    init_run(&run, observer);
+    enum copydesk_status status = open_run(&run, options);
+    if (status == COPYDESK_OK)
+        status = work_all(&run);
+    if (stats)
+        *stats = run.stats;
+    if (error)
+        *error = run.error;
+    release_run(&run);
+    return status;
+}
