@@ -10,9 +10,9 @@ struct keyset_slot {
 
 enum {
     /* slots behind the last home, for its neighbours: runs at 4/5 full are
-     * some dozens long at most; when it does not suffice the table grows */
-    KEYSET_SPARE = 64,
-    KEYSET_LEAST = 32
+     * some dozens long at most; doubled when somebody's keys want more */
+    SPARE = 64,
+    LEAST = 32
 };
 
 static struct keyset_slot slot_of(struct key key, struct place place)
@@ -42,8 +42,7 @@ static size_t home_of(const struct keyset *k, const struct keyset_slot *slot)
 static size_t position_of(const struct keyset *k, const struct keyset_slot *slot)
 {
     size_t i = home_of(k, slot);
-    size_t end = k->home + KEYSET_SPARE;
-    while (i < end && k->slots[i].place.article && slot_compare(&k->slots[i], slot) < 0)
+    while (i < k->end && k->slots[i].place.article && slot_compare(&k->slots[i], slot) < 0)
         i++;
     return i;
 }
@@ -51,21 +50,21 @@ static size_t position_of(const struct keyset *k, const struct keyset_slot *slot
 bool keyset_reset(struct keyset *k, size_t expected)
 {
     size_t home = expected + expected / 2;
-    if (home < KEYSET_LEAST)
-        home = KEYSET_LEAST;
-    k->n = 0;
-    if (home + KEYSET_SPARE > k->room) {
-        free(k->slots);
-        k->room = 0;
-        k->home = 0;
-        k->slots = calloc(home + KEYSET_SPARE, sizeof *k->slots);
+    if (home < LEAST)
+        home = LEAST;
+    size_t end = home + SPARE;
+    if (end > k->room) {
+        keyset_release(k);
+        k->slots = calloc(end, sizeof *k->slots);
         if (!k->slots)
             return false;
-        k->room = home + KEYSET_SPARE;
+        k->room = end;
     } else {
-        memset(k->slots, 0, (home + KEYSET_SPARE) * sizeof *k->slots);
+        memset(k->slots, 0, end * sizeof *k->slots);
     }
     k->home = home;
+    k->end = end;
+    k->n = 0;
     return true;
 }
 
@@ -79,7 +78,7 @@ bool keyset_find(const struct keyset *k, struct key key, struct place *place)
 {
     struct keyset_slot slot = slot_of(key, (struct place){ 0 });
     size_t i = position_of(k, &slot);
-    if (i == k->home + KEYSET_SPARE || !k->slots[i].place.article
+    if (i == k->end || !k->slots[i].place.article
         || slot_compare(&k->slots[i], &slot) != 0)
         return false;
     *place = k->slots[i].place;
@@ -90,11 +89,10 @@ bool keyset_find(const struct keyset *k, struct key key, struct place *place)
  * slot. False when there is none. */
 static bool insert_at(struct keyset *k, size_t i, const struct keyset_slot *slot)
 {
-    size_t end = k->home + KEYSET_SPARE;
     size_t free_at = i;
-    while (free_at < end && k->slots[free_at].place.article)
+    while (free_at < k->end && k->slots[free_at].place.article)
         free_at++;
-    if (free_at == end)
+    if (free_at == k->end)
         return false;
     memmove(&k->slots[i + 1], &k->slots[i], (free_at - i) * sizeof *slot);
     k->slots[i] = *slot;
@@ -102,24 +100,25 @@ static bool insert_at(struct keyset *k, size_t i, const struct keyset_slot *slot
     return true;
 }
 
-/* A table of `home` slots with the same keys: they come in order, so each goes
- * to its home or right behind the one before. */
-static bool resize(struct keyset *k, size_t home)
+/* A table of `home` and `spare` slots with the same keys: they come in order,
+ * so each goes to its home or right behind the one before. */
+static bool resize(struct keyset *k, size_t home, size_t spare)
 {
-    struct keyset bigger = { .home = home, .room = home + KEYSET_SPARE, .n = k->n };
-    bigger.slots = calloc(bigger.room, sizeof *bigger.slots);
+    size_t end = home + spare;
+    struct keyset bigger = { .home = home, .end = end, .room = end, .n = k->n };
+    bigger.slots = calloc(end, sizeof *bigger.slots);
     if (!bigger.slots)
         return false;
     size_t next = 0;
-    for (size_t i = 0; i < k->home + KEYSET_SPARE; i++) {
+    for (size_t i = 0; i < k->end; i++) {
         if (!k->slots[i].place.article)
             continue;
         size_t at = home_of(&bigger, &k->slots[i]);
         if (at < next)
             at = next;
-        if (at == bigger.room) {   /* so skewed that even the spare is full */
+        if (at == end) {
             free(bigger.slots);
-            return resize(k, home + home / 2);
+            return resize(k, home, 2 * spare);
         }
         bigger.slots[at] = k->slots[i];
         next = at + 1;
@@ -133,16 +132,19 @@ int keyset_add(struct keyset *k, struct key key, struct place *place)
 {
     struct keyset_slot slot = slot_of(key, *place);
     size_t i = position_of(k, &slot);
-    if (i < k->home + KEYSET_SPARE && k->slots[i].place.article
-        && slot_compare(&k->slots[i], &slot) == 0) {
+    if (i < k->end && k->slots[i].place.article && slot_compare(&k->slots[i], &slot) == 0) {
         *place = k->slots[i].place;
         return 0;
     }
-    bool full = k->n >= k->home - k->home / 5;
-    while (full || !insert_at(k, position_of(k, &slot), &slot)) {
-        if (!resize(k, k->home + k->home * 3 / 10))
+    if (k->n >= k->home - k->home / 5) {
+        if (!resize(k, k->home + k->home * 3 / 10, k->end - k->home))
             return -1;
-        full = false;
+        i = position_of(k, &slot);
+    }
+    while (!insert_at(k, i, &slot)) {
+        if (!resize(k, k->home, 2 * (k->end - k->home)))
+            return -1;
+        i = position_of(k, &slot);
     }
     return 1;
 }

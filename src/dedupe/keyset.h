@@ -30,8 +30,9 @@ struct place {
 struct keyset_slot;
 
 struct keyset {
-    struct keyset_slot *slots;   /* home + KEYSET_SPARE of them in use */
+    struct keyset_slot *slots;   /* the first `end` of them in use */
     size_t home;                 /* number of home slots */
+    size_t end;                  /* home and spare slots */
     size_t room;                 /* slots allocated */
     size_t n;                    /* keys */
 };
