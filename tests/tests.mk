@@ -1,21 +1,90 @@
 # How the tests are built and run; part of the Makefile.
+#
+#   make test        what is missing is installed, then `check`: under 10 minutes
+#   make test-long   sanitizers, other compiler, analysers, faults, fuzzing, install
+#   make unit-fold   one unit test program by name
 UNIT_C   := $(sort $(wildcard tests/unit/test_*.c))
 UNIT     := $(UNIT_C:tests/unit/%.c=$(BUILD)/tests/unit/%)
 FUZZ_C   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ     := $(FUZZ_C:tests/fuzz/%.c=$(BUILD)/tests/fuzz/%)
+PRELOAD  := $(BUILD)/tests/fault/preload.so
+THREADED := turn run                    # unit tests that TSan watches
+FUZZ_SECONDS ?= 20                      # for each target
+CLANG    ?= clang
 
-$(BUILD)/tests/unit/%: tests/unit/%.c $(STATIC)
+$(BUILD)/tests/unit/%: tests/unit/%.c tests/unit/unit.h $(STATIC)
 	@mkdir -p $(@D)
-	$(COMPILE) -Itests -o $@ $< $(STATIC) $(LDFLAGS) $(LIBS) $(shell pkg-config --cflags --libs cmocka)
+	$(COMPILE) -Itests/unit -o $@ $< $(STATIC) $(LDFLAGS) $(LIBS) $(shell pkg-config --cflags --libs cmocka)
 
 # fuzz targets with a plain driver: they replay the files they are given
 $(BUILD)/tests/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.c $(STATIC)
 	@mkdir -p $(@D)
 	$(COMPILE) -o $@ $< tests/fuzz/driver.c $(STATIC) $(LDFLAGS) $(LIBS)
 
-# one unit test program by name: make unit-fold
-.PHONY: unit unit-%
+# the same targets with libFuzzer, which wants everything built by clang
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY_C) $(BUILD)/gen/text_tables.inc $(BUILD)/gen/packs.inc
+	@mkdir -p $(@D)
+	$(CLANG) $(STANDARD) $(CPPFLAGS_) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+	    -o $@ $< $(LIBRARY_C) $(LIBS)
+
+$(PRELOAD): tests/fault/preload.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 $(WARNINGS) -O1 -fPIC -shared -o $@ $< -ldl
+
+.PHONY: test check unit unit-% test-fuzz-seeds test-cli test-corpus
+test:
+	@sh tests/bootstrap.sh test
+	@$(MAKE) check
+
+check: unit test-fuzz-seeds test-cli test-corpus test-install
+
 unit-%: $(BUILD)/tests/unit/test_%
 	$<
-unit: $(UNIT)
-	@for t in $(UNIT); do $$t || exit 1; done
+
+unit: $(UNIT) $(PROGRAM)
+	@for t in $(UNIT); do echo "== $$t"; $$t || exit 1; done
+
+test-fuzz-seeds: $(FUZZ)
+	@for t in $(FUZZ); do $$t tests/fuzz/seeds/$${t##*/fuzz_} || exit 1; done
+
+test-cli: $(PROGRAM)
+	@COPYDESK=$(abspath $(PROGRAM)) sh tests/cli/run.sh
+
+test-corpus: $(PROGRAM)
+	@sh tests/corpus.sh $(PROGRAM)
+
+# ---- the long ones ----
+.PHONY: test-long test-clang test-asan test-tsan test-analyse test-fault test-fuzz
+test-long: test-clang test-asan test-tsan test-analyse test-fault test-fuzz
+
+test-clang:
+	$(MAKE) BUILD=$(BUILD)/gcc-strict WERROR=-Werror all
+	$(MAKE) BUILD=$(BUILD)/clang CC=$(CLANG) WERROR=-Werror check
+
+test-asan:
+	ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 \
+	$(MAKE) BUILD=$(BUILD)/asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" \
+	    unit test-fuzz-seeds test-cli test-corpus
+
+test-tsan:
+	$(MAKE) BUILD=$(BUILD)/tsan CC=$(CLANG) CFLAGS="-O1 -g -fsanitize=thread" $(THREADED:%=unit-%) test-corpus
+
+# cppcheck: what the compilers do not see. Left out: style, and what cmocka's macros make of it
+test-analyse:
+	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability \
+	    --inline-suppr --suppress=missingIncludeSystem -Iinclude -Isrc -I$(BUILD)/gen src
+
+test-fault: $(PROGRAM) $(PRELOAD)
+	sh tests/fault/run.sh $(abspath $(PROGRAM)) $(abspath $(PRELOAD))
+
+# new inputs go to the build directory: the seeds are chosen by hand
+test-fuzz: $(FUZZ_C:tests/fuzz/%.c=$(BUILD)/fuzz/%)
+	@for t in $^; do \
+	    name=$${t##*/fuzz_}; mkdir -p $(BUILD)/fuzz/new/$$name; \
+	    echo "== fuzz $$name, $(FUZZ_SECONDS) s"; \
+	    $$t -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=2048 -max_len=8192 -verbosity=0 \
+	        -print_final_stats=0 -artifact_prefix=$(BUILD)/fuzz/ \
+	        $(BUILD)/fuzz/new/$$name tests/fuzz/seeds/$$name || exit 1; \
+	done
+
+-include $(UNIT:=.d) $(FUZZ:=.d)

@@ -1,0 +1,57 @@
+#!/bin/sh
+# run.sh PROGRAM PRELOAD.so -- makes every allocation, read, write, close,
+# rename, open and mkdir of a small run fail in turn. Whatever fails, the
+# program must not crash; it says so with a status and a message, and every
+# file that it leaves is whole: the same bytes as in an undisturbed run.
+set -u
+program=$1 preload=$2
+here=$(cd "$(dirname "$0")/../.." && pwd)
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0
+
+bad() { failed=$((failed + 1)); echo "FAILED $1: $2"; sed 's/^/    /' "$work/err" | head -3; }
+
+# a few articles are enough: each call is tried, not each article
+mkdir "$work/in" "$work/in/a" "$work/in/b"
+n=0
+for f in "$here"/corpus/articles/*/*.txt; do
+    n=$((n + 1))
+    [ $((n % 7)) -eq 0 ] && cp "$f" "$work/in/a/" && cp "$f" "$work/in/b/"
+done
+
+clean() { "$program" clean -j 2 -q "$work/in" -o "$work/$1" --journal "$work/$1.jsonl" --stats "$work/$1.json" 2>"$work/err"; }
+
+clean whole || { bad undisturbed "status $?"; exit 1; }
+
+# one fault: the call, its number, the errno. Status 9: it never happened.
+try() {
+    rm -rf "$work/out" "$work/out.jsonl" "$work/out.json" "$work/mark"
+    FAULT=$1:$2:$3 FAULT_MARK=$work/mark LD_PRELOAD=$preload clean out
+    status=$?
+    [ -e "$work/mark" ] || return 9
+    [ $status -le 2 ] || { bad "$1 $2" "status $status"; return 0; }
+    if [ $status -eq 2 ] && ! [ -s "$work/err" ]; then bad "$1 $2" "no message"; return 0; fi
+    if find "$work" -name '.copydesk-*' | grep -q .; then bad "$1 $2" "left a temporary file"; return 0; fi
+    for f in $(cd "$work" && find out -type f 2>/dev/null); do
+        # an input that could not be read (status 1) leaves its copy in b to be written
+        cmp -s "$work/$f" "$work/whole${f#out}" ||
+            { [ $status -eq 1 ] && cmp -s "$work/$f" "$work/whole/a/${f##*/}"; } || { bad "$1 $2" "${f#out/} is not whole"; return 0; }
+    done
+    if [ $status -eq 0 ]; then
+        diff -r "$work/out" "$work/whole" >/dev/null || { bad "$1 $2" "status 0, but the output differs"; return 0; }
+    fi
+    passed=$((passed + 1))
+}
+
+for fault in malloc:0 read:5 write:28 write:5 close:5 rename:28 openat:24 mkdir:13; do
+    call=${fault%:*} code=${fault#*:} number=1
+    while [ $number -le 3000 ]; do
+        try "$call" $number "$code"
+        [ $? -eq 9 ] && break
+        number=$((number + 1 + number / 40))
+    done
+    echo "$call (errno $code): stopped after call $number"
+done
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ] && [ $passed -gt 0 ]
