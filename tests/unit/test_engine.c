@@ -1,0 +1,112 @@
+/* The engine for single articles, as somebody who embeds it sees it. */
+#include "unit.h"
+
+#include "copydesk.h"
+#include "make_article.h"
+
+static const char ARTICLE[] =
+    "Share\n\n"
+    "The harbour council voted on Monday to close the eastern pier until the spring.\n"
+    "Advertisement\n"
+    "The harbour council voted on Monday to close the eastern pier until the spring.\n"
+    "Ferries will leave from the\xc2\xa0western pier, its director said after the vote.";
+
+static void feed(struct copydesk *e, const char *id, const char *text, struct copydesk_result *r)
+{
+    struct copydesk_article a = { .id = id, .bytes = text, .len = strlen(text) };
+    struct copydesk_error error;
+    assert_int_equal(copydesk_clean(e, &a, r, &error), COPYDESK_OK);
+}
+
+static void test_article(void **state)
+{
+    (void)state;
+    struct copydesk_options o;
+    copydesk_options_init(&o);
+    struct copydesk *e = copydesk_open(&o, NULL);
+    assert_non_null(e);
+    struct copydesk_result r;
+    feed(e, "a", ARTICLE, &r);
+    const char *want =
+        "The harbour council voted on Monday to close the eastern pier until the spring.\n\n"
+        "Ferries will leave from the western pier, its director said after the vote.\n";
+    assert_int_equal(r.len, strlen(want));
+    assert_memory_equal(r.text, want, r.len);
+    assert_int_equal(r.n_verdicts, 5);
+    assert_int_equal(r.verdicts[0].reason, COPYDESK_RULE);
+    assert_int_equal(r.verdicts[0].cls, COPYDESK_SHARE);
+    assert_non_null(r.verdicts[0].rule);
+    assert_int_equal(r.verdicts[1].action, COPYDESK_KEEP);
+    assert_int_equal(r.verdicts[3].reason, COPYDESK_REPEAT);
+    assert_int_equal(r.verdicts[3].line, 5);
+    assert_int_equal(r.verdicts[3].first_line, 3);
+    assert_memory_equal(ARTICLE + r.verdicts[3].start, "The harbour", 11);
+    assert_int_equal(r.verdicts[4].action, COPYDESK_EDIT);
+    assert_int_equal(r.verdicts[4].repairs, 1u << COPYDESK_FIX_NBSP);
+    assert_int_equal(r.verdicts[4].end, strlen(ARTICLE));
+
+    feed(e, "b", ARTICLE, &r);
+    assert_int_equal(r.len, 0);
+    assert_int_equal(r.reason, COPYDESK_COPY);
+    assert_string_equal(r.first_article, "a");
+    feed(e, "c", "Ferries will leave from the western pier, its director said after the vote.\nYes.", &r);
+    assert_int_equal(r.verdicts[0].reason, COPYDESK_SEEN);
+    assert_string_equal(r.verdicts[0].first_article, "a");
+    assert_int_equal(r.verdicts[0].first_line, 6);
+    assert_memory_equal(r.text, "Yes.\n", 5);
+    feed(e, "empty", "", &r);
+    assert_int_equal(r.len, 0);
+    assert_int_equal(r.n_verdicts, 0);
+    copydesk_close(e);
+}
+
+static void test_bad_options(void **state)
+{
+    (void)state;
+    struct copydesk_options o;
+    struct copydesk_error error;
+    const char *rules[] = { "/nowhere/my.rules" };
+    copydesk_options_init(&o);
+    o.rules = rules;
+    o.n_rules = 1;
+    assert_null(copydesk_open(&o, &error));
+    assert_int_equal(error.status, COPYDESK_FAILED);
+    assert_string_equal(error.path, rules[0]);
+    copydesk_close(NULL);
+}
+
+/* Every verdict covers its paragraph, in order, inside the article. */
+static void test_verdicts_cover(void **state)
+{
+    (void)state;
+    struct copydesk_options o;
+    uint64_t seed = 9;
+    struct buf text = { 0 };
+    copydesk_options_init(&o);
+    struct copydesk *e = copydesk_open(&o, NULL);
+    for (int i = 0; i < 2000; i++) {
+        struct copydesk_result r;
+        make_article(&seed, &text);
+        struct copydesk_article a = { .id = "x", .bytes = text.ptr, .len = text.len };
+        assert_int_equal(copydesk_clean(e, &a, &r, NULL), COPYDESK_OK);
+        uint64_t last = 0;
+        for (size_t k = 0; k < r.n_verdicts; k++) {
+            assert_true(r.verdicts[k].start >= last);
+            assert_true(r.verdicts[k].end > r.verdicts[k].start);
+            last = r.verdicts[k].end;
+        }
+        assert_true(last <= text.len);
+    }
+    buf_release(&text);
+    copydesk_close(e);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_article),
+        cmocka_unit_test(test_bad_options),
+        cmocka_unit_test(test_verdicts_cover),
+    };
+    return cmocka_run_group_tests_name("engine", tests, NULL, NULL);
+}
