@@ -141,7 +141,7 @@ static void add_separator(const struct run *run, struct buf *text)
 
 /* One article of a stream: behind a separator, when it writes anything and is
  * not the first. */
-static void render_in_stream(struct worker *w, const struct article *a, struct buf *journal)
+static void render_in_stream(struct worker *w, struct article *a, struct buf *journal)
 {
     size_t before = w->text.len;
     bool begins = !a->started;
@@ -156,7 +156,7 @@ static void render_in_stream(struct worker *w, const struct article *a, struct b
 }
 
 /* One article of a tree: a file. Pieces are kept for the writing turn. */
-static bool render_in_tree(struct worker *w, const struct article *a, struct buf *journal)
+static bool render_in_tree(struct worker *w, struct article *a, struct buf *journal)
 {
     struct copydesk_error error = { 0 };
     buf_clear(&w->text);
@@ -175,7 +175,7 @@ static bool render(struct worker *w)
     buf_clear(&w->journal);
     w->opens = false;
     for (size_t i = 0; i < w->batch.n_articles; i++) {
-        const struct article *a = &w->batch.articles[i];
+        struct article *a = &w->batch.articles[i];
         if (a->skipped)
             continue;
         if (!w->run->tree)
@@ -219,6 +219,24 @@ static enum copydesk_status write_stream(struct worker *w, struct copydesk_error
     return status == COPYDESK_OK ? sink_stream(run->sink, buf_slice(&w->text), error) : status;
 }
 
+/* Names the articles that are not written, and who has their text. */
+static void tell_unwritten(struct run *run, const struct batch *b)
+{
+    for (size_t i = 0; i < b->n_articles; i++) {
+        const struct article *a = &b->articles[i];
+        if (a->skipped || a->wrote || a->started || !a->tail)
+            continue;
+        struct slice first = a->first_id;
+        for (size_t k = a->first; k < a->first + a->n && !first.len; k++)
+            if (b->paras[k].reason == COPYDESK_SEEN)
+                first = b->paras[k].first_id;
+        const char *what = a->reason == COPYDESK_COPY ? "a copy, not written: its text is in "
+                         : first.len ? "nothing new is left of it, not written: see "
+                         : "nothing is left of it, not written";
+        notice(&run->notices, COPYDESK_OK, a->id.ptr, 0, "%s%.*s", what, (int)first.len, first.ptr);
+    }
+}
+
 static void show_progress(struct run *run)
 {
     if (!run->observer || !run->observer->progress)
@@ -255,6 +273,7 @@ static bool write_batch(struct worker *w)
         stop(run);
         return false;
     }
+    tell_unwritten(run, &w->batch);
     show_progress(run);
     turn_pass(&run->writing);
     return true;

@@ -243,8 +243,7 @@ static void count_para(struct job *job, const struct para *p)
     }
 }
 
-static void count_article(struct job *job, const struct article *a, const struct para *paras,
-                          size_t written)
+static void count_article(struct job *job, const struct article *a, const struct para *paras)
 {
     struct copydesk_stats *s = &job->stats;
     unsigned repairs = 0;
@@ -254,18 +253,18 @@ static void count_article(struct job *job, const struct article *a, const struct
     }
     s->paragraphs += a->n;
     s->bytes_in += a->bytes.len;
-    s->bytes_out += written;
+    s->bytes_out += a->wrote;
     s->bad_utf8 += repairs >> COPYDESK_FIX_UTF8 & 1;
     if (!a->tail)
         return;
-    bool whole = a->head;
+    bool written = a->wrote > 0 || a->started;
     s->articles++;
     s->copies += a->reason == COPYDESK_COPY;
-    s->written += written > 0 || (!whole && a->started);
-    s->empty += written == 0 && !(!whole && a->started) && a->reason != COPYDESK_COPY;
+    s->written += written;
+    s->empty += !written && a->reason != COPYDESK_COPY;
 }
 
-void job_render(struct job *job, const struct batch *b, const struct article *a,
+void job_render(struct job *job, const struct batch *b, struct article *a,
                 struct buf *text, struct buf *journal)
 {
     const struct plan *plan = job->plan;
@@ -276,7 +275,8 @@ void job_render(struct job *job, const struct batch *b, const struct article *a,
     struct slice mine = { text->ptr ? text->ptr + before : "", text->len - before };
     if (journal && !text->failed)
         journal_article(journal, plan->rules, &plan->render, a, paras, mine);
-    count_article(job, a, paras, mine.len);
+    a->wrote = mine.len;
+    count_article(job, a, paras);
 }
 
 uint64_t job_stripped(const struct batch *b, const struct article *a)

@@ -53,7 +53,7 @@ bool job_judge(const struct plan *plan, struct ledger *ledger, struct batch *b, 
 
 /* Appends the article's (or piece's) clean text to text and, unless journal is
  * NULL, its records to journal; counts it. Not for skipped articles. */
-void job_render(struct job *job, const struct batch *b, const struct article *a,
+void job_render(struct job *job, const struct batch *b, struct article *a,
                 struct buf *text, struct buf *journal);
 
 /* Input bytes that rules took from the article. */

@@ -50,6 +50,7 @@ struct article {
     uint8_t reason;        /* COPYDESK_COPY, or COPYDESK_NONE */
     struct slice first_id; /* for COPYDESK_COPY: of which */
     bool started;          /* an earlier piece of it has a standing paragraph */
+    size_t wrote;          /* render: bytes of clean text */
 };
 
 #endif
