@@ -15,7 +15,7 @@
  *            "wrote_hash" when it is not "hash";
  *            "layout": the edits outside paragraphs (line ends, BOM, separator
  *            line), each [start, "original", "written"];
- *            "between": ["original", "written"]: see below
+ *            "between": ["original", "written"]: see layout.c
  *   drop     a paragraph (or, of a copy, everything) that was not written,
  *            with its "after": the bytes up to the next paragraph, gone too
  *   edit     what differs in a paragraph that was kept
