@@ -364,6 +364,8 @@ static enum copydesk_status settled(struct tree_file *f)
 
 enum copydesk_status tree_end(struct tree_file *f, bool fresh, struct copydesk_error *error)
 {
+    if (!f->folder)   /* an add failed before */
+        return fault(f->tree, f->id, EBADF, error);
     if (!f->folder->fresh && is_there(f)) {
         tree_drop(f);
         return COPYDESK_OK;
