@@ -36,6 +36,10 @@ size_t rules_count(const struct rules *r);
 const char *rules_name(const struct rules *r, size_t i);
 enum copydesk_class rules_class(const struct rules *r, size_t i);
 
+/* Fills out with up to max of the packs that r was made of, built-in ones
+ * first, and returns how many there are. For the journal's header. */
+size_t rules_packs(const struct rules *r, struct copydesk_pack_info *out, size_t max);
+
 struct strip_scratch *strip_scratch_new(const struct rules *r);   /* NULL if out of memory */
 void strip_scratch_free(struct strip_scratch *s);                  /* NULL is fine */
 

@@ -2,7 +2,7 @@
  * the input byte for byte. JSON Lines; see journal.c for the records.
  *
  * Workers make an article's records as text (journal_article); the pipeline
- * appends them to the file in turn. */
+ * appends them to the file in turn, and journal_end when everything is done. */
 #ifndef WRITE_JOURNAL_H
 #define WRITE_JOURNAL_H
 
@@ -11,14 +11,18 @@
 #include "strip/strip.h"
 #include "write/render.h"
 
-/* The first record: what was used. packs come from rules. */
+/* The first record: what was used. packs come from rules; NULL: no packs. */
 void journal_header(struct buf *out, const struct copydesk_options *options,
                     const struct rules *rules);
 
 /* The records of one article, or of one piece of it: one of what was read and
  * written, then one for each paragraph dropped or edited. text is what
- * render_article appended for it; empty and not COPYDESK_COPY: nothing is left. */
+ * render_article appended for it; empty and not COPYDESK_COPY: nothing is left.
+ * paras are the article's own: paras[0 .. a->n). A skipped article has none. */
 void journal_article(struct buf *out, const struct rules *rules, const struct render *render,
                      const struct article *a, const struct para *paras, struct slice text);
+
+/* The last record. A journal without it was cut, and restore says so. */
+void journal_end(struct buf *out);
 
 #endif

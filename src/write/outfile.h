@@ -1,6 +1,7 @@
 /* outfile -- one output file that is whole or absent: bytes go to a temporary
  * name in the same folder (through a compressor when the name says .gz, .zst,
- * .xz or .bz2), and commit renames it. Used for journal, stats and streams. */
+ * .xz or .bz2), and commit renames it. Used for journal, stats and streams.
+ * What is no regular file (a device, a pipe, /dev/stderr) is written directly. */
 #ifndef WRITE_OUTFILE_H
 #define WRITE_OUTFILE_H
 

@@ -1,0 +1,50 @@
+/* names -- what reasons and repairs are called in options, journal and
+ * statistics. The names of classes stand with the rules (strip). */
+#include <string.h>
+
+#include "copydesk.h"
+
+static const char *const reasons[COPYDESK_N_REASONS] = {
+    [COPYDESK_NONE] = "none",
+    [COPYDESK_REPEAT] = "repeat",
+    [COPYDESK_SEEN] = "seen",
+    [COPYDESK_COPY] = "copy",
+    [COPYDESK_RULE] = "rule",
+    [COPYDESK_REPAIR] = "repair",
+};
+
+static const struct { const char *name, *summary; } repairs[COPYDESK_N_REPAIRS] = {
+    [COPYDESK_FIX_UTF8] = { "utf8", "bytes that are not UTF-8 become U+FFFD" },
+    [COPYDESK_FIX_BOM] = { "bom", "byte order marks out" },
+    [COPYDESK_FIX_ENDS] = { "ends", "CR LF and other line ends become line feeds" },
+    [COPYDESK_FIX_CONTROLS] = { "controls", "control characters out" },
+    [COPYDESK_FIX_NBSP] = { "nbsp", "no-break spaces become spaces" },
+    [COPYDESK_FIX_SHY] = { "shy", "soft hyphens out" },
+    [COPYDESK_FIX_ZEROWIDTH] = { "zerowidth", "stray zero-width characters out" },
+    [COPYDESK_FIX_SPACES] = { "spaces", "runs of spaces become one" },
+    [COPYDESK_FIX_HYPHEN] = { "hyphen", "\"US -backed\" becomes \"US-backed\"" },
+    [COPYDESK_FIX_FORM] = { "form", "the Unicode normal form" },
+};
+
+const char *copydesk_reason_name(enum copydesk_reason reason)
+{
+    return (unsigned)reason < COPYDESK_N_REASONS ? reasons[reason] : NULL;
+}
+
+const char *copydesk_repair_name(enum copydesk_repair repair)
+{
+    return (unsigned)repair < COPYDESK_N_REPAIRS ? repairs[repair].name : NULL;
+}
+
+const char *copydesk_repair_summary(enum copydesk_repair repair)
+{
+    return (unsigned)repair < COPYDESK_N_REPAIRS ? repairs[repair].summary : NULL;
+}
+
+int copydesk_repair_named(const char *name, size_t len)
+{
+    for (int i = 0; i < COPYDESK_N_REPAIRS; i++)
+        if (strlen(repairs[i].name) == len && memcmp(repairs[i].name, name, len) == 0)
+            return i;
+    return -1;
+}

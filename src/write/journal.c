@@ -1,0 +1,318 @@
+/* DESIGN
+ * All that happened to an article is a list of edits: (start in the input, the
+ * bytes that stood there, the bytes that stand in the output in their place),
+ * sorted by start and never overlapping. Everything between two edits is
+ * copied. So restore is a merge of edits and clean text: copy up to the next
+ * edit's start, check that the clean text goes on with the edit's output, skip
+ * that, put the original. Offsets are of the input only.
+ *
+ * One record a line; each ends in "check", XXH3 of the line before it, so that
+ * a damaged line is known before it is believed:
+ *
+ *   run      what was used; the first record
+ *   article  a whole article, or a piece at "offset" ("more": another follows);
+ *            "file" when it is not the id; "lines": the last line with text;
+ *            "wrote_hash" when it is not "hash";
+ *            "layout": the edits outside paragraphs (line ends, BOM, separator
+ *            line), each [start, "original", "written"];
+ *            "between": ["original", "written"]: see layout.c
+ *   drop     a paragraph (or, of a copy, everything) that was not written,
+ *            with its "after": the bytes up to the next paragraph, gone too
+ *   edit     what differs in a paragraph that was kept
+ *   end      nothing was cut off; the last record
+ *
+ * Bytes that are not UTF-8 stand as base64, under "base64", "after64",
+ * "now64", or as {"base64":...} within the layout. */
+#include "write/journal.h"
+
+#include "write/json.h"
+#include "write/layout.h"
+
+/* ---- records ---- */
+
+static size_t begin(struct buf *out, const char *kind)
+{
+    size_t start = out->len;
+    buf_addstr(out, "{\"record\":\"");
+    buf_addstr(out, kind);
+    buf_addch(out, '"');
+    return start;
+}
+
+static void finish(struct buf *out, size_t start)
+{
+    if (out->failed)
+        return;
+    uint64_t check = hash_bytes(slice_of(out->ptr + start, out->len - start));
+    buf_addstr(out, ",\"check\":");
+    json_hex(out, check & UINT32_MAX, 8);
+    buf_add(out, "}\n", 2);
+}
+
+static void put_string(struct buf *out, const char *key, struct slice value)
+{
+    buf_addstr(out, key);
+    json_string(out, value);
+}
+
+static void put_number(struct buf *out, const char *key, uint64_t value)
+{
+    buf_addstr(out, key);
+    json_number(out, value);
+}
+
+static void put_id(struct buf *out, const char *key, struct slice id)
+{
+    json_bytes(out, key, strcmp(key, "file") == 0 ? "file64" : "article64", id);
+}
+
+/* ,"key":["name", ...] of the bits that are set. */
+static void put_names(struct buf *out, const char *key, unsigned bits, const char *(*name)(unsigned))
+{
+    const char *comma = "";
+    buf_addstr(out, key);
+    buf_addch(out, '[');
+    for (unsigned i = 0; bits >> i; i++) {
+        if (!(bits >> i & 1) || !name(i))
+            continue;
+        buf_addstr(out, comma);
+        json_string(out, slice_str(name(i)));
+        comma = ",";
+    }
+    buf_addch(out, ']');
+}
+
+static const char *repair_name(unsigned i)
+{
+    return copydesk_repair_name((enum copydesk_repair)i);
+}
+
+static const char *class_name(unsigned i)
+{
+    return copydesk_class_name((enum copydesk_class)i);
+}
+
+/* ---- the first record and the last ---- */
+
+enum { MAX_PACKS = 64 };   /* more are used, but not named (guess: none needs as many) */
+
+static void put_packs(struct buf *out, const struct rules *rules)
+{
+    struct copydesk_pack_info packs[MAX_PACKS];
+    size_t n = rules ? rules_packs(rules, packs, MAX_PACKS) : 0;
+    buf_addstr(out, ",\"packs\":[");
+    for (size_t i = 0; i < n && i < MAX_PACKS; i++) {
+        buf_addstr(out, i ? ",{\"name\":" : "{\"name\":");
+        json_string(out, slice_str(packs[i].name));
+        buf_addstr(out, ",\"hash\":");
+        json_hex(out, packs[i].hash, 16);
+        buf_addch(out, '}');
+    }
+    buf_addch(out, ']');
+}
+
+void journal_header(struct buf *out, const struct copydesk_options *options,
+                    const struct rules *rules)
+{
+    static const char *const forms[] = { "nfc", "nfd", "nfkc", "nfkd", "none" };
+    static const char *const scopes[] = { "auto", "article", "corpus" };
+    size_t start = begin(out, "run");
+    put_string(out, ",\"version\":", SLICE(COPYDESK_VERSION));
+    put_number(out, ",\"key_profile\":", copydesk_key_profile());
+    put_string(out, ",\"unicode\":", slice_str(copydesk_unicode_version()));
+    put_string(out, ",\"form\":", slice_str(forms[options->form]));
+    put_string(out, ",\"scope\":", slice_str(scopes[options->scope]));
+    put_string(out, ",\"separator\":", slice_str(options->separator ? options->separator : "\f"));
+    put_names(out, ",\"strip\":", options->strip, class_name);
+    put_names(out, ",\"repairs\":", options->repairs, repair_name);
+    put_packs(out, rules);
+    finish(out, start);
+}
+
+void journal_end(struct buf *out)
+{
+    finish(out, begin(out, "end"));
+}
+
+/* ---- what became of an article ---- */
+
+static void put_article(struct buf *out, const struct render *render, const struct article *a,
+                        const struct para *paras, struct slice text)
+{
+    size_t start = begin(out, "article");
+    uint64_t hash = hash_bytes(a->bytes), wrote_hash = hash_bytes(text);
+    put_id(out, "article", a->id);
+    if (a->file.len && !slice_equal(a->file, a->id))
+        put_id(out, "file", a->file);
+    if (!a->head)
+        put_number(out, ",\"offset\":", a->offset);
+    if (!a->tail)
+        buf_addstr(out, ",\"more\":true");
+    put_number(out, ",\"bytes\":", a->bytes.len);
+    if (a->n) {
+        const struct para *last = &paras[a->n - 1];
+        put_number(out, ",\"lines\":", last->line + render_line_ends(last->raw));
+    }
+    buf_addstr(out, ",\"hash\":");
+    json_hex(out, hash, 16);
+    put_number(out, ",\"wrote\":", text.len);
+    if (text.len && wrote_hash != hash) {
+        buf_addstr(out, ",\"wrote_hash\":");
+        json_hex(out, wrote_hash, 16);
+    }
+    if (a->reason != COPYDESK_COPY)
+        layout_put(out, render, a, paras, text);
+    finish(out, start);
+}
+
+/* The part that drops and edits have in common. */
+static size_t begin_change(struct buf *out, const char *kind, const struct article *a,
+                           uint64_t line, size_t from, size_t to)
+{
+    size_t start = begin(out, kind);
+    put_id(out, "article", a->id);
+    put_number(out, ",\"line\":", line);
+    put_number(out, ",\"start\":", a->offset + from);
+    put_number(out, ",\"end\":", a->offset + to);
+    return start;
+}
+
+static void put_first(struct buf *out, struct slice id, uint64_t line)
+{
+    if (id.len == 0)
+        return;
+    buf_addstr(out, ",\"first\":");
+    size_t brace = out->len;
+    put_id(out, "article", id);
+    if (line)
+        put_number(out, ",\"line\":", line);
+    if (!out->failed)
+        out->ptr[brace] = '{';   /* in place of the first member's comma */
+    buf_addch(out, '}');
+}
+
+static void put_rule(struct buf *out, const struct rules *rules, const struct para *p)
+{
+    if (!rules || p->rule == 0)
+        return;
+    const char *cls = copydesk_class_name(rules_class(rules, p->rule - 1u));
+    if (cls)
+        put_string(out, ",\"class\":", slice_str(cls));
+    put_string(out, ",\"rule\":", slice_str(rules_name(rules, p->rule - 1u)));
+}
+
+static void put_drop(struct buf *out, const struct rules *rules, const struct article *a,
+                     const struct para *paras, size_t i)
+{
+    const struct para *p = &paras[i];
+    size_t from = layout_start(a, paras, i), to = from + p->raw.len;
+    size_t next = layout_start(a, paras, i + 1);
+    unsigned reason = p->action == COPYDESK_DROP ? p->reason : (unsigned)COPYDESK_REPAIR;
+    const char *name = copydesk_reason_name((enum copydesk_reason)reason);
+    size_t start = begin_change(out, "drop", a, p->line, from, to);
+    put_string(out, ",\"reason\":", slice_str(name ? name : "none"));
+    if (reason == COPYDESK_RULE)
+        put_rule(out, rules, p);
+    if (reason == COPYDESK_REPAIR && p->repairs)
+        put_names(out, ",\"repairs\":", p->repairs, repair_name);
+    if (reason == COPYDESK_REPEAT || reason == COPYDESK_SEEN)
+        put_first(out, p->first_id, p->first_line);
+    json_bytes(out, "text", "base64", p->raw);
+    if (next > to)
+        json_bytes(out, "after", "after64", slice_of(a->bytes.ptr + to, next - to));
+    finish(out, start);
+}
+
+static void put_copy(struct buf *out, const struct article *a)
+{
+    size_t start = begin_change(out, "drop", a, a->line, 0, a->bytes.len);
+    put_string(out, ",\"reason\":", SLICE("copy"));
+    put_first(out, a->first_id, 0);
+    json_bytes(out, "text", "base64", a->bytes);
+    finish(out, start);
+}
+
+/* ---- edits ---- */
+
+static bool is_inside(unsigned char c)
+{
+    return (c & 0xC0) == 0x80;   /* not the first byte of a code point */
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* A word is shown whole when that takes no more than this many bytes (guess). */
+enum { MAX_WORD = 32 };
+
+/* Bytes at the start that a and b have in common, ending where a code point
+ * and, if it can be, a word ends. */
+static size_t common_start(struct slice a, struct slice b)
+{
+    size_t n = 0, max = a.len < b.len ? a.len : b.len;
+    while (n < max && a.ptr[n] == b.ptr[n])
+        n++;
+    if (n == max && n > 0)
+        n--;   /* so that neither middle is empty: restore needs one to hold on to */
+    size_t word = n;
+    while (word > 0 && n - word < MAX_WORD && !is_blank(a.ptr[word - 1]))
+        word--;
+    if (word == 0 || is_blank(a.ptr[word - 1]))
+        n = word;
+    while (n > 0 && (is_inside((unsigned char)a.ptr[n]) || is_inside((unsigned char)b.ptr[n])))
+        n--;
+    return n;
+}
+
+/* The same at the end; a and b are what is left behind the common start. */
+static size_t common_end(struct slice a, struct slice b)
+{
+    size_t n = 0, max = (a.len < b.len ? a.len : b.len) - 1;
+    while (n < max && a.ptr[a.len - 1 - n] == b.ptr[b.len - 1 - n])
+        n++;
+    size_t word = n;
+    while (word > 0 && n - word < MAX_WORD && !is_blank(a.ptr[a.len - word]))
+        word--;
+    if (word == 0 || is_blank(a.ptr[a.len - word]))
+        n = word;
+    while (n > 0 && is_inside((unsigned char)a.ptr[a.len - n]))
+        n--;
+    return n;
+}
+
+static void put_edit(struct buf *out, const struct article *a, const struct para *p)
+{
+    struct slice was = p->raw, now = p->text;
+    size_t lead = common_start(was, now);
+    size_t trail = common_end(slice_from(was, lead), slice_from(now, lead));
+    size_t from = (size_t)(was.ptr - a->bytes.ptr) + lead;
+    uint64_t line = p->line + render_line_ends(slice_of(was.ptr, lead));
+    was = slice_of(was.ptr + lead, was.len - lead - trail);
+    now = slice_of(now.ptr + lead, now.len - lead - trail);
+    size_t start = begin_change(out, "edit", a, line, from, from + was.len);
+    put_names(out, ",\"repairs\":", p->repairs, repair_name);
+    json_bytes(out, "text", "base64", was);
+    json_bytes(out, "now", "now64", now);
+    finish(out, start);
+}
+
+void journal_article(struct buf *out, const struct rules *rules, const struct render *render,
+                     const struct article *a, const struct para *paras, struct slice text)
+{
+    if (a->skipped)
+        return;
+    put_article(out, render, a, paras, text);
+    if (a->reason == COPYDESK_COPY) {
+        put_copy(out, a);
+        return;
+    }
+    for (size_t i = 0; i < a->n; i++) {
+        const struct para *p = &paras[i];
+        if (!render_stands(a, p))
+            put_drop(out, rules, a, paras, i);
+        else if (p->text.ptr != p->raw.ptr && !slice_equal(p->text, p->raw))
+            put_edit(out, a, p);
+    }
+}

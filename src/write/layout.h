@@ -1,0 +1,16 @@
+/* layout -- what an article's journal says of everything between paragraphs:
+ * line ends, BOM, separator line, the final line feed. A part of journal. */
+#ifndef WRITE_LAYOUT_H
+#define WRITE_LAYOUT_H
+
+#include "write/render.h"
+
+/* Where paragraph i starts in a->bytes; their length when there is no such one. */
+size_t layout_start(const struct article *a, const struct para *paras, size_t i);
+
+/* Appends ,"between":[...] and ,"layout":[...] as far as they are needed. text
+ * is what render_article appended for the article. */
+void layout_put(struct buf *out, const struct render *render, const struct article *a,
+                const struct para *paras, struct slice text);
+
+#endif

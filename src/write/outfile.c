@@ -1,0 +1,128 @@
+#include "write/outfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "read/archive.h"
+#include "write/put.h"
+
+struct outfile {
+    char *path;            /* as the user wrote it */
+    char *target;          /* what it leads to, when it exists */
+    const char *name;      /* last part of target */
+    int folder;            /* -1: written directly, no temporary name */
+    int fd;
+    char temp[PUT_NAME];
+    struct packer *packer; /* NULL: not compressed */
+};
+
+static enum copydesk_status fault(const struct outfile *f, int code, struct copydesk_error *error)
+{
+    return error_system(error, COPYDESK_FAILED, f->path, code);
+}
+
+/* Opens the folder that target is in, and sets name. */
+static bool open_folder(struct outfile *f)
+{
+    char *slash = strrchr(f->target, '/');
+    f->name = slash ? slash + 1 : f->target;
+    if (f->name[0] == '\0') {
+        errno = EISDIR;
+        return false;
+    }
+    char *folder = slash ? strndup(f->target, (size_t)(f->name - f->target)) : strdup(".");
+    if (!folder)
+        return false;
+    f->folder = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int code = errno;
+    free(folder);
+    errno = code;
+    return f->folder >= 0;
+}
+
+/* A symlink is followed to the file it means, which is replaced in its own
+ * folder and keeps its permissions. */
+static bool open_file(struct outfile *f)
+{
+    struct stat st;
+    bool exists = stat(f->path, &st) == 0;
+    if (exists && !S_ISREG(st.st_mode)) {
+        f->fd = open(f->path, O_WRONLY | O_CLOEXEC);
+        return f->fd >= 0;
+    }
+    f->target = exists ? realpath(f->path, NULL) : strdup(f->path);
+    if (!f->target || !open_folder(f))
+        return false;
+    f->fd = put_temp(f->folder, f->temp);
+    return f->fd >= 0 && (!exists || fchmod(f->fd, st.st_mode & 0777) == 0);
+}
+
+static int put_packed(void *payload, struct slice bytes)
+{
+    struct outfile *f = payload;
+    return put_all(f->fd, bytes);
+}
+
+struct outfile *outfile_open(const char *path, struct copydesk_error *error)
+{
+    struct outfile *f = calloc(1, sizeof *f);
+    if (!f || !(f->path = strdup(path))) {
+        free(f);
+        error_memory(error);
+        return NULL;
+    }
+    f->fd = f->folder = -1;
+    bool opened = open_file(f);
+    if (!opened)
+        fault(f, errno, error);
+    else if (packed_named(path))
+        opened = (f->packer = packer_new(path, put_packed, f, error)) != NULL;
+    if (!opened) {
+        outfile_free(f);
+        return NULL;
+    }
+    return f;
+}
+
+enum copydesk_status outfile_write(struct outfile *f, struct slice bytes, struct copydesk_error *error)
+{
+    if (f->packer)
+        return packer_add(f->packer, bytes, error);
+    int code = put_all(f->fd, bytes);
+    return code ? fault(f, code, error) : COPYDESK_OK;
+}
+
+enum copydesk_status outfile_commit(struct outfile *f, struct copydesk_error *error)
+{
+    if (f->packer && packer_finish(f->packer, error) != COPYDESK_OK)
+        return COPYDESK_FAILED;
+    int fd = f->fd;
+    f->fd = -1;
+    if (close(fd) != 0)
+        return fault(f, errno, error);
+    if (f->folder >= 0 && renameat(f->folder, f->temp, f->folder, f->name) != 0)
+        return fault(f, errno, error);
+    f->temp[0] = '\0';
+    return COPYDESK_OK;
+}
+
+void outfile_free(struct outfile *f)
+{
+    if (!f)
+        return;
+    packer_free(f->packer);
+    if (f->fd >= 0)
+        close(f->fd);
+    if (f->folder >= 0 && f->temp[0])
+        unlinkat(f->folder, f->temp, 0);
+    if (f->folder >= 0)
+        close(f->folder);
+    free(f->target);
+    free(f->path);
+    free(f);
+}

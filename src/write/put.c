@@ -1,0 +1,40 @@
+#include "write/put.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <unistd.h>
+
+int put_all(int fd, struct slice bytes)
+{
+    while (bytes.len) {
+        ssize_t n = write(fd, bytes.ptr, bytes.len);
+        if (n >= 0) {
+            bytes = slice_from(bytes, (size_t)n);
+        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            struct pollfd wait = { .fd = fd, .events = POLLOUT };
+            poll(&wait, 1, -1);
+        } else if (errno != EINTR) {
+            return errno;
+        }
+    }
+    return 0;
+}
+
+int put_temp(int folder, char name[PUT_NAME])
+{
+    /* The one thing in the process that must differ from call to call. Another
+     * machine on a shared file system may have our process number: then the
+     * name is taken, and the next one is tried. */
+    static atomic_ulong calls;
+    for (int tries = 0; tries < 1000; tries++) {
+        snprintf(name, PUT_NAME, ".copydesk-%lx-%lx", (unsigned long)getpid(),
+                 atomic_fetch_add(&calls, 1));
+        int fd = openat(folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+        if (fd >= 0 || errno != EEXIST)
+            return fd;
+    }
+    return -1;
+}

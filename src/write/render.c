@@ -1,0 +1,88 @@
+#include "write/render.h"
+
+/* A stretch that is to be copied: whole paragraphs, and what stands between
+ * them where that already is the separator wanted. */
+struct run {
+    const char *ptr, *end;
+    bool input;            /* lies in the article's bytes, so it can be extended there */
+};
+
+size_t render_line_ends(struct slice s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] == '\n' || (s.ptr[i] == '\r' && (i + 1 == s.len || s.ptr[i + 1] != '\n')))
+            n++;
+    return n;
+}
+
+/* The rarer line ends: VT, FF, NEL, U+2028 and U+2029. */
+static size_t rare_line_ends(struct slice s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        struct slice at = slice_from(s, i);
+        n += s.ptr[i] == '\v' || s.ptr[i] == '\f' || slice_starts(at, SLICE("\xC2\x85"))
+          || slice_starts(at, SLICE("\xE2\x80\xA8")) || slice_starts(at, SLICE("\xE2\x80\xA9"));
+    }
+    return n;
+}
+
+/* For `keep`. At the border of two pieces the line ends belong to the piece
+ * before, unseen here; a blank line is right there, because pieces are cut at
+ * blank lines first, and one line end could weld two blocks together. */
+static size_t ends_before(const struct para *paras, size_t i)
+{
+    if (i == 0)
+        return 2;
+    const char *from = paras[i - 1].raw.ptr + paras[i - 1].raw.len;
+    struct slice gap = { from, (size_t)(paras[i].raw.ptr - from) };
+    size_t n = render_line_ends(gap);
+    return n ? n : rare_line_ends(gap);
+}
+
+struct slice render_separator(const struct render *r, const struct para *paras, size_t i)
+{
+    if (r->between == COPYDESK_BETWEEN_BLANK)
+        return SLICE("\n\n");
+    if (r->between == COPYDESK_BETWEEN_KEEP && ends_before(paras, i) > 1)
+        return SLICE("\n\n");
+    return SLICE("\n");
+}
+
+static void flush(const struct run *run, struct buf *out)
+{
+    buf_add(out, run->ptr, (size_t)(run->end - run->ptr));
+}
+
+/* Whether the input has just `separator` between the run and paragraph p. */
+static bool continues(const struct run *run, const struct para *p, struct slice separator)
+{
+    return run->input
+        && slice_equal(slice_of(run->end, (size_t)(p->raw.ptr - run->end)), separator);
+}
+
+void render_article(const struct render *r, const struct article *a, const struct para *paras,
+                    bool *started, struct buf *out)
+{
+    const char *nothing = "";
+    struct run run = { nothing, nothing, false };
+    buf_reserve(out, a->bytes.len + 2);
+    for (size_t i = 0; i < a->n; i++) {
+        const struct para *p = &paras[i];
+        if (!render_stands(a, p))
+            continue;
+        struct slice separator = *started ? render_separator(r, paras, i) : SLICE("");
+        bool plain = p->text.ptr == p->raw.ptr && p->text.len == p->raw.len;
+        *started = true;
+        if (!plain || !continues(&run, p, separator)) {
+            flush(&run, out);
+            buf_addslice(out, separator);
+            run = (struct run){ p->text.ptr, p->text.ptr, plain };
+        }
+        run.end = p->text.ptr + p->text.len;
+    }
+    flush(&run, out);
+    if (a->tail && *started && a->reason != COPYDESK_COPY)
+        buf_addch(out, '\n');
+}

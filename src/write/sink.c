@@ -1,0 +1,138 @@
+#include "write/sink.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "write/outfile.h"
+#include "write/put.h"
+#include "write/tree.h"
+
+struct sink {
+    enum sink_kind kind;
+    struct tree *tree;         /* SINK_TREE */
+    struct tree_file piece;    /* the article in pieces that is open, and its id */
+    struct buf piece_id;
+    struct outfile *file;      /* SINK_FILE */
+    int fd;                    /* SINK_STDOUT: a duplicate, so that its close can be checked */
+    atomic_bool closed;
+};
+
+static bool open_kind(struct sink *s, const char *path, struct copydesk_error *error)
+{
+    switch (s->kind) {
+    case SINK_TREE:
+        return (s->tree = tree_open(path, error)) != NULL;
+    case SINK_FILE:
+        return (s->file = outfile_open(path, error)) != NULL;
+    case SINK_STDOUT:
+        s->fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+        if (s->fd < 0)
+            error_system(error, COPYDESK_FAILED, "stdout", errno);
+        return s->fd >= 0;
+    case SINK_NONE:
+        break;
+    }
+    return true;
+}
+
+struct sink *sink_open(enum sink_kind kind, const char *path, struct copydesk_error *error)
+{
+    struct sink *s = calloc(1, sizeof *s);
+    if (!s) {
+        error_memory(error);
+        return NULL;
+    }
+    s->kind = kind;
+    s->fd = -1;
+    if (!open_kind(s, path, error)) {
+        free(s);
+        return NULL;
+    }
+    return s;
+}
+
+enum copydesk_status sink_article(struct sink *s, struct slice id, struct slice text,
+                                  struct copydesk_error *error)
+{
+    if (s->kind != SINK_TREE)
+        return COPYDESK_OK;
+    return tree_put(s->tree, id, text, error);
+}
+
+enum copydesk_status sink_begin(struct sink *s, struct slice id, struct copydesk_error *error)
+{
+    if (s->kind != SINK_TREE)
+        return COPYDESK_OK;
+    buf_clear(&s->piece_id);
+    buf_addslice(&s->piece_id, id);
+    if (s->piece_id.failed)
+        return error_memory(error);
+    return tree_begin(s->tree, &s->piece, buf_slice(&s->piece_id), error);
+}
+
+enum copydesk_status sink_add(struct sink *s, struct slice text, struct copydesk_error *error)
+{
+    return s->kind == SINK_TREE ? tree_add(&s->piece, text, error) : COPYDESK_OK;
+}
+
+enum copydesk_status sink_end(struct sink *s, bool keep, struct copydesk_error *error)
+{
+    if (s->kind == SINK_TREE && keep)
+        return tree_end(&s->piece, false, error);
+    tree_drop(&s->piece);
+    return COPYDESK_OK;
+}
+
+static enum copydesk_status put_stdout(struct sink *s, struct slice text, struct copydesk_error *error)
+{
+    int code = sink_closed(s) ? 0 : put_all(s->fd, text);
+    if (code == EPIPE)
+        s->closed = true;
+    else if (code)
+        return error_system(error, COPYDESK_FAILED, "stdout", code);
+    return COPYDESK_OK;
+}
+
+enum copydesk_status sink_stream(struct sink *s, struct slice text, struct copydesk_error *error)
+{
+    if (s->kind == SINK_FILE)
+        return outfile_write(s->file, text, error);
+    if (s->kind == SINK_STDOUT)
+        return put_stdout(s, text, error);
+    return COPYDESK_OK;
+}
+
+bool sink_closed(const struct sink *s)
+{
+    return s->closed;
+}
+
+enum copydesk_status sink_finish(struct sink *s, struct copydesk_error *error)
+{
+    if (s->kind == SINK_FILE)
+        return outfile_commit(s->file, error);
+    if (s->kind != SINK_STDOUT)
+        return COPYDESK_OK;
+    int fd = s->fd;
+    s->fd = -1;
+    if (close(fd) != 0 && errno != EPIPE)
+        return error_system(error, COPYDESK_FAILED, "stdout", errno);
+    return COPYDESK_OK;
+}
+
+void sink_free(struct sink *s)
+{
+    if (!s)
+        return;
+    tree_drop(&s->piece);
+    tree_free(s->tree);
+    outfile_free(s->file);
+    if (s->fd >= 0)
+        close(s->fd);
+    buf_release(&s->piece_id);
+    free(s);
+}
