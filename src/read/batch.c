@@ -16,6 +16,7 @@ void batch_clear(struct batch *b)
     b->number = 0;
     b->n_articles = 0;
     b->n_paras = 0;
+    b->input_number = 0;
     b->failed = false;
     buf_clear(&b->input);
     arena_clear(&b->arena);

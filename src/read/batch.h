@@ -14,8 +14,9 @@ struct batch {
     size_t n_articles, cap_articles;
     struct para *paras;    /* of all articles, one after the other */
     size_t n_paras, cap_paras;
-    struct buf input;      /* stream bytes; articles' slices point in (never grown after that) */
-    struct arena arena;    /* file contents, ids, repaired text */
+    struct buf input;      /* the articles' bytes; their slices point in (never grown after that) */
+    struct arena arena;    /* ids, repaired text */
+    size_t input_number;   /* which PATH the articles come from; for source_load */
     bool failed;           /* memory was short */
 };
 

@@ -5,13 +5,14 @@
  * wrapper broke are one paragraph: within a run of lines between blank ones
  * whose longest has W <= 120 characters, line i runs on into i+1 when the
  * first word of i+1 would not have fitted behind line i within W. Such a join
- * must look like prose: see split.c for the conditions and why the verdict on
+ * must look like prose: see wrap.c for the conditions and why the verdict on
  * a run does not change when the text around it is removed (clean text splits
  * as it did before).
  *
- * Line ends: LF, CR LF, CR, and when they are alone in a text NEL, VT, FF,
- * U+2028, U+2029 too. Blank: nothing but ASCII blanks, controls, NBSP,
- * ideographic space, zero-width characters and BOM. */
+ * Line ends: LF, CR LF, CR, VT, FF, U+2028 and U+2029 always; NEL (C2 85) only
+ * when the article has no LF at all, because elsewhere it is mostly a mangled
+ * ellipsis. Blank: nothing but ASCII blanks, controls, NBSP and other Unicode
+ * spaces, zero-width characters and BOM (lines.h). */
 #ifndef READ_SPLIT_H
 #define READ_SPLIT_H
 

@@ -1,0 +1,172 @@
+#include "read/inputs.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/error.h"
+
+/* path without leading "/", without "." and ".." parts and doubled slashes. */
+static char *plain_path(const char *path)
+{
+    char *out = malloc(strlen(path) + 1), *to = out;
+    if (!out)
+        return NULL;
+    while (*path) {
+        size_t len = strcspn(path, "/");
+        bool dots = (len == 1 && path[0] == '.') || (len == 2 && path[0] == '.' && path[1] == '.');
+        if (len > 0 && !dots) {
+            if (to > out)
+                *to++ = '/';
+            memcpy(to, path, len);
+            to += len;
+        }
+        path += len;
+        path += *path == '/';
+    }
+    *to = '\0';
+    return out;
+}
+
+/* The last part of a folder's path. "." and ".." have no name of their own:
+ * the system is asked where they lead; "/" stays without. */
+static char *base_name(const char *path)
+{
+    char *plain = plain_path(path);
+    if (!plain)
+        return NULL;
+    size_t len = strlen(path);
+    while (len > 0 && path[len - 1] == '/')
+        len--;
+    bool dots = len > 0 && path[len - 1] == '.'
+        && (len == 1 || path[len - 2] == '/' || (path[len - 2] == '.' && (len == 2 || path[len - 3] == '/')));
+    if (dots || !*plain) {
+        char *real = realpath(path, NULL);
+        free(plain);
+        plain = real ? plain_path(real) : NULL;
+        free(real);
+    }
+    char *slash = plain ? strrchr(plain, '/') : NULL;
+    if (slash)
+        memmove(plain, slash + 1, strlen(slash));
+    return plain;
+}
+
+static bool look_at(struct input *in, const char *path, bool alone, struct copydesk_error *error)
+{
+    struct stat st;
+    *in = (struct input){ .kind = INPUT_STDIN, .path = path };
+    if (strcmp(path, "-") == 0) {
+        in->id = strdup("stdin");
+    } else if (stat(path, &st) != 0) {
+        error_system(error, COPYDESK_FAILED, path, errno);
+        return false;
+    } else if (S_ISDIR(st.st_mode)) {
+        in->kind = INPUT_FOLDER;
+        in->id = alone ? strdup("") : base_name(path);
+    } else {
+        in->kind = INPUT_FILE;
+        in->regular = S_ISREG(st.st_mode);
+        in->size = in->regular ? (uint64_t)st.st_size : 0;
+        in->id = plain_path(path);
+    }
+    if (!in->id)
+        error_memory(error);
+    return in->id != NULL;
+}
+
+/* ---- names must not clash ---- */
+
+static int by_id(const void *a, const void *b)
+{
+    const struct input *const *x = a, *const *y = b;
+    return strcmp((*x)->id, (*y)->id);
+}
+
+/* Whether a folder among the sorted inputs goes by the first len bytes of id. */
+static bool has_folder(struct input **sorted, size_t n, const char *id, size_t len)
+{
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const char *other = sorted[middle]->id;
+        int order = strncmp(other, id, len);
+        if (order == 0 && other[len] == '\0')
+            return sorted[middle]->kind == INPUT_FOLDER;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return false;
+}
+
+static bool names_differ(struct input **sorted, size_t n, struct copydesk_error *error)
+{
+    for (size_t i = 0; i + 1 < n; i++) {
+        if (strcmp(sorted[i]->id, sorted[i + 1]->id) != 0)
+            continue;
+        error_set(error, COPYDESK_FAILED, sorted[i + 1]->path, 0,
+                  "two inputs are both called %s; clean them in two runs", sorted[i]->id);
+        return false;
+    }
+    /* news/a.txt, when a folder that goes by the name news is given too */
+    for (size_t i = 0; i < n; i++) {
+        const char *id = sorted[i]->id;
+        if (sorted[i]->kind == INPUT_FOLDER)
+            continue;
+        for (const char *p = strchr(id, '/'); p; p = strchr(p + 1, '/')) {
+            if (!has_folder(sorted, n, id, (size_t)(p - id)))
+                continue;
+            error_set(error, COPYDESK_FAILED, sorted[i]->path, 0,
+                      "two inputs could both hold %s; clean them in two runs", id);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool check_names(struct inputs *in, struct copydesk_error *error)
+{
+    struct input **sorted = calloc(in->n, sizeof *sorted);
+    if (!sorted) {
+        error_memory(error);
+        return false;
+    }
+    for (size_t i = 0; i < in->n; i++)
+        sorted[i] = &in->list[i];
+    qsort(sorted, in->n, sizeof *sorted, by_id);
+    bool good = names_differ(sorted, in->n, error);
+    free(sorted);
+    return good;
+}
+
+bool inputs_open(struct inputs *in, const struct copydesk_options *options,
+                 struct copydesk_error *error)
+{
+    static const char *const standard[] = { "-" };
+    const char *const *paths = options->n_paths > 0 ? options->paths : standard;
+    size_t n = options->n_paths > 0 ? options->n_paths : 1;
+    *in = (struct inputs){ calloc(n, sizeof *in->list), 0 };
+    if (!in->list) {
+        error_memory(error);
+        return false;
+    }
+    for (; in->n < n; in->n++)
+        if (!look_at(&in->list[in->n], paths[in->n], n == 1, error))
+            goto fail;
+    if (check_names(in, error))
+        return true;
+fail:
+    inputs_release(in);
+    return false;
+}
+
+void inputs_release(struct inputs *in)
+{
+    for (size_t i = 0; i < in->n; i++)
+        free(in->list[i].id);
+    free(in->list);
+    *in = (struct inputs){ 0 };
+}

@@ -1,0 +1,32 @@
+/* inputs -- the PATHs of a run: what each is, and under which names its
+ * articles go. Read layer; touches the file system with stat only. */
+#ifndef READ_INPUTS_H
+#define READ_INPUTS_H
+
+#include <stdint.h>
+
+#include "base/slice.h"
+#include "copydesk.h"
+
+enum input_kind { INPUT_STDIN, INPUT_FILE, INPUT_FOLDER };
+
+struct input {
+    enum input_kind kind;
+    const char *path;      /* as given; "-" for stdin */
+    char *id;              /* a file's id; a folder's prefix: "" or "NAME" */
+    uint64_t size;         /* of a regular file */
+    bool regular;
+};
+
+struct inputs {
+    struct input *list;
+    size_t n;
+};
+
+/* Looks at every PATH of options. False with error filled when one is missing
+ * or two go by the same name. */
+bool inputs_open(struct inputs *in, const struct copydesk_options *options,
+                 struct copydesk_error *error);
+void inputs_release(struct inputs *in);
+
+#endif

@@ -1,0 +1,155 @@
+/* DESIGN. Ordinary text is walked from LF to LF with memchr. Whether a text
+ * holds any rarer line end is asked once, by a scan in blocks of a fixed size
+ * that the compiler turns into vector code; only then are lines looked at byte
+ * by byte. A CR before an LF is not rare: it is trimmed like a blank. */
+#include "read/lines.h"
+
+#include "text/utf8.h"
+
+enum { BLOCK = 64 };   /* bytes scanned at once: four SSE registers */
+
+static bool is_edge(unsigned char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Whether a rare line end starts at p; p[1] and p[2] may be read. */
+static inline unsigned is_odd(const unsigned char *p)
+{
+    unsigned c = p[0], d = p[1], e = p[2];
+    return (unsigned)(c == 0x0B) | (unsigned)(c == 0x0C)
+         | ((unsigned)(c == 0x0D) & (unsigned)(d != 0x0A))
+         | ((unsigned)(c == 0xE2) & (unsigned)(d == 0x80) & (unsigned)((e & 0xFE) == 0xA8));
+}
+
+static bool has_odd(struct slice text)
+{
+    const unsigned char *p = (const unsigned char *)text.ptr;
+    size_t n = text.len, i = 0;
+    for (; n - i >= BLOCK + 2; i += BLOCK) {
+        unsigned char any = 0;
+        for (size_t j = 0; j < BLOCK; j++)
+            any |= (unsigned char)is_odd(p + i + j);
+        if (any)
+            return true;
+    }
+    unsigned char last[BLOCK + 4] = { 0 };
+    if (i < n)
+        memcpy(last, p + i, n - i);
+    for (size_t j = 0; j < n - i; j++)
+        if (is_odd(last + j))
+            return true;
+    return false;
+}
+
+static bool has_nel(struct slice text)
+{
+    const char *p = text.ptr, *end = text.ptr + text.len;
+    while (p < end && (p = memchr(p, 0xC2, (size_t)(end - p)))) {
+        if (end - p >= 2 && (unsigned char)p[1] == 0x85)
+            return true;
+        p++;
+    }
+    return false;
+}
+
+void lines_init(struct lines *l, struct slice text)
+{
+    *l = (struct lines){ text.ptr, text.ptr, false, false };
+    if (text.len == 0)
+        return;
+    l->end += text.len;
+    l->nel = !memchr(text.ptr, '\n', text.len) && has_nel(text);
+    l->odd = l->nel || has_odd(text);
+}
+
+/* Bytes of the rare line end at p, 0 when there is none. */
+static size_t odd_end(const struct lines *l, const char *p)
+{
+    const unsigned char *u = (const unsigned char *)p;
+    size_t left = (size_t)(l->end - p);
+    switch (*u) {
+    case '\v': case '\f': case '\r':
+        return 1;
+    case 0xC2:
+        return l->nel && left >= 2 && u[1] == 0x85 ? 2 : 0;
+    case 0xE2:
+        return left >= 3 && u[1] == 0x80 && (u[2] & 0xFE) == 0xA8 ? 3 : 0;
+    default:
+        return 0;
+    }
+}
+
+/* The first rare line end in [l->p, *stop): *stop is moved there, and its
+ * bytes returned; 0 when there is none. The CR of a CR LF is none. */
+static size_t find_odd(const struct lines *l, const char **stop)
+{
+    for (const char *p = l->p; p < *stop; p++) {
+        size_t n = odd_end(l, p);
+        if (n == 0 || (*p == '\r' && p + 1 < l->end && p[1] == '\n'))
+            continue;
+        *stop = p;
+        return n;
+    }
+    return 0;
+}
+
+bool lines_next(struct lines *l, struct line *line)
+{
+    if (l->p == l->end)
+        return false;
+    const char *start = l->p;
+    const char *stop = memchr(start, '\n', (size_t)(l->end - start));
+    size_t end_bytes = stop ? 1 : 0;
+    if (!stop)
+        stop = l->end;
+    if (l->odd) {
+        size_t n = find_odd(l, &stop);
+        end_bytes = n ? n : end_bytes;
+    }
+    l->p = stop + end_bytes;
+    line->start = start;
+    while (start < stop && is_edge((unsigned char)*start))
+        start++;
+    while (start < stop && is_edge((unsigned char)stop[-1]))
+        stop--;
+    line->text = slice_of(start, (size_t)(stop - start));
+    return true;
+}
+
+uint64_t lines_count(struct slice text)
+{
+    struct lines l;
+    struct line line;
+    uint64_t n = 0;
+    lines_init(&l, text);
+    while (lines_next(&l, &line))
+        n++;
+    /* the last one had an end unless its text runs up to the end of all: ask
+     * by appending nothing, that is by looking at the last byte(s) */
+    if (n == 0)
+        return 0;
+    struct lines last = { line.start, l.end, true, l.nel };
+    const char *stop = l.end;
+    bool ended = memchr(line.start, '\n', (size_t)(l.end - line.start)) || find_odd(&last, &stop);
+    return ended ? n : n - 1;
+}
+
+static bool is_blank(uint32_t cp)
+{
+    return cp <= 0x20 || cp == 0x7F || cp == 0xA0 || cp == 0xAD || cp == 0x1680
+        || (cp >= 0x2000 && cp <= 0x200F) || (cp >= 0x2028 && cp <= 0x202F)
+        || (cp >= 0x205F && cp <= 0x2064) || cp == 0x3000 || cp == 0xFEFF;
+}
+
+bool line_blank(const struct line *line)
+{
+    const char *p = line->text.ptr, *end = p + line->text.len;
+    while (p < end) {
+        uint32_t cp = (unsigned char)*p;
+        p += cp < 0x80 ? 1 : utf8_next(p, end, &cp);
+        if (!is_blank(cp))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,328 @@
+/* DESIGN. Bytes are read straight into the batch; only what is behind its last
+ * article is copied, to `carry`, from which the next batch starts. Once an
+ * article is known to be huge, up to SOURCE_WHOLE bytes lie in carry, and each
+ * piece takes its part from the front: no byte is moved more than twice.
+ *
+ * A decision is taken when enough bytes are there to take it for good: an
+ * article is huge when more than SOURCE_WHOLE bytes stand without its end; a
+ * piece is the last one when the end is found within LOOK bytes, for which
+ * LOOK + 1 are read, lest a separator at the end of the input hide. */
+#include "read/stream.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "read/fault.h"
+#include "read/lines.h"
+#include "read/source.h"
+
+enum {
+    LOOK = SOURCE_BYTES + SOURCE_BYTES / 2,   /* the longest last piece */
+    GULP = 64 * 1024       /* read at a time beyond SOURCE_BYTES; a pipe holds as much */
+};
+
+struct stream {
+    struct stream_input in;
+    struct notices *notices;
+    struct buf carry;
+    size_t carry_at;       /* carry's bytes from here on are not yet taken */
+    bool eof;              /* read(2) has nothing more */
+    bool broken;           /* because of an error */
+    uint64_t number;       /* of the article at hand, from 1 */
+    bool huge;             /* the article at hand comes in pieces */
+    bool fresh;            /* the next byte begins a line */
+    uint64_t offset, line; /* of the next piece */
+};
+
+struct stream *stream_open(const struct stream_input *input, struct notices *notices)
+{
+    struct stream *s = calloc(1, sizeof *s);
+    if (!s)
+        return NULL;
+    s->in = *input;
+    s->notices = notices;
+    s->number = 1;
+    s->line = 1;
+    s->fresh = true;
+    return s;
+}
+
+void stream_close(struct stream *s)
+{
+    if (!s)
+        return;
+    if (s->in.fd != STDIN_FILENO)
+        close(s->in.fd);
+    buf_release(&s->carry);
+    free(s);
+}
+
+/* ---- bytes ---- */
+
+/* Up to n more bytes from the descriptor, behind those in b. */
+static void read_some(struct stream *s, struct buf *b, size_t n)
+{
+    if (!buf_reserve(b, n))
+        return;
+    ssize_t got;
+    do
+        got = read(s->in.fd, b->ptr + b->len, n);
+    while (got < 0 && errno == EINTR);
+    if (got < 0) {
+        fault_skip(s->notices, s->in.path, errno);
+        s->broken = true;
+    }
+    if (got <= 0)
+        s->eof = true;
+    else
+        b->len += (size_t)got;
+}
+
+/* Makes b hold `want` bytes, fewer at the end of the input. */
+static void fill(struct stream *s, struct buf *b, size_t want)
+{
+    size_t left = s->carry.len - s->carry_at;
+    if (b->len < want && left > 0) {
+        size_t n = want - b->len < left ? want - b->len : left;
+        buf_add(b, s->carry.ptr + s->carry_at, n);
+        s->carry_at += b->failed ? 0 : n;
+    }
+    while (b->len < want && !s->eof && !b->failed)
+        read_some(s, b, want - b->len);
+}
+
+/* Hands back what of b is behind its first `keep` bytes. */
+static void give_back(struct stream *s, struct buf *b, size_t keep)
+{
+    size_t n = b->len - keep;
+    if (s->carry_at < s->carry.len) {
+        /* nothing was read behind carry, so these are its own bytes */
+        s->carry_at -= n;
+    } else {
+        buf_clear(&s->carry);
+        buf_add(&s->carry, b->ptr + keep, n);
+        s->carry_at = 0;
+        b->failed = b->failed || s->carry.failed;
+    }
+    b->len = keep;
+}
+
+/* Nothing is left, as far as b (which holds all bytes at hand) is concerned. */
+static bool drained(const struct stream *s)
+{
+    return s->eof && s->carry_at == s->carry.len;
+}
+
+/* ---- separators ---- */
+
+struct end {
+    size_t at;             /* where the article ends: behind the separator line */
+    size_t separator;      /* bytes of that line */
+};
+
+/* Bytes of the separator line at p, 0 when none, or none yet, is there. */
+static size_t separator_at(const struct stream *s, const char *p, const char *end)
+{
+    struct slice sep = s->in.separator;
+    struct slice here = slice_of(p, (size_t)(end - p));
+    if (!slice_starts(here, sep))
+        return 0;
+    here = slice_from(here, sep.len);
+    if (slice_starts(here, SLICE("\n")))
+        return sep.len + 1;
+    if (slice_starts(here, SLICE("\r\n")))
+        return sep.len + 2;
+    return here.len == 0 && drained(s) ? sep.len : 0;
+}
+
+/* The end of the article that starts at `start`, looking from `from` on, where
+ * every separator before is known to be none. False: not in these bytes. */
+static bool find_end(const struct stream *s, const struct buf *b, size_t start, size_t from,
+                     struct end *found)
+{
+    struct slice sep = s->in.separator;
+    if (sep.len == 0 || b->len == 0)
+        return false;
+    const char *p = b->ptr + from, *end = b->ptr + b->len, *first = b->ptr + start;
+    while (p < end && (p = memchr(p, sep.ptr[0], (size_t)(end - p)))) {
+        bool at_line = p == first ? s->fresh : p[-1] == '\n';
+        size_t n = at_line ? separator_at(s, p, end) : 0;
+        if (n > 0) {
+            *found = (struct end){ (size_t)(p - b->ptr) + n, n };
+            return true;
+        }
+        p++;
+    }
+    return false;
+}
+
+/* Where find_end must go on when more bytes are there. */
+static size_t resume_at(const struct stream *s, const struct buf *b, size_t start)
+{
+    size_t back = s->in.separator.len + 1;
+    return b->len - start > back ? b->len - back : start;
+}
+
+/* ---- articles ---- */
+
+/* "ID", "ID.2", "ID.3" ... */
+static struct slice number_id(const struct stream *s, struct arena *arena, struct slice first)
+{
+    char tail[32];
+    if (s->number == 1)
+        return first;
+    size_t n = (size_t)snprintf(tail, sizeof tail, ".%" PRIu64, s->number);
+    char *p = arena_take(arena, first.len + n + 1);
+    if (!p)
+        return first;
+    memcpy(p, first.ptr, first.len);
+    memcpy(p + first.len, tail, n + 1);
+    return slice_of(p, first.len + n);
+}
+
+/* The article, or piece of one, of `len` bytes that ends in e. Where its bytes
+ * are is set by place_articles: the buffer still moves. */
+static struct article *add_article(struct stream *s, struct batch *batch, size_t len, struct end e)
+{
+    struct article *a = batch_article(batch);
+    if (!a)
+        return NULL;
+    a->file = arena_copy(&batch->arena, s->in.id);
+    a->source = arena_copy(&batch->arena, s->in.source);
+    a->id = number_id(s, &batch->arena, a->file);
+    a->bytes.len = len;
+    a->separator = e.separator;
+    return a;
+}
+
+/* The batch's articles stand in its input one behind the other. */
+static void place_articles(struct batch *batch)
+{
+    const char *p = batch->input.ptr ? batch->input.ptr : "";
+    for (size_t i = 0; i < batch->n_articles; i++) {
+        batch->articles[i].bytes.ptr = p;
+        p += batch->articles[i].bytes.len;
+    }
+    batch->failed = batch->failed || batch->input.failed || batch->arena.failed;
+}
+
+/* The end of what is left, when there is no more to come. */
+static bool last_end(const struct stream *s, const struct buf *b, size_t start, struct end *e)
+{
+    *e = (struct end){ b->len, 0 };
+    return drained(s) && (b->len > start || (s->number == 1 && !s->broken));
+}
+
+/* Whole articles, until SOURCE_BYTES are full. An article that turns out huge
+ * ends the batch, and is left for next_piece. */
+static void gather(struct stream *s, struct batch *batch)
+{
+    struct buf *b = &batch->input;
+    size_t start = 0, from = 0;
+    fill(s, b, SOURCE_BYTES);
+    while (start < SOURCE_BYTES && !b->failed && !batch->failed) {
+        struct end e;
+        bool found = find_end(s, b, start, from, &e) || last_end(s, b, start, &e);
+        s->huge = (found ? e.at : b->len) - start > SOURCE_WHOLE;
+        if (s->huge || (!found && drained(s)))
+            break;
+        if (found) {
+            add_article(s, batch, e.at - start, e);
+            s->number++;
+            start = from = e.at;
+        } else {
+            from = resume_at(s, b, start);
+            fill(s, b, b->len + GULP);
+        }
+    }
+    give_back(s, b, start);
+}
+
+/* ---- pieces ---- */
+
+/* Behind the last line end in [low, high): of a blank line, or else of any. 0
+ * when there is none. */
+static size_t cut_at_line(const char *p, size_t low, size_t high)
+{
+    size_t any = 0;
+    for (size_t i = high; i-- > low;) {
+        if (p[i] != '\n')
+            continue;
+        size_t k = i;
+        while (k > low && (p[k - 1] == ' ' || p[k - 1] == '\t' || p[k - 1] == '\r'))
+            k--;
+        if (k > low && p[k - 1] == '\n')
+            return i + 1;
+        if (any == 0)
+            any = i + 1;
+    }
+    return any;
+}
+
+/* Behind the last CR, VT or FF in [low, high) that is a line end by itself;
+ * else between two code points near high. p[high] may be read. */
+static size_t cut_in_line(const char *p, size_t low, size_t high)
+{
+    for (size_t i = high; i-- > low;)
+        if (p[i] == '\v' || p[i] == '\f' || (p[i] == '\r' && p[i + 1] != '\n'))
+            return i + 1;
+    if (p[high - 1] == '\r')
+        return high - 1;
+    for (size_t back = 0; back < 4; back++)
+        if (((unsigned char)p[high - back] & 0xC0) != 0x80)
+            return high - back;
+    return high;
+}
+
+static size_t cut_piece(const struct buf *b)
+{
+    size_t cut = cut_at_line(b->ptr, SOURCE_BYTES / 2, SOURCE_BYTES);
+    return cut ? cut : cut_in_line(b->ptr, SOURCE_BYTES / 2, SOURCE_BYTES);
+}
+
+/* The next piece of the huge article. */
+static void next_piece(struct stream *s, struct batch *batch)
+{
+    struct buf *b = &batch->input;
+    struct end e;
+    fill(s, b, LOOK + 1);
+    if (b->failed)
+        return;
+    bool last = (find_end(s, b, 0, 0, &e) || last_end(s, b, 0, &e)) && e.at <= LOOK;
+    if (!last)
+        e = (struct end){ cut_piece(b), 0 };
+    struct article *a = add_article(s, batch, e.at, e);
+    give_back(s, b, e.at);
+    if (!a)
+        return;
+    a->offset = s->offset;
+    a->line = s->line;
+    a->head = s->offset == 0;
+    a->tail = last;
+    if (last) {
+        s->huge = false;
+        s->number++;
+        s->offset = 0;
+        s->line = 1;
+        s->fresh = true;
+    } else {
+        s->offset += e.at;
+        s->line += lines_count(buf_slice(b));
+        s->fresh = b->ptr[e.at - 1] == '\n';
+    }
+}
+
+int stream_next(struct stream *s, struct batch *batch)
+{
+    if (!s->huge)
+        gather(s, batch);
+    if (s->huge && batch->n_articles == 0 && !batch->failed) {
+        buf_clear(&batch->input);
+        next_piece(s, batch);
+    }
+    place_articles(batch);
+    return batch->n_articles > 0;
+}

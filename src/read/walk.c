@@ -1,0 +1,289 @@
+/* DESIGN. A stack of listings, one for each folder on the way down, each read
+ * at once and sorted; a folder's name is sorted as if '/' stood behind it,
+ * which makes the order of names the order of whole paths. No function calls
+ * itself: the depth of a hostile tree costs heap, not stack. */
+#include "read/walk.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "read/fault.h"
+
+enum kind { KIND_FILE, KIND_FOLDER, KIND_LINK, KIND_OTHER };
+
+struct entry {
+    struct slice name;     /* a folder's with '/' behind it; a NUL behind that */
+    enum kind kind;
+};
+
+struct level {
+    struct buf names;
+    struct entry *entries;
+    size_t n, cap, at;     /* entries[at] comes next */
+    size_t path_len;       /* of the folder, its '/' counted: 0 for the root */
+};
+
+struct walk {
+    const struct copydesk_options *options;
+    struct notices *notices;
+    struct buf full;       /* root, '/', path: what the system is asked for */
+    size_t root_len;       /* with the '/' */
+    struct level *levels;
+    size_t depth, cap;
+    struct walk_file file;
+    bool ready, failed;
+};
+
+static void level_release(struct level *l)
+{
+    free(l->entries);
+    buf_release(&l->names);
+}
+
+/* Makes full hold the path below the root, of path_len bytes, and name. */
+static const char *set_path(struct walk *w, size_t path_len, struct slice name)
+{
+    w->full.len = w->root_len + path_len;
+    buf_addslice(&w->full, name);
+    const char *path = buf_str(&w->full);
+    w->failed = w->failed || w->full.failed;
+    return path;
+}
+
+/* ---- listing a folder ---- */
+
+static enum kind kind_of_mode(mode_t mode)
+{
+    return S_ISREG(mode) ? KIND_FILE : S_ISDIR(mode) ? KIND_FOLDER
+         : S_ISLNK(mode) ? KIND_LINK : KIND_OTHER;
+}
+
+static enum kind kind_of(DIR *dir, const struct dirent *d)
+{
+    struct stat st;
+    switch (d->d_type) {
+    case DT_REG: return KIND_FILE;
+    case DT_DIR: return KIND_FOLDER;
+    case DT_LNK: return KIND_LINK;
+    case DT_UNKNOWN:
+        /* one that vanished meanwhile is found out when it is read */
+        if (fstatat(dirfd(dir), d->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+            return KIND_FILE;
+        return kind_of_mode(st.st_mode);
+    default: return KIND_OTHER;
+    }
+}
+
+/* Remembers an entry. Its name is an offset until all are there. */
+static bool add_entry(struct level *l, const char *name, enum kind kind)
+{
+    if (l->n == l->cap) {
+        size_t cap = l->cap ? 2 * l->cap : 64;
+        struct entry *bigger = reallocarray(l->entries, cap, sizeof *bigger);
+        if (!bigger)
+            return false;
+        l->entries = bigger;
+        l->cap = cap;
+    }
+    size_t start = l->names.len;
+    buf_addstr(&l->names, name);
+    if (kind == KIND_FOLDER)
+        buf_addch(&l->names, '/');
+    l->entries[l->n++] = (struct entry){ { NULL, l->names.len - start }, kind };
+    buf_addch(&l->names, '\0');
+    return !l->names.failed;
+}
+
+static bool is_ours(const char *name)
+{
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0
+        || strncmp(name, ".copydesk-", 10) == 0;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    struct slice x = ((const struct entry *)a)->name, y = ((const struct entry *)b)->name;
+    int order = memcmp(x.ptr, y.ptr, x.len < y.len ? x.len : y.len);
+    return order ? order : (x.len > y.len) - (x.len < y.len);
+}
+
+/* Offsets to pointers, now that names no longer moves; then the order. */
+static void sort_level(struct level *l)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < l->n; i++) {
+        l->entries[i].name.ptr = l->names.ptr + at;
+        at += l->entries[i].name.len + 1;
+    }
+    if (l->n > 1)
+        qsort(l->entries, l->n, sizeof *l->entries, by_name);
+}
+
+/* Reads the names of dir. False when memory is short; *code is the system's
+ * error when it stopped before the end. */
+static bool list_names(struct level *l, DIR *dir, int *code)
+{
+    struct dirent *d;
+    while (errno = 0, (d = readdir(dir)))
+        if (!is_ours(d->d_name) && !add_entry(l, d->d_name, kind_of(dir, d)))
+            return false;
+    *code = errno;
+    return true;
+}
+
+/* Pushes the listing of the folder that full names; one that cannot be read is
+ * noticed and passed over. */
+static void push_level(struct walk *w, size_t path_len)
+{
+    if (w->depth == w->cap) {
+        size_t cap = w->cap ? 2 * w->cap : 16;
+        struct level *bigger = reallocarray(w->levels, cap, sizeof *bigger);
+        if (!bigger) {
+            w->failed = true;
+            return;
+        }
+        w->levels = bigger;
+        w->cap = cap;
+    }
+    /* the root may be a symlink, given as it is by the user */
+    int nofollow = path_len > 0 ? O_NOFOLLOW : 0;
+    int fd = open(w->full.ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC | nofollow);
+    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+    int code = errno;
+    struct level l = { .path_len = path_len };
+    if (dir) {
+        w->failed = !list_names(&l, dir, &code) || w->failed;
+        closedir(dir);
+        sort_level(&l);
+        w->levels[w->depth++] = l;
+    } else if (fd >= 0) {
+        close(fd);
+    }
+    if (code != 0)
+        fault_skip(w->notices, w->full.ptr, code);
+}
+
+/* ---- choosing files ---- */
+
+static bool any_matches(const char *const *globs, size_t n, const char *path, const char *base)
+{
+    for (size_t i = 0; i < n; i++)
+        if (fnmatch(globs[i], strchr(globs[i], '/') ? path : base, 0) == 0)
+            return true;
+    return false;
+}
+
+static bool is_wanted(const struct walk *w, const char *path, const char *base)
+{
+    static const char *const usual[] = { "*.txt", "*.text" };
+    const struct copydesk_options *o = w->options;
+    bool in = o->n_include > 0 ? any_matches(o->include, o->n_include, path, base)
+                               : any_matches(usual, 2, path, base);
+    return in && !any_matches(o->exclude, o->n_exclude, path, base);
+}
+
+/* A symlink deserves a word when a file was wanted there, or a folder is
+ * behind it; other odd things when they were wanted. */
+static void warn_odd(struct walk *w, const struct entry *e, const char *full, bool wanted)
+{
+    struct stat st;
+    bool link = e->kind == KIND_LINK;
+    if (wanted || (link && stat(full, &st) == 0 && S_ISDIR(st.st_mode)))
+        notice(w->notices, COPYDESK_OK, full, 0, "%s",
+               link ? "a symbolic link, not followed; name it on the command line to read it"
+                    : "not a regular file, left alone");
+}
+
+/* Whether the entry is a file to yield; file is filled then. */
+static bool take_entry(struct walk *w, const struct entry *e, size_t path_len)
+{
+    const char *full = set_path(w, path_len, e->name);
+    if (w->failed)
+        return false;
+    const char *path = full + w->root_len;
+    if (e->kind == KIND_FOLDER) {
+        push_level(w, path_len + e->name.len);
+        return false;
+    }
+    bool wanted = is_wanted(w, path, path + path_len);
+    struct stat st = { 0 };
+    if (e->kind != KIND_FILE) {
+        warn_odd(w, e, full, wanted);
+        return false;
+    }
+    if (!wanted)
+        return false;
+    if (lstat(full, &st) != 0) {
+        fault_skip(w->notices, full, errno);
+        return false;
+    }
+    w->file = (struct walk_file){ slice_of(path, path_len + e->name.len), path_len,
+                                  (uint64_t)st.st_size };
+    return S_ISREG(st.st_mode);
+}
+
+/* ---- the walk ---- */
+
+struct walk *walk_open(const char *root, const struct copydesk_options *options,
+                       struct notices *notices)
+{
+    struct walk *w = calloc(1, sizeof *w);
+    if (!w)
+        return NULL;
+    w->options = options;
+    w->notices = notices;
+    buf_addstr(&w->full, root);
+    if (w->full.len == 0 || w->full.ptr[w->full.len - 1] != '/')
+        buf_addch(&w->full, '/');
+    w->root_len = w->full.len;
+    set_path(w, 0, SLICE(""));
+    if (!w->failed)
+        push_level(w, 0);
+    if (w->failed) {
+        walk_close(w);
+        return NULL;
+    }
+    return w;
+}
+
+void walk_close(struct walk *w)
+{
+    if (!w)
+        return;
+    while (w->depth > 0)
+        level_release(&w->levels[--w->depth]);
+    free(w->levels);
+    buf_release(&w->full);
+    free(w);
+}
+
+const struct walk_file *walk_peek(struct walk *w)
+{
+    while (!w->ready && w->depth > 0 && !w->failed) {
+        struct level *l = &w->levels[w->depth - 1];
+        if (l->at == l->n) {
+            level_release(l);
+            w->depth--;
+        } else {
+            /* copied: a folder's listing may move the levels */
+            struct entry e = l->entries[l->at++];
+            w->ready = take_entry(w, &e, l->path_len);
+        }
+    }
+    return w->ready ? &w->file : NULL;
+}
+
+void walk_take(struct walk *w)
+{
+    w->ready = false;
+}
+
+bool walk_failed(const struct walk *w)
+{
+    return w->failed;
+}

@@ -1,0 +1,227 @@
+/* DESIGN. Joins are judged pair by pair, with two numbers of the whole run;
+ * the prose test then looks at nothing but the group itself.
+ *
+ * Why a verdict stays when the text around is removed, so that clean text
+ * splits as it did before: alone, a group's width is at most the run's, so
+ * every join still holds. Its margin, over fewer lines, is at least the run's,
+ * and the first line's indent, which the paragraph's slice has lost, is never
+ * looked at; so no line becomes a first line that was none. The prose test is
+ * the same. And what was not joined stands between blank lines from then on.
+ *
+ * Ruled out: evidence from the rest of the article (such as other groups that
+ * are prose), because it goes when the rest goes. */
+#include "read/wrap.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+enum {
+    TAB = 8,
+    DEEPER = 2,            /* columns of indent that make a first line; one is noise (guess) */
+    PROSE_WIDTH = 30,      /* a wrapped column of prose has 30 code points (guess) */
+    PROSE_DENSE_WIDTH = 20
+};
+
+/* Code points, each bad byte that is no trailing byte counting one. */
+static size_t width_of(struct slice s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++)
+        n += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
+    return n;
+}
+
+/* ---- bullets and indents ---- */
+
+static bool is_bullet(uint32_t cp)
+{
+    return cp == '-' || cp == '*' || cp == '+' || cp == 0xB7 || cp == 0x2013 || cp == 0x2014
+        || cp == 0x2022 || cp == 0x2023 || cp == 0x2043 || cp == 0x2219 || cp == 0x25AA
+        || cp == 0x25CF || cp == 0x25CB || cp == 0x25A0 || cp == 0x25BA || cp == 0x30FB;
+}
+
+/* Bytes of a bullet and the blanks behind it at the head of s, else 0. A dash
+ * or star must have a blank behind it, or it is part of a word. */
+static size_t bullet_len(struct slice s)
+{
+    uint32_t cp;
+    if (s.len == 0)
+        return 0;
+    const char *end = s.ptr + s.len, *p = s.ptr + utf8_next(s.ptr, end, &cp);
+    if (!is_bullet(cp))
+        return 0;
+    const char *word = p;
+    while (word < end && (*word == ' ' || *word == '\t'))
+        word++;
+    bool glued = cp == 0x2022 || cp == 0x25CF || cp == 0x25A0 || cp == 0x30FB;
+    return word > p || glued ? (size_t)(word - s.ptr) : 0;
+}
+
+/* "1. ", "12) ": only behind a finished line, for "20. Mai" may start any. */
+static bool is_numbered(struct slice s)
+{
+    size_t i = 0;
+    while (i < s.len && i < 4 && s.ptr[i] >= '0' && s.ptr[i] <= '9')
+        i++;
+    return i > 0 && i < 4 && i + 1 < s.len && (s.ptr[i] == '.' || s.ptr[i] == ')')
+        && (s.ptr[i + 1] == ' ' || s.ptr[i + 1] == '\t');
+}
+
+/* The column in which a line's words begin, behind blanks and a bullet. */
+static size_t indent_of(const struct line *line)
+{
+    const char *end = line->text.ptr + line->text.len;
+    const char *stop = line->text.ptr + bullet_len(line->text);
+    size_t column = 0;
+    for (const char *p = line->start; p < end;) {
+        uint32_t cp;
+        size_t n = utf8_next(p, end, &cp);
+        bool blank = cp == ' ' || cp == '\t' || cp == 0xA0 || cp == 0x3000;
+        if (p >= stop && !blank)
+            break;
+        column += cp == '\t' ? TAB - column % TAB : cp == 0x3000 ? 2 : 1;
+        p += n;
+    }
+    return column;
+}
+
+/* ---- edges of a line ---- */
+
+static bool ends_sentence(struct slice s)
+{
+    const char *p = s.ptr + s.len;
+    while (p > s.ptr) {
+        uint32_t cp;
+        const char *at = utf8_prev(s.ptr, p);
+        utf8_next(at, p, &cp);
+        unsigned flags = chars_flags(cp);
+        if (flags & CHARS_END || cp == ':' || cp == 0xFF1A)
+            return true;
+        /* quotes, brackets and trailing NBSP may follow the mark */
+        if (!(flags & (CHARS_CLOSER | CHARS_SPACE | CHARS_IGNORE)))
+            return false;
+        p = at;
+    }
+    return false;
+}
+
+/* Flags of the first letter or digit, so that an opening quote is passed. */
+static unsigned first_flags(struct slice s)
+{
+    const char *p = s.ptr, *end = p + s.len;
+    while (p < end) {
+        uint32_t cp;
+        p += utf8_next(p, end, &cp);
+        unsigned flags = chars_flags(cp);
+        if (flags & (CHARS_LETTER | CHARS_DIGIT))
+            return flags;
+    }
+    return 0;
+}
+
+/* Code points a wrapper would have had to fit behind the line above: a word
+ * with its blank, or one character of a script without spaces, with the marks
+ * that may not begin a line. */
+static size_t first_word(struct slice s)
+{
+    const char *p = s.ptr, *end = p + s.len;
+    size_t n = 0;
+    bool dense = false;
+    while (p < end) {
+        uint32_t cp;
+        p += utf8_next(p, end, &cp);
+        unsigned flags = chars_flags(cp);
+        if (flags & CHARS_SPACE) {
+            if (n > 0)
+                break;
+            continue;
+        }
+        if (dense && !(flags & (CHARS_PUNCT | CHARS_MARK)))
+            return n;
+        if (flags & CHARS_DENSE) {
+            if (n > 0)
+                return n;
+            dense = true;
+        }
+        n++;
+    }
+    return dense ? n : n + 1;
+}
+
+/* Whether more than half of the letters are of scripts without spaces. */
+static bool mostly_dense(struct slice s)
+{
+    const char *p = s.ptr, *end = p + s.len;
+    size_t letters = 0, dense = 0;
+    while (p < end) {
+        uint32_t cp;
+        p += utf8_next(p, end, &cp);
+        unsigned flags = chars_flags(cp);
+        letters += (flags & CHARS_LETTER) != 0;
+        dense += (flags & CHARS_DENSE) != 0;
+    }
+    return dense * 2 > letters;
+}
+
+/* ---- runs, joins, prose ---- */
+
+bool wrap_measure(struct lines l, struct wrap *w)
+{
+    struct line line;
+    *w = (struct wrap){ .margin = SIZE_MAX };
+    for (; lines_next(&l, &line) && !line_blank(&line); w->n++) {
+        /* no code point has more than four bytes */
+        if (line.text.len > 4 * WRAP_WIDEST)
+            return false;
+        size_t width = width_of(line.text);
+        if (width > WRAP_WIDEST)
+            return false;
+        if (width > w->width)
+            w->width = width;
+        size_t indent = w->n > 0 ? indent_of(&line) : SIZE_MAX;
+        if (indent < w->margin)
+            w->margin = indent;
+    }
+    return true;
+}
+
+bool wrap_joins(const struct wrap *w, const struct line *above, const struct line *below)
+{
+    if (width_of(above->text) + first_word(below->text) <= w->width)
+        return false;
+    if (bullet_len(below->text) > 0 || indent_of(below) >= w->margin + DEEPER)
+        return false;
+    return !(is_numbered(below->text) && ends_sentence(above->text));
+}
+
+void prose_begin(struct prose *p, const struct line *first)
+{
+    *p = (struct prose){
+        .last = *first, .longest = width_of(first->text), .n = 1,
+        .all_ended = true, .all_upper = true, .dense = false,
+    };
+}
+
+void prose_add(struct prose *p, const struct line *next)
+{
+    if (p->n == 1)
+        p->dense = mostly_dense(p->last.text);
+    unsigned flags = first_flags(next->text);
+    size_t width = width_of(next->text);
+    p->all_ended = p->all_ended && ends_sentence(p->last.text);
+    p->all_upper = p->all_upper && (flags & CHARS_UPPER);
+    p->cased = p->cased || (flags & (CHARS_UPPER | CHARS_LOWER));
+    p->longest = width > p->longest ? width : p->longest;
+    p->last = *next;
+    p->n++;
+}
+
+bool prose_is(const struct prose *p)
+{
+    if (p->longest < (p->dense ? PROSE_DENSE_WIDTH : PROSE_WIDTH))
+        return false;
+    if (p->all_ended || p->all_upper)
+        return false;
+    /* where case tells nothing, the paragraph must at least be finished */
+    return p->cased || ends_sentence(p->last.text);
+}

@@ -1,0 +1,42 @@
+/* wrap -- was this text broken into lines by a greedy wrapper? Read layer;
+ * the judgement behind split's AUTO. See wrap.c for the conditions. */
+#ifndef READ_WRAP_H
+#define READ_WRAP_H
+
+#include <stdint.h>
+
+#include "read/lines.h"
+
+enum { WRAP_WIDEST = 120 };   /* code points; wider lines were not wrapped (guess) */
+
+/* What the lines of a run, all those between two blank lines, have in common. */
+struct wrap {
+    size_t width;          /* of the longest line, code points */
+    size_t margin;         /* least indent of the lines after the first, columns */
+    uint64_t n;            /* lines */
+};
+
+/* Measures the run that starts with the next line of l. False when a line is
+ * longer than WRAP_WIDEST: nothing in that run is joined. */
+bool wrap_measure(struct lines l, struct wrap *w);
+
+/* Whether line below goes on where above, the line before it, stopped. */
+bool wrap_joins(const struct wrap *w, const struct line *above, const struct line *below);
+
+/* Whether a maximal group of joined lines reads like prose: begin with its
+ * first line, add the others, ask. */
+struct prose {
+    struct line last;
+    size_t longest;        /* code points */
+    uint64_t n;            /* lines */
+    bool all_ended;        /* every inner line ends with an end mark */
+    bool all_upper;        /* every line but the first begins with a capital */
+    bool cased;            /* some line but the first begins with a cased letter */
+    bool dense;            /* the first line is mostly of a script without spaces */
+};
+
+void prose_begin(struct prose *p, const struct line *first);
+void prose_add(struct prose *p, const struct line *next);
+bool prose_is(const struct prose *p);
+
+#endif
