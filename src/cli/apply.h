@@ -1,0 +1,24 @@
+/* apply -- one small function per option: checks what was typed and stores it.
+ * Only the options table refers to these. */
+#ifndef CLI_APPLY_H
+#define CLI_APPLY_H
+
+#include "cli/options.h"
+
+typedef enum copydesk_status apply_function(struct cli *cli, const struct option *o,
+                                            const char *text, struct copydesk_error *error);
+
+/* what goes in */
+apply_function apply_include, apply_exclude, apply_separator;
+/* what is removed */
+apply_function apply_scope, apply_min_words, apply_min_chars, apply_strip, apply_rules,
+               apply_max_removed;
+/* how text is split and spelt */
+apply_function apply_paragraphs, apply_between, apply_form, apply_repair;
+/* where it goes, and what is recorded */
+apply_function apply_output, apply_threads, apply_dry_run, apply_journal, apply_stats;
+/* what is shown */
+apply_function apply_quiet, apply_verbose, apply_progress, apply_color, apply_man,
+               apply_completions, apply_short_help, apply_long_help, apply_version;
+
+#endif

@@ -1,0 +1,90 @@
+/* The table of commands. */
+#include "cli/commands.h"
+
+#include "base/error.h"
+#include "cli/suggest.h"
+
+static const char *const rules_words[] = { "list", "show", "check", NULL };
+static const char *const help_words[] = { "clean", "explain", "restore", "rules", NULL };
+
+static const struct command table[] = {
+    { .name = "clean", .bit = ON_CLEAN, .operands = "[PATH...]", .max = SIZE_MAX, .files = true,
+      .brief = "clean articles: the main job",
+      .detail = "Reads articles, drops what repeats, strips what is not news, repairs how it is "
+      "spelt, and writes clean UTF-8 text. A PATH is a directory of articles or a file; none, "
+      "or -, reads standard input. Articles are taken in the order of their paths, and the "
+      "first copy of what repeats stays.",
+      .examples = {
+          { "copydesk clean -n news/", "what would go? nothing is written" },
+          { "copydesk clean news/ -o clean/ --journal news.journal.zst",
+            "a cleaned tree, and the record to restore the old one from" },
+          { "pdftotext paper.pdf - | copydesk clean --strip +caption > paper.txt",
+            "inside a pipe" } },
+      .run = run_clean },
+    { .name = "explain", .bit = ON_EXPLAIN, .operands = "JOURNAL ARTICLE[:LINE]",
+      .min = 2, .max = 2, .files = true,
+      .brief = "why is this line gone?",
+      .detail = "Says what became of an article, or of one line of it as it came in: what was "
+      "removed, for which reason or by which rule, and where the first copy stands. ARTICLE is "
+      "the article's name in the journal, its path below the directory that was cleaned. The "
+      "last colon with digits behind it gives the line.",
+      .examples = {
+          { "copydesk explain news.journal.zst world/flood.txt:12",
+            "one line of one article" } },
+      .run = run_explain },
+    { .name = "restore", .bit = ON_RESTORE, .operands = "JOURNAL CLEANED -o DIR",
+      .min = 2, .max = 2,
+      .files = true,
+      .brief = "rebuild the originals, byte for byte",
+      .detail = "Puts back what a run took out. CLEANED is what that run wrote: a directory, a "
+      "file, or - for standard input. Articles whose clean text is missing or was changed since "
+      "are named and skipped.",
+      .examples = {
+          { "copydesk restore news.journal.zst clean/ -o originals/",
+            "the input of the run, bit for bit" } },
+      .run = run_restore },
+    { .name = "rules", .bit = ON_RULES, .operands = "[list | show PACK | check [FILE...]]",
+      .max = SIZE_MAX, .words = rules_words, .files = true,
+      .brief = "the rule packs, and their own examples",
+      .detail = "'list' names the built-in packs and those of --rules. 'show' prints a pack, "
+      "which is the best description of the format. 'check' parses packs and holds every rule "
+      "to its own examples: the files given, or without one the built-in packs.",
+      .examples = {
+          { "copydesk rules show en", "the English pack" },
+          { "copydesk rules check my.rules", "test a pack of your own" } },
+      .run = run_rules },
+    { .name = "help", .bit = ON_HELP, .operands = "[COMMAND]", .max = 1, .words = help_words,
+      .brief = "complete help, manual page, completions",
+      .detail = "Prints complete help for a command, or for the whole program.",
+      .examples = {
+          { "copydesk help clean", "every option of clean" },
+          { "copydesk help --man | man -l -", "the manual page" },
+          { "source <(copydesk help --completions bash)", "completion in this shell" } },
+      .run = run_help },
+};
+
+const struct command *command_table(size_t *n)
+{
+    *n = sizeof table / sizeof *table;
+    return table;
+}
+
+const struct command *command_named(const char *name)
+{
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (strcmp(table[i].name, name) == 0)
+            return &table[i];
+    return NULL;
+}
+
+enum copydesk_status command_unknown(const char *typed, struct copydesk_error *error)
+{
+    struct suggest s = suggest_for(slice_str(typed));
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        suggest_try(&s, table[i].name);
+    if (s.best)
+        return error_set(error, COPYDESK_FAILED, NULL, 0,
+                         "no command is called '%s'; did you mean '%s'?", typed, s.best);
+    return error_set(error, COPYDESK_FAILED, NULL, 0,
+                     "no command is called '%s'; see copydesk -h", typed);
+}

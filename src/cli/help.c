@@ -1,0 +1,240 @@
+#include "cli/help.h"
+
+enum { WIDTH = 79 };
+
+/* ---- pieces ---- */
+
+static void pad(struct buf *out, size_t n)
+{
+    while (n-- > 0)
+        buf_addch(out, ' ');
+}
+
+void help_addoption(struct buf *out, const struct option *o)
+{
+    if (o->letter)
+        buf_addf(out, "-%c", o->letter);
+    else
+        buf_addstr(out, "  ");
+    if (o->name)
+        buf_addf(out, "%s --%s", o->letter ? "," : " ", o->name);
+    if (o->value)
+        buf_addf(out, " %s", o->value);
+}
+
+void help_addwrapped(struct buf *out, const char *text, size_t indent, size_t width)
+{
+    size_t column = 0;
+    while (*text) {
+        size_t word = strcspn(text, " ");
+        if (column > 0 && column + 1 + word > width) {
+            buf_addch(out, '\n');
+            column = 0;
+        }
+        if (column == 0) {
+            pad(out, indent);
+            column = indent;
+        } else {
+            buf_addch(out, ' ');
+            column++;
+        }
+        buf_add(out, text, word);
+        column += word;
+        text += word;
+        text += strspn(text, " ");
+    }
+    buf_addch(out, '\n');
+}
+
+/* "Unicode: nfc|nfd|none [nfc]" */
+static void add_brief(struct buf *out, const struct option *o)
+{
+    buf_addstr(out, o->brief);
+    for (size_t i = 0; o->choices && o->choices[i]; i++)
+        buf_addf(out, "%s%s", i == 0 ? ": " : "|", o->choices[i]);
+    if (o->initial)
+        buf_addf(out, " [%s]", o->initial);
+    buf_addch(out, '\n');
+}
+
+static size_t option_width(const struct option *o)
+{
+    struct buf text = { 0 };
+    help_addoption(&text, o);
+    size_t width = text.len;
+    buf_release(&text);
+    return width;
+}
+
+static void add_usage(struct buf *out, const struct command *c)
+{
+    buf_addf(out, "Usage: copydesk %s [OPTION...] %s\n", c->name, c->operands);
+}
+
+static void add_examples(struct buf *out, const struct command *c)
+{
+    buf_addstr(out, "\nExamples\n");
+    for (size_t i = 0; i < MAX_EXAMPLES && c->examples[i].line; i++)
+        buf_addf(out, "  %s\n      %s\n", c->examples[i].line, c->examples[i].says);
+}
+
+/* ---- options of a command, group by group ---- */
+
+typedef void option_printer(struct buf *out, const struct option *o, size_t width);
+
+static void print_brief(struct buf *out, const struct option *o, size_t width)
+{
+    pad(out, 2);
+    size_t start = out->len;
+    help_addoption(out, o);
+    pad(out, width - (out->len - start) + 2);
+    add_brief(out, o);
+}
+
+static void add_words(struct buf *out, const struct vocabulary *words)
+{
+    buf_addch(out, '\n');
+    for (unsigned i = 0; i < words->n; i++)
+        buf_addf(out, "        %-12s %s%s\n", words->name(i), words->summary(i),
+                 words->initial & 1u << i ? "" : " [off]");
+}
+
+static void print_detail(struct buf *out, const struct option *o, size_t width)
+{
+    (void)width;
+    pad(out, 2);
+    help_addoption(out, o);
+    buf_addch(out, '\n');
+    help_addwrapped(out, o->detail, 8, WIDTH);
+    if (o->choices || o->initial) {
+        pad(out, 8);
+        for (size_t i = 0; o->choices && o->choices[i]; i++)
+            buf_addf(out, "%s%s", i == 0 ? "" : "|", o->choices[i]);
+        if (o->initial)
+            buf_addf(out, "%s[%s]", o->choices ? " " : "", o->initial);
+        buf_addch(out, '\n');
+    }
+    if (o->words)
+        add_words(out, o->words);
+    buf_addch(out, '\n');
+}
+
+static size_t widest(const struct command *c)
+{
+    size_t n, width = 0;
+    const struct option *table = option_table(&n);
+    for (size_t i = 0; i < n; i++) {
+        size_t here = option_belongs(&table[i], c) ? option_width(&table[i]) : 0;
+        width = here > width ? here : width;
+    }
+    return width;
+}
+
+static void add_group(struct buf *out, const struct command *c, enum option_group group,
+                      option_printer *print, size_t width)
+{
+    size_t n;
+    const struct option *table = option_table(&n);
+    bool titled = false;
+    for (size_t i = 0; i < n; i++) {
+        if (table[i].group != group || !option_belongs(&table[i], c))
+            continue;
+        if (!titled)
+            buf_addf(out, "\n%s\n", option_group_title(group));
+        titled = true;
+        print(out, &table[i], width);
+    }
+}
+
+static void add_options(struct buf *out, const struct command *c, option_printer *print)
+{
+    size_t width = widest(c);
+    for (int group = 0; group < N_GROUPS; group++)
+        add_group(out, c, (enum option_group)group, print, width);
+}
+
+/* ---- the program as a whole ---- */
+
+static void add_commands(struct buf *out)
+{
+    size_t n;
+    const struct command *table = command_table(&n);
+    buf_addstr(out, "\nCommands\n");
+    for (size_t i = 0; i < n; i++)
+        buf_addf(out, "  %-9s%-34s%s\n", table[i].name, table[i].operands, table[i].brief);
+}
+
+static void add_terms(struct buf *out, const char *title, const struct term *terms)
+{
+    buf_addf(out, "\n%s\n", title);
+    for (; terms->name; terms++) {
+        buf_addf(out, "  %-10s", terms->name);
+        size_t start = out->len;
+        help_addwrapped(out, terms->says, 12, WIDTH);
+        if (out->failed)
+            return;
+        /* the first line's indent is what the name already took */
+        memmove(out->ptr + start, out->ptr + start + 12, out->len - start - 12);
+        out->len -= 12;
+    }
+}
+
+static void program_short(struct buf *out)
+{
+    buf_addstr(out, "copydesk cleans scraped news articles: it drops what repeats, strips what is\n"
+                    "not news, repairs how it is spelt, and records every byte that it takes out.\n"
+                    "\nUsage: copydesk COMMAND [OPTION...] [OPERAND...]\n");
+    add_commands(out);
+    size_t n;
+    add_examples(out, command_table(&n));
+    buf_addstr(out, "\nMore: 'copydesk clean -h' lists the options, 'copydesk help clean' explains them.\n");
+}
+
+static void program_long(struct buf *out)
+{
+    size_t n;
+    const struct command *table = command_table(&n);
+    program_short(out);
+    for (size_t i = 0; i < n; i++) {
+        buf_addf(out, "\ncopydesk %s %s\n", table[i].name, table[i].operands);
+        help_addwrapped(out, table[i].detail, 2, WIDTH);
+    }
+    add_terms(out, "Exit status", term_statuses);
+    add_terms(out, "Environment", term_environment);
+    buf_addstr(out, "\nThe journal\n");
+    help_addwrapped(out, term_journal, 2, WIDTH);
+}
+
+/* ---- all together ---- */
+
+void help_short(struct buf *out, const struct command *c)
+{
+    if (!c) {
+        program_short(out);
+        return;
+    }
+    add_usage(out, c);
+    add_options(out, c, print_brief);
+    add_examples(out, c);
+}
+
+void help_long(struct buf *out, const struct command *c)
+{
+    if (!c) {
+        program_long(out);
+        return;
+    }
+    add_usage(out, c);
+    buf_addch(out, '\n');
+    help_addwrapped(out, c->detail, 0, WIDTH);
+    add_options(out, c, print_detail);
+    out->len -= out->len > 0;   /* an option's blank line before the examples is enough */
+    add_examples(out, c);
+    add_terms(out, "Exit status", term_statuses);
+}
+
+void help_version(struct buf *out)
+{
+    buf_addf(out, "copydesk %s\nUnicode %s, key profile %u\n", copydesk_version(),
+             copydesk_unicode_version(), copydesk_key_profile());
+}

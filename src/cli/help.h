@@ -1,0 +1,34 @@
+/* help -- texts made from the two tables: help, manual page, completions. */
+#ifndef CLI_HELP_H
+#define CLI_HELP_H
+
+#include "base/buf.h"
+#include "cli/options.h"
+
+/* c NULL: the program as a whole. */
+void help_short(struct buf *out, const struct command *c);
+void help_long(struct buf *out, const struct command *c);
+void help_version(struct buf *out);
+
+void man_page(struct buf *out);                             /* mdoc(7) */
+void completions(struct buf *out, enum shell shell);
+
+/* Things that are no options but that help and manual page both tell. Both
+ * lists end with a NULL name. */
+struct term {
+    const char *name, *says;
+};
+
+extern const struct term term_statuses[];
+extern const struct term term_environment[];
+extern const char term_journal[];                           /* a paragraph on the format */
+
+/* ---- pieces that more than one of them needs ---- */
+
+/* "-o, --output DIR|FILE", "    --stats FILE", "-h" */
+void help_addoption(struct buf *out, const struct option *o);
+
+/* text broken at spaces into lines of at most width columns, each indented. */
+void help_addwrapped(struct buf *out, const char *text, size_t indent, size_t width);
+
+#endif

@@ -1,0 +1,70 @@
+#include "cli/message.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+void message_addtext(struct buf *out, const char *text)
+{
+    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
+        if (*p < 0x20 || *p == 0x7F) {
+            buf_addch(out, '?');
+        } else if (*p == 0xC2 && p[1] >= 0x80 && p[1] < 0xA0) {
+            buf_addch(out, '?');   /* C1 in UTF-8: terminals obey those too */
+            p++;
+        } else {
+            buf_addch(out, (char)*p);
+        }
+    }
+}
+
+void message_add(struct buf *out, enum message_kind kind, bool color,
+                 const struct copydesk_error *what)
+{
+    if (color)
+        buf_addf(out, "\033[1;%dmcopydesk:\033[0m ", kind == MESSAGE_ERROR ? 31 : 33);
+    else
+        buf_addstr(out, "copydesk: ");
+    if (what->path[0]) {
+        message_addtext(out, what->path);
+        if (what->line)
+            buf_addf(out, ":%llu", (unsigned long long)what->line);
+        buf_addstr(out, ": ");
+    }
+    message_addtext(out, what->reason);
+    buf_addch(out, '\n');
+}
+
+void message_put(enum message_kind kind, bool color, const struct copydesk_error *what)
+{
+    struct buf out = { 0 };
+    message_add(&out, kind, color, what);
+    message_raw(&out);
+    buf_release(&out);
+}
+
+void message_raw(struct buf *text)
+{
+    const char *p = text->ptr;
+    size_t left = text->len;
+    while (left > 0) {
+        ssize_t n = write(STDERR_FILENO, p, left);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            break;
+        p += n;
+        left -= (size_t)n;
+    }
+    buf_clear(text);
+}
+
+bool message_color(enum when when)
+{
+    if (when != WHEN_AUTO)
+        return when == WHEN_ALWAYS;
+    const char *no_color = getenv("NO_COLOR");
+    const char *term = getenv("TERM");
+    return isatty(STDERR_FILENO) && (!no_color || !*no_color)
+        && term && strcmp(term, "dumb") != 0;
+}

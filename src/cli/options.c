@@ -1,0 +1,239 @@
+/* The table of options. Within a group they stand in the order in which help
+ * shows them. A paragraph of detail may rely on brief, choices and initial
+ * being shown beside it. */
+#include "cli/options.h"
+
+#include "base/slice.h"
+#include "cli/apply.h"
+
+/* ---- choices, each list in the order of its enum ---- */
+
+static const char *const scopes[] = { "auto", "article", "corpus", NULL };
+static const char *const forms[] = { "nfc", "nfd", "nfkc", "nfkd", "none", NULL };
+static const char *const paragraphs[] = { "auto", "line", "block", NULL };
+static const char *const betweens[] = { "blank", "line", "keep", NULL };
+static const char *const whens[] = { "auto", "always", "never", NULL };
+static const char *const shells[] = { "bash", "zsh", "fish", NULL };
+
+/* ---- vocabularies: the library knows the words ---- */
+
+static const char *class_name(unsigned i)
+{
+    return copydesk_class_name((enum copydesk_class)i);
+}
+
+static const char *class_summary(unsigned i)
+{
+    return copydesk_class_summary((enum copydesk_class)i);
+}
+
+static const char *repair_name(unsigned i)
+{
+    return copydesk_repair_name((enum copydesk_repair)i);
+}
+
+static const char *repair_summary(unsigned i)
+{
+    return copydesk_repair_summary((enum copydesk_repair)i);
+}
+
+static const struct vocabulary classes = {
+    "class", COPYDESK_N_CLASSES, COPYDESK_STRIP_DEFAULT, class_name, class_summary
+};
+
+/* all before the form, which has an option of its own */
+static const struct vocabulary repairs = {
+    "repair", COPYDESK_FIX_FORM, (1u << COPYDESK_FIX_FORM) - 1u, repair_name, repair_summary
+};
+
+/* ---- the table ---- */
+
+enum {
+    MANY = 1000000,    /* more words than any paragraph has */
+    MAX_THREADS = 1024 /* guess: more is a slip of the finger */
+};
+
+static const struct option table[] = {
+    { .name = "include", .kind = OPTION_TEXT, .value = "GLOB", .repeats = true,
+      .initial = "*.txt, *.text", .group = GROUP_INPUT, .commands = ON_CLEAN,
+      .apply = apply_include, .brief = "read these files of a directory",
+      .detail = "Which files of a directory are articles. A pattern without a slash is compared "
+      "with the file's name, one with a slash with its path below the directory. Naming one "
+      "replaces the default patterns. A file named as PATH is read whatever it is called." },
+    { .name = "exclude", .kind = OPTION_TEXT, .value = "GLOB", .repeats = true,
+      .group = GROUP_INPUT, .commands = ON_CLEAN, .apply = apply_exclude,
+      .brief = "but not these",
+      .detail = "Files of a directory to leave out, compared as for --include. What is both "
+      "included and excluded is left out." },
+    { .name = "separator", .kind = OPTION_TEXT, .value = "TEXT", .initial = "a form feed",
+      .group = GROUP_INPUT, .commands = ON_CLEAN, .apply = apply_separator,
+      .brief = "line between two articles of a stream",
+      .detail = "Articles on one text stream, in and out, are parted by a line that holds just "
+      "this. The default, one form feed, is how pdftotext parts pages. It stands on a line of "
+      "its own, so that ordinary text is one article." },
+
+    { .name = "scope", .kind = OPTION_CHOICE, .value = "WHERE", .choices = scopes,
+      .initial = "auto", .group = GROUP_REMOVAL, .commands = ON_CLEAN, .apply = apply_scope,
+      .brief = "where repeats count",
+      .detail = "Where a paragraph counts as repeated. 'article': only inside one article, so "
+      "that every article stays whole but for its own echoes. 'corpus': in any earlier article "
+      "too. 'auto' is article when only standard input is read, else corpus. Most long "
+      "paragraphs that exactly two articles share are real journalism, wire copy and quotes: "
+      "choose article if you want each article complete." },
+    { .name = "min-words", .kind = OPTION_NUMBER, .value = "N", .max = MANY, .initial = "8",
+      .group = GROUP_REMOVAL, .commands = ON_CLEAN, .apply = apply_min_words,
+      .brief = "fewest words of a repeat across articles",
+      .detail = "A paragraph that an earlier article has is removed only when it has at least "
+      "this many words. Shorter ones stay unless a rule takes them. Scripts written without "
+      "spaces are measured by characters alone." },
+    { .name = "min-chars", .kind = OPTION_NUMBER, .value = "N", .max = MANY, .initial = "40",
+      .group = GROUP_REMOVAL, .commands = ON_CLEAN, .apply = apply_min_chars,
+      .brief = "fewest characters of it",
+      .detail = "The same guard in characters, punctuation not counted. Both must be met." },
+    { .name = "strip", .kind = OPTION_SET, .value = "LIST", .words = &classes,
+      .initial = "default", .group = GROUP_REMOVAL, .commands = ON_CLEAN, .apply = apply_strip,
+      .brief = "boilerplate classes to remove",
+      .detail = "Which classes of boilerplate the rules remove. A list of names replaces the "
+      "set: --strip ad,share. One that starts with + or - changes it: --strip +caption,-rights. "
+      "'all', 'none' and 'default' are names too. Bylines, credits, captions and dates are about "
+      "the story and stay by default." },
+    { .name = "rules", .kind = OPTION_FILE, .value = "FILE", .repeats = true,
+      .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_RULES, .apply = apply_rules,
+      .brief = "a further rule pack",
+      .detail = "A rule pack of your own, beside the built-in ones. 'copydesk rules show core' "
+      "prints a pack to learn the format from, and 'copydesk rules check FILE' tests yours." },
+    { .name = "max-removed", .kind = OPTION_NUMBER, .value = "PERCENT", .max = 100,
+      .initial = "40", .group = GROUP_REMOVAL, .commands = ON_CLEAN, .apply = apply_max_removed,
+      .brief = "stop if rules take more",
+      .detail = "A safety stop: when rules take more than this percentage of the bytes of a run "
+      "of 100 articles or more, the run ends with status 3 and names the worst offenders. 100 "
+      "never stops. Repeats do not count, since their first copy stays." },
+
+    { .name = "paragraphs", .kind = OPTION_CHOICE, .value = "HOW", .choices = paragraphs,
+      .initial = "auto", .group = GROUP_TEXT, .commands = ON_CLEAN, .apply = apply_paragraphs,
+      .brief = "what is one",
+      .detail = "Where a paragraph ends: at each line end, at each blank line, or 'auto': at "
+      "each line end, save that lines which were wrapped at a fixed width are put together." },
+    { .name = "between", .kind = OPTION_CHOICE, .value = "WHAT", .choices = betweens,
+      .initial = "blank", .group = GROUP_TEXT, .commands = ON_CLEAN, .apply = apply_between,
+      .brief = "what parts them",
+      .detail = "What stands between two paragraphs that are written: a blank line, just a line "
+      "end, or as many of them as the input had, at most two." },
+    { .name = "form", .kind = OPTION_CHOICE, .value = "FORM", .choices = forms,
+      .initial = "nfc", .group = GROUP_TEXT, .commands = ON_CLEAN, .apply = apply_form,
+      .brief = "Unicode",
+      .detail = "The Unicode normal form of what is written. NFKC and NFKD lose distinctions "
+      "such as superscripts and full-width letters; none leaves characters as they came." },
+    { .name = "repair", .kind = OPTION_SET, .value = "LIST", .words = &repairs,
+      .initial = "default", .group = GROUP_TEXT, .commands = ON_CLEAN, .apply = apply_repair,
+      .brief = "repairs of the text",
+      .detail = "Which repairs are made to text that stays, written as for --strip. All of them "
+      "are on by default. Quotes, dashes, case, width and digits are never touched. Bytes that "
+      "are not UTF-8 become U+FFFD in any case: what is written is always UTF-8." },
+
+    { .name = "output", .letter = 'o', .kind = OPTION_FILE, .value = "DIR|FILE",
+      .initial = "standard output", .group = GROUP_OUTPUT, .commands = ON_CLEAN,
+      .apply = apply_output, .brief = "where clean text goes",
+      .detail = "When a PATH is a directory, the directory under which its tree is mirrored; "
+      "otherwise the file for the one stream of clean text. Several PATHs each go under their "
+      "own base name. A file is written under a temporary name and renamed, so that it is whole "
+      "or absent, and the input is never written to." },
+    { .name = "output", .letter = 'o', .kind = OPTION_DIR, .value = "DIR",
+      .group = GROUP_OUTPUT, .commands = ON_RESTORE, .apply = apply_output,
+      .brief = "where the originals go",
+      .detail = "The directory under which the originals are rebuilt. It must be given. Files "
+      "that exist are not overwritten." },
+    { .name = "threads", .letter = 'j', .kind = OPTION_NUMBER, .value = "N", .max = MAX_THREADS,
+      .initial = "0, all cores", .group = GROUP_OUTPUT, .commands = ON_CLEAN,
+      .apply = apply_threads, .brief = "workers",
+      .detail = "How many workers clean at the same time. What is written does not depend on "
+      "it, byte for byte." },
+    { .name = "dry-run", .letter = 'n', .kind = OPTION_SWITCH, .group = GROUP_OUTPUT,
+      .commands = ON_CLEAN, .apply = apply_dry_run,
+      .brief = "judge everything, write no text",
+      .detail = "Judge everything and show the summary, but write no clean text. Journal and "
+      "statistics are still written when asked for." },
+
+    { .name = "journal", .kind = OPTION_FILE, .value = "FILE", .group = GROUP_RECORDS,
+      .commands = ON_CLEAN, .apply = apply_journal,
+      .brief = "record every byte that is taken out",
+      .detail = "Record every removed or changed byte with its reason, for 'copydesk explain' "
+      "and 'copydesk restore'. A name that ends in .gz, .zst, .xz or .bz2 is compressed." },
+    { .name = "stats", .kind = OPTION_FILE, .value = "FILE", .group = GROUP_RECORDS,
+      .commands = ON_CLEAN, .apply = apply_stats, .brief = "the run's numbers as JSON",
+      .detail = "Write the numbers of the summary, and more of them, as one JSON object." },
+
+    { .name = "quiet", .letter = 'q', .kind = OPTION_SWITCH, .group = GROUP_DISPLAY,
+      .commands = ON_CLEAN | ON_RESTORE, .apply = apply_quiet, .brief = "only errors",
+      .detail = "Say nothing but why the command failed: no progress, no summary, no notices. "
+      "The exit status still tells whether input was skipped." },
+    { .name = "verbose", .letter = 'v', .kind = OPTION_SWITCH, .group = GROUP_DISPLAY,
+      .commands = ON_CLEAN | ON_RESTORE, .apply = apply_verbose,
+      .brief = "warnings and details too",
+      .detail = "Print warnings as well as what was skipped, and at the end the full summary "
+      "with the rules that hit." },
+    { .name = "progress", .kind = OPTION_CHOICE, .value = "WHEN", .choices = whens,
+      .initial = "auto", .group = GROUP_DISPLAY, .commands = ON_CLEAN,
+      .apply = apply_progress, .brief = "a line of progress",
+      .detail = "Show how far the run is, on standard error. 'auto': when that is a terminal." },
+    { .name = "color", .kind = OPTION_CHOICE, .value = "WHEN", .choices = whens,
+      .initial = "auto", .group = GROUP_DISPLAY, .commands = ON_ALL, .apply = apply_color,
+      .brief = "coloured messages",
+      .detail = "Colour the word 'copydesk:' of messages: red for errors, yellow for warnings. "
+      "'auto': when standard error is a terminal, NO_COLOR is unset or empty and TERM is not "
+      "dumb." },
+    { .name = "man", .kind = OPTION_SWITCH, .group = GROUP_DISPLAY, .commands = ON_HELP,
+      .apply = apply_man, .brief = "print the manual page",
+      .detail = "Print the manual page, in mdoc: copydesk help --man | man -l -" },
+    { .name = "completions", .kind = OPTION_CHOICE, .value = "SHELL", .choices = shells,
+      .group = GROUP_DISPLAY, .commands = ON_HELP, .apply = apply_completions,
+      .brief = "print completions",
+      .detail = "Print the completions of a shell, for example: "
+      "source <(copydesk help --completions bash)" },
+    { .letter = 'h', .kind = OPTION_SWITCH, .group = GROUP_DISPLAY, .commands = ON_ALL,
+      .apply = apply_short_help, .brief = "short help",
+      .detail = "Print help that fits on one screen." },
+    { .name = "help", .kind = OPTION_SWITCH, .group = GROUP_DISPLAY, .commands = ON_ALL,
+      .apply = apply_long_help, .brief = "complete help",
+      .detail = "Print complete help." },
+    { .name = "version", .kind = OPTION_SWITCH, .group = GROUP_DISPLAY, .commands = ON_ALL,
+      .apply = apply_version, .brief = "version, Unicode version and key profile",
+      .detail = "Print the version, the Unicode version and the key profile, on which it "
+      "depends what counts as the same paragraph." },
+};
+
+const struct option *option_table(size_t *n)
+{
+    *n = sizeof table / sizeof *table;
+    return table;
+}
+
+const char *option_group_title(enum option_group group)
+{
+    static const char *const titles[N_GROUPS] = {
+        "Input", "Removal", "Text", "Output", "Records", "Display"
+    };
+    return titles[group];
+}
+
+bool option_belongs(const struct option *o, const struct command *c)
+{
+    return (o->commands & (unsigned)(c ? c->bit : ON_NONE)) != 0;
+}
+
+const struct option *option_named(const struct command *c, const char *name, size_t len)
+{
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (table[i].name && option_belongs(&table[i], c)
+            && slice_equal(slice_str(table[i].name), slice_of(name, len)))
+            return &table[i];
+    return NULL;
+}
+
+const struct option *option_lettered(const struct command *c, char letter)
+{
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (table[i].letter == letter && letter && option_belongs(&table[i], c))
+            return &table[i];
+    return NULL;
+}

@@ -1,0 +1,125 @@
+/* options -- the one table of options and the one of commands. The parser,
+ * -h, --help, the man page and the completions all walk these two; none of
+ * them knows an option by name.
+ *
+ * Parsing looks only at the words typed: it opens nothing and asks the system
+ * nothing. What a command needs beyond that it finds out when it runs. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include "copydesk.h"
+
+/* ---- what was typed ---- */
+
+enum show { SHOW_NONE, SHOW_SHORT_HELP, SHOW_LONG_HELP, SHOW_VERSION };
+enum loudness { LOUD_NORMAL, LOUD_QUIET, LOUD_VERBOSE };
+enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+enum shell { SHELL_BASH, SHELL_ZSH, SHELL_FISH, SHELL_NONE };
+
+struct cli {
+    const struct command *command; /* NULL: none was named */
+    struct copydesk_options run;   /* for the engine; its lists are those below */
+    const char **operands;         /* words that are neither command nor option */
+    size_t n_operands;
+    const char **include, **exclude, **rules;
+    enum show show;                /* asked for by -h, --help, --version */
+    enum loudness loudness;
+    enum when progress, color;
+    bool man;                      /* help --man */
+    enum shell shell;              /* help --completions */
+};
+
+/* Parses the words after the program's name. The strings stay the caller's.
+ * COPYDESK_FAILED with the reason in error when they make no sense; cli is
+ * filled as far as it went and wants its release in any case. */
+enum copydesk_status cli_parse(struct cli *cli, int argc, char *const *argv,
+                               struct copydesk_error *error);
+void cli_release(struct cli *cli);
+
+/* ---- options ---- */
+
+enum option_kind {
+    OPTION_SWITCH,         /* takes no value; every other kind takes one */
+    OPTION_NUMBER,         /* 0 to max */
+    OPTION_CHOICE,         /* one of choices */
+    OPTION_SET,            /* names of a vocabulary: "+a,-b", "none", "a,b" */
+    OPTION_TEXT,
+    OPTION_FILE,
+    OPTION_DIR
+};
+
+enum option_group {
+    GROUP_INPUT, GROUP_REMOVAL, GROUP_TEXT, GROUP_OUTPUT, GROUP_RECORDS, GROUP_DISPLAY,
+    N_GROUPS
+};
+
+/* Names that an OPTION_SET may hold, with half a line on each. */
+struct vocabulary {
+    const char *noun;                     /* "class" */
+    unsigned n;
+    unsigned initial;                     /* bits of what "default" means */
+    const char *(*name)(unsigned i);
+    const char *(*summary)(unsigned i);
+};
+
+struct option {
+    const char *name;                     /* without its dashes; NULL: only a letter */
+    char letter;                          /* 0: none */
+    enum option_kind kind;
+    const char *value;                    /* what help calls its value; NULL for a switch */
+    const char *const *choices;           /* NULL-terminated, in the order of the enum they set */
+    const struct vocabulary *words;       /* of an OPTION_SET */
+    unsigned max;                         /* of an OPTION_NUMBER */
+    bool repeats;                         /* may be given several times */
+    const char *initial;                  /* what holds without it; NULL: nothing to say */
+    enum option_group group;
+    unsigned commands;                    /* bits of enum command_bit */
+    const char *brief;                    /* one line, for -h and completions */
+    const char *detail;                   /* a paragraph, for --help and the man page */
+    /* Checks text (NULL for a switch) and stores what it says in cli. */
+    enum copydesk_status (*apply)(struct cli *cli, const struct option *o, const char *text,
+                                  struct copydesk_error *error);
+};
+
+const struct option *option_table(size_t *n);
+const char *option_group_title(enum option_group group);
+
+/* The option of this command (NULL: before any is named), or NULL. */
+const struct option *option_named(const struct command *c, const char *name, size_t len);
+const struct option *option_lettered(const struct command *c, char letter);
+bool option_belongs(const struct option *o, const struct command *c);
+
+/* ---- commands ---- */
+
+enum command_bit {
+    ON_CLEAN = 1 << 0, ON_EXPLAIN = 1 << 1, ON_RESTORE = 1 << 2, ON_RULES = 1 << 3,
+    ON_HELP = 1 << 4, ON_NONE = 1 << 5,
+    ON_ALL = (1 << 6) - 1
+};
+
+struct example {
+    const char *line, *says;
+};
+
+enum { MAX_EXAMPLES = 4 };
+
+struct command {
+    const char *name;
+    enum command_bit bit;
+    const char *operands;                 /* as the usage line shows them */
+    size_t min, max;                      /* how many operands; SIZE_MAX: any number */
+    const char *const *words;             /* what the first operand may be, NULL-terminated, or NULL */
+    bool files;                           /* operands are files, for completion */
+    const char *brief;
+    const char *detail;
+    struct example examples[MAX_EXAMPLES];/* up to the first without a line */
+    enum copydesk_status (*run)(struct cli *cli, struct copydesk_error *error);
+};
+
+const struct command *command_table(size_t *n);
+const struct command *command_named(const char *name);
+
+/* Fills error with "unknown command", and the near one if there is one. */
+enum copydesk_status command_unknown(const char *typed, struct copydesk_error *error);
+
+#endif

@@ -1,0 +1,22 @@
+/* output -- what help, explain and rules print: collected, written to standard
+ * output, closed with a check. A reader that has gone is not an error. */
+#ifndef CLI_OUTPUT_H
+#define CLI_OUTPUT_H
+
+#include "base/buf.h"
+#include "copydesk.h"
+
+/* Zero-initialise. Append to text; give it to output_some now and then when it
+ * may grow large, and to output_finish at the end. */
+struct output {
+    struct buf text;
+    int code;              /* errno of the first failed write, 0 if none */
+};
+
+void output_some(struct output *o);
+
+/* Writes the rest, closes standard output, frees the text. COPYDESK_FAILED when
+ * anything was not written, save to a closed pipe. */
+enum copydesk_status output_finish(struct output *o, struct copydesk_error *error);
+
+#endif

@@ -1,0 +1,122 @@
+#include "cli/progress.h"
+
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/message.h"
+#include "cli/number.h"
+
+static const double interval = 0.1;   /* seconds between two redraws */
+
+enum { BAR = 20, COLUMNS = 80 };
+
+static double clock_seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static bool wanted(const struct cli *cli)
+{
+    if (cli->loudness == LOUD_QUIET || cli->progress == WHEN_NEVER)
+        return false;
+    if (cli->progress == WHEN_ALWAYS)
+        return true;
+    const char *term = getenv("TERM");
+    if (!isatty(STDERR_FILENO) || !term || strcmp(term, "dumb") == 0)
+        return false;
+    bool to_stdout = !cli->run.output || strcmp(cli->run.output, "-") == 0;
+    return !(to_stdout && !cli->run.dry_run && isatty(STDOUT_FILENO));
+}
+
+void progress_start(struct progress *p, const struct cli *cli)
+{
+    *p = (struct progress){ .shown = wanted(cli), .started = clock_seconds() };
+}
+
+static size_t columns(void)
+{
+    struct winsize size;
+    if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    return COLUMNS;
+}
+
+/* "[#####...............] 25 %  0:12 left  " */
+static void add_bar(struct buf *out, double done, double elapsed)
+{
+    int full = (int)(done * BAR);
+    buf_addch(out, '[');
+    for (int i = 0; i < BAR; i++)
+        buf_addch(out, i < full ? '#' : '.');
+    buf_addf(out, "] %d %%  ", (int)(done * 100));
+    if (done > 0.01 && elapsed > 1) {   /* earlier it would jump about */
+        unsigned left = (unsigned)(elapsed / done - elapsed + 0.5);
+        buf_addf(out, "%u:%02u left  ", left / 60, left % 60);
+    }
+}
+
+static uint64_t removed_bytes(const struct copydesk_stats *now)
+{
+    uint64_t sum = 0;
+    for (int i = 0; i < COPYDESK_N_REASONS; i++)
+        sum += now->removed[i].bytes;
+    return sum;
+}
+
+static void add_line(struct buf *out, const struct copydesk_stats *now, double elapsed)
+{
+    if (now->total_bytes > 0) {
+        double done = (double)now->bytes_in / (double)now->total_bytes;
+        add_bar(out, done < 1 ? done : 1, elapsed);
+    }
+    number_addcount(out, now->articles);
+    buf_addstr(out, " articles  ");
+    number_addbytes(out, (double)now->bytes_in);
+    if (elapsed > 0) {
+        buf_addstr(out, "  ");
+        number_addbytes(out, (double)now->bytes_in / elapsed);
+        buf_addstr(out, "/s");
+    }
+    if (now->bytes_in > 0)
+        buf_addf(out, "  %.1f %% removed",
+                 100.0 * (double)removed_bytes(now) / (double)now->bytes_in);
+}
+
+void progress_draw(struct progress *p, const struct copydesk_stats *now)
+{
+    if (!p->shown)
+        return;
+    double time = clock_seconds();
+    if (p->drawn && time - p->last < interval)
+        return;
+    buf_clear(&p->line);
+    buf_addstr(&p->line, "\r");
+    add_line(&p->line, now, time - p->started);
+    size_t most = columns();   /* the carriage return is one, the last column stays free */
+    if (p->line.len > most)
+        p->line.len = most;
+    buf_addstr(&p->line, "\033[K");
+    message_raw(&p->line);
+    p->drawn = true;
+    p->last = time;
+}
+
+void progress_clear(struct progress *p)
+{
+    if (!p->drawn)
+        return;
+    buf_clear(&p->line);
+    buf_addstr(&p->line, "\r\033[K");
+    message_raw(&p->line);
+    p->drawn = false;
+}
+
+void progress_end(struct progress *p)
+{
+    progress_clear(p);
+    buf_release(&p->line);
+}

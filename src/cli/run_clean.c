@@ -1,0 +1,78 @@
+#include "cli/commands.h"
+
+#include <unistd.h>
+
+#include "cli/message.h"
+#include "cli/progress.h"
+#include "cli/summary.h"
+
+/* What the observer's callbacks share. The run calls them one at a time. */
+struct watch {
+    const struct cli *cli;
+    bool color;
+    struct progress progress;
+    struct buf rules;      /* the table of rules that hit, with -v */
+};
+
+static void on_notice(void *payload, const struct copydesk_error *what)
+{
+    struct watch *w = payload;
+    bool skipped = what->status != COPYDESK_OK;
+    if (w->cli->loudness == LOUD_QUIET || (!skipped && w->cli->loudness != LOUD_VERBOSE))
+        return;
+    progress_clear(&w->progress);
+    message_put(MESSAGE_WARNING, w->color, what);
+}
+
+static void on_progress(void *payload, const struct copydesk_stats *so_far)
+{
+    struct watch *w = payload;
+    progress_draw(&w->progress, so_far);
+}
+
+static void on_rules(void *payload, const struct copydesk_rule_hits *hits, size_t n)
+{
+    struct watch *w = payload;
+    if (w->cli->loudness == LOUD_VERBOSE)
+        summary_addrules(&w->rules, hits, n);
+}
+
+/* Somebody who waits for the program should know that it waits for them. */
+static void hint_terminal(const struct cli *cli, bool color)
+{
+    bool from_stdin = cli->n_operands == 0;
+    for (size_t i = 0; i < cli->n_operands; i++)
+        from_stdin = from_stdin || strcmp(cli->operands[i], "-") == 0;
+    if (!from_stdin || cli->loudness == LOUD_QUIET || !isatty(STDIN_FILENO))
+        return;
+    const struct copydesk_error hint = {
+        .reason = "reading an article from the terminal; control-D ends it"
+    };
+    message_put(MESSAGE_WARNING, color, &hint);
+}
+
+static void put_summary(struct watch *w, const struct copydesk_stats *stats)
+{
+    struct buf text = { 0 };
+    summary_add(&text, w->cli, stats);
+    buf_addslice(&text, buf_slice(&w->rules));
+    message_raw(&text);
+    buf_release(&text);
+}
+
+enum copydesk_status run_clean(struct cli *cli, struct copydesk_error *error)
+{
+    struct watch w = { .cli = cli, .color = message_color(cli->color) };
+    struct copydesk_observer observer = { &w, on_notice, on_progress, on_rules };
+    struct copydesk_stats stats = { 0 };
+    cli->run.paths = cli->operands;
+    cli->run.n_paths = cli->n_operands;
+    hint_terminal(cli, w.color);
+    progress_start(&w.progress, cli);
+    enum copydesk_status status = copydesk_run(&cli->run, &observer, &stats, error);
+    progress_end(&w.progress);
+    if (cli->loudness != LOUD_QUIET && (status < COPYDESK_FAILED || status == COPYDESK_STOPPED))
+        put_summary(&w, &stats);
+    buf_release(&w.rules);
+    return status;
+}

@@ -1,0 +1,69 @@
+#include "cli/commands.h"
+
+#include "base/error.h"
+#include "cli/output.h"
+
+/* What follows the last colon of "ARTICLE:LINE", when it is digits; else
+ * nothing, since an article's name may hold colons itself. */
+static struct slice line_digits(struct slice typed)
+{
+    size_t at = typed.len;
+    while (at > 0 && typed.ptr[at - 1] >= '0' && typed.ptr[at - 1] <= '9')
+        at--;
+    if (at < 2 || typed.ptr[at - 1] != ':')
+        return slice_from(typed, typed.len);
+    return slice_from(typed, at);
+}
+
+/* False when the number is no line: 0, or beyond any file. */
+static bool parse_line(struct slice digits, uint64_t *line)
+{
+    uint64_t n = 0;
+    if (digits.len > 18)
+        return false;
+    for (size_t i = 0; i < digits.len; i++)
+        n = n * 10 + (uint64_t)(digits.ptr[i] - '0');
+    *line = n;
+    return n > 0;
+}
+
+static void say(void *payload, const char *text, size_t len)
+{
+    struct output *out = payload;
+    buf_add(&out->text, text, len);
+    buf_addch(&out->text, '\n');
+    output_some(out);
+}
+
+static enum copydesk_status explain(const char *journal, struct slice article, uint64_t line,
+                                    struct copydesk_error *error)
+{
+    struct output out = { 0 };
+    struct buf name = { 0 };
+    struct copydesk_error unwritten = { 0 };
+    buf_addslice(&name, article);
+    const char *id = buf_str(&name);
+    enum copydesk_status status =
+        name.failed ? error_memory(error)
+                    : copydesk_explain(journal, id, line, say, &out, error);
+    buf_release(&name);
+    if (output_finish(&out, &unwritten) != COPYDESK_OK && status < COPYDESK_FAILED) {
+        *error = unwritten;
+        status = COPYDESK_FAILED;
+    }
+    return status;
+}
+
+enum copydesk_status run_explain(struct cli *cli, struct copydesk_error *error)
+{
+    struct slice article = slice_str(cli->operands[1]);
+    struct slice digits = line_digits(article);
+    uint64_t line = 0;
+    if (digits.len > 0) {
+        if (!parse_line(digits, &line))
+            return error_set(error, COPYDESK_FAILED, NULL, 0, "'%s' is no line; lines count from 1",
+                             digits.ptr);
+        article.len -= digits.len + 1;
+    }
+    return explain(cli->operands[0], article, line, error);
+}

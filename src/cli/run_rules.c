@@ -1,0 +1,110 @@
+#include "cli/commands.h"
+
+#include "base/error.h"
+#include "cli/message.h"
+#include "cli/output.h"
+#include "cli/suggest.h"
+
+/* What the callbacks share. */
+struct work {
+    const struct cli *cli;
+    const char *wanted;    /* show: this pack */
+    bool found;
+    struct suggest near;   /* of wanted */
+    struct output out;
+};
+
+typedef void each_pack(void *payload, const struct copydesk_pack_info *pack);
+
+static void on_notice(void *payload, const struct copydesk_error *what)
+{
+    const struct work *w = payload;
+    message_put(MESSAGE_ERROR, message_color(w->cli->color), what);
+}
+
+static void list_pack(void *payload, const struct copydesk_pack_info *pack)
+{
+    struct work *w = payload;
+    struct buf name = { 0 };
+    message_addtext(&name, pack->file ? pack->file : pack->name);
+    buf_addf(&w->out.text, "%-16s %5zu rules  %016llx  %s\n", buf_str(&name), pack->n_rules,
+             (unsigned long long)pack->hash, pack->file ? "file" : "built-in");
+    buf_release(&name);
+}
+
+static void show_pack(void *payload, const struct copydesk_pack_info *pack)
+{
+    struct work *w = payload;
+    suggest_try(&w->near, pack->name);
+    if (w->found || (strcmp(pack->name, w->wanted) != 0
+                     && !(pack->file && strcmp(pack->file, w->wanted) == 0)))
+        return;
+    w->found = true;
+    buf_add(&w->out.text, pack->text, pack->len);
+}
+
+/* When files were named, only they are of interest. */
+static void check_pack(void *payload, const struct copydesk_pack_info *pack)
+{
+    struct work *w = payload;
+    if (w->cli->n_operands > 1 && !pack->file)
+        return;
+    message_addtext(&w->out.text, pack->file ? pack->file : pack->name);
+    buf_addf(&w->out.text, ": %zu rules, and their examples hold\n", pack->n_rules);
+}
+
+static enum copydesk_status unknown_pack(struct work *w, struct copydesk_error *error)
+{
+    if (w->near.best)
+        return error_set(error, COPYDESK_FAILED, NULL, 0, "no pack is called '%s'; did you mean '%s'?",
+                         w->wanted, w->near.best);
+    return error_set(error, COPYDESK_FAILED, NULL, 0,
+                     "no pack is called '%s'; see copydesk rules list", w->wanted);
+}
+
+static enum copydesk_status visit(struct work *w, each_pack *each, struct copydesk_error *error)
+{
+    const struct copydesk_observer observer = { .payload = w, .notice = on_notice };
+    struct copydesk_error unwritten = { 0 };
+    enum copydesk_status status = copydesk_packs(&w->cli->run, each, w, &observer, error);
+    if (status == COPYDESK_OK && w->wanted && !w->found)
+        status = unknown_pack(w, error);
+    if (output_finish(&w->out, &unwritten) != COPYDESK_OK && status == COPYDESK_OK) {
+        *error = unwritten;
+        status = COPYDESK_FAILED;
+    }
+    return status;
+}
+
+static enum copydesk_status unknown_action(const char *typed, struct copydesk_error *error)
+{
+    struct suggest s = suggest_for(slice_str(typed));
+    suggest_try(&s, "list");
+    suggest_try(&s, "show");
+    suggest_try(&s, "check");
+    return error_set(error, COPYDESK_FAILED, NULL, 0, "rules: '%s' is not list, show or check%s%s%s",
+                     typed, s.best ? "; did you mean '" : "", s.best ? s.best : "",
+                     s.best ? "'?" : "");
+}
+
+enum copydesk_status run_rules(struct cli *cli, struct copydesk_error *error)
+{
+    const char *action = cli->n_operands > 0 ? cli->operands[0] : "list";
+    struct work w = { .cli = cli };
+    if (strcmp(action, "list") == 0 && cli->n_operands <= 1)
+        return visit(&w, list_pack, error);
+    if (strcmp(action, "show") == 0 && cli->n_operands == 2) {
+        w.wanted = cli->operands[1];
+        w.near = suggest_for(slice_str(w.wanted));
+        return visit(&w, show_pack, error);
+    }
+    if (strcmp(action, "check") == 0) {
+        for (size_t i = 1; i < cli->n_operands; i++)
+            cli->rules[cli->run.n_rules++] = cli->operands[i];
+        return visit(&w, check_pack, error);
+    }
+    if (strcmp(action, "list") == 0 || strcmp(action, "show") == 0)
+        return error_set(error, COPYDESK_FAILED, NULL, 0, "usage: copydesk rules %s",
+                         cli->command->operands);
+    return unknown_action(action, error);
+}

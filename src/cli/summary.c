@@ -1,0 +1,188 @@
+#include "cli/summary.h"
+
+#include "base/slice.h"
+#include "cli/message.h"
+#include "cli/number.h"
+
+enum { NAME = 14, COUNT = 12, SIZE = 11 };   /* columns of the table */
+
+/* What it means that paragraphs went for a reason, in the words of the table. */
+static const char *const meanings[COPYDESK_N_REASONS] = {
+    [COPYDESK_REPEAT] = "again in the same article",
+    [COPYDESK_SEEN] = "in an earlier article",
+    [COPYDESK_COPY] = "in whole articles that are copies",
+    [COPYDESK_RULE] = "boilerplate",
+    [COPYDESK_REPAIR] = "nothing left after repair",
+};
+
+static struct copydesk_count all_removed(const struct copydesk_stats *stats)
+{
+    struct copydesk_count sum = { 0 };
+    for (int i = 0; i < COPYDESK_N_REASONS; i++) {
+        sum.paragraphs += stats->removed[i].paragraphs;
+        sum.bytes += stats->removed[i].bytes;
+    }
+    return sum;
+}
+
+/* "12,001 written, 310 copies": counts that are not zero, but always the first. */
+static void add_item(struct buf *out, const char *before, uint64_t n, const char *what)
+{
+    if (n == 0 && *before)
+        return;
+    buf_addstr(out, before);
+    number_addcount(out, n);
+    buf_addf(out, " %s", what);
+}
+
+static void add_share(struct buf *out, uint64_t part, uint64_t whole)
+{
+    if (whole > 0)
+        buf_addf(out, " (%.1f %%)", 100.0 * (double)part / (double)whole);
+}
+
+static void add_time(struct buf *out, const struct copydesk_stats *stats)
+{
+    buf_addf(out, "%.2f s", stats->seconds);
+    if (stats->seconds > 0) {
+        buf_addstr(out, ", ");
+        number_addbytes(out, (double)stats->bytes_in / stats->seconds);
+        buf_addstr(out, "/s");
+    }
+}
+
+/* ---- one line ---- */
+
+static void add_short(struct buf *out, const struct copydesk_stats *stats)
+{
+    struct copydesk_count removed = all_removed(stats);
+    buf_addstr(out, "copydesk: ");
+    add_item(out, "", stats->articles, stats->articles == 1 ? "article" : "articles");
+    add_item(out, ", ", stats->copies, stats->copies == 1 ? "copy" : "copies");
+    add_item(out, ", ", stats->empty, "empty");
+    add_item(out, ", ", stats->skipped, "skipped");
+    buf_addstr(out, "; ");
+    number_addcount(out, removed.paragraphs);
+    buf_addstr(out, " of ");
+    number_addcount(out, stats->paragraphs);
+    buf_addstr(out, " paragraphs and ");
+    number_addbytes(out, (double)removed.bytes);
+    buf_addstr(out, " of ");
+    number_addbytes(out, (double)stats->bytes_in);
+    add_item(out, " removed, ", stats->edited, "respelt; ");
+    if (stats->edited == 0)
+        buf_addstr(out, " removed; ");
+    add_time(out, stats);
+    buf_addch(out, '\n');
+}
+
+/* ---- the table ---- */
+
+static void add_name(struct buf *out, size_t indent, const char *name)
+{
+    buf_addf(out, "%*s%-*s", (int)indent, "", (int)(NAME - indent), name);
+}
+
+static void add_count(struct buf *out, size_t indent, const char *name,
+                      struct copydesk_count count, const char *meaning)
+{
+    if (count.paragraphs == 0)
+        return;
+    add_name(out, indent, name);
+    number_addwide(out, count.paragraphs, COUNT);
+    number_addwidebytes(out, (double)count.bytes, SIZE);
+    buf_addf(out, "%s%s\n", meaning ? "  " : "", meaning ? meaning : "");
+}
+
+static void add_totals(struct buf *out, const struct copydesk_stats *stats)
+{
+    struct copydesk_count removed = all_removed(stats);
+    add_name(out, 0, "articles");
+    number_addwide(out, stats->articles, COUNT);
+    add_item(out, "  ", stats->written, "written");
+    add_item(out, ", ", stats->copies, stats->copies == 1 ? "copy" : "copies");
+    add_item(out, ", ", stats->empty, "empty");
+    add_item(out, ", ", stats->skipped, "skipped");
+    add_item(out, ", ", stats->bad_utf8, "not UTF-8");
+    buf_addch(out, '\n');
+    add_name(out, 0, "paragraphs");
+    number_addwide(out, stats->paragraphs, COUNT);
+    buf_addstr(out, "  ");
+    number_addcount(out, removed.paragraphs);
+    buf_addstr(out, " removed");
+    add_share(out, removed.paragraphs, stats->paragraphs);
+    add_item(out, ", ", stats->edited, "respelt");
+    buf_addch(out, '\n');
+    add_name(out, 0, "text");
+    number_addwidebytes(out, (double)stats->bytes_in, COUNT);
+    buf_addstr(out, "  ");
+    number_addbytes(out, (double)removed.bytes);
+    buf_addstr(out, " removed");
+    add_share(out, removed.bytes, stats->bytes_in);
+    buf_addstr(out, ", ");
+    number_addbytes(out, (double)stats->bytes_out);
+    buf_addstr(out, " left\n");
+}
+
+static void add_removed(struct buf *out, const struct copydesk_stats *stats)
+{
+    if (all_removed(stats).paragraphs > 0)
+        buf_addstr(out, "removed\n");
+    for (int i = 0; i < COPYDESK_N_REASONS; i++) {
+        const char *name = copydesk_reason_name((enum copydesk_reason)i);
+        add_count(out, 2, name ? name : "", stats->removed[i], meanings[i]);
+        for (int c = 0; i == COPYDESK_RULE && c < COPYDESK_N_CLASSES; c++)
+            add_count(out, 4, copydesk_class_name((enum copydesk_class)c), stats->stripped[c], NULL);
+    }
+}
+
+static void add_repairs(struct buf *out, const struct copydesk_stats *stats)
+{
+    bool titled = false;
+    for (int i = 0; i < COPYDESK_N_REPAIRS; i++) {
+        if (stats->repaired[i] == 0)
+            continue;
+        if (!titled)
+            buf_addstr(out, "respelt\n");
+        titled = true;
+        add_name(out, 2, copydesk_repair_name((enum copydesk_repair)i));
+        number_addwide(out, stats->repaired[i], COUNT);
+        buf_addch(out, '\n');
+    }
+}
+
+static void add_table(struct buf *out, const struct copydesk_stats *stats)
+{
+    add_totals(out, stats);
+    add_removed(out, stats);
+    add_repairs(out, stats);
+    add_name(out, 0, "time");
+    buf_addstr(out, "  ");
+    add_time(out, stats);
+    buf_addch(out, '\n');
+}
+
+void summary_add(struct buf *out, const struct cli *cli, const struct copydesk_stats *stats)
+{
+    bool to_stdout = !cli->run.output || strcmp(cli->run.output, "-") == 0;
+    if (to_stdout && !cli->run.dry_run && cli->loudness != LOUD_VERBOSE)
+        add_short(out, stats);
+    else
+        add_table(out, stats);
+    if (cli->run.dry_run)
+        buf_addstr(out, "dry run: nothing was written\n");
+}
+
+void summary_addrules(struct buf *out, const struct copydesk_rule_hits *hits, size_t n)
+{
+    if (n > 0)
+        buf_addstr(out, "rules\n");
+    for (size_t i = 0; i < n; i++) {
+        add_name(out, 2, hits[i].cls < 0 ? "" : copydesk_class_name((enum copydesk_class)hits[i].cls));
+        number_addwide(out, hits[i].removed.paragraphs, COUNT);
+        number_addwidebytes(out, (double)hits[i].removed.bytes, SIZE);
+        buf_addstr(out, "  ");
+        message_addtext(out, hits[i].rule);
+        buf_addch(out, '\n');
+    }
+}

@@ -1,0 +1,15 @@
+/* summary -- a run's numbers for the eye, on standard error. */
+#ifndef CLI_SUMMARY_H
+#define CLI_SUMMARY_H
+
+#include "base/buf.h"
+#include "cli/options.h"
+
+/* Appends one line when clean text goes to standard output, where people look
+ * at that; a table when it goes to files, in a dry run, and with -v. */
+void summary_add(struct buf *out, const struct cli *cli, const struct copydesk_stats *stats);
+
+/* Appends the table of the rules that hit. */
+void summary_addrules(struct buf *out, const struct copydesk_rule_hits *hits, size_t n);
+
+#endif

@@ -1,0 +1,25 @@
+/* What help and the manual page tell beside commands and options. */
+#include "cli/help.h"
+
+#include "base/slice.h"
+
+const struct term term_statuses[] = {
+    { "0", "All done; also when the reader closed the pipe." },
+    { "1", "Done, but some input was skipped or kept unclean; each is named on standard error." },
+    { "2", "Could not run, or output failed." },
+    { "3", "Stopped by a safety limit (--max-removed)." },
+    { NULL, NULL }
+};
+
+const struct term term_environment[] = {
+    { "NO_COLOR", "When set and not empty, --color auto means never." },
+    { "TERM", "When dumb or unset, --color auto means never and --progress auto shows nothing." },
+    { NULL, NULL }
+};
+
+const char term_journal[] =
+    "A journal is JSON Lines. The first record says what was used: version, key profile, "
+    "Unicode version, options, and the rule packs with their hashes. Then come the records of "
+    "each article: one of what was read and written, and one for every paragraph that was "
+    "removed or changed, with its place in the input, the reason, the rule or the first copy, "
+    "and the bytes that are needed to put it back. 'copydesk explain' reads it aloud.";

@@ -1,0 +1,131 @@
+#include "cli/value.h"
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "cli/suggest.h"
+
+enum copydesk_status value_text(const struct option *o, const char *text, const char **out,
+                                struct copydesk_error *error)
+{
+    if (*text == '\0')
+        return error_set(error, COPYDESK_FAILED, NULL, 0, "--%s: the %s is empty", o->name,
+                         o->value);
+    *out = text;
+    return COPYDESK_OK;
+}
+
+static enum copydesk_status bad_number(const struct option *o, const char *text,
+                                       struct copydesk_error *error)
+{
+    return error_set(error, COPYDESK_FAILED, NULL, 0, "--%s: '%s' is not a number from 0 to %u",
+                     o->name, text, o->max);
+}
+
+enum copydesk_status value_number(const struct option *o, const char *text, unsigned *out,
+                                  struct copydesk_error *error)
+{
+    uint64_t n = 0;
+    if (*text == '\0')
+        return bad_number(o, text, error);
+    for (const char *p = text; *p; p++) {
+        if (*p < '0' || *p > '9')
+            return bad_number(o, text, error);
+        n = n * 10 + (uint64_t)(*p - '0');
+        if (n > o->max)
+            return bad_number(o, text, error);
+    }
+    *out = (unsigned)n;
+    return COPYDESK_OK;
+}
+
+enum copydesk_status value_choice(const struct option *o, const char *text, unsigned *out,
+                                  struct copydesk_error *error)
+{
+    for (unsigned i = 0; o->choices[i]; i++) {
+        if (strcmp(o->choices[i], text) == 0) {
+            *out = i;
+            return COPYDESK_OK;
+        }
+    }
+    struct buf list = { 0 };
+    for (unsigned i = 0; o->choices[i]; i++)
+        buf_addf(&list, "%s%s", i == 0 ? "" : o->choices[i + 1] ? ", " : " or ", o->choices[i]);
+    error_set(error, COPYDESK_FAILED, NULL, 0, "--%s: '%s' is not %s", o->name, text,
+              buf_str(&list));
+    buf_release(&list);
+    return COPYDESK_FAILED;
+}
+
+/* ---- sets ---- */
+
+static unsigned all_of(const struct vocabulary *words)
+{
+    return (1u << words->n) - 1u;
+}
+
+/* The bits that a name stands for. False when there is no such name. */
+static bool word_bits(const struct vocabulary *words, struct slice name, unsigned *bits)
+{
+    for (unsigned i = 0; i < words->n; i++) {
+        if (slice_equal(name, slice_str(words->name(i)))) {
+            *bits = 1u << i;
+            return true;
+        }
+    }
+    if (slice_equal(name, SLICE("all")))
+        *bits = all_of(words);
+    else if (slice_equal(name, SLICE("none")))
+        *bits = 0;
+    else if (slice_equal(name, SLICE("default")))
+        *bits = words->initial;
+    else
+        return false;
+    return true;
+}
+
+static enum copydesk_status unknown_word(const struct option *o, struct slice name,
+                                         struct copydesk_error *error)
+{
+    struct suggest s = suggest_for(name);
+    struct buf list = { 0 };
+    for (unsigned i = 0; i < o->words->n; i++) {
+        suggest_try(&s, o->words->name(i));
+        buf_addf(&list, "%s, ", o->words->name(i));
+    }
+    suggest_try(&s, "default");
+    if (s.best)
+        error_set(error, COPYDESK_FAILED, NULL, 0, "--%s: no %s is called '%.*s'; did you mean '%s'?",
+                  o->name, o->words->noun, (int)name.len, name.ptr, s.best);
+    else
+        error_set(error, COPYDESK_FAILED, NULL, 0,
+                  "--%s: no %s is called '%.*s'; there are %sall, none and default",
+                  o->name, o->words->noun, (int)name.len, name.ptr, buf_str(&list));
+    buf_release(&list);
+    return COPYDESK_FAILED;
+}
+
+static bool is_sign(char c)
+{
+    return c == '+' || c == '-';
+}
+
+enum copydesk_status value_set(const struct option *o, const char *text, unsigned *out,
+                               struct copydesk_error *error)
+{
+    unsigned set = is_sign(*text) ? *out : 0;
+    for (const char *p = text;; p++) {
+        struct slice name = { p, strcspn(p, ",") };
+        p += name.len;
+        char sign = name.len > 0 && is_sign(*name.ptr) ? *name.ptr : '+';
+        if (name.len > 0 && is_sign(*name.ptr))
+            name = slice_from(name, 1);
+        unsigned bits;
+        if (!word_bits(o->words, name, &bits))
+            return unknown_word(o, name, error);
+        set = sign == '+' ? set | bits : set & ~bits;
+        if (*p == '\0')
+            break;
+    }
+    *out = set;
+    return COPYDESK_OK;
+}

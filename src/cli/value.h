@@ -1,0 +1,21 @@
+/* value -- reads the value of an option, with a message that helps. */
+#ifndef CLI_VALUE_H
+#define CLI_VALUE_H
+
+#include "cli/options.h"
+
+/* Each fills *out and returns COPYDESK_OK, or leaves it alone, fills error and
+ * returns COPYDESK_FAILED. */
+enum copydesk_status value_text(const struct option *o, const char *text, const char **out,
+                                struct copydesk_error *error);
+enum copydesk_status value_number(const struct option *o, const char *text, unsigned *out,
+                                  struct copydesk_error *error);
+enum copydesk_status value_choice(const struct option *o, const char *text, unsigned *out,
+                                  struct copydesk_error *error);
+
+/* A set: names parted by commas. One that starts with + or - changes what *out
+ * holds; any other replaces it. "all", "none" and "default" are names too. */
+enum copydesk_status value_set(const struct option *o, const char *text, unsigned *out,
+                               struct copydesk_error *error);
+
+#endif
