@@ -4,13 +4,12 @@
  *     gen [-n ARTICLES] [-s SEED] -d DIR MATERIAL     a tree: DIR/site-NNN/NNNNNNN.txt
  *     gen [-n ARTICLES] [-s SEED] MATERIAL > FILE     one stream, form feed lines between
  *
- * The shares below are those of a corpus of scraped news on which the design's
- * speed figures were taken: 9 % boilerplate, 31 % exact repeats (boilerplate
- * included), 60 % of articles with curly quotes, 2 % CR LF, 10 % hard-wrapped,
- * 0.3 % of
- * paragraphs not in NFC, 3.6 KB an article, mean line 214 bytes. The chances
- * below were tuned until 20,000 articles came near: 29 % repeats, 45 % of lines
- * with non-ASCII bytes, 225 bytes a line, 3.5 KB an article (measured). */
+ * The shares are those of a corpus of scraped news on which the first speed
+ * figures were taken: 9 % boilerplate, 31 % exact repeats (boilerplate counted),
+ * 60 % of articles with curly quotes, 2 % CR LF, 10 % hard-wrapped, 0.3 % of
+ * lines not in NFC, 3.6 KB an article, 214 bytes a line. The chances below were
+ * tuned until 20,000 articles came near: 29 % repeats, 45 % of lines with
+ * non-ASCII bytes, 225 bytes a line, 3.5 KB an article (measured). */
 #include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
