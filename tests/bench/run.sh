@@ -1,0 +1,98 @@
+#!/bin/sh
+# run.sh [--check] [--runs N] [--scale PERCENT] [COPYDESK] -- how fast copydesk
+# is beside what people would run instead, as ratios taken in one run.
+#
+# --check      exit 1 when a bar (see the end) is missed by more than a quarter
+# --runs N     rounds, each with every command once; medians are shown (5)
+# --scale P    size of the corpus in percent: 100 is a tree of 20,000 articles
+#              (72 MB) and a stream of 50,000 (180 MB)
+# BENCH_DIR    where to work (build/bench); a tree and its copies share its disk
+#
+# What keeps the figures honest: commands take turns within a round, and ratios
+# are taken within a round before the median, so that a busy machine slows both
+# sides. Input is in the page cache. Output goes to /dev/null or into a fresh
+# tree; nothing is deleted before the last run, for ext4 creates files slowly
+# for minutes after a large deletion. Output for one and two threads is
+# compared before anything is timed.
+set -eu
+LC_ALL=C; export LC_ALL
+cd "$(dirname "$0")/../.."
+
+check=no runs=5 scale=100 copydesk=build/copydesk
+while [ $# -gt 0 ]; do
+    case $1 in
+    --check) check=yes ;;
+    --runs)  runs=$2; shift ;;
+    --scale) scale=$2; shift ;;
+    -*)      echo "run.sh: unknown option $1" >&2; exit 2 ;;
+    *)       copydesk=$1 ;;
+    esac
+    shift
+done
+[ -x "$copydesk" ] || { echo "run.sh: $copydesk: no such program; run make first" >&2; exit 2; }
+tests/bootstrap.sh bench
+
+dir=${BENCH_DIR:-build/bench}
+rm -rf "$dir"
+mkdir -p "$dir/out"
+trap 'rm -rf "$dir"' EXIT
+trap 'exit 2' INT TERM
+stream=$dir/stream.txt slice=$dir/slice.txt tree=$dir/tree times=$dir/times
+
+# ---- the corpus ----
+strict="-std=c17 -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -O2"
+for c in gen measure; do
+    # shellcheck disable=SC2086  # words
+    ${CC:-cc} $strict -o "$dir/$c" "tests/bench/$c.c"
+done
+"$dir/gen" -n $((50000 * scale / 100)) tests/bench/material.txt >"$stream"
+"$dir/gen" -n $((4500 * scale / 100)) -s 2 tests/bench/material.txt >"$slice"
+"$dir/gen" -n $((20000 * scale / 100)) -s 3 -d "$tree" tests/bench/material.txt
+
+# ---- the same bytes for any number of threads, or nothing is worth timing ----
+for input in "$stream" "$tree"; do
+    for j in 1 2; do
+        "$copydesk" clean -q -j "$j" "$input" -o "$dir/out/verify-$j.$(basename "$input")"
+    done
+    diff -rq "$dir/out/verify-1.$(basename "$input")" "$dir/out/verify-2.$(basename "$input")" || {
+        echo "run.sh: one and two threads write different bytes" >&2; exit 1; }
+done
+
+# ---- the runs ----
+labels='advertisement|share|share this article|read more|continue reading|leave a reply|comments are closed|sign up for our newsletter|follow us on .*|all rights reserved|back to top|skip to main content|privacy policy|your email address will not be published.*'
+pipe="mawk '!seen[\$0]++' \"\$1\" | sed -E '/^($labels)\$/Id' | uconv -f UTF-8 -t UTF-8 -x any-nfc"
+
+timed() {   # NAME COMMAND...
+    "$dir/measure" "$times" "$@" </dev/null || {
+        echo "run.sh: this failed: $*" >&2; exit 2; }
+}
+
+find "$tree" -type f -exec cat {} + >/dev/null
+round=0
+while [ $round -lt "$runs" ]; do
+    round=$((round + 1))
+    if [ -t 2 ]; then printf '\rround %d of %d ' "$round" "$runs" >&2; fi
+    cat "$stream" "$slice" >/dev/null
+    timed stream-1 "$copydesk" clean -q -j 1 "$stream"
+    timed mawk     mawk '!seen[$0]++' "$stream"
+    timed stream-2 "$copydesk" clean -q -j 2 "$stream"
+    timed sort     sort -u "$stream"
+    timed cat      cat "$stream"
+    timed slice-1  "$copydesk" clean -q -j 1 "$slice"
+    timed pipe     sh -c "$pipe" sh "$slice"
+    timed python   python3 tests/bench/peer.py "$slice"
+    timed cp       cp -r "$tree" "$dir/out/cp-$round"
+    timed tree-1   "$copydesk" clean -q -j 1 "$tree" -o "$dir/out/one-$round"
+    timed tree-2   "$copydesk" clean -q -j 2 "$tree" -o "$dir/out/two-$round"
+done
+[ ! -t 2 ] || printf '\r                    \r' >&2
+
+# ---- the table ----
+size() { find "$1" -type f -exec cat {} + | wc -c; }
+echo "copydesk beside other tools: medians of $runs interleaved rounds, $(nproc) cores, $(uname -sm)"
+echo "stream $(($(size "$stream") / 1000000)) MB in one file, to /dev/null; slice $(($(size "$slice") / 1000000)) MB; tree $(find "$tree" -type f | wc -l) files, $(($(size "$tree") / 1000000)) MB, to a fresh tree"
+echo
+status=0
+awk -v stream="$(size "$stream")" -v slice="$(size "$slice")" -v tree="$(size "$tree")" \
+    -v check="$check" -f tests/bench/table.awk "$times" || status=$?
+exit $status

@@ -1,0 +1,70 @@
+# table.awk -- the runs that measure.c noted (NAME SECONDS KIB), as a table of
+# medians and of ratios; with check=yes also whether the bars are held.
+
+function median(list, n,    i, j, held) {
+    for (i = 2; i <= n; i++) {
+        held = list[i]
+        for (j = i - 1; j >= 1 && list[j] > held; j--)
+            list[j + 1] = list[j]
+        list[j + 1] = held
+    }
+    return n % 2 ? list[(n + 1) / 2] : (list[n / 2] + list[n / 2 + 1]) / 2
+}
+
+function middle(name,    i, list) {
+    for (i = 1; i <= runs[name]; i++)
+        list[i] = seconds[name, i]
+    return median(list, runs[name])
+}
+
+# the median of the rounds' own ratios
+function ratio(a, b,    i, list) {
+    for (i = 1; i <= runs[a]; i++)
+        list[i] = seconds[a, i] / seconds[b, i]
+    return median(list, runs[a])
+}
+
+function row(name, what, bytes, ours, ours2,    r) {
+    printf "%-52s %8.3f %7.0f %6.0f", what, middle(name), bytes / middle(name) / 1e6, peak[name] / 1024
+    printf "  %8.2f", ratio(name, ours)
+    if (ours2 != "")
+        printf "  %8.2f", ratio(name, ours2)
+    printf "\n"
+}
+
+function head(what, first, second) {
+    printf "%-52s %8s %7s %6s  %8s%s\n", what, "seconds", "MB/s", "MiB", first, second == "" ? "" : sprintf("  %8s", second)
+}
+
+function bar(what, held, got) {
+    if (!held)
+        missed = 1
+    printf "bar: %s: %.2f, %s\n", what, got, held ? "held" : "MISSED by more than a quarter"
+}
+
+{ seconds[$1, ++runs[$1]] = $2; if ($3 > peak[$1]) peak[$1] = $3 }
+
+END {
+    head("stream", "/ -j 1", "/ -j 2")
+    row("stream-1", "copydesk clean -j 1 stream", stream, "stream-1", "stream-2")
+    row("stream-2", "copydesk clean -j 2 stream", stream, "stream-1", "stream-2")
+    row("mawk", "mawk '!seen[$0]++' stream  (exact lines only)", stream, "stream-1", "stream-2")
+    row("sort", "sort -u stream  (exact lines, order lost)", stream, "stream-1", "stream-2")
+    row("cat", "cat stream", stream, "stream-1", "stream-2")
+    printf "\n"
+    head("slice", "/ -j 1", "")
+    row("slice-1", "copydesk clean -j 1 slice", slice, "slice-1", "")
+    row("pipe", "mawk | sed -E | uconv -x any-nfc  (a pipe of 3)", slice, "slice-1", "")
+    row("python", "python3 tests/bench/peer.py slice", slice, "slice-1", "")
+    printf "\n"
+    head("tree", "/ cp -r", "")
+    row("cp", "cp -r tree new", tree, "cp", "")
+    row("tree-1", "copydesk clean -j 1 tree -o new", tree, "cp", "")
+    row("tree-2", "copydesk clean -j 2 tree -o new", tree, "cp", "")
+    printf "\nThe last columns: this command's time as a multiple of the named one's, within a round.\n"
+    if (check != "yes")
+        exit 0
+    bar("stream, one thread: at least 5 times as fast as mawk", ratio("mawk", "stream-1") >= 5 / 1.25, ratio("mawk", "stream-1"))
+    bar("fresh tree, one thread: at most 1.3 times cp -r", ratio("tree-1", "cp") <= 1.3 * 1.25, ratio("tree-1", "cp"))
+    exit missed
+}
