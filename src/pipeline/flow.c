@@ -104,7 +104,7 @@ static bool within_limit(struct run *run, const struct batch *b)
     }
     unsigned most = run->plan.options->max_removed;
     if (run->judged.articles < SAFETY_ARTICLES || most >= 100
-        || run->judged.stripped / most <= run->judged.bytes / 100)
+        || run->judged.stripped * 100 <= run->judged.bytes * most)   /* exact below 10^17 bytes */
         return true;
     struct copydesk_error error;
     size_t worst = worst_rule(run);
