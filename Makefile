@@ -65,9 +65,30 @@ $(BUILD)/gen/packs.inc: $(PACKS) src/strip/packs/embed.sh
 $(BUILD)/src/text/chars.o $(BUILD)/src/text/fold.o: $(BUILD)/gen/text_tables.inc
 $(BUILD)/src/strip/packs.o: $(BUILD)/gen/packs.inc
 
+# ---- for people ----
+.PHONY: demo bench help clean
+demo:
+	@sh tests/bootstrap.sh build
+	@$(MAKE) --no-print-directory -s all
+	@sh tests/demo.sh $(PROGRAM)
+
+bench:
+	@sh tests/bootstrap.sh bench
+	@$(MAKE) --no-print-directory -s all
+	@sh tests/bench/run.sh $(PROGRAM)
+
+help:
+	@echo 'make            build the program and the library into $(BUILD)/'
+	@echo 'make demo       install what is missing, build, clean the sample corpus, show what went and why'
+	@echo 'make test       install what is missing, run all tests'
+	@echo 'make test-long  sanitizers, other compiler, analysers, fault injection, fuzzing'
+	@echo 'make bench      ratios against cp -r, cat, mawk and what people use'
+	@echo 'make install    into PREFIX=$(PREFIX), below DESTDIR when set; make uninstall'
+	@echo 'make clean      remove $(BUILD)/'
+
 include tests/tests.mk
 
-.PHONY: clean
+
 clean:
 	rm -rf $(BUILD)
 
