@@ -14,12 +14,13 @@ ifeq ($(WITH_LIBARCHIVE),yes)
 PACKAGES  += libarchive
 FEATURES  += -DHAVE_LIBARCHIVE
 endif
+MISSING   := $(shell for p in $(PACKAGES); do pkg-config --exists $$p 2>/dev/null || echo $$p; done)
 VERSION   := $(shell sed -n 's/^\#define COPYDESK_VERSION "\(.*\)"/\1/p' include/copydesk.h)
 WARNINGS  := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(WERROR)
 STANDARD  := -std=c17 -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64
-CPPFLAGS_ := -Iinclude -Isrc -I$(BUILD)/gen $(FEATURES) $(shell pkg-config --cflags $(PACKAGES)) $(CPPFLAGS)
+CPPFLAGS_ := -Iinclude -Isrc -I$(BUILD)/gen $(FEATURES) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CPPFLAGS)
 COMPILE    = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS_) $(CFLAGS) -fPIC -MMD -MP
-LIBS      := $(shell pkg-config --libs $(PACKAGES)) -pthread
+LIBS      := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -pthread
 
 GENERATOR := src/text/make_tables.c
 PROGRAM_C := src/main.c $(wildcard src/cli/*.c)
@@ -32,8 +33,12 @@ STATIC    := $(BUILD)/libcopydesk.a
 SONAME    := libcopydesk.so.0
 SHARED    := $(BUILD)/libcopydesk.so.$(VERSION)
 
-.PHONY: all
+.PHONY: all packages
 all: $(PROGRAM) $(STATIC) $(SHARED)
+
+$(LIBRARY_O) $(PROGRAM_O): | packages
+packages:
+	@test -z "$(MISSING)" || { echo "copydesk needs $(MISSING), with headers; 'make demo' installs what is missing" >&2; exit 1; }
 
 $(PROGRAM): $(PROGRAM_O) $(STATIC)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -86,10 +91,9 @@ help:
 	@echo 'make install    into PREFIX=$(PREFIX), below DESTDIR when set; make uninstall'
 	@echo 'make clean      remove $(BUILD)/'
 
-include tests/tests.mk
-
-
 clean:
 	rm -rf $(BUILD)
+
+include tests/tests.mk
 
 -include $(LIBRARY_O:.o=.d) $(PROGRAM_O:.o=.d)
