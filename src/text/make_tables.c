@@ -209,8 +209,8 @@ static void set_map(struct text_entry *e, const uint32_t *cps, size_t n, struct 
     struct slice map = buf_slice(&t.key);
     if (e->cls == TEXT_DASH || e->cls == TEXT_SIGN)
         map = SLICE("-");
-    else if (n > 0 && (t.facts[cps[0]] & QUOTE))
-        map = n == 1 ? SLICE("'") : SLICE("\"");
+    else if (n > 0 && n <= 4 && (t.facts[cps[0]] & QUOTE))
+        map = slice_of("''''", n);   /* U+2057 is four primes */
     else if (n > 0 && (t.facts[cps[0]] & DQUOTE))
         map = SLICE("\"");
     if (e->cls == TEXT_DROP || e->cls == TEXT_SPACE || slice_equal(map, self))
