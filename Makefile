@@ -55,19 +55,25 @@ $(BUILD)/%.o: %.c
 	$(COMPILE) -c -o $@ $<
 
 # ---- generated sources ----
-$(BUILD)/gen/make_tables: $(GENERATOR) src/text/unicode.c
+$(BUILD)/gen/make_tables: $(GENERATOR) src/text/unicode.c src/base/buf.c src/text/tables.h src/text/chars.h
 	@mkdir -p $(@D)
-	$(CC) $(STANDARD) -Isrc -Iinclude -O1 -o $@ $^ $(shell pkg-config --cflags --libs libutf8proc)
+	$(CC) $(STANDARD) -Isrc -Iinclude -O1 -o $@ $(filter %.c,$^) $(shell pkg-config --cflags --libs libutf8proc)
 
-$(BUILD)/gen/text_tables.inc: $(BUILD)/gen/make_tables
-	$< > $@.part && mv $@.part $@
+$(BUILD)/gen/text_tables.inc: $(BUILD)/gen/make_tables src/text/chars.tsv
+	$^ > $@.part && mv $@.part $@
 
 # every pack as bytes, and a table of them
 $(BUILD)/gen/packs.inc: $(PACKS) src/strip/packs/embed.sh
 	@mkdir -p $(@D)
 	sh src/strip/packs/embed.sh $(PACKS) > $@.part && mv $@.part $@
 
-$(BUILD)/src/text/chars.o $(BUILD)/src/text/fold.o: $(BUILD)/gen/text_tables.inc
+# the words behind a stray hyphen, as C strings
+$(BUILD)/gen/hyphen_words.inc: src/normalize/hyphen.words
+	@mkdir -p $(@D)
+	sed -n 's/^\([a-z][a-z]*\)$$/"\1",/p' $< > $@.part && mv $@.part $@
+
+$(BUILD)/src/text/chars.o: $(BUILD)/gen/text_tables.inc
+$(BUILD)/src/normalize/hyphen.o: $(BUILD)/gen/hyphen_words.inc
 $(BUILD)/src/strip/packs.o: $(BUILD)/gen/packs.inc
 
 # ---- for people ----

@@ -18,11 +18,12 @@ enum chars_flag {
     CHARS_SYMBOL  = 1 << 7,   /* S* */
     CHARS_DENSE   = 1 << 8,   /* letter of a script written without spaces: Han, kana, Thai, Lao, Khmer, Myanmar */
     CHARS_IGNORE  = 1 << 9,   /* default-ignorable: soft hyphen, zero-width, bidi controls, BOM */
-    CHARS_JOINING = 1 << 10,  /* letter of a script in which ZWNJ and ZWJ mean something: Arabic, Syriac, Indic ... */
+    CHARS_JOINING = 1 << 10,  /* letter or mark of a script in which ZWNJ and ZWJ mean something: Arabic, Syriac, Indic ... */
     CHARS_PICTURE = 1 << 11,  /* may stand in an emoji sequence */
     CHARS_END     = 1 << 12,  /* ends a sentence: . ! ? … 。 ！ ？ ؟ ۔ । and the like */
     CHARS_CLOSER  = 1 << 13,  /* may follow an end mark: quotes, brackets (Pe, Pf, Pi, ' and ") */
-    CHARS_CURRENCY= 1 << 14   /* Sc */
+    CHARS_CURRENCY= 1 << 14,  /* Sc */
+    CHARS_BREAKING= 1 << 15   /* letter or mark of a script in which U+200B parts words: Thai, Lao, Khmer, Myanmar */
 };
 
 /* Flags of a scalar value; 0 for UTF8_BAD and unassigned ones. */

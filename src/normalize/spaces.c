@@ -1,0 +1,75 @@
+/* Blanks and line feeds. */
+#include "normalize/steps.h"
+
+/* Bytes of the blank at p, 0 for none: space, tab, U+00A0, U+3000. */
+static size_t blank_at(const char *p, const char *end)
+{
+    if (*p == ' ' || *p == '\t')
+        return 1;
+    if (end - p >= 2 && memcmp(p, "\xC2\xA0", 2) == 0)
+        return 2;
+    return end - p >= 3 && memcmp(p, "\xE3\x80\x80", 3) == 0 ? 3 : 0;
+}
+
+/* The end of the run of blanks and line feeds at p; *plain: nothing but spaces
+ * and tabs, *lines: with a line feed. */
+static const char *run_end(const char *p, const char *end, bool *plain, bool *lines)
+{
+    *plain = true;
+    *lines = false;
+    while (p < end) {
+        size_t n = *p == '\n' ? 1 : blank_at(p, end);
+        if (n == 0)
+            break;
+        *plain = *plain && n == 1;
+        *lines = *lines || *p == '\n';
+        p += n;
+    }
+    return p;
+}
+
+/* Runs of spaces and tabs in a run that holds other blanks too. */
+static void add_mixed(const char *p, const char *end, bool squeeze, struct buf *out)
+{
+    bool after = false;
+    for (; p < end; p++) {
+        bool plain = *p == ' ' || *p == '\t';
+        if (!squeeze || !plain)
+            buf_addch(out, *p);
+        else if (!after)
+            buf_addch(out, ' ');
+        after = plain;
+    }
+}
+
+static void add_run(const char *p, const char *end, bool plain, bool squeeze, struct buf *out)
+{
+    if (plain && squeeze)
+        buf_addch(out, ' ');
+    else
+        add_mixed(p, end, squeeze, out);
+}
+
+unsigned step_spaces(struct slice in, bool squeeze, struct buf *out)
+{
+    const char *p = in.ptr, *end = in.ptr + in.len;
+    buf_clear(out);
+    while (p < end) {
+        bool plain, lines;
+        const char *next = run_end(p, end, &plain, &lines);
+        if (next == p) {
+            const char *start = p++;
+            while (p < end && *p != '\n' && blank_at(p, end) == 0)
+                p++;
+            buf_add(out, start, (size_t)(p - start));
+            continue;
+        }
+        bool edge = p == in.ptr || next == end;
+        if (lines && !edge)
+            buf_addch(out, '\n');
+        else if (!edge)
+            add_run(p, next, plain, squeeze, out);
+        p = next;
+    }
+    return slice_equal(in, buf_slice(out)) ? 0 : 1u << COPYDESK_FIX_SPACES;
+}

@@ -1,0 +1,23 @@
+/* steps -- the passes that normalize_text is made of. Internal to normalize.
+ * Each reads in and writes out (cleared first), and returns the bits of the
+ * repairs that changed something. 0: out need not be looked at. */
+#ifndef NORMALIZE_STEPS_H
+#define NORMALIZE_STEPS_H
+
+#include "base/buf.h"
+#include "copydesk.h"
+
+/* Repairs character by character: utf8 to zerowidth, as `repairs` allows. */
+unsigned step_characters(struct slice in, unsigned repairs, struct buf *out);
+
+/* The Unicode normal form. in is valid UTF-8. */
+unsigned step_form(struct slice in, enum copydesk_form form, struct buf *out);
+
+/* No blanks or line feeds at the edges, no blanks beside line feeds, no blank
+ * lines; squeeze: runs of spaces and tabs are one space. */
+unsigned step_spaces(struct slice in, bool squeeze, struct buf *out);
+
+/* "US -backed" and "al-Qaeda- linked". */
+unsigned step_hyphen(struct slice in, struct buf *out);
+
+#endif

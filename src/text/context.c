@@ -1,0 +1,50 @@
+#include "text/context.h"
+
+#include "text/chars.h"
+#include "text/utf8.h"
+
+static bool both(uint32_t before, uint32_t after, unsigned flag)
+{
+    return (chars_flags(before) & flag) && (chars_flags(after) & flag);
+}
+
+/* Digit groups, and French typography: a blank inside guillemets and before
+ * the marks of two parts, at which a line must not break. */
+static bool nbsp_belongs(uint32_t before, uint32_t after)
+{
+    if (before == 0xAB || after == 0xBB)
+        return true;
+    return after == ':' || after == ';' || after == '!' || after == '?'
+        || both(before, after, CHARS_DIGIT);
+}
+
+bool context_belongs(uint32_t cp, uint32_t before, uint32_t after)
+{
+    switch (cp) {
+    case 0xA0:
+        return nbsp_belongs(before, after);
+    case 0x200B:
+        return both(before, after, CHARS_BREAKING);
+    case 0x200C:
+        return both(before, after, CHARS_JOINING);
+    case 0x200D:
+        return both(before, after, CHARS_JOINING) || both(before, after, CHARS_PICTURE);
+    }
+    return true;
+}
+
+uint32_t context_before(struct slice text, const char *p)
+{
+    uint32_t cp = UTF8_BAD;
+    if (p > text.ptr)
+        utf8_next(utf8_prev(text.ptr, p), p, &cp);
+    return cp;
+}
+
+uint32_t context_after(struct slice text, const char *p)
+{
+    uint32_t cp = UTF8_BAD;
+    if (p < text.ptr + text.len)
+        utf8_next(p, text.ptr + text.len, &cp);
+    return cp;
+}

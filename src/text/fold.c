@@ -1,0 +1,377 @@
+/* DESIGN. One pass over the text, writing straight into the output. Text is a
+ * row of kept characters with gaps between them:
+ *
+ *     kept   letters, marks, digits, symbols: copied, or as their map
+ *     gap    spaces, dashes, other punctuation; resolved when the next kept
+ *            character is known: nothing, one space, or, between two digits,
+ *            the punctuation itself, which was written on suspicion
+ *
+ * Plain runs (ASCII words with single spaces) go in blocks, with fast exits for
+ * the gaps that nearly all English gaps are. A character that may compose or
+ * reorder with its neighbours (TEXT_COMPLEX, or marks out of order) ends the
+ * pass: the whole paragraph is brought to its folded normal form first, and a
+ * second pass goes over that, in which nothing is complex any more. All that
+ * the first pass wrote is forgotten.
+ *
+ * Nothing is written beyond FOLDING_GROWTH times the text and a slack, which
+ * is reserved beforehand: the loops check no room. */
+#include "text/fold.h"
+
+#include "text/ascii.h"
+#include "text/context.h"
+#include "text/folding.h"
+#include "text/unicode.h"
+
+enum token { TOKEN_NONE, TOKEN_SPACE, TOKEN_DASH, TOKEN_PUNCT };
+
+/* The gap that is being read; meaningful while open. A run of spaces counts
+ * when no dash is next to it. */
+struct gap {
+    bool open;
+    bool digit;          /* a digit is before it */
+    bool space;          /* a run of spaces counts */
+    bool run;            /* so would the run it ends with */
+    bool sign;           /* it ends with a dash that is a sign if a digit follows */
+    bool sign_run;       /* and the run before that counts then */
+    enum token last;
+    char *start;         /* of what was written for it */
+};
+
+struct pass {
+    struct slice text;
+    const char *p, *end;
+    char *base, *out;         /* the output: its start and its end so far */
+    const char *digit_end;    /* out right behind a digit that is not ASCII */
+    const char *mark_end;     /* out right behind a combining mark */
+    unsigned mark;            /* its class */
+    bool source;              /* the text is the caller's: not a normal form, not a map */
+    bool complex;             /* met a complex character: give up */
+    struct gap gap;
+    unsigned flags, bits, forms;   /* enum fold_flag; or-ed and and-ed of the entries */
+    size_t letters, dense;    /* not ASCII */
+};
+
+/* ---- gaps ---- */
+
+static void gap_open(struct pass *f)
+{
+    if (f->gap.open)
+        return;
+    bool digit = f->out > f->base && (ascii_is_digit(f->out[-1]) || f->out == f->digit_end);
+    f->gap = (struct gap){ .open = true, .digit = digit, .start = f->out };
+}
+
+static void gap_space(struct pass *f)
+{
+    gap_open(f);
+    if (f->gap.last != TOKEN_DASH && f->gap.last != TOKEN_SPACE)
+        f->gap.run = true;
+    f->gap.last = TOKEN_SPACE;
+}
+
+static void gap_punct(struct pass *f, const struct text_entry *e, const char *p, size_t n)
+{
+    struct gap *gap = &f->gap;
+    gap_open(f);
+    gap->space = gap->space || gap->run;
+    gap->run = false;
+    gap->last = TOKEN_PUNCT;
+    if (gap->digit)
+        f->out += folding_put(e, p, n, f->out);
+}
+
+static void gap_dash(struct pass *f, bool may_sign)
+{
+    struct gap *gap = &f->gap;
+    gap_open(f);
+    bool first = gap->last == TOKEN_NONE && f->out == f->base;
+    gap->sign = may_sign && (gap->last == TOKEN_SPACE || first);
+    gap->sign_run = gap->run;
+    gap->run = false;
+    gap->last = TOKEN_DASH;
+    if (gap->digit)
+        *f->out++ = '-';
+}
+
+/* A kept character follows. */
+static void gap_close(struct pass *f, bool digit)
+{
+    struct gap *gap = &f->gap;
+    if (!gap->open)
+        return;
+    gap->open = false;
+    bool sign = digit && gap->sign && gap->last == TOKEN_DASH;
+    bool space = gap->space || gap->run || (sign && gap->sign_run);
+    if (!space && !sign && gap->digit && digit)
+        return;
+    f->out = gap->start;
+    if (space && f->out > f->base)
+        *f->out++ = ' ';
+    if (sign)
+        *f->out++ = '-';
+}
+
+/* ---- suspicion ---- */
+
+/* Whether a repair may take this space: the text's edge, or one of several. */
+static bool suspect_space(const struct pass *f, size_t n)
+{
+    return f->p == f->text.ptr || f->p + n == f->end
+        || (f->gap.open && f->gap.last == TOKEN_SPACE);
+}
+
+/* "US -backed" or "al-Qaeda- linked": a blank on one side, a letter on the other. */
+static bool suspect_hyphen(const struct pass *f)
+{
+    if (f->p == f->text.ptr || f->p + 1 == f->end)
+        return false;
+    bool before = f->p[-1] == ' ', after = f->p[1] == ' ';
+    return before != after && (after || ascii_is_letter(f->p[1]));
+}
+
+/* The one place where text comes under suspicion: by what chars.tsv says of a
+ * character, or by where it stands. */
+static bool suspect(const struct pass *f, uint32_t cp, const struct text_entry *e, size_t n)
+{
+    if (e->bits & TEXT_SUSPECT)
+        return true;
+    if (e->bits & TEXT_CONTEXT
+        && !context_belongs(cp, context_before(f->text, f->p), context_after(f->text, f->p + n)))
+        return true;
+    return (e->cls == TEXT_SPACE && suspect_space(f, n)) || (cp == '-' && suspect_hyphen(f));
+}
+
+/* ---- characters ---- */
+
+static void take_text(struct pass *f);
+
+static void keep(struct pass *f, const struct text_entry *e, size_t n)
+{
+    gap_close(f, e->bits & TEXT_DIGIT_FIRST);
+    f->out += folding_put(e, f->p, n, f->out);
+    f->letters += e->letters;
+    f->dense += e->dense;
+    if (e->bits & TEXT_DIGIT_LAST)
+        f->digit_end = f->out;
+    if (e->tail) {
+        f->mark_end = f->out;
+        f->mark = e->tail;
+    }
+}
+
+/* The map of a character, folded like text of its own. */
+static void expand(struct pass *f, const struct text_entry *e)
+{
+    struct pass saved = *f;
+    f->source = false;
+    f->p = text_maps + e->at;
+    f->end = f->p + e->len;
+    take_text(f);
+    f->text = saved.text;
+    f->p = saved.p;
+    f->end = saved.end;
+    f->source = saved.source;
+}
+
+static void take_class(struct pass *f, const struct text_entry *e, size_t n)
+{
+    switch ((enum text_class)e->cls) {
+    case TEXT_SPACE:
+        gap_space(f);
+        break;
+    case TEXT_DASH:
+    case TEXT_SIGN:
+        gap_dash(f, e->cls == TEXT_SIGN);
+        break;
+    case TEXT_PUNCT:
+        gap_punct(f, e, f->p, n);
+        break;
+    case TEXT_EXPAND:
+        expand(f, e);
+        break;
+    case TEXT_KEEP:
+    case TEXT_COMPLEX:
+        keep(f, e, n);
+        break;
+    case TEXT_DROP:
+        break;
+    }
+}
+
+static bool is_complex(const struct pass *f, const struct text_entry *e)
+{
+    return f->source && (e->cls == TEXT_COMPLEX
+        || (e->combining && f->out == f->mark_end && f->mark > e->combining));
+}
+
+/* One character of any kind. */
+static void take_one(struct pass *f)
+{
+    uint32_t cp;
+    size_t n = folding_next(f->p, f->end, &cp);
+    if (cp == UTF8_BAD)
+        f->flags |= FOLD_SUSPECT;
+    const struct text_entry *e = text_entry(cp == UTF8_BAD ? 0xFFFD : cp);
+    if (is_complex(f, e)) {
+        f->complex = true;
+        return;
+    }
+    f->bits |= e->bits;
+    f->forms &= e->forms;
+    if (f->source && suspect(f, cp, e, n))
+        f->flags |= FOLD_SUSPECT;
+    if (cp == UTF8_BAD) {
+        gap_close(f, false);
+        f->out += utf8_put(0xFFFD, f->out);
+    } else {
+        take_class(f, e, n);
+    }
+    f->p += n;
+}
+
+/* ---- runs ---- */
+
+/* Curly quotes: E2 80 98, 99, 9C, 9D. */
+static bool is_curly(const char *p)
+{
+    return p[0] == '\xE2' && p[1] == '\x80' && ((p[2] & '\xFB') == '\x98' || (p[2] & '\xFB') == '\x99');
+}
+
+/* ASCII punctuation that is never suspicious and no dash. */
+static bool is_mark(char c)
+{
+    switch (c) {
+    case ',': case '.': case '\'': case '"': case ':': case ';': case '!': case '?': case '(': case ')':
+        return true;
+    }
+    return false;
+}
+
+/* The length of a gap at p that needs no thought, 0 for others: a mark and a
+ * space, or a space and a mark, before a letter or digit (*space: becomes a
+ * space), and a mark before a letter (becomes nothing). */
+static size_t usual_gap(const char *p, const char *end, bool *space)
+{
+    *space = true;
+    if (end - p < 4)
+        return 0;
+    if (is_mark(p[0]) || p[0] == ' ') {
+        bool pair = p[0] == ' ' ? is_mark(p[1]) : p[1] == ' ';
+        if (pair && ascii_is_word(p[2]))
+            return 2;
+        *space = false;
+        return p[0] != ' ' && ascii_is_letter(p[1]) ? 1 : 0;
+    }
+    *space = false;
+    return is_curly(p) && ascii_is_letter(p[3]) ? 3 : 0;
+}
+
+/* ASCII words and the usual gaps between them. Called with no open gap, behind
+ * a kept character or at a letter or digit. */
+static void take_words(struct pass *f)
+{
+    const char *p = f->p, *end = f->end;
+    char *out = f->out;
+    size_t gap;
+    do {
+        bool space;
+        size_t n = ascii_words(p, (size_t)(end - p), out);
+        if (n > 0)
+            f->bits |= TEXT_KEYED;
+        p += n;
+        out += n;
+        gap = usual_gap(p, end, &space);
+        if (gap == 3)
+            f->flags |= FOLD_NONASCII;
+        p += gap;
+        if (gap && space)
+            *out++ = ' ';
+    } while (gap);
+    f->p = p;
+    f->out = out;
+}
+
+/* Letters beyond ASCII that stay as they are or as their map. */
+static void take_letters(struct pass *f)
+{
+    f->flags |= FOLD_NONASCII;
+    while (f->p < f->end && (unsigned char)*f->p >= 0x80) {
+        uint32_t cp;
+        size_t n = folding_next(f->p, f->end, &cp);
+        const struct text_entry *e = text_entry(cp == UTF8_BAD ? 0 : cp);
+        if (e->cls != TEXT_KEEP || e->combining || (e->bits & (TEXT_SUSPECT | TEXT_CONTEXT)))
+            return;
+        f->bits |= e->bits;
+        f->forms &= e->forms;
+        keep(f, e, n);
+        f->p += n;
+    }
+}
+
+static void take_text(struct pass *f)
+{
+    while (f->p < f->end && !f->complex) {
+        const char *before = f->p;
+        char c = *f->p;
+        if (ascii_is_word(c)) {
+            gap_close(f, ascii_is_digit(c));
+            take_words(f);
+        } else if ((unsigned char)c >= 0x80) {
+            take_letters(f);
+        } else if (c == ' ' && !f->gap.open && f->out > f->base) {
+            take_words(f);
+        }
+        if (f->p == before)
+            take_one(f);
+    }
+}
+
+/* ---- the whole ---- */
+
+/* False when a complex character was met. */
+static bool fold_pass(struct slice text, bool source, struct buf *out, struct pass *f)
+{
+    buf_clear(out);
+    *f = (struct pass){ .text = text, .source = source, .forms = 0xFF };
+    if (text.len == 0 || !buf_reserve(out, FOLDING_GROWTH * text.len + ASCII_SLACK + TEXT_MAP_MAX))
+        return true;
+    f->p = text.ptr;
+    f->end = text.ptr + text.len;
+    f->base = f->out = out->ptr;
+    take_text(f);
+    if (f->gap.open)
+        f->out = f->gap.start;
+    out->len = (size_t)(f->out - f->base);
+    return !f->complex;
+}
+
+static void fold_normal(struct slice text, struct buf *out, struct pass *f)
+{
+    struct buf normal = { 0 };
+    folding_normal(text, &normal);
+    fold_pass(buf_slice(&normal), false, out, f);
+    f->flags |= FOLD_SUSPECT | FOLD_UNFORMED | FOLD_NONASCII;
+    if (normal.failed)
+        out->failed = true;
+    buf_release(&normal);
+}
+
+struct fold fold_key(struct slice text, struct buf *out)
+{
+    struct pass f;
+    if (!fold_pass(text, true, out, &f))
+        fold_normal(text, out, &f);
+    struct ascii_counts counts = ascii_count(out->ptr, out->len);
+    struct fold fold = {
+        .chars = (uint32_t)counts.points,
+        .words = out->len ? (uint32_t)counts.spaces + 1 : 0,
+        .flags = f.flags,
+    };
+    if (f.bits & TEXT_KEYED)
+        fold.flags |= FOLD_KEYED;
+    if (!(f.forms & 1u << UNICODE_NFC))
+        fold.flags |= FOLD_UNFORMED;
+    if (f.dense && 2 * f.dense > f.letters + ascii_lower_letters(out->ptr, out->len))
+        fold.flags |= FOLD_DENSE;
+    return fold;
+}

@@ -1,0 +1,63 @@
+/* tables -- the generated tables behind chars, fold and the normal forms' quick
+ * checks, and how they are looked up. Text layer, for its own files and
+ * normalize/form.c. Written by make_tables.c into text_tables.inc, which
+ * chars.c compiles. Read-only. */
+#ifndef TEXT_TABLES_H
+#define TEXT_TABLES_H
+
+#include <stdint.h>
+
+/* What a fold makes of a character. */
+enum text_class {
+    TEXT_KEEP,      /* stays, as map or itself */
+    TEXT_SPACE,
+    TEXT_DASH,      /* a hyphen or dash; map is "-" */
+    TEXT_SIGN,      /* one that may be a minus too */
+    TEXT_PUNCT,     /* other punctuation; map is its one spelling */
+    TEXT_DROP,      /* control or default-ignorable */
+    TEXT_EXPAND,    /* map holds characters of several classes, each folded already */
+    TEXT_COMPLEX    /* may compose or reorder with its neighbours: see fold.c */
+};
+
+enum text_bit {
+    TEXT_DIGIT_FIRST = 1 << 0,  /* the map starts with a digit */
+    TEXT_DIGIT_LAST  = 1 << 1,  /* and ends with one */
+    TEXT_KEYED       = 1 << 2,  /* the map has a letter or digit */
+    TEXT_SUSPECT     = 1 << 3,  /* a repair may change it */
+    TEXT_CONTEXT     = 1 << 4   /* only when it does not belong where it stands (context.h) */
+};
+
+struct text_entry {
+    uint16_t at;        /* of the map in text_maps */
+    uint8_t len;        /* of the map in bytes; 0: the character itself */
+    uint8_t cls;        /* enum text_class */
+    uint8_t bits;       /* enum text_bit */
+    uint8_t forms;      /* 1 << enum unicode_map: quick check "yes" for NFC to NFKD */
+    uint8_t combining;  /* canonical combining class of the character */
+    uint8_t tail;       /* of the map's last one */
+    uint8_t letters;    /* in the map, ASCII ones not counted */
+    uint8_t dense;      /* of them CHARS_DENSE */
+};
+
+enum {
+    TEXT_SHIFT = 7, TEXT_BLOCK = 1 << TEXT_SHIFT,
+    FOLDING_GROWTH = 3,                 /* a map is at most so many times as long as its character */
+    TEXT_MAP_MAX = 4 * FOLDING_GROWTH,  /* bytes; so many more may be read behind any map */
+    TEXT_LOOSE = 0x700
+};
+
+extern const uint16_t text_flag_blocks[], text_flag_data[];
+extern const uint16_t text_entry_blocks[], text_entry_data[];
+extern const struct text_entry text_entries[];
+extern const char text_maps[];
+/* fold_loose by code point: 0 as it is, 0xFFFF out, else the code point instead. */
+extern const uint16_t text_loose[TEXT_LOOSE];
+
+/* cp is at most 0x10FFFF. */
+static inline const struct text_entry *text_entry(uint32_t cp)
+{
+    unsigned block = text_entry_blocks[cp >> TEXT_SHIFT];
+    return &text_entries[text_entry_data[block * TEXT_BLOCK + (cp & (TEXT_BLOCK - 1))]];
+}
+
+#endif

@@ -1,0 +1,282 @@
+/* fold: what known texts fold to, what must meet and what must stay apart, and
+ * the laws that hold for any text. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "mixture.h"
+#include "normalize/normalize.h"
+#include "text/ascii.h"
+#include "text/chars.h"
+#include "text/fold.h"
+#include "text/folding.h"
+#include "text/tables.h"
+#include "text/unicode.h"
+
+static const char *const KEYS[][2] = {   /* text, its key; by hand */
+    { "", "" },
+    { "Hello, World.", "hello world" },
+    { "The quick brown fox jumps over the lazy dog, twice.", "the quick brown fox jumps over the lazy dog twice" },
+    { "  two\t words\n", "two words" },
+    { "\"Don\xE2\x80\x99t,\" she said (again).", "dont she said again" },
+    { "\xE2\x80\x9COne\xE2\x80\x9D two \xE2\x80\x98three\xE2\x80\x99.", "one two three" },
+    { "US -backed, US- backed, US - backed", "usbacked usbacked usbacked" },
+    { "word \xE2\x80\x93 word", "wordword" },
+    { "rose 3.1% to 1,000.50", "rose 3.1% to 1,000.50" },
+    { "at 10:30, 2-1 and 2\xE2\x80\x93""1", "at 10:30 2-1 and 2-1" },
+    { "1. One", "1 one" },
+    { "in 2016. 2017 came", "in 2016 2017 came" },
+    { "2 - 1", "2-1" },
+    { "fell to -5 and \xE2\x88\x92""6", "fell to -5 and -6" },
+    { "-5 degrees", "-5 degrees" },
+    { "-x- y", "xy" },
+    { "a -5, b (-5) c+5 +5", "a -5 b 5 c+5 +5" },
+    { "$5 \xE2\x82\xAC""6 AT&T C++ #1", "$5 \xE2\x82\xAC""6 att c++ 1" },
+    { "1\xE2\x80\x99""000 1'000", "1'000 1'000" },
+    { "1\xE2\x80\xA6""2", "1...2" },
+    { "wait\xE2\x80\xA6 what", "wait what" },
+    { "!!! ...", "" },
+    { "Stra\xC3\x9F""e STRASSE", "strasse strasse" },
+    { "\xC3\x89t\xC3\xA9", "\xC3\xA9t\xC3\xA9" },
+    { "E\xCC\x81t\x65\xCC\x81", "\xC3\xA9t\xC3\xA9" },
+    { "\xEF\xBC\xA1\xEF\xBC\xA2\xEF\xBC\x8C\xEF\xBC\x91\xEF\xBC\x85", "ab1%" },
+    { "\xC2\xBD cup, \xE3\x8E\x8F", "1\xE2\x81\x84""2 cup kg" },
+    { "a\xC2\xAD""b\xE2\x80\x8B""c\x01""d", "abcd" },
+    { "a\xFF""b \xE2\x80", "a\xEF\xBF\xBD""b \xEF\xBF\xBD" },
+    { "\xC2\xA8x", "\xCC\x88x" },
+    { "\xE4\xB8\xAD\xE6\x96\x87\xEF\xBC\x8C\xE3\x80\x8C\xE6\x96\xB0\xE3\x80\x8D\xE3\x80\x82", "\xE4\xB8\xAD\xE6\x96\x87\xE6\x96\xB0" },
+    { "\xD0\x9F\xD1\x80\xD0\xB8\xD0\xB2\xD0\xB5\xD1\x82, \xD0\xBC\xD0\xB8\xD1\x80", "\xD0\xBF\xD1\x80\xD0\xB8\xD0\xB2\xD0\xB5\xD1\x82 \xD0\xBC\xD0\xB8\xD1\x80" },
+};
+
+static const char *const MEET[][2] = {
+    { "\xC4\xB0stanbul", "I\xCC\x87stanbul" },
+    { "Stra\xC3\x9F""e", "STRASSE" },
+    { "caf\xC3\xA9", "CAFE\xCC\x81" },
+    { "\xEF\xBC\xA1\xEF\xBC\x91", "a1" },
+    { "a\xC2\xA0""b", "a b" },
+    { "\xE2\x80\x9Cit\xE2\x80\x99s\xE2\x80\x9D", "\"it's\"" },
+    { "cease-fire", "ceasefire" },
+    { "US -backed", "US-backed" },
+    { "word \xE2\x80\x93 word", "word\xE2\x80\x94word" },
+    { "\xEA\xB0\x80", "\xE1\x84\x80\xE1\x85\xA1" },
+    { "\xE1\xBE\xB4", "\xCE\xB1\xCD\x85\xCC\x81" },
+};
+
+static const char *const APART[][2] = {
+    { "\xE3\x81\x8C", "\xE3\x81\x8B" },
+    { "\xD0\xB9", "\xD0\xB8" },
+    { "\xE0\xA4\xAE\xE0\xA5\x81\xE0\xA4\x96", "\xE0\xA4\xAE\xE0\xA4\x96" },
+    { "\xE0\xB8\x97\xE0\xB8\xB5\xE0\xB9\x88", "\xE0\xB8\x97\xE0\xB8\xB5" },
+    { "3.1%", "2.4%" }, { "31%", "3.1%" }, { "2-1", "21" }, { "5", "-5" }, { "1:0", "10" }, { "5%", "5" },
+    { "$5", "\xE2\x82\xAC""5" }, { "r\xC3\xA9sum\xC3\xA9", "resume" },
+};
+
+static struct buf a, b;   /* folded texts of the test at hand */
+
+static void assert_bytes(struct slice got, struct slice want)
+{
+    if (!slice_equal(got, want))
+        fail_msg("got \"%.*s\", want \"%.*s\"", (int)got.len, got.ptr, (int)want.len, want.ptr);
+}
+
+static void test_known_keys(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++) {
+        fold_key(slice_str(KEYS[i][0]), &a);
+        assert_bytes(buf_slice(&a), slice_str(KEYS[i][1]));
+    }
+}
+
+static void test_meet_and_apart(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof MEET / sizeof *MEET; i++) {
+        fold_key(slice_str(MEET[i][0]), &a);
+        fold_key(slice_str(MEET[i][1]), &b);
+        assert_bytes(buf_slice(&a), buf_slice(&b));
+    }
+    for (size_t i = 0; i < sizeof APART / sizeof *APART; i++) {
+        fold_key(slice_str(APART[i][0]), &a);
+        fold_key(slice_str(APART[i][1]), &b);
+        assert_false(slice_equal(buf_slice(&a), buf_slice(&b)));
+    }
+}
+
+static void assert_fold(const char *text, uint32_t chars, uint32_t words, unsigned flags)
+{
+    struct fold fold = fold_key(slice_str(text), &a);
+    if (fold.chars != chars || fold.words != words || fold.flags != flags)
+        fail_msg("\"%s\": %u chars, %u words, flags %x", text, fold.chars, fold.words, fold.flags);
+}
+
+static void test_counts_and_flags(void **state)
+{
+    (void)state;
+    assert_fold("", 0, 0, 0);
+    assert_fold("...", 0, 0, 0);
+    assert_fold("Two words.", 9, 2, FOLD_KEYED);
+    assert_fold("$ + $", 5, 3, 0);
+    assert_fold("\xC3\x89t\xC3\xA9, it\xE2\x80\x99s \xE2\x80\x9Cok\xE2\x80\x9D \xE2\x80\x94 yes", 13, 3, FOLD_KEYED | FOLD_NONASCII);
+    assert_fold("\xE4\xB8\xAD\xE6\x96\x87 ab c", 7, 3, FOLD_KEYED | FOLD_NONASCII);
+    assert_fold("\xE4\xB8\xAD\xE6\x96\x87\xE4\xB8\xAD abc", 7, 2, FOLD_KEYED | FOLD_NONASCII);
+    assert_fold("\xE4\xB8\xAD\xE6\x96\x87\xE4\xB8\xAD\xE3\x80\x82 ab", 6, 2, FOLD_KEYED | FOLD_NONASCII | FOLD_DENSE);
+    assert_fold("\xE2\x84\xAA", 1, 1, FOLD_KEYED | FOLD_NONASCII | FOLD_UNFORMED);   /* Kelvin sign */
+    assert_fold("first line\nsecond", 17, 3, FOLD_KEYED);
+}
+
+static void test_suspicion(void **state)
+{
+    (void)state;
+    static const char *const SUSPECT[] = { " a", "a ", "a  b", "a\tb", "a\rb", "a \nb", "a\n b", "a\n\nb", "a\x01""b", "a\x7F",
+        "a\xC2\xA0""b", "a\xC2\xAD""b", "a\xE2\x80\x8B""b", "a\xE2\x80\x8C""b", "\xEF\xBB\xBF""a", "a\xE2\x80\xA8""b", "a\xC2\x85""b",
+        "a\xFF", "US -backed", "Qaeda- linked", "\xE3\x80\x80""a", "a\n" };
+    static const char *const FINE[] = { "a b", "a - b", "a-b", "1 -2", "a \xE2\x80\x93 b", "\xE2\x80\x9C""a\xE2\x80\x9D, \xE2\x80\x98""b\xE2\x80\x99",
+        "\xC3\xA9t\xC3\xA9", "\xE4\xB8\xAD\xE3\x80\x82", "a\nb", "- item", "1\xC2\xA0""000", "mot\xC2\xA0:", "\xC2\xAB\xC2\xA0mot\xC2\xA0\xC2\xBB",
+        "\xD9\x85\xE2\x80\x8C\xDB\x8C", "(a) \"b\" 'c' [d] 50% & $3" };
+    for (size_t i = 0; i < sizeof SUSPECT / sizeof *SUSPECT; i++)
+        if (!(fold_key(slice_str(SUSPECT[i]), &a).flags & FOLD_SUSPECT))
+            fail_msg("not suspected: \"%s\"", SUSPECT[i]);
+    for (size_t i = 0; i < sizeof FINE / sizeof *FINE; i++)
+        if (fold_key(slice_str(FINE[i]), &a).flags & (FOLD_SUSPECT | FOLD_UNFORMED))
+            fail_msg("suspected: \"%s\"", FINE[i]);
+}
+
+static void test_line_and_loose(void **state)
+{
+    (void)state;
+    static const char *const LINES[][2] = {
+        { " \xE2\x80\x9COne\xE2\x80\x9D \xE2\x80\x94 it\xE2\x80\x99s\xC2\xA0\xE2\x80\xA6 ", "\"one\" - it's ..." },
+        { "(c) 2016 \xC2\xA9  AFP/Reuters: 3,1%\n", "(c) 2016 \xC2\xA9 afp/reuters: 3,1%" },
+        { "\xC2\xAB""E\xCC\x81t\xC3\x89\xC2\xBB \xEF\xBC\x81", "\"\xC3\xA9t\xC3\xA9\" !" },
+        { "a\xFF\xC2\xAD-\xE2\x88\x92", "a\xEF\xBF\xBD--" },
+    };
+    for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++) {
+        fold_line(slice_str(LINES[i][0]), &a);
+        assert_bytes(buf_slice(&a), slice_str(LINES[i][1]));
+    }
+    assert_true(fold_loose(SLICE("\xD1\x91\xD0\xB6 i\xCC\x87 \xC4\xB1"), &a));
+    assert_bytes(buf_slice(&a), SLICE("\xD0\xB5\xD0\xB6 i i"));
+    assert_true(fold_loose(SLICE("\xD8\xA3\xD9\x8E\xD9\x80\xD8\xA9\xD9\x89"), &a));
+    assert_bytes(buf_slice(&a), SLICE("\xD8\xA7\xD9\x87\xD9\x8A"));
+    assert_false(fold_loose(SLICE("plain \xC3\xA9 \xD0\xB6 x\xCC\x87"), &a));
+    assert_int_equal(a.len, 0);
+}
+
+static void test_blocks_against_portable(void **state)
+{
+    (void)state;
+    static const char BYTES[] = "abzAZ09 @[`{/:   xyz\x80\xFFmnopq\0R";
+    uint64_t seed = 7;
+    for (int round = 0; round < 200000; round++) {
+        char text[70], out[2][70 + ASCII_SLACK];
+        size_t n = mixture_random(&seed) % sizeof text, plain = mixture_random(&seed) % 8;
+        for (size_t i = 0; i < n; i++)
+            text[i] = BYTES[mixture_random(&seed) % (plain ? 8 : sizeof BYTES)];
+        size_t done = ascii_words(text, n, out[0]);
+        assert_int_equal(done, ascii_words_portable(text, n, out[1]));
+        assert_memory_equal(out[0], out[1], done);
+        struct ascii_counts x = ascii_count(text, n), y = ascii_count_portable(text, n);
+        assert_true(x.points == y.points && x.spaces == y.spaces);
+    }
+}
+
+/* The pass over the text itself must not differ from the pass over its folded
+ * normal form, with which text full of marks is folded. */
+static void test_direct_against_normal(void **state)
+{
+    (void)state;
+    uint64_t seed = 11;
+    struct buf text = { 0 }, normal = { 0 };
+    for (int round = 0; round < 300000; round++) {
+        mixture(&seed, &text);
+        folding_normal(buf_slice(&text), &normal);
+        struct fold x = fold_key(buf_slice(&text), &a), y = fold_key(buf_slice(&normal), &b);
+        assert_bytes(buf_slice(&a), buf_slice(&b));
+        assert_true(x.chars == y.chars && x.words == y.words);
+        assert_int_equal(x.chars, utf8_count(buf_slice(&a)));
+        assert_true(utf8_valid(buf_slice(&a)));
+        fold_line(buf_slice(&text), &a);
+        fold_line(buf_slice(&normal), &b);
+        assert_bytes(buf_slice(&a), buf_slice(&b));
+    }
+    buf_release(&text);
+    buf_release(&normal);
+}
+
+/* The generated quick check against the standard's own list. */
+static void test_quick_check_against_ucd(void **state)
+{
+    (void)state;
+    static const char *const NAMES[] = { "NFC_QC", "NFD_QC", "NFKC_QC", "NFKD_QC" };
+    static unsigned char no[0x110000];
+    FILE *in = fopen("/usr/share/unicode/DerivedNormalizationProps.txt", "r");
+    char line[256], name[32];
+    if (!in) {
+        print_message("[  SKIPPED ] DerivedNormalizationProps.txt is absent (package unicode-data)\n");
+        skip();
+    }
+    while (fgets(line, sizeof line, in)) {
+        unsigned first, last;
+        if (sscanf(line, "%x..%x ; %31[A-Z_]", &first, &last, name) != 3) {
+            if (sscanf(line, "%x ; %31[A-Z_]", &first, name) != 2)
+                continue;
+            last = first;
+        }
+        for (unsigned how = 0; how < 4; how++)
+            for (unsigned cp = first; cp <= last && strcmp(name, NAMES[how]) == 0; cp++)
+                no[cp] |= (unsigned char)(1u << how);
+    }
+    fclose(in);
+    for (unsigned cp = 0; cp < 0x110000; cp++)
+        if ((cp < 0xD800 || cp > 0xDFFF) && text_entry(cp)->forms != (~no[cp] & 15u))
+            fail_msg("U+%04X: forms %x, no or maybe %x", cp, text_entry(cp)->forms, no[cp]);
+}
+
+static void test_character_flags(void **state)
+{
+    (void)state;
+    assert_int_equal(chars_flags('A'), CHARS_LETTER | CHARS_UPPER);
+    assert_int_equal(chars_flags('7'), CHARS_DIGIT);
+    assert_int_equal(chars_flags('$'), CHARS_SYMBOL | CHARS_CURRENCY);
+    assert_int_equal(chars_flags('.'), CHARS_PUNCT | CHARS_END);
+    assert_int_equal(chars_flags('"'), CHARS_PUNCT | CHARS_CLOSER);
+    assert_int_equal(chars_flags(0x2019), CHARS_PUNCT | CHARS_CLOSER);
+    assert_int_equal(chars_flags('\t'), CHARS_SPACE);
+    assert_int_equal(chars_flags(0x4E2D), CHARS_LETTER | CHARS_DENSE);
+    assert_int_equal(chars_flags(0x0E17), CHARS_LETTER | CHARS_DENSE | CHARS_BREAKING);
+    assert_int_equal(chars_flags(0x094D), CHARS_MARK | CHARS_JOINING);
+    assert_int_equal(chars_flags(0x200B), CHARS_IGNORE);
+    assert_int_equal(chars_flags(0x3002), CHARS_PUNCT | CHARS_END);
+    assert_int_equal(chars_flags(UTF8_BAD), 0);
+    assert_int_equal(chars_flags(0x378), 0);
+}
+
+static int release(void **state)
+{
+    (void)state;
+    buf_release(&a);
+    buf_release(&b);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_known_keys),
+        cmocka_unit_test(test_meet_and_apart),
+        cmocka_unit_test(test_counts_and_flags),
+        cmocka_unit_test(test_suspicion),
+        cmocka_unit_test(test_line_and_loose),
+        cmocka_unit_test(test_blocks_against_portable),
+        cmocka_unit_test(test_direct_against_normal),
+        cmocka_unit_test(test_quick_check_against_ucd),
+        cmocka_unit_test(test_character_flags),
+    };
+    return cmocka_run_group_tests_name("fold", tests, NULL, release);
+}
