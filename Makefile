@@ -72,3 +72,4 @@ clean:
 	rm -rf $(BUILD)
 
 -include $(LIBRARY_O:.o=.d) $(PROGRAM_O:.o=.d)
+include src/cli/install.mk
