@@ -61,9 +61,6 @@ $(BUILD)/tests/unit/test_options: tests/unit/test_options.c $(filter-out %/main.
 	@mkdir -p $(@D)
 	$(COMPILE) -Itests -o $@ $^ $(LDFLAGS) $(LIBS) $(shell pkg-config --cflags --libs cmocka)
 
-.PHONY: test-cli test-install
-test-cli: $(PROGRAM)
-	COPYDESK=$(abspath $(PROGRAM)) sh tests/cli/run.sh
-
+.PHONY: test-install
 test-install: all
 	MAKE='$(MAKE)' BUILD='$(BUILD)' CC='$(CC)' CXX='$(CXX)' sh tests/install/run.sh
