@@ -47,7 +47,10 @@ use() {   # name, compiler and flags, libraries
 }
 use shared-c "$cc -std=c99" "$($config --libs copydesk)"
 use shared-cxx "$cxx -x c++ -std=c++17" "-x none $($config --libs copydesk)"
-use static-c "$cc -std=c17" "$root/lib/libcopydesk.a $($config --static --libs copydesk)"
+# static: our library alone, since those it needs often come without their own .a
+needs=$($config --print-requires-private copydesk)
+use static-c "$cc -std=c17" "$root/lib/libcopydesk.a $($config --libs $needs) -pthread"
+$config --static --libs copydesk | grep -q -e '-lpcre2-8' || fail "pkg-config --static names no libraries"
 
 # only the public names are seen from outside
 if nm -D --defined-only "$root/lib/libcopydesk.so" | awk '{print $3}' | grep -v '^copydesk_'; then
