@@ -103,3 +103,4 @@ clean:
 include tests/tests.mk
 
 -include $(LIBRARY_O:.o=.d) $(PROGRAM_O:.o=.d)
+include src/cli/install.mk

@@ -35,7 +35,7 @@ static const struct command table[] = {
     { .name = "restore", .bit = ON_RESTORE, .operands = "JOURNAL CLEANED -o DIR",
       .min = 2, .max = 2,
       .files = true,
-      .brief = "rebuild the originals, byte for byte",
+      .brief = "rebuild the originals, bit for bit",
       .detail = "Puts back what a run took out. CLEANED is what that run wrote: a directory, a "
       "file, or - for standard input. Articles whose clean text is missing or was changed since "
       "are named and skipped.",
@@ -43,9 +43,9 @@ static const struct command table[] = {
           { "copydesk restore news.journal.zst clean/ -o originals/",
             "the input of the run, bit for bit" } },
       .run = run_restore },
-    { .name = "rules", .bit = ON_RULES, .operands = "[list | show PACK | check [FILE...]]",
+    { .name = "rules", .bit = ON_RULES, .operands = "[list|show PACK|check [FILE...]]",
       .max = SIZE_MAX, .words = rules_words, .files = true,
-      .brief = "the rule packs, and their own examples",
+      .brief = "rule packs and their own examples",
       .detail = "'list' names the built-in packs and those of --rules. 'show' prints a pack, "
       "which is the best description of the format. 'check' parses packs and holds every rule "
       "to its own examples: the files given, or without one the built-in packs.",
@@ -54,7 +54,7 @@ static const struct command table[] = {
           { "copydesk rules check my.rules", "test a pack of your own" } },
       .run = run_rules },
     { .name = "help", .bit = ON_HELP, .operands = "[COMMAND]", .max = 1, .words = help_words,
-      .brief = "complete help, manual page, completions",
+      .brief = "help, manual page, completions",
       .detail = "Prints complete help for a command, or for the whole program.",
       .examples = {
           { "copydesk help clean", "every option of clean" },

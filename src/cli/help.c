@@ -13,11 +13,9 @@ static void pad(struct buf *out, size_t n)
 void help_addoption(struct buf *out, const struct option *o)
 {
     if (o->letter)
-        buf_addf(out, "-%c", o->letter);
-    else
-        buf_addstr(out, "  ");
+        buf_addf(out, "-%c%s", o->letter, o->name ? ", " : "");
     if (o->name)
-        buf_addf(out, "%s --%s", o->letter ? "," : " ", o->name);
+        buf_addf(out, "--%s", o->name);
     if (o->value)
         buf_addf(out, " %s", o->value);
 }
@@ -57,10 +55,17 @@ static void add_brief(struct buf *out, const struct option *o)
     buf_addch(out, '\n');
 }
 
+/* In a column: a name without a letter stands below those with one. */
+static void add_option(struct buf *out, const struct option *o)
+{
+    pad(out, o->letter ? 0 : 4);
+    help_addoption(out, o);
+}
+
 static size_t option_width(const struct option *o)
 {
     struct buf text = { 0 };
-    help_addoption(&text, o);
+    add_option(&text, o);
     size_t width = text.len;
     buf_release(&text);
     return width;
@@ -80,13 +85,14 @@ static void add_examples(struct buf *out, const struct command *c)
 
 /* ---- options of a command, group by group ---- */
 
-typedef void option_printer(struct buf *out, const struct option *o, size_t width);
+typedef void option_printer(struct buf *out, const struct option *o, size_t width, bool first);
 
-static void print_brief(struct buf *out, const struct option *o, size_t width)
+static void print_brief(struct buf *out, const struct option *o, size_t width, bool first)
 {
+    (void)first;
     pad(out, 2);
     size_t start = out->len;
-    help_addoption(out, o);
+    add_option(out, o);
     pad(out, width - (out->len - start) + 2);
     add_brief(out, o);
 }
@@ -99,9 +105,11 @@ static void add_words(struct buf *out, const struct vocabulary *words)
                  words->initial & 1u << i ? "" : " [off]");
 }
 
-static void print_detail(struct buf *out, const struct option *o, size_t width)
+static void print_detail(struct buf *out, const struct option *o, size_t width, bool first)
 {
     (void)width;
+    if (!first)
+        buf_addch(out, '\n');
     pad(out, 2);
     help_addoption(out, o);
     buf_addch(out, '\n');
@@ -116,7 +124,6 @@ static void print_detail(struct buf *out, const struct option *o, size_t width)
     }
     if (o->words)
         add_words(out, o->words);
-    buf_addch(out, '\n');
 }
 
 static size_t widest(const struct command *c)
@@ -141,8 +148,8 @@ static void add_group(struct buf *out, const struct command *c, enum option_grou
             continue;
         if (!titled)
             buf_addf(out, "\n%s\n", option_group_title(group));
+        print(out, &table[i], width, !titled);
         titled = true;
-        print(out, &table[i], width);
     }
 }
 
@@ -187,7 +194,7 @@ static void program_short(struct buf *out)
     add_commands(out);
     size_t n;
     add_examples(out, command_table(&n));
-    buf_addstr(out, "\nMore: 'copydesk clean -h' lists the options, 'copydesk help clean' explains them.\n");
+    buf_addstr(out, "\nThe options of a command: copydesk clean -h. In full: copydesk help clean\n");
 }
 
 static void program_long(struct buf *out)
@@ -228,7 +235,6 @@ void help_long(struct buf *out, const struct command *c)
     buf_addch(out, '\n');
     help_addwrapped(out, c->detail, 0, WIDTH);
     add_options(out, c, print_detail);
-    out->len -= out->len > 0;   /* an option's blank line before the examples is enough */
     add_examples(out, c);
     add_terms(out, "Exit status", term_statuses);
 }

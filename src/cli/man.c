@@ -18,8 +18,8 @@ static void add_text(struct buf *out, const char *text)
             buf_addstr(out, "\\e");
         else if (*p == '-' && (starts || !isalnum((unsigned char)p[-1])))
             buf_addstr(out, "\\-");
-        else if (*p == ' ' && !starts && p[-1] == '.' && isupper((unsigned char)p[1]))
-            buf_addch(out, '\n');
+        else if (*p == ' ' && !starts && p[-1] == '.')
+            buf_addstr(out, p[1] == '\'' ? "\n\\&" : "\n");
         else
             buf_addch(out, *p);
     }
@@ -123,12 +123,14 @@ static void add_option(struct buf *out, const struct option *o)
         add_words(out, o->words);
 }
 
-/* The commands that know it, when not all do. */
+/* The commands that know it, when that is not clean alone. */
 static void add_owners(struct buf *out, const struct option *o)
 {
     size_t n;
     const struct command *table = command_table(&n);
     if (o->commands == ON_ALL)
+        buf_addstr(out, "Of every command.\n");
+    if (o->commands == ON_ALL || o->commands == ON_CLEAN)
         return;
     const char *before = "Of\n";
     for (size_t i = 0; i < n; i++) {
@@ -145,7 +147,8 @@ static void add_options(struct buf *out)
     size_t n;
     const struct option *table = option_table(&n);
     buf_addstr(out, ".Sh OPTIONS\nOptions and operands may stand in any order;\n"
-                    ".Fl \\-\nends the options.\n");
+                    ".Fl \\-\nends the options.\n"
+                    "An option belongs to\n.Cm clean\nunless it says otherwise.\n");
     for (int group = 0; group < N_GROUPS; group++) {
         buf_addf(out, ".Ss %s\n.Bl -tag -width Ds\n", option_group_title((enum option_group)group));
         for (size_t i = 0; i < n; i++) {
@@ -201,10 +204,10 @@ void man_page(struct buf *out)
                        "nothing.");
     add_commands(out);
     add_options(out);
-    add_terms(out, "EXIT STATUS", "Li", term_statuses);
     add_terms(out, "ENVIRONMENT", "Ev", term_environment);
     buf_addstr(out, ".Sh FILES\n");
     add_line(out, term_journal);
+    add_terms(out, "EXIT STATUS", "Li", term_statuses);
     add_examples(out);
     buf_addstr(out, ".Sh SEE ALSO\n.Xr iconv 1 ,\n.Xr pdftotext 1 ,\n.Xr uniq 1\n");
 }

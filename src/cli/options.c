@@ -62,12 +62,12 @@ static const struct option table[] = {
       "replaces the default patterns. A file named as PATH is read whatever it is called." },
     { .name = "exclude", .kind = OPTION_TEXT, .value = "GLOB", .repeats = true,
       .group = GROUP_INPUT, .commands = ON_CLEAN, .apply = apply_exclude,
-      .brief = "but not these",
+      .brief = "leave these files out",
       .detail = "Files of a directory to leave out, compared as for --include. What is both "
       "included and excluded is left out." },
     { .name = "separator", .kind = OPTION_TEXT, .value = "TEXT", .initial = "a form feed",
       .group = GROUP_INPUT, .commands = ON_CLEAN, .apply = apply_separator,
-      .brief = "line between two articles of a stream",
+      .brief = "line between articles of a stream",
       .detail = "Articles on one text stream, in and out, are parted by a line that holds just "
       "this. The default, one form feed, is how pdftotext parts pages. It stands on a line of "
       "its own, so that ordinary text is one article." },
@@ -88,7 +88,7 @@ static const struct option table[] = {
       "spaces are measured by characters alone." },
     { .name = "min-chars", .kind = OPTION_NUMBER, .value = "N", .max = MANY, .initial = "40",
       .group = GROUP_REMOVAL, .commands = ON_CLEAN, .apply = apply_min_chars,
-      .brief = "fewest characters of it",
+      .brief = "fewest characters of such a repeat",
       .detail = "The same guard in characters, punctuation not counted. Both must be met." },
     { .name = "strip", .kind = OPTION_SET, .value = "LIST", .words = &classes,
       .initial = "default", .group = GROUP_REMOVAL, .commands = ON_CLEAN, .apply = apply_strip,
@@ -104,24 +104,24 @@ static const struct option table[] = {
       "prints a pack to learn the format from, and 'copydesk rules check FILE' tests yours." },
     { .name = "max-removed", .kind = OPTION_NUMBER, .value = "PERCENT", .max = 100,
       .initial = "40", .group = GROUP_REMOVAL, .commands = ON_CLEAN, .apply = apply_max_removed,
-      .brief = "stop if rules take more",
+      .brief = "stop if rules take more of the bytes",
       .detail = "A safety stop: when rules take more than this percentage of the bytes of a run "
       "of 100 articles or more, the run ends with status 3 and names the worst offenders. 100 "
       "never stops. Repeats do not count, since their first copy stays." },
 
     { .name = "paragraphs", .kind = OPTION_CHOICE, .value = "HOW", .choices = paragraphs,
       .initial = "auto", .group = GROUP_TEXT, .commands = ON_CLEAN, .apply = apply_paragraphs,
-      .brief = "what is one",
+      .brief = "where paragraphs end",
       .detail = "Where a paragraph ends: at each line end, at each blank line, or 'auto': at "
       "each line end, save that lines which were wrapped at a fixed width are put together." },
     { .name = "between", .kind = OPTION_CHOICE, .value = "WHAT", .choices = betweens,
       .initial = "blank", .group = GROUP_TEXT, .commands = ON_CLEAN, .apply = apply_between,
-      .brief = "what parts them",
+      .brief = "what parts paragraphs",
       .detail = "What stands between two paragraphs that are written: a blank line, just a line "
       "end, or as many of them as the input had, at most two." },
     { .name = "form", .kind = OPTION_CHOICE, .value = "FORM", .choices = forms,
       .initial = "nfc", .group = GROUP_TEXT, .commands = ON_CLEAN, .apply = apply_form,
-      .brief = "Unicode",
+      .brief = "Unicode form",
       .detail = "The Unicode normal form of what is written. NFKC and NFKD lose distinctions "
       "such as superscripts and full-width letters; none leaves characters as they came." },
     { .name = "repair", .kind = OPTION_SET, .value = "LIST", .words = &repairs,
@@ -145,7 +145,7 @@ static const struct option table[] = {
       "that exist are not overwritten." },
     { .name = "threads", .letter = 'j', .kind = OPTION_NUMBER, .value = "N", .max = MAX_THREADS,
       .initial = "0, all cores", .group = GROUP_OUTPUT, .commands = ON_CLEAN,
-      .apply = apply_threads, .brief = "workers",
+      .apply = apply_threads, .brief = "workers at the same time",
       .detail = "How many workers clean at the same time. What is written does not depend on "
       "it, byte for byte." },
     { .name = "dry-run", .letter = 'n', .kind = OPTION_SWITCH, .group = GROUP_OUTPUT,
@@ -164,12 +164,12 @@ static const struct option table[] = {
       .detail = "Write the numbers of the summary, and more of them, as one JSON object." },
 
     { .name = "quiet", .letter = 'q', .kind = OPTION_SWITCH, .group = GROUP_DISPLAY,
-      .commands = ON_CLEAN | ON_RESTORE, .apply = apply_quiet, .brief = "only errors",
+      .commands = ON_CLEAN | ON_RESTORE, .apply = apply_quiet, .brief = "print nothing but errors",
       .detail = "Say nothing but why the command failed: no progress, no summary, no notices. "
       "The exit status still tells whether input was skipped." },
     { .name = "verbose", .letter = 'v', .kind = OPTION_SWITCH, .group = GROUP_DISPLAY,
       .commands = ON_CLEAN | ON_RESTORE, .apply = apply_verbose,
-      .brief = "warnings and details too",
+      .brief = "print warnings and details too",
       .detail = "Print warnings as well as what was skipped, and at the end the full summary "
       "with the rules that hit." },
     { .name = "progress", .kind = OPTION_CHOICE, .value = "WHEN", .choices = whens,

@@ -41,11 +41,10 @@ static void add_share(struct buf *out, uint64_t part, uint64_t whole)
         buf_addf(out, " (%.1f %%)", 100.0 * (double)part / (double)whole);
 }
 
-static void add_time(struct buf *out, const struct copydesk_stats *stats)
+static void add_rate(struct buf *out, const struct copydesk_stats *stats)
 {
-    buf_addf(out, "%.2f s", stats->seconds);
     if (stats->seconds > 0) {
-        buf_addstr(out, ", ");
+        buf_addstr(out, "  ");
         number_addbytes(out, (double)stats->bytes_in / stats->seconds);
         buf_addstr(out, "/s");
     }
@@ -72,7 +71,8 @@ static void add_short(struct buf *out, const struct copydesk_stats *stats)
     add_item(out, " removed, ", stats->edited, "respelt; ");
     if (stats->edited == 0)
         buf_addstr(out, " removed; ");
-    add_time(out, stats);
+    buf_addf(out, "%.2f s", stats->seconds);
+    add_rate(out, stats);
     buf_addch(out, '\n');
 }
 
@@ -157,8 +157,8 @@ static void add_table(struct buf *out, const struct copydesk_stats *stats)
     add_removed(out, stats);
     add_repairs(out, stats);
     add_name(out, 0, "time");
-    buf_addstr(out, "  ");
-    add_time(out, stats);
+    buf_addf(out, "%*.2f s", COUNT - 2, stats->seconds);
+    add_rate(out, stats);
     buf_addch(out, '\n');
 }
 

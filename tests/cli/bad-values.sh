@@ -1,0 +1,16 @@
+try() { copydesk "$@"; echo "status $?" >&2; }
+try clean --output
+try clean --output=
+try clean -j
+try clean -j many
+try clean -j -1
+try clean --threads=1025
+try clean --min-words 1e3
+try clean --max-removed 101
+try clean --scope world
+try clean --form=utf8
+try clean --strip +captoin
+try clean --strip ad,
+try clean --repair nbps
+try clean --dry-run=yes
+try help --completions tcsh

@@ -1,0 +1,2 @@
+# no command at all: the short help, on standard error, as a failure
+copydesk
