@@ -19,7 +19,8 @@ enum {
     TAB = 8,
     DEEPER = 2,            /* columns of indent that make a first line; one is noise (guess) */
     PROSE_WIDTH = 30,      /* a wrapped column of prose has 30 code points (guess) */
-    PROSE_DENSE_WIDTH = 20
+    PROSE_DENSE_WIDTH = 20,
+    PROSE_LINES = 3        /* so many that fill a column are no chance (guess) */
 };
 
 /* Code points, each bad byte that is no trailing byte counting one. */
@@ -197,7 +198,7 @@ bool wrap_joins(const struct wrap *w, const struct line *above, const struct lin
 void prose_begin(struct prose *p, const struct line *first)
 {
     *p = (struct prose){
-        .last = *first, .longest = width_of(first->text), .n = 1,
+        .last = *first, .longest = width_of(first->text), .shortest = SIZE_MAX, .n = 1,
         .all_ended = true, .all_upper = true, .dense = false,
     };
 }
@@ -208,7 +209,11 @@ void prose_add(struct prose *p, const struct line *next)
         p->dense = mostly_dense(p->last.text);
     unsigned flags = first_flags(next->text);
     size_t width = width_of(next->text);
-    p->all_ended = p->all_ended && ends_sentence(p->last.text);
+    size_t above = width_of(p->last.text);
+    bool ended = ends_sentence(p->last.text);
+    p->shortest = above < p->shortest ? above : p->shortest;
+    p->all_ended = p->all_ended && ended;
+    p->any_ended = p->any_ended || ended;
     p->all_upper = p->all_upper && (flags & CHARS_UPPER);
     p->cased = p->cased || (flags & (CHARS_UPPER | CHARS_LOWER));
     p->longest = width > p->longest ? width : p->longest;
@@ -222,6 +227,10 @@ bool prose_is(const struct prose *p)
         return false;
     if (p->all_ended || p->all_upper)
         return false;
-    /* where case tells nothing, the paragraph must at least be finished */
-    return p->cased || ends_sentence(p->last.text);
+    if (ends_sentence(p->last.text))
+        return true;
+    /* not finished: a list or a table, unless a sentence ends at some line's
+     * end, or the lines fill their column; and where case tells nothing, no */
+    bool filled = p->n >= PROSE_LINES && p->shortest * 4 >= p->longest * 3;
+    return p->cased && (p->any_ended || filled);
 }
