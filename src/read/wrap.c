@@ -36,8 +36,8 @@ static size_t width_of(struct slice s)
 
 static bool is_bullet(uint32_t cp)
 {
-    return cp == '-' || cp == '*' || cp == '+' || cp == 0xB7 || cp == 0x2013 || cp == 0x2014
-        || cp == 0x2022 || cp == 0x2023 || cp == 0x2043 || cp == 0x2219 || cp == 0x25AA
+    return cp == '-' || cp == '*' || cp == '+' || cp == 0xB7 || cp == 0x2022
+        || cp == 0x2023 || cp == 0x2043 || cp == 0x2219 || cp == 0x25AA
         || cp == 0x25CF || cp == 0x25CB || cp == 0x25A0 || cp == 0x25BA || cp == 0x30FB;
 }
 
@@ -58,10 +58,13 @@ static size_t bullet_len(struct slice s)
     return word > p || glued ? (size_t)(word - s.ptr) : 0;
 }
 
-/* "1. ", "12) ": only behind a finished line, for "20. Mai" may start any. */
-static bool is_numbered(struct slice s)
+/* "1. ", "12) " or a long dash and a blank: an item only behind a finished
+ * line, for "20. Mai" and a dash may stand anywhere in prose. */
+static bool may_be_item(struct slice s)
 {
     size_t i = 0;
+    if (slice_starts(s, SLICE("\xE2\x80\x93 ")) || slice_starts(s, SLICE("\xE2\x80\x94 ")))
+        return true;
     while (i < s.len && i < 4 && s.ptr[i] >= '0' && s.ptr[i] <= '9')
         i++;
     return i > 0 && i < 4 && i + 1 < s.len && (s.ptr[i] == '.' || s.ptr[i] == ')')
@@ -192,7 +195,7 @@ bool wrap_joins(const struct wrap *w, const struct line *above, const struct lin
         return false;
     if (bullet_len(below->text) > 0 || indent_of(below) >= w->margin + DEEPER)
         return false;
-    return !(is_numbered(below->text) && ends_sentence(above->text));
+    return !(may_be_item(below->text) && ends_sentence(above->text));
 }
 
 void prose_begin(struct prose *p, const struct line *first)
