@@ -150,6 +150,7 @@ bool split_is_wrapped(struct slice paragraph)
     struct split s = { 0 };
     struct lines l;
     lines_init(&l, paragraph);
+    l.nel = false;   /* as it will stand: among others, which LFs part from it */
     split_auto(&s, l);
     return s.n == 1;
 }

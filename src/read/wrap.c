@@ -19,7 +19,8 @@ enum {
     TAB = 8,
     DEEPER = 2,            /* columns of indent that make a first line; one is noise (guess) */
     PROSE_WIDTH = 30,      /* a wrapped column of prose has 30 code points (guess) */
-    PROSE_DENSE_WIDTH = 20
+    PROSE_DENSE_WIDTH = 20,
+    PROSE_LINES = 3        /* so many that fill a column are no chance (guess) */
 };
 
 /* Code points, each bad byte that is no trailing byte counting one. */
@@ -35,8 +36,8 @@ static size_t width_of(struct slice s)
 
 static bool is_bullet(uint32_t cp)
 {
-    return cp == '-' || cp == '*' || cp == '+' || cp == 0xB7 || cp == 0x2013 || cp == 0x2014
-        || cp == 0x2022 || cp == 0x2023 || cp == 0x2043 || cp == 0x2219 || cp == 0x25AA
+    return cp == '-' || cp == '*' || cp == '+' || cp == 0xB7 || cp == 0x2022
+        || cp == 0x2023 || cp == 0x2043 || cp == 0x2219 || cp == 0x25AA
         || cp == 0x25CF || cp == 0x25CB || cp == 0x25A0 || cp == 0x25BA || cp == 0x30FB;
 }
 
@@ -57,10 +58,13 @@ static size_t bullet_len(struct slice s)
     return word > p || glued ? (size_t)(word - s.ptr) : 0;
 }
 
-/* "1. ", "12) ": only behind a finished line, for "20. Mai" may start any. */
-static bool is_numbered(struct slice s)
+/* "1. ", "12) " or a long dash and a blank: an item only behind a finished
+ * line, for "20. Mai" and a dash may stand anywhere in prose. */
+static bool may_be_item(struct slice s)
 {
     size_t i = 0;
+    if (slice_starts(s, SLICE("\xE2\x80\x93 ")) || slice_starts(s, SLICE("\xE2\x80\x94 ")))
+        return true;
     while (i < s.len && i < 4 && s.ptr[i] >= '0' && s.ptr[i] <= '9')
         i++;
     return i > 0 && i < 4 && i + 1 < s.len && (s.ptr[i] == '.' || s.ptr[i] == ')')
@@ -191,13 +195,13 @@ bool wrap_joins(const struct wrap *w, const struct line *above, const struct lin
         return false;
     if (bullet_len(below->text) > 0 || indent_of(below) >= w->margin + DEEPER)
         return false;
-    return !(is_numbered(below->text) && ends_sentence(above->text));
+    return !(may_be_item(below->text) && ends_sentence(above->text));
 }
 
 void prose_begin(struct prose *p, const struct line *first)
 {
     *p = (struct prose){
-        .last = *first, .longest = width_of(first->text), .n = 1,
+        .last = *first, .longest = width_of(first->text), .shortest = SIZE_MAX, .n = 1,
         .all_ended = true, .all_upper = true, .dense = false,
     };
 }
@@ -208,7 +212,11 @@ void prose_add(struct prose *p, const struct line *next)
         p->dense = mostly_dense(p->last.text);
     unsigned flags = first_flags(next->text);
     size_t width = width_of(next->text);
-    p->all_ended = p->all_ended && ends_sentence(p->last.text);
+    size_t above = width_of(p->last.text);
+    bool ended = ends_sentence(p->last.text);
+    p->shortest = above < p->shortest ? above : p->shortest;
+    p->all_ended = p->all_ended && ended;
+    p->any_ended = p->any_ended || ended;
     p->all_upper = p->all_upper && (flags & CHARS_UPPER);
     p->cased = p->cased || (flags & (CHARS_UPPER | CHARS_LOWER));
     p->longest = width > p->longest ? width : p->longest;
@@ -222,6 +230,10 @@ bool prose_is(const struct prose *p)
         return false;
     if (p->all_ended || p->all_upper)
         return false;
-    /* where case tells nothing, the paragraph must at least be finished */
-    return p->cased || ends_sentence(p->last.text);
+    if (ends_sentence(p->last.text))
+        return true;
+    /* not finished: a list or a table, unless a sentence ends at some line's
+     * end, or the lines fill their column; and where case tells nothing, no */
+    bool filled = p->n >= PROSE_LINES && p->shortest * 4 >= p->longest * 3;
+    return p->cased && (p->any_ended || filled);
 }

@@ -28,8 +28,10 @@ bool wrap_joins(const struct wrap *w, const struct line *above, const struct lin
 struct prose {
     struct line last;
     size_t longest;        /* code points */
+    size_t shortest;       /* of all but the last */
     uint64_t n;            /* lines */
-    bool all_ended;        /* every inner line ends with an end mark */
+    bool all_ended;        /* every line but the last ends with an end mark */
+    bool any_ended;        /* some of them do */
     bool all_upper;        /* every line but the first begins with a capital */
     bool cased;            /* some line but the first begins with a cased letter */
     bool dense;            /* the first line is mostly of a script without spaces */

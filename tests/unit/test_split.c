@@ -1,0 +1,551 @@
+/* split: cases by hand, then generated texts of all layouts against a naive
+ * twin, and the law that clean text splits as it did before. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "read/split.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+enum { AUTO = COPYDESK_PARAGRAPHS_AUTO, LINE = COPYDESK_PARAGRAPHS_LINE,
+       BLOCK = COPYDESK_PARAGRAPHS_BLOCK };
+
+/* Splits text and shows each paragraph as "line:raw|". */
+static const char *show(struct slice text, int mode)
+{
+    static struct buf out;
+    struct batch b = { 0 };
+    struct article a = { .text = text, .line = 1 };
+    buf_clear(&out);
+    split_article(&b, &a, (enum copydesk_paragraphs)mode);
+    for (size_t i = 0; i < a.n; i++) {
+        buf_addf(&out, "%llu:", (unsigned long long)b.paras[a.first + i].line);
+        buf_addslice(&out, b.paras[a.first + i].raw);
+        buf_addch(&out, '|');
+    }
+    batch_release(&b);
+    return buf_str(&out);
+}
+
+#define assert_split(text, mode, want) assert_string_equal(show(SLICE(text), mode), want)
+
+static void test_lines(void **state)
+{
+    (void)state;
+    assert_split("", LINE, "");
+    assert_split("\n\n", LINE, "");
+    assert_split("one", LINE, "1:one|");
+    assert_split("  one \t\r\n\r\n two\n", LINE, "1:one|3:two|");
+    assert_split("one\rtwo\r\r\nfour", LINE, "1:one|2:two|4:four|");
+    assert_split("one\vtwo\fthree", LINE, "1:one|2:two|3:three|");
+    assert_split("one\xE2\x80\xA8two\xE2\x80\xA9three\xE2\x80\x99", LINE,
+                 "1:one|2:two|3:three\xE2\x80\x99|");
+    assert_split("a\r\nb\fc\r\nd", LINE, "1:a|2:b|3:c|4:d|");
+}
+
+static void test_nel_only_when_alone(void **state)
+{
+    (void)state;
+    assert_split("one\xC2\x85two", LINE, "1:one|2:two|");
+    assert_split("one\xC2\x85two\rthree", LINE, "1:one|2:two|3:three|");
+    assert_split("and so\xC2\x85\nnext", LINE, "1:and so\xC2\x85|2:next|");
+}
+
+static void test_blank_lines(void **state)
+{
+    (void)state;
+    assert_split("a\n\xC2\xA0\nb\n\xE2\x80\x8B\xEF\xBB\xBF\nc\n\xE3\x80\x80\n\x01\x7F\nd", LINE,
+                 "1:a|3:b|5:c|8:d|");
+    /* C1 controls are cp1252 in disguise, and bad bytes are something */
+    assert_split("a\n\xC2\x91\nb\n\xFF\n", LINE, "1:a|2:\xC2\x91|3:b|4:\xFF|");
+}
+
+static void test_blocks(void **state)
+{
+    (void)state;
+    assert_split("\n  one\ntwo \n \t\nthree\n\n\n", BLOCK, "2:one\ntwo|5:three|");
+    assert_split("one\r\ntwo\r\n\r\nthree", BLOCK, "1:one\r\ntwo|4:three|");
+}
+
+static void test_auto_joins_wrapped_prose(void **state)
+{
+    (void)state;
+    const char *wrapped = "The harbour was closed for a second day on\n"
+                          "Friday because of strong winds, and ferries\n"
+                          "to the islands stayed away.";
+    struct slice s = slice_str(wrapped);
+    assert_true(split_is_wrapped(s));
+    assert_int_equal(strlen(show(s, AUTO)), s.len + 3);
+    /* an indented first line, the next paragraph the same way */
+    assert_split("    The harbour was closed for a second\n"
+                 "day and the ferries to the islands all\n"
+                 "stayed away.\n"
+                 "    Nobody was hurt, said the harbour\n"
+                 "master, though a crane fell on a shed.\n", AUTO,
+                 "1:The harbour was closed for a second\n"
+                 "day and the ferries to the islands all\n"
+                 "stayed away.|"
+                 "4:Nobody was hurt, said the harbour\n"
+                 "master, though a crane fell on a shed.|");
+}
+
+static void test_auto_joins_dense_scripts(void **state)
+{
+    (void)state;
+    /* some twenty characters a line, and an ideographic indent */
+    assert_split("\xE3\x80\x80\xE3\x80\x80"
+                 "港口因为大风已经关闭了两天所有的渡轮\n"
+                 "停在码头边没有人受伤港务长说明天会好的日\n"
+                 "子。\n", AUTO,
+                 "1:\xE3\x80\x80\xE3\x80\x80"
+                 "港口因为大风已经关闭了两天所有的渡轮\n"
+                 "停在码头边没有人受伤港务长说明天会好的日\n"
+                 "子。|");
+}
+
+static void test_auto_leaves_lines(void **state)
+{
+    (void)state;
+    /* one sentence a line */
+    assert_split("The harbour was closed for a second day.\n"
+                 "Ferries to the islands were not running.\n", AUTO,
+                 "1:The harbour was closed for a second day.|"
+                 "2:Ferries to the islands were not running.|");
+    /* verse: capitals in front */
+    assert_split("The harbour lay in silver mist at morning,\n"
+                 "And every boat was sleeping on the water,\n"
+                 "Till all the bells began to ring a warning.\n", AUTO,
+                 "1:The harbour lay in silver mist at morning,|"
+                 "2:And every boat was sleeping on the water,|"
+                 "3:Till all the bells began to ring a warning.|");
+    /* a short column */
+    assert_split("wind and rain\nfor the coast\ntomorrow.\n", AUTO,
+                 "1:wind and rain|2:for the coast|3:tomorrow.|");
+    /* bullets */
+    assert_split("- the harbour stays closed until Saturday\n"
+                 "- all ferries to the islands are cancelled.\n", AUTO,
+                 "1:- the harbour stays closed until Saturday|"
+                 "2:- all ferries to the islands are cancelled.|");
+    /* the next word would have fitted */
+    assert_split("The harbour\n"
+                 "was closed for a second day on Friday because of wind.\n", AUTO,
+                 "1:The harbour|2:was closed for a second day on Friday because of wind.|");
+}
+
+static void test_auto_keeps_finished_items_apart(void **state)
+{
+    (void)state;
+    assert_split("1. the harbour stays closed until Saturday\n"
+                 "   morning and all ferries are cancelled too.\n"
+                 "2. the school is open.\n", AUTO,
+                 "1:1. the harbour stays closed until Saturday\n"
+                 "   morning and all ferries are cancelled too.|"
+                 "3:2. the school is open.|");
+}
+
+static void test_piece_lines(void **state)
+{
+    (void)state;
+    struct batch b = { 0 };
+    struct article a = { .text = SLICE("one\n\ntwo"), .line = 1000 };
+    split_article(&b, &a, COPYDESK_PARAGRAPHS_LINE);
+    split_article(&b, &a, COPYDESK_PARAGRAPHS_LINE);
+    assert_int_equal(a.first, 2);
+    assert_int_equal(a.n, 2);
+    assert_int_equal(b.paras[2].line, 1000);
+    assert_int_equal(b.paras[3].line, 1002);
+    batch_release(&b);
+}
+
+static void test_split_line(void **state)
+{
+    (void)state;
+    struct slice rest;
+    assert_true(slice_equal(split_line(SLICE(" one \r\n two"), &rest), SLICE("one")));
+    assert_true(slice_equal(rest, SLICE(" two")));
+    assert_true(slice_equal(split_line(rest, &rest), SLICE("two")));
+    assert_int_equal(rest.len, 0);
+    assert_int_equal(split_line(rest, &rest).len, 0);
+    assert_true(slice_equal(split_line(SLICE("a\fb"), &rest), SLICE("a")));
+}
+
+/* ---- the naive twin: one array of lines, every question asked anew ---- */
+
+struct twin_line { size_t start, stop, indent, width; bool blank; };
+
+enum { TWIN_LINES = 4096 };
+
+static struct twin_line twin[TWIN_LINES];
+static size_t n_twin;
+
+static size_t end_bytes(const char *t, size_t n, size_t i, bool lf)
+{
+    struct slice s = slice_of(t + i, n - i);
+    if (slice_starts(s, SLICE("\r\n")))
+        return 2;
+    if (*s.ptr == '\n' || *s.ptr == '\r' || *s.ptr == '\v' || *s.ptr == '\f')
+        return 1;
+    if (slice_starts(s, SLICE("\xE2\x80\xA8")) || slice_starts(s, SLICE("\xE2\x80\xA9")))
+        return 3;
+    return !lf && slice_starts(s, SLICE("\xC2\x85")) ? 2 : 0;
+}
+
+static uint32_t cp_at(const char *t, size_t i, size_t stop, size_t *bytes)
+{
+    uint32_t cp;
+    *bytes = utf8_next(t + i, t + stop, &cp);
+    return cp;
+}
+
+static bool twin_blank(uint32_t c)
+{
+    return c <= 32 || c == 127 || c == 0xA0 || c == 0xAD || c == 0x1680
+        || (c >= 0x2000 && c < 0x2010) || (c >= 0x2028 && c < 0x2030)
+        || (c >= 0x205F && c <= 0x2064) || c == 0x3000 || c == 0xFEFF;
+}
+
+/* "- ", "* ", "+ ", a bullet: its bytes and those of the blanks behind it. */
+static size_t twin_bullet(const char *t, size_t i, size_t stop)
+{
+    struct slice s = slice_of(t + i, stop - i);
+    if (s.len == 0)
+        return 0;
+    size_t n = slice_starts(s, SLICE("\xE2\x80\xA2")) ? 3 : strchr("-*+", *s.ptr) && *s.ptr ? 1 : 0;
+    size_t k = n;
+    while (n > 0 && k < s.len && (s.ptr[k] == ' ' || s.ptr[k] == '\t'))
+        k++;
+    return k > n || n == 3 ? k : 0;
+}
+
+static void twin_measure(const char *t, struct twin_line *l, size_t from)
+{
+    size_t n, words = l->start + twin_bullet(t, l->start, l->stop);
+    l->blank = true;
+    for (size_t i = l->start; i < l->stop; i += n)
+        l->blank = twin_blank(cp_at(t, i, l->stop, &n)) && l->blank;
+    for (size_t i = l->start; i < l->stop; i++)
+        l->width += ((unsigned char)t[i] & 0xC0) != 0x80;
+    for (size_t i = from; i < l->stop; i += n) {
+        uint32_t c = cp_at(t, i, l->stop, &n);
+        if (i >= words && c != 32 && c != 9 && c != 0xA0 && c != 0x3000)
+            break;
+        l->indent = c == 9 ? (l->indent / 8 + 1) * 8 : l->indent + (c == 0x3000 ? 2 : 1);
+    }
+}
+
+static void twin_lines(struct slice s)
+{
+    bool lf = s.len > 0 && memchr(s.ptr, '\n', s.len);
+    n_twin = 0;
+    for (size_t i = 0; i < s.len;) {
+        size_t from = i, n = 0;
+        while (i < s.len && (n = end_bytes(s.ptr, s.len, i, lf)) == 0)
+            i++;
+        struct twin_line l = { .start = from, .stop = i };
+        while (l.start < l.stop && strchr(" \t", s.ptr[l.start]) && s.ptr[l.start])
+            l.start++;
+        while (l.start < l.stop && strchr(" \t\r", s.ptr[l.stop - 1]) && s.ptr[l.stop - 1])
+            l.stop--;
+        twin_measure(s.ptr, &l, from);
+        assert_true(n_twin < TWIN_LINES);
+        twin[n_twin++] = l;
+        i += n;
+    }
+}
+
+static bool twin_ended(const char *t, const struct twin_line *l)
+{
+    for (size_t p = l->stop, n; p > l->start; p -= n) {
+        const char *at = utf8_prev(t + l->start, t + p);
+        n = (size_t)(t + p - at);
+        uint32_t c = cp_at(t, p - n, p, &n);
+        n = (size_t)(t + p - at);
+        if ((chars_flags(c) & CHARS_END) || c == ':' || c == 0xFF1A)
+            return true;
+        if (!(chars_flags(c) & (CHARS_CLOSER | CHARS_SPACE | CHARS_IGNORE)))
+            return false;
+    }
+    return false;
+}
+
+static size_t twin_word(const char *t, const struct twin_line *l)
+{
+    size_t n, count = 0, i = l->start;
+    unsigned f = 0;
+    while (i < l->stop && (chars_flags(cp_at(t, i, l->stop, &n)) & CHARS_SPACE))
+        i += n;
+    if (i < l->stop)
+        f = chars_flags(cp_at(t, i, l->stop, &n));
+    if (f & CHARS_DENSE) {
+        for (count = 1, i += n; i < l->stop; i += n, count++)
+            if (!(chars_flags(cp_at(t, i, l->stop, &n)) & (CHARS_PUNCT | CHARS_MARK)))
+                break;
+        return count;
+    }
+    for (; i < l->stop; i += n, count++) {
+        f = chars_flags(cp_at(t, i, l->stop, &n));
+        if (f & CHARS_DENSE)
+            return count;
+        if (f & CHARS_SPACE)
+            break;
+    }
+    return count + 1;
+}
+
+/* An item's number or dash. */
+static bool twin_item(const char *t, const struct twin_line *l)
+{
+    struct slice s = slice_of(t + l->start, l->stop - l->start);
+    size_t i = 0;
+    if (slice_starts(s, SLICE("\u2013 ")) || slice_starts(s, SLICE("\u2014 ")))
+        return true;
+    for (; i < s.len && i < 4 && strchr("0123456789", s.ptr[i]) && s.ptr[i]; i++)
+        ;
+    return i >= 1 && i <= 3 && i + 1 < s.len && (s.ptr[i] == '.' || s.ptr[i] == ')')
+        && (s.ptr[i + 1] == ' ' || s.ptr[i + 1] == '\t');
+}
+
+static bool twin_joins(const char *t, size_t i, size_t width, size_t margin)
+{
+    const struct twin_line *a = &twin[i], *b = &twin[i + 1];
+    return a->width + twin_word(t, b) > width && !twin_bullet(t, b->start, b->stop)
+        && b->indent < margin + 2 && !(twin_item(t, b) && twin_ended(t, a));
+}
+
+static bool twin_dense(const char *t, const struct twin_line *l)
+{
+    size_t letters = 0, dense = 0, n;
+    for (size_t i = l->start; i < l->stop; i += n) {
+        unsigned f = chars_flags(cp_at(t, i, l->stop, &n));
+        letters += (f & CHARS_LETTER) ? 1 : 0;
+        dense += (f & CHARS_DENSE) ? 1 : 0;
+    }
+    return 2 * dense > letters;
+}
+
+/* Flags of the first letter or digit of a line. */
+static unsigned twin_first(const char *t, const struct twin_line *l)
+{
+    size_t n;
+    for (size_t i = l->start; i < l->stop; i += n) {
+        unsigned f = chars_flags(cp_at(t, i, l->stop, &n));
+        if (f & (CHARS_LETTER | CHARS_DIGIT))
+            return f;
+    }
+    return 0;
+}
+
+static bool twin_prose(const char *t, size_t first, size_t last)
+{
+    size_t longest = 0, shortest = SIZE_MAX, ended = 0, upper = 0, cased = 0;
+    for (size_t i = first; i <= last; i++) {
+        unsigned f = twin_first(t, &twin[i]);
+        if (twin[i].width > longest)
+            longest = twin[i].width;
+        if (i < last && twin[i].width < shortest)
+            shortest = twin[i].width;
+        ended += i < last && twin_ended(t, &twin[i]);
+        upper += i > first && (f & CHARS_UPPER);
+        cased += i > first && (f & (CHARS_UPPER | CHARS_LOWER));
+    }
+    if (longest < (twin_dense(t, &twin[first]) ? 20 : 30) || ended == last - first
+        || upper == last - first)
+        return false;
+    return twin_ended(t, &twin[last])
+        || (cased > 0 && (ended > 0 || (last - first >= 2 && shortest * 4 >= longest * 3)));
+}
+
+static void twin_add(struct buf *out, const char *t, size_t first, size_t last)
+{
+    buf_addf(out, "%llu:", (unsigned long long)first + 1);
+    buf_add(out, t + twin[first].start, twin[last].stop - twin[first].start);
+    buf_addch(out, '|');
+}
+
+static void twin_run(struct buf *out, const char *t, size_t i, size_t end)
+{
+    size_t width = 0, margin = SIZE_MAX;
+    for (size_t k = i; k < end; k++) {
+        width = twin[k].width > width ? twin[k].width : width;
+        margin = k > i && twin[k].indent < margin ? twin[k].indent : margin;
+    }
+    for (size_t last; i < end; i = last + 1) {
+        last = i;
+        while (last + 1 < end && width <= 120 && twin_joins(t, last, width, margin))
+            last++;
+        bool whole = last > i && twin_prose(t, i, last);
+        for (size_t k = i; k <= last && !whole; k++)
+            twin_add(out, t, k, k);
+        if (whole)
+            twin_add(out, t, i, last);
+    }
+}
+
+static void twin_show(struct buf *out, struct slice text, int mode)
+{
+    buf_clear(out);
+    twin_lines(text);
+    for (size_t i = 0, end; i < n_twin; i = end) {
+        end = i + 1;
+        if (twin[i].blank)
+            continue;
+        while (end < n_twin && !twin[end].blank && mode != LINE)
+            end++;
+        if (mode == AUTO)
+            twin_run(out, text.ptr, i, end);
+        else
+            twin_add(out, text.ptr, i, end - 1);
+    }
+    buf_str(out);
+}
+
+/* ---- generated texts ---- */
+
+static uint64_t seed = 42;
+
+static size_t pick(size_t n)
+{
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (size_t)(seed >> 33) % n;
+}
+
+static const char *const words[4][12] = {
+    { "harbour", "the", "of", "wind", "Friday", "and", "ferries,", "closed.", "\"no\"", "a", "said:", "state-run" },
+    { "порт", "в", "ветер,", "Москва", "закрыт.", "и", "паром", "«да»", "—", "сказал", "20.", "Он" },
+    { "الميناء", "في", "من", "الرياح،", "مغلق.", "يوم", "و", "قال", "السفن", "هل؟", "كان", "ثم" },
+    { "港", "口", "因", "为", "大", "风", "，", "。", "关", "闭", "船", "「" },
+};
+
+static const char *const garbage[] = {
+    "\n", "\r\n", "\r", "\v", "\f", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9", " ", "\t", "\xC2\xA0",
+    "\xE3\x80\x80", "\xE2\x80\x8B", "\xEF\xBB\xBF", "\xFF", "\xE2\x80", "\xC2", "- ", "\xE2\x80\xA2", "1. ",
+    "Word", "word", "end.", "\xE2\x80\x94 ", "\n\n", "\x01", "\xE6\xB8\xAF",
+};
+
+/* One paragraph of invented words, wrapped at width (0: not). */
+static void add_prose(struct buf *out, size_t width, const char *end, const char *indent)
+{
+    size_t kind = pick(4), n = 1 + pick(60), column = 0;
+    for (size_t i = 0; i < n; i++) {
+        const char *word = words[kind][pick(12)];
+        size_t len = utf8_count(slice_str(word));
+        bool dense = kind == 3;
+        if (width > 0 && i > 0 && column + len + !dense > width) {
+            buf_addstr(out, end);
+            buf_addstr(out, indent);
+            column = 0;
+        } else if (i > 0 && !dense) {
+            buf_addch(out, ' ');
+            column++;
+        }
+        buf_addstr(out, word);
+        column += len;
+    }
+    if (pick(3))
+        buf_addstr(out, kind == 3 ? "。" : ".");
+}
+
+static void generate(struct buf *out)
+{
+    static const char *const ends[] = { "\n", "\n", "\r\n", "\r", "\xC2\x85", "\f", "\xE2\x80\xA8" };
+    static const char *const indents[] = { "", "", "", "  ", "    ", "\t", " ", "\xE3\x80\x80" };
+    const char *end = ends[pick(7)], *below = indents[pick(8)];
+    size_t width = pick(3) ? 25 + pick(110) : 0, blanks = pick(3);
+    buf_clear(out);
+    for (size_t n = pick(12); n > 0; n--) {
+        buf_addstr(out, indents[pick(8)]);
+        if (pick(8) == 0)
+            buf_addstr(out, pick(2) ? "- " : "2) ");
+        if (pick(6) == 0)
+            for (size_t k = pick(20); k > 0; k--)
+                buf_addstr(out, garbage[pick(sizeof garbage / sizeof *garbage)]);
+        else
+            add_prose(out, width, end, below);
+        for (size_t k = 1 + (blanks ? pick(blanks + 1) : 0); k > 0; k--)
+            buf_addstr(out, end);
+    }
+    buf_reserve(out, 1);
+}
+
+static void test_like_the_naive_twin(void **state)
+{
+    (void)state;
+    struct buf text = { 0 }, want = { 0 };
+    for (int round = 0; round < 6000; round++) {
+        generate(&text);
+        for (int mode = AUTO; mode <= BLOCK; mode++) {
+            twin_show(&want, buf_slice(&text), mode);
+            assert_string_equal(show(buf_slice(&text), mode), want.ptr);
+        }
+    }
+    buf_release(&text);
+    buf_release(&want);
+}
+
+/* The paragraphs of text, joined as they are written by default. */
+static size_t join(struct buf *out, struct slice text, int mode, struct buf *raws)
+{
+    struct batch b = { 0 };
+    struct article a = { .text = text, .line = 1 };
+    size_t several = 0;
+    buf_clear(out);
+    buf_clear(raws);
+    split_article(&b, &a, (enum copydesk_paragraphs)mode);
+    for (size_t i = 0; i < a.n; i++) {
+        struct slice raw = b.paras[a.first + i].raw;
+        if (i > 0)
+            buf_addstr(out, "\n\n");
+        buf_addslice(out, raw);
+        buf_addslice(raws, raw);
+        buf_addstr(raws, "|\x02|");
+        assert_true(mode != AUTO || split_is_wrapped(raw));
+        several += raw.len > 0 && memchr(raw.ptr, '\n', raw.len);
+    }
+    buf_addstr(out, "\n");
+    batch_release(&b);
+    return several;
+}
+
+static void test_clean_text_splits_as_before(void **state)
+{
+    (void)state;
+    struct buf text = { 0 }, once = { 0 }, twice = { 0 }, first = { 0 }, second = { 0 };
+    size_t several = 0;
+    for (int round = 0; round < 6000; round++) {
+        generate(&text);
+        several += join(&once, buf_slice(&text), AUTO, &first);
+        join(&twice, buf_slice(&once), AUTO, &second);
+        assert_true(slice_equal(buf_slice(&first), buf_slice(&second)));
+        assert_true(slice_equal(buf_slice(&once), buf_slice(&twice)));
+    }
+    assert_true(several > 1000);   /* or the law was not put to the test */
+    buf_release(&text);
+    buf_release(&once);
+    buf_release(&twice);
+    buf_release(&first);
+    buf_release(&second);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_nel_only_when_alone),
+        cmocka_unit_test(test_blank_lines),
+        cmocka_unit_test(test_blocks),
+        cmocka_unit_test(test_auto_joins_wrapped_prose),
+        cmocka_unit_test(test_auto_joins_dense_scripts),
+        cmocka_unit_test(test_auto_leaves_lines),
+        cmocka_unit_test(test_auto_keeps_finished_items_apart),
+        cmocka_unit_test(test_piece_lines),
+        cmocka_unit_test(test_split_line),
+        cmocka_unit_test(test_like_the_naive_twin),
+        cmocka_unit_test(test_clean_text_splits_as_before),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
