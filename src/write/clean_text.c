@@ -22,7 +22,7 @@ struct clean_text {
     char *root;                /* NULL: a stream */
     struct unpacker *in;       /* the stream, or the tree's file that is open */
     struct buf window;
-    size_t pos, given;
+    size_t pos, given;         /* given <= pos <= window.len */
     bool at_end, begun;        /* begun: an article of the stream was read */
     struct buf separator;      /* with its line feed */
 };
@@ -66,10 +66,23 @@ void clean_text_separator(struct clean_text *c, struct slice separator)
     buf_addch(&c->separator, '\n');
 }
 
-/* Makes n bytes stand in the window if there are so many. */
+/* Gives up what stands before `given`. */
+static void slide(struct clean_text *c)
+{
+    size_t n = c->given;
+    if (n == 0)
+        return;
+    memmove(c->window.ptr, c->window.ptr + n, c->window.len - n);
+    c->window.len -= n;
+    c->pos -= n;
+    c->given = 0;
+}
+
+/* Makes n bytes stand in the window, from pos on, if there are so many. */
 static bool fill(struct clean_text *c, uint64_t n, struct copydesk_error *error)
 {
     while (!c->at_end && c->window.len - c->pos < n) {
+        slide(c);
         if (!buf_reserve(&c->window, READ_SIZE)) {
             error_memory(error);
             return false;
@@ -87,7 +100,7 @@ static bool fill(struct clean_text *c, uint64_t n, struct copydesk_error *error)
 static bool open_file(struct clean_text *c, struct slice id, struct copydesk_error *error)
 {
     struct buf path = { 0 };
-    struct stat st;
+    struct stat st = { 0 };
     unpacker_close(c->in);
     c->in = NULL;
     buf_clear(&c->window);
@@ -99,6 +112,8 @@ static bool open_file(struct clean_text *c, struct slice id, struct copydesk_err
     const char *name = buf_str(&path);
     if (path.failed)
         error_memory(error);
+    else if (!tree_takes(id))
+        error_set(error, COPYDESK_SKIPPED, NULL, 0, "its id leads out of the directory");
     else if (stat(name, &st) != 0)
         error_system(error, COPYDESK_SKIPPED, name, errno);
     else if (!S_ISREG(st.st_mode))
@@ -119,16 +134,6 @@ static bool skip_separator(struct clean_text *c, struct copydesk_error *error)
     return true;
 }
 
-/* Gives up what was used before. */
-static void slide(struct clean_text *c)
-{
-    if (c->pos) {
-        memmove(c->window.ptr, c->window.ptr + c->pos, c->window.len - c->pos);
-        c->window.len -= c->pos;
-        c->pos = 0;
-    }
-}
-
 bool clean_text_next(struct clean_text *c, struct slice id, bool first, uint64_t n,
                      struct slice *text, struct copydesk_error *error)
 {
@@ -138,7 +143,7 @@ bool clean_text_next(struct clean_text *c, struct slice id, bool first, uint64_t
         error_set(error, COPYDESK_SKIPPED, NULL, 0, "its clean text is missing");
         return false;
     }
-    slide(c);
+    c->given = c->pos;
     if (!c->root && first && c->begun && !skip_separator(c, error))
         return false;
     c->begun = true;
@@ -157,14 +162,14 @@ void clean_text_resync(struct clean_text *c)
         return;
     struct slice line = buf_slice(&c->separator);
     bool at_start = true;
-    for (c->pos = c->given; fill(c, line.len, NULL) && c->pos < c->window.len; ) {
+    c->pos = c->given;
+    while (fill(c, line.len, NULL) && c->pos < c->window.len) {
         struct slice rest = slice_from(buf_slice(&c->window), c->pos);
         if (at_start && slice_starts(rest, line))
             return;
         const char *end = memchr(rest.ptr, '\n', rest.len);
         at_start = end != NULL;
         c->pos += end ? (size_t)(end - rest.ptr) + 1 : rest.len;
-        slide(c);
-        c->given = 0;
+        c->given = c->pos;
     }
 }

@@ -18,8 +18,9 @@ void clean_text_close(struct clean_text *c);   /* NULL is fine */
 void clean_text_separator(struct clean_text *c, struct slice separator);
 
 /* The next n bytes (more than 0) of article id; `first` when none of it were
- * asked for before. Fewer when there are no more. False, with error filled,
- * when reading failed; in a tree that is of this article only, see lost. */
+ * asked for before. Fewer when there are no more; text lives until the next
+ * call. False with error filled when reading failed: COPYDESK_SKIPPED when that
+ * is a matter of this article only. */
 bool clean_text_next(struct clean_text *c, struct slice id, bool first, uint64_t n,
                      struct slice *text, struct copydesk_error *error);
 

@@ -104,8 +104,6 @@ static const char *read_clean(struct restore *r, struct slice *text, struct copy
     if (r->piece.wrote == 0)
         return NULL;
     r->begun = true;
-    if (!tree_takes(buf_slice(&r->id)))
-        return "its id leads out of the output directory";
     if (!clean_text_next(r->clean, buf_slice(&r->id), first, r->piece.wrote, text, why))
         return "";
     if (text->len == r->piece.wrote && hash_bytes(*text) == r->piece.wrote_hash)
@@ -118,7 +116,7 @@ static const char *read_clean(struct restore *r, struct slice *text, struct copy
 static enum copydesk_status end_piece(struct restore *r)
 {
     struct slice clean;
-    struct copydesk_error why;
+    struct copydesk_error why = { .status = COPYDESK_OK };
     if (!r->pending)
         return COPYDESK_OK;
     r->pending = false;
@@ -171,7 +169,9 @@ static enum copydesk_status take_article(struct restore *r, const struct journal
 {
     enum copydesk_status status = end_piece(r);
     bool other = !r->open || !slice_equal(record->file, buf_slice(&r->file));
-    if (status == COPYDESK_OK && other && record->offset == 0)
+    if (status == COPYDESK_OK && other && record->offset > 0)
+        return journal_fault(r->journal, r->error, "the piece before this one is missing");
+    if (status == COPYDESK_OK && other)
         status = end_file(r);
     if (status == COPYDESK_OK)
         status = start_piece(r, record);
