@@ -249,21 +249,31 @@ static bool open_input(struct unpacker *u, bool is_stdin, struct copydesk_error 
     return u->fd >= 0;
 }
 
-struct unpacker *unpacker_open(const char *path, struct copydesk_error *error)
+static struct unpacker *open_as(const char *path, bool is_stdin, bool is_packed,
+                                struct copydesk_error *error)
 {
-    bool is_stdin = !path || strcmp(path, "-") == 0;
     struct unpacker *u = calloc(1, sizeof *u);
     if (!u || !(u->path = strdup(is_stdin ? "stdin" : path))) {
         error_memory(error);
         free(u);
         return NULL;
     }
-    if (!open_input(u, is_stdin, error)
-        || (!is_stdin && packed_named(path) && !start_unpacking(u, error))) {
+    if (!open_input(u, is_stdin, error) || (is_packed && !start_unpacking(u, error))) {
         unpacker_close(u);
         return NULL;
     }
     return u;
+}
+
+struct unpacker *unpacker_open(const char *path, struct copydesk_error *error)
+{
+    bool is_stdin = !path || strcmp(path, "-") == 0;
+    return open_as(path, is_stdin, !is_stdin && packed_named(path), error);
+}
+
+struct unpacker *unpacker_open_plain(const char *path, struct copydesk_error *error)
+{
+    return open_as(path, false, false, error);
 }
 
 long unpacker_read(struct unpacker *u, char *out, size_t n, struct copydesk_error *error)

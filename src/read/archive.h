@@ -27,6 +27,8 @@ struct unpacker;
 
 /* Reads path, or stdin when it is NULL or "-"; as it is when not packed_named. */
 struct unpacker *unpacker_open(const char *path, struct copydesk_error *error);
+/* Reads path as it is, whatever its name. */
+struct unpacker *unpacker_open_plain(const char *path, struct copydesk_error *error);
 /* Up to n bytes into out: how many, 0 at the end, -1 with error filled. */
 long unpacker_read(struct unpacker *u, char *out, size_t n, struct copydesk_error *error);
 void unpacker_close(struct unpacker *u);   /* NULL is fine */

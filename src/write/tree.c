@@ -82,11 +82,11 @@ static int open_part(int parent, const char *name)
 }
 
 /* Opens one part below parent, which is closed; makes it when it is absent. */
-static int enter(int parent, const char *name, bool make, bool *fresh)
+static int enter(int parent, const char *name, bool *fresh)
 {
     int fd = open_part(parent, name);
     *fresh = false;
-    if (fd < 0 && errno == ENOENT && make) {
+    if (fd < 0 && errno == ENOENT) {
         *fresh = mkdirat(parent, name, 0777) == 0;
         if (*fresh || errno == EEXIST)   /* EEXIST: another thread was quicker */
             fd = open_part(parent, name);
@@ -98,7 +98,7 @@ static int enter(int parent, const char *name, bool make, bool *fresh)
 }
 
 /* The descriptor of the folder `path` below the root, or -1 with errno set. */
-static int open_below(const struct tree *t, const char *path, bool make, bool *fresh)
+static int open_below(const struct tree *t, const char *path, bool *fresh)
 {
     int fd = fcntl(t->fd, F_DUPFD_CLOEXEC, 0);
     *fresh = t->fresh;
@@ -107,7 +107,7 @@ static int open_below(const struct tree *t, const char *path, bool make, bool *f
         size_t n = strcspn(path, "/");
         memcpy(part, path, n);   /* tree_takes has seen to its length */
         part[n] = '\0';
-        fd = enter(fd, part, make, fresh);
+        fd = enter(fd, part, fresh);
         path += n + (path[n] == '/');
     }
     return fd;
@@ -129,7 +129,7 @@ static void folder_leave(struct tree *t, struct tree_folder *f)
     pthread_mutex_unlock(&t->lock);
 }
 
-static struct tree_folder *folder_new(struct tree *t, struct slice path, bool make)
+static struct tree_folder *folder_new(struct tree *t, struct slice path)
 {
     struct tree_folder *f = calloc(1, sizeof *f);
     if (!f || !(f->path = strndup(path.len ? path.ptr : "", path.len))) {
@@ -137,7 +137,7 @@ static struct tree_folder *folder_new(struct tree *t, struct slice path, bool ma
         errno = ENOMEM;
         return NULL;
     }
-    f->fd = open_below(t, f->path, make, &f->fresh);
+    f->fd = open_below(t, f->path, &f->fresh);
     if (f->fd < 0) {
         int code = errno;
         free(f->path);
@@ -158,12 +158,12 @@ static struct tree_folder *find_kept(struct tree *t, struct slice path)
 }
 
 /* The folder of id, counted; NULL with errno set. */
-static struct tree_folder *folder_enter(struct tree *t, struct slice id, bool make)
+static struct tree_folder *folder_enter(struct tree *t, struct slice id)
 {
     struct slice path = { id.ptr, folder_len(id) };
     pthread_mutex_lock(&t->lock);
     struct tree_folder *f = find_kept(t, path);
-    if (!f && (f = folder_new(t, path, make))) {
+    if (!f && (f = folder_new(t, path))) {
         struct tree_folder **place = &t->kept[t->next++ % FOLDERS];
         if (*place)
             folder_leave_locked(*place);
@@ -217,19 +217,6 @@ static void last_part(char name[NAME_MAX + 1], struct slice id)
     from += from > 0;
     memcpy(name, id.ptr + from, id.len - from);
     name[id.len - from] = '\0';
-}
-
-bool tree_has(struct tree *t, struct slice id)
-{
-    struct stat st;
-    char name[NAME_MAX + 1];
-    struct tree_folder *folder = tree_takes(id) ? folder_enter(t, id, false) : NULL;
-    if (!folder)
-        return false;
-    last_part(name, id);
-    bool has = fstatat(folder->fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
-    folder_leave(t, folder);
-    return has;
 }
 
 /* ---- files ---- */
@@ -294,7 +281,7 @@ static enum copydesk_status open_folder(struct tree *t, struct tree_file *f, str
         return error_set(error, COPYDESK_FAILED, error ? error->path : NULL, 0,
                          "no name for a file below the output directory");
     }
-    f->folder = folder_enter(t, id, true);
+    f->folder = folder_enter(t, id);
     if (!f->folder)
         return fault(t, id, errno, error);
     last_part(f->name, id);

@@ -44,7 +44,4 @@ void tree_drop(struct tree_file *f);   /* removes it; fine when not open */
 enum copydesk_status tree_put(struct tree *t, struct slice id, struct slice text,
                               struct copydesk_error *error);
 
-/* Whether something stands under that id. */
-bool tree_has(struct tree *t, struct slice id);
-
 #endif

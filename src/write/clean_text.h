@@ -1,0 +1,31 @@
+/* clean_text -- reads back what a run wrote: a mirrored tree, or a stream of
+ * articles one after the other. A part of restore. */
+#ifndef WRITE_CLEAN_TEXT_H
+#define WRITE_CLEAN_TEXT_H
+
+#include <stdint.h>
+
+#include "base/slice.h"
+#include "copydesk.h"
+
+struct clean_text;
+
+/* path is a directory, a file, or NULL or "-" for stdin. NULL on failure. */
+struct clean_text *clean_text_open(const char *path, struct copydesk_error *error);
+void clean_text_close(struct clean_text *c);   /* NULL is fine */
+
+/* The line that parts articles in a stream. Borrowed bytes are copied. */
+void clean_text_separator(struct clean_text *c, struct slice separator);
+
+/* The next n bytes (more than 0) of article id; `first` when none of it were
+ * asked for before. Fewer when there are no more; text lives until the next
+ * call. False with error filled when reading failed: COPYDESK_SKIPPED when that
+ * is a matter of this article only. */
+bool clean_text_next(struct clean_text *c, struct slice id, bool first, uint64_t n,
+                     struct slice *text, struct copydesk_error *error);
+
+/* The article just read was not what it should be: a stream goes on at the
+ * next separator line. */
+void clean_text_resync(struct clean_text *c);
+
+#endif

@@ -1,0 +1,275 @@
+/* explain -- what became of an article or a line, in plain words. The journal
+ * is read twice: once to know which article is meant, once to tell of it. */
+#include "base/buf.h"
+#include "base/error.h"
+#include "text/utf8.h"
+#include "write/journal_read.h"
+#include "write/render.h"
+
+/* ---- which article ---- */
+
+struct search {
+    struct slice wanted;
+    struct buf id;             /* the article found; the wanted one, or the one that ends so */
+    bool exact, several;
+};
+
+static void look(struct search *s, struct slice id)
+{
+    bool same = slice_equal(id, s->wanted);
+    bool ends = id.len > s->wanted.len && slice_ends(id, s->wanted)
+             && id.ptr[id.len - s->wanted.len - 1] == '/';
+    if (s->exact || (!same && !ends) || (s->id.len && slice_equal(id, buf_slice(&s->id))))
+        return;
+    s->several = !same && s->id.len > 0;
+    s->exact = same;
+    if (same)
+        buf_clear(&s->id);
+    if (s->id.len == 0)
+        buf_addslice(&s->id, id);
+}
+
+static enum copydesk_status find(struct search *s, const char *journal, struct copydesk_error *error)
+{
+    struct journal_record record;
+    struct journal_reader *r = journal_open(journal, error);
+    int got = r ? 1 : -1;
+    while (got > 0 && (got = journal_next(r, &record, error)) > 0)
+        if (record.kind == JOURNAL_ARTICLE)
+            look(s, record.article);
+    journal_close(r);
+    if (got < 0)
+        return COPYDESK_FAILED;
+    if (s->id.failed)
+        return error_memory(error);
+    const char *name = s->wanted.ptr;
+    if (s->id.len == 0)
+        return error_set(error, COPYDESK_SKIPPED, name, 0,
+                         "not in this journal; ids are paths below the input directory");
+    if (s->several && !s->exact)
+        return error_set(error, COPYDESK_SKIPPED, name, 0,
+                         "several articles of this journal end so; give more of the id");
+    return COPYDESK_OK;
+}
+
+/* ---- what is told ---- */
+
+struct telling {
+    uint64_t line;             /* 0: of everything */
+    struct buf told;           /* lines that go out behind the first, each with its line feed */
+    uint64_t bytes, wrote, lines, gone, respelt, found;
+    struct buf copy_of;        /* of what article this is a copy */
+    bool is_copy;
+};
+
+/* Code points that a quote shows of a paragraph's start and end (guess: both
+ * fit beside the words of a line of 100). */
+enum { QUOTE_START = 32, QUOTE_END = 16, QUOTE_WHOLE = 60 };
+
+/* Appends code points [from, to) of s on one line; controls are blanks. */
+static void put_part(struct buf *out, struct slice s, size_t from, size_t to)
+{
+    const char *end = s.ptr + s.len;
+    size_t i = 0;
+    for (const char *p = s.ptr; p < end && i < to; i++) {
+        uint32_t cp;
+        size_t n = utf8_next(p, end, &cp);
+        p += n;
+        if (i < from)
+            continue;
+        if (cp == UTF8_BAD)
+            utf8_add(out, 0xFFFD);
+        else if (cp < 0x20 || (cp >= 0x7F && cp < 0xA0))
+            buf_addch(out, ' ');
+        else
+            buf_add(out, p - n, n);
+    }
+}
+
+/* Cuts the last (or first) word of what stands from `from` on, as it may be
+ * only half of one; not when it is all there is. */
+static void cut_last_word(struct buf *out, size_t from)
+{
+    size_t end = out->len;
+    while (end > from && out->ptr[end - 1] != ' ')
+        end--;
+    if (end > from)
+        out->len = end - 1;
+}
+
+static void cut_first_word(struct buf *out, size_t from)
+{
+    if (out->len == from)
+        return;
+    const char *blank = memchr(out->ptr + from, ' ', out->len - from);
+    if (!blank)
+        return;
+    size_t after = (size_t)(blank - out->ptr) + 1;
+    memmove(out->ptr + from, out->ptr + after, out->len - after);
+    out->len -= after - from;
+}
+
+/* ("The first words ... the last", 220 bytes) */
+static void put_quote(struct buf *out, struct slice text)
+{
+    size_t n = utf8_count(text);
+    buf_addstr(out, " (\"");
+    if (n <= QUOTE_WHOLE) {
+        put_part(out, text, 0, n);
+    } else {
+        size_t from = out->len;
+        put_part(out, text, 0, QUOTE_START);
+        cut_last_word(out, from);
+        buf_addstr(out, " ... ");
+        from = out->len;
+        put_part(out, text, n - QUOTE_END, n);
+        cut_first_word(out, from);
+    }
+    buf_addf(out, "\", %zu bytes)", text.len);
+}
+
+static void put_why(struct buf *out, const struct journal_record *r)
+{
+    struct slice reason = r->reason;
+    if (slice_equal(reason, SLICE("repeat"))) {
+        buf_addf(out, "it repeats line %llu of this article", (unsigned long long)r->first_line);
+    } else if (slice_equal(reason, SLICE("seen"))) {
+        buf_addslice(out, r->first_article);
+        buf_addf(out, " has it on line %llu", (unsigned long long)r->first_line);
+    } else if (slice_equal(reason, SLICE("rule"))) {
+        buf_addstr(out, "rule ");
+        buf_addslice(out, r->rule);
+        buf_addstr(out, " (class ");
+        buf_addslice(out, r->cls);
+        buf_addstr(out, ") takes it");
+    } else {
+        buf_addstr(out, "nothing is left of it after repair");
+        if (r->repairs.len)
+            buf_addstr(out, ": ");
+        buf_addslice(out, r->repairs);
+    }
+}
+
+/* "line 8 is gone: " or "lines 8 to 11 are gone: " */
+static void put_lines(struct buf *out, uint64_t first, uint64_t last, const char *one, const char *many)
+{
+    if (first == last)
+        buf_addf(out, "line %llu %s", (unsigned long long)first, one);
+    else
+        buf_addf(out, "lines %llu to %llu %s", (unsigned long long)first, (unsigned long long)last,
+                 many);
+}
+
+/* Tells of a drop or an edit when its lines are asked for. */
+static void tell(struct telling *t, const struct journal_record *r)
+{
+    uint64_t last = r->line + render_line_ends(r->text);
+    bool dropped = r->kind == JOURNAL_DROP;
+    t->gone += dropped;
+    t->respelt += !dropped;
+    if (dropped && slice_equal(r->reason, SLICE("copy"))) {
+        t->is_copy = true;
+        buf_clear(&t->copy_of);
+        buf_addslice(&t->copy_of, r->first_article);
+        return;
+    }
+    if (t->line && (t->line < r->line || t->line > last))
+        return;
+    t->found++;
+    put_lines(&t->told, r->line, last, dropped ? "is gone: " : "was respelt: ",
+              dropped ? "are gone: " : "were respelt: ");
+    if (dropped) {
+        put_why(&t->told, r);
+        put_quote(&t->told, r->text);
+    } else {
+        buf_addslice(&t->told, r->repairs);
+    }
+    buf_addch(&t->told, '\n');
+}
+
+static enum copydesk_status gather(struct telling *t, struct slice id, const char *journal,
+                                   struct copydesk_error *error)
+{
+    struct journal_record record;
+    struct journal_reader *r = journal_open(journal, error);
+    int got = r ? 1 : -1;
+    while (got > 0 && (got = journal_next(r, &record, error)) > 0) {
+        if (!slice_equal(record.article, id))
+            continue;
+        if (record.kind == JOURNAL_ARTICLE) {
+            t->bytes += record.bytes;
+            t->wrote += record.wrote;
+            t->lines = record.lines > t->lines ? record.lines : t->lines;
+        } else {
+            tell(t, &record);
+        }
+    }
+    journal_close(r);
+    return got < 0 ? COPYDESK_FAILED : t->told.failed || t->copy_of.failed ? error_memory(error)
+                                                                          : COPYDESK_OK;
+}
+
+/* What became of the whole article. */
+static void put_summary(struct buf *out, const struct telling *t, struct slice id)
+{
+    buf_addslice(out, id);
+    buf_addstr(out, ": ");
+    if (t->is_copy) {
+        buf_addstr(out, "a copy of ");
+        buf_addslice(out, buf_slice(&t->copy_of));
+        buf_addstr(out, "; nothing of it was written");
+        return;
+    }
+    buf_addf(out, "%llu of %llu bytes were written; %llu paragraph%s gone, %llu respelt",
+             (unsigned long long)t->wrote, (unsigned long long)t->bytes, (unsigned long long)t->gone,
+             t->gone == 1 ? "" : "s", (unsigned long long)t->respelt);
+}
+
+/* The first line of the answer, when there is one before what was told. */
+static enum copydesk_status put_answer(struct buf *out, const struct telling *t, struct slice id,
+                                       struct copydesk_error *error)
+{
+    if (t->line == 0 || t->is_copy)
+        put_summary(out, t, id);
+    else if (t->line > t->lines)
+        return error_set(error, COPYDESK_SKIPPED, NULL, t->line,
+                         "the article's last line with text is line %llu",
+                         (unsigned long long)t->lines);
+    else if (t->found == 0)
+        buf_addf(out, "line %llu was kept as it is", (unsigned long long)t->line);
+    return out->failed ? error_memory(error) : COPYDESK_OK;
+}
+
+static void say_all(struct slice lines, void (*say)(void *, const char *, size_t), void *payload)
+{
+    while (lines.len) {
+        const char *end = memchr(lines.ptr, '\n', lines.len);
+        size_t n = end ? (size_t)(end - lines.ptr) : lines.len;
+        say(payload, lines.ptr, n);
+        lines = slice_from(lines, n + (end != NULL));
+    }
+}
+
+enum copydesk_status copydesk_explain(const char *journal, const char *article, uint64_t line,
+                                      void (*say)(void *payload, const char *text, size_t len),
+                                      void *payload, struct copydesk_error *error)
+{
+    struct search search = { .wanted = slice_str(article) };
+    struct telling t = { .line = line };
+    struct buf answer = { 0 };
+    enum copydesk_status status = find(&search, journal, error);
+    if (status == COPYDESK_OK)
+        status = gather(&t, buf_slice(&search.id), journal, error);
+    if (status == COPYDESK_OK)
+        status = put_answer(&answer, &t, buf_slice(&search.id), error);
+    if (status == COPYDESK_OK) {
+        if (answer.len)
+            say(payload, answer.ptr, answer.len);
+        say_all(buf_slice(&t.told), say, payload);
+    }
+    buf_release(&search.id);
+    buf_release(&t.told);
+    buf_release(&t.copy_of);
+    buf_release(&answer);
+    return status;
+}

@@ -1,0 +1,137 @@
+#include "write/stats.h"
+
+#include "write/json.h"
+
+static void add_count(struct copydesk_count *sum, const struct copydesk_count *part)
+{
+    sum->paragraphs += part->paragraphs;
+    sum->bytes += part->bytes;
+}
+
+void stats_add(struct copydesk_stats *sum, const struct copydesk_stats *part)
+{
+    sum->articles += part->articles;
+    sum->written += part->written;
+    sum->copies += part->copies;
+    sum->empty += part->empty;
+    sum->skipped += part->skipped;
+    sum->bytes_in += part->bytes_in;
+    sum->bytes_out += part->bytes_out;
+    sum->paragraphs += part->paragraphs;
+    sum->edited += part->edited;
+    sum->bad_utf8 += part->bad_utf8;
+    for (int i = 0; i < COPYDESK_N_REASONS; i++)
+        add_count(&sum->removed[i], &part->removed[i]);
+    for (int i = 0; i < COPYDESK_N_CLASSES; i++)
+        add_count(&sum->stripped[i], &part->stripped[i]);
+    for (int i = 0; i < COPYDESK_N_REPAIRS; i++)
+        sum->repaired[i] += part->repaired[i];
+}
+
+/* ---- JSON ---- */
+
+static void put_key(struct buf *out, const char *comma, const char *key)
+{
+    buf_addstr(out, comma);
+    json_string(out, slice_str(key));
+    buf_addstr(out, ": ");
+}
+
+static void put_number(struct buf *out, const char *key, uint64_t value)
+{
+    put_key(out, ",\n  ", key);
+    json_number(out, value);
+}
+
+static void put_count(struct buf *out, const struct copydesk_count *c)
+{
+    buf_addstr(out, "{\"paragraphs\": ");
+    json_number(out, c->paragraphs);
+    buf_addstr(out, ", \"bytes\": ");
+    json_number(out, c->bytes);
+    buf_addch(out, '}');
+}
+
+static void put_removed(struct buf *out, const struct copydesk_stats *s)
+{
+    put_key(out, ",\n  ", "removed");
+    for (int i = COPYDESK_NONE + 1; i < COPYDESK_N_REASONS; i++) {
+        put_key(out, i == COPYDESK_NONE + 1 ? "{\n    " : ",\n    ",
+                copydesk_reason_name((enum copydesk_reason)i));
+        put_count(out, &s->removed[i]);
+    }
+    buf_addstr(out, "\n  }");
+}
+
+static void put_stripped(struct buf *out, const struct copydesk_stats *s)
+{
+    put_key(out, ",\n  ", "stripped");
+    for (int i = 0; i < COPYDESK_N_CLASSES; i++) {
+        put_key(out, i ? ",\n    " : "{\n    ", copydesk_class_name((enum copydesk_class)i));
+        put_count(out, &s->stripped[i]);
+    }
+    buf_addstr(out, "\n  }");
+}
+
+static void put_repaired(struct buf *out, const struct copydesk_stats *s)
+{
+    put_key(out, ",\n  ", "repaired");
+    for (int i = 0; i < COPYDESK_N_REPAIRS; i++) {
+        put_key(out, i ? ",\n    " : "{\n    ", copydesk_repair_name((enum copydesk_repair)i));
+        json_number(out, s->repaired[i]);
+    }
+    buf_addstr(out, "\n  }");
+}
+
+static void put_rules(struct buf *out, const struct copydesk_rule_hits *rules, size_t n)
+{
+    put_key(out, ",\n  ", "rules");
+    buf_addch(out, '[');
+    for (size_t i = 0; i < n; i++) {
+        const char *cls = copydesk_class_name((enum copydesk_class)rules[i].cls);
+        put_key(out, i ? ",\n    {" : "\n    {", "rule");
+        json_string(out, slice_str(rules[i].rule));
+        put_key(out, ", ", "class");
+        json_string(out, slice_str(cls ? cls : ""));
+        put_key(out, ", ", "removed");
+        put_count(out, &rules[i].removed);
+        buf_addch(out, '}');
+    }
+    buf_addstr(out, n ? "\n  ]" : "]");
+}
+
+/* Milliseconds are enough; whole numbers, because printf's decimal point is
+ * the locale's. */
+static void put_seconds(struct buf *out, double seconds)
+{
+    uint64_t ms = seconds > 0 ? (uint64_t)(seconds * 1000 + 0.5) : 0;
+    put_key(out, ",\n  ", "seconds");
+    json_number(out, ms / 1000);
+    buf_addch(out, '.');
+    for (unsigned unit = 100; unit; unit /= 10)
+        buf_addch(out, (char)('0' + ms / unit % 10));
+}
+
+void stats_json(struct buf *out, const struct copydesk_stats *s, enum copydesk_status status,
+                const struct copydesk_rule_hits *rules, size_t n)
+{
+    put_key(out, "{\n  ", "version");
+    json_string(out, SLICE(COPYDESK_VERSION));
+    put_number(out, "status", (uint64_t)status);
+    put_number(out, "articles", s->articles);
+    put_number(out, "written", s->written);
+    put_number(out, "copies", s->copies);
+    put_number(out, "empty", s->empty);
+    put_number(out, "skipped", s->skipped);
+    put_number(out, "bytes_in", s->bytes_in);
+    put_number(out, "bytes_out", s->bytes_out);
+    put_number(out, "paragraphs", s->paragraphs);
+    put_number(out, "edited", s->edited);
+    put_number(out, "bad_utf8", s->bad_utf8);
+    put_seconds(out, s->seconds);
+    put_removed(out, s);
+    put_stripped(out, s);
+    put_repaired(out, s);
+    put_rules(out, rules, n);
+    buf_addstr(out, "\n}\n");
+}
