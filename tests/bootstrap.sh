@@ -30,7 +30,7 @@ needs_test='
 lib:cmocka|libcmocka-dev|libcmocka-devel|cmocka-dev|cmocka|cmocka
 cmd:g++|g++|gcc-c++|g++|gcc|-
 cmd:clang|clang|clang|clang|clang|-
-san:clang|libclang-rt-14-dev|compiler-rt|compiler-rt|compiler-rt|-
+san:clang|libclang-rt-dev|compiler-rt|compiler-rt|compiler-rt|-
 san:cc|gcc|libasan libubsan|-|gcc|-
 cmd:cppcheck|cppcheck|cppcheck|cppcheck|cppcheck|cppcheck
 cmd:jq|jq|jq|jq|jq|jq
@@ -45,7 +45,6 @@ needs_bench='
 cmd:mawk|mawk|mawk|mawk|mawk|mawk
 cmd:uconv|icu-devtools|icu|icu|icu|icu4c
 cmd:python3|python3|python3|python3|python|python
-cmd:time|time|time|time|time|gnu-time
 '
 
 # ---- is it there? ----
@@ -60,18 +59,12 @@ compiles() {   # COMPILER WORD...
 is_there() {   # PROBE
     what=${1#*:}
     case $1 in
-    cmd:*)  [ -n "$(find_command "$what")" ] ;;
+    cmd:*)  command -v "$what" >/dev/null ;;
     inc:*)  echo "#include <$what>" | cc -E - >/dev/null 2>&1 ;;
     lib:*)  pkg-config --exists "$what" 2>/dev/null ;;
     san:*)  compiles "$what" -fsanitize=address,undefined ;;
     file:*) for f in $what; do [ -e "$f" ] && return 0; done; return 1 ;;
     esac
-}
-
-find_command() {   # the shell's own `time` is a keyword, so PATH is searched by type -p's plain kin
-    for dir in $(echo "$PATH" | tr ':' ' '); do
-        [ -x "$dir/$1" ] && { echo "$dir/$1"; return; }
-    done
 }
 
 # ---- which system is it? ----

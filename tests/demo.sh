@@ -41,7 +41,7 @@ explain() {   # HEADING ARTICLE[:LINE]
 
 rm -rf build/demo
 mkdir -p build/demo
-title "1. Forty-eight scraped articles go in, clean text comes out"
+title "1. Scraped articles go in, clean text comes out"
 shown clean corpus/articles -o $out --journal $journal
 "$copydesk" clean corpus/articles -o $out --journal $journal 2>&1 | sed 's/^/  /'
 
