@@ -66,6 +66,15 @@ static enum copydesk_status open_output(struct run *run)
     return run->sink ? COPYDESK_OK : COPYDESK_FAILED;
 }
 
+/* Writes a record to the journal and releases it. */
+static enum copydesk_status put_record(struct run *run, struct buf *record)
+{
+    enum copydesk_status status = record->failed ? error_memory(&run->error)
+        : outfile_write(run->journal, buf_slice(record), &run->error);
+    buf_release(record);
+    return status;
+}
+
 static enum copydesk_status open_journal(struct run *run)
 {
     const struct copydesk_options *o = run->plan.options;
@@ -76,10 +85,15 @@ static enum copydesk_status open_journal(struct run *run)
         return COPYDESK_FAILED;
     struct buf header = { 0 };
     journal_header(&header, o, run->rules);
-    enum copydesk_status status = header.failed ? error_memory(&run->error)
-        : outfile_write(run->journal, buf_slice(&header), &run->error);
-    buf_release(&header);
-    return status;
+    return put_record(run, &header);
+}
+
+static enum copydesk_status close_journal(struct run *run)
+{
+    struct buf last = { 0 };
+    journal_end(&last);
+    enum copydesk_status status = put_record(run, &last);
+    return status == COPYDESK_OK ? outfile_commit(run->journal, &run->error) : status;
 }
 
 static enum copydesk_status open_run(struct run *run, const struct copydesk_options *o)
@@ -109,9 +123,7 @@ static enum copydesk_status commit_outputs(struct run *run)
     if (sink_closed(run->sink))   /* cut short: a journal of half a run would mislead */
         return COPYDESK_OK;
     enum copydesk_status status = sink_finish(run->sink, &run->error);
-    if (status == COPYDESK_OK && run->journal)
-        status = outfile_commit(run->journal, &run->error);
-    return status;
+    return status == COPYDESK_OK && run->journal ? close_journal(run) : status;
 }
 
 /* Between opening and closing: work, commit, tell. */

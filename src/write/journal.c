@@ -94,18 +94,16 @@ static const char *class_name(unsigned i)
 
 /* ---- the first record and the last ---- */
 
-enum { MAX_PACKS = 64 };   /* more are used, but not named (guess: none needs as many) */
-
 static void put_packs(struct buf *out, const struct rules *rules)
 {
-    struct copydesk_pack_info packs[MAX_PACKS];
-    size_t n = rules ? rules_packs(rules, packs, MAX_PACKS) : 0;
+    size_t n = rules ? rules_n_packs(rules) : 0;
     buf_addstr(out, ",\"packs\":[");
-    for (size_t i = 0; i < n && i < MAX_PACKS; i++) {
+    for (size_t i = 0; i < n; i++) {
+        const struct copydesk_pack_info *pack = rules_pack(rules, i);
         buf_addstr(out, i ? ",{\"name\":" : "{\"name\":");
-        json_string(out, slice_str(packs[i].name));
+        json_string(out, slice_str(pack->name));
         buf_addstr(out, ",\"hash\":");
-        json_hex(out, packs[i].hash, 16);
+        json_hex(out, pack->hash, 16);
         buf_addch(out, '}');
     }
     buf_addch(out, ']');
