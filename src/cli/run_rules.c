@@ -64,8 +64,8 @@ static void check_pack(void *payload, const struct copydesk_pack_info *pack)
 static enum copydesk_status unknown_pack(struct work *w, struct copydesk_error *error)
 {
     if (w->near.best)
-        return error_set(error, COPYDESK_FAILED, NULL, 0, "no pack is called '%s'; did you mean '%s'?",
-                         w->wanted, w->near.best);
+        return error_set(error, COPYDESK_FAILED, NULL, 0,
+                         "no pack is called '%s'; did you mean '%s'?", w->wanted, w->near.best);
     return error_set(error, COPYDESK_FAILED, NULL, 0,
                      "no pack is called '%s'; see copydesk rules list", w->wanted);
 }
@@ -91,8 +91,8 @@ static enum copydesk_status unknown_action(const char *typed, struct copydesk_er
     suggest_try(&s, "list");
     suggest_try(&s, "show");
     suggest_try(&s, "check");
-    return error_set(error, COPYDESK_FAILED, NULL, 0, "rules: '%s' is not list, show or check%s%s%s",
-                     typed, s.best ? "; did you mean '" : "", s.best ? s.best : "",
+    return error_set(error, COPYDESK_FAILED, NULL, 0,
+                     "rules: '%s' is not list, show or check%s%s%s", typed, s.best ? "; did you mean '" : "", s.best ? s.best : "",
                      s.best ? "'?" : "");
 }
 
