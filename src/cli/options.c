@@ -85,7 +85,7 @@ static const struct option table[] = {
       .brief = "fewest words of a repeat across articles",
       .detail = "A paragraph that an earlier article has is removed only when it has at least "
       "this many words. Shorter ones stay unless a rule takes them. Scripts written without "
-      "spaces are measured by characters alone." },
+      "spaces, such as Chinese or Thai, have a fixed guard of 20 characters instead." },
     { .name = "min-chars", .kind = OPTION_NUMBER, .value = "N", .max = MANY, .initial = "40",
       .group = GROUP_REMOVAL, .commands = ON_CLEAN, .apply = apply_min_chars,
       .brief = "fewest characters of such a repeat",
