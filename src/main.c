@@ -24,7 +24,7 @@ static enum copydesk_status run(struct cli *cli, struct copydesk_error *error)
 
 int main(int argc, char **argv)
 {
-    struct cli cli;
+    struct cli cli = { 0 };
     struct copydesk_error error = { 0 };
     signal(SIGPIPE, SIG_IGN);   /* a closed pipe is a failed write, not a death */
     enum copydesk_status status = cli_parse(&cli, argc - (argc > 0), argv + (argc > 0), &error);

@@ -50,7 +50,7 @@ static const struct command table[] = {
       "which is the best description of the format. 'check' parses packs and holds every rule "
       "to its own examples: the files given, or without one the built-in packs.",
       .examples = {
-          { "copydesk rules show en", "the English pack" },
+          { "copydesk rules show core", "a built-in pack, and so the format" },
           { "copydesk rules check my.rules", "test a pack of your own" } },
       .run = run_rules },
     { .name = "help", .bit = ON_HELP, .operands = "[COMMAND]", .max = 1, .words = help_words,

@@ -101,8 +101,7 @@ static void add_words(struct buf *out, const struct vocabulary *words)
 {
     buf_addch(out, '\n');
     for (unsigned i = 0; i < words->n; i++)
-        buf_addf(out, "        %-12s %s%s\n", words->name(i), words->summary(i),
-                 words->initial & 1u << i ? "" : " [off]");
+        buf_addf(out, "        %-12s %s\n", words->name(i), words->summary(i));
 }
 
 static void print_detail(struct buf *out, const struct option *o, size_t width, bool first)

@@ -56,8 +56,9 @@ uninstall:
 	rm -f $(addprefix $(DESTDIR),$(INSTALLED))
 
 # ---- tests ----
-# the one unit test that looks at the program instead of the library
-$(BUILD)/tests/unit/test_options: tests/unit/test_options.c $(filter-out %/main.o,$(PROGRAM_O)) $(STATIC)
+# the unit tests that look at the program instead of the library
+$(BUILD)/tests/unit/test_options $(BUILD)/tests/unit/test_report: $(BUILD)/tests/unit/%: \
+    tests/unit/%.c $(filter-out %/main.o,$(PROGRAM_O)) $(STATIC)
 	@mkdir -p $(@D)
 	$(COMPILE) -Itests -o $@ $^ $(LDFLAGS) $(LIBS) $(shell pkg-config --cflags --libs cmocka)
 

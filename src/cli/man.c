@@ -108,8 +108,7 @@ static void add_words(struct buf *out, const struct vocabulary *words)
     buf_addstr(out, ".Bl -tag -width placeholder -compact\n");
     for (unsigned i = 0; i < words->n; i++) {
         buf_addf(out, ".It Cm %s\n", words->name(i));
-        add_text(out, words->summary(i));
-        buf_addstr(out, words->initial & 1u << i ? "\n" : " (off by default)\n");
+        add_line(out, words->summary(i));
     }
     buf_addstr(out, ".El\n");
 }

@@ -85,7 +85,7 @@ static const struct option table[] = {
       .brief = "fewest words of a repeat across articles",
       .detail = "A paragraph that an earlier article has is removed only when it has at least "
       "this many words. Shorter ones stay unless a rule takes them. Scripts written without "
-      "spaces are measured by characters alone." },
+      "spaces, such as Chinese or Thai, have a fixed guard of 20 characters instead." },
     { .name = "min-chars", .kind = OPTION_NUMBER, .value = "N", .max = MANY, .initial = "40",
       .group = GROUP_REMOVAL, .commands = ON_CLEAN, .apply = apply_min_chars,
       .brief = "fewest characters of such a repeat",
@@ -184,12 +184,12 @@ static const struct option table[] = {
       "dumb." },
     { .name = "man", .kind = OPTION_SWITCH, .group = GROUP_DISPLAY, .commands = ON_HELP,
       .apply = apply_man, .brief = "print the manual page",
-      .detail = "Print the manual page, in mdoc: copydesk help --man | man -l -" },
+      .detail = "Print the manual page, in mdoc. 'copydesk help --man | man -l -' shows it." },
     { .name = "completions", .kind = OPTION_CHOICE, .value = "SHELL", .choices = shells,
       .group = GROUP_DISPLAY, .commands = ON_HELP, .apply = apply_completions,
       .brief = "print completions",
-      .detail = "Print the completions of a shell, for example: "
-      "source <(copydesk help --completions bash)" },
+      .detail = "Print the completions of a shell. In bash, "
+      "'source <(copydesk help --completions bash)' loads them." },
     { .letter = 'h', .kind = OPTION_SWITCH, .group = GROUP_DISPLAY, .commands = ON_ALL,
       .apply = apply_short_help, .brief = "short help",
       .detail = "Print help that fits on one screen." },

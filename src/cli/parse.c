@@ -100,8 +100,8 @@ static enum copydesk_status unknown_letter(struct parser *p, char letter)
     for (size_t i = 0; i < n; i++)
         if (table[i].letter == letter)
             return misplaced(p, command_with(&table[i]), "-", slice_of(&letter, 1));
-    return error_set(p->error, COPYDESK_FAILED, NULL, 0, "there is no option -%c; see copydesk %s -h",
-                     letter, command_words(p->cli));
+    return error_set(p->error, COPYDESK_FAILED, NULL, 0,
+                     "there is no option -%c; see copydesk %s -h", letter, command_words(p->cli));
 }
 
 static enum copydesk_status missing_value(struct parser *p, const struct option *o)

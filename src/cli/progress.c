@@ -34,7 +34,8 @@ static bool wanted(const struct cli *cli)
 
 void progress_start(struct progress *p, const struct cli *cli)
 {
-    *p = (struct progress){ .shown = wanted(cli), .started = clock_seconds() };
+    double now = clock_seconds();
+    *p = (struct progress){ .shown = wanted(cli), .started = now, .last = now };
 }
 
 static size_t columns(void)
@@ -91,7 +92,7 @@ void progress_draw(struct progress *p, const struct copydesk_stats *now)
     if (!p->shown)
         return;
     double time = clock_seconds();
-    if (p->drawn && time - p->last < interval)
+    if (time - p->last < interval)
         return;
     buf_clear(&p->line);
     buf_addstr(&p->line, "\r");

@@ -11,6 +11,7 @@ struct work {
     const char *wanted;    /* show: this pack */
     bool found;
     struct suggest near;   /* of wanted */
+    struct buf near_name;  /* near.best outlives its pack in here */
     struct output out;
 };
 
@@ -27,8 +28,9 @@ static void list_pack(void *payload, const struct copydesk_pack_info *pack)
     struct work *w = payload;
     struct buf name = { 0 };
     message_addtext(&name, pack->file ? pack->file : pack->name);
-    buf_addf(&w->out.text, "%-16s %5zu rules  %016llx  %s\n", buf_str(&name), pack->n_rules,
-             (unsigned long long)pack->hash, pack->file ? "file" : "built-in");
+    buf_addf(&w->out.text, "%-16s %5zu %-5s  %016llx  %s\n", buf_str(&name), pack->n_rules,
+             pack->n_rules == 1 ? "rule" : "rules", (unsigned long long)pack->hash,
+             pack->file ? "file" : "built-in");
     buf_release(&name);
 }
 
@@ -36,6 +38,11 @@ static void show_pack(void *payload, const struct copydesk_pack_info *pack)
 {
     struct work *w = payload;
     suggest_try(&w->near, pack->name);
+    if (w->near.best == pack->name) {
+        buf_clear(&w->near_name);
+        buf_addstr(&w->near_name, pack->name);
+        w->near.best = buf_str(&w->near_name);
+    }
     if (w->found || (strcmp(pack->name, w->wanted) != 0
                      && !(pack->file && strcmp(pack->file, w->wanted) == 0)))
         return;
@@ -50,14 +57,15 @@ static void check_pack(void *payload, const struct copydesk_pack_info *pack)
     if (w->cli->n_operands > 1 && !pack->file)
         return;
     message_addtext(&w->out.text, pack->file ? pack->file : pack->name);
-    buf_addf(&w->out.text, ": %zu rules, and their examples hold\n", pack->n_rules);
+    buf_addf(&w->out.text, ": %zu %s, all examples hold\n", pack->n_rules,
+             pack->n_rules == 1 ? "rule" : "rules");
 }
 
 static enum copydesk_status unknown_pack(struct work *w, struct copydesk_error *error)
 {
     if (w->near.best)
-        return error_set(error, COPYDESK_FAILED, NULL, 0, "no pack is called '%s'; did you mean '%s'?",
-                         w->wanted, w->near.best);
+        return error_set(error, COPYDESK_FAILED, NULL, 0,
+                         "no pack is called '%s'; did you mean '%s'?", w->wanted, w->near.best);
     return error_set(error, COPYDESK_FAILED, NULL, 0,
                      "no pack is called '%s'; see copydesk rules list", w->wanted);
 }
@@ -73,6 +81,7 @@ static enum copydesk_status visit(struct work *w, each_pack *each, struct copyde
         *error = unwritten;
         status = COPYDESK_FAILED;
     }
+    buf_release(&w->near_name);
     return status;
 }
 
@@ -82,8 +91,8 @@ static enum copydesk_status unknown_action(const char *typed, struct copydesk_er
     suggest_try(&s, "list");
     suggest_try(&s, "show");
     suggest_try(&s, "check");
-    return error_set(error, COPYDESK_FAILED, NULL, 0, "rules: '%s' is not list, show or check%s%s%s",
-                     typed, s.best ? "; did you mean '" : "", s.best ? s.best : "",
+    return error_set(error, COPYDESK_FAILED, NULL, 0,
+                     "rules: '%s' is not list, show or check%s%s%s", typed, s.best ? "; did you mean '" : "", s.best ? s.best : "",
                      s.best ? "'?" : "");
 }
 

@@ -94,8 +94,8 @@ static enum copydesk_status unknown_word(const struct option *o, struct slice na
     }
     suggest_try(&s, "default");
     if (s.best)
-        error_set(error, COPYDESK_FAILED, NULL, 0, "--%s: no %s is called '%.*s'; did you mean '%s'?",
-                  o->name, o->words->noun, (int)name.len, name.ptr, s.best);
+        error_set(error, COPYDESK_FAILED, NULL, 0,
+                  "--%s: no %s is called '%.*s'; did you mean '%s'?", o->name, o->words->noun, (int)name.len, name.ptr, s.best);
     else
         error_set(error, COPYDESK_FAILED, NULL, 0,
                   "--%s: no %s is called '%.*s'; there are %sall, none and default",

@@ -4,5 +4,6 @@ try clean nowhere
 try clean -q nowhere -o out
 try explain nowhere article
 try restore nowhere cleaned -o out
-try rules check nowhere
 ls
+# how many packs are built in is not this case's business
+try rules check nowhere 2>&1 | sed 's/of [0-9]* rule packs/of N rule packs/'

@@ -13,6 +13,10 @@
 set -u
 CASES=$(cd "$(dirname "$0")" && pwd)
 program=${COPYDESK:-$CASES/../../build/copydesk}
+if ! test -x "$program"; then
+    echo "$0: $program is not there; run make" >&2
+    exit 2
+fi
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/bin"

@@ -90,6 +90,7 @@ static void help_texts_keep_their_style(void **state)
         assert_null(strpbrk(t[i].brief, "\n[]:"));   /* the last three mean something to zsh */
         assert_true(t[i].brief[brief - 1] != '.');
         assert_true(detail > brief);
+        assert_true(t[i].detail[detail - 1] == '.');
         assert_null(strchr(t[i].detail, '\n'));
     }
 }

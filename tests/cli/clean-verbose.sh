@@ -1,0 +1,8 @@
+# what was skipped or is worth a warning, and the rules that hit
+cat > my.rules <<'END'
+rule club
+    class newsletter
+    line Join the harbour club
+    yes Join the harbour club
+END
+printf 'Join the harbour club\n\nThe caf\351 is closed.\n' | copydesk clean -v --rules my.rules --strip newsletter
