@@ -31,7 +31,7 @@ static bool open_kind(struct sink *s, const char *path, struct copydesk_error *e
     case SINK_STDOUT:
         s->fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
         if (s->fd < 0)
-            error_system(error, COPYDESK_FAILED, "stdout", errno);
+            error_system(error, COPYDESK_FAILED, "<stdout>", errno);
         return s->fd >= 0;
     case SINK_NONE:
         break;
@@ -93,7 +93,7 @@ static enum copydesk_status put_stdout(struct sink *s, struct slice text, struct
     if (code == EPIPE)
         s->closed = true;
     else if (code)
-        return error_system(error, COPYDESK_FAILED, "stdout", code);
+        return error_system(error, COPYDESK_FAILED, "<stdout>", code);
     return COPYDESK_OK;
 }
 
@@ -120,7 +120,7 @@ enum copydesk_status sink_finish(struct sink *s, struct copydesk_error *error)
     int fd = s->fd;
     s->fd = -1;
     if (close(fd) != 0 && errno != EPIPE)
-        return error_system(error, COPYDESK_FAILED, "stdout", errno);
+        return error_system(error, COPYDESK_FAILED, "<stdout>", errno);
     return COPYDESK_OK;
 }
 
