@@ -361,12 +361,12 @@ struct fold fold_key(struct slice text, struct buf *out)
     struct pass f;
     if (!fold_pass(text, true, out, &f))
         fold_normal(text, out, &f);
-    struct ascii_counts counts = ascii_count(out->ptr, out->len);
-    struct fold fold = {
-        .chars = (uint32_t)counts.points,
-        .words = out->len ? (uint32_t)counts.spaces + 1 : 0,
-        .flags = f.flags,
-    };
+    struct fold fold = { .flags = f.flags };
+    if (out->len > 0) {
+        struct ascii_counts counts = ascii_count(out->ptr, out->len);
+        fold.chars = (uint32_t)counts.points;
+        fold.words = (uint32_t)counts.spaces + 1;
+    }
     if (f.bits & TEXT_KEYED)
         fold.flags |= FOLD_KEYED;
     if (!(f.forms & 1u << UNICODE_NFC))
