@@ -291,21 +291,55 @@ static void take_words(struct pass *f)
     f->out = out;
 }
 
-/* Letters beyond ASCII that stay as they are or as their map. */
+/* The entry of the character of *n bytes at p when it simply stays. */
+static inline const struct text_entry *simple_entry(const char *p, const char *end, size_t *n)
+{
+    uint32_t cp;
+    *n = folding_next(p, end, &cp);
+    const struct text_entry *e = text_entry(cp == UTF8_BAD ? 0 : cp);
+    bool simple = e->cls == TEXT_KEEP && !e->combining && !e->tail
+        && !(e->bits & (TEXT_SUSPECT | TEXT_CONTEXT));
+    return simple ? e : NULL;
+}
+
+/* Letters beyond ASCII that stay as they are or as their map, and single
+ * spaces between them. The same as take_one for each, but in registers. */
 static void take_letters(struct pass *f)
 {
+    const char *p = f->p, *end = f->end;
+    unsigned bits = 0, forms = 0xFF;
+    size_t n, skip, letters = 0, dense = 0;
+    const struct text_entry *e = simple_entry(p, end, &n);
     f->flags |= FOLD_NONASCII;
-    while (f->p < f->end && (unsigned char)*f->p >= 0x80) {
-        uint32_t cp;
-        size_t n = folding_next(f->p, f->end, &cp);
-        const struct text_entry *e = text_entry(cp == UTF8_BAD ? 0 : cp);
-        if (e->cls != TEXT_KEEP || e->combining || (e->bits & (TEXT_SUSPECT | TEXT_CONTEXT)))
-            return;
-        f->bits |= e->bits;
-        f->forms &= e->forms;
-        keep(f, e, n);
-        f->p += n;
-    }
+    if (!e)
+        return;
+    gap_close(f, e->bits & TEXT_DIGIT_FIRST);
+    char *out = f->out;
+    do {
+        out += folding_put(e, p, n, out);
+        p += n;
+        bits |= e->bits;
+        forms &= e->forms;
+        letters += e->letters;
+        dense += e->dense;
+        skip = end - p > 1 && *p == ' ';
+        if (p == end || (unsigned char)p[skip] < 0x80)
+            break;
+        const struct text_entry *next = simple_entry(p + skip, end, &n);
+        if (!next)
+            break;
+        e = next;
+        if (skip)
+            *out++ = *p++;
+    } while (true);
+    f->p = p;
+    f->out = out;
+    f->bits |= bits;
+    f->forms &= forms;
+    f->letters += letters;
+    f->dense += dense;
+    if (e->bits & TEXT_DIGIT_LAST)
+        f->digit_end = out;
 }
 
 static void take_text(struct pass *f)
