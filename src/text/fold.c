@@ -241,29 +241,34 @@ static bool is_curly(const char *p)
 static bool is_mark(char c)
 {
     switch (c) {
-    case ',': case '.': case '\'': case '"': case ':': case ';': case '!': case '?': case '(': case ')':
+    case ',': case '.': case '\'': case '"': case ':': case ';': case '!': case '?': case '(': case ')': case '/':
         return true;
     }
     return false;
 }
 
-/* The length of a gap at p that needs no thought, 0 for others: a mark and a
- * space, or a space and a mark, before a letter or digit (*space: becomes a
- * space), and a mark before a letter (becomes nothing). */
-static size_t usual_gap(const char *p, const char *end, bool *space)
+/* The length of a gap at p that needs no thought, 0 for others: marks and at
+ * most one space (*space: it becomes one) before a letter, or a digit when
+ * there is the space; or a lone hyphen before a letter. */
+static inline size_t usual_gap(const char *p, const char *end, bool *space, bool *curly)
 {
-    *space = true;
-    if (end - p < 4)
-        return 0;
-    if (is_mark(p[0]) || p[0] == ' ') {
-        bool pair = p[0] == ' ' ? is_mark(p[1]) : p[1] == ' ';
-        if (pair && ascii_is_word(p[2]))
-            return 2;
-        *space = false;
-        return p[0] != ' ' && ascii_is_letter(p[1]) ? 1 : 0;
-    }
+    const char *q = p;
     *space = false;
-    return is_curly(p) && ascii_is_letter(p[3]) ? 3 : 0;
+    for (; end - q >= 4; q++) {
+        if (*q == ' ' && !*space) {
+            *space = true;
+        } else if (is_curly(q)) {
+            *curly = true;
+            q += 2;
+        } else if (!is_mark(*q)) {
+            break;
+        }
+    }
+    if (end - q < 4)
+        return 0;
+    if (*p == '-' && ascii_is_letter(p[1]))
+        return 1;
+    return (*space ? ascii_is_word(*q) : ascii_is_letter(*q)) ? (size_t)(q - p) : 0;
 }
 
 /* ASCII words and the usual gaps between them. Called with no open gap, behind
@@ -272,21 +277,22 @@ static void take_words(struct pass *f)
 {
     const char *p = f->p, *end = f->end;
     char *out = f->out;
-    size_t gap;
+    size_t gap, keyed = 0;
+    bool space, curly = false;
     do {
-        bool space;
         size_t n = ascii_words(p, (size_t)(end - p), out);
-        if (n > 0)
-            f->bits |= TEXT_KEYED;
+        keyed |= n;
         p += n;
         out += n;
-        gap = usual_gap(p, end, &space);
-        if (gap == 3)
-            f->flags |= FOLD_NONASCII;
+        gap = usual_gap(p, end, &space, &curly);
         p += gap;
         if (gap && space)
             *out++ = ' ';
     } while (gap);
+    if (keyed)
+        f->bits |= TEXT_KEYED;
+    if (curly)   /* also when in a gap that was not taken: it comes again */
+        f->flags |= FOLD_NONASCII;
     f->p = p;
     f->out = out;
 }
