@@ -49,6 +49,8 @@ static uint32_t before(const struct scrub *s, const char *p)
 {
     if (p > s->copied)
         return context_before(s->in, p);
+    if (s->out->len == 0)
+        return UTF8_BAD;
     return context_before(buf_slice(s->out), s->out->ptr + s->out->len);
 }
 

@@ -35,6 +35,8 @@ static bool is_listed(struct slice text)
  * digit and holds a capital. */
 static bool ends_in_name(struct slice text)
 {
+    if (text.len == 0)
+        return false;
     const char *p = text.ptr + text.len;
     if (!(chars_flags(context_before(text, p)) & (CHARS_LETTER | CHARS_DIGIT)))
         return false;

@@ -32,7 +32,7 @@ static void advance(struct current *now, unsigned changed)
     if (!changed || now->failed)
         return;
     struct buf *made = now->into;
-    now->text = buf_slice(made);
+    now->text = made->len > 0 ? buf_slice(made) : SLICE("");   /* never NULL: the passes walk pointers */
     now->into = now->other;
     now->other = made;
 }
@@ -57,7 +57,7 @@ static bool one_round(struct current *now, enum copydesk_form form, unsigned rep
 unsigned normalize_text(struct normalizer *n, struct slice text, enum copydesk_form form,
                         unsigned repairs, struct buf *out)
 {
-    struct current now = { .text = text, .into = &n->a, .other = &n->b };
+    struct current now = { .text = text.len > 0 ? text : SLICE(""), .into = &n->a, .other = &n->b };
     for (int round = 0; round < MAX_ROUNDS && !now.failed; round++)
         if (!one_round(&now, form, repairs))
             break;

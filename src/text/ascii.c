@@ -51,36 +51,60 @@ static inline __m128i in_range(__m128i v, char low, char high)
     return _mm_cmpgt_epi8(shifted, _mm_set1_epi8((char)(127 - (high - low) - 1)));
 }
 
-/* Lower-cases the 16 bytes at p into out; returns how many of them belong. A
- * space in the last place does not: the byte behind it is not seen. */
-static inline unsigned block_words(const char *p, char *out)
+/* Which of 16 bytes are what, a bit each. */
+struct masks { uint32_t words, spaces; };
+
+/* Lower-cases the 16 bytes at p into out. */
+static inline struct masks look(const char *p, char *out)
 {
     __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
     __m128i upper = in_range(v, 'A', 'Z');
     __m128i low = _mm_or_si128(v, _mm_and_si128(upper, _mm_set1_epi8(0x20)));
     _mm_storeu_si128((__m128i *)(void *)out, low);
     __m128i word = _mm_or_si128(in_range(low, 'a', 'z'), in_range(v, '0', '9'));
-    unsigned words = (unsigned)_mm_movemask_epi8(word);
-    unsigned spaces = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')));
-    unsigned good = words | (spaces & (words << 1 | 1) & words >> 1);
-    return (unsigned)__builtin_ctz(~good | 1u << 16);
+    __m128i space = _mm_cmpeq_epi8(v, _mm_set1_epi8(' '));
+    return (struct masks){ (uint32_t)_mm_movemask_epi8(word), (uint32_t)_mm_movemask_epi8(space) };
+}
+
+/* How many of the first bytes belong. A space in the last place does not: the
+ * byte behind it is not seen. */
+static inline unsigned belonging(struct masks m, unsigned size)
+{
+    uint32_t good = m.words | (m.spaces & (m.words << 1 | 1) & m.words >> 1);
+    return (unsigned)__builtin_ctzll(~(uint64_t)good | (uint64_t)1 << size);
+}
+
+static inline unsigned block16(const char *p, char *out)
+{
+    return belonging(look(p, out), 16);
+}
+
+/* Two at once: the way from one position to the next is what takes time. */
+static inline unsigned block32(const char *p, char *out)
+{
+    struct masks a = look(p, out), b = look(p + 16, out + 16);
+    return belonging((struct masks){ a.words | b.words << 16, a.spaces | b.spaces << 16 }, 32);
 }
 
 size_t ascii_words(const char *p, size_t n, char *out)
 {
     size_t done = 0;
-    while (n - done >= 16) {
-        unsigned good = block_words(p + done, out + done);
+    while (n - done >= 32) {
+        unsigned good = block32(p + done, out + done);
         done += good;
-        if (good < 15)
+        if (good < 31 || (good == 31 && p[done] != ' '))
             return done;
-        if (good == 15 && p[done] != ' ')
+    }
+    while (n - done >= 16) {
+        unsigned good = block16(p + done, out + done);
+        done += good;
+        if (good < 15 || (good == 15 && p[done] != ' '))
             return done;
     }
     char last[16] = { 0 };
     if (n > done)
         memcpy(last, p + done, n - done);
-    return done + block_words(last, out + done);
+    return done + block16(last, out + done);
 }
 
 struct ascii_counts ascii_count(const char *p, size_t n)

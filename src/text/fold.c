@@ -241,29 +241,34 @@ static bool is_curly(const char *p)
 static bool is_mark(char c)
 {
     switch (c) {
-    case ',': case '.': case '\'': case '"': case ':': case ';': case '!': case '?': case '(': case ')':
+    case ',': case '.': case '\'': case '"': case ':': case ';': case '!': case '?': case '(': case ')': case '/':
         return true;
     }
     return false;
 }
 
-/* The length of a gap at p that needs no thought, 0 for others: a mark and a
- * space, or a space and a mark, before a letter or digit (*space: becomes a
- * space), and a mark before a letter (becomes nothing). */
-static size_t usual_gap(const char *p, const char *end, bool *space)
+/* The length of a gap at p that needs no thought, 0 for others: marks and at
+ * most one space (*space: it becomes one) before a letter, or a digit when
+ * there is the space; or a lone hyphen before a letter. */
+static inline size_t usual_gap(const char *p, const char *end, bool *space, bool *curly)
 {
-    *space = true;
-    if (end - p < 4)
-        return 0;
-    if (is_mark(p[0]) || p[0] == ' ') {
-        bool pair = p[0] == ' ' ? is_mark(p[1]) : p[1] == ' ';
-        if (pair && ascii_is_word(p[2]))
-            return 2;
-        *space = false;
-        return p[0] != ' ' && ascii_is_letter(p[1]) ? 1 : 0;
-    }
+    const char *q = p;
     *space = false;
-    return is_curly(p) && ascii_is_letter(p[3]) ? 3 : 0;
+    for (; end - q >= 4; q++) {
+        if (*q == ' ' && !*space) {
+            *space = true;
+        } else if (is_curly(q)) {
+            *curly = true;
+            q += 2;
+        } else if (!is_mark(*q)) {
+            break;
+        }
+    }
+    if (end - q < 4)
+        return 0;
+    if (*p == '-' && ascii_is_letter(p[1]))
+        return 1;
+    return (*space ? ascii_is_word(*q) : ascii_is_letter(*q)) ? (size_t)(q - p) : 0;
 }
 
 /* ASCII words and the usual gaps between them. Called with no open gap, behind
@@ -272,40 +277,75 @@ static void take_words(struct pass *f)
 {
     const char *p = f->p, *end = f->end;
     char *out = f->out;
-    size_t gap;
+    size_t gap, keyed = 0;
+    bool space, curly = false;
     do {
-        bool space;
         size_t n = ascii_words(p, (size_t)(end - p), out);
-        if (n > 0)
-            f->bits |= TEXT_KEYED;
+        keyed |= n;
         p += n;
         out += n;
-        gap = usual_gap(p, end, &space);
-        if (gap == 3)
-            f->flags |= FOLD_NONASCII;
+        gap = usual_gap(p, end, &space, &curly);
         p += gap;
         if (gap && space)
             *out++ = ' ';
     } while (gap);
+    if (keyed)
+        f->bits |= TEXT_KEYED;
+    if (curly)   /* also when in a gap that was not taken: it comes again */
+        f->flags |= FOLD_NONASCII;
     f->p = p;
     f->out = out;
 }
 
-/* Letters beyond ASCII that stay as they are or as their map. */
+/* The entry of the character of *n bytes at p when it simply stays. */
+static inline const struct text_entry *simple_entry(const char *p, const char *end, size_t *n)
+{
+    uint32_t cp;
+    *n = folding_next(p, end, &cp);
+    const struct text_entry *e = text_entry(cp == UTF8_BAD ? 0 : cp);
+    bool simple = e->cls == TEXT_KEEP && !e->combining && !e->tail
+        && !(e->bits & (TEXT_SUSPECT | TEXT_CONTEXT));
+    return simple ? e : NULL;
+}
+
+/* Letters beyond ASCII that stay as they are or as their map, and single
+ * spaces between them. The same as take_one for each, but in registers. */
 static void take_letters(struct pass *f)
 {
+    const char *p = f->p, *end = f->end;
+    unsigned bits = 0, forms = 0xFF;
+    size_t n, skip, letters = 0, dense = 0;
+    const struct text_entry *e = simple_entry(p, end, &n);
     f->flags |= FOLD_NONASCII;
-    while (f->p < f->end && (unsigned char)*f->p >= 0x80) {
-        uint32_t cp;
-        size_t n = folding_next(f->p, f->end, &cp);
-        const struct text_entry *e = text_entry(cp == UTF8_BAD ? 0 : cp);
-        if (e->cls != TEXT_KEEP || e->combining || (e->bits & (TEXT_SUSPECT | TEXT_CONTEXT)))
-            return;
-        f->bits |= e->bits;
-        f->forms &= e->forms;
-        keep(f, e, n);
-        f->p += n;
-    }
+    if (!e)
+        return;
+    gap_close(f, e->bits & TEXT_DIGIT_FIRST);
+    char *out = f->out;
+    do {
+        out += folding_put(e, p, n, out);
+        p += n;
+        bits |= e->bits;
+        forms &= e->forms;
+        letters += e->letters;
+        dense += e->dense;
+        skip = end - p > 1 && *p == ' ';
+        if (p == end || (unsigned char)p[skip] < 0x80)
+            break;
+        const struct text_entry *next = simple_entry(p + skip, end, &n);
+        if (!next)
+            break;
+        e = next;
+        if (skip)
+            *out++ = *p++;
+    } while (true);
+    f->p = p;
+    f->out = out;
+    f->bits |= bits;
+    f->forms &= forms;
+    f->letters += letters;
+    f->dense += dense;
+    if (e->bits & TEXT_DIGIT_LAST)
+        f->digit_end = out;
 }
 
 static void take_text(struct pass *f)
@@ -361,12 +401,12 @@ struct fold fold_key(struct slice text, struct buf *out)
     struct pass f;
     if (!fold_pass(text, true, out, &f))
         fold_normal(text, out, &f);
-    struct ascii_counts counts = ascii_count(out->ptr, out->len);
-    struct fold fold = {
-        .chars = (uint32_t)counts.points,
-        .words = out->len ? (uint32_t)counts.spaces + 1 : 0,
-        .flags = f.flags,
-    };
+    struct fold fold = { .flags = f.flags };
+    if (out->len > 0) {
+        struct ascii_counts counts = ascii_count(out->ptr, out->len);
+        fold.chars = (uint32_t)counts.points;
+        fold.words = (uint32_t)counts.spaces + 1;
+    }
     if (f.bits & TEXT_KEYED)
         fold.flags |= FOLD_KEYED;
     if (!(f.forms & 1u << UNICODE_NFC))

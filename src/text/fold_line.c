@@ -128,6 +128,8 @@ bool fold_loose(struct slice folded, struct buf *out)
 {
     buf_clear(out);
     bool changed = false;
+    if (folded.len == 0)
+        return false;
     const char *copied = folded.ptr, *end = folded.ptr + folded.len;
     const char *p = loose_candidate(folded.ptr, end);
     while (p < end) {

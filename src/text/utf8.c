@@ -70,6 +70,8 @@ void utf8_add(struct buf *out, uint32_t cp)
 
 bool utf8_valid(struct slice s)
 {
+    if (s.len == 0)
+        return true;
     const char *p = s.ptr, *end = s.ptr + s.len;
     uint32_t cp;
     while (p < end) {
@@ -86,6 +88,8 @@ bool utf8_valid(struct slice s)
 
 size_t utf8_count(struct slice s)
 {
+    if (s.len == 0)
+        return 0;
     const char *p = s.ptr, *end = s.ptr + s.len;
     uint32_t cp;
     size_t n = 0;

@@ -15,7 +15,7 @@ static inline uint32_t mixture_random(uint64_t *seed)
 }
 
 static const char *const MIXTURE_PIECES[] = {
-    "a", "b", "E", "the", "Word", "US", "al-Qaeda", "linked", "backed", "led", "x", "1", "2", "31", "3",
+    "a", "b", "E", "the", "quick brown foxes jump over", "The 11 lazy dogs, or so", "Word", "US", "al-Qaeda", "linked", "backed", "led", "x", "1", "2", "31", "3",
     " ", " ", " ", " ", "  ", "\t", "\n", "\n\n", "\r\n", "\r", "-", "-", "-", "+", "%", ".", ",", ":", "/", "'", "\"",
     "(", ")", "!", "?", "&", "$", "\x01", "\x7F", "\v", "\f", "\xC2\x85", "\xC2\x93",
     "\xC2\xA0", "\xC2\xAB", "\xC2\xBB", "\xC2\xAD", "\xE2\x80\x8B", "\xE2\x80\x8C", "\xE2\x80\x8D", "\xE2\x81\xA0",

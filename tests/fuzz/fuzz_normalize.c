@@ -1,0 +1,50 @@
+/* Any bytes normalize to valid UTF-8 that has the same key and is a fixed
+ * point, with any form and any repairs: the first two bytes choose. */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "normalize/normalize.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(bool holds)
+{
+    if (!holds)
+        abort();
+}
+
+static bool same_key(struct slice x, struct slice y)
+{
+    struct buf a = { 0 }, b = { 0 };
+    fold_key(x, &a);
+    fold_key(y, &b);
+    bool same = a.failed || b.failed || slice_equal(buf_slice(&a), buf_slice(&b));
+    buf_release(&a);
+    buf_release(&b);
+    return same;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size < 2)
+        return 0;
+    enum copydesk_form form = (enum copydesk_form)(data[0] % 5);
+    unsigned repairs = data[0] < 128 ? COPYDESK_REPAIRS_DEFAULT : data[1] * 5u;
+    struct slice text = slice_of((const char *)data + 2, size - 2);
+    struct normalizer n = { { 0 }, { 0 } };
+    struct buf once = { 0 }, twice = { 0 };
+    unsigned changed = normalize_text(&n, text, form, repairs, &once);
+    normalize_text(&n, buf_slice(&once), form, repairs, &twice);
+    if (!once.failed && !twice.failed) {
+        require(utf8_valid(buf_slice(&once)));
+        require((changed == 0) == slice_equal(text, buf_slice(&once)));
+        require(slice_equal(buf_slice(&once), buf_slice(&twice)));
+        require(same_key(text, buf_slice(&once)));
+    }
+    normalizer_release(&n);
+    buf_release(&once);
+    buf_release(&twice);
+    return 0;
+}
