@@ -158,7 +158,8 @@ static PCRE2_SPTR subject(struct slice text)
 
 enum regex_result regex_match(const struct regex *r, struct regex_scratch *s, struct slice text)
 {
-    int code = pcre2_match(r->code, subject(text), text.len, 0, 0, s->data, s->context);
+    int code = pcre2_match(r->code, subject(text), text.len, 0, PCRE2_NO_UTF_CHECK,
+                           s->data, s->context);
     if (code >= 0)
         return REGEX_YES;
     switch (code) {
@@ -196,12 +197,11 @@ void regex_first_bytes(const struct regex *r, uint8_t set[32])
     }
 }
 
-bool regex_may_start(const struct regex *r, struct regex_scratch *s, char first, char second)
+bool regex_may_start(const struct regex *r, struct regex_scratch *s, struct slice start)
 {
-    char two[2] = { first, second };
     /* a partial match says: nothing wrong so far. PARTIAL_HARD also switches
      * off PCRE2's look at what must come later */
-    int code = pcre2_match(r->head, (PCRE2_SPTR)two, sizeof two, 0,
-                           PCRE2_ANCHORED | PCRE2_PARTIAL_HARD, s->data, s->context);
+    int code = pcre2_match(r->head, subject(start), start.len, 0,
+                           PCRE2_ANCHORED | PCRE2_PARTIAL_HARD | PCRE2_NO_UTF_CHECK, s->data, s->context);
     return code != PCRE2_ERROR_NOMATCH;
 }

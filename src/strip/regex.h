@@ -28,14 +28,14 @@ void regex_free(struct regex *r);                       /* NULL is fine */
 struct regex_scratch *regex_scratch_new(void);          /* NULL if out of memory */
 void regex_scratch_free(struct regex_scratch *s);       /* NULL is fine */
 
-/* REGEX_LIMIT: the pattern needs too many steps for this text. Text that is
- * not UTF-8 is REGEX_NO. */
+/* Text must be valid UTF-8, as folded text is. REGEX_LIMIT: the pattern needs
+ * too many steps for it. */
 enum regex_result regex_match(const struct regex *r, struct regex_scratch *s, struct slice text);
 
 /* For a prefilter, of a pattern made by regex_whole: the bytes with which a
  * match can start, as a set of 256 bits; and whether a match can start with
- * the two ASCII characters. Both may say yes too often, never no. */
+ * this ASCII text. Both may say yes too often, never no. */
 void regex_first_bytes(const struct regex *r, uint8_t set[32]);
-bool regex_may_start(const struct regex *r, struct regex_scratch *s, char first, char second);
+bool regex_may_start(const struct regex *r, struct regex_scratch *s, struct slice start);
 
 #endif

@@ -38,6 +38,7 @@ void rules_free(struct rules *r)
     for (size_t i = 0; i < r->n_regexes; i++)
         regex_free(r->regexes[i].regex);
     literals_release(&r->literals);
+    prefilter_release(&r->prefilter);
     regex_free(r->keep_at_end);
     regex_scratch_free(r->scratch);
     buf_release(&r->keep);
@@ -124,12 +125,11 @@ static void add_regex(struct rules *r, const struct pack_rule *rule, const struc
         .regex = regex, .rule = r->n - 1, .line = item->line, .words = words,
         .bytes = bytes < MIN_BYTES ? MIN_BYTES : bytes,
     };
-    prefilter_learn(regex, r->scratch, &new->start);
-    if (r->rules[r->n - 1].acts) {
-        prefilter_add(&r->prefilter, &new->start, words);
-        if (r->longest < new->bytes)
-            r->longest = new->bytes;
-    }
+    bool acts = r->rules[r->n - 1].acts;
+    if (!prefilter_learn(&r->prefilter, regex, r->scratch, words, acts, &new->start))
+        faults_tell(faults, item->line, "out of memory");
+    if (acts && r->longest < new->bytes)
+        r->longest = new->bytes;
 }
 
 static char *full_name(const struct pack_source *source, struct slice rule)
