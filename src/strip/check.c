@@ -41,7 +41,7 @@ static bool regex_takes(const struct rule_regex *x, struct strip_scratch *s, con
 static bool headline_takes(const struct rules *r, struct strip_scratch *s, const struct example *e)
 {
     return headline_shape(e->text, e->fold.words, e->fold.flags)
-        && (!r->keep_at_end || regex_match(r->keep_at_end, s->regex, e->line) == REGEX_NO);
+        && !keep_takes(&r->keep, s->regex, e->line);
 }
 
 static bool rule_takes(const struct rules *r, struct strip_scratch *s, size_t rule, const struct example *e)
@@ -103,9 +103,11 @@ void check_examples(const struct rules *r, struct strip_scratch *s, size_t i, st
 
 /* ---- copydesk_packs ---- */
 
+struct listener { const struct copydesk_observer *observer; };
+
 static void tell_observer(void *payload, const struct copydesk_error *fault)
 {
-    const struct copydesk_observer *observer = payload;
+    const struct copydesk_observer *observer = ((struct listener *)payload)->observer;
     if (observer && observer->notice)
         observer->notice(observer->payload, fault);
 }
@@ -137,12 +139,13 @@ enum copydesk_status copydesk_packs(const struct copydesk_options *options,
                                     struct copydesk_error *error)
 {
     size_t bad = 0, n = packs_count(options);
+    struct listener listener = { observer };
     for (size_t i = 0; i < n; i++) {
         struct copydesk_error fault;
         struct pack_source source;
-        struct faults faults = { tell_observer, (void *)(uintptr_t)observer, NULL, 0 };
+        struct faults faults = { tell_observer, &listener, NULL, 0 };
         if (!packs_load(options, i, &source, &fault)) {
-            tell_observer((void *)(uintptr_t)observer, &fault);
+            tell_observer(&listener, &fault);
             bad++;
             continue;
         }

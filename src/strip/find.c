@@ -124,8 +124,7 @@ static void find_headline(struct look *l)
     if (!r->headline || p->hit[STRIP_ALWAYS] || p->hit[STRIP_TAIL]
         || !headline_shape(p->text, p->words, p->fold))
         return;
-    if (!r->keep_at_end
-        || regex_match(r->keep_at_end, l->scratch->regex, folded_line(l)) == REGEX_NO)
+    if (!keep_takes(&r->keep, l->scratch->regex, folded_line(l)) && !l->scratch->line.failed)
         p->hit[STRIP_TAIL] = r->headline;
 }
 

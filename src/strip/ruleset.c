@@ -39,9 +39,8 @@ void rules_free(struct rules *r)
         regex_free(r->regexes[i].regex);
     literals_release(&r->literals);
     prefilter_release(&r->prefilter);
-    regex_free(r->keep_at_end);
+    keep_release(&r->keep);
     regex_scratch_free(r->scratch);
-    buf_release(&r->keep);
     buf_release(&r->line);
     buf_release(&r->key);
     buf_release(&r->loose);
@@ -176,41 +175,21 @@ static void add_rule(struct rules *r, const struct loaded_pack *from, const stru
     r->rules[r->n - 1].n_regexes = r->n_regexes - r->rules[r->n - 1].first_regex;
 }
 
-/* ---- keep-at-end ---- */
-
-/* Folded, every mark escaped, and whole words only: no letter or digit goes on
- * where the phrase begins or ends with one. */
-static void keep_phrase(struct rules *r, struct slice phrase)
-{
-    fold_line(phrase, &r->line);
-    struct slice s = buf_slice(&r->line);
-    buf_addstr(&r->keep, "(?:(?<![\\p{L}\\p{N}])|(?![\\p{L}\\p{N}]))");
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-        bool mark = c > ' ' && c < 127 && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9');
-        if (mark)
-            buf_addch(&r->keep, '\\');
-        buf_addch(&r->keep, (char)c);
-    }
-    buf_addstr(&r->keep, "(?:(?<![\\p{L}\\p{N}])|(?![\\p{L}\\p{N}]))");
-}
-
 static void add_keep(struct rules *r, const struct pack_item *item, struct faults *faults)
 {
     char reason[256];
-    if (r->keep.len)
-        buf_addch(&r->keep, '|');
     if (item->kind == PACK_KEEP) {
-        keep_phrase(r, item->text);
+        fold_line(item->text, &r->line);
+        if (r->line.failed || !keep_phrase(&r->keep, buf_slice(&r->line)))
+            faults_tell(faults, item->line, "out of memory");
         return;
     }
     struct regex *alone = regex_inside(item->text, reason, sizeof reason);
-    if (!alone)
+    if (alone)
+        keep_pattern(&r->keep, item->text);
+    else
         faults_tell(faults, item->line, "%s", reason);
     regex_free(alone);
-    buf_addstr(&r->keep, "(?:");
-    buf_addslice(&r->keep, item->text);
-    buf_addch(&r->keep, ')');
 }
 
 /* ---- a pack ---- */
@@ -252,11 +231,8 @@ void ruleset_finish(struct rules *r, struct faults *faults)
 {
     char reason[256];
     r->noticed = calloc(r->n + 1, sizeof *r->noticed);
-    if (!r->noticed || r->keep.failed)
+    if (!r->noticed)
         faults_tell(faults, 0, "out of memory");
-    if (r->keep.len && !r->keep.failed) {
-        r->keep_at_end = regex_inside(buf_slice(&r->keep), reason, sizeof reason);
-        if (!r->keep_at_end)
-            faults_tell(faults, 0, "keep-at-end: %s", reason);
-    }
+    if (!keep_finish(&r->keep, reason, sizeof reason))
+        faults_tell(faults, 0, "keep-at-end: %s", reason);
 }

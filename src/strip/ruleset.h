@@ -8,6 +8,7 @@
 
 #include <stdatomic.h>
 
+#include "strip/keep.h"
 #include "strip/literals.h"
 #include "strip/pack.h"
 #include "strip/packs.h"
@@ -53,8 +54,7 @@ struct rules {
     struct prefilter prefilter;
     size_t longest;        /* bytes of the longest line that any regex is tried on */
     uint16_t headline;     /* number + 1 of the acting trailing headline rule, 0 none */
-    struct buf keep;       /* the pattern of keep-at-end as it grows */
-    struct regex *keep_at_end;
+    struct keep keep;
     atomic_uchar *noticed; /* per rule: its limit was noticed */
     struct regex_scratch *scratch;   /* for building */
     struct buf line, key, loose;
