@@ -66,14 +66,14 @@ static void find_literals(struct look *l)
     const struct literals *table = &l->rules->literals;
     if (!(p->fold & FOLD_KEYED))
         return;
+    /* loose folding shortens: Arabic marks go; twice as long may be a label */
+    if (p->chars > 2 * table->max_chars)
+        return;
     if (!(p->fold & FOLD_NONASCII) || !may_loosen(p->text)) {
         if (literals_has_length(table, p->chars))
             probe(l, p->key);
         return;
     }
-    /* loose folding shortens: Arabic marks go; twice as long is still a label */
-    if (p->chars > 2 * table->max_chars)
-        return;
     struct fold fold;
     struct slice text = fold_literal(p->text, &l->scratch->key, &l->scratch->loose, &fold);
     if (!l->scratch->key.failed && !l->scratch->loose.failed)
@@ -92,8 +92,7 @@ static void notice_limit(struct look *l, size_t rule)
 
 static bool worth_trying(const struct look *l, const struct rule_regex *x, struct slice line)
 {
-    const struct rule *rule = &l->rules->rules[x->rule];
-    return rule->acts && l->para->words <= x->words && line.len <= x->bytes
+    return l->para->words <= x->words && line.len <= x->bytes
         && prefilter_starts(&x->start, line);
 }
 
@@ -103,8 +102,9 @@ static void find_regexes(struct look *l)
     if (l->para->text.len > r->longest || !prefilter_may(&r->prefilter, l->para->text, l->para->words))
         return;
     struct slice line = folded_line(l);
-    for (size_t i = 0; i < r->n_regexes && !l->para->hit[STRIP_ALWAYS]; i++) {
-        const struct rule_regex *x = &r->regexes[i];
+    unsigned char first = line.len ? (unsigned char)line.ptr[0] : 0;
+    for (size_t i = r->tries_at[first]; i < r->tries_at[first + 1] && !l->para->hit[STRIP_ALWAYS]; i++) {
+        const struct rule_regex *x = &r->regexes[r->tries[i]];
         if (!worth_trying(l, x, line))
             continue;
         enum regex_result result = regex_match(x->regex, l->scratch->regex, line);

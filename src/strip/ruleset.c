@@ -45,6 +45,7 @@ void rules_free(struct rules *r)
     buf_release(&r->key);
     buf_release(&r->loose);
     free(r->noticed);
+    free(r->tries);
     free(r->packs);
     free(r->rules);
     free(r->regexes);
@@ -227,11 +228,38 @@ void ruleset_add(struct rules *r, struct pack_source *source, struct faults *fau
             add_keep(r, &p->pack.items[i], faults);
 }
 
+static bool can_start(const struct rules *r, size_t regex, size_t byte)
+{
+    const struct rule_regex *x = &r->regexes[regex];
+    return r->rules[x->rule].acts && (x->start.first[byte / 8] >> byte % 8 & 1);
+}
+
+/* Which regexes to try, by first byte. False when out of memory. */
+static bool list_tries(struct rules *r)
+{
+    size_t n = 0;
+    for (size_t byte = 0; byte < 256; byte++)
+        for (size_t i = 0; i < r->n_regexes; i++)
+            n += can_start(r, i, byte);
+    r->tries = calloc(n + 1, sizeof *r->tries);
+    if (!r->tries)
+        return false;
+    n = 0;
+    for (size_t byte = 0; byte < 256; byte++) {
+        r->tries_at[byte] = n;
+        for (size_t i = 0; i < r->n_regexes; i++)
+            if (can_start(r, i, byte))
+                r->tries[n++] = (uint32_t)i;
+    }
+    r->tries_at[256] = n;
+    return true;
+}
+
 void ruleset_finish(struct rules *r, struct faults *faults)
 {
     char reason[256];
     r->noticed = calloc(r->n + 1, sizeof *r->noticed);
-    if (!r->noticed)
+    if (!r->noticed || !list_tries(r))
         faults_tell(faults, 0, "out of memory");
     if (!keep_finish(&r->keep, reason, sizeof reason))
         faults_tell(faults, 0, "keep-at-end: %s", reason);

@@ -50,6 +50,8 @@ struct rules {
     size_t n, cap;
     struct rule_regex *regexes;
     size_t n_regexes, cap_regexes;
+    uint32_t *tries;       /* numbers of the acting regexes that can start with byte b: */
+    size_t tries_at[257];  /* [tries_at[b], tries_at[b + 1]) */
     struct literals literals;
     struct prefilter prefilter;
     size_t longest;        /* bytes of the longest line that any regex is tried on */
