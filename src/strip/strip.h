@@ -6,7 +6,8 @@
  * that into verdicts for the paragraphs that still stand, and may be asked
  * again after others were dropped. It repeats until nothing changes.
  *
- * The compiled packs are read-only and shared; the scratch is a worker's. */
+ * The compiled packs are read-only and shared; the scratch is a worker's.
+ * The format of a pack stands in pack.h. */
 #ifndef STRIP_STRIP_H
 #define STRIP_STRIP_H
 
@@ -36,15 +37,17 @@ size_t rules_count(const struct rules *r);
 const char *rules_name(const struct rules *r, size_t i);
 enum copydesk_class rules_class(const struct rules *r, size_t i);
 
-/* Fills out with up to max of the packs that r was made of, built-in ones
- * first, and returns how many there are. For the journal's header. */
-size_t rules_packs(const struct rules *r, struct copydesk_pack_info *out, size_t max);
+/* The packs that were compiled, in order: built-in ones, then files. */
+size_t rules_n_packs(const struct rules *r);
+const struct copydesk_pack_info *rules_pack(const struct rules *r, size_t i);
 
 struct strip_scratch *strip_scratch_new(const struct rules *r);   /* NULL if out of memory */
 void strip_scratch_free(struct strip_scratch *s);                  /* NULL is fine */
 
-/* Sets hit[] of n paragraphs of one article. A regex that runs into its match
- * limit is noticed (once per rule and run) and does not hit. */
+/* Sets hit[] of n paragraphs of one article, those not dropped yet. A line with
+ * the shape of a trailing headline has that rule as its STRIP_TAIL hit, where
+ * strip_judge knows it. A regex that runs into its match limit is noticed (once
+ * per rule and run) and does not hit. */
 void strip_find(const struct rules *r, struct strip_scratch *s, struct notices *notices,
                 const struct article *a, struct para *paras, size_t n);
 

@@ -1,0 +1,165 @@
+/* check -- the examples that rules carry: run when packs are loaded, and one
+ * by one for copydesk_packs. */
+#include "base/error.h"
+#include "strip/headline.h"
+#include "strip/ruleset.h"
+
+/* An example, folded in every way that a rule looks at. */
+struct example {
+    struct slice text, line;
+    struct key key;
+    struct fold fold;
+    unsigned shape;
+};
+
+static bool fold_example(struct strip_scratch *s, struct slice text, struct example *e)
+{
+    struct fold fold;
+    e->text = text;
+    e->key = key_of(fold_literal(text, &s->key, &s->loose, &fold));
+    e->fold = fold;
+    fold_line(text, &s->line);
+    e->line = buf_slice(&s->line);
+    e->shape = literals_shape(e->line);
+    return !s->key.failed && !s->loose.failed && !s->line.failed;
+}
+
+static bool literal_takes(const struct rules *r, size_t rule, const struct example *e)
+{
+    for (const struct literal *l = NULL; (l = literals_next(&r->literals, e->key, l));)
+        if (l->rule == rule + 1 && !(e->shape & ~l->shape))
+            return true;
+    return false;
+}
+
+static bool regex_takes(const struct rule_regex *x, struct strip_scratch *s, const struct example *e)
+{
+    return e->fold.words <= x->words && e->line.len <= x->bytes
+        && regex_match(x->regex, s->regex, e->line) == REGEX_YES;
+}
+
+static bool headline_takes(const struct rules *r, struct strip_scratch *s, const struct example *e)
+{
+    return headline_shape(e->text, e->fold.words, e->fold.flags)
+        && !keep_takes(&r->keep, s->regex, e->line);
+}
+
+static bool rule_takes(const struct rules *r, struct strip_scratch *s, size_t rule, const struct example *e)
+{
+    const struct rule *x = &r->rules[rule];
+    if (literal_takes(r, rule, e) || (x->headline && headline_takes(r, s, e)))
+        return true;
+    for (size_t i = x->first_regex; i < x->first_regex + x->n_regexes; i++)
+        if (regex_takes(&r->regexes[i], s, e))
+            return true;
+    return false;
+}
+
+static void check_rule(const struct rules *r, struct strip_scratch *s, const struct loaded_pack *p,
+                       size_t i, struct faults *faults)
+{
+    const struct pack_rule *rule = &p->pack.rules[i];
+    for (size_t k = rule->first; k < rule->first + rule->n; k++) {
+        const struct pack_item *item = &p->pack.items[k];
+        struct example e;
+        if (item->kind != PACK_YES && item->kind != PACK_NO)
+            continue;
+        if (!fold_example(s, item->text, &e))
+            faults_tell(faults, item->line, "out of memory");
+        else if (rule_takes(r, s, p->first_rule + i, &e) != (item->kind == PACK_YES))
+            faults_tell(faults, item->line, "rule %.*s %s match its example: %.*s", (int)rule->name.len,
+                        rule->name.ptr, item->kind == PACK_YES ? "must" : "must not",
+                        (int)(item->text.len < 120 ? item->text.len : 120), item->text.ptr);
+    }
+}
+
+/* A regex that no example exercises may be dead: a capital in it is enough. */
+static void check_regexes(const struct rules *r, struct strip_scratch *s, const struct loaded_pack *p,
+                          size_t i, struct faults *faults)
+{
+    const struct rule *x = &r->rules[p->first_rule + i];
+    const struct pack_rule *rule = &p->pack.rules[i];
+    for (size_t n = x->first_regex; n < x->first_regex + x->n_regexes; n++) {
+        bool alive = false;
+        for (size_t k = rule->first; k < rule->first + rule->n && !alive; k++) {
+            struct example e;
+            alive = p->pack.items[k].kind == PACK_YES && fold_example(s, p->pack.items[k].text, &e)
+                 && regex_takes(&r->regexes[n], s, &e);
+        }
+        if (!alive)
+            faults_tell(faults, r->regexes[n].line,
+                        "regex matches no yes of its rule; it sees the line in lower case");
+    }
+}
+
+void check_examples(const struct rules *r, struct strip_scratch *s, size_t i, struct faults *faults)
+{
+    const struct loaded_pack *p = &r->packs[i];
+    for (size_t k = 0; k < p->pack.n_rules; k++) {
+        check_rule(r, s, p, k, faults);
+        check_regexes(r, s, p, k, faults);
+    }
+}
+
+/* ---- copydesk_packs ---- */
+
+struct listener { const struct copydesk_observer *observer; };
+
+static void tell_observer(void *payload, const struct copydesk_error *fault)
+{
+    const struct copydesk_observer *observer = ((struct listener *)payload)->observer;
+    if (observer && observer->notice)
+        observer->notice(observer->payload, fault);
+}
+
+/* One pack by itself, with all classes. */
+static struct rules *compile_alone(struct pack_source *source, struct faults *faults)
+{
+    struct rules *r = ruleset_new((1u << COPYDESK_N_CLASSES) - 1);
+    struct strip_scratch *s = r ? strip_scratch_new(r) : NULL;
+    if (!s) {
+        faults_tell(faults, 0, "out of memory");
+        packs_release(source);
+        rules_free(r);
+        return NULL;
+    }
+    ruleset_add(r, source, faults);
+    if (faults->n == 0)
+        ruleset_finish(r, faults);
+    if (faults->n == 0)
+        check_examples(r, s, 0, faults);
+    strip_scratch_free(s);
+    return r;
+}
+
+enum copydesk_status copydesk_packs(const struct copydesk_options *options,
+                                    void (*each)(void *payload, const struct copydesk_pack_info *pack),
+                                    void *payload,
+                                    const struct copydesk_observer *observer,
+                                    struct copydesk_error *error)
+{
+    size_t bad = 0, n = packs_count(options);
+    struct listener listener = { observer };
+    for (size_t i = 0; i < n; i++) {
+        struct copydesk_error fault;
+        struct pack_source source;
+        struct faults faults = { tell_observer, &listener, NULL, 0 };
+        if (!packs_load(options, i, &source, &fault)) {
+            tell_observer(&listener, &fault);
+            bad++;
+            continue;
+        }
+        struct buf label = { 0 };   /* outlives the pack when it fails early */
+        buf_addslice(&label, buf_slice(&source.label));
+        faults.file = buf_str(&label);
+        struct rules *r = compile_alone(&source, &faults);
+        if (faults.n == 0 && each)
+            each(payload, rules_pack(r, 0));
+        bad += faults.n != 0;
+        rules_free(r);
+        buf_release(&label);
+    }
+    if (bad)
+        return error_set(error, COPYDESK_FAILED, NULL, 0, "%zu of %zu rule packs have faults", bad, n);
+    return COPYDESK_OK;
+}

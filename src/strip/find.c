@@ -1,0 +1,145 @@
+/* DESIGN of strip_find. Nearly every paragraph is prose that no rule takes, so
+ * each step is there to be done with it early: the table of literals is asked
+ * only for lengths that some literal has, with the key in hand; a line is
+ * folded for regexes only when its words and first two letters fit one of
+ * them. What is left are labels, and they are short. */
+#include "strip/headline.h"
+#include "strip/ruleset.h"
+
+/* One paragraph under the eyes of all rules. */
+struct look {
+    const struct rules *rules;
+    struct strip_scratch *scratch;
+    struct notices *notices;
+    const struct article *article;
+    struct para *para;
+    bool folded;           /* scratch->line is the fold_line of this paragraph */
+};
+
+static struct slice folded_line(struct look *l)
+{
+    if (!l->folded)
+        fold_line(l->para->text, &l->scratch->line);
+    l->folded = true;
+    /* out of memory: the line is looked at no more and stays */
+    return l->scratch->line.failed ? SLICE("") : buf_slice(&l->scratch->line);
+}
+
+/* Rules come in the order of their numbers in each step; a literal goes first. */
+static void note(struct look *l, size_t rule)
+{
+    const struct rule *r = &l->rules->rules[rule];
+    if (!r->acts || (r->source.len && !slice_equal(r->source, l->article->source)))
+        return;
+    for (unsigned c = 0; c < STRIP_N_CONDITIONS; c++)
+        if (r->conditions >> c & 1 && !l->para->hit[c])
+            l->para->hit[c] = (uint16_t)(rule + 1);
+}
+
+/* ---- literals ---- */
+
+static void probe(struct look *l, struct key key)
+{
+    const struct literals *table = &l->rules->literals;
+    for (const struct literal *e = NULL; (e = literals_next(table, key, e));)
+        if (!(literals_shape(folded_line(l)) & ~e->shape))
+            note(l, e->rule - 1);
+}
+
+/* May fold_loose change this text? It changes letters whose UTF-8 starts with
+ * one of these: dotted and dotless i (C4), a dot or diaeresis as a mark of its
+ * own (CC), Cyrillic (D0, D1), Arabic (D8 to DB), and what NFKC makes such
+ * letters of (EA and up, E2 but for its quotes and dashes). */
+static bool may_loosen(struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        if (c == 0xC4 || c == 0xCC || c == 0xD0 || c == 0xD1 || (c >= 0xD8 && c <= 0xDB) || c >= 0xEA)
+            return true;
+    }
+    return false;
+}
+
+static void find_literals(struct look *l)
+{
+    const struct para *p = l->para;
+    const struct literals *table = &l->rules->literals;
+    if (!(p->fold & FOLD_KEYED))
+        return;
+    /* loose folding shortens: Arabic marks go; twice as long may be a label */
+    if (p->chars > 2 * table->max_chars)
+        return;
+    if (!(p->fold & FOLD_NONASCII) || !may_loosen(p->text)) {
+        if (literals_has_length(table, p->chars))
+            probe(l, p->key);
+        return;
+    }
+    struct fold fold;
+    struct slice text = fold_literal(p->text, &l->scratch->key, &l->scratch->loose, &fold);
+    if (!l->scratch->key.failed && !l->scratch->loose.failed)
+        probe(l, key_of(text));
+}
+
+/* ---- regexes ---- */
+
+static void notice_limit(struct look *l, size_t rule)
+{
+    if (atomic_exchange(&l->rules->noticed[rule], 1) == 0 && l->notices)
+        notice(l->notices, COPYDESK_OK, NULL, 0,
+               "rule %s takes too many steps for some lines, which stay; simplify its regex",
+               l->rules->rules[rule].name);
+}
+
+static bool worth_trying(const struct look *l, const struct rule_regex *x, struct slice line)
+{
+    return l->para->words <= x->words && line.len <= x->bytes
+        && prefilter_starts(&x->start, line);
+}
+
+static void find_regexes(struct look *l)
+{
+    const struct rules *r = l->rules;
+    if (l->para->text.len > r->longest || !prefilter_may(&r->prefilter, l->para->text, l->para->words))
+        return;
+    struct slice line = folded_line(l);
+    unsigned char first = line.len ? (unsigned char)line.ptr[0] : 0;
+    for (size_t i = r->tries_at[first]; i < r->tries_at[first + 1] && !l->para->hit[STRIP_ALWAYS]; i++) {
+        const struct rule_regex *x = &r->regexes[r->tries[i]];
+        if (!worth_trying(l, x, line))
+            continue;
+        enum regex_result result = regex_match(x->regex, l->scratch->regex, line);
+        if (result == REGEX_YES)
+            note(l, x->rule);
+        else if (result == REGEX_LIMIT)
+            notice_limit(l, x->rule);
+    }
+}
+
+/* ---- the trailing headline ---- */
+
+static void find_headline(struct look *l)
+{
+    const struct rules *r = l->rules;
+    struct para *p = l->para;
+    if (!r->headline || p->hit[STRIP_ALWAYS] || p->hit[STRIP_TAIL]
+        || !headline_shape(p->text, p->words, p->fold))
+        return;
+    if (!keep_takes(&r->keep, l->scratch->regex, folded_line(l)) && !l->scratch->line.failed)
+        p->hit[STRIP_TAIL] = r->headline;
+}
+
+void strip_find(const struct rules *r, struct strip_scratch *s, struct notices *notices,
+                const struct article *a, struct para *paras, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct para *p = &paras[i];
+        memset(p->hit, 0, sizeof p->hit);
+        if (p->action == COPYDESK_DROP || !p->text.len)
+            continue;
+        struct look l = { .rules = r, .scratch = s, .notices = notices, .article = a, .para = p };
+        find_literals(&l);
+        if (!p->hit[STRIP_ALWAYS])
+            find_regexes(&l);
+        find_headline(&l);
+    }
+}

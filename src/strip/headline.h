@@ -1,0 +1,17 @@
+/* headline -- the shape of another story's headline, and of the finished
+ * prose before it. Strip layer. Decides by characters only; which words save
+ * a last line is data (keep-at-end in packs). */
+#ifndef STRIP_HEADLINE_H
+#define STRIP_HEADLINE_H
+
+#include "read/article.h"
+
+/* 4 to 20 words, starts with a letter (a quotation mark may stand before it),
+ * has a capital and no end mark, is not all in quotation marks, and its
+ * letters are of a script with case. words: of the folded text. */
+bool headline_shape(struct slice text, uint32_t words, unsigned fold);
+
+/* 12 words or more, the last one with an end mark, closers allowed. */
+bool headline_after(const struct para *p);
+
+#endif

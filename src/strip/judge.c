@@ -1,0 +1,152 @@
+/* DESIGN of strip_judge.
+ *
+ * Dropping a line moves the zones and gives its neighbours a hit beside them,
+ * so verdicts are drawn until nothing changes. Each step below is one pass
+ * over the paragraphs at most:
+ *
+ *   anywhere   takes what a rule takes anywhere
+ *   beside     then what is next to a taken line, forward and backward once:
+ *              what a backward step takes cannot help a line behind it, which
+ *              had the same taken neighbour already
+ *   edge       then walks in from either end. Lines left standing in the zone,
+ *              at most 15, wait on a stack, for a line taken later may stand
+ *              beside them. The zone shrinks with each line taken
+ *   headline   then the last line
+ *
+ * Only edge and headline can have work again after beside, and what edge
+ * leaves in the zone, beside cannot take: so two or three rounds do, and time
+ * stays linear for input made to hurt. At the end no standing line's condition
+ * holds, and conditions look at standing lines only (a hit beside needs a line
+ * just taken): hence judging the survivors alone takes nothing more. */
+#include "strip/headline.h"
+#include "strip/ruleset.h"
+
+enum { HEAD_LINES = 8, TAIL_LINES = 15 };
+
+/* From strip.h: percent of the standing paragraphs, at most, at least 1. */
+static size_t zone_size(size_t standing, size_t percent, size_t most)
+{
+    size_t n = standing * percent / 100;
+    return n < 1 ? 1 : n > most ? most : n;
+}
+
+struct judge {
+    const struct rules *rules;
+    struct para *paras;
+    size_t n, standing;
+};
+
+static bool stands(const struct para *p)
+{
+    return p->action != COPYDESK_DROP;
+}
+
+static bool taken(const struct para *p)
+{
+    return p->action == COPYDESK_DROP && p->reason == COPYDESK_RULE;
+}
+
+static void take(struct judge *j, struct para *p, enum strip_condition condition)
+{
+    p->action = COPYDESK_DROP;
+    p->reason = COPYDESK_RULE;
+    p->rule = p->hit[condition];
+    j->standing--;
+}
+
+static void take_anywhere(struct judge *j)
+{
+    for (size_t i = 0; i < j->n; i++)
+        if (stands(&j->paras[i]) && j->paras[i].hit[STRIP_ALWAYS])
+            take(j, &j->paras[i], STRIP_ALWAYS);
+}
+
+/* Paragraph number i as seen from the first one, or from the last one. */
+static struct para *from_end(const struct judge *j, size_t i, bool back)
+{
+    return &j->paras[back ? j->n - 1 - i : i];
+}
+
+static void take_beside(struct judge *j, bool back)
+{
+    bool beside = false;
+    for (size_t i = 0; i < j->n; i++) {
+        struct para *p = from_end(j, i, back);
+        if (stands(p) && beside && p->hit[STRIP_NEAR])
+            take(j, p, STRIP_NEAR);
+        if (stands(p))
+            beside = false;
+        else
+            beside |= taken(p);
+    }
+}
+
+/* The hit that counts in a zone; the headline's is none of them. */
+static bool zone_hit(const struct judge *j, const struct para *p, enum strip_condition zone)
+{
+    return p->hit[zone] && p->hit[zone] != j->rules->headline;
+}
+
+static void take_edge(struct judge *j, bool back)
+{
+    enum strip_condition zone = back ? STRIP_TAIL : STRIP_HEAD;
+    size_t percent = back ? 25 : 15, most = back ? TAIL_LINES : HEAD_LINES;
+    struct para *waiting[TAIL_LINES];
+    size_t n = 0;
+    bool beside = false;
+    for (size_t i = 0; i < j->n && n < zone_size(j->standing, percent, most); i++) {
+        struct para *p = from_end(j, i, back);
+        if (!stands(p)) {
+            beside |= taken(p);
+        } else if (zone_hit(j, p, zone) || (beside && p->hit[STRIP_NEAR])) {
+            take(j, p, zone_hit(j, p, zone) ? zone : STRIP_NEAR);
+            beside = true;
+            while (n && waiting[n - 1]->hit[STRIP_NEAR])
+                take(j, waiting[--n], STRIP_NEAR);
+        } else {
+            waiting[n++] = p;
+            beside = false;
+        }
+    }
+}
+
+/* The last standing paragraph before number *i, which becomes its number. */
+static struct para *standing_before(const struct judge *j, size_t *i)
+{
+    while (*i > 0)
+        if (stands(&j->paras[--*i]))
+            return &j->paras[*i];
+    return NULL;
+}
+
+static void take_headline(struct judge *j)
+{
+    size_t i = j->n;
+    struct para *last = standing_before(j, &i);
+    if (!last || !j->rules->headline || last->hit[STRIP_TAIL] != j->rules->headline)
+        return;
+    struct para *before = standing_before(j, &i);
+    if (before && headline_after(before))
+        take(j, last, STRIP_TAIL);
+}
+
+size_t strip_judge(const struct rules *r, bool head, bool tail, struct para *paras, size_t n)
+{
+    struct judge j = { .rules = r, .paras = paras, .n = n };
+    for (size_t i = 0; i < n; i++)
+        j.standing += stands(&paras[i]);
+    size_t at_first = j.standing, before;
+    take_anywhere(&j);
+    do {
+        before = j.standing;
+        take_beside(&j, false);
+        take_beside(&j, true);
+        if (head)
+            take_edge(&j, false);
+        if (tail)
+            take_edge(&j, true);
+        if (tail)
+            take_headline(&j);
+    } while (j.standing != before);
+    return at_first - j.standing;
+}

@@ -1,0 +1,91 @@
+#include "strip/keep.h"
+
+/* Part of a word: a letter, a digit, or any character beyond ASCII. */
+static bool in_word(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 128;
+}
+
+static bool word_starts(struct slice s, size_t i)
+{
+    return in_word(s.ptr[i]) && (i == 0 || !in_word(s.ptr[i - 1]));
+}
+
+static bool word_ends(struct slice s, size_t i)
+{
+    return in_word(s.ptr[i]) && (i + 1 == s.len || !in_word(s.ptr[i + 1]));
+}
+
+/* A phrase with marks at an edge, each escaped. */
+static void add_escaped(struct buf *out, struct slice s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (!in_word(s.ptr[i]))
+            buf_addch(out, '\\');
+        buf_addch(out, s.ptr[i]);
+    }
+}
+
+bool keep_phrase(struct keep *k, struct slice folded)
+{
+    if (!folded.len)
+        return true;
+    if (!in_word(folded.ptr[0]) || !in_word(folded.ptr[folded.len - 1])) {
+        if (k->pattern.len)
+            buf_addch(&k->pattern, '|');
+        add_escaped(&k->pattern, folded);
+        return !k->pattern.failed;
+    }
+    size_t words = 0;
+    for (size_t i = 0; i < folded.len; i++)
+        words += word_ends(folded, i);
+    if (words > k->longest)
+        k->longest = words;
+    return literals_add(&k->phrases, key_of(folded), 0, 0, 0);
+}
+
+void keep_pattern(struct keep *k, struct slice pattern)
+{
+    if (k->pattern.len)
+        buf_addch(&k->pattern, '|');
+    buf_addstr(&k->pattern, "(?:");
+    buf_addslice(&k->pattern, pattern);
+    buf_addch(&k->pattern, ')');
+}
+
+bool keep_finish(struct keep *k, char *reason, size_t size)
+{
+    if (!k->pattern.len && !k->pattern.failed)
+        return true;
+    k->regex = regex_inside(buf_slice(&k->pattern), reason, size);
+    return k->regex && !k->pattern.failed;
+}
+
+void keep_release(struct keep *k)
+{
+    literals_release(&k->phrases);
+    buf_release(&k->pattern);
+    regex_free(k->regex);
+    *k = (struct keep){ 0 };
+}
+
+/* A phrase that starts at byte i. */
+static bool phrase_at(const struct keep *k, struct slice s, size_t i)
+{
+    size_t words = 0;
+    for (size_t end = i; end < s.len && words < k->longest; end++)
+        if (word_ends(s, end)) {
+            words++;
+            if (literals_next(&k->phrases, key_of(slice_of(s.ptr + i, end + 1 - i)), NULL))
+                return true;
+        }
+    return false;
+}
+
+bool keep_takes(const struct keep *k, struct regex_scratch *s, struct slice folded)
+{
+    for (size_t i = 0; i < folded.len; i++)
+        if (word_starts(folded, i) && phrase_at(k, folded, i))
+            return true;
+    return k->regex && regex_match(k->regex, s, folded) != REGEX_NO;
+}

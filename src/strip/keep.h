@@ -1,0 +1,32 @@
+/* keep -- which last lines are no trailing headline: the keep-at-end texts of
+ * all packs. Strip layer. Phrases are looked up by whole words, for there are a
+ * hundred of them, and as alternatives of one regex they would cost more than
+ * all other rules together (measured); patterns and phrases that begin or end
+ * with a mark are one regex. */
+#ifndef STRIP_KEEP_H
+#define STRIP_KEEP_H
+
+#include "base/buf.h"
+#include "strip/literals.h"
+#include "strip/regex.h"
+
+struct keep {
+    struct literals phrases;
+    size_t longest;        /* words of a phrase */
+    struct buf pattern;    /* grows until keep_finish */
+    struct regex *regex;   /* NULL: none */
+};
+
+/* A phrase as fold_line gives it, or a pattern that compiles by itself. False
+ * when out of memory. */
+bool keep_phrase(struct keep *k, struct slice folded);
+void keep_pattern(struct keep *k, struct slice pattern);
+
+/* To be called once, at the end; false with reason[size] filled. */
+bool keep_finish(struct keep *k, char *reason, size_t size);
+void keep_release(struct keep *k);
+
+/* Does the folded line hold something that keeps it? */
+bool keep_takes(const struct keep *k, struct regex_scratch *s, struct slice folded);
+
+#endif

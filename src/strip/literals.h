@@ -1,0 +1,49 @@
+/* literals -- the whole-line literals of all rules: a table from the key of a
+ * loosely folded text to the rules that take it. Strip layer.
+ * Open addressing, linear probing, power-of-two slots, at most half full; filled
+ * once, then read-only. Several rules may have the same text: their entries
+ * are found in the order in which they were added. */
+#ifndef STRIP_LITERALS_H
+#define STRIP_LITERALS_H
+
+#include <stdint.h>
+
+#include "base/hash.h"
+
+/* What the key does not tell of a line: said aloud, or by someone. */
+enum { SHAPE_ASKS = 1, SHAPE_SHOUTS = 2, SHAPE_QUOTED = 4 };
+
+/* The bits of a line, of its fold_line text. */
+unsigned literals_shape(struct slice folded);
+
+struct literal {
+    struct key key;
+    uint32_t rule;         /* number + 1; 0: an empty slot */
+    uint32_t shape;        /* a line may have these bits, no others */
+};
+
+enum { LITERAL_MAX_CHARS = 1024 };   /* of the folded text; longer ones are refused */
+
+struct literals {
+    struct literal *slots;
+    size_t mask, n;        /* slots - 1; entries */
+    uint32_t max_chars;    /* of the longest entry's folded text */
+    uint64_t lengths[LITERAL_MAX_CHARS / 64];   /* bit c: some entry has c characters */
+};
+
+/* chars: code points of the folded text, at most LITERAL_MAX_CHARS - 1. False
+ * when out of memory. */
+bool literals_add(struct literals *t, struct key key, uint32_t chars, size_t rule, unsigned shape);
+void literals_release(struct literals *t);
+
+/* The entries of a key, one after the other: start with slot = NULL. NULL at
+ * the end. */
+const struct literal *literals_next(const struct literals *t, struct key key,
+                                    const struct literal *slot);
+
+static inline bool literals_has_length(const struct literals *t, uint32_t chars)
+{
+    return chars < LITERAL_MAX_CHARS && (t->lengths[chars / 64] >> chars % 64 & 1);
+}
+
+#endif

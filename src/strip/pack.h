@@ -1,0 +1,84 @@
+/* pack -- reads a file of rules. Strip layer; no patterns are compiled here.
+ *
+ * A pack is UTF-8 text. Empty lines and lines that start with # say nothing;
+ * blanks in front of a line are free. Every other line is a word and what
+ * follows it; "rule" opens a rule, which reaches to the next one.
+ *
+ *   rule NAME        a-z, 0-9 and -; once in a pack
+ *   class CLASS      ad, share, comments ...: one of the classes of --strip
+ *   zone WHERE...    where the line may stand: any (default), or one or both of
+ *                    head (first 15 % of the standing paragraphs, at most 8)
+ *                    and tail (last 25 %, at most 15)
+ *   near             next to a line that a rule took; alone it is the only
+ *                    place, beside a zone it is one more
+ *   words N          a regex is not tried on lines of more words (25; in bytes
+ *                    16 times that, and no less than 400)
+ *   source NAME      only in articles of this source
+ *   line TEXT        takes a line that says TEXT and nothing else. Case,
+ *                    punctuation and spelling variants do not count, no
+ *                    character is special. But what ends in ? or ! or stands
+ *                    in quotation marks is only taken if TEXT does the same
+ *   regex ^PATTERN$  takes lines by PCRE2 pattern, on the folded line: lower
+ *                    case, quotes as ' and ", dashes as -, an ellipsis as ...
+ *   headline         takes what looks like another story's headline, at the
+ *                    very end of an article, after prose that is finished
+ *   yes TEXT         an example that must match: at least one in a rule, and
+ *                    one for each regex
+ *   no TEXT          one that must not: at least one in a rule with a regex
+ *
+ * Outside of rules, to be added by any pack:
+ *
+ *   keep-at-end TEXT           a last line with this word or phrase in it is no
+ *                              trailing headline
+ *   keep-at-end-regex PATTERN  nor one in which this matches, on the folded line
+ *
+ * Examples are checked without regard to zone, near and source. */
+#ifndef STRIP_PACK_H
+#define STRIP_PACK_H
+
+#include "base/slice.h"
+#include "copydesk.h"
+
+/* Where faults go: one call each. */
+struct faults {
+    void (*tell)(void *payload, const struct copydesk_error *fault);   /* may be NULL */
+    void *payload;
+    const char *file;      /* named in each */
+    size_t n;              /* told so far */
+};
+
+void faults_tell(struct faults *f, uint64_t line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+enum pack_kind { PACK_LINE, PACK_REGEX, PACK_YES, PACK_NO, PACK_KEEP, PACK_KEEP_REGEX };
+
+/* A text of the pack; slices point into it. */
+struct pack_item {
+    enum pack_kind kind;
+    struct slice text;
+    uint64_t line;
+};
+
+struct pack_rule {
+    struct slice name, source;
+    uint64_t line;
+    int cls;               /* enum copydesk_class; -1: not said */
+    unsigned conditions;   /* bits 1 << enum strip_condition; 0: not said */
+    unsigned words;        /* 0: not said */
+    bool headline;
+    size_t first, n;       /* its items */
+};
+
+struct pack {
+    struct pack_rule *rules;
+    size_t n_rules, cap_rules;
+    struct pack_item *items;   /* of all rules, in their order; keep-at-end ones in no rule's range */
+    size_t n_items, cap_items;
+};
+
+/* Reads text into an empty pack. Tells every fault and goes on; the pack is
+ * good when none was told. */
+void pack_parse(struct pack *p, struct slice text, struct faults *faults);
+void pack_release(struct pack *p);
+
+#endif

@@ -1,0 +1,207 @@
+#include "strip/regex.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+
+struct regex {
+    pcre2_code *code;
+    pcre2_code *head;   /* the same unanchored, which is what PCRE2 tells first bytes of; or NULL */
+};
+
+struct regex_scratch {
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+    pcre2_jit_stack *stack;
+};
+
+/* Lines are short and labels simple: the built-in packs need under a hundred
+ * steps a line. The limits stop a pattern of a user's within a millisecond
+ * (guess). Without JIT the heap takes the place of its stack; in KiB. */
+enum { MATCH_LIMIT = 20000, DEPTH_LIMIT = 2000, HEAP_LIMIT = 1024 };
+enum { STACK_START = 16 * 1024, STACK_LIMIT = 256 * 1024 };
+
+static pcre2_code *compile(struct slice before, struct slice pattern, struct slice after,
+                           uint32_t options, char *reason, size_t size)
+{
+    struct buf whole = { 0 };
+    buf_addslice(&whole, before);
+    buf_addslice(&whole, pattern);
+    buf_addslice(&whole, after);
+    if (whole.failed) {
+        buf_release(&whole);
+        snprintf(reason, size, "out of memory");
+        return NULL;
+    }
+    int code;
+    PCRE2_SIZE offset;
+    pcre2_code *compiled = pcre2_compile((PCRE2_SPTR)whole.ptr, whole.len,
+                                         PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | options,
+                                         &code, &offset, NULL);
+    buf_release(&whole);
+    if (!compiled) {
+        PCRE2_UCHAR text[128] = "";
+        pcre2_get_error_message(code, text, sizeof text);
+        size_t at = offset > before.len ? offset - before.len : 0;
+        snprintf(reason, size, "regex: %s (at byte %zu)", (const char *)text, at);
+    }
+    return compiled;
+}
+
+static bool matches_empty(const pcre2_code *code)
+{
+    uint32_t empty = 1;
+    pcre2_pattern_info(code, PCRE2_INFO_MATCHEMPTY, &empty);
+    return empty != 0;
+}
+
+/* The pattern between ^ and $, or false. An escaped $ is no end. */
+static bool between_anchors(struct slice pattern, struct slice *inner)
+{
+    if (pattern.len < 3 || pattern.ptr[0] != '^' || pattern.ptr[pattern.len - 1] != '$')
+        return false;
+    size_t escapes = 0;
+    while (pattern.ptr[pattern.len - 2 - escapes] == '\\')
+        escapes++;   /* ends at the ^ at the latest */
+    *inner = slice_of(pattern.ptr + 1, pattern.len - 2);
+    return escapes % 2 == 0;
+}
+
+static struct regex *finish(struct regex *r, char *reason, size_t size)
+{
+    if (!r->code || (matches_empty(r->code) && snprintf(reason, size,
+            "regex: could match an empty line; say what must stand there"))) {
+        regex_free(r);
+        return NULL;
+    }
+    /* without JIT support the interpreter does the work: slower, the same */
+    pcre2_jit_compile(r->code, PCRE2_JIT_COMPLETE);
+    return r;
+}
+
+struct regex *regex_whole(struct slice pattern, char *reason, size_t size)
+{
+    struct slice inner;
+    if (!between_anchors(pattern, &inner)) {
+        snprintf(reason, size, "regex: must start with ^ and end with $, for it takes whole lines");
+        return NULL;
+    }
+    struct regex *r = calloc(1, sizeof *r);
+    if (!r) {
+        snprintf(reason, size, "out of memory");
+        return NULL;
+    }
+    r->head = compile(SLICE("(?:"), inner, SLICE(")"), 0, reason, size);
+    if (r->head)
+        r->code = compile(SLICE("(?:"), inner, SLICE(")\\z"), PCRE2_ANCHORED, reason, size);
+    return finish(r, reason, size);
+}
+
+struct regex *regex_inside(struct slice pattern, char *reason, size_t size)
+{
+    struct regex *r = calloc(1, sizeof *r);
+    if (!r) {
+        snprintf(reason, size, "out of memory");
+        return NULL;
+    }
+    r->code = compile(SLICE(""), pattern, SLICE(""), 0, reason, size);
+    return finish(r, reason, size);
+}
+
+void regex_free(struct regex *r)
+{
+    if (!r)
+        return;
+    pcre2_code_free(r->code);
+    pcre2_code_free(r->head);
+    free(r);
+}
+
+struct regex_scratch *regex_scratch_new(void)
+{
+    struct regex_scratch *s = calloc(1, sizeof *s);
+    if (!s)
+        return NULL;
+    s->data = pcre2_match_data_create(1, NULL);
+    s->context = pcre2_match_context_create(NULL);
+    s->stack = pcre2_jit_stack_create(STACK_START, STACK_LIMIT, NULL);
+    if (!s->data || !s->context) {
+        regex_scratch_free(s);
+        return NULL;
+    }
+    pcre2_set_match_limit(s->context, MATCH_LIMIT);
+    pcre2_set_depth_limit(s->context, DEPTH_LIMIT);
+    pcre2_set_heap_limit(s->context, HEAP_LIMIT);
+    if (s->stack)   /* none where PCRE2 was built without JIT */
+        pcre2_jit_stack_assign(s->context, NULL, s->stack);
+    return s;
+}
+
+void regex_scratch_free(struct regex_scratch *s)
+{
+    if (!s)
+        return;
+    pcre2_match_data_free(s->data);
+    pcre2_match_context_free(s->context);
+    pcre2_jit_stack_free(s->stack);
+    free(s);
+}
+
+/* PCRE2 wants a pointer even to no text. */
+static PCRE2_SPTR subject(struct slice text)
+{
+    return (PCRE2_SPTR)(text.ptr ? text.ptr : "");
+}
+
+enum regex_result regex_match(const struct regex *r, struct regex_scratch *s, struct slice text)
+{
+    int code = pcre2_match(r->code, subject(text), text.len, 0, PCRE2_NO_UTF_CHECK,
+                           s->data, s->context);
+    if (code >= 0)
+        return REGEX_YES;
+    switch (code) {
+    case PCRE2_ERROR_MATCHLIMIT:
+    case PCRE2_ERROR_DEPTHLIMIT:
+    case PCRE2_ERROR_HEAPLIMIT:
+    case PCRE2_ERROR_JIT_STACKLIMIT:
+    case PCRE2_ERROR_RECURSELOOP:
+    case PCRE2_ERROR_NOMEMORY:
+        return REGEX_LIMIT;
+    default:
+        return REGEX_NO;
+    }
+}
+
+static void set_bit(uint8_t set[32], uint32_t byte)
+{
+    set[byte / 8 % 32] |= (uint8_t)(1u << byte % 8);
+}
+
+void regex_first_bytes(const struct regex *r, uint8_t set[32])
+{
+    uint32_t type = 0, first = 0;
+    const uint8_t *map = NULL;
+    pcre2_pattern_info(r->head, PCRE2_INFO_FIRSTCODETYPE, &type);
+    pcre2_pattern_info(r->head, PCRE2_INFO_FIRSTBITMAP, &map);
+    memset(set, map || type == 1 ? 0 : 0xff, 32);
+    if (type == 1) {
+        pcre2_pattern_info(r->head, PCRE2_INFO_FIRSTCODEUNIT, &first);
+        set_bit(set, first);
+        if (first >= 'A' && first <= 'Z')   /* of a caseless pattern it is either case */
+            set_bit(set, first + 'a' - 'A');
+    } else if (map) {
+        memcpy(set, map, 32);
+    }
+}
+
+bool regex_may_start(const struct regex *r, struct regex_scratch *s, struct slice start)
+{
+    /* a partial match says: nothing wrong so far. PARTIAL_HARD also switches
+     * off PCRE2's look at what must come later */
+    int code = pcre2_match(r->head, subject(start), start.len, 0,
+                           PCRE2_ANCHORED | PCRE2_PARTIAL_HARD | PCRE2_NO_UTF_CHECK, s->data, s->context);
+    return code != PCRE2_ERROR_NOMATCH;
+}

@@ -1,0 +1,105 @@
+/* rules -- the compiled packs as others see them (strip.h). */
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "strip/ruleset.h"
+
+/* Keeps the first fault, which is what a run ends with. */
+static void keep_first(void *payload, const struct copydesk_error *fault)
+{
+    struct copydesk_error *first = payload;
+    if (first->status == COPYDESK_OK)
+        *first = *fault;
+}
+
+static void check_all(struct rules *r, struct faults *faults)
+{
+    struct strip_scratch *s = strip_scratch_new(r);
+    if (!s)
+        faults_tell(faults, 0, "out of memory");
+    for (size_t i = 0; s && i < r->n_packs && faults->n == 0; i++) {
+        faults->file = r->packs[i].source.label.ptr;
+        check_examples(r, s, i, faults);
+    }
+    strip_scratch_free(s);
+}
+
+struct rules *rules_open(const struct copydesk_options *options, struct copydesk_error *error)
+{
+    struct copydesk_error first = { .status = COPYDESK_OK };
+    struct faults faults = { keep_first, &first, NULL, 0 };
+    struct rules *r = ruleset_new(options->strip);
+    if (!r) {
+        error_memory(error);
+        return NULL;
+    }
+    for (size_t i = 0; i < packs_count(options) && faults.n == 0; i++) {
+        struct pack_source source;
+        if (!packs_load(options, i, &source, error)) {
+            rules_free(r);
+            return NULL;
+        }
+        faults.file = source.label.ptr;
+        ruleset_add(r, &source, &faults);
+    }
+    if (faults.n == 0)
+        ruleset_finish(r, &faults);
+    if (faults.n == 0)
+        check_all(r, &faults);
+    if (faults.n == 0)
+        return r;
+    if (error)
+        *error = first;
+    rules_free(r);
+    return NULL;
+}
+
+size_t rules_count(const struct rules *r)
+{
+    return r->n;
+}
+
+const char *rules_name(const struct rules *r, size_t i)
+{
+    return r->rules[i].name;
+}
+
+enum copydesk_class rules_class(const struct rules *r, size_t i)
+{
+    return r->rules[i].cls;
+}
+
+size_t rules_n_packs(const struct rules *r)
+{
+    return r->n_packs;
+}
+
+const struct copydesk_pack_info *rules_pack(const struct rules *r, size_t i)
+{
+    return &r->packs[i].info;
+}
+
+struct strip_scratch *strip_scratch_new(const struct rules *r)
+{
+    (void)r;   /* any scratch serves any rules */
+    struct strip_scratch *s = calloc(1, sizeof *s);
+    if (!s)
+        return NULL;
+    s->regex = regex_scratch_new();
+    if (!s->regex) {
+        free(s);
+        return NULL;
+    }
+    return s;
+}
+
+void strip_scratch_free(struct strip_scratch *s)
+{
+    if (!s)
+        return;
+    regex_scratch_free(s->regex);
+    buf_release(&s->line);
+    buf_release(&s->key);
+    buf_release(&s->loose);
+    free(s);
+}

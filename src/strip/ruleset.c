@@ -1,0 +1,266 @@
+#include "strip/ruleset.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* A rule's number + 1 travels in 16 bits (struct para). */
+enum { MAX_RULES = UINT16_MAX - 1 };
+
+/* Regexes are tried on lines of so many words unless their rule says other;
+ * a word of news with its space takes 6 bytes on average, in any script under
+ * 16; 400 bytes are for scripts without spaces (guesses). */
+enum { WORDS = 25, BYTES_A_WORD = 16, MIN_BYTES = 400 };
+
+struct rules *ruleset_new(unsigned strip)
+{
+    struct rules *r = calloc(1, sizeof *r);
+    if (!r)
+        return NULL;
+    r->strip = strip;
+    r->scratch = regex_scratch_new();
+    if (!r->scratch) {
+        free(r);
+        return NULL;
+    }
+    return r;
+}
+
+void rules_free(struct rules *r)
+{
+    if (!r)
+        return;
+    for (size_t i = 0; i < r->n_packs; i++) {
+        pack_release(&r->packs[i].pack);
+        packs_release(&r->packs[i].source);
+    }
+    for (size_t i = 0; i < r->n; i++)
+        free(r->rules[i].name);
+    for (size_t i = 0; i < r->n_regexes; i++)
+        regex_free(r->regexes[i].regex);
+    literals_release(&r->literals);
+    prefilter_release(&r->prefilter);
+    keep_release(&r->keep);
+    regex_scratch_free(r->scratch);
+    buf_release(&r->line);
+    buf_release(&r->key);
+    buf_release(&r->loose);
+    free(r->noticed);
+    free(r->tries);
+    free(r->packs);
+    free(r->rules);
+    free(r->regexes);
+    free(r);
+}
+
+/* Room for one more element of size bytes, zeroed; NULL when out of memory. */
+static void *one_more(void **array, size_t *n, size_t *cap, size_t size, struct faults *faults)
+{
+    if (*n == *cap) {
+        size_t more = *cap ? *cap * 2 : 32;
+        void *bigger = realloc(*array, more * size);
+        if (!bigger) {
+            faults_tell(faults, 0, "out of memory");
+            return NULL;
+        }
+        *array = bigger;
+        *cap = more;
+    }
+    void *element = (char *)*array + (*n)++ * size;
+    memset(element, 0, size);
+    return element;
+}
+
+struct slice fold_literal(struct slice text, struct buf *key, struct buf *loose, struct fold *fold)
+{
+    *fold = fold_key(text, key);
+    if (!(fold->flags & FOLD_NONASCII) || !fold_loose(buf_slice(key), loose))
+        return buf_slice(key);
+    return buf_slice(loose);
+}
+
+/* Code points of folded text, which is UTF-8. */
+static uint32_t count_chars(struct slice s)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < s.len; i++)
+        n += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
+    return n;
+}
+
+static void add_line(struct rules *r, const struct pack_item *item, struct faults *faults)
+{
+    struct fold fold;
+    struct slice folded = fold_literal(item->text, &r->key, &r->loose, &fold);
+    uint32_t chars = count_chars(folded);
+    fold_line(item->text, &r->line);
+    if (!(fold.flags & FOLD_KEYED))
+        faults_tell(faults, item->line, "a line needs a letter or digit; use regex for marks alone");
+    else if (chars >= LITERAL_MAX_CHARS)
+        faults_tell(faults, item->line, "a line has fewer than %d characters", LITERAL_MAX_CHARS);
+    else if (!literals_add(&r->literals, key_of(folded), chars, r->n - 1,
+                           literals_shape(buf_slice(&r->line)))
+             || r->key.failed || r->loose.failed || r->line.failed)
+        faults_tell(faults, item->line, "out of memory");
+}
+
+static void add_regex(struct rules *r, const struct pack_rule *rule, const struct pack_item *item,
+                      struct faults *faults)
+{
+    char reason[256];
+    struct regex *regex = regex_whole(item->text, reason, sizeof reason);
+    if (!regex) {
+        faults_tell(faults, item->line, "%s", reason);
+        return;
+    }
+    void *array = r->regexes;
+    struct rule_regex *new = one_more(&array, &r->n_regexes, &r->cap_regexes, sizeof *new, faults);
+    r->regexes = array;
+    if (!new) {
+        regex_free(regex);
+        return;
+    }
+    unsigned words = rule->words ? rule->words : WORDS;
+    unsigned bytes = words * BYTES_A_WORD;
+    *new = (struct rule_regex){
+        .regex = regex, .rule = r->n - 1, .line = item->line, .words = words,
+        .bytes = bytes < MIN_BYTES ? MIN_BYTES : bytes,
+    };
+    bool acts = r->rules[r->n - 1].acts;
+    if (!prefilter_learn(&r->prefilter, regex, r->scratch, words, acts, &new->start))
+        faults_tell(faults, item->line, "out of memory");
+    if (acts && r->longest < new->bytes)
+        r->longest = new->bytes;
+}
+
+static char *full_name(const struct pack_source *source, struct slice rule)
+{
+    struct buf name = { 0 };
+    buf_addslice(&name, buf_slice(&source->name));
+    buf_addch(&name, '/');
+    buf_addslice(&name, rule);
+    buf_addch(&name, '\0');
+    if (!name.failed)
+        return name.ptr;
+    buf_release(&name);
+    return NULL;
+}
+
+static void add_rule(struct rules *r, const struct loaded_pack *from, const struct pack_rule *rule,
+                     struct faults *faults)
+{
+    if (r->n >= MAX_RULES) {
+        faults_tell(faults, rule->line, "more than %d rules", MAX_RULES);
+        return;
+    }
+    void *array = r->rules;
+    struct rule *new = one_more(&array, &r->n, &r->cap, sizeof *new, faults);
+    r->rules = array;
+    if (!new)
+        return;
+    *new = (struct rule){
+        .name = full_name(&from->source, rule->name), .cls = (enum copydesk_class)rule->cls,
+        .conditions = rule->conditions, .source = rule->source, .headline = rule->headline,
+        .acts = r->strip >> rule->cls & 1, .first_regex = r->n_regexes,
+    };
+    if (!new->name)
+        faults_tell(faults, rule->line, "out of memory");
+    if (rule->headline && new->acts && !r->headline)
+        r->headline = (uint16_t)r->n;
+    for (size_t i = rule->first; i < rule->first + rule->n; i++) {
+        const struct pack_item *item = &from->pack.items[i];
+        if (item->kind == PACK_LINE)
+            add_line(r, item, faults);
+        else if (item->kind == PACK_REGEX)
+            add_regex(r, rule, item, faults);
+    }
+    r->rules[r->n - 1].n_regexes = r->n_regexes - r->rules[r->n - 1].first_regex;
+}
+
+static void add_keep(struct rules *r, const struct pack_item *item, struct faults *faults)
+{
+    char reason[256];
+    if (item->kind == PACK_KEEP) {
+        fold_line(item->text, &r->line);
+        if (r->line.failed || !keep_phrase(&r->keep, buf_slice(&r->line)))
+            faults_tell(faults, item->line, "out of memory");
+        return;
+    }
+    struct regex *alone = regex_inside(item->text, reason, sizeof reason);
+    if (alone)
+        keep_pattern(&r->keep, item->text);
+    else
+        faults_tell(faults, item->line, "%s", reason);
+    regex_free(alone);
+}
+
+/* ---- a pack ---- */
+
+static struct loaded_pack *own(struct rules *r, struct pack_source *source, struct faults *faults)
+{
+    void *array = r->packs;
+    struct loaded_pack *new = one_more(&array, &r->n_packs, &r->cap_packs, sizeof *new, faults);
+    r->packs = array;
+    if (new)
+        new->source = *source;
+    else
+        packs_release(source);
+    return new;
+}
+
+void ruleset_add(struct rules *r, struct pack_source *source, struct faults *faults)
+{
+    struct loaded_pack *p = own(r, source, faults);
+    if (!p)
+        return;
+    size_t before = faults->n;
+    p->first_rule = r->n;
+    pack_parse(&p->pack, p->source.text, faults);
+    p->info = (struct copydesk_pack_info){
+        .name = p->source.name.ptr, .file = p->source.file, .text = p->source.text.ptr,
+        .len = p->source.text.len, .n_rules = p->pack.n_rules, .hash = hash_bytes(p->source.text),
+    };
+    if (faults->n != before)
+        return;
+    for (size_t i = 0; i < p->pack.n_rules; i++)
+        add_rule(r, p, &p->pack.rules[i], faults);
+    for (size_t i = 0; i < p->pack.n_items; i++)
+        if (p->pack.items[i].kind == PACK_KEEP || p->pack.items[i].kind == PACK_KEEP_REGEX)
+            add_keep(r, &p->pack.items[i], faults);
+}
+
+static bool can_start(const struct rules *r, size_t regex, size_t byte)
+{
+    const struct rule_regex *x = &r->regexes[regex];
+    return r->rules[x->rule].acts && (x->start.first[byte / 8] >> byte % 8 & 1);
+}
+
+/* Which regexes to try, by first byte. False when out of memory. */
+static bool list_tries(struct rules *r)
+{
+    size_t n = 0;
+    for (size_t byte = 0; byte < 256; byte++)
+        for (size_t i = 0; i < r->n_regexes; i++)
+            n += can_start(r, i, byte);
+    r->tries = calloc(n + 1, sizeof *r->tries);
+    if (!r->tries)
+        return false;
+    n = 0;
+    for (size_t byte = 0; byte < 256; byte++) {
+        r->tries_at[byte] = n;
+        for (size_t i = 0; i < r->n_regexes; i++)
+            if (can_start(r, i, byte))
+                r->tries[n++] = (uint32_t)i;
+    }
+    r->tries_at[256] = n;
+    return true;
+}
+
+void ruleset_finish(struct rules *r, struct faults *faults)
+{
+    char reason[256];
+    r->noticed = calloc(r->n + 1, sizeof *r->noticed);
+    if (!r->noticed || !list_tries(r))
+        faults_tell(faults, 0, "out of memory");
+    if (!keep_finish(&r->keep, reason, sizeof reason))
+        faults_tell(faults, 0, "keep-at-end: %s", reason);
+}

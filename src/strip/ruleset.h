@@ -1,0 +1,83 @@
+/* ruleset -- what struct rules is made of: packs, compiled. Strip layer,
+ * internal: find.c, judge.c and check.c look into it, others use strip.h.
+ *
+ * Built by ruleset_new, ruleset_add for each pack, ruleset_finish; read-only
+ * from then on, but for `noticed`, whose elements only go from 0 to 1. */
+#ifndef STRIP_RULESET_H
+#define STRIP_RULESET_H
+
+#include <stdatomic.h>
+
+#include "strip/keep.h"
+#include "strip/literals.h"
+#include "strip/pack.h"
+#include "strip/packs.h"
+#include "strip/prefilter.h"
+#include "strip/regex.h"
+#include "strip/strip.h"
+#include "text/fold.h"
+
+struct rule {
+    char *name;            /* "pack/rule" */
+    enum copydesk_class cls;
+    unsigned conditions;   /* bits 1 << enum strip_condition */
+    struct slice source;   /* "": of any source */
+    bool acts;             /* its class is switched on */
+    bool headline;
+    size_t first_regex, n_regexes;
+};
+
+struct rule_regex {
+    struct regex *regex;
+    size_t rule;
+    uint64_t line;         /* in its pack */
+    uint32_t words, bytes; /* not tried on longer lines */
+    struct prefilter_start start;
+};
+
+struct loaded_pack {
+    struct pack_source source;
+    struct pack pack;      /* its slices point into source.text */
+    struct copydesk_pack_info info;
+    size_t first_rule;
+};
+
+struct rules {
+    unsigned strip;        /* classes that act */
+    struct loaded_pack *packs;
+    size_t n_packs, cap_packs;
+    struct rule *rules;
+    size_t n, cap;
+    struct rule_regex *regexes;
+    size_t n_regexes, cap_regexes;
+    uint32_t *tries;       /* numbers of the acting regexes that can start with byte b: */
+    size_t tries_at[257];  /* [tries_at[b], tries_at[b + 1]) */
+    struct literals literals;
+    struct prefilter prefilter;
+    size_t longest;        /* bytes of the longest line that any regex is tried on */
+    uint16_t headline;     /* number + 1 of the acting trailing headline rule, 0 none */
+    struct keep keep;
+    atomic_uchar *noticed; /* per rule: its limit was noticed */
+    struct regex_scratch *scratch;   /* for building */
+    struct buf line, key, loose;
+};
+
+struct strip_scratch {
+    struct regex_scratch *regex;
+    struct buf line, key, loose;
+};
+
+struct rules *ruleset_new(unsigned strip);   /* NULL if out of memory */
+
+/* Parses and compiles one more pack, and owns source from then on. Faults are
+ * told; with any of them the set is good for nothing but rules_free. */
+void ruleset_add(struct rules *r, struct pack_source *source, struct faults *faults);
+void ruleset_finish(struct rules *r, struct faults *faults);
+
+/* Checks the examples of pack number i. */
+void check_examples(const struct rules *r, struct strip_scratch *s, size_t i, struct faults *faults);
+
+/* The text that literals compare: loosely folded, in key or loose. */
+struct slice fold_literal(struct slice text, struct buf *key, struct buf *loose, struct fold *fold);
+
+#endif
