@@ -279,7 +279,7 @@ static uint16_t number_of(const struct text_entry *e)
  * decomposition of every character that composing gives back. */
 static void find_seconds(void)
 {
-    uint32_t cps[64];
+    uint32_t cps[64] = { 0 };
     for (uint32_t cp = 0x80; cp < N_CP; cp++) {
         char bytes[4];
         struct slice self = slice_of(bytes, put(cp, bytes));
@@ -289,8 +289,9 @@ static void find_seconds(void)
         if (slice_equal(buf_slice(&t.map[UNICODE_NFD]), self))
             continue;
         unicode_map(self, UNICODE_NFC, &t.map[UNICODE_NFC]);
-        if (slice_equal(buf_slice(&t.map[UNICODE_NFC]), self))
-            t.seconds[cps[points_of(&t.map[UNICODE_NFD], cps, 64) - 1]] = true;
+        size_t n = points_of(&t.map[UNICODE_NFD], cps, 64);
+        if (n > 0 && slice_equal(buf_slice(&t.map[UNICODE_NFC]), self))
+            t.seconds[cps[n - 1]] = true;
     }
 }
 

@@ -25,7 +25,7 @@ static utf8proc_option_t options_of(enum unicode_map how)
 static size_t part_length(struct slice text)
 {
     const char *p = text.ptr + 1, *end = text.ptr + text.len;
-    while (p < end && (p = memchr(p, TBASE[0], (size_t)(end - p))) != NULL) {
+    while (p < end && (p = memchr(p, 0xE1, (size_t)(end - p))) != NULL) {
         if (end - p >= 3 && memcmp(p, TBASE, 3) == 0)
             return (size_t)(p - text.ptr);
         p++;

@@ -36,6 +36,7 @@ static const char *const KEYS[][2] = {   /* text, its key; by hand */
     { "-5 degrees", "-5 degrees" },
     { "-x- y", "xy" },
     { "a -5, b (-5) c+5 +5", "a -5 b 5 c+5 +5" },
+    { "1\xE2\x80\x94 -2", "1-2" },   /* the sign is one; the dash before it takes the space */
     { "$5 \xE2\x82\xAC""6 AT&T C++ #1", "$5 \xE2\x82\xAC""6 att c++ 1" },
     { "1\xE2\x80\x99""000 1'000", "1'000 1'000" },
     { "1\xE2\x80\xA6""2", "1...2" },
