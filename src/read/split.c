@@ -78,7 +78,7 @@ static uint64_t emit_group(struct split *s, const struct wrap *w, struct lines *
     above = first;
     prose_begin(&prose, &first);
     while (before = *l, prose.n < left && lines_next(l, &below)) {
-        if (!wrap_joins(w, &above, &below)) {
+        if (!wrap_joins(w, &above, &below, prose.n == 1)) {
             *l = before;
             break;
         }
