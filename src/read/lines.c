@@ -1,6 +1,7 @@
 /* DESIGN. Ordinary text is walked from LF to LF with memchr. Whether a text
  * holds any rarer line end is asked once, by a scan of sixteen bytes at a time;
- * only where it does are lines looked at byte by byte. A CR before an LF is not rare: it is trimmed like a blank. */
+ * only where it does are lines looked at byte by byte. A CR before an LF is
+ * not rare: it is trimmed like a blank. */
 #include "read/lines.h"
 
 #include "text/utf8.h"
