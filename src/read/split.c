@@ -78,7 +78,7 @@ static uint64_t emit_group(struct split *s, const struct wrap *w, struct lines *
     above = first;
     prose_begin(&prose, &first);
     while (before = *l, prose.n < left && lines_next(l, &below)) {
-        if (!wrap_joins(w, &above, &below)) {
+        if (!wrap_joins(w, &above, &below, prose.n == 1)) {
             *l = before;
             break;
         }
@@ -115,14 +115,20 @@ static uint64_t split_run(struct split *s, struct lines *l, uint64_t number)
 
 static void split_auto(struct split *s, struct lines l)
 {
-    struct line line;
+    struct line line, next;
     uint64_t number = 1;
     for (struct lines before = l; lines_next(&l, &line); before = l) {
         if (line_blank(&line)) {
             number++;
-        } else {
+            continue;
+        }
+        /* most lines of clean text stand alone: no run to be measured */
+        struct lines ahead = l;
+        if (lines_next(&ahead, &next) && !line_blank(&next)) {
             l = before;
             number += split_run(s, &l, number);
+        } else {
+            emit(s, line.text, number++);
         }
     }
 }

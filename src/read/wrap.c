@@ -4,8 +4,8 @@
  * Why a verdict stays when the text around is removed, so that clean text
  * splits as it did before: alone, a group's width is at most the run's, so
  * every join still holds. Its margin, over fewer lines, is at least the run's,
- * and the first line's indent, which the paragraph's slice has lost, is never
- * looked at; so no line becomes a first line that was none. The prose test is
+ * and the indent of a first line or an item, which the paragraph's slice has
+ * lost, is never looked at; so no line becomes a first line that was none. The prose test is
  * the same. And what was not joined stands between blank lines from then on.
  *
  * Ruled out: evidence from the rest of the article (such as other groups that
@@ -18,18 +18,25 @@
 enum {
     TAB = 8,
     DEEPER = 2,            /* columns of indent that make a first line; one is noise (guess) */
+    FIRST_INDENT = 4,      /* columns; what a paragraph's first line may have lost (guess) */
     PROSE_WIDTH = 30,      /* a wrapped column of prose has 30 code points (guess) */
     PROSE_DENSE_WIDTH = 20,
     PROSE_LINES = 3        /* so many that fill a column are no chance (guess) */
 };
 
-/* Code points, each bad byte that is no trailing byte counting one. */
+/* Code points: the bytes that are no trailing bytes, eight at a time. */
 static size_t width_of(struct slice s)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < s.len; i++)
-        n += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
-    return n;
+    const uint64_t ones = 0x0101010101010101;
+    size_t trailing = 0, i = 0;
+    for (; i + 8 <= s.len; i += 8) {
+        uint64_t x;
+        memcpy(&x, s.ptr + i, sizeof x);
+        trailing += (size_t)(((x >> 7 & ~(x >> 6) & ones) * ones) >> 56);
+    }
+    for (; i < s.len; i++)
+        trailing += ((unsigned char)s.ptr[i] & 0xC0) == 0x80;
+    return s.len - trailing;
 }
 
 /* ---- bullets and indents ---- */
@@ -41,21 +48,15 @@ static bool is_bullet(uint32_t cp)
         || cp == 0x25CF || cp == 0x25CB || cp == 0x25A0 || cp == 0x25BA || cp == 0x30FB;
 }
 
-/* Bytes of a bullet and the blanks behind it at the head of s, else 0. A dash
- * or star must have a blank behind it, or it is part of a word. */
-static size_t bullet_len(struct slice s)
+/* A dash or star must have a blank behind it, or it is part of a word. */
+static bool has_bullet(struct slice s)
 {
     uint32_t cp;
     if (s.len == 0)
-        return 0;
-    const char *end = s.ptr + s.len, *p = s.ptr + utf8_next(s.ptr, end, &cp);
-    if (!is_bullet(cp))
-        return 0;
-    const char *word = p;
-    while (word < end && (*word == ' ' || *word == '\t'))
-        word++;
+        return false;
+    size_t n = utf8_next(s.ptr, s.ptr + s.len, &cp);
     bool glued = cp == 0x2022 || cp == 0x25CF || cp == 0x25A0 || cp == 0x30FB;
-    return word > p || glued ? (size_t)(word - s.ptr) : 0;
+    return is_bullet(cp) && (glued || (n < s.len && (s.ptr[n] == ' ' || s.ptr[n] == '\t')));
 }
 
 /* "1. ", "12) " or a long dash and a blank: an item only behind a finished
@@ -71,20 +72,17 @@ static bool may_be_item(struct slice s)
         && (s.ptr[i + 1] == ' ' || s.ptr[i + 1] == '\t');
 }
 
-/* The column in which a line's words begin, behind blanks and a bullet. */
+/* Columns of blanks in front of the line. */
 static size_t indent_of(const struct line *line)
 {
     const char *end = line->text.ptr + line->text.len;
-    const char *stop = line->text.ptr + bullet_len(line->text);
-    size_t column = 0;
-    for (const char *p = line->start; p < end;) {
+    size_t column = 0, n;
+    for (const char *p = line->start; p < end; p += n) {
         uint32_t cp;
-        size_t n = utf8_next(p, end, &cp);
-        bool blank = cp == ' ' || cp == '\t' || cp == 0xA0 || cp == 0x3000;
-        if (p >= stop && !blank)
+        n = utf8_next(p, end, &cp);
+        if (cp != ' ' && cp != '\t' && cp != 0xA0 && cp != 0x3000)
             break;
         column += cp == '\t' ? TAB - column % TAB : cp == 0x3000 ? 2 : 1;
-        p += n;
     }
     return column;
 }
@@ -167,13 +165,19 @@ static bool mostly_dense(struct slice s)
     return dense * 2 > letters;
 }
 
+/* Whether an item of a list starts behind the line above. */
+static bool starts_item(const struct line *above, const struct line *line)
+{
+    return has_bullet(line->text) || (may_be_item(line->text) && ends_sentence(above->text));
+}
+
 /* ---- runs, joins, prose ---- */
 
 bool wrap_measure(struct lines l, struct wrap *w)
 {
-    struct line line;
-    *w = (struct wrap){ .margin = SIZE_MAX };
-    for (; lines_next(&l, &line) && !line_blank(&line); w->n++) {
+    struct line line, above = { 0 };
+    *w = (struct wrap){ .margin = SIZE_MAX / 2 };
+    for (; lines_next(&l, &line) && !line_blank(&line); w->n++, above = line) {
         /* no code point has more than four bytes */
         if (line.text.len > 4 * WRAP_WIDEST)
             return false;
@@ -182,20 +186,21 @@ bool wrap_measure(struct lines l, struct wrap *w)
             return false;
         if (width > w->width)
             w->width = width;
-        size_t indent = w->n > 0 ? indent_of(&line) : SIZE_MAX;
+        if (w->n == 0 || starts_item(&above, &line))
+            continue;
+        size_t indent = indent_of(&line);
         if (indent < w->margin)
             w->margin = indent;
     }
     return true;
 }
 
-bool wrap_joins(const struct wrap *w, const struct line *above, const struct line *below)
+bool wrap_joins(const struct wrap *w, const struct line *above, const struct line *below,
+                bool first)
 {
-    if (width_of(above->text) + first_word(below->text) <= w->width)
-        return false;
-    if (bullet_len(below->text) > 0 || indent_of(below) >= w->margin + DEEPER)
-        return false;
-    return !(may_be_item(below->text) && ends_sentence(above->text));
+    size_t slack = first ? FIRST_INDENT : 0;
+    return width_of(above->text) + slack + first_word(below->text) > w->width
+        && indent_of(below) < w->margin + DEEPER && !starts_item(above, below);
 }
 
 void prose_begin(struct prose *p, const struct line *first)

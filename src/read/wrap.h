@@ -12,7 +12,7 @@ enum { WRAP_WIDEST = 120 };   /* code points; wider lines were not wrapped (gues
 /* What the lines of a run, all those between two blank lines, have in common. */
 struct wrap {
     size_t width;          /* of the longest line, code points */
-    size_t margin;         /* least indent of the lines after the first, columns */
+    size_t margin;         /* least indent of all lines but the first and list items, columns */
     uint64_t n;            /* lines */
 };
 
@@ -20,8 +20,10 @@ struct wrap {
  * longer than WRAP_WIDEST: nothing in that run is joined. */
 bool wrap_measure(struct lines l, struct wrap *w);
 
-/* Whether line below goes on where above, the line before it, stopped. */
-bool wrap_joins(const struct wrap *w, const struct line *above, const struct line *below);
+/* Whether line below goes on where above, the line before it, stopped. first:
+ * above is the first of its group, and may have stood indented. */
+bool wrap_joins(const struct wrap *w, const struct line *above, const struct line *below,
+                bool first);
 
 /* Whether a maximal group of joined lines reads like prose: begin with its
  * first line, add the others, ask. */

@@ -209,22 +209,16 @@ static bool twin_blank(uint32_t c)
         || (c >= 0x205F && c <= 0x2064) || c == 0x3000 || c == 0xFEFF;
 }
 
-/* "- ", "* ", "+ ", a bullet: its bytes and those of the blanks behind it. */
-static size_t twin_bullet(const char *t, size_t i, size_t stop)
+static bool twin_bullet(const char *t, size_t i, size_t stop)
 {
     struct slice s = slice_of(t + i, stop - i);
-    if (s.len == 0)
-        return 0;
-    size_t n = slice_starts(s, SLICE("\xE2\x80\xA2")) ? 3 : strchr("-*+", *s.ptr) && *s.ptr ? 1 : 0;
-    size_t k = n;
-    while (n > 0 && k < s.len && (s.ptr[k] == ' ' || s.ptr[k] == '\t'))
-        k++;
-    return k > n || n == 3 ? k : 0;
+    return slice_starts(s, SLICE("\xE2\x80\xA2"))
+        || (s.len > 1 && *s.ptr && strchr("-*+", *s.ptr) && (s.ptr[1] == ' ' || s.ptr[1] == '\t'));
 }
 
 static void twin_measure(const char *t, struct twin_line *l, size_t from)
 {
-    size_t n, words = l->start + twin_bullet(t, l->start, l->stop);
+    size_t n;
     l->blank = true;
     for (size_t i = l->start; i < l->stop; i += n)
         l->blank = twin_blank(cp_at(t, i, l->stop, &n)) && l->blank;
@@ -232,7 +226,7 @@ static void twin_measure(const char *t, struct twin_line *l, size_t from)
         l->width += ((unsigned char)t[i] & 0xC0) != 0x80;
     for (size_t i = from; i < l->stop; i += n) {
         uint32_t c = cp_at(t, i, l->stop, &n);
-        if (i >= words && c != 32 && c != 9 && c != 0xA0 && c != 0x3000)
+        if (c != 32 && c != 9 && c != 0xA0 && c != 0x3000)
             break;
         l->indent = c == 9 ? (l->indent / 8 + 1) * 8 : l->indent + (c == 0x3000 ? 2 : 1);
     }
@@ -310,11 +304,16 @@ static bool twin_item(const char *t, const struct twin_line *l)
         && (s.ptr[i + 1] == ' ' || s.ptr[i + 1] == '\t');
 }
 
-static bool twin_joins(const char *t, size_t i, size_t width, size_t margin)
+static bool twin_starts_item(const char *t, size_t i)
 {
-    const struct twin_line *a = &twin[i], *b = &twin[i + 1];
-    return a->width + twin_word(t, b) > width && !twin_bullet(t, b->start, b->stop)
-        && b->indent < margin + 2 && !(twin_item(t, b) && twin_ended(t, a));
+    return twin_bullet(t, twin[i].start, twin[i].stop)
+        || (twin_item(t, &twin[i]) && twin_ended(t, &twin[i - 1]));
+}
+
+static bool twin_joins(const char *t, size_t i, size_t width, size_t margin, bool first)
+{
+    return twin[i].width + (first ? 4 : 0) + twin_word(t, &twin[i + 1]) > width
+        && twin[i + 1].indent < margin + 2 && !twin_starts_item(t, i + 1);
 }
 
 static bool twin_dense(const char *t, const struct twin_line *l)
@@ -369,14 +368,15 @@ static void twin_add(struct buf *out, const char *t, size_t first, size_t last)
 
 static void twin_run(struct buf *out, const char *t, size_t i, size_t end)
 {
-    size_t width = 0, margin = SIZE_MAX;
+    size_t width = 0, margin = 1000000;
     for (size_t k = i; k < end; k++) {
         width = twin[k].width > width ? twin[k].width : width;
-        margin = k > i && twin[k].indent < margin ? twin[k].indent : margin;
+        if (k > i && !twin_starts_item(t, k) && twin[k].indent < margin)
+            margin = twin[k].indent;
     }
     for (size_t last; i < end; i = last + 1) {
         last = i;
-        while (last + 1 < end && width <= 120 && twin_joins(t, last, width, margin))
+        while (last + 1 < end && width <= 120 && twin_joins(t, last, width, margin, last == i))
             last++;
         bool whole = last > i && twin_prose(t, i, last);
         for (size_t k = i; k <= last && !whole; k++)

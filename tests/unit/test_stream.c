@@ -1,0 +1,331 @@
+/* stream: separators and pieces, against a naive twin that has all bytes at
+ * once, and fed through a pipe in random small writes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "read/lines.h"
+#include "read/source.h"
+#include "read/stream.h"
+
+static uint64_t seed = 7;
+
+static size_t pick(size_t n)
+{
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (size_t)(seed >> 33) % n;
+}
+
+/* ---- a pipe, fed by a thread ---- */
+
+struct feed { int fd; struct slice bytes; size_t most; };
+
+static void *feed_main(void *arg)
+{
+    struct feed *f = arg;
+    uint64_t x = 99;
+    while (f->bytes.len > 0) {
+        x = x * 6364136223846793005u + 1;
+        size_t n = 1 + (size_t)(x >> 33) % f->most;
+        n = n < f->bytes.len ? n : f->bytes.len;
+        ssize_t put = write(f->fd, f->bytes.ptr, n);
+        if (put < 0)
+            break;
+        f->bytes = slice_from(f->bytes, (size_t)put);
+    }
+    close(f->fd);
+    return NULL;
+}
+
+/* Reads bytes, which come in writes of at most `most` bytes, and shows what
+ * comes out. Checks the invariants of pieces on the way. */
+static void run(struct buf *log, struct slice bytes, const char *separator, size_t most)
+{
+    int fds[2];
+    pthread_t thread;
+    struct notices notices;
+    struct batch b = { 0 };
+    struct buf all = { 0 };
+    uint64_t offset = 0, line = 1;
+    assert_int_equal(pipe(fds), 0);
+    struct feed feed = { fds[1], bytes, most };
+    assert_int_equal(pthread_create(&thread, NULL, feed_main, &feed), 0);
+    notices_init(&notices, NULL);
+    struct stream_input in = { fds[0], "pipe", SLICE("in"), SLICE(""), slice_str(separator) };
+    struct stream *s = stream_open(&in, &notices);
+    buf_clear(log);
+    while (batch_clear(&b), stream_next(s, &b)) {
+        assert_false(b.failed);
+        for (size_t i = 0; i < b.n_articles; i++) {
+            const struct article *a = &b.articles[i];
+            bool whole = a->head && a->tail;
+            if (a->head)
+                offset = 0, line = 1;
+            assert_int_equal(a->offset, offset);
+            assert_int_equal(a->line, line);
+            offset += a->bytes.len;
+            line += whole ? 0 : lines_count(a->bytes);
+            assert_true(whole || b.n_articles == 1);
+            assert_true(whole ? a->bytes.len <= SOURCE_WHOLE
+                              : a->bytes.len >= SOURCE_BYTES / 2
+                                && a->bytes.len <= SOURCE_BYTES + SOURCE_BYTES / 2);
+            assert_true(a->tail || a->separator == 0);
+            buf_addf(log, "%s %zu %zu%s%s\n", a->id.ptr, a->bytes.len, a->separator,
+                     a->head ? "" : " more", a->tail ? "" : " cut");
+            assert_true(slice_equal(a->file, SLICE("in")));
+            buf_addslice(&all, a->bytes);
+        }
+        buf_addstr(log, "--\n");
+    }
+    assert_true(slice_equal(buf_slice(&all), bytes));
+    stream_close(s);
+    pthread_join(thread, NULL);
+    assert_int_equal(notices_skipped(&notices), 0);
+    batch_release(&b);
+    buf_release(&all);
+    notices_release(&notices);
+    buf_str(log);
+}
+
+static void assert_stream(struct slice bytes, const char *want)
+{
+    struct buf log = { 0 };
+    run(&log, bytes, "\f", 1 << 16);
+    assert_string_equal(log.ptr, want);
+    run(&log, bytes, "\f", 1);
+    assert_string_equal(log.ptr, want);
+    buf_release(&log);
+}
+
+static void test_separators(void **state)
+{
+    (void)state;
+    assert_stream(SLICE(""), "in 0 0\n--\n");
+    assert_stream(SLICE("a"), "in 1 0\n--\n");
+    assert_stream(SLICE("a\n\f\nb\n"), "in 4 2\nin.2 2 0\n--\n");
+    assert_stream(SLICE("a\n\f\r\nb"), "in 5 3\nin.2 1 0\n--\n");
+    assert_stream(SLICE("a\n\f\n"), "in 4 2\n--\n");
+    assert_stream(SLICE("a\n\f"), "in 3 1\n--\n");
+    assert_stream(SLICE("\f\n\f\na"), "in 2 2\nin.2 2 2\nin.3 1 0\n--\n");
+    /* not by itself on its line */
+    assert_stream(SLICE("a\f\n\f b\n \f\n\f\r\f\f\n\f\r"), "in 17 0\n--\n");
+    assert_stream(SLICE("a\0\n\f\n\0"), "in 5 2\nin.2 1 0\n--\n");
+}
+
+static void test_other_separators(void **state)
+{
+    (void)state;
+    struct buf log = { 0 };
+    run(&log, SLICE("a\n-----\nb-----\n----\n-----\r\n-----"), "-----", 2);
+    assert_string_equal(log.ptr, "in 8 6\nin.2 19 7\nin.3 5 5\n--\n");
+    run(&log, SLICE("a\n\n\f\nb"), "", 2);
+    assert_string_equal(log.ptr, "in 6 0\n--\n");
+    buf_release(&log);
+}
+
+/* ---- the twin ---- */
+
+/* Bytes of the article at the head of s, and of the separator line at its end. */
+static size_t twin_article(struct slice s, size_t *separator)
+{
+    *separator = 0;
+    for (size_t i = 0; i < s.len;) {
+        const char *lf = memchr(s.ptr + i, '\n', s.len - i);
+        size_t end = lf ? (size_t)(lf - s.ptr) + 1 : s.len;
+        struct slice line = slice_of(s.ptr + i, end - i);
+        if (slice_equal(line, SLICE("\f\n")) || slice_equal(line, SLICE("\f\r\n"))
+            || slice_equal(line, SLICE("\f"))) {
+            *separator = line.len;
+            return end;
+        }
+        i = end;
+    }
+    return s.len;
+}
+
+/* Where the piece at the head of s, too long to be the last, is cut. */
+static size_t twin_cut(const char *p)
+{
+    size_t any = 0, blank = 0, cut = SOURCE_BYTES;
+    for (size_t i = SOURCE_BYTES / 2; i < SOURCE_BYTES; i++) {
+        if (p[i] != '\n')
+            continue;
+        size_t k = i;
+        while (k > SOURCE_BYTES / 2 && strchr(" \t\r", p[k - 1]) && p[k - 1])
+            k--;
+        any = i + 1;
+        if (k > SOURCE_BYTES / 2 && p[k - 1] == '\n')
+            blank = i + 1;
+    }
+    if (any)
+        return blank ? blank : any;
+    while (((unsigned char)p[cut] & 0xC0) == 0x80)
+        cut--;
+    return cut;
+}
+
+static void twin(struct buf *log, struct slice s)
+{
+    size_t in_batch = 0, number = 1;
+    buf_clear(log);
+    for (size_t len, separator; s.len > 0 || number == 1; s = slice_from(s, len), number++) {
+        char id[32] = "in";
+        if (number > 1)
+            snprintf(id, sizeof id, "in.%zu", number);
+        len = twin_article(s, &separator);
+        if (in_batch > 0 && (in_batch >= SOURCE_BYTES || len > SOURCE_WHOLE)) {
+            buf_addstr(log, "--\n");
+            in_batch = 0;
+        }
+        size_t at = 0;
+        while (len > SOURCE_WHOLE && len - at > SOURCE_BYTES + SOURCE_BYTES / 2) {
+            size_t cut = twin_cut(s.ptr + at);
+            buf_addf(log, "%s %zu 0%s cut\n--\n", id, cut, at ? " more" : "");
+            at += cut;
+        }
+        buf_addf(log, "%s %zu %zu%s\n", id, len - at, separator, at ? " more" : "");
+        in_batch += len - at;
+        if (at > 0) {
+            buf_addstr(log, "--\n");
+            in_batch = 0;
+        }
+    }
+    if (in_batch > 0)
+        buf_addstr(log, "--\n");
+    buf_str(log);
+}
+
+/* An article of about n bytes; kind 0 has blank lines, 1 lines, 2 none. */
+static void add_article(struct buf *out, size_t n, size_t kind)
+{
+    static const char *const ends[3][4] = {
+        { "\n", "\n\n", "\r\n \r\n", ". " }, { "\n", "\r\n", " ", "\n" }, { "é", "港", " ", "." },
+    };
+    size_t end = out->len + n;
+    while (out->len < end) {
+        for (size_t k = 1 + pick(90); k > 0; k--)
+            buf_addch(out, (char)('a' + pick(26)));
+        buf_addstr(out, ends[kind][pick(4)]);
+    }
+}
+
+static void test_like_the_naive_twin(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = { 0, 1, 300, 3000, 60000, SOURCE_BYTES, SOURCE_WHOLE - 50,
+                                    SOURCE_WHOLE + 50, SOURCE_WHOLE + SOURCE_BYTES };
+    struct buf bytes = { 0 }, want = { 0 }, log = { 0 };
+    for (int round = 0; round < 24; round++) {
+        buf_clear(&bytes);
+        for (size_t n = 1 + pick(60); n > 0; n--) {
+            size_t size = sizes[pick(10) ? pick(5) : pick(9)];
+            add_article(&bytes, size, pick(3));
+            if (pick(10))
+                buf_addstr(&bytes, pick(2) ? "\n\f\n" : "\n\f\r\n");
+        }
+        twin(&want, buf_slice(&bytes));
+        run(&log, buf_slice(&bytes), "\f", 1 << 20);
+        assert_string_equal(log.ptr, want.ptr);
+        run(&log, buf_slice(&bytes), "\f", 30000);
+        assert_string_equal(log.ptr, want.ptr);
+    }
+    buf_release(&bytes);
+    buf_release(&want);
+    buf_release(&log);
+}
+
+/* Sizes around every limit, with and without a separator at the very end. */
+static void test_limits(void **state)
+{
+    (void)state;
+    static const size_t at[] = { SOURCE_BYTES, SOURCE_WHOLE, SOURCE_WHOLE + SOURCE_BYTES / 2,
+                                 SOURCE_BYTES + SOURCE_BYTES / 2 };
+    static const char *const tails[] = { "", "\n\f", "\n\f\n", "\n\f\r\n", "\n\f\nz", "\n\f\r" };
+    struct buf bytes = { 0 }, want = { 0 }, log = { 0 };
+    for (size_t i = 0; i < 4 * 6 * 9; i++) {
+        size_t size = at[i % 4] - 4 + i / 24;
+        buf_clear(&bytes);
+        assert_true(buf_reserve(&bytes, size + 8));
+        memset(bytes.ptr, 'x', size);
+        for (size_t k = 0; k < size; k += 100)
+            bytes.ptr[k] = '\n';
+        bytes.len = size;
+        buf_addstr(&bytes, tails[i / 4 % 6]);
+        twin(&want, buf_slice(&bytes));
+        run(&log, buf_slice(&bytes), "\f", 1 << 20);
+        assert_string_equal(log.ptr, want.ptr);
+    }
+    buf_release(&bytes);
+    buf_release(&want);
+    buf_release(&log);
+}
+
+static void test_pieces_without_line_feeds(void **state)
+{
+    (void)state;
+    struct buf bytes = { 0 }, log = { 0 };
+    for (size_t i = 0; i < SOURCE_WHOLE + 1000; i++)
+        buf_addch(&bytes, i % 101 == 100 ? '\r' : 'x');
+    run(&log, buf_slice(&bytes), "\f", 1 << 20);
+    assert_int_equal(strncmp(log.ptr, "in 262095 0 cut\n", 16), 0);   /* 101 * 2595 */
+    /* bytes that are no UTF-8 are cut anywhere */
+    memset(bytes.ptr, 0x80, bytes.len);
+    run(&log, buf_slice(&bytes), "\f", 1 << 20);
+    assert_int_equal(strncmp(log.ptr, "in 262144 0 cut\n", 16), 0);
+    /* CR LF is never parted */
+    memset(bytes.ptr, 'x', bytes.len);
+    bytes.ptr[SOURCE_BYTES - 1] = '\r';
+    bytes.ptr[SOURCE_BYTES] = '\n';
+    run(&log, buf_slice(&bytes), "\f", 1 << 20);
+    assert_int_equal(strncmp(log.ptr, "in 262143 0 cut\n", 16), 0);
+    buf_release(&bytes);
+    buf_release(&log);
+}
+
+static int n_noticed;
+
+static void on_notice(void *payload, const struct copydesk_error *what)
+{
+    (void)payload;
+    n_noticed += strcmp(what->path, "folder") == 0 && what->status == COPYDESK_SKIPPED;
+}
+
+static void test_read_error(void **state)
+{
+    (void)state;
+    int fds[2];
+    struct notices notices;
+    struct batch b = { 0 };
+    struct copydesk_observer observer = { .notice = on_notice };
+    assert_int_equal(pipe(fds), 0);
+    notices_init(&notices, &observer);
+    /* the writing end cannot be read */
+    struct stream_input in = { fds[1], "folder", SLICE("in"), SLICE(""), SLICE("\f") };
+    struct stream *s = stream_open(&in, &notices);
+    assert_int_equal(stream_next(s, &b), 0);
+    assert_int_equal(n_noticed, 1);
+    stream_close(s);
+    close(fds[0]);
+    batch_release(&b);
+    notices_release(&notices);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_separators),
+        cmocka_unit_test(test_other_separators),
+        cmocka_unit_test(test_like_the_naive_twin),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_pieces_without_line_feeds),
+        cmocka_unit_test(test_read_error),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
