@@ -276,6 +276,16 @@ static void assert_no_others(const struct run *run, size_t right)
     assert_int_equal(system(command), 0);
 }
 
+/* Removes what a restore made; quicker than a shell. */
+static void clear_out(const struct run *run)
+{
+    for (size_t i = 0; i < run->n_files; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "out/%s", run->name[i]);
+        unlink(path_in(run, name));
+    }
+}
+
 static enum copydesk_status restore_from(const struct run *run, const char *cleaned,
                                          struct copydesk_error *error)
 {
@@ -285,12 +295,12 @@ static enum copydesk_status restore_from(const struct run *run, const char *clea
 static void restores_whatever_came(void **state)
 {
     (void)state;
-    for (uint64_t number = 1; number <= 300; number++) {
+    for (uint64_t number = 1; number <= 200; number++) {
         struct run run;
         struct copydesk_error error;
         make_run(&run, number);
         for (int tree = 0; tree < 2; tree++) {
-            shell("rm -rf %s/out", run.dir);
+            clear_out(&run);
             if (restore_from(&run, tree ? "clean" : "clean.txt", &error) != COPYDESK_OK)
                 fail_msg("run %d, tree %d, in %s", (int)number, tree, run.dir);
             assert_int_equal(count_right(&run), run.n_files);
@@ -307,7 +317,7 @@ static void assert_harmless(struct run *run, struct slice journal, const char *w
 {
     struct copydesk_error error = { 0 };
     save(path_in(run, "journal"), journal);
-    shell("rm -rf %s/out", run->dir);
+    clear_out(run);
     enum copydesk_status status = restore_from(run, at % 2 ? "clean" : "clean.txt", &error);
     size_t right = count_right(run);
     if (status == COPYDESK_OK)
@@ -394,6 +404,36 @@ static void changed_clean_text_costs_its_article_only(void **state)
     }
 }
 
+/* A journal whose lines are right, but of which the last piece was taken out. */
+static void a_missing_piece_is_noticed(void **state)
+{
+    (void)state;
+    struct run run;
+    struct buf out = { 0 };
+    bool started = false;
+    struct slice bytes = SLICE("One.\nTwo.\n");
+    struct para p[2] = { { .raw = slice_of(bytes.ptr, 4), .text = slice_of(bytes.ptr, 4), .line = 1 },
+                         { .raw = slice_of(bytes.ptr + 5, 4), .text = slice_of(bytes.ptr + 5, 4), .line = 2 } };
+    struct article a = { .id = SLICE("0.txt"), .bytes = slice_of(bytes.ptr, 5), .line = 1, .head = true, .n = 1 };
+    run_start(&run, COPYDESK_BETWEEN_BLANK);
+    snprintf(run.name[run.n_files++], sizeof run.name[0], "0.txt");
+    buf_addslice(&run.input[0], bytes);
+    clean(&run, &a, &p[0], &started, &out);
+    size_t whole = run.journal.len;
+    a = (struct article){ .id = a.id, .bytes = slice_of(bytes.ptr + 5, 5), .offset = 5, .line = 2, .tail = true, .n = 1 };
+    clean(&run, &a, &p[1], &started, &out);
+    run_end(&run);
+    assert_int_equal(restore_from(&run, "clean", NULL), COPYDESK_OK);
+    assert_int_equal(count_right(&run), 1);
+    clear_out(&run);
+    run.journal.len = whole;
+    run_end(&run);
+    assert_int_equal(restore_from(&run, "clean.txt", NULL), COPYDESK_SKIPPED);
+    assert_int_equal(count_right(&run), 0);
+    buf_release(&out);
+    run_release(&run);
+}
+
 /* ---- the rest ---- */
 
 static void an_existing_file_is_left_alone(void **state)
@@ -420,7 +460,7 @@ static void compressed_journals_are_read(void **state)
     struct run run;
     make_run(&run, 7);
     for (size_t i = 0; i < 4; i++) {
-        shell("rm -rf %s/out", run.dir);
+        clear_out(&run);
         save(path_in(&run, names[i]), buf_slice(&run.journal));
         assert_int_equal(copydesk_restore(path_in(&run, names[i]), path_in(&run, "clean"),
                                           path_in(&run, "out"), NULL, NULL), COPYDESK_OK);
@@ -473,6 +513,7 @@ int main(void)
         cmocka_unit_test(a_cut_journal_gives_nothing_wrong),
         cmocka_unit_test(a_flipped_byte_gives_nothing_wrong),
         cmocka_unit_test(changed_clean_text_costs_its_article_only),
+        cmocka_unit_test(a_missing_piece_is_noticed),
         cmocka_unit_test(an_existing_file_is_left_alone),
         cmocka_unit_test(compressed_journals_are_read),
         cmocka_unit_test(every_record_is_json),

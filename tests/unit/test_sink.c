@@ -1,0 +1,346 @@
+/* sink and outfile: files are whole or absent, stay inside, and say why not. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "write/outfile.h"
+#include "write/sink.h"
+
+static char dir[32];
+
+static int fresh_dir(void **state)
+{
+    (void)state;
+    strcpy(dir, "/tmp/test_sink.XXXXXX");
+    return mkdtemp(dir) ? 0 : -1;
+}
+
+static int remove_dir(void **state)
+{
+    (void)state;
+    char command[64];
+    snprintf(command, sizeof command, "rm -rf %s", dir);
+    return system(command);
+}
+
+static const char *path_in(const char *name)
+{
+    static char path[2][128];
+    static unsigned turn;
+    char *p = path[turn++ % 2];
+    snprintf(p, sizeof path[0], "%s/%s", dir, name);
+    return p;
+}
+
+static void assert_holds(const char *name, const char *text)
+{
+    char bytes[256] = "";
+    FILE *f = fopen(path_in(name), "rb");
+    assert_non_null(f);
+    size_t n = fread(bytes, 1, sizeof bytes - 1, f);
+    fclose(f);
+    assert_int_equal(n, strlen(text));
+    assert_string_equal(bytes, text);
+}
+
+/* Runs a shell condition with the directory as $D. */
+static void assert_shell(const char *condition)
+{
+    char command[256];
+    snprintf(command, sizeof command, "D=%s; %s", dir, condition);
+    assert_int_equal(system(command), 0);
+}
+
+static void assert_no_leftovers(void)
+{
+    assert_shell("test -z \"$(find $D -name '.copydesk-*')\"");
+}
+
+static void put(struct sink *s, const char *id, const char *text)
+{
+    assert_int_equal(sink_article(s, slice_str(id), slice_str(text), NULL), COPYDESK_OK);
+}
+
+static void a_tree_is_mirrored(void **state)
+{
+    (void)state;
+    struct sink *s = sink_open(SINK_TREE, path_in("out"), NULL);
+    put(s, "a.txt", "one\n");
+    put(s, "world/asia/b.txt", "two\n");
+    put(s, "world/c.txt", "three\n");
+    put(s, "a.txt", "four\n");
+    assert_int_equal(sink_finish(s, NULL), COPYDESK_OK);
+    sink_free(s);
+    assert_holds("out/a.txt", "four\n");
+    assert_holds("out/world/asia/b.txt", "two\n");
+    assert_holds("out/world/c.txt", "three\n");
+    assert_no_leftovers();
+}
+
+static ino_t inode(const char *name)
+{
+    struct stat st;
+    assert_int_equal(stat(path_in(name), &st), 0);
+    return st.st_ino;
+}
+
+static void equal_files_are_left_alone(void **state)
+{
+    (void)state;
+    for (int pass = 0; pass < 2; pass++) {
+        static ino_t same, other, pieced;
+        struct sink *s = sink_open(SINK_TREE, path_in("out"), NULL);
+        put(s, "d/same", "text\n");
+        put(s, "d/other", pass ? "tEXT\n" : "text\n");
+        assert_int_equal(sink_begin(s, SLICE("d/pieced"), NULL), COPYDESK_OK);
+        assert_int_equal(sink_add(s, SLICE("te"), NULL), COPYDESK_OK);
+        assert_int_equal(sink_add(s, SLICE("xt\n"), NULL), COPYDESK_OK);
+        assert_int_equal(sink_end(s, true, NULL), COPYDESK_OK);
+        sink_free(s);
+        if (pass) {
+            assert_int_equal(inode("out/d/same"), same);
+            assert_int_equal(inode("out/d/pieced"), pieced);
+            assert_int_not_equal(inode("out/d/other"), other);
+            assert_holds("out/d/other", "tEXT\n");
+        }
+        same = inode("out/d/same");
+        pieced = inode("out/d/pieced");
+        other = inode("out/d/other");
+    }
+    assert_no_leftovers();
+}
+
+static void pieces_not_kept_leave_nothing(void **state)
+{
+    (void)state;
+    struct sink *s = sink_open(SINK_TREE, path_in("out"), NULL);
+    assert_int_equal(sink_begin(s, SLICE("a"), NULL), COPYDESK_OK);
+    assert_int_equal(sink_add(s, SLICE("text"), NULL), COPYDESK_OK);
+    assert_int_equal(sink_end(s, false, NULL), COPYDESK_OK);
+    assert_int_equal(sink_begin(s, SLICE("b"), NULL), COPYDESK_OK);
+    sink_free(s);   /* never ended */
+    assert_shell("test -z \"$(ls -A $D/out)\"");
+}
+
+static void ids_stay_inside(void **state)
+{
+    (void)state;
+    static const char *const ids[] = { "../x", "/abs", "a/../../x", "..", ".", "", "a//b", "a/", "a/./b" };
+    struct copydesk_error error;
+    struct sink *s = sink_open(SINK_TREE, path_in("out"), NULL);
+    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+        assert_int_equal(sink_article(s, slice_str(ids[i]), SLICE("x"), &error), COPYDESK_FAILED);
+        assert_int_equal(sink_begin(s, slice_str(ids[i]), &error), COPYDESK_FAILED);
+    }
+    assert_int_equal(sink_article(s, SLICE("a\0b"), SLICE("x"), &error), COPYDESK_FAILED);
+    sink_free(s);
+    assert_shell("test \"$(find $D -type f | wc -l)\" = 0");
+}
+
+static void symlinks_are_not_followed(void **state)
+{
+    (void)state;
+    struct copydesk_error error;
+    assert_shell("mkdir $D/out $D/elsewhere && ln -s ../elsewhere $D/out/d && echo old > $D/elsewhere/f"
+                 " && ln -s ../elsewhere/f $D/out/f");
+    struct sink *s = sink_open(SINK_TREE, path_in("out"), NULL);
+    assert_int_equal(sink_article(s, SLICE("d/x"), SLICE("x"), &error), COPYDESK_FAILED);
+    assert_string_equal(error.path, path_in("out/d/x"));
+    put(s, "f", "new\n");   /* replaces the link itself */
+    sink_free(s);
+    assert_holds("elsewhere/f", "old\n");
+    assert_holds("out/f", "new\n");
+    assert_shell("test \"$(ls $D/elsewhere)\" = f");
+}
+
+/* Limits the size of files while `act` runs: writes then fail as on a full disk. */
+static void on_a_full_disk(void (*act)(void))
+{
+    struct rlimit old, tight;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &old), 0);
+    tight = (struct rlimit){ 10, old.rlim_max };
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &tight), 0);
+    act();
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &old), 0);
+}
+
+static void fill_tree(void)
+{
+    struct copydesk_error error;
+    struct sink *s = sink_open(SINK_TREE, path_in("out"), NULL);
+    assert_int_equal(sink_article(s, SLICE("d/a"), SLICE("more than ten bytes"), &error), COPYDESK_FAILED);
+    assert_string_equal(error.path, path_in("out/d/a"));
+    assert_true(error.reason[0]);
+    assert_int_equal(sink_begin(s, SLICE("b"), &error), COPYDESK_OK);
+    assert_int_equal(sink_add(s, SLICE("ten bytes."), &error), COPYDESK_OK);
+    assert_int_equal(sink_add(s, SLICE("more"), &error), COPYDESK_FAILED);
+    assert_int_equal(sink_end(s, true, &error), COPYDESK_FAILED);
+    assert_string_equal(error.path, path_in("out/b"));
+    sink_free(s);
+}
+
+static void fill_file(void)
+{
+    struct copydesk_error error;
+    struct sink *s = sink_open(SINK_FILE, path_in("file"), NULL);
+    assert_int_equal(sink_stream(s, SLICE("more than ten bytes"), &error), COPYDESK_FAILED);
+    assert_string_equal(error.path, path_in("file"));
+    sink_free(s);
+    struct outfile *f = outfile_open(path_in("file.gz"), &error);
+    assert_non_null(f);
+    outfile_write(f, SLICE("more than ten bytes"), &error);
+    assert_int_equal(outfile_commit(f, &error), COPYDESK_FAILED);
+    assert_string_equal(error.path, path_in("file.gz"));
+    outfile_free(f);
+}
+
+static void a_full_disk_leaves_nothing(void **state)
+{
+    (void)state;
+    on_a_full_disk(fill_tree);
+    on_a_full_disk(fill_file);
+    assert_shell("test \"$(find $D -type f | wc -l)\" = 0");
+}
+
+static void devices_are_written_and_stay(void **state)
+{
+    (void)state;
+    struct copydesk_error error;
+    struct outfile *f = outfile_open("/dev/full", &error);
+    assert_non_null(f);
+    assert_int_equal(outfile_write(f, SLICE("x"), &error), COPYDESK_FAILED);
+    assert_string_equal(error.path, "/dev/full");
+    outfile_free(f);
+    f = outfile_open("/dev/null", NULL);
+    assert_int_equal(outfile_write(f, SLICE("x"), NULL), COPYDESK_OK);
+    assert_int_equal(outfile_commit(f, NULL), COPYDESK_OK);
+    outfile_free(f);
+    assert_shell("test -c /dev/null && test -c /dev/full");
+}
+
+static void unwritable_places_are_named(void **state)
+{
+    (void)state;
+    struct copydesk_error error;
+    assert_shell("mkdir $D/ro && : > $D/plain && chmod 555 $D/ro");
+    assert_null(outfile_open(path_in("absent/f"), &error));
+    assert_string_equal(error.path, path_in("absent/f"));
+    assert_int_equal(error.status, COPYDESK_FAILED);
+    assert_null(sink_open(SINK_TREE, path_in("plain"), &error));
+    assert_string_equal(error.path, path_in("plain"));
+    struct sink *s = sink_open(SINK_TREE, dir, NULL);
+    assert_int_equal(sink_article(s, SLICE("plain/x"), SLICE("x"), &error), COPYDESK_FAILED);
+    assert_string_equal(error.path, path_in("plain/x"));
+    if (geteuid() != 0) {   /* root writes everywhere */
+        assert_int_equal(sink_article(s, SLICE("ro/x"), SLICE("x"), &error), COPYDESK_FAILED);
+        assert_string_equal(error.path, path_in("ro/x"));
+        assert_null(outfile_open(path_in("ro/f"), &error));
+    }
+    sink_free(s);
+    assert_no_leftovers();
+}
+
+static void a_file_is_whole_or_absent(void **state)
+{
+    (void)state;
+    assert_shell("echo old > $D/f && chmod 640 $D/f && ln -s f $D/link");
+    struct outfile *f = outfile_open(path_in("link"), NULL);
+    assert_int_equal(outfile_write(f, SLICE("new\n"), NULL), COPYDESK_OK);
+    outfile_free(f);   /* not committed */
+    assert_holds("f", "old\n");
+    f = outfile_open(path_in("link"), NULL);
+    assert_int_equal(outfile_write(f, SLICE("new\n"), NULL), COPYDESK_OK);
+    assert_int_equal(outfile_commit(f, NULL), COPYDESK_OK);
+    outfile_free(f);
+    assert_holds("f", "new\n");
+    assert_shell("test -L $D/link && test $(stat -c %a $D/f) = 640");
+    assert_no_leftovers();
+}
+
+static void a_closed_pipe_is_quiet(void **state)
+{
+    (void)state;
+    int ends[2], old = dup(STDOUT_FILENO);
+    struct copydesk_error error;
+    signal(SIGPIPE, SIG_IGN);
+    assert_int_equal(pipe(ends), 0);
+    fflush(stdout);
+    dup2(ends[1], STDOUT_FILENO);
+    struct sink *s = sink_open(SINK_STDOUT, NULL, NULL);
+    close(ends[1]);
+    dup2(old, STDOUT_FILENO);
+    close(old);
+    assert_int_equal(sink_stream(s, SLICE("seen"), &error), COPYDESK_OK);
+    assert_false(sink_closed(s));
+    close(ends[0]);
+    assert_int_equal(sink_stream(s, SLICE("unseen"), &error), COPYDESK_OK);
+    assert_true(sink_closed(s));
+    assert_int_equal(sink_stream(s, SLICE("unseen"), &error), COPYDESK_OK);
+    assert_int_equal(sink_finish(s, &error), COPYDESK_OK);
+    sink_free(s);
+}
+
+/* ---- threads ---- */
+
+enum { THREADS = 4, FILES = 200 };
+
+static void *put_many(void *payload)
+{
+    struct sink *s = payload;
+    for (int i = 0; i < FILES; i++) {   /* every thread writes every file, in 25 folders */
+        char id[32];
+        snprintf(id, sizeof id, "%d/%d/f", i % 5, i % 25);
+        if (sink_article(s, slice_str(id), slice_str(id), NULL) != COPYDESK_OK)
+            return payload;
+    }
+    return NULL;
+}
+
+static void many_threads_write(void **state)
+{
+    (void)state;
+    pthread_t thread[THREADS];
+    struct sink *s = sink_open(SINK_TREE, path_in("out"), NULL);
+    for (int i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_create(&thread[i], NULL, put_many, s), 0);
+    for (int i = 0; i < THREADS; i++) {
+        void *failed;
+        pthread_join(thread[i], &failed);
+        assert_null(failed);
+    }
+    sink_free(s);
+    assert_shell("test \"$(find $D/out -type f | wc -l)\" = 25");
+    assert_holds("out/4/24/f", "4/24/f");
+    assert_no_leftovers();
+}
+
+#define IN_DIR(test) cmocka_unit_test_setup_teardown(test, fresh_dir, remove_dir)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        IN_DIR(a_tree_is_mirrored),
+        IN_DIR(equal_files_are_left_alone),
+        IN_DIR(pieces_not_kept_leave_nothing),
+        IN_DIR(ids_stay_inside),
+        IN_DIR(symlinks_are_not_followed),
+        IN_DIR(a_full_disk_leaves_nothing),
+        IN_DIR(devices_are_written_and_stay),
+        IN_DIR(unwritable_places_are_named),
+        IN_DIR(a_file_is_whole_or_absent),
+        IN_DIR(a_closed_pipe_is_quiet),
+        IN_DIR(many_threads_write),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
