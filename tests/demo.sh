@@ -36,7 +36,7 @@ line_of() {   # ARTICLE TEXT N: the line of the Nth place where TEXT starts one
 explain() {   # HEADING ARTICLE[:LINE]
     printf '\n%s%s%s\n' "$green" "$1" "$plain"
     shown explain "$journal" "$2"
-    "$copydesk" explain "$journal" "$2" | sed 's/^/  /' | narrow
+    "$copydesk" explain "$journal" "$2" | fold -s -w 86 | sed 's/^/  /'
 }
 
 rm -rf build/demo
