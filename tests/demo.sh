@@ -56,11 +56,12 @@ explain "A whole article that is a copy:" harbour-post/exact-copy.txt
 
 title "3. One article, before (-) and after (+)"
 example=harbour-post/single-newline.txt
+printf '%s$ diff -U9 corpus/articles/%s %s/%s%s\n' "$dim" "$example" "$out" "$example" "$plain"
 diff -a -U9 "corpus/articles/$example" "$out/$example" | sed -n '4,$p' | grep -v '^\\' | narrow |
     sed "s/^-.*/$red&$plain/; s/^+.*/$green&$plain/"
 
 title "Where to look next"
 note "  build/demo/clean       what came out; corpus/articles is what went in"
 note "  corpus/README.md       what each article shows, and what must come of it"
-note "  $copydesk help" | sed "s|$PWD/||"
+note "  build/copydesk -h      what else it can do; README.md is the tour"
 note "  make test              the promises, tested; make bench measures the speed"
