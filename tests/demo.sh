@@ -36,7 +36,7 @@ line_of() {   # ARTICLE TEXT N: the line of the Nth place where TEXT starts one
 explain() {   # HEADING ARTICLE[:LINE]
     printf '\n%s%s%s\n' "$green" "$1" "$plain"
     shown explain "$journal" "$2"
-    "$copydesk" explain "$journal" "$2" | sed 's/^/  /' | narrow
+    "$copydesk" explain "$journal" "$2" | fold -s -w 86 | sed 's/^/  /'
 }
 
 rm -rf build/demo
@@ -56,11 +56,12 @@ explain "A whole article that is a copy:" harbour-post/exact-copy.txt
 
 title "3. One article, before (-) and after (+)"
 example=harbour-post/single-newline.txt
+printf '%s$ diff -U9 corpus/articles/%s %s/%s%s\n' "$dim" "$example" "$out" "$example" "$plain"
 diff -a -U9 "corpus/articles/$example" "$out/$example" | sed -n '4,$p' | grep -v '^\\' | narrow |
     sed "s/^-.*/$red&$plain/; s/^+.*/$green&$plain/"
 
 title "Where to look next"
 note "  build/demo/clean       what came out; corpus/articles is what went in"
 note "  corpus/README.md       what each article shows, and what must come of it"
-note "  $copydesk help" | sed "s|$PWD/||"
+note "  build/copydesk -h      what else it can do; README.md is the tour"
 note "  make test              the promises, tested; make bench measures the speed"

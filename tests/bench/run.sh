@@ -6,7 +6,7 @@
 # --runs N     rounds, each with every command once; medians are shown (5)
 # --scale P    size of the corpus in percent: 100 is a tree of 20,000 articles
 #              (72 MB) and a stream of 50,000 (180 MB)
-# BENCH_DIR    where to work (build/bench); a tree and its copies share its disk
+# BENCH_DIR    where to make a folder to work in (build); tree and copies share its disk
 #
 # What keeps the figures honest: commands take turns within a round, and ratios
 # are taken within a round before the median, so that a busy machine slows both
@@ -32,9 +32,9 @@ done
 [ -x "$copydesk" ] || { echo "run.sh: $copydesk: no such program; run make first" >&2; exit 2; }
 tests/bootstrap.sh bench
 
-dir=${BENCH_DIR:-build/bench}
-rm -rf "$dir"
-mkdir -p "$dir/out"
+mkdir -p "${BENCH_DIR:-build}"
+dir=$(mktemp -d "${BENCH_DIR:-build}/bench.XXXXXX")
+mkdir "$dir/out"
 trap 'rm -rf "$dir"' EXIT
 trap 'exit 2' INT TERM
 stream=$dir/stream.txt slice=$dir/slice.txt tree=$dir/tree times=$dir/times
