@@ -6,7 +6,7 @@ PREFIX  ?= /usr/local
 DESTDIR ?=
 BUILD   ?= build
 # a feature whose library is absent is left out, and says so when asked for
-WITH_LIBARCHIVE ?= $(shell pkg-config --exists libarchive && echo yes)
+WITH_LIBARCHIVE ?= $(shell pkg-config --exists libarchive 2>/dev/null && echo yes)
 
 # ---- what is built from what ----
 PACKAGES  := libxxhash libpcre2-8 libutf8proc
