@@ -74,7 +74,7 @@ enum copydesk_class {
 enum copydesk_repair {
     COPYDESK_FIX_UTF8,     /* bytes that are not UTF-8 to U+FFFD, one per maximal part */
     COPYDESK_FIX_BOM,      /* U+FEFF out, at the start and inside */
-    COPYDESK_FIX_ENDS,     /* CR LF, CR, NEL, VT, FF, U+2028, U+2029 are line ends */
+    COPYDESK_FIX_ENDS,     /* CR LF, CR, VT, FF, U+2028, U+2029 are line ends */
     COPYDESK_FIX_CONTROLS, /* C0 other than tab and line feed, and DEL: out */
     COPYDESK_FIX_NBSP,     /* U+00A0 to a space, save between digits and before French marks */
     COPYDESK_FIX_SHY,      /* soft hyphen out */

@@ -32,7 +32,7 @@ static int repair_of(uint32_t cp)
         return COPYDESK_FIX_UTF8;
     case 0xFEFF:
         return COPYDESK_FIX_BOM;
-    case 0x0B: case 0x0C: case 0x0D: case 0x85: case 0x2028: case 0x2029:
+    case 0x0B: case 0x0C: case 0x0D: case 0x2028: case 0x2029:
         return COPYDESK_FIX_ENDS;
     case 0xA0:
         return COPYDESK_FIX_NBSP;
@@ -61,7 +61,7 @@ static int fate(const struct scrub *s, uint32_t cp, const char *p, size_t n)
     switch (cp) {
     case 0x0D:
         return after < end && *after == '\n' ? NOTHING : '\n';
-    case 0x0B: case 0x0C: case 0x85: case 0x2028: case 0x2029:
+    case 0x0B: case 0x0C: case 0x2028: case 0x2029:
         return '\n';
     case 0xA0: case 0x200B: case 0x200C: case 0x200D:
         if (context_belongs(cp, before(s, p), context_after(s->in, after)))

@@ -177,6 +177,8 @@ bool wrap_measure(struct lines l, struct wrap *w)
 {
     struct line line, above = { 0 };
     *w = (struct wrap){ .margin = SIZE_MAX / 2 };
+    if (l.nel)   /* inside a paragraph nobody could tell NEL from a mangled ellipsis */
+        return false;
     for (; lines_next(&l, &line) && !line_blank(&line); w->n++, above = line) {
         /* no code point has more than four bytes */
         if (line.text.len > 4 * WRAP_WIDEST)

@@ -26,7 +26,8 @@ static const struct { const char *text, *want; unsigned repairs; } CASES[] = {
     { "a\xF1\x80\x80\xE1\x80\xC2""b\x80""c\x80\xBF""d",
       "a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD""b\xEF\xBF\xBD""c\xEF\xBF\xBD\xEF\xBF\xBD""d", BIT(UTF8) },
     { "\xEF\xBB\xBF""a\xEF\xBB\xBF""b", "ab", BIT(BOM) },
-    { "a\r\nb\rc\vd\fe\xC2\x85""f\xE2\x80\xA8g\xE2\x80\xA9h", "a\nb\nc\nd\ne\nf\ng\nh", BIT(ENDS) },
+    { "a\r\nb\rc\vd\fe\xE2\x80\xA8g\xE2\x80\xA9h", "a\nb\nc\nd\ne\ng\nh", BIT(ENDS) },
+    { "and so\xC2\x85 on", "and so\xC2\x85 on", 0 },   /* an ellipsis in disguise, no line end */
     { "a\x01""b\x7F""c\x1B", "abc", BIT(CONTROLS) },
     { "a\xC2\xA0""b", "a b", BIT(NBSP) },
     { "1\xC2\xA0""000 mot\xC2\xA0: \xC2\xAB\xC2\xA0oui\xC2\xA0\xC2\xBB\xC2\xA0!", "1\xC2\xA0""000 mot\xC2\xA0: \xC2\xAB\xC2\xA0oui\xC2\xA0\xC2\xBB\xC2\xA0!", 0 },

@@ -118,7 +118,7 @@ static void check_same(const char *a, const char *b)
 
 static void check_restore(void)
 {
-    struct copydesk_error error;
+    struct copydesk_error error = { 0 };
     struct says said = { "" };
     struct copydesk_observer observer = { .payload = &said, .notice = note };
     if (copydesk_restore(path_of("journal"), path_of("one"), path_of("back"), &observer, &error) != COPYDESK_OK)
@@ -185,8 +185,10 @@ static int make_root(void **state)
     return mkdtemp(root) ? 0 : -1;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    if (argc > 1)
+        cmocka_set_test_filter(argv[1]);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_promises),
         cmocka_unit_test(test_pieces),

@@ -182,6 +182,7 @@ enum { TWIN_LINES = 4096 };
 
 static struct twin_line twin[TWIN_LINES];
 static size_t n_twin;
+static bool twin_nel;   /* NEL is a line end: nothing joins */
 
 static size_t end_bytes(const char *t, size_t n, size_t i, bool lf)
 {
@@ -236,6 +237,9 @@ static void twin_lines(struct slice s)
 {
     bool lf = s.len > 0 && memchr(s.ptr, '\n', s.len);
     n_twin = 0;
+    twin_nel = false;
+    for (size_t i = 0; !lf && i + 1 < s.len; i++)
+        twin_nel = twin_nel || memcmp(s.ptr + i, "\xC2\x85", 2) == 0;
     for (size_t i = 0; i < s.len;) {
         size_t from = i, n = 0;
         while (i < s.len && (n = end_bytes(s.ptr, s.len, i, lf)) == 0)
@@ -312,7 +316,7 @@ static bool twin_starts_item(const char *t, size_t i)
 
 static bool twin_joins(const char *t, size_t i, size_t width, size_t margin, bool first)
 {
-    return twin[i].width + (first ? 4 : 0) + twin_word(t, &twin[i + 1]) > width
+    return !twin_nel && twin[i].width + (first ? 4 : 0) + twin_word(t, &twin[i + 1]) > width
         && twin[i + 1].indent < margin + 2 && !twin_starts_item(t, i + 1);
 }
 
