@@ -120,13 +120,17 @@ static bool suspect_space(const struct pass *f, size_t n)
         || (f->gap.open && f->gap.last == TOKEN_SPACE);
 }
 
-/* "US -backed" or "al-Qaeda- linked": a blank on one side, a letter on the other. */
+/* "US -backed" or "al-Qaeda- linked": a blank on one side, a letter on the
+ * other. The double hyphen of " -- " is none. */
 static bool suspect_hyphen(const struct pass *f)
 {
     if (f->p == f->text.ptr || f->p + 1 == f->end)
         return false;
     bool before = f->p[-1] == ' ', after = f->p[1] == ' ';
-    return before != after && (after || ascii_is_letter(f->p[1]));
+    if (before == after)
+        return false;
+    return before ? ascii_is_letter(f->p[1])
+        : ascii_is_word(f->p[-1]) || (unsigned char)f->p[-1] >= 0x80;
 }
 
 /* The one place where text comes under suspicion: by what chars.tsv says of a

@@ -12,11 +12,15 @@
  * punctuation stay between two digits ("3.1", "10:30", "2-1"; every dash there
  * as "-"), and a sign (+ - U+2212) stays right before a digit when a space or
  * the start is before it. Bytes that are not UTF-8 count as U+FFFD, which is a
- * symbol and stays.
+ * symbol and stays. In full: a run of spaces counts when no dash is next to it;
+ * punctuation with a space that counts is that space; a dash before a digit is
+ * a sign when a space or the start is right before it, and "-" then.
  *
  * fold_line: the same folding, but punctuation stays, in one spelling: curly
  * and other quotes are ' and ", dashes and hyphens are "-", the ellipsis is
  * "...", full-width marks are ASCII (all but the quotes and dashes by NFKC).
+ * Spaces beside dashes stay too, so the LAW holds for it only of text that is
+ * repaired already.
  * This is what regular expressions of rules see.
  *
  * fold_loose: of an already folded text the still looser one that literal
@@ -45,8 +49,8 @@ struct fold {
     unsigned flags;    /* enum fold_flag */
 };
 
-/* Folds text into out (cleared first; its memory is reused). out->failed when
- * memory was short. No FOLD_SUSPECT and no FOLD_UNFORMED: the text is its own
+/* Folds text into out (cleared first; its memory is reused; three times the
+ * text is reserved). out->failed when memory was short. No FOLD_SUSPECT and no FOLD_UNFORMED: the text is its own
  * repair and its own NFC. May set either for text that needs nothing, never
  * the other way round. */
 struct fold fold_key(struct slice text, struct buf *out);

@@ -137,7 +137,7 @@ static void test_suspicion(void **state)
     static const char *const SUSPECT[] = { " a", "a ", "a  b", "a\tb", "a\rb", "a \nb", "a\n b", "a\n\nb", "a\x01""b", "a\x7F",
         "a\xC2\xA0""b", "a\xC2\xAD""b", "a\xE2\x80\x8B""b", "a\xE2\x80\x8C""b", "\xEF\xBB\xBF""a", "a\xE2\x80\xA8""b", "a\xC2\x85""b",
         "a\xFF", "US -backed", "Qaeda- linked", "\xE3\x80\x80""a", "a\n" };
-    static const char *const FINE[] = { "a b", "a - b", "a-b", "1 -2", "a \xE2\x80\x93 b", "\xE2\x80\x9C""a\xE2\x80\x9D, \xE2\x80\x98""b\xE2\x80\x99",
+    static const char *const FINE[] = { "a b", "a - b", "a -- b", "a-b", "1 -2", "a \xE2\x80\x93 b", "\xE2\x80\x9C""a\xE2\x80\x9D, \xE2\x80\x98""b\xE2\x80\x99",
         "\xC3\xA9t\xC3\xA9", "\xE4\xB8\xAD\xE3\x80\x82", "a\nb", "- item", "1\302\240000", "mot\xC2\xA0:", "\xC2\xAB\xC2\xA0mot\xC2\xA0\xC2\xBB",
         "\xD9\x85\xE2\x80\x8C\xDB\x8C", "(a) \"b\" 'c' [d] 50% & $3" };
     for (size_t i = 0; i < sizeof SUSPECT / sizeof *SUSPECT; i++)
