@@ -176,7 +176,7 @@ static void test_split_line(void **state)
 
 /* ---- the naive twin: one array of lines, every question asked anew ---- */
 
-struct twin_line { size_t start, stop, indent, width; bool blank; };
+struct twin_line { size_t start, stop, indent, width; bool blank, nel; };
 
 enum { TWIN_LINES = 4096 };
 
@@ -235,12 +235,13 @@ static void twin_measure(const char *t, struct twin_line *l, size_t from)
 static void twin_lines(struct slice s)
 {
     bool lf = s.len > 0 && memchr(s.ptr, '\n', s.len);
+    bool nel = false;
     n_twin = 0;
     for (size_t i = 0; i < s.len;) {
         size_t from = i, n = 0;
         while (i < s.len && (n = end_bytes(s.ptr, s.len, i, lf)) == 0)
             i++;
-        struct twin_line l = { .start = from, .stop = i };
+        struct twin_line l = { .start = from, .stop = i, .nel = nel };
         while (l.start < l.stop && strchr(" \t", s.ptr[l.start]) && s.ptr[l.start])
             l.start++;
         while (l.start < l.stop && strchr(" \t\r", s.ptr[l.stop - 1]) && s.ptr[l.stop - 1])
@@ -248,6 +249,7 @@ static void twin_lines(struct slice s)
         twin_measure(s.ptr, &l, from);
         assert_true(n_twin < TWIN_LINES);
         twin[n_twin++] = l;
+        nel = n == 2 && s.ptr[i] != '\r';
         i += n;
     }
 }
@@ -313,7 +315,7 @@ static bool twin_starts_item(const char *t, size_t i)
 static bool twin_joins(const char *t, size_t i, size_t width, size_t margin, bool first)
 {
     return twin[i].width + (first ? 4 : 0) + twin_word(t, &twin[i + 1]) > width
-        && twin[i + 1].indent < margin + 2 && !twin_starts_item(t, i + 1);
+        && twin[i + 1].indent < margin + 2 && !twin_starts_item(t, i + 1) && !twin[i + 1].nel;
 }
 
 static bool twin_dense(const char *t, const struct twin_line *l)
