@@ -205,7 +205,9 @@ bool wrap_measure(struct lines l, struct wrap *w)
 bool wrap_joins(const struct wrap *w, const struct line *above, const struct line *below,
                 bool first)
 {
-    size_t slack = first ? FIRST_INDENT : 0;
+    /* ideographic indents are part of the line: nothing was lost */
+    bool dense = first_flags(below->text) & CHARS_DENSE;
+    size_t slack = first && !dense ? FIRST_INDENT : 0;
     return width_of(above->text) + slack + first_word(below->text) > w->width
         && indent_of(below) < w->margin + DEEPER && !starts_item(above, below)
         && !after_nel(below);

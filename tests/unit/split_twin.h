@@ -147,9 +147,22 @@ static bool twin_starts_item(const char *t, size_t i)
         || (twin_item(t, &twin[i]) && twin_ended(t, &twin[i - 1]));
 }
 
+/* Flags of the first letter or digit of a line. */
+static unsigned twin_first(const char *t, const struct twin_line *l)
+{
+    size_t n;
+    for (size_t i = l->start; i < l->stop; i += n) {
+        unsigned f = chars_flags(cp_at(t, i, l->stop, &n));
+        if (f & (CHARS_LETTER | CHARS_DIGIT))
+            return f;
+    }
+    return 0;
+}
+
 static bool twin_joins(const char *t, size_t i, size_t width, size_t margin, bool first)
 {
-    return twin[i].width + (first ? 4 : 0) + twin_word(t, &twin[i + 1]) > width
+    size_t slack = first && !(twin_first(t, &twin[i + 1]) & CHARS_DENSE) ? 4 : 0;
+    return twin[i].width + slack + twin_word(t, &twin[i + 1]) > width
         && twin[i + 1].indent < margin + 2 && !twin_starts_item(t, i + 1) && !twin[i + 1].nel;
 }
 
@@ -162,18 +175,6 @@ static bool twin_dense(const char *t, const struct twin_line *l)
         dense += (f & CHARS_DENSE) ? 1 : 0;
     }
     return 2 * dense > letters;
-}
-
-/* Flags of the first letter or digit of a line. */
-static unsigned twin_first(const char *t, const struct twin_line *l)
-{
-    size_t n;
-    for (size_t i = l->start; i < l->stop; i += n) {
-        unsigned f = chars_flags(cp_at(t, i, l->stop, &n));
-        if (f & (CHARS_LETTER | CHARS_DIGIT))
-            return f;
-    }
-    return 0;
 }
 
 static bool twin_prose(const char *t, size_t first, size_t last)
