@@ -8,8 +8,9 @@
  *
  * Directories: files of one folder, up to SOURCE_FILES of them or
  * SOURCE_BYTES together, make a batch; next only lists and stats them, load
- * reads them. Ids are paths below the directory; with several PATHs below the
- * directory's base name too. An explicit file PATH and stdin are text streams:
+ * reads them. A file's form feeds part nothing. Ids are paths below the
+ * directory; with several PATHs below the directory's base name too, and two
+ * PATHs under which the same id could come are refused. An explicit file PATH and stdin are text streams:
  * articles are parted by a line that is the separator. Their first article's
  * id is the file's path with leading "/", "./" and all ".." taken out, or
  * "stdin"; the following ones are "ID.2", "ID.3" ... with file = the first's id.
@@ -34,8 +35,9 @@ enum {
 
 struct source;
 
-/* Checks that every PATH exists; NULL on failure with error filled (a missing
- * one is COPYDESK_FAILED, the path and the system's reason). Unreadable files
+/* Checks that every PATH exists and that their names differ; NULL on failure
+ * with error filled (COPYDESK_FAILED, the path and the reason). A PATH that is
+ * a symlink is followed. Unreadable files
  * and folders found later are noticed and skipped. total: bytes of plain file
  * PATHs when all are, else 0. options and notices must outlive the source. */
 struct source *source_open(const struct copydesk_options *options, struct notices *notices,

@@ -171,14 +171,19 @@ static bool starts_item(const struct line *above, const struct line *line)
     return has_bullet(line->text) || (may_be_item(line->text) && ends_sentence(above->text));
 }
 
+/* Whether a NEL stands before the line. It ends lines only in a text without
+ * LF, so in written text what stands around it is one line: never joined. */
+static bool after_nel(const struct line *line)
+{
+    return (unsigned char)line->start[-1] == 0x85 && (unsigned char)line->start[-2] == 0xC2;
+}
+
 /* ---- runs, joins, prose ---- */
 
 bool wrap_measure(struct lines l, struct wrap *w)
 {
     struct line line, above = { 0 };
     *w = (struct wrap){ .margin = SIZE_MAX / 2 };
-    if (l.nel)   /* inside a paragraph nobody could tell NEL from a mangled ellipsis */
-        return false;
     for (; lines_next(&l, &line) && !line_blank(&line); w->n++, above = line) {
         /* no code point has more than four bytes */
         if (line.text.len > 4 * WRAP_WIDEST)
@@ -200,9 +205,12 @@ bool wrap_measure(struct lines l, struct wrap *w)
 bool wrap_joins(const struct wrap *w, const struct line *above, const struct line *below,
                 bool first)
 {
-    size_t slack = first ? FIRST_INDENT : 0;
+    /* ideographic indents are part of the line: nothing was lost */
+    bool dense = first_flags(below->text) & CHARS_DENSE;
+    size_t slack = first && !dense ? FIRST_INDENT : 0;
     return width_of(above->text) + slack + first_word(below->text) > w->width
-        && indent_of(below) < w->margin + DEEPER && !starts_item(above, below);
+        && indent_of(below) < w->margin + DEEPER && !starts_item(above, below)
+        && !after_nel(below);
 }
 
 void prose_begin(struct prose *p, const struct line *first)

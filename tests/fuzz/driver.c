@@ -78,9 +78,12 @@ static bool add_directory(struct corpus *c, const char *path)
     for (struct dirent *d; (d = readdir(dir));) {
         if (d->d_name[0] == '.')
             continue;
-        names = realloc(names, (n + 1) * sizeof *names);
+        char **more = realloc(names, (n + 1) * sizeof *names);
+        if (!more)
+            die(path);
+        names = more;
         size_t len = strlen(path) + strlen(d->d_name) + 2;
-        if (!names || !(names[n] = malloc(len)))
+        if (!(names[n] = malloc(len)))
             die(path);
         snprintf(names[n++], len, "%s/%s", path, d->d_name);
     }

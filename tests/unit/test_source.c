@@ -8,7 +8,6 @@
 #include <cmocka.h>
 #include <fcntl.h>
 #include <ftw.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -65,7 +64,7 @@ static void on_notice(void *payload, const struct copydesk_error *what)
 }
 
 /* A piece is consistent with what went before. */
-static void check_piece(const struct article *a, const struct run *r, uint64_t *offset, uint64_t *line)
+static void check_piece(const struct article *a, uint64_t *offset, uint64_t *line)
 {
     if (a->head)
         *offset = 0, *line = 1;
@@ -78,7 +77,6 @@ static void check_piece(const struct article *a, const struct run *r, uint64_t *
     assert_true(!a->head || !a->tail || a->bytes.len <= SOURCE_WHOLE);
     assert_true((a->head && a->tail) || a->bytes.len >= SOURCE_BYTES / 2);
     assert_true((a->head && a->tail) || a->bytes.len <= SOURCE_BYTES + SOURCE_BYTES / 2);
-    (void)r;
 }
 
 static void log_batch(struct run *r, const struct batch *b, uint64_t *offset, uint64_t *line)
@@ -94,7 +92,7 @@ static void log_batch(struct run *r, const struct batch *b, uint64_t *offset, ui
         if (!a->head || !a->tail)
             buf_addf(&r->log, " %s%s", a->head ? "head" : "", a->tail ? "tail" : "");
         buf_addstr(&r->log, a->skipped ? " skipped\n" : "\n");
-        check_piece(a, r, offset, line);
+        check_piece(a, offset, line);
         buf_addslice(&r->bytes, a->bytes);
     }
     buf_addstr(&r->log, "--\n");
@@ -344,6 +342,75 @@ static void test_names_that_clash(void **state)
     assert_run("none", "", "2 none: No such file or directory\n");
 }
 
+/* ---- streams among the inputs ---- */
+
+static void test_stdin_and_files(void **state)
+{
+    (void)state;
+    put("a.txt", SLICE("a\n\f\nb\n"));
+    put("in", SLICE("one\n===\ntwo\n"));
+    int saved = dup(STDIN_FILENO), fd = open("in", O_RDONLY);
+    assert_true(saved >= 0 && fd >= 0 && dup2(fd, STDIN_FILENO) == STDIN_FILENO);
+    struct copydesk_options o = { .separator = "===" };
+    struct run r;
+    run_options(&r, &o, "a.txt - in");
+    assert_string_equal(r.log.ptr, "a.txt 6\n--\nstdin 8 separator 4\nstdin.2 4 of stdin\n--\n"
+                        "in 8 separator 4\nin.2 4 of in\n--\n");
+    assert_true(r.stream);
+    assert_int_equal(r.total, 0);
+    run_release(&r);
+    /* no PATH at all is stdin, here at its end: one empty article */
+    o.n_paths = 0;
+    run_options(&r, &o, "");
+    assert_string_equal(r.log.ptr, "stdin 0\n--\n");
+    run_release(&r);
+    dup2(saved, STDIN_FILENO);
+    close(saved);
+    close(fd);
+}
+
+static void test_huge_file_of_a_folder(void **state)
+{
+    (void)state;
+    mkdir("d", 0777);
+    mkdir("d/en", 0777);
+    struct buf huge = { 0 };
+    while (huge.len < SOURCE_WHOLE + SOURCE_BYTES)
+        buf_addstr(&huge, "Wind and rain for the coast.\n\n\f\n");
+    put("d/en/b.txt", buf_slice(&huge));
+    put("d/en/a.txt", SLICE("a"));
+    put("d/en/c.txt", SLICE("c"));
+    struct run r;
+    run(&r, "d");
+    assert_int_equal(r.bytes.len, huge.len + 2);
+    assert_memory_equal(r.bytes.ptr + 1, huge.ptr, huge.len);
+    /* a form feed parts nothing here, and the order stays */
+    assert_null(strstr(r.log.ptr, "separator"));
+    assert_int_equal(strncmp(r.log.ptr, "en/a.txt 1\n--\nen/b.txt 26", 25), 0);
+    assert_non_null(strstr(r.log.ptr, " tail\n--\nen/c.txt 1\n--\n"));
+    run_release(&r);
+    buf_release(&huge);
+}
+
+/* Deeper than the stack of a recursion or the table of descriptors likes. */
+static void test_deep_folders(void **state)
+{
+    (void)state;
+    char path[4096] = "d";
+    mkdir("d", 0777);
+    for (size_t len = 1; len < 3000; len += 2) {
+        memcpy(path + len, "/d", 3);
+        assert_int_equal(mkdir(path, 0777), 0);
+    }
+    strcat(path, "/a.txt");
+    put(path, SLICE("deep"));
+    struct run r;
+    run(&r, "d");
+    assert_int_equal(r.bytes.len, 4);
+    assert_string_equal(r.notices.ptr, "");
+    run_release(&r);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, make_root, remove_root)
@@ -356,6 +423,9 @@ int main(void)
         TEST(test_files_that_change),
         TEST(test_ids_of_files),
         TEST(test_names_that_clash),
+        TEST(test_stdin_and_files),
+        TEST(test_huge_file_of_a_folder),
+        TEST(test_deep_folders),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
