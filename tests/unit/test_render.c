@@ -81,8 +81,7 @@ static void keep_keeps_one_line_end_or_two(void **state)
     assert_renders("<a>\n\n[x]\n<b>\n", COPYDESK_BETWEEN_KEEP, "a\nb\n");
 }
 
-/* "one" and the text behind it lie side by side in memory, but not in the
- * input: an edited paragraph is never the start of a longer copy. */
+/* Edited text is not of the input: no copy goes on from it. */
 static void edited_text_is_not_extended(void **state)
 {
     (void)state;
