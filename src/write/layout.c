@@ -149,7 +149,6 @@ static bool is_plain(const struct between *b, struct slice original, struct slic
         original = slice_from(original, b->original.len);
         written = slice_from(written, b->written.len);
     }
-    /* a single line feed before more of them would be taken for half of it */
     return slice_equal(original, written);
 }
 
