@@ -26,20 +26,21 @@ static void add_any(struct buf *b, const char *const *from, unsigned n)
         buf_addstr(b, s);
 }
 
-static void add_words(struct buf *b)
+/* calm: no line ends or oddities, so that "between" comes to be used. */
+static void add_words(struct buf *b, bool calm)
 {
     static const char *const words[] = {
         "a", "The", " ", " ", "storm", "caf\xC3\xA9", "\xC2\xA0", "\n", "\r\n", "\t", "NUL", "\xFF",
         "\xE2\x80", "\xE6\x97\xA5\xE6\x9C\xAC", "\"", "\\", "\x1B[0m", "\n\n", "\xF0\x9F\x8E\x89", "end."
     };
     for (unsigned n = 1 + any(8); n; n--)
-        add_any(b, words, sizeof words / sizeof *words);
+        add_any(b, words, calm ? 6 : sizeof words / sizeof *words);
 }
 
 static void add_gap(struct buf *b, bool plain)
 {
     static const char *const gaps[] = { "\n", "\n\n", "\r\n", "", " \n", "\n\n\n", "\xC2\xA0\n", "\xFF\n", "\f" };
-    add_any(b, gaps, plain ? 1 : sizeof gaps / sizeof *gaps);
+    add_any(b, gaps, plain ? 1 : any(2) ? 5 : sizeof gaps / sizeof *gaps);
 }
 
 /* What normalize might have made of raw, or worse; text lives in `texts`. */
@@ -77,12 +78,12 @@ static void make_article(struct run *run, size_t file, struct slice id, struct s
     struct para paras[MAX_PARAS] = { 0 };
     size_t start[MAX_PARAS + 1], end[MAX_PARAS], n = any(MAX_PARAS + 1);
     unsigned drops = (unsigned[]){ 0, 20, 100 }[any(3)];
-    bool plain = any(2), started = false, copy = any(12) == 0, pieces = !copy && any(3) == 0;
+    bool plain = any(2), calm = any(2), started = false, copy = any(12) == 0, pieces = !copy && any(3) == 0;
     if (any(4) == 0)
         buf_addstr(&input, "\xEF\xBB\xBF");
     for (size_t i = 0; i < n; i++) {
         start[i] = input.len;
-        add_words(&input);
+        add_words(&input, calm);
         end[i] = input.len;
         add_gap(&input, plain);
     }
