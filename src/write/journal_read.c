@@ -376,45 +376,52 @@ static bool is_checked(char *line, size_t *len)
     return same;
 }
 
+/* Reads more into the window; what is used makes room. */
+static bool refill(struct journal_reader *r, struct copydesk_error *error)
+{
+    struct buf *w = &r->window;
+    if (r->pos) {
+        memmove(w->ptr, w->ptr + r->pos, w->len - r->pos);
+        w->len -= r->pos;
+        r->pos = 0;
+    }
+    if (w->len > MAX_LINE || !buf_reserve(w, READ_SIZE)) {
+        r->line++;
+        journal_fault(r, error, w->failed ? "out of memory" : "this line is too long for a journal's");
+        return false;
+    }
+    long n = unpacker_read(r->in, w->ptr + w->len, READ_SIZE, error);
+    if (n > 0)
+        w->len += (size_t)n;
+    r->at_end = n == 0;
+    return n >= 0;
+}
+
 /* The next line's bytes, without its line feed: 1, or 0 at the end, or -1. */
 static int read_line(struct journal_reader *r, char **line, size_t *len, struct copydesk_error *error)
 {
-    size_t looked = r->pos;
-    for (;;) {
-        char *from = r->window.ptr;
-        char *end = from ? memchr(from + looked, '\n', r->window.len - looked) : NULL;
-        if (end) {
-            *line = from + r->pos;
-            *len = (size_t)(end - *line);
-            r->pos += *len + 1;
-            r->line++;
-            return 1;
-        }
-        if (r->at_end)
+    char *end = NULL;
+    size_t looked = 0;   /* bytes from pos on that hold no line feed */
+    while (!end) {
+        size_t from = r->pos + looked;
+        end = r->window.len > from ? memchr(r->window.ptr + from, '\n', r->window.len - from) : NULL;
+        looked = r->window.len - r->pos;
+        if (end || r->at_end)
             break;
-        if (r->pos) {   /* what is used makes room */
-            memmove(from, from + r->pos, r->window.len - r->pos);
-            r->window.len -= r->pos;
-            r->pos = 0;
-        }
-        looked = r->window.len;
-        if (looked > MAX_LINE || !buf_reserve(&r->window, READ_SIZE)) {
-            r->line++;
-            journal_fault(r, error, looked > MAX_LINE ? "this line is too long for a journal's"
-                                                      : "out of memory");
+        if (!refill(r, error))
             return -1;
-        }
-        long n = unpacker_read(r->in, r->window.ptr + looked, READ_SIZE, error);
-        if (n < 0)
-            return -1;
-        r->window.len += (size_t)n;
-        r->at_end = n == 0;
     }
-    if (r->pos == r->window.len)
+    if (!end && looked == 0)
         return 0;
     r->line++;
-    journal_fault(r, error, "the journal is cut: its last line is not whole");
-    return -1;
+    if (!end) {
+        journal_fault(r, error, "the journal is cut: its last line is not whole");
+        return -1;
+    }
+    *line = r->window.ptr + r->pos;
+    *len = (size_t)(end - *line);
+    r->pos += *len + 1;
+    return 1;
 }
 
 int journal_next(struct journal_reader *r, struct journal_record *record, struct copydesk_error *error)

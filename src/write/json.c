@@ -38,20 +38,44 @@ static void put_escape(struct buf *out, unsigned char c)
     }
 }
 
+/* Whether any of the 8 bytes in v is below 0x20, a quote or a backslash. A
+ * byte below n borrows from its top bit when n is taken from it; ~v leaves out
+ * the bytes that had the top bit already. A borrow that runs on into the next
+ * byte comes from a hit, so it never makes one where there is none. */
+static bool has_escape(uint64_t v)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones * 0x80;
+    uint64_t quote = v ^ ones * '"', slash = v ^ ones * '\\';
+    return (((v - ones * 0x20) & ~v) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) & tops;
+}
+
+/* Bytes at the start of s that need no escape. */
+static size_t plain_length(struct slice s)
+{
+    size_t i = 0;
+    for (uint64_t v; s.len - i >= sizeof v; i += sizeof v) {
+        memcpy(&v, s.ptr + i, sizeof v);
+        if (has_escape(v))
+            break;
+    }
+    while (i < s.len && (unsigned char)s.ptr[i] >= 0x20 && s.ptr[i] != '"' && s.ptr[i] != '\\')
+        i++;
+    return i;
+}
+
 void json_string(struct buf *out, struct slice s)
 {
-    size_t done = 0;
     buf_reserve(out, s.len + 2);
     buf_addch(out, '"');
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-        if (c >= 0x20 && c != '"' && c != '\\')
-            continue;
-        buf_add(out, s.ptr + done, i - done);
-        put_escape(out, c);
-        done = i + 1;
+    while (s.len) {
+        size_t n = plain_length(s);
+        buf_add(out, s.ptr, n);
+        s = slice_from(s, n);
+        if (s.len) {
+            put_escape(out, (unsigned char)s.ptr[0]);
+            s = slice_from(s, 1);
+        }
     }
-    buf_add(out, s.ptr + done, s.len - done);
     buf_addch(out, '"');
 }
 

@@ -88,7 +88,10 @@ static struct slice original_of(const struct article *a, const struct gap *gap)
 
 /* ---- what is recorded of them ---- */
 
-struct between { struct slice original, written; };   /* written.len 0: none */
+struct between {
+    struct slice original, written;   /* written.len 0: none */
+    bool any;                         /* some gap is not as it was */
+};
 
 /* Whether no written paragraph could be mistaken for holding `written`, which
  * is one line feed or two. */
@@ -111,16 +114,22 @@ static bool is_unambiguous(const struct article *a, const struct para *paras, st
 /* The change that gaps have in common, when naming it once saves something. */
 static struct between find_between(struct gaps g, struct slice text)
 {
-    struct between b = { SLICE(""), SLICE("") };
+    struct between b = { SLICE(""), SLICE(""), false };
     struct gap gap;
     size_t n = 0;
     gaps_start(&g, text);
     gaps_next(&g, &gap);   /* the leading gap is not between anything */
+    b.any = !slice_equal(original_of(g.a, &gap), gap.written);
     while (gaps_next(&g, &gap)) {
         struct slice original = original_of(g.a, &gap);
-        bool changed = original.len > 0 && gap.written.len > 0 && !slice_equal(original, gap.written);
-        if (n == 0 && changed)
-            b = (struct between){ original, gap.written };
+        if (slice_equal(original, gap.written))
+            continue;
+        bool changed = original.len > 0 && gap.written.len > 0;
+        b.any = true;
+        if (n == 0 && changed) {
+            b.original = original;
+            b.written = gap.written;
+        }
         n += changed && slice_equal(original, b.original) && slice_equal(gap.written, b.written);
     }
     if (n < 2 || !utf8_valid(b.original) || !is_unambiguous(g.a, g.paras, b.written))
@@ -140,7 +149,6 @@ static bool is_plain(const struct between *b, struct slice original, struct slic
         original = slice_from(original, b->original.len);
         written = slice_from(written, b->written.len);
     }
-    /* a single line feed before more of them would be taken for half of it */
     return slice_equal(original, written);
 }
 
@@ -167,6 +175,8 @@ void layout_put(struct buf *out, const struct render *render, const struct artic
 {
     struct gaps g = { .render = render, .a = a, .paras = paras };
     struct between b = find_between(g, text);
+    if (!b.any)
+        return;
     if (b.written.len) {
         buf_addstr(out, ",\"between\":[");
         json_string(out, b.original);

@@ -81,6 +81,35 @@ static void keep_keeps_one_line_end_or_two(void **state)
     assert_renders("<a>\n\n[x]\n<b>\n", COPYDESK_BETWEEN_KEEP, "a\nb\n");
 }
 
+/* Edited text is not of the input: no copy goes on from it. */
+static void edited_text_is_not_extended(void **state)
+{
+    (void)state;
+    static const char bytes[] = "a\n\nb";
+    struct para p[2] = { { .raw = slice_of(bytes, 1), .text = SLICE("A") },
+                         { .raw = slice_of(bytes + 3, 1), .text = slice_of(bytes + 3, 1) } };
+    struct article a = { .bytes = slice_of(bytes, 4), .n = 2, .head = true };
+    struct buf out = { 0 };
+    bool started = false;
+    render_article(&(struct render){ COPYDESK_BETWEEN_BLANK }, &a, p, &started, &out);
+    assert_string_equal(buf_str(&out), "A\n\nb");   /* no tail: no line feed yet */
+    buf_release(&out);
+}
+
+/* In a later piece the gap before the first paragraph was cut: a blank line. */
+static void keep_puts_a_blank_line_between_pieces(void **state)
+{
+    (void)state;
+    struct made m;
+    struct buf out = { 0 };
+    bool started = true;
+    make(&m, "<a>\n<b>\n");
+    m.a.head = false;
+    render_article(&(struct render){ COPYDESK_BETWEEN_KEEP }, &m.a, m.paras, &started, &out);
+    assert_string_equal(buf_str(&out), "\n\na\nb\n");
+    buf_release(&out);
+}
+
 static void dropped_and_edited_paragraphs(void **state)
 {
     (void)state;
@@ -134,6 +163,8 @@ int main(void)
         cmocka_unit_test(blank_lines_part_paragraphs),
         cmocka_unit_test(line_puts_one_line_feed),
         cmocka_unit_test(keep_keeps_one_line_end_or_two),
+        cmocka_unit_test(edited_text_is_not_extended),
+        cmocka_unit_test(keep_puts_a_blank_line_between_pieces),
         cmocka_unit_test(dropped_and_edited_paragraphs),
         cmocka_unit_test(nothing_left_is_nothing),
         cmocka_unit_test(a_copy_writes_nothing),
