@@ -188,11 +188,11 @@ static void test_literals(void **state)
 {
     (void)state;
     struct literals t = { 0 };
-    struct key twice = { 1, 5 };
+    struct key twice = { 1, UINT64_MAX };   /* the last slot, and round to the first */
     assert_true(literals_add(&t, twice, 3, 0, 0));
+    assert_true(literals_add(&t, twice, 3, 9999, 0));
     for (size_t i = 1; i <= 2000; i++)
         assert_true(literals_add(&t, (struct key){ i, i * 7 }, 4, i, 0));
-    assert_true(literals_add(&t, twice, 3, 9999, 0));
     const struct literal *e = literals_next(&t, twice, NULL);
     assert_non_null(e);
     assert_int_equal(e->rule, 1);
