@@ -191,7 +191,7 @@ static void test_literals(void **state)
     struct key twice = { 1, UINT64_MAX };   /* the last slot, and round to the first */
     assert_true(literals_add(&t, twice, 3, 0, 0));
     assert_true(literals_add(&t, twice, 3, 9999, 0));
-    for (size_t i = 1; i <= 2000; i++)
+    for (size_t i = 1; i <= 1000; i++)
         assert_true(literals_add(&t, (struct key){ i, i * 7 }, 4, i, 0));
     const struct literal *e = literals_next(&t, twice, NULL);
     assert_non_null(e);
@@ -200,7 +200,7 @@ static void test_literals(void **state)
     assert_non_null(e);
     assert_int_equal(e->rule, 10000);
     assert_null(literals_next(&t, twice, e));
-    for (size_t i = 1; i <= 2000; i++)
+    for (size_t i = 1; i <= 1000; i++)
         assert_non_null(literals_next(&t, (struct key){ i, i * 7 }, NULL));
     assert_true(literals_has_length(&t, 3) && literals_has_length(&t, 4) && !literals_has_length(&t, 5));
     literals_release(&t);
