@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 /* Six characters deep; a regex that can start in very many ways is followed
- * less deep, so that learning takes some 50 us a regex (measured). */
+ * less deep, so that opening the built-in packs stays near 15 ms (measured). */
 enum { DEPTH = 6, MAX_WAYS = 32, MAX_NODES = UINT16_MAX };
 
 static const char SYMBOLS[] = "abcdefghijklmnopqrstuvwxyz0123456789 ";
