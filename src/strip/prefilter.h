@@ -32,8 +32,8 @@ struct prefilter_start {
     uint8_t first[32], second[32];   /* sets of bytes */
 };
 
-/* Learns how matches of regex start; into f too when the regex acts, for lines
- * of so many words. False when out of memory. */
+/* Learns how matches of regex start, for lines of so many words; nothing when
+ * it does not act. False when out of memory. */
 bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct regex_scratch *scratch,
                      unsigned words, bool acts, struct prefilter_start *start);
 void prefilter_release(struct prefilter *f);

@@ -1,0 +1,221 @@
+/* Packs: what the parser and the compiler refuse, and that the built-in packs
+ * hold. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "strip/ruleset.h"
+
+/* ---- faults ---- */
+
+struct fault_case {
+    const char *name, *pack;
+    uint64_t line;
+    const char *reason;    /* part of it */
+};
+
+#define OK_RULE "rule ok\nclass ad\nline ad\nyes Ad\n"
+
+static const struct fault_case CASES[] = {
+    { "unknown word", "rule a\nclas ad\n", 2, "unknown word: clas" },
+    { "outside of a rule", "line ad\n", 1, "line stands outside of a rule" },
+    { "nothing after", OK_RULE "line\n", 5, "nothing after line" },
+    { "something after", OK_RULE "near by\n", 5, "near takes nothing after it" },
+    { "unknown class", "rule a\nclass adds\nline ad\nyes ad\n", 2, "unknown class: adds" },
+    { "no class", "\nrule a\nline ad\nyes ad\n", 2, "has no class" },
+    { "takes nothing", "rule a\nclass ad\nyes ad\n", 1, "takes nothing" },
+    { "no yes", "rule a\nclass ad\nline ad\n", 1, "has no yes" },
+    { "no no", "rule a\nclass ad\nregex ^ad$\nyes ad\n", 1, "give it an example that must not match" },
+    { "bad name", "rule A b\nclass ad\nline ad\nyes ad\n", 1, "a rule's name is made of" },
+    { "twice", OK_RULE OK_RULE, 5, "rule ok stands on line 1 already" },
+    { "zone", OK_RULE "zone middle\n", 5, "unknown zone: middle" },
+    { "words none", OK_RULE "words many\n", 5, "words takes a number" },
+    { "words zero", OK_RULE "words 0\n", 5, "words takes a number" },
+    { "words too many", OK_RULE "words 1001\n", 5, "words takes a number" },
+    { "not UTF-8", OK_RULE "line \xff\n", 5, "not valid UTF-8" },
+    { "no letter", "rule a\nclass ad\nline ***\nyes ***\n", 3, "a line needs a letter or digit" },
+    { "not anchored at the end", "rule a\nclass ad\nregex ^ad\nyes ad\nno b\n", 3, "must start with ^ and end with $" },
+    { "not anchored at the start", "rule a\nclass ad\nregex ad$\nyes ad\nno b\n", 3, "must start with ^ and end with $" },
+    { "escaped end", "rule a\nclass ad\nregex ^ad\\$\nyes ad$\nno b\n", 3, "must start with ^ and end with $" },
+    { "could be empty", "rule a\nclass ad\nregex ^(ad)*$\nyes ad\nno b\n", 3, "could match an empty line" },
+    { "bad pattern", "rule a\nclass ad\nregex ^(ad$\nyes ad\nno b\n", 3, "regex: missing closing parenthesis" },
+    { "yes fails", "rule a\nclass ad\nline ad\nyes ad\nyes bad\n", 5, "rule a must match its example: bad" },
+    { "no fails", "rule a\nclass ad\nregex ^ads?$\nyes ad\nno Ads\n", 5, "rule a must not match its example: Ads" },
+    { "dead regex", "rule a\nclass ad\nline ad\nregex ^Ad$\nyes ad\nno b\n", 4, "regex matches no yes" },
+    { "alternatives are whole lines", "rule a\nclass ad\nregex ^ad|spot$\nyes ad\nyes spot\nyes admiral\nno b\n", 6,
+      "must match its example: admiral" },
+    { "cap of words", "rule a\nclass ad\nwords 2\nregex ^ad.*$\nyes ad\nyes ad two three\nno b\n", 6, "must match" },
+    { "bad keep", "keep-at-end-regex (\n", 1, "regex: missing closing parenthesis" },
+};
+
+static void keep_first(void *payload, const struct copydesk_error *fault)
+{
+    struct copydesk_error *first = payload;
+    if (first->status == COPYDESK_OK)
+        *first = *fault;
+}
+
+/* Compiles a pack as copydesk_packs does. */
+static size_t compile(const char *text, struct copydesk_error *first)
+{
+    struct pack_source source = { .text = slice_str(text) };
+    struct faults faults = { keep_first, first, "my.rules", 0 };
+    *first = (struct copydesk_error){ .status = COPYDESK_OK };
+    buf_addstr(&source.name, "my");
+    buf_str(&source.name);
+    struct rules *r = ruleset_new((1u << COPYDESK_N_CLASSES) - 1);
+    struct strip_scratch *s = strip_scratch_new(r);
+    ruleset_add(r, &source, &faults);
+    if (faults.n == 0)
+        ruleset_finish(r, &faults);
+    if (faults.n == 0)
+        check_examples(r, s, 0, &faults);
+    strip_scratch_free(s);
+    rules_free(r);
+    return faults.n;
+}
+
+static void test_faults(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct copydesk_error fault;
+        size_t n = compile(CASES[i].pack, &fault);
+        if (n == 0 || fault.line != CASES[i].line || !strstr(fault.reason, CASES[i].reason))
+            fail_msg("%s: %zu faults, line %llu: %s", CASES[i].name, n,
+                     (unsigned long long)fault.line, fault.reason);
+        assert_string_equal(fault.path, "my.rules");
+    }
+}
+
+static void test_every_fault_is_told(void **state)
+{
+    (void)state;
+    struct copydesk_error first;
+    assert_int_equal(compile("rule a\nclass adds\nzone up\nyes b\nbogus\n", &first), 4);
+}
+
+static void test_good(void **state)
+{
+    (void)state;
+    struct copydesk_error first;
+    assert_int_equal(compile("\xEF\xBB\xBF# comment\r\n\r\n  rule a\r\n\tclass ad\r\n line Ad!\r\n yes AD!\r\n no Ad?\r\n"
+                             "keep-at-end photo\n", &first), 0);
+    assert_int_equal(compile("", &first), 0);
+}
+
+/* ---- files and built-in packs ---- */
+
+static void count_pack(void *payload, const struct copydesk_pack_info *pack)
+{
+    size_t *n = payload;
+    assert_non_null(pack->name);
+    assert_true(pack->n_rules > 0 || pack->file);
+    (*n)++;
+}
+
+static void keep_notice(void *payload, const struct copydesk_error *what)
+{
+    keep_first(payload, what);
+}
+
+static void test_built_in(void **state)
+{
+    (void)state;
+    size_t n = 0;
+    struct copydesk_options options = { .strip = COPYDESK_STRIP_DEFAULT };
+    struct copydesk_error first = { .status = COPYDESK_OK }, error;
+    struct copydesk_observer observer = { .payload = &first, .notice = keep_notice };
+    enum copydesk_status status = copydesk_packs(&options, count_pack, &n, &observer, &error);
+    if (status != COPYDESK_OK)
+        fail_msg("%s:%llu: %s", first.path, (unsigned long long)first.line, first.reason);
+    assert_true(n >= 2);
+}
+
+static void write_temporary(char *path, const char *text)
+{
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, text, strlen(text)), (long)strlen(text));
+    close(fd);
+}
+
+static void test_file(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/copydesk-rules-XXXXXX";
+    write_temporary(path, "rule x\nclass ad\nline ad\n\nyes bad\n");
+    const char *files[] = { path };
+    struct copydesk_options options = { .strip = COPYDESK_STRIP_DEFAULT, .rules = files, .n_rules = 1 };
+    struct copydesk_error error = { .status = COPYDESK_OK }, first = { .status = COPYDESK_OK };
+    assert_null(rules_open(&options, &error));
+    assert_string_equal(error.path, path);
+    assert_int_equal(error.line, 5);
+
+    struct copydesk_observer observer = { .payload = &first, .notice = keep_notice };
+    size_t n = 0;
+    assert_int_equal(copydesk_packs(&options, count_pack, &n, &observer, &error), COPYDESK_FAILED);
+    assert_string_equal(first.path, path);
+    assert_true(n >= 2);   /* the others are handed out all the same */
+    unlink(path);
+
+    assert_null(rules_open(&options, &error));   /* gone */
+    assert_string_equal(error.path, path);
+    assert_true(strlen(error.reason) > 0);
+}
+
+static void test_classes(void **state)
+{
+    (void)state;
+    for (int i = 0; i < COPYDESK_N_CLASSES; i++) {
+        const char *name = copydesk_class_name((enum copydesk_class)i);
+        assert_non_null(name);
+        assert_non_null(copydesk_class_summary((enum copydesk_class)i));
+        assert_int_equal(copydesk_class_named(name, strlen(name)), i);
+    }
+    assert_null(copydesk_class_name(COPYDESK_N_CLASSES));
+    assert_int_equal(copydesk_class_named("a", 1), -1);
+    assert_int_equal(copydesk_class_named("adx", 2), COPYDESK_AD);
+}
+
+/* Entries of one key keep their order when the table grows. */
+static void test_literals(void **state)
+{
+    (void)state;
+    struct literals t = { 0 };
+    struct key twice = { 1, UINT64_MAX };   /* the last slot, and round to the first */
+    assert_true(literals_add(&t, twice, 3, 0, 0));
+    assert_true(literals_add(&t, twice, 3, 9999, 0));
+    for (size_t i = 1; i <= 1000; i++)
+        assert_true(literals_add(&t, (struct key){ i, i * 7 }, 4, i, 0));
+    const struct literal *e = literals_next(&t, twice, NULL);
+    assert_non_null(e);
+    assert_int_equal(e->rule, 1);
+    e = literals_next(&t, twice, e);
+    assert_non_null(e);
+    assert_int_equal(e->rule, 10000);
+    assert_null(literals_next(&t, twice, e));
+    for (size_t i = 1; i <= 1000; i++)
+        assert_non_null(literals_next(&t, (struct key){ i, i * 7 }, NULL));
+    assert_true(literals_has_length(&t, 3) && literals_has_length(&t, 4) && !literals_has_length(&t, 5));
+    literals_release(&t);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_faults),
+        cmocka_unit_test(test_every_fault_is_told),
+        cmocka_unit_test(test_good),
+        cmocka_unit_test(test_built_in),
+        cmocka_unit_test(test_file),
+        cmocka_unit_test(test_classes),
+        cmocka_unit_test(test_literals),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

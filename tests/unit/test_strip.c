@@ -1,0 +1,479 @@
+/* strip_find and strip_judge: what the built-in packs take, where, and that
+ * judging what is left takes nothing more. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "strip/strip.h"
+#include "text/fold.h"
+
+enum { MAX_LINES = 64 };
+
+struct world {
+    struct rules *rules;
+    struct strip_scratch *scratch;
+    struct notices notices;
+    size_t n_notices;
+    char last_notice[512];
+};
+
+static void count_notice(void *payload, const struct copydesk_error *what)
+{
+    struct world *w = payload;
+    w->n_notices++;
+    snprintf(w->last_notice, sizeof w->last_notice, "%s", what->reason);
+}
+
+static struct copydesk_observer observer;   /* as the notices want it: outlives them */
+
+static void open_world(struct world *w, unsigned strip, const char *file)
+{
+    const char *files[] = { file };
+    struct copydesk_options options = { .strip = strip, .rules = files, .n_rules = file ? 1 : 0 };
+    struct copydesk_error error;
+    *w = (struct world){ .rules = rules_open(&options, &error) };
+    if (!w->rules)
+        fail_msg("%s:%llu: %s", error.path, (unsigned long long)error.line, error.reason);
+    w->scratch = strip_scratch_new(w->rules);
+    assert_non_null(w->scratch);
+    observer = (struct copydesk_observer){ .payload = w, .notice = count_notice };
+    notices_init(&w->notices, &observer);
+}
+
+static void close_world(struct world *w)
+{
+    strip_scratch_free(w->scratch);
+    rules_free(w->rules);
+    notices_release(&w->notices);
+}
+
+/* An article of lines, NULL at the end, looked at by all rules. */
+static size_t find(struct world *w, const char *const *lines, const char *source, struct para *paras)
+{
+    struct buf key = { 0 };
+    size_t n = 0;
+    for (; lines[n]; n++) {
+        assert_true(n < MAX_LINES);
+        struct slice text = slice_str(lines[n]);
+        struct fold fold = fold_key(text, &key);
+        paras[n] = (struct para){ .raw = text, .text = text, .key = key_of(buf_slice(&key)),
+                                  .chars = fold.chars, .words = fold.words, .fold = (uint16_t)fold.flags };
+    }
+    buf_release(&key);
+    struct article article = { .source = slice_str(source) };
+    strip_find(w->rules, w->scratch, &w->notices, &article, paras, n);
+    return n;
+}
+
+/* The rule that takes line number i of the article, or NULL. */
+static const char *taken(struct world *w, const struct para *p)
+{
+    return p->action == COPYDESK_DROP ? rules_name(w->rules, p->rule - 1u) : NULL;
+}
+
+#define PROSE "The council of the harbour town met on Monday to talk about the boats that nobody wants."
+#define MORE_PROSE "Nobody was sure what the mayor would say to the owners of the three boats in the end."
+
+/* Does a rule take the line anywhere, in the middle of prose? */
+static const char *takes(struct world *w, const char *line)
+{
+    const char *lines[] = { PROSE, PROSE, PROSE, PROSE, PROSE, PROSE, PROSE, line,
+                            PROSE, PROSE, PROSE, PROSE, PROSE, PROSE, PROSE, NULL };
+    struct para paras[MAX_LINES];
+    size_t n = find(w, lines, "", paras);
+    strip_judge(w->rules, true, true, paras, n);
+    for (size_t i = 0; i < n; i++)
+        if (i != 7)
+            assert_int_equal(paras[i].action, COPYDESK_KEEP);
+    return taken(w, &paras[7]);
+}
+
+/* ---- classes ---- */
+
+static const struct { enum copydesk_class cls; const char *line; } LABELS[] = {
+    { COPYDESK_AD, "ADVERTISEMENT" },
+    { COPYDESK_AD, "Story continues below advertisement" },
+    { COPYDESK_SHARE, "Share" },
+    { COPYDESK_SHARE, "shared on" },
+    { COPYDESK_SHARE, "Facebook Twitter WhatsApp" },
+    { COPYDESK_SHARE, "Share this article:" },
+    { COPYDESK_COMMENTS, "Comments About This Article" },
+    { COPYDESK_COMMENTS, "Be the first to comment at \"Boats, nets ‘not there yet’\"" },
+    { COPYDESK_COMMENTS, "Write your comment" },
+    { COPYDESK_FORM, "Please fill the fields below." },
+    { COPYDESK_FORM, "This site uses Akismet to reduce spam. Learn how your comment data is processed." },
+    { COPYDESK_FORM, "This site uses Akismet to reduce spam." },
+    { COPYDESK_FORM, "Learn how your comment data is processed." },
+    { COPYDESK_NAVIGATION, "Skip to toolbar" },
+    { COPYDESK_READMORE, "Continue reading…" },
+    { COPYDESK_READMORE, "Read more: Boats sink in the harbour" },
+    { COPYDESK_NEWSLETTER, "Sign up for our newsletter" },
+    { COPYDESK_FOLLOW, "Follow us on Twitter" },
+    { COPYDESK_RIGHTS, "All rights reserved." },
+    { COPYDESK_RIGHTS, "© 2019 The Harbour Post" },
+    { COPYDESK_COOKIE, "We use cookies to improve your experience." },
+    { COPYDESK_LOGIN, "Already a subscriber? Log in" },
+    { COPYDESK_COUNTER, "12.4K views" },
+    { COPYDESK_PLACEHOLDER, "[email protected]" },
+    { COPYDESK_RELATED, "You may also like" },
+};
+
+static void test_classes(void **state)
+{
+    (void)state;
+    struct world w, none;
+    open_world(&w, COPYDESK_STRIP_DEFAULT, NULL);
+    open_world(&none, 0, NULL);
+    bool seen[COPYDESK_N_CLASSES] = { false };
+    for (size_t i = 0; i < sizeof LABELS / sizeof *LABELS; i++) {
+        const char *rule = takes(&w, LABELS[i].line);
+        if (!rule)
+            fail_msg("not taken: %s", LABELS[i].line);
+        enum copydesk_class cls = COPYDESK_N_CLASSES;
+        for (size_t k = 0; k < rules_count(w.rules); k++)
+            if (strcmp(rules_name(w.rules, k), rule) == 0)
+                cls = rules_class(w.rules, k);
+        if (cls != LABELS[i].cls)
+            fail_msg("%s is taken by %s", LABELS[i].line, rule);
+        seen[cls] = true;
+        assert_null(takes(&none, LABELS[i].line));
+    }
+    for (int c = 0; c < COPYDESK_BYLINE; c++)
+        assert_true(seen[c]);
+    close_world(&w);
+    close_world(&none);
+}
+
+static void test_news_stays(void **state)
+{
+    (void)state;
+    static const char *const LINES[] = {
+        "Share prices slipped 4 % on Monday.", "“Share this!”", "Share?", "Comments by the president drew applause.",
+        "Advertisement revenue fell again.", "More than two decades ago the harbour was built.",
+        "Follow the money.", "Register to vote by Friday.", "Photo: Jane Miller", "By Jane Miller",
+        "September 9, 2016 10:00 am", "(AFP photo)", "Copyright law changes next year.", "‘Read more’",
+        "Politics", "More", "* * *", "Facebook",
+    };
+    struct world w;
+    open_world(&w, COPYDESK_STRIP_DEFAULT, NULL);
+    for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++)
+        if (takes(&w, LINES[i]))
+            fail_msg("taken: %s", LINES[i]);
+    close_world(&w);
+}
+
+static void test_classes_off_by_default(void **state)
+{
+    (void)state;
+    struct world w;
+    open_world(&w, (1u << COPYDESK_N_CLASSES) - 1, NULL);
+    assert_string_equal(takes(&w, "(AFP photo)"), "en/caption");
+    assert_string_equal(takes(&w, "Reporting by Jane Miller; Editing by John Smith"), "en/credit");
+    assert_null(takes(&w, "By Jane Miller"));   /* in the middle */
+    const char *lines[] = { "By Jane Miller", "September 9, 2016 10:00 am", PROSE, PROSE, PROSE, PROSE, NULL };
+    struct para paras[MAX_LINES];
+    size_t n = find(&w, lines, "", paras);
+    assert_int_equal(strip_judge(w.rules, true, true, paras, n), 2);
+    close_world(&w);
+}
+
+/* ---- zones, neighbours, sources ---- */
+
+static const char ZONES[] =
+    "rule head\nclass ad\nzone head\nline zzhead\nyes zzhead\n"
+    "rule tail\nclass ad\nzone tail\nline zztail\nyes zztail\n"
+    "rule beside\nclass ad\nnear\nline zznear\nyes zznear\n"
+    "rule any\nclass ad\nline zzany\nyes zzany\n"
+    "rule here\nclass ad\nsource site/here\nline zzhere\nyes zzhere\n"
+    "rule slow\nclass ad\nregex ^zz(a|aa)+$\nyes zzaaa\nno zz\n";
+
+static void open_zones(struct world *w)
+{
+    char path[] = "/tmp/copydesk-zones-XXXXXX";
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, ZONES, sizeof ZONES - 1), (long)sizeof ZONES - 1);
+    close(fd);
+    open_world(w, COPYDESK_STRIP_DEFAULT, path);
+    unlink(path);
+}
+
+/* Judges lines and returns '.' for each kept one and 'x' for each taken. */
+static const char *judged(struct world *w, const char *const *lines, bool head, bool tail)
+{
+    static char out[MAX_LINES + 1];
+    struct para paras[MAX_LINES];
+    size_t n = find(w, lines, "", paras);
+    strip_judge(w->rules, head, tail, paras, n);
+    for (size_t i = 0; i < n; i++)
+        out[i] = paras[i].action == COPYDESK_DROP ? 'x' : '.';
+    out[n] = '\0';
+    return out;
+}
+
+#define JUDGED(w, head, tail, ...) judged(w, (const char *const[]){ __VA_ARGS__, NULL }, head, tail)
+
+static void test_zones(void **state)
+{
+    (void)state;
+    struct world w;
+    open_zones(&w);
+    const char *p = PROSE;
+    /* 15 % of 12 is 1, 25 % of 12 is 3 */
+    assert_string_equal(JUDGED(&w, true, true, "zzhead", p, "zzhead", p, p, p, p, p, p, p, p, p), "x...........");
+    assert_string_equal(JUDGED(&w, true, true, p, p, p, p, p, p, p, p, "zztail", "zztail", p, p), ".........x..");
+    /* the zones move as lines go */
+    assert_string_equal(JUDGED(&w, true, true, "zzhead", "zzhead", p, p, p, p), "xx....");
+    assert_string_equal(JUDGED(&w, true, true, p, p, p, p, "zztail", "zztail", "zztail"), "....xxx");
+    /* pieces of an article have one end, or none */
+    assert_string_equal(JUDGED(&w, false, true, "zzhead", p, p, "zztail"), "...x");
+    assert_string_equal(JUDGED(&w, true, false, "zzhead", p, p, "zztail"), "x...");
+    close_world(&w);
+}
+
+static void test_near(void **state)
+{
+    (void)state;
+    struct world w;
+    open_zones(&w);
+    const char *p = PROSE;
+    assert_string_equal(JUDGED(&w, true, true, p, "zznear", p, "zzany", "zznear", "zznear", p), "...xxx.");
+    assert_string_equal(JUDGED(&w, true, true, p, "zznear", "zznear", "zzany", p, "zznear", p), ".xxx...");
+    /* one that a zone took counts; so it does behind the zone */
+    assert_string_equal(JUDGED(&w, true, true, p, p, p, "zznear", "zznear", "zztail"), "...xxx");
+    /* a neighbour that others dropped is not one that a rule took */
+    struct para paras[MAX_LINES];
+    const char *lines[] = { p, "zznear", p, p, NULL };
+    size_t n = find(&w, lines, "", paras);
+    paras[2].action = COPYDESK_DROP;
+    paras[2].reason = COPYDESK_REPEAT;
+    assert_int_equal(strip_judge(w.rules, true, true, paras, n), 0);
+    close_world(&w);
+}
+
+static void test_source(void **state)
+{
+    (void)state;
+    struct world w;
+    open_zones(&w);
+    struct para paras[MAX_LINES];
+    const char *lines[] = { PROSE, "zzhere", PROSE, NULL };
+    size_t n = find(&w, lines, "site/here", paras);
+    assert_int_equal(strip_judge(w.rules, true, true, paras, n), 1);
+    n = find(&w, lines, "site/there", paras);
+    assert_int_equal(strip_judge(w.rules, true, true, paras, n), 0);
+    close_world(&w);
+}
+
+static void test_limit(void **state)
+{
+    (void)state;
+    struct world w;
+    open_zones(&w);
+    const char *bad = "zzaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab";
+    const char *lines[] = { PROSE, bad, PROSE, bad, "zzaa", NULL };
+    struct para paras[MAX_LINES];
+    size_t n = find(&w, lines, "", paras);
+    assert_int_equal(strip_judge(w.rules, true, true, paras, n), 1);   /* the good one */
+    assert_int_equal(w.n_notices, 1);                                  /* once, and by name */
+    assert_non_null(strstr(w.last_notice, "/slow"));
+    assert_int_equal(w.notices.skipped, 0);
+    close_world(&w);
+}
+
+/* Cyrillic and curly spellings of a literal are one. */
+static void test_loose(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/copydesk-loose-XXXXXX";
+    int fd = mkstemp(path);
+    const char pack[] = "rule ru\nclass readmore\nline Читайте ещё\nyes читайте еще\n";
+    assert_int_equal(write(fd, pack, sizeof pack - 1), (long)sizeof pack - 1);
+    close(fd);
+    struct world w;
+    open_world(&w, COPYDESK_STRIP_DEFAULT, path);
+    unlink(path);
+    assert_non_null(takes(&w, "ЧИТАЙТЕ ЕЩЁ:"));
+    assert_non_null(takes(&w, "Читайте еще"));
+    assert_non_null(takes(&w, "Don’t have an account?"));
+    assert_null(takes(&w, "Читайте еще книги"));
+    close_world(&w);
+}
+
+/* ---- the trailing headline ---- */
+
+static void test_headline(void **state)
+{
+    (void)state;
+    static const char *const GONE[] = {
+        "Mayor, owners kick off talks in the town hall",
+        "Jane Miller: Talk with the owners on boats very possible, even likely",
+        "Council rejects plan for a bridge to ‘nowhere’",
+    };
+    static const char *const STAYS[] = {
+        "Jane Miller", "the owners went home that night", "The owners went home that night.",
+        "Will the owners go home that night?", "Author: Jane Maria Miller", "Photo by Jane Miller for the Post",
+        "Reporting by Jane Miller in Harbourton", "Jane Miller contributed to this report", "• Council to meet on the plan",
+        "2. Council to meet on the plan", "(Council to meet on the plan)", "Call the Post at 555 123 4567",
+        "Write to Jane at jane@example.org", "More on www.example.org about the Plan", "The owners said on the day:",
+        "“The owners went home that night”", "© The Harbour Post and its owners", "县长说船主们当晚回家 Boats 今天在港口开会 And 讨论渔船的 Plan",
+    };
+    struct world w;
+    open_world(&w, COPYDESK_STRIP_DEFAULT, NULL);
+    for (size_t i = 0; i < sizeof GONE / sizeof *GONE; i++) {
+        assert_string_equal(JUDGED(&w, true, true, PROSE, MORE_PROSE, GONE[i]), "..x");
+        assert_string_equal(JUDGED(&w, true, true, PROSE, GONE[i], MORE_PROSE), "...");
+        assert_string_equal(JUDGED(&w, true, true, PROSE, "He went home.", GONE[i]), "...");   /* too short */
+        assert_string_equal(JUDGED(&w, true, true, GONE[i]), ".");
+        assert_string_equal(JUDGED(&w, true, false, PROSE, GONE[i]), "..");
+        /* what is dropped behind it makes it the last */
+        assert_string_equal(JUDGED(&w, true, true, PROSE, MORE_PROSE, GONE[i], "Share"), "..xx");
+        assert_string_equal(JUDGED(&w, true, true, PROSE, "Advertisement", GONE[i]), ".xx");
+    }
+    for (size_t i = 0; i < sizeof STAYS / sizeof *STAYS; i++)
+        if (strcmp(JUDGED(&w, true, true, PROSE, MORE_PROSE, STAYS[i]), "...") != 0)
+            fail_msg("taken as headline: %s", STAYS[i]);
+    close_world(&w);
+    open_world(&w, COPYDESK_STRIP_DEFAULT & ~(1u << COPYDESK_RELATED), NULL);
+    assert_string_equal(JUDGED(&w, true, true, PROSE, MORE_PROSE, GONE[0]), "...");
+    close_world(&w);
+}
+
+/* ---- laws ---- */
+
+static unsigned random_below(uint64_t *seed, unsigned n)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return (unsigned)(*seed >> 33) % n;
+}
+
+/* The verdicts by their definition in strip.h, one line at a time, from
+ * scratch each time: slow and plain. */
+static size_t zone_of(size_t standing, size_t percent, size_t most)
+{
+    size_t n = standing * percent / 100;
+    return n < 1 ? 1 : n > most ? most : n;
+}
+
+static bool beside_taken(const struct para *p, size_t n, size_t i)
+{
+    for (size_t k = i; k-- > 0 && p[k].action == COPYDESK_DROP;)
+        if (p[k].reason == COPYDESK_RULE)
+            return true;
+    for (size_t k = i + 1; k < n && p[k].action == COPYDESK_DROP; k++)
+        if (p[k].reason == COPYDESK_RULE)
+            return true;
+    return false;
+}
+
+/* Is there a standing paragraph whose condition holds? */
+static bool something_left(const struct para *p, size_t n)
+{
+    size_t standing = 0, rank = 0;
+    for (size_t i = 0; i < n; i++)
+        standing += p[i].action != COPYDESK_DROP;
+    for (size_t i = 0; i < n; i++) {
+        if (p[i].action == COPYDESK_DROP)
+            continue;
+        bool head = rank < zone_of(standing, 15, 8), tail = standing - 1 - rank < zone_of(standing, 25, 15);
+        rank++;
+        if (p[i].hit[STRIP_ALWAYS] || (head && p[i].hit[STRIP_HEAD]) || (tail && p[i].hit[STRIP_TAIL])
+            || (p[i].hit[STRIP_NEAR] && beside_taken(p, n, i)))
+            return true;
+    }
+    return false;
+}
+
+static size_t survivors(const struct para *p, size_t n, struct para *out)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (p[i].action != COPYDESK_DROP)
+            out[kept++] = p[i];
+    return kept;
+}
+
+static void test_judge_laws(void **state)
+{
+    (void)state;
+    struct world w;
+    open_zones(&w);
+    uint64_t seed = 11;
+    for (int round = 0; round < 20000; round++) {
+        struct para p[MAX_LINES], again[MAX_LINES];
+        size_t n = 1 + random_below(&seed, MAX_LINES - 1);
+        unsigned dense = 2 + random_below(&seed, 6);
+        for (size_t i = 0; i < n; i++) {
+            p[i] = (struct para){ .text = SLICE("x"), .words = 1 };
+            for (int c = 0; c < STRIP_N_CONDITIONS; c++)
+                p[i].hit[c] = random_below(&seed, c == STRIP_ALWAYS ? 12 : dense) == 0 ? 1 : 0;
+            if (random_below(&seed, 10) == 0) {
+                p[i].action = COPYDESK_DROP;
+                p[i].reason = COPYDESK_REPEAT;
+            }
+        }
+        memcpy(again, p, n * sizeof *p);
+        size_t dropped = strip_judge(w.rules, true, true, p, n);
+        assert_int_equal(strip_judge(w.rules, true, true, again, n), dropped);
+        assert_memory_equal(again, p, n * sizeof *p);                      /* deterministic */
+        assert_false(something_left(p, n));                                /* nothing forgotten */
+        assert_int_equal(strip_judge(w.rules, true, true, p, n), 0);
+        size_t kept = survivors(p, n, again);
+        assert_int_equal(strip_judge(w.rules, true, true, again, kept), 0);/* idempotent */
+    }
+    close_world(&w);
+}
+
+/* Finding and judging what is left of real-looking articles changes nothing. */
+static void test_clean_twice(void **state)
+{
+    (void)state;
+    static const char *const POOL[] = {
+        PROSE, MORE_PROSE, "Share", "Politics", "More", "Facebook", "* * *", "•", "12", "Comments",
+        "Mayor, owners kick off talks in the town hall", "Read more: Boats sink in the harbour", "“More!”",
+        "Watch: the mayor's whole speech", "He went home.", "Advertisement", "X", "Name", "Next", "By Jane Miller",
+    };
+    struct world w;
+    open_world(&w, (1u << COPYDESK_N_CLASSES) - 1, NULL);
+    uint64_t seed = 5;
+    for (int round = 0; round < 3000; round++) {
+        const char *lines[MAX_LINES + 1], *left[MAX_LINES + 1];
+        struct para p[MAX_LINES];
+        size_t n = 1 + random_below(&seed, 40), kept = 0;
+        for (size_t i = 0; i < n; i++)
+            lines[i] = POOL[random_below(&seed, sizeof POOL / sizeof *POOL)];
+        lines[n] = NULL;
+        find(&w, lines, "", p);
+        strip_judge(w.rules, true, true, p, n);
+        for (size_t i = 0; i < n; i++)
+            if (p[i].action != COPYDESK_DROP)
+                left[kept++] = lines[i];
+        left[kept] = NULL;
+        find(&w, left, "", p);
+        assert_int_equal(strip_judge(w.rules, true, true, p, kept), 0);
+    }
+    close_world(&w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_classes),
+        cmocka_unit_test(test_news_stays),
+        cmocka_unit_test(test_classes_off_by_default),
+        cmocka_unit_test(test_zones),
+        cmocka_unit_test(test_near),
+        cmocka_unit_test(test_source),
+        cmocka_unit_test(test_limit),
+        cmocka_unit_test(test_loose),
+        cmocka_unit_test(test_headline),
+        cmocka_unit_test(test_judge_laws),
+        cmocka_unit_test(test_clean_twice),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
