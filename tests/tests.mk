@@ -8,8 +8,10 @@ UNIT     := $(UNIT_C:tests/unit/%.c=$(BUILD)/tests/unit/%)
 FUZZ_C   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ     := $(FUZZ_C:tests/fuzz/%.c=$(BUILD)/tests/fuzz/%)
 PRELOAD  := $(BUILD)/tests/fault/preload.so
-THREADED := turn run                    # unit tests that TSan watches
-FUZZ_SECONDS ?= 20                      # for each target
+# the unit tests that TSan watches
+THREADED := turn run
+# for each target
+FUZZ_SECONDS ?= 20
 CLANG    ?= clang
 
 $(BUILD)/tests/unit/%: tests/unit/%.c tests/unit/unit.h $(STATIC)

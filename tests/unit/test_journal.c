@@ -3,7 +3,7 @@
  * that is wrong. Articles are generated with a fixed seed; paragraphs are made
  * by hand, so that texts and gaps may be stranger than split and repair would
  * make them. */
-#include "unit/made_run.h"
+#include "made_run.h"
 
 /* ---- generated articles ---- */
 

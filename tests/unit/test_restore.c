@@ -1,6 +1,6 @@
 /* restore: what it does about clean text that was changed, pieces that are
  * missing, ids that lead elsewhere. The properties are in test_journal.c. */
-#include "unit/made_run.h"
+#include "made_run.h"
 
 static void count_notices(void *payload, const struct copydesk_error *what)
 {

@@ -10,7 +10,7 @@
 
 #include "read/split.h"
 #include "text/utf8.h"
-#include "unit/split_twin.h"
+#include "split_twin.h"
 
 /* Splits text and shows each paragraph as "line:raw|". */
 static const char *show(struct slice text, int mode)
