@@ -1,0 +1,102 @@
+/* The laws of strip_judge, on paragraphs with random hits: the same verdicts
+ * each time, no standing paragraph whose condition holds, and nothing more
+ * when what is left is judged as an article of its own. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "strip/strip.h"
+
+enum { MAX_LINES = 64 };
+
+static unsigned random_below(uint64_t *seed, unsigned n)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return (unsigned)(*seed >> 33) % n;
+}
+
+/* ---- what strip.h says, line by line: slow and plain ---- */
+
+static size_t zone_of(size_t standing, size_t percent, size_t most)
+{
+    size_t n = standing * percent / 100;
+    return n < 1 ? 1 : n > most ? most : n;
+}
+
+static bool beside_taken(const struct para *p, size_t n, size_t i)
+{
+    for (size_t k = i; k-- > 0 && p[k].action == COPYDESK_DROP;)
+        if (p[k].reason == COPYDESK_RULE)
+            return true;
+    for (size_t k = i + 1; k < n && p[k].action == COPYDESK_DROP; k++)
+        if (p[k].reason == COPYDESK_RULE)
+            return true;
+    return false;
+}
+
+/* Is there a standing paragraph whose condition holds? */
+static bool something_left(const struct para *p, size_t n)
+{
+    size_t standing = 0, rank = 0;
+    for (size_t i = 0; i < n; i++)
+        standing += p[i].action != COPYDESK_DROP;
+    for (size_t i = 0; i < n; i++) {
+        if (p[i].action == COPYDESK_DROP)
+            continue;
+        bool head = rank < zone_of(standing, 15, 8), tail = standing - 1 - rank < zone_of(standing, 25, 15);
+        rank++;
+        if (p[i].hit[STRIP_ALWAYS] || (head && p[i].hit[STRIP_HEAD]) || (tail && p[i].hit[STRIP_TAIL])
+            || (p[i].hit[STRIP_NEAR] && beside_taken(p, n, i)))
+            return true;
+    }
+    return false;
+}
+
+static size_t survivors(const struct para *p, size_t n, struct para *out)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (p[i].action != COPYDESK_DROP)
+            out[kept++] = p[i];
+    return kept;
+}
+
+static void test_judge_laws(void **state)
+{
+    (void)state;
+    struct copydesk_options options = { .strip = COPYDESK_STRIP_DEFAULT };
+    struct rules *rules = rules_open(&options, NULL);
+    assert_non_null(rules);
+    uint64_t seed = 11;
+    for (int round = 0; round < 20000; round++) {
+        struct para p[MAX_LINES], again[MAX_LINES];
+        size_t n = 1 + random_below(&seed, MAX_LINES - 1);
+        unsigned dense = 2 + random_below(&seed, 6);
+        for (size_t i = 0; i < n; i++) {
+            p[i] = (struct para){ .text = SLICE("x"), .words = 1 };
+            for (int c = 0; c < STRIP_N_CONDITIONS; c++)
+                p[i].hit[c] = random_below(&seed, c == STRIP_ALWAYS ? 12 : dense) == 0 ? 1 : 0;
+            if (random_below(&seed, 10) == 0) {
+                p[i].action = COPYDESK_DROP;
+                p[i].reason = COPYDESK_REPEAT;
+            }
+        }
+        memcpy(again, p, n * sizeof *p);
+        size_t dropped = strip_judge(rules, true, true, p, n);
+        assert_int_equal(strip_judge(rules, true, true, again, n), dropped);
+        assert_memory_equal(again, p, n * sizeof *p);                      /* deterministic */
+        assert_false(something_left(p, n));                                /* nothing forgotten */
+        assert_int_equal(strip_judge(rules, true, true, p, n), 0);
+        size_t kept = survivors(p, n, again);
+        assert_int_equal(strip_judge(rules, true, true, again, kept), 0);   /* idempotent */
+    }
+    rules_free(rules);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_judge_laws) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
