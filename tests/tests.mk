@@ -33,12 +33,12 @@ $(PRELOAD): tests/fault/preload.c
 	@mkdir -p $(@D)
 	$(CC) -std=c17 $(WARNINGS) -O1 -fPIC -shared -o $@ $< -ldl
 
-.PHONY: test check unit unit-% test-fuzz-seeds test-cli test-corpus
+.PHONY: test check unit unit-% test-fuzz-seeds test-cli test-corpus test-examples
 test:
 	@sh tests/bootstrap.sh test
 	@$(MAKE) check
 
-check: unit test-fuzz-seeds test-cli test-corpus test-install
+check: unit test-fuzz-seeds test-cli test-corpus test-examples test-install
 
 unit-%: $(BUILD)/tests/unit/test_%
 	$<
@@ -47,13 +47,19 @@ unit: $(UNIT) $(PROGRAM)
 	@for t in $(UNIT); do echo "== $$t"; $$t || exit 1; done
 
 test-fuzz-seeds: $(FUZZ)
-	@for t in $(FUZZ); do $$t tests/fuzz/seeds/$${t##*/fuzz_} || exit 1; done
+	@for t in $(FUZZ); do \
+	    printf '%s inputs: ' $${t##*/}; $$t -mutate 2000 tests/fuzz/seeds/$${t##*/fuzz_} || exit 1; \
+	done
 
 test-cli: $(PROGRAM)
 	@COPYDESK=$(abspath $(PROGRAM)) sh tests/cli/run.sh
 
 test-corpus: $(PROGRAM)
 	@sh tests/corpus.sh $(PROGRAM)
+
+# what README and manual show, run
+test-examples: $(PROGRAM)
+	@sh tests/examples.sh $(PROGRAM)
 
 # ---- the long ones ----
 .PHONY: test-long test-clang test-asan test-tsan test-analyse test-fault test-fuzz

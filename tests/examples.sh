@@ -1,0 +1,78 @@
+#!/bin/sh
+# examples.sh [COPYDESK] -- runs every command that README.md and the manual
+# page show, in a scratch directory where the files they name exist, so that
+# documentation cannot drift. Also compiles and runs the README's C program.
+# Ends with a line "N passed, N failed"; exit status 1 when any failed.
+set -u
+copydesk=${1:-build/copydesk}
+here=$(cd "$(dirname "$0")/.." && pwd)
+case $copydesk in /*) ;; *) copydesk=$here/$copydesk ;; esac
+build=$(dirname "$copydesk")
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0
+
+# ---- what the examples name ----
+mkdir "$work/bin" "$work/start" && cd "$work/start" || exit 2
+ln -s "$copydesk" "$work/bin/copydesk"
+printf '#!/bin/sh\ncat all.txt\n' >"$work/bin/pdftotext" && chmod +x "$work/bin/pdftotext"
+cp -r "$here/corpus/articles" news
+mkdir news/world
+cat >news/world/flood.txt <<'END'
+The river left its bed on Sunday night and stood knee-deep in the market by the morning.
+
+Nobody was hurt, the mayor said, and the bakers had baked upstairs.
+
+Advertisement
+
+The water fell again on Monday, and the stalls were back on Tuesday.
+
+The market is held twice a week and has been since the bridge was built.
+
+Share
+
+The river left its bed on Sunday night and stood knee-deep in the market by the morning.
+END
+cp news/world/flood.txt all.txt
+PATH=$work/bin:$PATH
+copydesk rules show core >my.rules
+copydesk clean -q news/ -o clean/ --journal news.journal.zst
+cp news.journal.zst news.journal
+
+# the examples write their own: what is here already would be kept
+try() {   # COMMAND
+    rm -rf "$work/run" && cp -r "$work/start" "$work/run" && cd "$work/run" || exit 2
+    if bash -o pipefail -c "$1" >"$work/out" 2>"$work/err" </dev/null; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAILED (status $?): $1"
+        sed 's/^/    /' "$work/err" | head -3
+    fi
+}
+
+# lines that begin with a command, four spaces in; what follows # is a remark
+readme() { sed -n 's/^    \(copydesk .*\)/\1/p; s/^    \(pdftotext .*\)/\1/p; s/^    \(zstd .*\)/\1/p' "$here/README.md" | sed 's/  *# .*//'; }
+manual() { copydesk help --man | sed -n '/^.Sh EXAMPLES/,$ s/^\.It Li "\(.*\)"$/\1/p' | tr -d '\\'; }
+
+readme >"$work/list"
+manual >>"$work/list"
+lines=$(wc -l <"$work/list")
+while IFS= read -r command; do
+    case $command in *"man -l"*) command=${command%%|*} ;; esac   # its pager is not ours to test
+    try "$command"
+done <"$work/list"
+if [ "$lines" -lt 15 ]; then failed=$((failed + 1)); echo "FAILED: only $lines examples found"; fi
+
+# ---- the C program ----
+sed -n '/^```c$/,/^```$/p' "$here/README.md" | sed '1d;$d' >"$work/ferry.c"
+if cc -Wall -Wextra -I"$here/include" "$work/ferry.c" "$build/libcopydesk.a" \
+       $(pkg-config --libs libxxhash libpcre2-8 libutf8proc) $(pkg-config --libs libarchive 2>/dev/null) -pthread \
+       -o "$work/ferry" 2>"$work/err" && [ "$("$work/ferry")" = "The ferry sails again." ]; then
+    passed=$((passed + 1))
+else
+    failed=$((failed + 1)); echo "FAILED: the C program"; head -5 "$work/err"
+fi
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
