@@ -33,12 +33,12 @@ $(PRELOAD): tests/fault/preload.c
 	@mkdir -p $(@D)
 	$(CC) -std=c17 $(WARNINGS) -O1 -fPIC -shared -o $@ $< -ldl
 
-.PHONY: test check unit unit-% test-fuzz-seeds test-cli test-corpus test-examples
+.PHONY: test check unit unit-% test-fuzz-seeds test-cases test-cli test-corpus test-examples
 test:
 	@sh tests/bootstrap.sh test
 	@$(MAKE) check
 
-check: unit test-fuzz-seeds test-cli test-corpus test-examples test-install
+check: unit test-fuzz-seeds test-cases test-cli test-corpus test-examples test-install
 
 unit-%: $(BUILD)/tests/unit/test_%
 	$<
@@ -53,6 +53,9 @@ test-fuzz-seeds: $(FUZZ)
 
 test-cli: $(PROGRAM)
 	@COPYDESK=$(abspath $(PROGRAM)) sh tests/cli/run.sh
+
+test-cases: $(PROGRAM)
+	@sh tests/cases.sh $(PROGRAM)
 
 test-corpus: $(PROGRAM)
 	@sh tests/corpus.sh $(PROGRAM)
@@ -72,7 +75,7 @@ test-clang:
 test-asan:
 	ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 \
 	$(MAKE) BUILD=$(BUILD)/asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" \
-	    unit test-fuzz-seeds test-cli test-corpus
+	    unit test-fuzz-seeds test-cases test-cli test-corpus
 
 test-tsan:
 	$(MAKE) BUILD=$(BUILD)/tsan CC=$(CLANG) CFLAGS="-O1 -g -fsanitize=thread" $(THREADED:%=unit-%) test-corpus
