@@ -33,12 +33,15 @@ $(PRELOAD): tests/fault/preload.c
 	@mkdir -p $(@D)
 	$(CC) -std=c17 $(WARNINGS) -O1 -fPIC -shared -o $@ $< -ldl
 
-.PHONY: test check unit unit-% test-fuzz-seeds test-cases test-cli test-corpus test-examples
+.PHONY: test check test-house unit unit-% test-fuzz-seeds test-cases test-cli test-corpus test-examples
 test:
 	@sh tests/bootstrap.sh test
 	@$(MAKE) check
 
-check: unit test-fuzz-seeds test-cases test-cli test-corpus test-examples test-install
+check: test-house unit test-fuzz-seeds test-cases test-cli test-corpus test-examples test-install
+
+test-house:
+	@sh tests/house.sh
 
 unit-%: $(BUILD)/tests/unit/test_%
 	$<

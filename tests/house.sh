@@ -1,0 +1,26 @@
+#!/bin/sh
+# house.sh -- the order of the house: nothing includes from a folder further
+# along the way, the program uses nothing of the engine but its public header,
+# one file touches each outside library, and no file is too long for one room.
+# Ends with a line "N passed, N failed".
+set -u
+cd "$(dirname "$0")/.." || exit 2
+passed=0 failed=0
+verdict() { if [ -z "$2" ]; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $1"; echo "$2" | sed 's/^/    /'; fi; }
+
+verdict "nothing includes from a folder further along" "$(
+    grep -Hn '^#include "[a-z]*/' src/*/*.[ch] | awk -F'[/:"]' '
+        BEGIN { n = split("base text read dedupe strip normalize write pipeline cli", f, " "); for (i = 1; i <= n; i++) rank[f[i]] = i }
+        rank[$6] > rank[$2] { print }')"
+verdict "the program uses the public header and base alone" "$(
+    grep -Hn '^#include "' src/main.c src/cli/*.[ch] | grep -vE '"(cli|base)/|"copydesk\.h"')"
+for library in xxhash pcre2 utf8proc archive sqlite3 uchardet; do
+    verdict "one file touches $library" "$(
+        grep -l "^#include <$library\.h>" src/*/*.[ch] | awk '{ f[NR] = $0 } END { if (NR > 1) for (i = 1; i <= NR; i++) print f[i] }')"
+done
+verdict "no file is longer than 500 lines" "$(
+    wc -l src/*.c src/*/*.[ch] include/*.h tests/*/*.[ch] | awk '$2 != "total" && $1 > 500')"
+verdict "the top level holds what it should" "$(
+    git ls-files 2>/dev/null | sed 's,/.*,,' | sort -u | grep -vxE 'Makefile|src|include|tests|corpus|README\.md|LICENSE|\..*')"
+echo "$passed passed, $failed failed"
+[ $failed -eq 0 ]
