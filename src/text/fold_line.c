@@ -61,16 +61,30 @@ static bool line_one(struct line *f)
     return true;
 }
 
+/* As far as it is ASCII with single spaces, the last of which is left. Behind
+ * a character that is in place. */
+static void line_plain(struct line *f)
+{
+    while (f->end - f->p >= ASCII_BLOCK + ASCII_SLACK) {
+        struct ascii_block b;
+        ascii_look(f->p, &b);
+        uint64_t stays = b.kept | b.marks;
+        uint64_t good = stays | (b.spaces & (stays << 1 | 1) & stays >> 1);
+        unsigned n = ~good ? (unsigned)__builtin_ctzll(~good) : ASCII_BLOCK;
+        ascii_lower(f->p, n, f->out);
+        f->p += n;
+        f->out += n;
+        if (n < ASCII_BLOCK - 1)
+            return;
+    }
+}
+
 static bool line_text(struct line *f)
 {
     while (f->p < f->end) {
-        size_t n = 0;
-        if (f->out > f->base && !f->space) {
-            n = ascii_words(f->p, (size_t)(f->end - f->p), f->out);
-            f->p += n;
-            f->out += n;
-        }
-        if (n == 0 && !line_one(f))
+        if (f->out > f->base && !f->space)
+            line_plain(f);
+        if (!line_one(f))
             return false;
     }
     return true;

@@ -6,6 +6,7 @@
  * a character that never composes with one before it, and is one that the
  * ordering of marks can be judged by (same class first and last, or a starter
  * in front). All others are COMPLEX. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -355,6 +356,39 @@ static void print_entries(void)
     printf("\n};\n");
 }
 
+/* ---- plain characters ---- */
+
+static bool is_plain_letter(const struct text_entry *e)
+{
+    return e->cls == TEXT_KEEP && e->len == 0 && e->bits == TEXT_KEYED && e->letters == 1;
+}
+
+static bool is_plain_dense(const struct text_entry *e)
+{
+    return is_plain_letter(e) && e->dense;
+}
+
+static bool is_plain_mark(const struct text_entry *e)
+{
+    return e->cls == TEXT_PUNCT && e->bits == 0;
+}
+
+static void print_plain(const char *name, bool (*is)(const struct text_entry *))
+{
+    printf("const uint64_t %s[%d] = {", name, 0x10000 / 64);
+    for (uint32_t row = 0; row < 0x10000 / 64; row++) {
+        uint64_t bits = 0;
+        for (uint32_t i = 0; i < 64; i++) {
+            uint32_t cp = row * 64 + i;
+            const struct text_entry *e = &t.entries[t.entry[cp]];
+            bool alone = !e->combining && !e->tail && (e->forms >> UNICODE_NFC & 1);
+            bits |= cp >= 0x80 && alone && is(e) ? UINT64_C(1) << i : 0;
+        }
+        printf("%s0x%" PRIx64 ",", row % 8 ? "" : "\n", bits);
+    }
+    printf("\n};\n");
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 2)
@@ -369,5 +403,8 @@ int main(int argc, char **argv)
     print_stages("text_entry", t.entry);
     print_entries();
     print_numbers("text_loose", t.loose, TEXT_LOOSE);
+    print_plain("text_plain_letters", is_plain_letter);
+    print_plain("text_plain_dense", is_plain_dense);
+    print_plain("text_plain_marks", is_plain_mark);
     return fflush(stdout) == 0 && !ferror(stdout) ? 0 : 2;
 }

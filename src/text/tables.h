@@ -50,6 +50,11 @@ extern const uint16_t text_flag_blocks[], text_flag_data[];
 extern const uint16_t text_entry_blocks[], text_entry_data[];
 extern const struct text_entry text_entries[];
 extern const char text_maps[];
+/* Below U+10000, a bit for each code point, 64 of them a row: letters beyond
+ * ASCII that stay as they are whatever their neighbours, those of them that
+ * are CHARS_DENSE, and marks of punctuation. None of them is suspect, and all
+ * are their own NFC. */
+extern const uint64_t text_plain_letters[], text_plain_dense[], text_plain_marks[];
 /* fold_loose by code point: 0 as it is, 0xFFFF out, else the code point instead. */
 extern const uint16_t text_loose[TEXT_LOOSE];
 

@@ -172,19 +172,57 @@ static void test_line_and_loose(void **state)
 static void test_blocks_against_portable(void **state)
 {
     (void)state;
-    static const char BYTES[] = "abzAZ09 @[`{/:   xyz\x80\xFFmnopq\0R";
+    static const char BYTES[] = "abzAZ09 @[`{/:   xyz\x80\xFFmno-,.'()!\"?;&$%#+\0R";
     uint64_t seed = 7;
-    for (int round = 0; round < 200000; round++) {
-        char text[70], out[2][70 + ASCII_SLACK];
-        size_t n = mixture_random(&seed) % sizeof text, plain = mixture_random(&seed) % 8;
+    for (int round = 0; round < 100000; round++) {
+        char text[ASCII_BLOCK + ASCII_SLACK], out[sizeof text];
+        for (size_t i = 0; i < sizeof text; i++)
+            text[i] = round % 2 ? (char)mixture_random(&seed) : BYTES[mixture_random(&seed) % sizeof BYTES];
+        struct ascii_block one = { 0 }, other = { 0 };
+        ascii_look(text, &one);
+        ascii_look_portable(text, &other);
+        assert_memory_equal(&one, &other, sizeof one);
+        size_t n = mixture_random(&seed) % (ASCII_BLOCK + 1);
+        ascii_lower(text, n, out);
         for (size_t i = 0; i < n; i++)
-            text[i] = BYTES[mixture_random(&seed) % (plain ? 8 : sizeof BYTES)];
-        size_t done = ascii_words(text, n, out[0]);
-        assert_int_equal(done, ascii_words_portable(text, n, out[1]));
-        assert_memory_equal(out[0], out[1], done);
+            assert_int_equal(out[i], text[i] >= 'A' && text[i] <= 'Z' ? text[i] + 32 : text[i]);
         struct ascii_counts x = ascii_count(text, n), y = ascii_count_portable(text, n);
         assert_true(x.points == y.points && x.spaces == y.spaces);
     }
+}
+
+/* Text by a glance must fold as it does character by character: a soft hyphen
+ * behind every character leaves nothing to be folded by a glance, and changes
+ * nothing. */
+static void test_glance_against_characters(void **state)
+{
+    (void)state;
+    uint64_t seed = 5;
+    struct buf text = { 0 }, piece = { 0 }, slow = { 0 };
+    for (int round = 0; round < 100000; round++) {
+        buf_clear(&text);
+        buf_clear(&slow);
+        for (uint32_t n = mixture_random(&seed) % 20; n > 0; n--) {
+            mixture(&seed, &piece);
+            buf_addstr(&text, n % 3 ? "some plain words, and 3.1% more" : "");
+            buf_addslice(&text, buf_slice(&piece));
+        }
+        uint32_t cp;
+        for (size_t i = 0, n; i < text.len; i += n) {
+            n = utf8_next(text.ptr + i, text.ptr + text.len, &cp);
+            buf_add(&slow, text.ptr + i, n);
+            if (cp != UTF8_BAD)
+                buf_addstr(&slow, "\xC2\xAD");
+        }
+        struct fold x = fold_key(buf_slice(&text), &a), y = fold_key(buf_slice(&slow), &b);
+        assert_bytes(buf_slice(&a), buf_slice(&b));
+        assert_true(x.chars == y.chars && x.words == y.words);
+        unsigned same = FOLD_KEYED | FOLD_DENSE;
+        assert_int_equal(x.flags & same, y.flags & same);
+    }
+    buf_release(&text);
+    buf_release(&piece);
+    buf_release(&slow);
 }
 
 /* The pass over the text itself must not differ from the pass over its folded
@@ -275,6 +313,7 @@ int main(void)
         cmocka_unit_test(test_suspicion),
         cmocka_unit_test(test_line_and_loose),
         cmocka_unit_test(test_blocks_against_portable),
+        cmocka_unit_test(test_glance_against_characters),
         cmocka_unit_test(test_direct_against_normal),
         cmocka_unit_test(test_quick_check_against_ucd),
         cmocka_unit_test(test_character_flags),
