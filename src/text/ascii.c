@@ -7,7 +7,7 @@ static bool is_mark(char c)
     return c != '\0' && strchr("!\"'(),-./:;?", c) != NULL;
 }
 
-void ascii_look_portable(const char *p, struct ascii_block *b)
+static void look_portable(const char *p, struct ascii_block *b)
 {
     *b = (struct ascii_block){ 0 };
     for (unsigned i = 0; i < ASCII_BLOCK; i++) {
@@ -20,6 +20,17 @@ void ascii_look_portable(const char *p, struct ascii_block *b)
         b->beyond |= (unsigned char)p[i] >= 0x80 ? bit : 0;
     }
 }
+
+static size_t keep_portable(const char *p, uint64_t which, char *out)
+{
+    size_t n = 0;
+    for (unsigned i = 0; i < ASCII_BLOCK; i++)
+        if (which >> i & 1)
+            out[n++] = p[i] >= 'A' && p[i] <= 'Z' ? (char)(p[i] + 32) : p[i];
+    return n;
+}
+
+static const struct ascii_way PORTABLE = { look_portable, keep_portable };
 
 struct ascii_counts ascii_count_portable(const char *p, size_t n)
 {
@@ -76,7 +87,7 @@ static inline uint64_t bits(__m128i a, __m128i b, __m128i c, __m128i d)
     return low | (uint64_t)high << 32;
 }
 
-void ascii_look(const char *p, struct ascii_block *block)
+static void look_sse2(const char *p, struct ascii_block *block)
 {
     __m128i a = load(p), b = load(p + 16), c = load(p + 32), d = load(p + 48);
     const __m128i space = _mm_set1_epi8(' '), hyphen = _mm_set1_epi8('-');
@@ -98,15 +109,30 @@ static inline void lower16(const char *p, char *out)
     _mm_storeu_si128((__m128i *)(void *)out, _mm_or_si128(v, change));
 }
 
-void ascii_lower(const char *p, size_t n, char *out)
+/* At least n bytes, and up to 31 more. */
+static inline void lower(const char *p, size_t n, char *out)
 {
-    for (size_t i = 0;; i += 32) {
+    for (size_t i = 0; i == 0 || i < n; i += 32) {
         lower16(p + i, out + i);
         lower16(p + i + 16, out + i + 16);
-        if (n <= i + 32)
-            return;
     }
 }
+
+/* One run of wanted bytes after the other. */
+static size_t keep_sse2(const char *p, uint64_t which, char *out)
+{
+    char *start = out;
+    for (unsigned at = 0; which; which &= which + (UINT64_C(1) << at)) {
+        at = (unsigned)__builtin_ctzll(which);
+        uint64_t behind = ~(which >> at);
+        unsigned n = behind ? (unsigned)__builtin_ctzll(behind) : ASCII_BLOCK;
+        lower(p + at, n, out);
+        out += n;
+    }
+    return (size_t)(out - start);
+}
+
+static const struct ascii_way SSE2 = { look_sse2, keep_sse2 };
 
 struct ascii_counts ascii_count(const char *p, size_t n)
 {
@@ -129,19 +155,66 @@ struct ascii_counts ascii_count(const char *p, size_t n)
     return rest;
 }
 #else
-void ascii_look(const char *p, struct ascii_block *b)
-{
-    ascii_look_portable(p, b);
-}
-
-void ascii_lower(const char *p, size_t n, char *out)
-{
-    for (size_t i = 0; i < n; i++)
-        out[i] = p[i] >= 'A' && p[i] <= 'Z' ? (char)(p[i] + 32) : p[i];
-}
-
 struct ascii_counts ascii_count(const char *p, size_t n)
 {
     return ascii_count_portable(p, n);
+}
+#endif
+
+#if defined(__x86_64__) && defined(__SSE2__)
+#include <immintrin.h>
+
+#define WIDE __attribute__((target("avx512bw,avx512vbmi2,popcnt")))
+
+/* Bytes low to high. */
+WIDE static inline __mmask64 within(__m512i v, char low, char high)
+{
+    __m512i from_low = _mm512_sub_epi8(v, _mm512_set1_epi8(low));
+    return _mm512_cmple_epu8_mask(from_low, _mm512_set1_epi8((char)(high - low)));
+}
+
+WIDE static void look_wide(const char *p, struct ascii_block *b)
+{
+    __m512i v = _mm512_loadu_si512(p);
+    b->digits = within(v, '0', '9');
+    b->kept = within(_mm512_or_si512(v, _mm512_set1_epi8(0x20)), 'a', 'z') | b->digits
+            | within(v, '$', '%');
+    b->spaces = within(v, ' ', ' ');
+    b->marks = within(v, '!', '"') | within(v, '\'', ')') | within(v, ',', '/')
+             | within(v, ':', ';') | within(v, '?', '?');
+    b->hyphens = within(v, '-', '-');
+    b->beyond = _mm512_movepi8_mask(v);
+}
+
+WIDE static size_t keep_wide(const char *p, uint64_t which, char *out)
+{
+    __m512i v = _mm512_loadu_si512(p);
+    v = _mm512_mask_add_epi8(v, within(v, 'A', 'Z'), v, _mm512_set1_epi8(0x20));
+    _mm512_storeu_si512(out, _mm512_maskz_compress_epi8(which, v));
+    return (size_t)__builtin_popcountll(which);
+}
+
+static const struct ascii_way AVX512 = { look_wide, keep_wide };
+
+const struct ascii_way *ascii_way(void)
+{
+    bool wide = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2");
+    return wide ? &AVX512 : &SSE2;
+}
+
+const struct ascii_way *ascii_way_number(unsigned i)
+{
+    const struct ascii_way *ways[] = { &PORTABLE, &SSE2, ascii_way() };
+    return i < sizeof ways / sizeof *ways ? ways[i] : NULL;
+}
+#else
+const struct ascii_way *ascii_way(void)
+{
+    return &PORTABLE;
+}
+
+const struct ascii_way *ascii_way_number(unsigned i)
+{
+    return i == 0 ? &PORTABLE : NULL;
 }
 #endif

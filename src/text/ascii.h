@@ -1,6 +1,6 @@
-/* ascii -- looks at text 64 bytes at a time, a bit for each byte, where the
- * machine has SSE2; the portable form gives the same bits. Text layer, for
- * fold.c, fold_line.c and plain.c. */
+/* ascii -- looks at text 64 bytes at a time, a bit for each byte. Text layer,
+ * for fold.c, fold_line.c and plain.c. One way for any machine, one for SSE2,
+ * which every x86-64 has, one for AVX-512 with VBMI2; all give the same bits. */
 #ifndef TEXT_ASCII_H
 #define TEXT_ASCII_H
 
@@ -10,7 +10,7 @@
 
 enum {
     ASCII_BLOCK = 64,
-    ASCII_SLACK = 32     /* bytes behind a block that ascii_lower may read, and write behind its n */
+    ASCII_SLACK = 32     /* bytes behind a block that may be read or written */
 };
 
 static inline bool ascii_is_digit(char c)
@@ -38,11 +38,16 @@ struct ascii_block {
     uint64_t beyond;     /* 0x80 and up */
 };
 
-void ascii_look(const char *p, struct ascii_block *b);
+/* One way to do it. Both may read ASCII_SLACK bytes behind the block. */
+struct ascii_way {
+    void (*look)(const char *p, struct ascii_block *b);
+    /* Copies the bytes of the block that `which` names, A to Z in lower case;
+     * returns how many. May write ASCII_BLOCK + ASCII_SLACK bytes. */
+    size_t (*keep)(const char *p, uint64_t which, char *out);
+};
 
-/* Copies n bytes with A to Z in lower case; reads and writes up to ASCII_SLACK
- * bytes more. */
-void ascii_lower(const char *p, size_t n, char *out);
+/* The best way that this machine has. */
+const struct ascii_way *ascii_way(void);
 
 /* What UTF-8 text is made of. */
 struct ascii_counts {
@@ -54,8 +59,9 @@ struct ascii_counts ascii_count(const char *p, size_t n);
 /* Bytes a to z. */
 size_t ascii_lower_letters(const char *p, size_t n);
 
-/* The same without SSE2; the tests hold the two against each other. */
-void ascii_look_portable(const char *p, struct ascii_block *b);
+/* For the tests, which hold all ways against each other: way number i, the
+ * first of them for any machine; NULL when there are no more. */
+const struct ascii_way *ascii_way_number(unsigned i);
 struct ascii_counts ascii_count_portable(const char *p, size_t n);
 
 #endif

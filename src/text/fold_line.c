@@ -65,15 +65,15 @@ static bool line_one(struct line *f)
  * a character that is in place. */
 static void line_plain(struct line *f)
 {
+    const struct ascii_way *way = ascii_way();
     while (f->end - f->p >= ASCII_BLOCK + ASCII_SLACK) {
         struct ascii_block b;
-        ascii_look(f->p, &b);
+        way->look(f->p, &b);
         uint64_t stays = b.kept | b.marks;
         uint64_t good = stays | (b.spaces & (stays << 1 | 1) & stays >> 1);
         unsigned n = ~good ? (unsigned)__builtin_ctzll(~good) : ASCII_BLOCK;
-        ascii_lower(f->p, n, f->out);
+        f->out += way->keep(f->p, n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0), f->out);
         f->p += n;
-        f->out += n;
         if (n < ASCII_BLOCK - 1)
             return;
     }
@@ -93,7 +93,7 @@ static bool line_text(struct line *f)
 static bool line_pass(struct slice text, bool source, struct buf *out)
 {
     buf_clear(out);
-    if (text.len == 0 || !buf_reserve(out, FOLDING_GROWTH * text.len + ASCII_SLACK + TEXT_MAP_MAX))
+    if (text.len == 0 || !buf_reserve(out, FOLDING_GROWTH * text.len + ASCII_BLOCK + ASCII_SLACK + TEXT_MAP_MAX))
         return true;
     struct line f = { .p = text.ptr, .end = text.ptr + text.len, .base = out->ptr,
                       .out = out->ptr, .source = source };

@@ -30,7 +30,7 @@ struct block {
 /* What to do with it. */
 struct cut {
     unsigned stop;             /* bytes folded */
-    uint64_t drop;             /* of them go */
+    uint64_t stay;             /* of them stay */
 };
 
 static inline uint64_t below(unsigned n)
@@ -119,22 +119,7 @@ static struct cut cut_block(const struct block *b, bool digit, size_t size, bool
         if (!(rest & ~(b->is.marks & ~b->is.hyphens)))
             stop = (unsigned)size;
     }
-    return (struct cut){ stop, b->is.marks & ~stay & below(stop) };
-}
-
-static char *copy_block(const char *p, struct cut cut, char *out)
-{
-    unsigned at = 0;
-    uint64_t drop = cut.drop;
-    while (drop) {
-        unsigned until = (unsigned)__builtin_ctzll(drop);
-        ascii_lower(p + at, until - at, out);
-        out += until - at;
-        at = until + (unsigned)__builtin_ctzll(~(drop >> until));
-        drop &= ~below(at);
-    }
-    ascii_lower(p + at, cut.stop - at, out);
-    return out + (cut.stop - at);
+    return (struct cut){ stop, below(stop) & ~(b->is.marks & ~stay) };
 }
 
 static size_t count(uint64_t bits)
@@ -143,10 +128,10 @@ static size_t count(uint64_t bits)
 }
 
 /* One block, of which DIRECT bytes can be read. False when it ends the run. */
-static bool fold_block(struct plain *f, size_t size)
+static bool fold_block(const struct ascii_way *way, struct plain *f, size_t size)
 {
     struct block b = { .letters = 0 };
-    ascii_look(f->p, &b.is);
+    way->look(f->p, &b.is);
     b.kept = b.is.kept;
     b.strange = ~(b.kept | b.is.spaces | b.is.marks | b.is.beyond);
     if (b.is.beyond)
@@ -154,7 +139,7 @@ static bool fold_block(struct plain *f, size_t size)
     struct cut cut = cut_block(&b, f->digit, size, f->last);
     if (cut.stop == 0)
         return false;
-    f->out = copy_block(f->p, cut, f->out);
+    f->out += way->keep(f->p, cut.stay, f->out);
     uint64_t done = below(cut.stop);
     f->beyond = f->beyond || (b.is.beyond & done);
     f->letters += count(b.letters & done);
@@ -165,25 +150,26 @@ static bool fold_block(struct plain *f, size_t size)
 }
 
 /* The end of the text, in a copy with zeros behind it, which are strange. */
-static void fold_rest(struct plain *f)
+static void fold_rest(const struct ascii_way *way, struct plain *f)
 {
     char rest[DIRECT + DIRECT] = { 0 };
     const char *p = f->p;
     size_t size = (size_t)(f->end - p);
     memcpy(rest, p, size);
     f->p = rest;
-    while (size > 0 && fold_block(f, size))
+    while (size > 0 && fold_block(way, f, size))
         size = (size_t)(f->end - p) - (size_t)(f->p - rest);
     f->p = p + (f->p - rest);
 }
 
 void plain_fold(struct plain *f)
 {
+    const struct ascii_way *way = ascii_way();
     while (f->end - f->p >= DIRECT)
-        if (!fold_block(f, ASCII_BLOCK))
+        if (!fold_block(way, f, ASCII_BLOCK))
             return;
     if (f->p < f->end)
-        fold_rest(f);
+        fold_rest(way, f);
 }
 
 bool plain_starts(const char *p, const char *end)

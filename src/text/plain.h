@@ -23,7 +23,7 @@ bool plain_starts(const char *p, const char *end);
 /* Folds as much as it can, p being at such a character or behind a kept one,
  * without an open gap. Stops behind a kept character, or at the end. Writes up
  * to PLAIN_SLACK bytes more than it reads. */
-enum { PLAIN_SLACK = 64 };
+enum { PLAIN_SLACK = 96 };
 void plain_fold(struct plain *f);
 
 #endif

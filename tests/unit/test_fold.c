@@ -175,17 +175,23 @@ static void test_blocks_against_portable(void **state)
     static const char BYTES[] = "abzAZ09 @[`{/:   xyz\x80\xFFmno-,.'()!\"?;&$%#+\0R";
     uint64_t seed = 7;
     for (int round = 0; round < 100000; round++) {
-        char text[ASCII_BLOCK + ASCII_SLACK], out[sizeof text];
+        char text[ASCII_BLOCK + ASCII_SLACK];
         for (size_t i = 0; i < sizeof text; i++)
             text[i] = round % 2 ? (char)mixture_random(&seed) : BYTES[mixture_random(&seed) % sizeof BYTES];
         struct ascii_block one = { 0 }, other = { 0 };
-        ascii_look(text, &one);
-        ascii_look_portable(text, &other);
-        assert_memory_equal(&one, &other, sizeof one);
-        size_t n = mixture_random(&seed) % (ASCII_BLOCK + 1);
-        ascii_lower(text, n, out);
-        for (size_t i = 0; i < n; i++)
-            assert_int_equal(out[i], text[i] >= 'A' && text[i] <= 'Z' ? text[i] + 32 : text[i]);
+        char kept[2][ASCII_BLOCK + ASCII_SLACK];
+        uint64_t which = mixture_random(&seed) * (uint64_t)mixture_random(&seed) << round % 3;
+        which = round % 7 ? which : ~UINT64_C(0);
+        const struct ascii_way *way = ascii_way_number(0);
+        way->look(text, &one);
+        size_t size = way->keep(text, which, kept[0]);
+        for (unsigned i = 1; (way = ascii_way_number(i)); i++) {
+            way->look(text, &other);
+            assert_memory_equal(&one, &other, sizeof one);
+            assert_int_equal(way->keep(text, which, kept[1]), size);
+            assert_memory_equal(kept[0], kept[1], size);
+        }
+        size_t n = mixture_random(&seed) % sizeof text;
         struct ascii_counts x = ascii_count(text, n), y = ascii_count_portable(text, n);
         assert_true(x.points == y.points && x.spaces == y.spaces);
     }
