@@ -248,7 +248,7 @@ static void take_plain(struct pass *f)
     f->out = run.out;
     f->letters += run.letters;
     f->dense += run.dense;
-    f->bits |= TEXT_KEYED;
+    f->bits |= TEXT_KEYED | (run.loose ? TEXT_LOOSENS : 0u);
     f->flags |= run.beyond ? FOLD_NONASCII : 0;
 }
 
@@ -305,6 +305,10 @@ struct fold fold_key(struct slice text, struct buf *out)
     }
     if (f.bits & TEXT_KEYED)
         fold.flags |= FOLD_KEYED;
+    if (f.bits & TEXT_LOOSENS)
+        fold.flags |= FOLD_LOOSE;
+    if (f.bits & TEXT_SHORTENS)
+        fold.flags |= FOLD_SHORTER;
     if (!(f.forms & 1u << UNICODE_NFC))
         fold.flags |= FOLD_UNFORMED;
     if (f.dense && 2 * f.dense > f.letters + ascii_lower_letters(out->ptr, out->len))

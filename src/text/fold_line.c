@@ -82,7 +82,7 @@ static void line_plain(struct line *f)
 static bool line_text(struct line *f)
 {
     while (f->p < f->end) {
-        if (f->out > f->base && !f->space)
+        if (f->out > f->base && !f->space && (unsigned char)*f->p < 0x80)
             line_plain(f);
         if (!line_one(f))
             return false;
@@ -112,6 +112,29 @@ void fold_line(struct slice text, struct buf *out)
     if (normal.failed)
         out->failed = true;
     buf_release(&normal);
+}
+
+/* Whether a character leaves the one before it alone, whatever follows. */
+static bool stands_alone(const struct text_entry *e)
+{
+    return !e->combining && e->cls != TEXT_COMPLEX && e->cls != TEXT_DROP;
+}
+
+int fold_first(struct slice text)
+{
+    const char *end = text.ptr + text.len;
+    uint32_t cp, next = ' ';
+    if (text.len == 0)
+        return -1;
+    size_t n = folding_next(text.ptr, end, &cp);
+    if (n < text.len)
+        folding_next(text.ptr + n, end, &next);
+    if (cp == UTF8_BAD || next == UTF8_BAD || !stands_alone(text_entry(next)))
+        return -1;
+    const struct text_entry *e = text_entry(cp);
+    if (!stands_alone(e) || e->cls == TEXT_SPACE || e->cls == TEXT_EXPAND)
+        return -1;
+    return (unsigned char)(e->len ? text_maps[e->at] : *text.ptr);
 }
 
 /* ---- loose ---- */

@@ -238,6 +238,17 @@ static uint8_t forms_of(uint32_t cp, struct slice self)
     return (uint8_t)yes;
 }
 
+static uint8_t loose_bits(const uint32_t *cps, size_t n)
+{
+    unsigned bits = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool out = cps[i] == 0x307 || (cps[i] < TEXT_LOOSE && t.loose[cps[i]] == 0xFFFF);
+        bits |= out ? TEXT_LOOSENS | TEXT_SHORTENS : 0;
+        bits |= cps[i] < TEXT_LOOSE && t.loose[cps[i]] ? TEXT_LOOSENS : 0;
+    }
+    return (uint8_t)bits;
+}
+
 static struct text_entry entry_of(uint32_t cp)
 {
     char bytes[4];
@@ -259,6 +270,7 @@ static struct text_entry entry_of(uint32_t cp)
         e.dense = (uint8_t)(e.dense + ((flags & CHARS_LETTER) && (t.facts[cps[i]] & DENSE)));
         e.tail = unicode_combining(cps[i]);
     }
+    e.bits |= loose_bits(cps, n);
     bool control = strcmp(unicode_category(cp), "Cc") == 0 && cp != '\n' && (cp < 0x80 || cp > 0x9F);
     e.bits |= (t.facts[cp] & SUSPECT) || control ? TEXT_SUSPECT : 0;
     e.bits |= t.facts[cp] & CONTEXT ? TEXT_CONTEXT : 0;
@@ -360,7 +372,13 @@ static void print_entries(void)
 
 static bool is_plain_letter(const struct text_entry *e)
 {
-    return e->cls == TEXT_KEEP && e->len == 0 && e->bits == TEXT_KEYED && e->letters == 1;
+    return e->cls == TEXT_KEEP && e->len == 0 && e->letters == 1
+        && (e->bits & ~TEXT_LOOSENS) == TEXT_KEYED;
+}
+
+static bool is_plain_loose(const struct text_entry *e)
+{
+    return is_plain_letter(e) && (e->bits & TEXT_LOOSENS);
 }
 
 static bool is_plain_dense(const struct text_entry *e)
@@ -406,5 +424,6 @@ int main(int argc, char **argv)
     print_plain("text_plain_letters", is_plain_letter);
     print_plain("text_plain_dense", is_plain_dense);
     print_plain("text_plain_marks", is_plain_mark);
+    print_plain("text_plain_loose", is_plain_loose);
     return fflush(stdout) == 0 && !ferror(stdout) ? 0 : 2;
 }

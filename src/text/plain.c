@@ -24,7 +24,7 @@ struct block {
     struct ascii_block is;
     uint64_t kept;
     uint64_t strange;
-    uint64_t letters, dense;   /* beyond ASCII, at their first byte */
+    uint64_t letters, dense, loose;   /* beyond ASCII, at their first byte */
 };
 
 /* What to do with it. */
@@ -40,30 +40,38 @@ static inline uint64_t below(unsigned n)
 
 /* ---- characters beyond ASCII ---- */
 
-enum kind { STRANGE, LETTER, DENSE, MARK };
+enum kind { STRANGE, LETTER, LOOSE, DENSE, MARK };
+
+static inline bool in_row(const uint64_t *table, unsigned row, unsigned char last)
+{
+    return table[row] >> (last & 0x3F) & 1;
+}
+
+static inline bool continues(unsigned char c)
+{
+    return (c & 0xC0) == 0x80;
+}
 
 /* The kind of the character at p, of which 3 bytes may be read, and its length. */
 static inline enum kind kind_at(const char *p, unsigned *n)
 {
     const unsigned char *b = (const unsigned char *)p;
-    unsigned row, bit = b[1] & 0x3F;
-    if (b[0] < 0xC2)
+    if (b[0] < 0xC2 || b[0] > 0xEF || !continues(b[1]))
         return STRANGE;
-    if (b[0] < 0xE0 && (b[1] & 0xC0) == 0x80) {
-        row = b[0] & 0x1F;
+    if (b[0] < 0xE0) {
+        unsigned row = b[0] & 0x1F;
         *n = 2;
-    } else if (b[0] < 0xF0 && (b[1] & 0xC0) == 0x80 && (b[2] & 0xC0) == 0x80) {
-        row = (b[0] & 0xFu) << 6 | bit;
-        bit = b[2] & 0x3F;
-        *n = 3;
-        if (row < 0x20)   /* overlong */
-            return STRANGE;
-    } else {
-        return STRANGE;
+        if (in_row(text_plain_letters, row, b[1]))
+            return in_row(text_plain_loose, row, b[1]) ? LOOSE : LETTER;
+        return in_row(text_plain_marks, row, b[1]) ? MARK : STRANGE;
     }
-    if (text_plain_letters[row] >> bit & 1)
-        return text_plain_dense[row] >> bit & 1 ? DENSE : LETTER;
-    return text_plain_marks[row] >> bit & 1 ? MARK : STRANGE;
+    unsigned row = (b[0] & 0xFu) << 6 | (b[1] & 0x3F);
+    *n = 3;
+    if (row < 0x20 || !continues(b[2]))   /* overlong, or cut short */
+        return STRANGE;
+    if (in_row(text_plain_letters, row, b[2]))
+        return in_row(text_plain_dense, row, b[2]) ? DENSE : LETTER;
+    return in_row(text_plain_marks, row, b[2]) ? MARK : STRANGE;
 }
 
 /* Sorts the characters beyond ASCII into the masks, up to one that is strange
@@ -84,6 +92,7 @@ static void look_beyond(const char *p, struct block *b)
             b->kept |= all;
             b->letters |= first;
             b->dense |= kind == DENSE ? first : 0;
+            b->loose |= kind == LOOSE ? first : 0;
         }
         beyond &= ~all;
     }
@@ -142,6 +151,7 @@ static bool fold_block(const struct ascii_way *way, struct plain *f, size_t size
     f->out += way->keep(f->p, cut.stay, f->out);
     uint64_t done = below(cut.stop);
     f->beyond = f->beyond || (b.is.beyond & done);
+    f->loose = f->loose || (b.loose & done);
     f->letters += count(b.letters & done);
     f->dense += count(b.dense & done);
     f->digit = b.is.digits >> (cut.stop - 1) & 1;
@@ -181,5 +191,5 @@ bool plain_starts(const char *p, const char *end)
     size_t left = (size_t)(end - p);
     memcpy(next, p, left < 3 ? left : 3);
     enum kind kind = kind_at(next, &n);
-    return kind == LETTER || kind == DENSE;
+    return kind != STRANGE && kind != MARK;
 }

@@ -13,6 +13,7 @@ struct plain {
     char *out;
     bool digit;            /* out stands behind a digit */
     bool beyond;           /* met a character beyond ASCII */
+    bool loose;            /* met one that fold_loose changes */
     size_t letters, dense; /* beyond ASCII; of them CHARS_DENSE */
 };
 

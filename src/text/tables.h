@@ -24,7 +24,9 @@ enum text_bit {
     TEXT_DIGIT_LAST  = 1 << 1,  /* and ends with one */
     TEXT_KEYED       = 1 << 2,  /* the map has a letter or digit */
     TEXT_SUSPECT     = 1 << 3,  /* a repair may change it */
-    TEXT_CONTEXT     = 1 << 4   /* only when it does not belong where it stands (context.h) */
+    TEXT_CONTEXT     = 1 << 4,  /* only when it does not belong where it stands (context.h) */
+    TEXT_LOOSENS     = 1 << 5,  /* fold_loose may change the map */
+    TEXT_SHORTENS    = 1 << 6   /* and leave some of it out */
 };
 
 struct text_entry {
@@ -55,6 +57,8 @@ extern const char text_maps[];
  * are CHARS_DENSE, and marks of punctuation. None of them is suspect, and all
  * are their own NFC. */
 extern const uint64_t text_plain_letters[], text_plain_dense[], text_plain_marks[];
+/* Of the plain letters those that have TEXT_LOOSENS; all below TEXT_LOOSE. */
+extern const uint64_t text_plain_loose[];
 /* fold_loose by code point: 0 as it is, 0xFFFF out, else the code point instead. */
 extern const uint16_t text_loose[TEXT_LOOSE];
 

@@ -167,6 +167,10 @@ static void test_line_and_loose(void **state)
     assert_bytes(buf_slice(&a), SLICE("\xD8\xA7\xD9\x87\xD9\x8A"));
     assert_false(fold_loose(SLICE("plain \xC3\xA9 \xD0\xB6 x\xCC\x87"), &a));
     assert_int_equal(a.len, 0);
+    assert_int_equal(fold_first(SLICE("\xC3\x89t\xC3\xA9")), 0xC3);
+    assert_int_equal(fold_first(SLICE("\xE2\x80\x9CThe")), '"');
+    assert_int_equal(fold_first(SLICE("The")), 't');
+    assert_int_equal(fold_first(SLICE("E\xCC\x81t")), -1);
 }
 
 static void test_blocks_against_portable(void **state)
@@ -223,7 +227,7 @@ static void test_glance_against_characters(void **state)
         struct fold x = fold_key(buf_slice(&text), &a), y = fold_key(buf_slice(&slow), &b);
         assert_bytes(buf_slice(&a), buf_slice(&b));
         assert_true(x.chars == y.chars && x.words == y.words);
-        unsigned same = FOLD_KEYED | FOLD_DENSE;
+        unsigned same = FOLD_KEYED | FOLD_DENSE | FOLD_LOOSE | FOLD_SHORTER;
         assert_int_equal(x.flags & same, y.flags & same);
     }
     buf_release(&text);
@@ -246,7 +250,13 @@ static void test_direct_against_normal(void **state)
         assert_true(x.chars == y.chars && x.words == y.words);
         assert_int_equal(x.chars, utf8_count(buf_slice(&a)));
         assert_true(utf8_valid(buf_slice(&a)));
+        if (fold_loose(buf_slice(&a), &b))
+            assert_true(x.flags & FOLD_LOOSE);
+        if (b.len && utf8_count(buf_slice(&b)) != x.chars)
+            assert_true(x.flags & FOLD_SHORTER);
         fold_line(buf_slice(&text), &a);
+        int first = fold_first(buf_slice(&text));
+        assert_true(first < 0 || (a.len && first == (unsigned char)a.ptr[0]));
         fold_line(buf_slice(&normal), &b);
         assert_bytes(buf_slice(&a), buf_slice(&b));
     }
