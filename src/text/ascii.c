@@ -134,25 +134,35 @@ static size_t keep_sse2(const char *p, uint64_t which, char *out)
 
 static const struct ascii_way SSE2 = { look_sse2, keep_sse2 };
 
+/* Adds 16 bytes of text to the two sums of lanes; `use` leaves bytes out. */
+static inline void count16(__m128i v, __m128i use, __m128i *points, __m128i *spaces)
+{
+    const __m128i zero = _mm_setzero_si128();
+    __m128i is_point = _mm_cmpgt_epi8(v, _mm_set1_epi8((char)0xBF));
+    __m128i is_space = _mm_cmpeq_epi8(v, _mm_set1_epi8(' '));
+    *points = _mm_add_epi64(*points, _mm_sad_epu8(_mm_and_si128(is_point, use), zero));
+    *spaces = _mm_add_epi64(*spaces, _mm_sad_epu8(_mm_and_si128(is_space, use), zero));
+}
+
+static inline size_t sum_of(__m128i lanes)
+{
+    uint64_t sums[2];
+    _mm_storeu_si128((__m128i *)(void *)sums, lanes);
+    return (size_t)(sums[0] + sums[1]);
+}
+
 struct ascii_counts ascii_count(const char *p, size_t n)
 {
-    const __m128i zero = _mm_setzero_si128(), one = _mm_set1_epi8(1);
-    __m128i points = zero, spaces = zero;
+    /* ones behind zeros: the last 16 bytes overlap what is counted already */
+    static const char NEW[32] = { [16] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 };
+    __m128i points = _mm_setzero_si128(), spaces = points;
     size_t i = 0;
-    for (; i + 16 <= n; i += 16) {
-        __m128i v = load(p + i);
-        __m128i is_point = _mm_cmpgt_epi8(v, _mm_set1_epi8((char)0xBF));
-        __m128i is_space = _mm_cmpeq_epi8(v, _mm_set1_epi8(' '));
-        points = _mm_add_epi64(points, _mm_sad_epu8(_mm_and_si128(is_point, one), zero));
-        spaces = _mm_add_epi64(spaces, _mm_sad_epu8(_mm_and_si128(is_space, one), zero));
-    }
-    struct ascii_counts rest = ascii_count_portable(p + i, n - i);
-    uint64_t sums[4];
-    _mm_storeu_si128((__m128i *)(void *)sums, points);
-    _mm_storeu_si128((__m128i *)(void *)(sums + 2), spaces);
-    rest.points += (size_t)(sums[0] + sums[1]);
-    rest.spaces += (size_t)(sums[2] + sums[3]);
-    return rest;
+    if (n < 16)
+        return ascii_count_portable(p, n);
+    for (; i + 16 <= n; i += 16)
+        count16(load(p + i), _mm_set1_epi8(1), &points, &spaces);
+    count16(load(p + n - 16), load(NEW + (n - i)), &points, &spaces);
+    return (struct ascii_counts){ sum_of(points), sum_of(spaces) };
 }
 #else
 struct ascii_counts ascii_count(const char *p, size_t n)

@@ -212,7 +212,7 @@ static bool is_complex(const struct pass *f, const struct text_entry *e)
 static void take_one(struct pass *f)
 {
     uint32_t cp;
-    size_t n = folding_next(f->p, f->end, &cp);
+    size_t n = utf8_next(f->p, f->end, &cp);
     if (cp == UTF8_BAD)
         f->flags |= FOLD_SUSPECT;
     const struct text_entry *e = text_entry(cp == UTF8_BAD ? 0xFFFD : cp);

@@ -44,7 +44,7 @@ static void line_expand(struct line *f, const struct text_entry *e)
 static bool line_one(struct line *f)
 {
     uint32_t cp;
-    size_t n = folding_next(f->p, f->end, &cp);
+    size_t n = utf8_next(f->p, f->end, &cp);
     const struct text_entry *e = text_entry(cp == UTF8_BAD ? 0xFFFD : cp);
     if (f->source && (e->cls == TEXT_COMPLEX
                       || (e->combining && f->out == f->mark_end && f->mark > e->combining)))
@@ -61,22 +61,33 @@ static bool line_one(struct line *f)
     return true;
 }
 
-/* As far as it is ASCII with single spaces, the last of which is left. Behind
- * a character that is in place. */
+/* One block at p: bytes that are ASCII, with single spaces between others. */
+static unsigned plain_bytes(const struct ascii_way *way, const char *p, char *out)
+{
+    struct ascii_block b;
+    way->look(p, &b);
+    uint64_t stays = b.kept | b.marks;
+    uint64_t good = stays | (b.spaces & (stays << 1 | 1) & stays >> 1);
+    unsigned n = ~good ? (unsigned)__builtin_ctzll(~good) : ASCII_BLOCK;
+    way->keep(p, n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0), out);
+    return n;
+}
+
+/* As far as it is plain, save for a last space. Behind a character that is in
+ * place. */
 static void line_plain(struct line *f)
 {
     const struct ascii_way *way = ascii_way();
-    while (f->end - f->p >= ASCII_BLOCK + ASCII_SLACK) {
-        struct ascii_block b;
-        way->look(f->p, &b);
-        uint64_t stays = b.kept | b.marks;
-        uint64_t good = stays | (b.spaces & (stays << 1 | 1) & stays >> 1);
-        unsigned n = ~good ? (unsigned)__builtin_ctzll(~good) : ASCII_BLOCK;
-        f->out += way->keep(f->p, n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0), f->out);
+    unsigned n;
+    do {
+        char rest[ASCII_BLOCK + ASCII_SLACK] = { 0 };
+        size_t left = (size_t)(f->end - f->p);
+        if (left < sizeof rest)
+            memcpy(rest, f->p, left);
+        n = plain_bytes(way, left < sizeof rest ? rest : f->p, f->out);
         f->p += n;
-        if (n < ASCII_BLOCK - 1)
-            return;
-    }
+        f->out += n;
+    } while (n >= ASCII_BLOCK - 1);
 }
 
 static bool line_text(struct line *f)
@@ -126,9 +137,9 @@ int fold_first(struct slice text)
     uint32_t cp, next = ' ';
     if (text.len == 0)
         return -1;
-    size_t n = folding_next(text.ptr, end, &cp);
+    size_t n = utf8_next(text.ptr, end, &cp);
     if (n < text.len)
-        folding_next(text.ptr + n, end, &next);
+        utf8_next(text.ptr + n, end, &next);
     if (cp == UTF8_BAD || next == UTF8_BAD || !stands_alone(text_entry(next)))
         return -1;
     const struct text_entry *e = text_entry(cp);
