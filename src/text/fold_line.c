@@ -95,7 +95,7 @@ static bool line_text(struct line *f)
     while (f->p < f->end) {
         if (f->out > f->base && !f->space && (unsigned char)*f->p < 0x80)
             line_plain(f);
-        if (!line_one(f))
+        if (f->p < f->end && !line_one(f))
             return false;
     }
     return true;
