@@ -7,10 +7,10 @@ static bool is_mark(char c)
     return c != '\0' && strchr("!\"'(),-./:;?", c) != NULL;
 }
 
-static void look_portable(const char *p, struct ascii_block *b)
+static void look_portable(const char *p, size_t n, struct ascii_block *b)
 {
-    *b = (struct ascii_block){ 0 };
-    for (unsigned i = 0; i < ASCII_BLOCK; i++) {
+    *b = (struct ascii_block){ .from = p };
+    for (unsigned i = 0; i < ASCII_BLOCK && i < n; i++) {
         uint64_t bit = UINT64_C(1) << i;
         b->kept |= ascii_is_word(p[i]) || p[i] == '$' || p[i] == '%' ? bit : 0;
         b->digits |= ascii_is_digit(p[i]) ? bit : 0;
@@ -21,12 +21,12 @@ static void look_portable(const char *p, struct ascii_block *b)
     }
 }
 
-static size_t keep_portable(const char *p, uint64_t which, char *out)
+static size_t keep_portable(const struct ascii_block *b, uint64_t which, char *out)
 {
     size_t n = 0;
-    for (unsigned i = 0; i < ASCII_BLOCK; i++)
-        if (which >> i & 1)
-            out[n++] = p[i] >= 'A' && p[i] <= 'Z' ? (char)(p[i] + 32) : p[i];
+    for (const char *p = b->from; which; p++, which >>= 1)
+        if (which & 1)
+            out[n++] = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
     return n;
 }
 
@@ -87,8 +87,16 @@ static inline uint64_t bits(__m128i a, __m128i b, __m128i c, __m128i d)
     return low | (uint64_t)high << 32;
 }
 
-static void look_sse2(const char *p, struct ascii_block *block)
+/* Reads whole registers, up to 31 bytes more than it wants: the end of a text
+ * is looked at in a copy, with zeros behind it. */
+static void look_sse2(const char *p, size_t n, struct ascii_block *block)
 {
+    block->from = p;
+    if (n < sizeof block->copy) {
+        memset(block->copy, 0, sizeof block->copy);
+        memcpy(block->copy, p, n);
+        block->from = p = block->copy;
+    }
     __m128i a = load(p), b = load(p + 16), c = load(p + 32), d = load(p + 48);
     const __m128i space = _mm_set1_epi8(' '), hyphen = _mm_set1_epi8('-');
     block->kept = bits(kept_of(a), kept_of(b), kept_of(c), kept_of(d));
@@ -119,8 +127,9 @@ static inline void lower(const char *p, size_t n, char *out)
 }
 
 /* One run of wanted bytes after the other. */
-static size_t keep_sse2(const char *p, uint64_t which, char *out)
+static size_t keep_sse2(const struct ascii_block *b, uint64_t which, char *out)
 {
+    const char *p = b->from;
     char *start = out;
     for (unsigned at = 0; which; which &= which + (UINT64_C(1) << at)) {
         at = (unsigned)__builtin_ctzll(which);
@@ -183,9 +192,16 @@ WIDE static inline __mmask64 within(__m512i v, char low, char high)
     return _mm512_cmple_epu8_mask(from_low, _mm512_set1_epi8((char)(high - low)));
 }
 
-WIDE static void look_wide(const char *p, struct ascii_block *b)
+/* The first n bytes at p, zeros behind them. */
+WIDE static inline __m512i load_wide(const char *p, size_t n)
 {
-    __m512i v = _mm512_loadu_si512(p);
+    return _mm512_maskz_loadu_epi8(n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0), p);
+}
+
+WIDE static void look_wide(const char *p, size_t n, struct ascii_block *b)
+{
+    __m512i v = load_wide(p, n);
+    b->from = p;
     b->digits = within(v, '0', '9');
     b->kept = within(_mm512_or_si512(v, _mm512_set1_epi8(0x20)), 'a', 'z') | b->digits
             | within(v, '$', '%');
@@ -196,9 +212,9 @@ WIDE static void look_wide(const char *p, struct ascii_block *b)
     b->beyond = _mm512_movepi8_mask(v);
 }
 
-WIDE static size_t keep_wide(const char *p, uint64_t which, char *out)
+WIDE static size_t keep_wide(const struct ascii_block *b, uint64_t which, char *out)
 {
-    __m512i v = _mm512_loadu_si512(p);
+    __m512i v = _mm512_maskz_loadu_epi8(which, b->from);
     v = _mm512_mask_add_epi8(v, within(v, 'A', 'Z'), v, _mm512_set1_epi8(0x20));
     _mm512_storeu_si512(out, _mm512_maskz_compress_epi8(which, v));
     return (size_t)__builtin_popcountll(which);

@@ -10,7 +10,7 @@
 
 enum {
     ASCII_BLOCK = 64,
-    ASCII_SLACK = 32     /* bytes behind a block that may be read or written */
+    ASCII_SLACK = 96     /* bytes that may be written behind what a block gives */
 };
 
 static inline bool ascii_is_digit(char c)
@@ -28,7 +28,7 @@ static inline bool ascii_is_word(char c)
     return ascii_is_letter(c) || ascii_is_digit(c);
 }
 
-/* What 64 bytes are; bit i for byte i. No bit: another ASCII character. */
+/* What 64 bytes are; bit i for byte i. No bit: another ASCII character, or none. */
 struct ascii_block {
     uint64_t kept;       /* letters, digits, $ and %: what folding keeps */
     uint64_t digits;
@@ -36,14 +36,18 @@ struct ascii_block {
     uint64_t marks;      /* ! " ' ( ) , - . / : ; ? */
     uint64_t hyphens;    /* of them "-" */
     uint64_t beyond;     /* 0x80 and up */
+    /* where keep finds the bytes: in the text, or here when it ends soon */
+    const char *from;
+    char copy[ASCII_BLOCK + 32];
 };
 
-/* One way to do it. Both may read ASCII_SLACK bytes behind the block. */
+/* One way to do it. */
 struct ascii_way {
-    void (*look)(const char *p, struct ascii_block *b);
-    /* Copies the bytes of the block that `which` names, A to Z in lower case;
-     * returns how many. May write ASCII_BLOCK + ASCII_SLACK bytes. */
-    size_t (*keep)(const char *p, uint64_t which, char *out);
+    /* Looks at the first 64 of n bytes; behind them are bits of nothing. */
+    void (*look)(const char *p, size_t n, struct ascii_block *b);
+    /* Copies the bytes of a block that `which` names, A to Z in lower case;
+     * returns how many. The text looked at must still be there. */
+    size_t (*keep)(const struct ascii_block *b, uint64_t which, char *out);
 };
 
 /* The best way that this machine has. */

@@ -269,7 +269,7 @@ static bool fold_pass(struct slice text, bool source, struct buf *out, struct pa
 {
     buf_clear(out);
     *f = (struct pass){ .text = text, .source = source, .forms = 0xFF };
-    if (text.len == 0 || !buf_reserve(out, FOLDING_GROWTH * text.len + PLAIN_SLACK + TEXT_MAP_MAX))
+    if (text.len == 0 || !buf_reserve(out, FOLDING_GROWTH * text.len + ASCII_SLACK + TEXT_MAP_MAX))
         return true;
     f->p = text.ptr;
     f->end = text.ptr + text.len;

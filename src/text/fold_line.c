@@ -61,32 +61,20 @@ static bool line_one(struct line *f)
     return true;
 }
 
-/* One block at p: bytes that are ASCII, with single spaces between others. */
-static unsigned plain_bytes(const struct ascii_way *way, const char *p, char *out)
-{
-    struct ascii_block b;
-    way->look(p, &b);
-    uint64_t stays = b.kept | b.marks;
-    uint64_t good = stays | (b.spaces & (stays << 1 | 1) & stays >> 1);
-    unsigned n = ~good ? (unsigned)__builtin_ctzll(~good) : ASCII_BLOCK;
-    way->keep(p, n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0), out);
-    return n;
-}
-
-/* As far as it is plain, save for a last space. Behind a character that is in
- * place. */
+/* As far as it is ASCII with single spaces between others, save for a last
+ * space. Behind a character that is in place. */
 static void line_plain(struct line *f)
 {
     const struct ascii_way *way = ascii_way();
     unsigned n;
     do {
-        char rest[ASCII_BLOCK + ASCII_SLACK] = { 0 };
-        size_t left = (size_t)(f->end - f->p);
-        if (left < sizeof rest)
-            memcpy(rest, f->p, left);
-        n = plain_bytes(way, left < sizeof rest ? rest : f->p, f->out);
+        struct ascii_block b;
+        way->look(f->p, (size_t)(f->end - f->p), &b);
+        uint64_t stays = b.kept | b.marks;
+        uint64_t good = stays | (b.spaces & (stays << 1 | 1) & stays >> 1);
+        n = ~good ? (unsigned)__builtin_ctzll(~good) : ASCII_BLOCK;
+        f->out += way->keep(&b, n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0), f->out);
         f->p += n;
-        f->out += n;
     } while (n >= ASCII_BLOCK - 1);
 }
 
@@ -104,7 +92,7 @@ static bool line_text(struct line *f)
 static bool line_pass(struct slice text, bool source, struct buf *out)
 {
     buf_clear(out);
-    if (text.len == 0 || !buf_reserve(out, FOLDING_GROWTH * text.len + ASCII_BLOCK + ASCII_SLACK + TEXT_MAP_MAX))
+    if (text.len == 0 || !buf_reserve(out, FOLDING_GROWTH * text.len + ASCII_SLACK + TEXT_MAP_MAX))
         return true;
     struct line f = { .p = text.ptr, .end = text.ptr + text.len, .base = out->ptr,
                       .out = out->ptr, .source = source };

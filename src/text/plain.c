@@ -13,12 +13,8 @@
  * fold.c takes that one character by character. */
 #include "text/plain.h"
 
-#include <string.h>
-
 #include "text/ascii.h"
 #include "text/tables.h"
-
-enum { DIRECT = ASCII_BLOCK + ASCII_SLACK };   /* bytes that one block may read */
 
 struct block {
     struct ascii_block is;
@@ -52,11 +48,11 @@ static inline bool continues(unsigned char c)
     return (c & 0xC0) == 0x80;
 }
 
-/* The kind of the character at p, of which 3 bytes may be read, and its length. */
-static inline enum kind kind_at(const char *p, unsigned *n)
+/* The kind of the character at p, and its length. */
+static inline enum kind kind_at(const char *p, const char *end, unsigned *n)
 {
     const unsigned char *b = (const unsigned char *)p;
-    if (b[0] < 0xC2 || b[0] > 0xEF || !continues(b[1]))
+    if (b[0] < 0xC2 || b[0] > 0xEF || end - p < 2 || !continues(b[1]))
         return STRANGE;
     if (b[0] < 0xE0) {
         unsigned row = b[0] & 0x1F;
@@ -67,7 +63,7 @@ static inline enum kind kind_at(const char *p, unsigned *n)
     }
     unsigned row = (b[0] & 0xFu) << 6 | (b[1] & 0x3F);
     *n = 3;
-    if (row < 0x20 || !continues(b[2]))   /* overlong, or cut short */
+    if (row < 0x20 || end - p < 3 || !continues(b[2]))   /* overlong, or cut short */
         return STRANGE;
     if (in_row(text_plain_letters, row, b[2]))
         return in_row(text_plain_dense, row, b[2]) ? DENSE : LETTER;
@@ -76,13 +72,13 @@ static inline enum kind kind_at(const char *p, unsigned *n)
 
 /* Sorts the characters beyond ASCII into the masks, up to one that is strange
  * or goes on behind the block. */
-static void look_beyond(const char *p, struct block *b)
+static void look_beyond(const char *p, const char *end, struct block *b)
 {
     uint64_t beyond = b->is.beyond;
     while (beyond) {
         unsigned at = (unsigned)__builtin_ctzll(beyond), n = 0;
         uint64_t first = UINT64_C(1) << at;
-        enum kind kind = kind_at(p + at, &n);
+        enum kind kind = kind_at(p + at, end, &n);
         if (kind == STRANGE || at + n > ASCII_BLOCK)
             break;
         uint64_t all = below(n) << at;
@@ -136,19 +132,21 @@ static size_t count(uint64_t bits)
     return bits ? (size_t)__builtin_popcountll(bits) : 0;
 }
 
-/* One block, of which DIRECT bytes can be read. False when it ends the run. */
-static bool fold_block(const struct ascii_way *way, struct plain *f, size_t size)
+/* One block. False when it ends the run. */
+static bool fold_block(const struct ascii_way *way, struct plain *f)
 {
-    struct block b = { .letters = 0 };
-    way->look(f->p, &b.is);
+    struct block b;
+    size_t size = (size_t)(f->end - f->p);
+    way->look(f->p, size, &b.is);
     b.kept = b.is.kept;
     b.strange = ~(b.kept | b.is.spaces | b.is.marks | b.is.beyond);
+    b.letters = b.dense = b.loose = 0;
     if (b.is.beyond)
-        look_beyond(f->p, &b);
+        look_beyond(f->p, f->end, &b);
     struct cut cut = cut_block(&b, f->digit, size, f->last);
     if (cut.stop == 0)
         return false;
-    f->out += way->keep(f->p, cut.stay, f->out);
+    f->out += way->keep(&b.is, cut.stay, f->out);
     uint64_t done = below(cut.stop);
     f->beyond = f->beyond || (b.is.beyond & done);
     f->loose = f->loose || (b.loose & done);
@@ -159,37 +157,18 @@ static bool fold_block(const struct ascii_way *way, struct plain *f, size_t size
     return true;
 }
 
-/* The end of the text, in a copy with zeros behind it, which are strange. */
-static void fold_rest(const struct ascii_way *way, struct plain *f)
-{
-    char rest[DIRECT + DIRECT] = { 0 };
-    const char *p = f->p;
-    size_t size = (size_t)(f->end - p);
-    memcpy(rest, p, size);
-    f->p = rest;
-    while (size > 0 && fold_block(way, f, size))
-        size = (size_t)(f->end - p) - (size_t)(f->p - rest);
-    f->p = p + (f->p - rest);
-}
-
 void plain_fold(struct plain *f)
 {
     const struct ascii_way *way = ascii_way();
-    while (f->end - f->p >= DIRECT)
-        if (!fold_block(way, f, ASCII_BLOCK))
-            return;
-    if (f->p < f->end)
-        fold_rest(way, f);
+    while (f->p < f->end && fold_block(way, f))
+        ;
 }
 
 bool plain_starts(const char *p, const char *end)
 {
-    char next[4] = { 0 };
     unsigned n;
     if ((unsigned char)*p < 0x80)
         return ascii_is_word(*p);
-    size_t left = (size_t)(end - p);
-    memcpy(next, p, left < 3 ? left : 3);
-    enum kind kind = kind_at(next, &n);
+    enum kind kind = kind_at(p, end, &n);
     return kind != STRANGE && kind != MARK;
 }

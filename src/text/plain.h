@@ -22,9 +22,8 @@ struct plain {
 bool plain_starts(const char *p, const char *end);
 
 /* Folds as much as it can, p being at such a character or behind a kept one,
- * without an open gap. Stops behind a kept character, or at the end. Writes up
- * to PLAIN_SLACK bytes more than it reads. */
-enum { PLAIN_SLACK = 96 };
+ * without an open gap. Stops behind a kept character, or at the end. Writes up to
+ * ASCII_SLACK (ascii.h) bytes more than it reads. */
 void plain_fold(struct plain *f);
 
 #endif
