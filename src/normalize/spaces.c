@@ -11,6 +11,20 @@ static size_t blank_at(const char *p, const char *end)
     return end - p >= 3 && memcmp(p, "\xE3\x80\x80", 3) == 0 ? 3 : 0;
 }
 
+/* Neither a line feed nor the first byte of a blank; true of nearly all bytes. */
+static bool is_plain(char c)
+{
+    return (unsigned char)c > ' ' && c != '\xC2' && c != '\xE3';
+}
+
+/* The end of what is neither blank nor line feed. */
+static const char *text_end(const char *p, const char *end)
+{
+    while (p < end && (is_plain(*p) || (*p != '\n' && blank_at(p, end) == 0)))
+        p++;
+    return p;
+}
+
 /* The end of the run of blanks and line feeds at p; *plain: nothing but spaces
  * and tabs, *lines: with a line feed. */
 static const char *run_end(const char *p, const char *end, bool *plain, bool *lines)
@@ -58,10 +72,9 @@ unsigned step_spaces(struct slice in, bool squeeze, struct buf *out)
         bool plain, lines;
         const char *next = run_end(p, end, &plain, &lines);
         if (next == p) {
-            const char *start = p++;
-            while (p < end && *p != '\n' && blank_at(p, end) == 0)
-                p++;
-            buf_add(out, start, (size_t)(p - start));
+            next = text_end(p + 1, end);
+            buf_add(out, p, (size_t)(next - p));
+            p = next;
             continue;
         }
         bool edge = p == in.ptr || next == end;

@@ -292,6 +292,17 @@ static void fold_normal(struct slice text, struct buf *out, struct pass *f)
     buf_release(&normal);
 }
 
+/* Whether more than half of the letters are dense. Dense ones have three bytes
+ * or more, so that nearly always their number tells enough. */
+static bool mostly_dense(const struct pass *f, struct slice folded)
+{
+    size_t dense = 2 * f->dense;
+    if (dense <= f->letters)
+        return false;
+    return dense > f->letters + folded.len - 3 * f->dense
+        || dense > f->letters + ascii_lower_letters(folded.ptr, folded.len);
+}
+
 struct fold fold_key(struct slice text, struct buf *out)
 {
     struct pass f;
@@ -311,7 +322,7 @@ struct fold fold_key(struct slice text, struct buf *out)
         fold.flags |= FOLD_SHORTER;
     if (!(f.forms & 1u << UNICODE_NFC))
         fold.flags |= FOLD_UNFORMED;
-    if (f.dense && 2 * f.dense > f.letters + ascii_lower_letters(out->ptr, out->len))
+    if (mostly_dense(&f, buf_slice(out)))
         fold.flags |= FOLD_DENSE;
     return fold;
 }

@@ -6,7 +6,6 @@
  * a character that never composes with one before it, and is one that the
  * ordering of marks can be judged by (same class first and last, or a starter
  * in front). All others are COMPLEX. */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -370,40 +369,23 @@ static void print_entries(void)
 
 /* ---- plain characters ---- */
 
-static bool is_plain_letter(const struct text_entry *e)
+static unsigned plain_of(const struct text_entry *e)
 {
-    return e->cls == TEXT_KEEP && e->len == 0 && e->letters == 1
-        && (e->bits & ~TEXT_LOOSENS) == TEXT_KEYED;
+    if (e->combining || e->tail || !(e->forms >> UNICODE_NFC & 1))
+        return 0;
+    if (e->cls == TEXT_PUNCT && e->bits == 0)
+        return TEXT_PLAIN_MARK;
+    if (e->cls != TEXT_KEEP || e->len || e->letters != 1 || (e->bits & ~TEXT_LOOSENS) != TEXT_KEYED)
+        return 0;
+    return TEXT_PLAIN_LETTER | (e->dense ? TEXT_PLAIN_DENSE : 0u)
+        | (e->bits & TEXT_LOOSENS ? TEXT_PLAIN_LOOSE : 0u);
 }
 
-static bool is_plain_loose(const struct text_entry *e)
+static void print_plain(void)
 {
-    return is_plain_letter(e) && (e->bits & TEXT_LOOSENS);
-}
-
-static bool is_plain_dense(const struct text_entry *e)
-{
-    return is_plain_letter(e) && e->dense;
-}
-
-static bool is_plain_mark(const struct text_entry *e)
-{
-    return e->cls == TEXT_PUNCT && e->bits == 0;
-}
-
-static void print_plain(const char *name, bool (*is)(const struct text_entry *))
-{
-    printf("const uint64_t %s[%d] = {", name, 0x10000 / 64);
-    for (uint32_t row = 0; row < 0x10000 / 64; row++) {
-        uint64_t bits = 0;
-        for (uint32_t i = 0; i < 64; i++) {
-            uint32_t cp = row * 64 + i;
-            const struct text_entry *e = &t.entries[t.entry[cp]];
-            bool alone = !e->combining && !e->tail && (e->forms >> UNICODE_NFC & 1);
-            bits |= cp >= 0x80 && alone && is(e) ? UINT64_C(1) << i : 0;
-        }
-        printf("%s0x%" PRIx64 ",", row % 8 ? "" : "\n", bits);
-    }
+    printf("const uint8_t text_plain[%d] = {", 0x10000);
+    for (uint32_t cp = 0; cp < 0x10000; cp++)
+        printf("%s%u,", cp % 32 ? "" : "\n", cp < 0x80 ? 0 : plain_of(&t.entries[t.entry[cp]]));
     printf("\n};\n");
 }
 
@@ -421,9 +403,6 @@ int main(int argc, char **argv)
     print_stages("text_entry", t.entry);
     print_entries();
     print_numbers("text_loose", t.loose, TEXT_LOOSE);
-    print_plain("text_plain_letters", is_plain_letter);
-    print_plain("text_plain_dense", is_plain_dense);
-    print_plain("text_plain_marks", is_plain_mark);
-    print_plain("text_plain_loose", is_plain_loose);
+    print_plain();
     return fflush(stdout) == 0 && !ferror(stdout) ? 0 : 2;
 }

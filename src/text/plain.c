@@ -17,8 +17,7 @@
 #include "text/tables.h"
 
 struct block {
-    struct ascii_block is;
-    uint64_t kept;
+    uint64_t kept, digits, spaces, marks, hyphens, beyond;   /* as in ascii.h */
     uint64_t strange;
     uint64_t letters, dense, loose;   /* beyond ASCII, at their first byte */
 };
@@ -36,63 +35,54 @@ static inline uint64_t below(unsigned n)
 
 /* ---- characters beyond ASCII ---- */
 
-enum kind { STRANGE, LETTER, LOOSE, DENSE, MARK };
-
-static inline bool in_row(const uint64_t *table, unsigned row, unsigned char last)
-{
-    return table[row] >> (last & 0x3F) & 1;
-}
-
 static inline bool continues(unsigned char c)
 {
     return (c & 0xC0) == 0x80;
 }
 
-/* The kind of the character at p, and its length. */
-static inline enum kind kind_at(const char *p, const char *end, unsigned *n)
+/* What the character at p is (enum text_plain; 0: strange), and its length. */
+static inline unsigned kind_at(const char *p, const char *end, unsigned *n)
 {
     const unsigned char *b = (const unsigned char *)p;
     if (b[0] < 0xC2 || b[0] > 0xEF || end - p < 2 || !continues(b[1]))
-        return STRANGE;
-    if (b[0] < 0xE0) {
-        unsigned row = b[0] & 0x1F;
-        *n = 2;
-        if (in_row(text_plain_letters, row, b[1]))
-            return in_row(text_plain_loose, row, b[1]) ? LOOSE : LETTER;
-        return in_row(text_plain_marks, row, b[1]) ? MARK : STRANGE;
-    }
-    unsigned row = (b[0] & 0xFu) << 6 | (b[1] & 0x3F);
+        return 0;
+    *n = 2;
+    if (b[0] < 0xE0)
+        return text_plain[(b[0] & 0x1Fu) << 6 | (b[1] & 0x3Fu)];
+    unsigned cp = (b[0] & 0xFu) << 12 | (b[1] & 0x3Fu) << 6;
     *n = 3;
-    if (row < 0x20 || end - p < 3 || !continues(b[2]))   /* overlong, or cut short */
-        return STRANGE;
-    if (in_row(text_plain_letters, row, b[2]))
-        return in_row(text_plain_dense, row, b[2]) ? DENSE : LETTER;
-    return in_row(text_plain_marks, row, b[2]) ? MARK : STRANGE;
+    if (cp < 0x800 || end - p < 3 || !continues(b[2]))   /* overlong, or cut short */
+        return 0;
+    return text_plain[cp | (b[2] & 0x3Fu)];
+}
+
+/* bits where kind has the bit, else none. */
+static inline uint64_t where(unsigned kind, enum text_plain bit, uint64_t bits)
+{
+    return kind & bit ? bits : 0;
 }
 
 /* Sorts the characters beyond ASCII into the masks, up to one that is strange
  * or goes on behind the block. */
-static void look_beyond(const char *p, const char *end, struct block *b)
+static void look_beyond(const char *p, const char *end, struct block *block)
 {
-    uint64_t beyond = b->is.beyond;
+    struct block b = *block;
+    uint64_t beyond = b.beyond;
     while (beyond) {
         unsigned at = (unsigned)__builtin_ctzll(beyond), n = 0;
-        uint64_t first = UINT64_C(1) << at;
-        enum kind kind = kind_at(p + at, end, &n);
-        if (kind == STRANGE || at + n > ASCII_BLOCK)
+        unsigned kind = kind_at(p + at, end, &n);
+        if (!kind || at + n > ASCII_BLOCK)
             break;
-        uint64_t all = below(n) << at;
-        if (kind == MARK) {
-            b->is.marks |= all;
-        } else {
-            b->kept |= all;
-            b->letters |= first;
-            b->dense |= kind == DENSE ? first : 0;
-            b->loose |= kind == LOOSE ? first : 0;
-        }
+        uint64_t first = UINT64_C(1) << at, all = ((UINT64_C(1) << n) - 1) << at;
+        b.kept |= where(kind, TEXT_PLAIN_LETTER, all);
+        b.letters |= where(kind, TEXT_PLAIN_LETTER, first);
+        b.dense |= where(kind, TEXT_PLAIN_DENSE, first);
+        b.loose |= where(kind, TEXT_PLAIN_LOOSE, first);
+        b.marks |= where(kind, TEXT_PLAIN_MARK, all);
         beyond &= ~all;
     }
-    b->strange |= beyond;
+    b.strange |= beyond;
+    *block = b;
 }
 
 /* ---- gaps ---- */
@@ -102,12 +92,11 @@ static void look_beyond(const char *p, const char *end, struct block *b)
  * single ones between digits. A sum carries a bit past a run of marks. */
 static inline uint64_t strange_gaps(const struct block *b, bool digit, uint64_t *stay)
 {
-    const struct ascii_block *is = &b->is;
-    uint64_t loose = is->hyphens & ~((b->kept << 1 | 1) & b->kept >> 1);
-    uint64_t second = ((is->spaces << 1) + is->marks) & ~is->marks & is->spaces;
-    uint64_t behind = (is->digits << 1 | digit) & is->marks;
-    *stay = behind & is->digits >> 1;
-    uint64_t several = (behind + is->marks) & ~is->marks & is->digits & ~(*stay << 1);
+    uint64_t loose = b->hyphens & ~((b->kept << 1 | 1) & b->kept >> 1);
+    uint64_t second = ((b->spaces << 1) + b->marks) & ~b->marks & b->spaces;
+    uint64_t behind = (b->digits << 1 | digit) & b->marks;
+    *stay = behind & b->digits >> 1;
+    uint64_t several = (behind + b->marks) & ~b->marks & b->digits & ~(*stay << 1);
     return loose | second | several;
 }
 
@@ -121,10 +110,10 @@ static struct cut cut_block(const struct block *b, bool digit, size_t size, bool
     unsigned stop = kept ? ASCII_BLOCK - (unsigned)__builtin_clzll(kept) : 0;
     if (size < ASCII_BLOCK && last) {   /* marks at the end go with it */
         uint64_t rest = below((unsigned)size) & ~below(stop);
-        if (!(rest & ~(b->is.marks & ~b->is.hyphens)))
+        if (!(rest & ~(b->marks & ~b->hyphens)))
             stop = (unsigned)size;
     }
-    return (struct cut){ stop, below(stop) & ~(b->is.marks & ~stay) };
+    return (struct cut){ stop, below(stop) & ~(b->marks & ~stay) };
 }
 
 static size_t count(uint64_t bits)
@@ -132,27 +121,33 @@ static size_t count(uint64_t bits)
     return bits ? (size_t)__builtin_popcountll(bits) : 0;
 }
 
+static struct block block_of(const struct ascii_block *is, const char *p, const char *end)
+{
+    struct block b = { .kept = is->kept, .digits = is->digits, .spaces = is->spaces,
+                       .marks = is->marks, .hyphens = is->hyphens, .beyond = is->beyond };
+    b.strange = ~(b.kept | b.spaces | b.marks | b.beyond);
+    if (b.beyond)
+        look_beyond(p, end, &b);
+    return b;
+}
+
 /* One block. False when it ends the run. */
 static bool fold_block(const struct ascii_way *way, struct plain *f)
 {
-    struct block b;
+    struct ascii_block is;
     size_t size = (size_t)(f->end - f->p);
-    way->look(f->p, size, &b.is);
-    b.kept = b.is.kept;
-    b.strange = ~(b.kept | b.is.spaces | b.is.marks | b.is.beyond);
-    b.letters = b.dense = b.loose = 0;
-    if (b.is.beyond)
-        look_beyond(f->p, f->end, &b);
+    way->look(f->p, size, &is);
+    struct block b = block_of(&is, f->p, f->end);
     struct cut cut = cut_block(&b, f->digit, size, f->last);
     if (cut.stop == 0)
         return false;
-    f->out += way->keep(&b.is, cut.stay, f->out);
+    f->out += way->keep(&is, cut.stay, f->out);
     uint64_t done = below(cut.stop);
-    f->beyond = f->beyond || (b.is.beyond & done);
+    f->beyond = f->beyond || (b.beyond & done);
     f->loose = f->loose || (b.loose & done);
     f->letters += count(b.letters & done);
     f->dense += count(b.dense & done);
-    f->digit = b.is.digits >> (cut.stop - 1) & 1;
+    f->digit = b.digits >> (cut.stop - 1) & 1;
     f->p += cut.stop;
     return true;
 }
@@ -169,6 +164,5 @@ bool plain_starts(const char *p, const char *end)
     unsigned n;
     if ((unsigned char)*p < 0x80)
         return ascii_is_word(*p);
-    enum kind kind = kind_at(p, end, &n);
-    return kind != STRANGE && kind != MARK;
+    return kind_at(p, end, &n) & TEXT_PLAIN_LETTER;
 }

@@ -29,6 +29,15 @@ enum text_bit {
     TEXT_SHORTENS    = 1 << 6   /* and leave some of it out */
 };
 
+/* Characters beyond ASCII that fold without a look at their neighbours, are not
+ * suspect, and their own NFC. */
+enum text_plain {
+    TEXT_PLAIN_LETTER = 1 << 0,   /* stays as it is */
+    TEXT_PLAIN_DENSE  = 1 << 1,   /* and is CHARS_DENSE */
+    TEXT_PLAIN_LOOSE  = 1 << 2,   /* and has TEXT_LOOSENS */
+    TEXT_PLAIN_MARK   = 1 << 3    /* punctuation */
+};
+
 struct text_entry {
     uint16_t at;        /* of the map in text_maps */
     uint8_t len;        /* of the map in bytes; 0: the character itself */
@@ -52,13 +61,9 @@ extern const uint16_t text_flag_blocks[], text_flag_data[];
 extern const uint16_t text_entry_blocks[], text_entry_data[];
 extern const struct text_entry text_entries[];
 extern const char text_maps[];
-/* Below U+10000, a bit for each code point, 64 of them a row: letters beyond
- * ASCII that stay as they are whatever their neighbours, those of them that
- * are CHARS_DENSE, and marks of punctuation. None of them is suspect, and all
- * are their own NFC. */
-extern const uint64_t text_plain_letters[], text_plain_dense[], text_plain_marks[];
-/* Of the plain letters those that have TEXT_LOOSENS; all below TEXT_LOOSE. */
-extern const uint64_t text_plain_loose[];
+/* What a character below U+10000 is in plain text (plain.c); 0 for all that are
+ * not plain. */
+extern const uint8_t text_plain[];
 /* fold_loose by code point: 0 as it is, 0xFFFF out, else the code point instead. */
 extern const uint16_t text_loose[TEXT_LOOSE];
 
