@@ -15,6 +15,8 @@
 
 #include "text/fold.h"
 
+enum { AHEAD = 8 };   /* paragraphs between the fetch of a slot and its use (as in seen.c) */
+
 /* Stand-ins in runs: for a paragraph without letters, and for the direction. */
 static const struct key KEYLESS = { 1, 0 }, ONWARD = { 2, 0 }, BACKWARD = { 3, 0 };
 
@@ -100,6 +102,8 @@ long repeat_mark(struct repeat *r, struct slice id, struct para *paras, size_t n
 {
     long dropped = 0;
     for (size_t i = 0; i < n; i++) {
+        if (i + AHEAD < n)   /* the set of a huge article does not fit in a cache */
+            keyset_prefetch(&r->met, paras[i + AHEAD].key);
         if (paras[i].action == COPYDESK_DROP)
             continue;
         int bad = is_long(&paras[i]) ? mark_long(r, id, paras, i) : mark_short(r, id, &paras[i]);
