@@ -22,12 +22,8 @@ void buf_clear(struct buf *b)
     b->failed = false;
 }
 
-bool buf_reserve(struct buf *b, size_t n)
+bool buf_grow(struct buf *b, size_t n)
 {
-    if (b->failed)
-        return false;
-    if (n <= b->cap - b->len)
-        return true;
     if (n > SIZE_MAX / 2 - b->len) {
         b->failed = true;
         return false;
@@ -45,19 +41,6 @@ bool buf_reserve(struct buf *b, size_t n)
     b->ptr = ptr;
     b->cap = cap;
     return true;
-}
-
-void buf_add(struct buf *b, const char *ptr, size_t len)
-{
-    if (len == 0 || !buf_reserve(b, len))
-        return;
-    memcpy(b->ptr + b->len, ptr, len);
-    b->len += len;
-}
-
-void buf_addch(struct buf *b, char c)
-{
-    buf_add(b, &c, 1);
 }
 
 void buf_addstr(struct buf *b, const char *str)

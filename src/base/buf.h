@@ -19,12 +19,30 @@ void buf_init(struct buf *b);
 void buf_release(struct buf *b);   /* frees, and is as after init */
 void buf_clear(struct buf *b);     /* empty, keeps the memory, forgets a failure */
 
+/* buf_reserve's slow half: allocates. */
+bool buf_grow(struct buf *b, size_t n);
+
 /* Makes room for n more bytes; the room starts at ptr + len. False (and
  * failed) when memory is short. */
-bool buf_reserve(struct buf *b, size_t n);
+static inline bool buf_reserve(struct buf *b, size_t n)
+{
+    return b->failed ? false : n <= b->cap - b->len || buf_grow(b, n);
+}
 
-void buf_add(struct buf *b, const char *ptr, size_t len);
-void buf_addch(struct buf *b, char c);
+static inline void buf_add(struct buf *b, const char *ptr, size_t len)
+{
+    if (len == 0 || !buf_reserve(b, len))
+        return;
+    memcpy(b->ptr + b->len, ptr, len);
+    b->len += len;
+}
+
+static inline void buf_addch(struct buf *b, char c)
+{
+    if (buf_reserve(b, 1))
+        b->ptr[b->len++] = c;
+}
+
 void buf_addstr(struct buf *b, const char *str);
 void buf_addf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

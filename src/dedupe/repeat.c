@@ -15,6 +15,8 @@
 
 #include "text/fold.h"
 
+enum { AHEAD = 8 };   /* paragraphs between the fetch of a slot and its use (as in seen.c) */
+
 /* Stand-ins in runs: for a paragraph without letters, and for the direction. */
 static const struct key KEYLESS = { 1, 0 }, ONWARD = { 2, 0 }, BACKWARD = { 3, 0 };
 
@@ -59,13 +61,17 @@ static int meet(struct repeat *r, struct slice id, struct key key, struct para *
 /* The runs that end with the long paragraph at i, over the shorts before it. */
 static int mark_backward(struct repeat *r, struct slice id, struct para *paras, size_t i)
 {
-    struct key run = key_chain(BACKWARD, paras[i].key);
+    struct key run = { 0, 0 };
+    bool begun = false;
     for (unsigned n = 0; n < REPEAT_SHORTS && n < i; n++) {
         struct para *p = &paras[i - 1 - n];
         if (is_long(p))
             break;
         if (p->action == COPYDESK_DROP && p->reason != COPYDESK_REPEAT)
             continue;   /* nothing of it is left: as if it were not there */
+        if (!begun)   /* only now: most long ones have no short before them */
+            run = key_chain(BACKWARD, paras[i].key);
+        begun = true;
         run = key_chain(run, key_in_run(p));
         if (meet(r, id, run, p) < 0)
             return -1;
@@ -77,7 +83,7 @@ static int mark_long(struct repeat *r, struct slice id, struct para *paras, size
 {
     if (meet(r, id, paras[i].key, &paras[i]) < 0 || mark_backward(r, id, paras, i) < 0)
         return -1;
-    r->run = key_chain(ONWARD, paras[i].key);
+    r->run = paras[i].key;   /* chained when a short follows */
     r->shorts = 0;
     return 0;
 }
@@ -86,7 +92,8 @@ static int mark_short(struct repeat *r, struct slice id, struct para *p)
 {
     if (r->shorts >= REPEAT_SHORTS)
         return 0;
-    r->shorts++;
+    if (r->shorts++ == 0)
+        r->run = key_chain(ONWARD, r->run);
     r->run = key_chain(r->run, key_in_run(p));
     return meet(r, id, r->run, p) < 0 ? -1 : 0;
 }
@@ -95,6 +102,8 @@ long repeat_mark(struct repeat *r, struct slice id, struct para *paras, size_t n
 {
     long dropped = 0;
     for (size_t i = 0; i < n; i++) {
+        if (i + AHEAD < n)   /* the set of a huge article does not fit in a cache */
+            keyset_prefetch(&r->met, paras[i + AHEAD].key);
         if (paras[i].action == COPYDESK_DROP)
             continue;
         int bad = is_long(&paras[i]) ? mark_long(r, id, paras, i) : mark_short(r, id, &paras[i]);

@@ -18,7 +18,8 @@ enum {
 /* What was met in the article so far. Zero-initialise; begin each article. */
 struct repeat {
     struct keyset met;
-    struct key run;      /* of the paragraphs from the last long one on */
+    struct key run;      /* of the paragraphs from the last long one on; while there are no
+                            shorts, the long one's own key */
     unsigned shorts;     /* since the last long one; UINT_MAX when there was none */
 };
 

@@ -71,22 +71,20 @@ static uint64_t emit_group(struct split *s, const struct wrap *w, struct lines *
                            uint64_t number)
 {
     struct lines start = *l, before;
-    struct line first, above, below;
+    struct line first, below;
     struct prose prose;
     if (!lines_next(l, &first))
         return left;
-    above = first;
     prose_begin(&prose, &first);
     while (before = *l, prose.n < left && lines_next(l, &below)) {
-        if (!wrap_joins(w, &above, &below, prose.n == 1)) {
+        if (!wrap_joins(w, &prose, &below)) {
             *l = before;
             break;
         }
         prose_add(&prose, &below);
-        above = below;
     }
     if (prose.n > 1 && prose_is(&prose))
-        emit(s, span(&first, &above), number);
+        emit(s, span(&first, &prose.last), number);
     else
         emit_lines(s, start, prose.n, number);
     return prose.n;
@@ -123,12 +121,12 @@ static void split_auto(struct split *s, struct lines l)
             continue;
         }
         /* most lines of clean text stand alone: no run to be measured */
-        struct lines ahead = l;
-        if (lines_next(&ahead, &next) && !line_blank(&next)) {
+        if (lines_next(&l, &next) && !line_blank(&next)) {
             l = before;
             number += split_run(s, &l, number);
         } else {
-            emit(s, line.text, number++);
+            emit(s, line.text, number);
+            number += 2;
         }
     }
 }

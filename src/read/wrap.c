@@ -12,6 +12,7 @@
  * are prose), because it goes when the rest goes. */
 #include "read/wrap.h"
 
+#include "text/ascii.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -24,19 +25,9 @@ enum {
     PROSE_LINES = 3        /* so many that fill a column are no chance (guess) */
 };
 
-/* Code points: the bytes that are no trailing bytes, eight at a time. */
 static size_t width_of(struct slice s)
 {
-    const uint64_t ones = 0x0101010101010101;
-    size_t trailing = 0, i = 0;
-    for (; i + 8 <= s.len; i += 8) {
-        uint64_t x;
-        memcpy(&x, s.ptr + i, sizeof x);
-        trailing += (size_t)(((x >> 7 & ~(x >> 6) & ones) * ones) >> 56);
-    }
-    for (; i < s.len; i++)
-        trailing += ((unsigned char)s.ptr[i] & 0xC0) == 0x80;
-    return s.len - trailing;
+    return ascii_count(s.ptr, s.len).points;
 }
 
 /* ---- bullets and indents ---- */
@@ -202,21 +193,21 @@ bool wrap_measure(struct lines l, struct wrap *w)
     return true;
 }
 
-bool wrap_joins(const struct wrap *w, const struct line *above, const struct line *below,
-                bool first)
+bool wrap_joins(const struct wrap *w, const struct prose *p, const struct line *below)
 {
     /* ideographic indents are part of the line: nothing was lost */
     bool dense = first_flags(below->text) & CHARS_DENSE;
-    size_t slack = first && !dense ? FIRST_INDENT : 0;
-    return width_of(above->text) + slack + first_word(below->text) > w->width
-        && indent_of(below) < w->margin + DEEPER && !starts_item(above, below)
+    size_t slack = p->n == 1 && !dense ? FIRST_INDENT : 0;
+    return p->last_width + slack + first_word(below->text) > w->width
+        && indent_of(below) < w->margin + DEEPER && !starts_item(&p->last, below)
         && !after_nel(below);
 }
 
 void prose_begin(struct prose *p, const struct line *first)
 {
+    size_t width = width_of(first->text);
     *p = (struct prose){
-        .last = *first, .longest = width_of(first->text), .shortest = SIZE_MAX, .n = 1,
+        .last = *first, .last_width = width, .longest = width, .shortest = SIZE_MAX, .n = 1,
         .all_ended = true, .all_upper = true, .dense = false,
     };
 }
@@ -227,7 +218,7 @@ void prose_add(struct prose *p, const struct line *next)
         p->dense = mostly_dense(p->last.text);
     unsigned flags = first_flags(next->text);
     size_t width = width_of(next->text);
-    size_t above = width_of(p->last.text);
+    size_t above = p->last_width;
     bool ended = ends_sentence(p->last.text);
     p->shortest = above < p->shortest ? above : p->shortest;
     p->all_ended = p->all_ended && ended;
@@ -236,6 +227,7 @@ void prose_add(struct prose *p, const struct line *next)
     p->cased = p->cased || (flags & (CHARS_UPPER | CHARS_LOWER));
     p->longest = width > p->longest ? width : p->longest;
     p->last = *next;
+    p->last_width = width;
     p->n++;
 }
 

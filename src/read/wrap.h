@@ -20,15 +20,11 @@ struct wrap {
  * longer than WRAP_WIDEST: nothing in that run is joined. */
 bool wrap_measure(struct lines l, struct wrap *w);
 
-/* Whether line below goes on where above, the line before it, stopped. first:
- * above is the first of its group, and may have stood indented. */
-bool wrap_joins(const struct wrap *w, const struct line *above, const struct line *below,
-                bool first);
-
 /* Whether a maximal group of joined lines reads like prose: begin with its
  * first line, add the others, ask. */
 struct prose {
     struct line last;
+    size_t last_width;     /* code points */
     size_t longest;        /* code points */
     size_t shortest;       /* of all but the last */
     uint64_t n;            /* lines */
@@ -42,5 +38,9 @@ struct prose {
 void prose_begin(struct prose *p, const struct line *first);
 void prose_add(struct prose *p, const struct line *next);
 bool prose_is(const struct prose *p);
+
+/* Whether line below goes on where the last line of p, a group of the run w,
+ * stopped. The first line of a group may have stood indented. */
+bool wrap_joins(const struct wrap *w, const struct prose *p, const struct line *below);
 
 #endif

@@ -46,39 +46,18 @@ static void probe(struct look *l, struct key key)
             note(l, e->rule - 1);
 }
 
-/* May fold_loose change this text? It changes letters whose UTF-8 starts with
- * one of these: dotted and dotless i (C4), a dot or diaeresis as a mark of its
- * own (CC), Cyrillic (D0, D1), Arabic (D8 to DB), and presentation forms of
- * such letters (EA and up). */
-static bool may_loosen(struct slice text)
-{
-    for (size_t i = 0; i < text.len;) {
-        uint64_t eight = 0;
-        if (text.len - i >= sizeof eight)
-            memcpy(&eight, text.ptr + i, sizeof eight);
-        if (text.len - i >= sizeof eight && !(eight & UINT64_C(0x8080808080808080))) {
-            i += sizeof eight;   /* all ASCII, as nearly all of Latin text */
-            continue;
-        }
-        unsigned char c = (unsigned char)text.ptr[i++];
-        if (c == 0xC4 || c == 0xCC || c == 0xD0 || c == 0xD1 || (c >= 0xD8 && c <= 0xDB) || c >= 0xEA)
-            return true;
-    }
-    return false;
-}
-
 static void find_literals(struct look *l)
 {
     const struct para *p = l->para;
     const struct literals *table = &l->rules->literals;
     if (!(p->fold & FOLD_KEYED))
         return;
-    /* loose folding shortens: Arabic marks go; twice as long may be a label */
-    if (p->chars > 2 * table->max_chars)
+    /* loose folding may shorten: Arabic marks go; twice as long may be a label */
+    if (p->fold & FOLD_SHORTER ? p->chars > 2 * table->max_chars
+                               : !literals_has_length(table, p->chars))
         return;
-    if (!(p->fold & FOLD_NONASCII) || !may_loosen(p->text)) {
-        if (literals_has_length(table, p->chars))
-            probe(l, p->key);
+    if (!(p->fold & FOLD_LOOSE)) {
+        probe(l, p->key);
         return;
     }
     struct fold fold;

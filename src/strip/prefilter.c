@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "text/fold.h"
+
 /* Six characters deep; a regex that can start in very many ways is followed
  * less deep, so that opening the built-in packs stays near 15 ms (measured). */
 enum { DEPTH = 6, MAX_WAYS = 32, MAX_NODES = UINT16_MAX };
@@ -148,8 +150,8 @@ bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct rege
         f->n = 1;
         f->cap = 256;
     }
-    for (unsigned char c = 0; c < 128; c++)
-        if (in_set(start->first, c))
+    for (unsigned c = 0; c < 256; c++)
+        if (in_set(start->first, (unsigned char)c))
             raise_to(&f->mark[c], words);
     grow_trie(f, regex, scratch, words);
     return true;
@@ -176,26 +178,13 @@ static int sure_symbol(struct slice text, size_t i)
     return (unsigned char)text.ptr[i + 1] < 128 ? sym : -1;
 }
 
-/* The mark with which text starts when folded, 0 when that takes folding to
- * know. Curly quotes open every third paragraph of news, so they are known. */
-static int opening_mark(struct slice text)
-{
-    unsigned char c = (unsigned char)text.ptr[0];
-    if (c > ' ' && c < 127 && c != '`' && symbol(c) < 0)
-        return c;
-    if (text.len < 3 || !slice_starts(text, SLICE("\xE2\x80")))
-        return 0;
-    unsigned char quote = (unsigned char)text.ptr[2];
-    return quote >= 0x98 && quote <= 0x9B ? '\'' : quote >= 0x9C && quote <= 0x9F ? '"' : 0;
-}
-
 bool prefilter_may(const struct prefilter *f, struct slice text, uint32_t words)
 {
     if (!f->nodes || !text.len || words > f->nodes[0].below)
         return false;
-    int mark = opening_mark(text);
-    if (mark)   /* 0 is no line at all, also for one without words */
-        return f->mark[mark] && words <= f->mark[mark];
+    int first = fold_first(text);
+    if (first >= 0 && symbol((unsigned char)first) < 0)   /* 0 is no line at all, also for one without words */
+        return f->mark[first] && words <= f->mark[first];
     const struct prefilter_node *node = &f->nodes[0];
     for (size_t i = 0; i < text.len && i < DEPTH; i++) {
         if (node->words && words <= node->words)

@@ -24,7 +24,7 @@ struct prefilter_node {
 struct prefilter {
     struct prefilter_node *nodes;    /* nodes[0] is the root */
     size_t n, cap;
-    uint16_t mark[128];    /* the most words of a line that starts with this mark */
+    uint16_t mark[256];    /* the most words of a line that, folded, starts with this byte */
 };
 
 /* How a line that one regex matches can start; of the folded line. */

@@ -1,13 +1,17 @@
-/* ascii -- the plain part of plain text, 16 or 32 bytes at a time where the
- * machine has SSE2. Text layer, for fold.c. */
+/* ascii -- looks at text 64 bytes at a time, a bit for each byte. Text layer,
+ * for fold.c, fold_line.c and plain.c. One way for any machine, one for SSE2,
+ * which every x86-64 has, one for AVX-512 with VBMI2; all give the same bits. */
 #ifndef TEXT_ASCII_H
 #define TEXT_ASCII_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
-/* How many bytes ascii_words may write behind what it reports. */
-enum { ASCII_SLACK = 32 };
+enum {
+    ASCII_BLOCK = 64,
+    ASCII_SLACK = 96     /* bytes that may be written behind what a block gives */
+};
 
 static inline bool ascii_is_digit(char c)
 {
@@ -24,24 +28,44 @@ static inline bool ascii_is_word(char c)
     return ascii_is_letter(c) || ascii_is_digit(c);
 }
 
-/* Copies, in lower case, the longest start of p[0..n) that is made of ASCII
- * letters, digits and single spaces with a letter or digit behind them. (What
- * stands before p counts as a letter.) Returns its length. out has room for
- * that and ASCII_SLACK more. */
-size_t ascii_words(const char *p, size_t n, char *out);
+/* What 64 bytes are; bit i for byte i. No bit: another ASCII character, or none. */
+struct ascii_block {
+    uint64_t kept;       /* letters, digits, $ and %: what folding keeps */
+    uint64_t digits;
+    uint64_t spaces;     /* U+0020 */
+    uint64_t marks;      /* ! " ' ( ) , - . / : ; ? */
+    uint64_t hyphens;    /* of them "-" */
+    uint64_t beyond;     /* 0x80 and up */
+    /* where keep finds the bytes: in the text, or here when it ends soon */
+    const char *from;
+    char copy[ASCII_BLOCK + 32];
+};
+
+/* One way to do it. */
+struct ascii_way {
+    /* Looks at the first 64 of n bytes; behind them are bits of nothing. */
+    void (*look)(const char *p, size_t n, struct ascii_block *b);
+    /* Copies the bytes of a block that `which` names, A to Z in lower case;
+     * returns how many. The text looked at must still be there. */
+    size_t (*keep)(const struct ascii_block *b, uint64_t which, char *out);
+};
+
+/* The best way that this machine has. */
+const struct ascii_way *ascii_way(void);
 
 /* What UTF-8 text is made of. */
 struct ascii_counts {
-    size_t points;    /* bytes that are no continuation bytes */
-    size_t spaces;    /* U+0020 */
+    size_t points;       /* bytes that are no continuation bytes */
+    size_t spaces;       /* U+0020 */
 };
 struct ascii_counts ascii_count(const char *p, size_t n);
 
 /* Bytes a to z. */
 size_t ascii_lower_letters(const char *p, size_t n);
 
-/* The same without SSE2; the tests hold the two against each other. */
-size_t ascii_words_portable(const char *p, size_t n, char *out);
+/* For the tests, which hold all ways against each other: way number i, the
+ * first of them for any machine; NULL when there are no more. */
+const struct ascii_way *ascii_way_number(unsigned i);
 struct ascii_counts ascii_count_portable(const char *p, size_t n);
 
 #endif

@@ -7,6 +7,8 @@
 
 #include <stdint.h>
 
+#include "text/tables.h"
+
 enum chars_flag {
     CHARS_LETTER  = 1 << 0,   /* L*, and Nl */
     CHARS_DIGIT   = 1 << 1,   /* Nd, No */
@@ -27,6 +29,12 @@ enum chars_flag {
 };
 
 /* Flags of a scalar value; 0 for UTF8_BAD and unassigned ones. */
-unsigned chars_flags(uint32_t cp);
+static inline unsigned chars_flags(uint32_t cp)
+{
+    if (cp > 0x10FFFF)
+        return 0;
+    unsigned block = text_flag_blocks[cp >> TEXT_SHIFT];
+    return text_flag_data[block * TEXT_BLOCK + (cp & (TEXT_BLOCK - 1))];
+}
 
 #endif

@@ -6,8 +6,7 @@
  *            character is known: nothing, one space, or, between two digits,
  *            the punctuation itself, which was written on suspicion
  *
- * Plain runs (ASCII words with single spaces) go in blocks, with fast exits for
- * the gaps that nearly all English gaps are. A character that may compose or
+ * Plain runs, which nearly all text is, go in blocks (plain.h). A character that may compose or
  * reorder with its neighbours (TEXT_COMPLEX, or marks out of order) ends the
  * pass: the whole paragraph is brought to its folded normal form first, and a
  * second pass goes over that, in which nothing is complex any more. All that
@@ -20,6 +19,7 @@
 #include "text/ascii.h"
 #include "text/context.h"
 #include "text/folding.h"
+#include "text/plain.h"
 #include "text/unicode.h"
 
 enum token { TOKEN_NONE, TOKEN_SPACE, TOKEN_DASH, TOKEN_PUNCT };
@@ -212,10 +212,12 @@ static bool is_complex(const struct pass *f, const struct text_entry *e)
 static void take_one(struct pass *f)
 {
     uint32_t cp;
-    size_t n = folding_next(f->p, f->end, &cp);
+    size_t n = utf8_next(f->p, f->end, &cp);
     if (cp == UTF8_BAD)
         f->flags |= FOLD_SUSPECT;
     const struct text_entry *e = text_entry(cp == UTF8_BAD ? 0xFFFD : cp);
+    if ((unsigned char)*f->p >= 0x80)
+        f->flags |= FOLD_NONASCII;
     if (is_complex(f, e)) {
         f->complex = true;
         return;
@@ -235,137 +237,27 @@ static void take_one(struct pass *f)
 
 /* ---- runs ---- */
 
-/* Curly quotes: E2 80 98, 99, 9C, 9D. */
-static bool is_curly(const char *p)
+/* As far as it goes by a glance, from a kept character on. */
+static void take_plain(struct pass *f)
 {
-    return p[0] == '\xE2' && p[1] == '\x80' && ((p[2] & '\xFB') == '\x98' || (p[2] & '\xFB') == '\x99');
-}
-
-/* ASCII punctuation that is never suspicious and no dash. */
-static bool is_mark(char c)
-{
-    switch (c) {
-    case ',': case '.': case '\'': case '"': case ':': case ';': case '!': case '?': case '(': case ')': case '/':
-        return true;
-    }
-    return false;
-}
-
-/* The length of a gap at p that needs no thought, 0 for others: marks and at
- * most one space (*space: it becomes one) before a letter, or a digit when
- * there is the space; or a lone hyphen before a letter. */
-static inline size_t usual_gap(const char *p, const char *end, bool *space, bool *curly)
-{
-    const char *q = p;
-    *space = false;
-    for (; end - q >= 4; q++) {
-        if (*q == ' ' && !*space) {
-            *space = true;
-        } else if (is_curly(q)) {
-            *curly = true;
-            q += 2;
-        } else if (!is_mark(*q)) {
-            break;
-        }
-    }
-    if (end - q < 4)
-        return 0;
-    if (*p == '-' && ascii_is_letter(p[1]))
-        return 1;
-    return (*space ? ascii_is_word(*q) : ascii_is_letter(*q)) ? (size_t)(q - p) : 0;
-}
-
-/* ASCII words and the usual gaps between them. Called with no open gap, behind
- * a kept character or at a letter or digit. */
-static void take_words(struct pass *f)
-{
-    const char *p = f->p, *end = f->end;
-    char *out = f->out;
-    size_t gap, keyed = 0;
-    bool space, curly = false;
-    do {
-        size_t n = ascii_words(p, (size_t)(end - p), out);
-        keyed |= n;
-        p += n;
-        out += n;
-        gap = usual_gap(p, end, &space, &curly);
-        p += gap;
-        if (gap && space)
-            *out++ = ' ';
-    } while (gap);
-    if (keyed)
-        f->bits |= TEXT_KEYED;
-    if (curly)   /* also when in a gap that was not taken: it comes again */
-        f->flags |= FOLD_NONASCII;
-    f->p = p;
-    f->out = out;
-}
-
-/* The entry of the character of *n bytes at p when it simply stays. */
-static inline const struct text_entry *simple_entry(const char *p, const char *end, size_t *n)
-{
-    uint32_t cp;
-    *n = folding_next(p, end, &cp);
-    const struct text_entry *e = text_entry(cp == UTF8_BAD ? 0 : cp);
-    bool simple = e->cls == TEXT_KEEP && !e->combining && !e->tail
-        && !(e->bits & (TEXT_SUSPECT | TEXT_CONTEXT));
-    return simple ? e : NULL;
-}
-
-/* Letters beyond ASCII that stay as they are or as their map, and single
- * spaces between them. The same as take_one for each, but in registers. */
-static void take_letters(struct pass *f)
-{
-    const char *p = f->p, *end = f->end;
-    unsigned bits = 0, forms = 0xFF;
-    size_t n, skip, letters = 0, dense = 0;
-    const struct text_entry *e = simple_entry(p, end, &n);
-    f->flags |= FOLD_NONASCII;
-    if (!e)
-        return;
-    gap_close(f, e->bits & TEXT_DIGIT_FIRST);
-    char *out = f->out;
-    do {
-        out += folding_put(e, p, n, out);
-        p += n;
-        bits |= e->bits;
-        forms &= e->forms;
-        letters += e->letters;
-        dense += e->dense;
-        skip = end - p > 1 && *p == ' ';
-        if (p == end || (unsigned char)p[skip] < 0x80)
-            break;
-        const struct text_entry *next = simple_entry(p + skip, end, &n);
-        if (!next)
-            break;
-        e = next;
-        if (skip)
-            *out++ = *p++;
-    } while (true);
-    f->p = p;
-    f->out = out;
-    f->bits |= bits;
-    f->forms &= forms;
-    f->letters += letters;
-    f->dense += dense;
-    if (e->bits & TEXT_DIGIT_LAST)
-        f->digit_end = out;
+    gap_close(f, ascii_is_digit(*f->p));
+    struct plain run = { .p = f->p, .end = f->end, .out = f->out };
+    run.last = f->end == f->text.ptr + f->text.len;   /* not that of a map */
+    plain_fold(&run);
+    f->p = run.p;
+    f->out = run.out;
+    f->letters += run.letters;
+    f->dense += run.dense;
+    f->bits |= TEXT_KEYED | (run.loose ? TEXT_LOOSENS : 0u);
+    f->flags |= run.beyond ? FOLD_NONASCII : 0;
 }
 
 static void take_text(struct pass *f)
 {
     while (f->p < f->end && !f->complex) {
-        const char *before = f->p;
-        char c = *f->p;
-        if (ascii_is_word(c)) {
-            gap_close(f, ascii_is_digit(c));
-            take_words(f);
-        } else if ((unsigned char)c >= 0x80) {
-            take_letters(f);
-        } else if (c == ' ' && !f->gap.open && f->out > f->base) {
-            take_words(f);
-        }
-        if (f->p == before)
+        if (plain_starts(f->p, f->end))
+            take_plain(f);
+        if (f->p < f->end)
             take_one(f);
     }
 }
@@ -400,6 +292,17 @@ static void fold_normal(struct slice text, struct buf *out, struct pass *f)
     buf_release(&normal);
 }
 
+/* Whether more than half of the letters are dense. Dense ones have three bytes
+ * or more, so that nearly always their number tells enough. */
+static bool mostly_dense(const struct pass *f, struct slice folded)
+{
+    size_t dense = 2 * f->dense;
+    if (dense <= f->letters)
+        return false;
+    return dense > f->letters + folded.len - 3 * f->dense
+        || dense > f->letters + ascii_lower_letters(folded.ptr, folded.len);
+}
+
 struct fold fold_key(struct slice text, struct buf *out)
 {
     struct pass f;
@@ -413,9 +316,13 @@ struct fold fold_key(struct slice text, struct buf *out)
     }
     if (f.bits & TEXT_KEYED)
         fold.flags |= FOLD_KEYED;
+    if (f.bits & TEXT_LOOSENS)
+        fold.flags |= FOLD_LOOSE;
+    if (f.bits & TEXT_SHORTENS)
+        fold.flags |= FOLD_SHORTER;
     if (!(f.forms & 1u << UNICODE_NFC))
         fold.flags |= FOLD_UNFORMED;
-    if (f.dense && 2 * f.dense > f.letters + ascii_lower_letters(out->ptr, out->len))
+    if (mostly_dense(&f, buf_slice(out)))
         fold.flags |= FOLD_DENSE;
     return fold;
 }

@@ -40,7 +40,9 @@ enum fold_flag {
     FOLD_DENSE    = 1 << 1,   /* more than half of its letters are of scripts without spaces */
     FOLD_SUSPECT  = 1 << 2,   /* may hold something that a repair changes (see normalize.h), or bad UTF-8 */
     FOLD_UNFORMED = 1 << 3,   /* NFC quick check is not "yes" */
-    FOLD_NONASCII = 1 << 4
+    FOLD_NONASCII = 1 << 4,
+    FOLD_LOOSE    = 1 << 5,   /* fold_loose may change the folded text */
+    FOLD_SHORTER  = 1 << 6    /* and to fewer code points */
 };
 
 struct fold {
@@ -51,11 +53,15 @@ struct fold {
 
 /* Folds text into out (cleared first; its memory is reused; three times the
  * text is reserved). out->failed when memory was short. No FOLD_SUSPECT and no FOLD_UNFORMED: the text is its own
- * repair and its own NFC. May set either for text that needs nothing, never
- * the other way round. */
+ * repair and its own NFC. May set either for text that needs nothing, and
+ * FOLD_LOOSE and FOLD_SHORTER, never the other way round. */
 struct fold fold_key(struct slice text, struct buf *out);
 void fold_line(struct slice text, struct buf *out);
 bool fold_loose(struct slice folded, struct buf *out);
+
+/* The first byte of what fold_line makes of text, or -1 when more must be folded
+ * to know it. */
+int fold_first(struct slice text);
 
 /* Changes whenever the result of fold_key could for any text. */
 #define FOLD_PROFILE 1u

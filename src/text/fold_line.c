@@ -44,7 +44,7 @@ static void line_expand(struct line *f, const struct text_entry *e)
 static bool line_one(struct line *f)
 {
     uint32_t cp;
-    size_t n = folding_next(f->p, f->end, &cp);
+    size_t n = utf8_next(f->p, f->end, &cp);
     const struct text_entry *e = text_entry(cp == UTF8_BAD ? 0xFFFD : cp);
     if (f->source && (e->cls == TEXT_COMPLEX
                       || (e->combining && f->out == f->mark_end && f->mark > e->combining)))
@@ -61,16 +61,29 @@ static bool line_one(struct line *f)
     return true;
 }
 
+/* As far as it is ASCII with single spaces between others, save for a last
+ * space. Behind a character that is in place. */
+static void line_plain(struct line *f)
+{
+    const struct ascii_way *way = ascii_way();
+    unsigned n;
+    do {
+        struct ascii_block b;
+        way->look(f->p, (size_t)(f->end - f->p), &b);
+        uint64_t stays = b.kept | b.marks;
+        uint64_t good = stays | (b.spaces & (stays << 1 | 1) & stays >> 1);
+        n = ~good ? (unsigned)__builtin_ctzll(~good) : ASCII_BLOCK;
+        f->out += way->keep(&b, n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0), f->out);
+        f->p += n;
+    } while (n >= ASCII_BLOCK - 1);
+}
+
 static bool line_text(struct line *f)
 {
     while (f->p < f->end) {
-        size_t n = 0;
-        if (f->out > f->base && !f->space) {
-            n = ascii_words(f->p, (size_t)(f->end - f->p), f->out);
-            f->p += n;
-            f->out += n;
-        }
-        if (n == 0 && !line_one(f))
+        if (f->out > f->base && !f->space && (unsigned char)*f->p < 0x80)
+            line_plain(f);
+        if (f->p < f->end && !line_one(f))
             return false;
     }
     return true;
@@ -98,6 +111,29 @@ void fold_line(struct slice text, struct buf *out)
     if (normal.failed)
         out->failed = true;
     buf_release(&normal);
+}
+
+/* Whether a character leaves the one before it alone, whatever follows. */
+static bool stands_alone(const struct text_entry *e)
+{
+    return !e->combining && e->cls != TEXT_COMPLEX && e->cls != TEXT_DROP;
+}
+
+int fold_first(struct slice text)
+{
+    const char *end = text.ptr + text.len;
+    uint32_t cp, next = ' ';
+    if (text.len == 0)
+        return -1;
+    size_t n = utf8_next(text.ptr, end, &cp);
+    if (n < text.len)
+        utf8_next(text.ptr + n, end, &next);
+    if (cp == UTF8_BAD || next == UTF8_BAD || !stands_alone(text_entry(next)))
+        return -1;
+    const struct text_entry *e = text_entry(cp);
+    if (!stands_alone(e) || e->cls == TEXT_SPACE || e->cls == TEXT_EXPAND)
+        return -1;
+    return (unsigned char)(e->len ? text_maps[e->at] : *text.ptr);
 }
 
 /* ---- loose ---- */

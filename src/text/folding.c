@@ -9,7 +9,7 @@ static void add_clean(struct slice text, struct buf *out)
     const char *p = text.ptr, *end = text.ptr + text.len;
     while (p < end) {
         uint32_t cp;
-        size_t n = folding_next(p, end, &cp);
+        size_t n = utf8_next(p, end, &cp);
         if (cp == UTF8_BAD)
             utf8_add(out, 0xFFFD);
         else if (text_entry(cp)->cls != TEXT_DROP)

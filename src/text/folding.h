@@ -13,26 +13,6 @@
  * becomes a letter). Into out, cleared first. */
 void folding_normal(struct slice text, struct buf *out);
 
-/* utf8_next, with the common lengths in line. */
-static inline size_t folding_next(const char *p, const char *end, uint32_t *cp)
-{
-    const unsigned char *b = (const unsigned char *)p;
-    if (b[0] < 0x80) {
-        *cp = b[0];
-        return 1;
-    }
-    if (b[0] >= 0xC2 && b[0] < 0xE0 && end - p >= 2 && (b[1] & 0xC0) == 0x80) {
-        *cp = (b[0] & 0x1Fu) << 6 | (b[1] & 0x3Fu);
-        return 2;
-    }
-    if (b[0] > 0xE0 && b[0] < 0xF0 && b[0] != 0xED && end - p >= 3
-        && (b[1] & 0xC0) == 0x80 && (b[2] & 0xC0) == 0x80) {
-        *cp = (b[0] & 0xFu) << 12 | (b[1] & 0x3Fu) << 6 | (b[2] & 0x3Fu);
-        return 3;
-    }
-    return utf8_next(p, end, cp);
-}
-
 /* Writes what stands for the character of n bytes at p; returns its length.
  * out has room for FOLDING_GROWTH * n + TEXT_MAP_MAX. */
 static inline size_t folding_put(const struct text_entry *e, const char *p, size_t n, char *out)

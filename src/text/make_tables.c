@@ -237,6 +237,17 @@ static uint8_t forms_of(uint32_t cp, struct slice self)
     return (uint8_t)yes;
 }
 
+static uint8_t loose_bits(const uint32_t *cps, size_t n)
+{
+    unsigned bits = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool out = cps[i] == 0x307 || (cps[i] < TEXT_LOOSE && t.loose[cps[i]] == 0xFFFF);
+        bits |= out ? TEXT_LOOSENS | TEXT_SHORTENS : 0;
+        bits |= cps[i] < TEXT_LOOSE && t.loose[cps[i]] ? TEXT_LOOSENS : 0;
+    }
+    return (uint8_t)bits;
+}
+
 static struct text_entry entry_of(uint32_t cp)
 {
     char bytes[4];
@@ -258,6 +269,7 @@ static struct text_entry entry_of(uint32_t cp)
         e.dense = (uint8_t)(e.dense + ((flags & CHARS_LETTER) && (t.facts[cps[i]] & DENSE)));
         e.tail = unicode_combining(cps[i]);
     }
+    e.bits |= loose_bits(cps, n);
     bool control = strcmp(unicode_category(cp), "Cc") == 0 && cp != '\n' && (cp < 0x80 || cp > 0x9F);
     e.bits |= (t.facts[cp] & SUSPECT) || control ? TEXT_SUSPECT : 0;
     e.bits |= t.facts[cp] & CONTEXT ? TEXT_CONTEXT : 0;
@@ -355,6 +367,28 @@ static void print_entries(void)
     printf("\n};\n");
 }
 
+/* ---- plain characters ---- */
+
+static unsigned plain_of(const struct text_entry *e)
+{
+    if (e->combining || e->tail || !(e->forms >> UNICODE_NFC & 1))
+        return 0;
+    if (e->cls == TEXT_PUNCT && e->bits == 0)
+        return TEXT_PLAIN_MARK;
+    if (e->cls != TEXT_KEEP || e->len || e->letters != 1 || (e->bits & ~TEXT_LOOSENS) != TEXT_KEYED)
+        return 0;
+    return TEXT_PLAIN_LETTER | (e->dense ? TEXT_PLAIN_DENSE : 0u)
+        | (e->bits & TEXT_LOOSENS ? TEXT_PLAIN_LOOSE : 0u);
+}
+
+static void print_plain(void)
+{
+    printf("const uint8_t text_plain[%d] = {", 0x10000);
+    for (uint32_t cp = 0; cp < 0x10000; cp++)
+        printf("%s%u,", cp % 32 ? "" : "\n", cp < 0x80 ? 0 : plain_of(&t.entries[t.entry[cp]]));
+    printf("\n};\n");
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 2)
@@ -369,5 +403,6 @@ int main(int argc, char **argv)
     print_stages("text_entry", t.entry);
     print_entries();
     print_numbers("text_loose", t.loose, TEXT_LOOSE);
+    print_plain();
     return fflush(stdout) == 0 && !ferror(stdout) ? 0 : 2;
 }

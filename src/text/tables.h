@@ -24,7 +24,18 @@ enum text_bit {
     TEXT_DIGIT_LAST  = 1 << 1,  /* and ends with one */
     TEXT_KEYED       = 1 << 2,  /* the map has a letter or digit */
     TEXT_SUSPECT     = 1 << 3,  /* a repair may change it */
-    TEXT_CONTEXT     = 1 << 4   /* only when it does not belong where it stands (context.h) */
+    TEXT_CONTEXT     = 1 << 4,  /* only when it does not belong where it stands (context.h) */
+    TEXT_LOOSENS     = 1 << 5,  /* fold_loose may change the map */
+    TEXT_SHORTENS    = 1 << 6   /* and leave some of it out */
+};
+
+/* Characters beyond ASCII that fold without a look at their neighbours, are not
+ * suspect, and their own NFC. */
+enum text_plain {
+    TEXT_PLAIN_LETTER = 1 << 0,   /* stays as it is */
+    TEXT_PLAIN_DENSE  = 1 << 1,   /* and is CHARS_DENSE */
+    TEXT_PLAIN_LOOSE  = 1 << 2,   /* and has TEXT_LOOSENS */
+    TEXT_PLAIN_MARK   = 1 << 3    /* punctuation */
 };
 
 struct text_entry {
@@ -50,6 +61,9 @@ extern const uint16_t text_flag_blocks[], text_flag_data[];
 extern const uint16_t text_entry_blocks[], text_entry_data[];
 extern const struct text_entry text_entries[];
 extern const char text_maps[];
+/* What a character below U+10000 is in plain text (plain.c); 0 for all that are
+ * not plain. */
+extern const uint8_t text_plain[];
 /* fold_loose by code point: 0 as it is, 0xFFFF out, else the code point instead. */
 extern const uint16_t text_loose[TEXT_LOOSE];
 

@@ -17,7 +17,7 @@ static size_t sequence_length(unsigned char lead)
     return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
 }
 
-size_t utf8_next(const char *p, const char *end, uint32_t *cp)
+size_t utf8_decode(const char *p, const char *end, uint32_t *cp)
 {
     unsigned char lead = (unsigned char)*p, low, high;
     size_t want = sequence_length(lead), i;

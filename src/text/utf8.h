@@ -10,11 +10,32 @@
 /* What utf8_next gives for bytes that are not UTF-8. */
 #define UTF8_BAD UINT32_MAX
 
+/* What utf8_next does with a character of any kind. */
+size_t utf8_decode(const char *p, const char *end, uint32_t *cp);
+
 /* Decodes the code point at p (p < end) into *cp and returns the bytes it
  * takes, 1 to 4. Bytes that are not UTF-8 (overlong, surrogate, beyond
  * U+10FFFF, cut short, stray) give UTF8_BAD and the length of the maximal
  * subpart, 1 to 3, as Unicode 15 section 3.9 (U+FFFD substitution) says. */
-size_t utf8_next(const char *p, const char *end, uint32_t *cp);
+static inline size_t utf8_next(const char *p, const char *end, uint32_t *cp)
+{
+    /* the usual lengths in line; E0 and ED begin what may be overlong or a surrogate */
+    const unsigned char *b = (const unsigned char *)p;
+    if (b[0] < 0x80) {
+        *cp = b[0];
+        return 1;
+    }
+    if (b[0] >= 0xC2 && b[0] < 0xE0 && end - p >= 2 && (b[1] & 0xC0) == 0x80) {
+        *cp = (b[0] & 0x1Fu) << 6 | (b[1] & 0x3Fu);
+        return 2;
+    }
+    if (b[0] > 0xE0 && b[0] < 0xF0 && b[0] != 0xED && end - p >= 3
+        && (b[1] & 0xC0) == 0x80 && (b[2] & 0xC0) == 0x80) {
+        *cp = (b[0] & 0xFu) << 12 | (b[1] & 0x3Fu) << 6 | (b[2] & 0x3Fu);
+        return 3;
+    }
+    return utf8_decode(p, end, cp);
+}
 
 /* The start of the code point that ends before p (start < p), at most 4 bytes
  * back; a byte that belongs to none stands alone. */

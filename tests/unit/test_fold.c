@@ -167,24 +167,72 @@ static void test_line_and_loose(void **state)
     assert_bytes(buf_slice(&a), SLICE("\xD8\xA7\xD9\x87\xD9\x8A"));
     assert_false(fold_loose(SLICE("plain \xC3\xA9 \xD0\xB6 x\xCC\x87"), &a));
     assert_int_equal(a.len, 0);
+    assert_int_equal(fold_first(SLICE("\xC3\x89t\xC3\xA9")), 0xC3);
+    assert_int_equal(fold_first(SLICE("\xE2\x80\x9CThe")), '"');
+    assert_int_equal(fold_first(SLICE("The")), 't');
+    assert_int_equal(fold_first(SLICE("E\xCC\x81t")), -1);
 }
 
 static void test_blocks_against_portable(void **state)
 {
     (void)state;
-    static const char BYTES[] = "abzAZ09 @[`{/:   xyz\x80\xFFmnopq\0R";
+    static const char BYTES[] = "abzAZ09 @[`{/:   xyz\x80\xFFmno-,.'()!\"?;&$%#+\0R";
     uint64_t seed = 7;
-    for (int round = 0; round < 200000; round++) {
-        char text[70], out[2][70 + ASCII_SLACK];
-        size_t n = mixture_random(&seed) % sizeof text, plain = mixture_random(&seed) % 8;
+    for (int round = 0; round < 100000; round++) {
+        char text[ASCII_BLOCK + 80], kept[2][ASCII_BLOCK + ASCII_SLACK];
+        size_t n = mixture_random(&seed) % (sizeof text + 1);
         for (size_t i = 0; i < n; i++)
-            text[i] = BYTES[mixture_random(&seed) % (plain ? 8 : sizeof BYTES)];
-        size_t done = ascii_words(text, n, out[0]);
-        assert_int_equal(done, ascii_words_portable(text, n, out[1]));
-        assert_memory_equal(out[0], out[1], done);
+            text[i] = round % 2 ? (char)mixture_random(&seed) : BYTES[mixture_random(&seed) % sizeof BYTES];
+        struct ascii_block one, other;
+        uint64_t which = mixture_random(&seed) * (uint64_t)mixture_random(&seed) << round % 3;
+        which |= round % 7 ? 0 : ~UINT64_C(0);
+        which &= n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0);
+        const struct ascii_way *way = ascii_way_number(0);
+        way->look(text, n, &one);
+        size_t size = way->keep(&one, which, kept[0]);
+        for (unsigned i = 1; (way = ascii_way_number(i)); i++) {
+            way->look(text, n, &other);
+            assert_memory_equal(&one, &other, offsetof(struct ascii_block, from));
+            assert_int_equal(way->keep(&other, which, kept[1]), size);
+            assert_memory_equal(kept[0], kept[1], size);
+        }
         struct ascii_counts x = ascii_count(text, n), y = ascii_count_portable(text, n);
         assert_true(x.points == y.points && x.spaces == y.spaces);
     }
+}
+
+/* Text by a glance must fold as it does character by character: a soft hyphen
+ * behind every character leaves nothing to be folded by a glance, and changes
+ * nothing. */
+static void test_glance_against_characters(void **state)
+{
+    (void)state;
+    uint64_t seed = 5;
+    struct buf text = { 0 }, piece = { 0 }, slow = { 0 };
+    for (int round = 0; round < 100000; round++) {
+        buf_clear(&text);
+        buf_clear(&slow);
+        for (uint32_t n = mixture_random(&seed) % 20; n > 0; n--) {
+            mixture(&seed, &piece);
+            buf_addstr(&text, n % 3 ? "some plain words, and 3.1% more" : "");
+            buf_addslice(&text, buf_slice(&piece));
+        }
+        uint32_t cp;
+        for (size_t i = 0, n; i < text.len; i += n) {
+            n = utf8_next(text.ptr + i, text.ptr + text.len, &cp);
+            buf_add(&slow, text.ptr + i, n);
+            if (cp != UTF8_BAD)
+                buf_addstr(&slow, "\xC2\xAD");
+        }
+        struct fold x = fold_key(buf_slice(&text), &a), y = fold_key(buf_slice(&slow), &b);
+        assert_bytes(buf_slice(&a), buf_slice(&b));
+        assert_true(x.chars == y.chars && x.words == y.words);
+        unsigned same = FOLD_KEYED | FOLD_DENSE | FOLD_LOOSE | FOLD_SHORTER;
+        assert_int_equal(x.flags & same, y.flags & same);
+    }
+    buf_release(&text);
+    buf_release(&piece);
+    buf_release(&slow);
 }
 
 /* The pass over the text itself must not differ from the pass over its folded
@@ -202,7 +250,13 @@ static void test_direct_against_normal(void **state)
         assert_true(x.chars == y.chars && x.words == y.words);
         assert_int_equal(x.chars, utf8_count(buf_slice(&a)));
         assert_true(utf8_valid(buf_slice(&a)));
+        if (fold_loose(buf_slice(&a), &b))
+            assert_true(x.flags & FOLD_LOOSE);
+        if (b.len && utf8_count(buf_slice(&b)) != x.chars)
+            assert_true(x.flags & FOLD_SHORTER);
         fold_line(buf_slice(&text), &a);
+        int first = fold_first(buf_slice(&text));
+        assert_true(first < 0 || (a.len && first == (unsigned char)a.ptr[0]));
         fold_line(buf_slice(&normal), &b);
         assert_bytes(buf_slice(&a), buf_slice(&b));
     }
@@ -275,6 +329,7 @@ int main(void)
         cmocka_unit_test(test_suspicion),
         cmocka_unit_test(test_line_and_loose),
         cmocka_unit_test(test_blocks_against_portable),
+        cmocka_unit_test(test_glance_against_characters),
         cmocka_unit_test(test_direct_against_normal),
         cmocka_unit_test(test_quick_check_against_ucd),
         cmocka_unit_test(test_character_flags),

@@ -1,0 +1,29 @@
+/* plain -- the part of text that folds by a glance: words of any script whose
+ * letters stay as they are, and the gaps between them that hold marks and at
+ * most one space. Text layer, for fold.c; see plain.c. */
+#ifndef TEXT_PLAIN_H
+#define TEXT_PLAIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct plain {
+    const char *p, *end;
+    bool last;             /* no more text comes behind end */
+    char *out;
+    bool digit;            /* out stands behind a digit */
+    bool beyond;           /* met a character beyond ASCII */
+    bool loose;            /* met one that fold_loose changes */
+    size_t letters, dense; /* beyond ASCII; of them CHARS_DENSE */
+};
+
+/* Whether the character at p (p < end) is a letter or digit that stays as it
+ * is, or an ASCII capital. */
+bool plain_starts(const char *p, const char *end);
+
+/* Folds as much as it can, p being at such a character or behind a kept one,
+ * without an open gap. Stops behind a kept character, or at the end. Writes up to
+ * ASCII_SLACK (ascii.h) bytes more than it reads. */
+void plain_fold(struct plain *f);
+
+#endif
