@@ -9,6 +9,10 @@
 int put_all(int fd, struct slice bytes);
 
 enum { PUT_NAME = 48 };   /* room for a temporary name */
+#define PUT_PREFIX ".copydesk-"   /* names that begin so are ours, in and out */
+
+/* A name that begins so and that this process has not used yet. */
+void put_name(char name[PUT_NAME]);
 
 /* Creates a file under a fresh name ".copydesk-..." in the folder, for writing
  * and reading; name gets it. The descriptor, or -1 with errno set. */
