@@ -76,6 +76,7 @@ test-analyse:
 
 test-fault: $(PROGRAM) $(PRELOAD)
 	sh tests/fault/run.sh $(abspath $(PROGRAM)) $(abspath $(PRELOAD))
+	sh tests/fault/kill.sh $(abspath $(PROGRAM)) $(abspath $(PRELOAD))
 
 # new inputs go to the build directory: the seeds are chosen by hand
 test-fuzz: $(FUZZ_C:tests/fuzz/%.c=$(BUILD)/fuzz/%)

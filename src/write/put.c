@@ -5,6 +5,8 @@
 #include <poll.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int put_all(int fd, struct slice bytes)
@@ -41,4 +43,16 @@ int put_temp(int folder, char name[PUT_NAME])
             return fd;
     }
     return -1;
+}
+
+bool put_lock(int fd, bool *real)
+{
+    *real = flock(fd, LOCK_EX | LOCK_NB) == 0;
+    return *real || errno != EWOULDBLOCK;
+}
+
+bool put_is_gone(int fd)
+{
+    struct stat st;
+    return fstat(fd, &st) == 0 && st.st_nlink == 0;
 }

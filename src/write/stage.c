@@ -6,7 +6,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -102,13 +101,6 @@ void stage_release(struct stage *s)
     s->fd = -1;
 }
 
-static bool same_file(int root, const char *name, int fd)
-{
-    struct stat a, b;
-    return fstat(fd, &a) == 0 && fstatat(root, name, &b, AT_SYMLINK_NOFOLLOW) == 0
-        && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
-}
-
 int stage_need(struct stage *s)
 {
     if (s->fd >= 0)
@@ -121,9 +113,8 @@ int stage_need(struct stage *s)
             return errno;
         }
         int fd = open_folder(s->root, s->name), code = errno;
-        /* where there are no locks nobody sweeps either, so go on without */
-        bool locked = fd >= 0 && (flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK);
-        if (locked && same_file(s->root, s->name, fd)) {
+        bool real;   /* where there are no locks nobody sweeps either */
+        if (fd >= 0 && put_lock(fd, &real) && !put_is_gone(fd)) {
             s->fd = fd;
             return 0;
         }
@@ -152,7 +143,8 @@ static int sweep_entry(int root, const char *name, int to)
     int fd = open_folder(root, name);
     if (fd < 0)
         return 0;
-    if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+    bool ours;
+    if (put_lock(fd, &ours) && ours)
         remove_entry(root, name, to);
     close(fd);
     return 0;
