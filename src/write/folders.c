@@ -264,7 +264,10 @@ static bool open_root(struct folders *fs)
 {
     struct stat st;
     bool made = mkdir(fs->path, 0777) == 0;
+    int code = errno;
     fs->root.fd = open(fs->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fs->root.fd < 0 && errno == ENOENT && !made)
+        errno = code;   /* why it could not be made says more */
     if (fs->root.fd < 0 || fstat(fs->root.fd, &st) != 0)
         return false;
     fs->device = st.st_dev;
