@@ -27,6 +27,7 @@ int main(int argc, char **argv)
     struct cli cli = { 0 };
     struct copydesk_error error = { 0 };
     signal(SIGPIPE, SIG_IGN);   /* a closed pipe is a failed write, not a death */
+    signal(SIGXFSZ, SIG_IGN);   /* and so is a file that has grown to its limit */
     enum copydesk_status status = cli_parse(&cli, argc - (argc > 0), argv + (argc > 0), &error);
     if (status == COPYDESK_OK)
         status = run(&cli, &error);

@@ -80,6 +80,8 @@ test-asan:
 	$(MAKE) BUILD=$(BUILD)/asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" \
 	    unit test-fuzz-seeds test-cases test-cli test-corpus
 
+THREADED += sink
+
 test-tsan:
 	$(MAKE) BUILD=$(BUILD)/tsan CC=$(CLANG) CFLAGS="-O1 -g -fsanitize=thread" $(THREADED:%=unit-%) test-corpus
 
@@ -90,6 +92,7 @@ test-analyse:
 
 test-fault: $(PROGRAM) $(PRELOAD)
 	sh tests/fault/run.sh $(abspath $(PROGRAM)) $(abspath $(PRELOAD))
+	sh tests/fault/kill.sh $(abspath $(PROGRAM)) $(abspath $(PRELOAD))
 
 # new inputs go to the build directory: the seeds are chosen by hand
 test-fuzz: $(FUZZ_C:tests/fuzz/%.c=$(BUILD)/fuzz/%)

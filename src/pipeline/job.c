@@ -51,21 +51,22 @@ static void fold_para(struct job *job, struct para *p)
 }
 
 /* Fills text, key and repairs of p, of which raw is known. */
-static void read_para(struct job *job, struct batch *b, struct para *p)
+static bool read_para(struct job *job, struct batch *b, struct para *p)
 {
     const struct copydesk_options *o = job->plan->options;
     p->text = p->raw;
     fold_para(job, p);
-    if (!may_change(o, p->fold))
-        return;
+    if (job->folded.failed || !may_change(o, p->fold))
+        return !job->folded.failed;
     unsigned repairs = normalize_text(&job->normalizer, p->raw, o->form, o->repairs, &job->respelt);
     p->repairs = (uint16_t)repairs;
-    if (!repairs)
-        return;
+    if (job->respelt.failed || !repairs)
+        return !job->respelt.failed;
     p->text = arena_copy(&b->arena, buf_slice(&job->respelt));
     fold_para(job, p);
     p->action = p->text.len ? COPYDESK_EDIT : COPYDESK_DROP;
     p->reason = COPYDESK_REPAIR;
+    return !job->folded.failed && !b->arena.failed;
 }
 
 /* A block that was held together as hard-wrapped, but in its repaired spelling
@@ -93,17 +94,17 @@ static bool read_paras(struct job *job, struct batch *b, struct article *a)
 {
     bool automatic = job->plan->options->paragraphs == COPYDESK_PARAGRAPHS_AUTO;
     for (size_t i = a->first; i < b->n_paras; i++) {
-        read_para(job, b, &b->paras[i]);
+        if (!read_para(job, b, &b->paras[i]))
+            return false;
         struct para *p = &b->paras[i];
         if (!automatic || !p->repairs || !memchr(p->text.ptr, '\n', p->text.len)
             || split_is_wrapped(p->text))
             continue;
-        if (!take_apart(b, i))
+        if (!take_apart(b, i) || !read_para(job, b, &b->paras[i]))
             return false;
-        read_para(job, b, &b->paras[i]);
     }
     a->n = b->n_paras - a->first;
-    return !job->folded.failed && !job->respelt.failed && !b->arena.failed;
+    return true;
 }
 
 bool job_prepare(struct job *job, struct batch *b, struct article *a)
@@ -122,7 +123,8 @@ bool job_prepare(struct job *job, struct batch *b, struct article *a)
             || repeat_mark(&job->repeat, a->id, paras, a->n) < 0)
             return false;
     }
-    strip_find(job->plan->rules, job->strip, job->plan->notices, a, paras, a->n);
+    if (!strip_find(job->plan->rules, job->strip, job->plan->notices, a, paras, a->n))
+        return false;
     strip_judge(job->plan->rules, a->head, a->tail, paras, a->n);
     return true;
 }

@@ -164,7 +164,9 @@ static void push_level(struct walk *w, size_t path_len)
     } else if (fd >= 0) {
         close(fd);
     }
-    if (code != 0)
+    if (code == ENOMEM)
+        w->failed = true;
+    else if (code != 0)
         fault_skip(w->notices, w->full.ptr, code);
 }
 

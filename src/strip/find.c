@@ -114,7 +114,7 @@ static void find_headline(struct look *l)
         p->hit[STRIP_TAIL] = r->headline;
 }
 
-void strip_find(const struct rules *r, struct strip_scratch *s, struct notices *notices,
+bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *notices,
                 const struct article *a, struct para *paras, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -127,5 +127,8 @@ void strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
         if (!p->hit[STRIP_ALWAYS])
             find_regexes(&l);
         find_headline(&l);
+        if (s->key.failed || s->loose.failed || s->line.failed)
+            return false;
     }
+    return true;
 }

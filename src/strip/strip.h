@@ -47,8 +47,8 @@ void strip_scratch_free(struct strip_scratch *s);                  /* NULL is fi
 /* Sets hit[] of n paragraphs of one article, those not dropped yet. A line with
  * the shape of a trailing headline has that rule as its STRIP_TAIL hit, where
  * strip_judge knows it. A regex that runs into its match limit is noticed (once
- * per rule and run) and does not hit. */
-void strip_find(const struct rules *r, struct strip_scratch *s, struct notices *notices,
+ * per rule and run) and does not hit. False when memory is short. */
+bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *notices,
                 const struct article *a, struct para *paras, size_t n);
 
 /* Drops, with COPYDESK_RULE, the standing paragraphs whose condition holds,

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "read/archive.h"
 #include "write/put.h"
 
@@ -17,6 +18,7 @@ struct outfile {
     const char *name;      /* last part of target */
     int folder;            /* -1: written directly, no temporary name */
     int fd;
+    int lock;              /* a duplicate of fd: keeps temp locked until it is renamed */
     char temp[PUT_NAME];
     struct packer *packer; /* NULL: not compressed */
 };
@@ -45,6 +47,49 @@ static bool open_folder(struct outfile *f)
     return f->folder >= 0;
 }
 
+/* Whether temp is what fd is open on: its owner may have renamed that. */
+static bool is_temp(const struct outfile *f, int fd)
+{
+    struct stat a, b;
+    return fstat(fd, &a) == 0 && fstatat(f->folder, f->temp, &b, AT_SYMLINK_NOFOLLOW) == 0
+        && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* Removes temp if nobody holds its lock: a killed run has left it. */
+static bool swept(const struct outfile *f)
+{
+    bool ours = false;
+    int fd = openat(f->folder, f->temp, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    bool gone = fd >= 0 && put_lock(fd, &ours) && ours && is_temp(f, fd)
+        && unlinkat(f->folder, f->temp, 0) == 0;
+    if (fd >= 0)
+        close(fd);
+    return gone;
+}
+
+/* Creates the temporary file, locked. Its name is made of the target's, so that
+ * a run finds what a killed one has left. */
+static int open_temp(struct outfile *f)
+{
+    unsigned long long hash = hash_bytes(slice_str(f->name));
+    for (unsigned number = 0; number < 1000; number++) {
+        snprintf(f->temp, sizeof f->temp, PUT_PREFIX "%016llx-%x", hash, number);
+        int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+        int fd = openat(f->folder, f->temp, flags, 0666);
+        if (fd < 0 && errno == EEXIST && swept(f))
+            fd = openat(f->folder, f->temp, flags, 0666);
+        if (fd < 0 && errno != EEXIST)
+            return fd;
+        bool real;
+        if (fd >= 0 && put_lock(fd, &real) && !put_is_gone(fd))
+            return fd;
+        if (fd >= 0)   /* another run took it for a leftover before it was locked */
+            close(fd);
+    }
+    errno = EEXIST;
+    return -1;
+}
+
 /* A symlink is followed to the file it means, which is replaced in its own
  * folder and keeps its permissions. */
 static bool open_file(struct outfile *f)
@@ -58,8 +103,11 @@ static bool open_file(struct outfile *f)
     f->target = exists ? realpath(f->path, NULL) : strdup(f->path);
     if (!f->target || !open_folder(f))
         return false;
-    f->fd = put_temp(f->folder, f->temp);
-    return f->fd >= 0 && (!exists || fchmod(f->fd, st.st_mode & 0777) == 0);
+    f->fd = open_temp(f);
+    if (f->fd < 0)
+        f->temp[0] = '\0';
+    f->lock = f->fd < 0 ? -1 : fcntl(f->fd, F_DUPFD_CLOEXEC, 0);
+    return f->lock >= 0 && (!exists || fchmod(f->fd, st.st_mode & 0777) == 0);
 }
 
 static int put_packed(void *payload, struct slice bytes)
@@ -76,7 +124,7 @@ struct outfile *outfile_open(const char *path, struct copydesk_error *error)
         error_memory(error);
         return NULL;
     }
-    f->fd = f->folder = -1;
+    f->fd = f->lock = f->folder = -1;
     bool opened = open_file(f);
     if (!opened)
         fault(f, errno, error);
@@ -120,6 +168,8 @@ void outfile_free(struct outfile *f)
         close(f->fd);
     if (f->folder >= 0 && f->temp[0])
         unlinkat(f->folder, f->temp, 0);
+    if (f->lock >= 0)
+        close(f->lock);
     if (f->folder >= 0)
         close(f->folder);
     free(f->target);

@@ -5,6 +5,8 @@
 #include <poll.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int put_all(int fd, struct slice bytes)
@@ -23,18 +25,34 @@ int put_all(int fd, struct slice bytes)
     return 0;
 }
 
-int put_temp(int folder, char name[PUT_NAME])
+void put_name(char name[PUT_NAME])
 {
     /* The one thing in the process that must differ from call to call. Another
      * machine on a shared file system may have our process number: then the
-     * name is taken, and the next one is tried. */
+     * name is taken, and the caller tries the next one. */
     static atomic_ulong calls;
+    snprintf(name, PUT_NAME, PUT_PREFIX "%lx-%lx", (unsigned long)getpid(), atomic_fetch_add(&calls, 1));
+}
+
+int put_temp(int folder, char name[PUT_NAME])
+{
     for (int tries = 0; tries < 1000; tries++) {
-        snprintf(name, PUT_NAME, ".copydesk-%lx-%lx", (unsigned long)getpid(),
-                 atomic_fetch_add(&calls, 1));
+        put_name(name);
         int fd = openat(folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
         if (fd >= 0 || errno != EEXIST)
             return fd;
     }
     return -1;
+}
+
+bool put_lock(int fd, bool *real)
+{
+    *real = flock(fd, LOCK_EX | LOCK_NB) == 0;
+    return *real || errno != EWOULDBLOCK;
+}
+
+bool put_is_gone(int fd)
+{
+    struct stat st;
+    return fstat(fd, &st) == 0 && st.st_nlink == 0;
 }

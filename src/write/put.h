@@ -1,7 +1,9 @@
 /* put -- bytes to a file descriptor, and names for temporary files. The small
- * things that tree, outfile and sink share. */
+ * things that tree, stage, outfile and sink share. */
 #ifndef WRITE_PUT_H
 #define WRITE_PUT_H
+
+#include <stdbool.h>
 
 #include "base/slice.h"
 
@@ -9,9 +11,21 @@
 int put_all(int fd, struct slice bytes);
 
 enum { PUT_NAME = 48 };   /* room for a temporary name */
+#define PUT_PREFIX ".copydesk-"   /* names that begin so are ours, in and out */
+
+/* A name that begins so and that this process has not used yet. */
+void put_name(char name[PUT_NAME]);
 
 /* Creates a file under a fresh name ".copydesk-..." in the folder, for writing
  * and reading; name gets it. The descriptor, or -1 with errno set. */
 int put_temp(int folder, char name[PUT_NAME]);
+
+/* Takes the lock that lasts as long as the process, or until fd and all that
+ * were duplicated from it are closed. False when somebody else has it. Where
+ * there are no locks: true, and *real is false. */
+bool put_lock(int fd, bool *real);
+
+/* Whether what fd is open on has lost its name. */
+bool put_is_gone(int fd);
 
 #endif

@@ -22,7 +22,7 @@
 struct restore {
     struct journal_reader *journal;
     struct clean_text *clean;
-    struct tree *tree;
+    struct folders *tree;
     struct notices notices;
     /* the file that is being put together */
     struct buf file;           /* its id */
@@ -225,10 +225,12 @@ enum copydesk_status copydesk_restore(const char *journal, const char *cleaned, 
     enum copydesk_status status = COPYDESK_FAILED;
     notices_init(&r.notices, observer);
     if ((r.journal = journal_open(journal, error)) && (r.clean = clean_text_open(cleaned, error))
-        && (r.tree = tree_open(output, error)))
+        && (r.tree = folders_open(output, error)))
         status = take_all(&r);
     tree_drop(&r.out);
-    tree_free(r.tree);
+    if (status <= COPYDESK_SKIPPED && folders_finish(r.tree, error) != COPYDESK_OK)
+        status = COPYDESK_FAILED;
+    folders_free(r.tree);
     clean_text_close(r.clean);
     journal_close(r.journal);
     rebuild_release(&r.rebuild);

@@ -13,7 +13,7 @@
 
 struct sink {
     enum sink_kind kind;
-    struct tree *tree;         /* SINK_TREE */
+    struct folders *tree;      /* SINK_TREE */
     struct tree_file piece;    /* the article in pieces that is open, and its id */
     struct buf piece_id;
     struct outfile *file;      /* SINK_FILE */
@@ -25,7 +25,7 @@ static bool open_kind(struct sink *s, const char *path, struct copydesk_error *e
 {
     switch (s->kind) {
     case SINK_TREE:
-        return (s->tree = tree_open(path, error)) != NULL;
+        return (s->tree = folders_open(path, error)) != NULL;
     case SINK_FILE:
         return (s->file = outfile_open(path, error)) != NULL;
     case SINK_STDOUT:
@@ -115,6 +115,8 @@ enum copydesk_status sink_finish(struct sink *s, struct copydesk_error *error)
 {
     if (s->kind == SINK_FILE)
         return outfile_commit(s->file, error);
+    if (s->kind == SINK_TREE)
+        return folders_finish(s->tree, error);
     if (s->kind != SINK_STDOUT)
         return COPYDESK_OK;
     int fd = s->fd;
@@ -129,7 +131,7 @@ void sink_free(struct sink *s)
     if (!s)
         return;
     tree_drop(&s->piece);
-    tree_free(s->tree);
+    folders_free(s->tree);
     outfile_free(s->file);
     if (s->fd >= 0)
         close(s->fd);

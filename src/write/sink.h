@@ -1,9 +1,10 @@
 /* sink -- where clean text goes: a mirrored tree, one file, stdout, nowhere.
  *
  * A tree's files are written by the workers as they come; a stream is written
- * in turn. A file is whole or absent: written under a temporary name in its
- * folder, closed with a check, then renamed. A file that already holds the
- * very bytes is left alone. Nothing is written outside the output directory,
+ * in turn. A file is whole or absent: put together where nobody looks, closed
+ * with a check, then renamed; those of a new folder all at once, at the latest
+ * when the sink is finished (folders.c says how). A file that already holds
+ * the very bytes is left alone. Nothing is written outside the output directory,
  * whatever the id says ("..", leading "/"), nor through a symlink below it. */
 #ifndef WRITE_SINK_H
 #define WRITE_SINK_H

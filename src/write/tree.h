@@ -1,7 +1,8 @@
-/* tree -- a directory into which files are put by their ids, and from which
- * they are read. Every file appears whole or not at all, and never outside:
- * an id with "..", "." or empty parts is refused, and below the root no
- * symlink is followed. May be used from many threads. */
+/* tree -- files of an output directory, put there by their ids. Every file
+ * appears whole or not at all, and never outside: an id with "..", "." or empty
+ * parts is refused, and so is one with a part that begins ".copydesk-", which
+ * are our own; below the directory no symlink is followed. May be used from
+ * many threads. Where files and folders come from: folders.h. */
 #ifndef WRITE_TREE_H
 #define WRITE_TREE_H
 
@@ -9,28 +10,24 @@
 
 #include "base/slice.h"
 #include "copydesk.h"
+#include "write/folders.h"
 #include "write/put.h"
-
-struct tree;
-struct tree_folder;
-
-/* Makes the directory when it is not there. NULL on failure, error filled. */
-struct tree *tree_open(const char *path, struct copydesk_error *error);
-void tree_free(struct tree *t);   /* NULL is fine; no file may be open in it */
 
 /* Whether id is a path that stays inside. */
 bool tree_takes(struct slice id);
 
 /* A file on its way into the tree. */
 struct tree_file {
-    struct tree *tree;
-    struct tree_folder *folder;   /* NULL: not open */
+    struct folders *folders;
+    struct folder *folder;        /* NULL: not open */
     struct slice id;              /* borrowed until end or drop */
     int fd;
-    char temp[PUT_NAME], name[NAME_MAX + 1];
+    int stage;                    /* the folder it stands in until then */
+    char temp[PUT_NAME];          /* its name there, "" for its own */
+    char name[NAME_MAX + 1];
 };
 
-enum copydesk_status tree_begin(struct tree *t, struct tree_file *f, struct slice id,
+enum copydesk_status tree_begin(struct folders *fs, struct tree_file *f, struct slice id,
                                 struct copydesk_error *error);
 enum copydesk_status tree_add(struct tree_file *f, struct slice bytes, struct copydesk_error *error);
 
@@ -41,7 +38,7 @@ enum copydesk_status tree_end(struct tree_file *f, bool fresh, struct copydesk_e
 void tree_drop(struct tree_file *f);   /* removes it; fine when not open */
 
 /* All of that for one text; looks first whether the file holds it already. */
-enum copydesk_status tree_put(struct tree *t, struct slice id, struct slice text,
+enum copydesk_status tree_put(struct folders *fs, struct slice id, struct slice text,
                               struct copydesk_error *error);
 
 #endif

@@ -3,16 +3,22 @@
  *
  *     FAULT=write:7:28     the 7th write(2) fails with errno 28 (ENOSPC)
  *     FAULT=malloc:31:0    the 31st of malloc, calloc, realloc returns NULL
+ *     FAULT=rename:3:-9    signal 9 before the 3rd rename; before a write half
+ *                          of its bytes are written
  *
- * Calls: malloc, read, write, close, rename, openat, mkdir. Calls on the standard
- * streams' descriptors 0 to 2 do not count, so that messages get out. When the
- * fault happened, the file that FAULT_MARK names is created.
+ * Calls: malloc, read, write, close, open, rename, link, unlink, mkdir, stat,
+ * readdir, thread; each stands for all its kinds (openat, fstat ...). Those on
+ * the standard streams' descriptors 0 to 2 do not count, so that messages get
+ * out. When the fault happened, the file that FAULT_MARK names is created.
  *
  * Needs _GNU_SOURCE for RTLD_NEXT. */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -47,6 +53,8 @@ static bool strike(const char *call)
     if (!ready || strcmp(call, fault.call) != 0 || atomic_fetch_add(&count, 1) + 1 != fault.number)
         return false;
     mark();
+    if (fault.code < 0)
+        kill(getpid(), -fault.code);
     errno = fault.code ? fault.code : ENOMEM;
     return true;
 }
@@ -92,7 +100,10 @@ ssize_t read(int fd, void *bytes, size_t n)
 ssize_t write(int fd, const void *bytes, size_t n)
 {
     REAL(ssize_t, write, int, const void *, size_t)
-    return fd > 2 && strike("write") ? -1 : real(fd, bytes, n);
+    bool counts = fd > 2 && ready && strcmp(fault.call, "write") == 0;
+    if (counts && fault.code < 0 && atomic_load(&count) + 1 == fault.number)
+        real(fd, bytes, n / 2);
+    return counts && strike("write") ? -1 : real(fd, bytes, n);
 }
 
 int close(int fd)
@@ -107,40 +118,69 @@ int close(int fd)
     return real(fd);
 }
 
-int renameat(int from, const char *a, int to, const char *b)
+/* Definitions of the calls that just fail. */
+#define FAILING(type, name, kind, failure, parameters, ...)               \
+    type name parameters                                                  \
+    {                                                                     \
+        static type(*real) parameters;                                    \
+        if (!real) {                                                      \
+            void *found = dlsym(RTLD_NEXT, #name);                        \
+            memcpy(&real, &found, sizeof real);                           \
+        }                                                                 \
+        return strike(kind) ? failure : real(__VA_ARGS__);                \
+    }
+
+FAILING(int, renameat, "rename", -1, (int from, const char *a, int to, const char *b), from, a, to, b)
+FAILING(int, rename, "rename", -1, (const char *a, const char *b), a, b)
+FAILING(int, linkat, "link", -1, (int from, const char *a, int to, const char *b, int flags), from, a, to, b, flags)
+FAILING(int, unlinkat, "unlink", -1, (int fd, const char *path, int flags), fd, path, flags)
+FAILING(int, unlink, "unlink", -1, (const char *path), path)
+FAILING(int, mkdirat, "mkdir", -1, (int fd, const char *path, mode_t mode), fd, path, mode)
+FAILING(int, mkdir, "mkdir", -1, (const char *path, mode_t mode), path, mode)
+FAILING(int, stat, "stat", -1, (const char *path, struct stat *st), path, st)
+FAILING(int, lstat, "stat", -1, (const char *path, struct stat *st), path, st)
+FAILING(int, fstat, "stat", -1, (int fd, struct stat *st), fd, st)
+FAILING(int, fstatat, "stat", -1, (int fd, const char *path, struct stat *st, int flags), fd, path, st, flags)
+FAILING(int, stat64, "stat", -1, (const char *path, struct stat64 *st), path, st)
+FAILING(int, lstat64, "stat", -1, (const char *path, struct stat64 *st), path, st)
+FAILING(int, fstat64, "stat", -1, (int fd, struct stat64 *st), fd, st)
+FAILING(int, fstatat64, "stat", -1, (int fd, const char *path, struct stat64 *st, int flags), fd, path, st, flags)
+FAILING(struct dirent *, readdir, "readdir", NULL, (DIR *dir), dir)
+FAILING(struct dirent64 *, readdir64, "readdir", NULL, (DIR *dir), dir)
+FAILING(int, pthread_create, "thread", EAGAIN,
+        (pthread_t *thread, const pthread_attr_t *attributes, void *(*work)(void *), void *arg),
+        thread, attributes, work, arg)
+
+/* ---- open, which has a mode only when it creates ---- */
+
+static mode_t mode_of(int flags, va_list args)
 {
-    REAL(int, renameat, int, const char *, int, const char *)
-    return strike("rename") ? -1 : real(from, a, to, b);
+    return flags & (O_CREAT | __O_TMPFILE) ? va_arg(args, mode_t) : 0;
 }
 
-int rename(const char *a, const char *b)
-{
-    REAL(int, rename, const char *, const char *)
-    return strike("rename") ? -1 : real(a, b);
-}
+#define OPENING(name)                                                     \
+    int name(const char *path, int flags, ...)                            \
+    {                                                                     \
+        REAL(int, name, const char *, int, ...)                           \
+        va_list args;                                                     \
+        va_start(args, flags);                                            \
+        mode_t mode = mode_of(flags, args);                               \
+        va_end(args);                                                     \
+        return strike("open") ? -1 : real(path, flags, mode);             \
+    }
 
-int mkdirat(int fd, const char *path, mode_t mode)
-{
-    REAL(int, mkdirat, int, const char *, mode_t)
-    return strike("mkdir") ? -1 : real(fd, path, mode);
-}
+#define OPENING_AT(name)                                                  \
+    int name(int fd, const char *path, int flags, ...)                    \
+    {                                                                     \
+        REAL(int, name, int, const char *, int, ...)                      \
+        va_list args;                                                     \
+        va_start(args, flags);                                            \
+        mode_t mode = mode_of(flags, args);                               \
+        va_end(args);                                                     \
+        return strike("open") ? -1 : real(fd, path, flags, mode);         \
+    }
 
-int openat(int fd, const char *path, int flags, ...)
-{
-    REAL(int, openat, int, const char *, int, ...)
-    va_list args;
-    va_start(args, flags);
-    mode_t mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
-    va_end(args);
-    return strike("openat") ? -1 : real(fd, path, flags, mode);
-}
-
-int openat64(int fd, const char *path, int flags, ...)
-{
-    REAL(int, openat64, int, const char *, int, ...)
-    va_list args;
-    va_start(args, flags);
-    mode_t mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
-    va_end(args);
-    return strike("openat") ? -1 : real(fd, path, flags, mode);
-}
+OPENING(open)
+OPENING(open64)
+OPENING_AT(openat)
+OPENING_AT(openat64)

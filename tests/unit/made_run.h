@@ -73,6 +73,7 @@ static inline void run_end(struct run *run)
     assert_false(run->journal.failed || run->stream.failed);
     save(path_in(run, "journal"), buf_slice(&run->journal));
     save(path_in(run, "clean.txt"), buf_slice(&run->stream));
+    assert_int_equal(sink_finish(run->tree, NULL), COPYDESK_OK);
 }
 
 static inline void run_release(struct run *run)

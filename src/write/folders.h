@@ -1,0 +1,52 @@
+/* folders -- the folders of an output directory: found or made, kept open
+ * while they are in use, and shown whole. Below the root no symlink is
+ * followed. May be used from many threads. */
+#ifndef WRITE_FOLDERS_H
+#define WRITE_FOLDERS_H
+
+#include <stdbool.h>
+
+#include "base/slice.h"
+#include "copydesk.h"
+#include "write/put.h"
+
+struct folders;
+
+/* One open folder. For reading: fd and staged, until it is left. */
+struct folder {
+    int fd;
+    bool staged;           /* not seen before it is whole: files may grow under their own names */
+    /* what follows is guarded by the lock */
+    bool elsewhere;        /* on another file system than the directory: nothing can be renamed into it */
+    int spoiled;           /* staged, and must never be seen: the errno why */
+    unsigned users;        /* files open in it, folders open below it */
+    struct folder *next, *parent;
+    char *path;            /* below the directory; "" is that itself */
+    char temp[PUT_NAME];   /* its name in the stage, "" when it has none of its own */
+};
+
+/* Makes the directory when it is not there, and removes what killed runs have
+ * left in it. NULL on failure, error filled. */
+struct folders *folders_open(const char *path, struct copydesk_error *error);
+
+/* Shows what is not seen yet. No folder may be in use. */
+enum copydesk_status folders_finish(struct folders *fs, struct copydesk_error *error);
+void folders_free(struct folders *fs);   /* finishes first; NULL is fine */
+
+/* The folder for the file id, made when it is absent; id is a plain path below
+ * the directory. NULL with error filled. */
+struct folder *folders_enter(struct folders *fs, struct slice id, struct copydesk_error *error);
+
+/* spoiled: 0, or the errno because of which a file that is not whole is still
+ * in the folder; if staged, that is never shown then, and finishing fails. */
+void folders_leave(struct folders *fs, struct folder *f, int spoiled);
+
+/* Where files for a folder that is not staged are put together, to be renamed
+ * into it: a descriptor, or -1 with errno set. */
+int folders_stage(struct folders *fs, struct folder *f);
+
+/* Fills error for the file id; returns COPYDESK_FAILED. */
+enum copydesk_status folders_fault(const struct folders *fs, struct slice id, int code,
+                                   struct copydesk_error *error);
+
+#endif

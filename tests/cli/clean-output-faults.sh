@@ -1,0 +1,26 @@
+# an output that cannot be written: status 2, and the very path and reason
+mkdir in in/a in/b
+echo 'The harbour opens at noon.' > in/a/1.txt
+yes 'The ferry sails when the tide has turned, and not before.' | head -n 90 | cat -n > in/b/2.txt
+echo 'kept' > file
+echo '-- a file where a directory should be'
+copydesk clean -q in -o file; echo "status $?"
+mkdir out; echo 'kept' > out/b
+copydesk clean -q in -o out; echo "status $?"
+cat file out/b
+echo '-- no parent'
+copydesk clean -q in -o no/such; echo "status $?"
+copydesk clean -q in -o out2 --journal no/such.jsonl; echo "status $?"
+echo '-- no room: files are limited to 2 KB'
+(ulimit -f 4; copydesk clean -q -j 1 in -o full; echo "status $?")
+find full -type f
+echo '-- no room: a file that is there already stays as it is'
+mkdir -p full/b; echo 'yesterday' > full/b/2.txt
+(ulimit -f 4; copydesk clean -q -j 1 in -o full; echo "status $?")
+cat full/b/2.txt
+echo '-- few descriptors are enough'
+(ulimit -n 16; copydesk clean -q -j 2 in -o few; echo "status $?")
+echo '-- a FIFO is not waited for'
+mkfifo in/a/pipe.txt
+copydesk clean -v in -o few 2>&1 | grep pipe
+find . -name '.copydesk-*'
