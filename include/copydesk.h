@@ -133,7 +133,8 @@ struct copydesk_options {
     bool dry_run;              /* judge everything, write nothing but journal and stats */
     unsigned threads;          /* 0: one per core */
     unsigned max_removed;      /* stop when rules take more than this percentage of the bytes
-                                  of a run of 100 articles or more; default 40; 100: never */
+                                  of a run of 100 articles or more, or more than 80 (or this,
+                                  if it is more) of a source of 20 or more; default 40; 100: never */
     /* what is removed */
     enum copydesk_scope scope; /* AUTO: article when only stdin is read, else corpus */
     unsigned min_words;        /* across articles, of the folded text: 8 */
@@ -178,6 +179,17 @@ struct copydesk_rule_hits {
     struct copydesk_count removed;
 };
 
+/* A line that a rule removed and that looks like prose; riskiest first. */
+struct copydesk_removal {
+    const char *article;
+    uint64_t line;             /* its line there, as it came in */
+    const char *rule;          /* "pack/rule" */
+    int cls;
+    const char *text;          /* as it would have been written; not NUL-terminated */
+    size_t len;
+    unsigned times;            /* about how often the same text was removed in the run */
+};
+
 /* ---- a whole run ---- */
 
 /* Callbacks of a run; any may be NULL. They come from worker threads, one at
@@ -190,6 +202,9 @@ struct copydesk_observer {
     void (*progress)(void *payload, const struct copydesk_stats *so_far);
     /* Once, at the end of a run: the rules that hit. */
     void (*rules)(void *payload, const struct copydesk_rule_hits *hits, size_t n);
+    /* Once, at the end: the removals by rules that most look like prose. A run
+     * without this callback does not look for them. */
+    void (*risky)(void *payload, const struct copydesk_removal *removals, size_t n);
 };
 
 /* Cleans everything that options name. Returns the run's status and fills

@@ -106,8 +106,9 @@ static const struct option table[] = {
       .initial = "40", .group = GROUP_REMOVAL, .commands = ON_CLEAN, .apply = apply_max_removed,
       .brief = "stop if rules take more of the bytes",
       .detail = "A safety stop: when rules take more than this percentage of the bytes of a run "
-      "of 100 articles or more, the run ends with status 3 and names the worst offenders. 100 "
-      "never stops. Repeats do not count, since their first copy stays." },
+      "of 100 articles or more, the run ends with status 3 and names the worst offenders; also "
+      "when they take more than 80, or this if it is more, of the bytes of one source of 20 "
+      "articles or more. 100 never stops. Repeats do not count, since their first copy stays." },
 
     { .name = "paragraphs", .kind = OPTION_CHOICE, .value = "HOW", .choices = paragraphs,
       .initial = "auto", .group = GROUP_TEXT, .commands = ON_CLEAN, .apply = apply_paragraphs,

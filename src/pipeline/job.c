@@ -278,12 +278,3 @@ void job_render(struct job *job, const struct batch *b, struct article *a,
     a->wrote = mine.len;
     count_article(job, a, paras);
 }
-
-uint64_t job_stripped(const struct batch *b, const struct article *a)
-{
-    uint64_t bytes = 0;
-    for (size_t i = a->first; i < a->first + a->n; i++)
-        if (b->paras[i].action == COPYDESK_DROP && b->paras[i].reason == COPYDESK_RULE)
-            bytes += b->paras[i].raw.len;
-    return bytes;
-}

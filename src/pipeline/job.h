@@ -56,7 +56,4 @@ bool job_judge(const struct plan *plan, struct ledger *ledger, struct batch *b, 
 void job_render(struct job *job, const struct batch *b, struct article *a,
                 struct buf *text, struct buf *journal);
 
-/* Input bytes that rules took from the article. */
-uint64_t job_stripped(const struct batch *b, const struct article *a);
-
 #endif
