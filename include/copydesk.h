@@ -140,7 +140,7 @@ struct copydesk_options {
     unsigned min_words;        /* across articles, of the folded text: 8 */
     unsigned min_chars;        /* across articles, of the folded text: 40 */
     unsigned strip;            /* bits of enum copydesk_class: COPYDESK_STRIP_DEFAULT */
-    const char *const *rules;  /* further rule packs, file names */
+    const char *const *rules;  /* further rule packs: files, and directories of *.rules */
     size_t n_rules;
     /* how text is split and spelt */
     enum copydesk_paragraphs paragraphs;
@@ -288,6 +288,13 @@ enum copydesk_status copydesk_packs(const struct copydesk_options *options,
                                     void *payload,
                                     const struct copydesk_observer *observer,
                                     struct copydesk_error *error);
+
+/* Says in plain lines which rules take a line of text, and where; when none
+ * does, which ones nearly do and why they do not. */
+enum copydesk_status copydesk_test_line(const struct copydesk_options *options,
+                                        const char *line, size_t len,
+                                        void (*say)(void *payload, const char *text, size_t len),
+                                        void *payload, struct copydesk_error *error);
 
 /* ---- what was used ---- */
 

@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "cli/suggest.h"
 
-static const char *const rules_words[] = { "list", "show", "check", NULL };
+static const char *const rules_words[] = { "list", "show", "test", "check", NULL };
 static const char *const help_words[] = { "clean", "explain", "restore", "rules", NULL };
 
 static const struct command table[] = {
@@ -43,14 +43,16 @@ static const struct command table[] = {
           { "copydesk restore news.journal.zst clean/ -o originals/",
             "the input of the run, bit for bit" } },
       .run = run_restore },
-    { .name = "rules", .bit = ON_RULES, .operands = "[list|show PACK|check [FILE...]]",
+    { .name = "rules", .bit = ON_RULES, .operands = "[list|show|test|check] [WHAT...]",
       .max = SIZE_MAX, .words = rules_words, .files = true,
       .brief = "rule packs and their own examples",
-      .detail = "'list' names the built-in packs and those of --rules. 'show' prints a pack, "
-      "which is the best description of the format. 'check' parses packs and holds every rule "
+      .detail = "'list' names the built-in packs and those of --rules. 'show PACK' prints a pack, "
+      "which is the best description of the format. 'test LINE...' says which rule takes a line, and "
+      "where; or why none does. 'check' parses packs and holds every rule "
       "to its own examples: the files given, or without one the built-in packs.",
       .examples = {
           { "copydesk rules show core", "a built-in pack, and so the format" },
+          { "copydesk rules test 'Read more'", "which rule takes this line, and where?" },
           { "copydesk rules check my.rules", "test a pack of your own" } },
       .run = run_rules },
     { .name = "help", .bit = ON_HELP, .operands = "[COMMAND]", .max = 1, .words = help_words,

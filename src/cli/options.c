@@ -97,10 +97,11 @@ static const struct option table[] = {
       "set: --strip ad,share. One that starts with + or - changes it: --strip +caption,-rights. "
       "'all', 'none' and 'default' are names too. Bylines, credits, captions and dates are about "
       "the story and stay by default." },
-    { .name = "rules", .kind = OPTION_FILE, .value = "FILE", .repeats = true,
+    { .name = "rules", .kind = OPTION_FILE, .value = "FILE|DIR", .repeats = true,
       .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_RULES, .apply = apply_rules,
       .brief = "a further rule pack",
-      .detail = "A rule pack of your own, beside the built-in ones. 'copydesk rules show core' "
+      .detail = "A rule pack of your own, beside the built-in ones, or a directory: every *.rules in "
+      "it. Packs that 'copydesk learn' wrote are packs like any other. 'copydesk rules show core' "
       "prints a pack to learn the format from, and 'copydesk rules check FILE' tests yours." },
     { .name = "max-removed", .kind = OPTION_NUMBER, .value = "PERCENT", .max = 100,
       .initial = "40", .group = GROUP_REMOVAL, .commands = ON_CLEAN, .apply = apply_max_removed,

@@ -29,7 +29,7 @@ static struct slice folded_line(struct look *l)
 static void note(struct look *l, size_t rule)
 {
     const struct rule *r = &l->rules->rules[rule];
-    if (!r->acts || (r->source.len && !slice_equal(r->source, l->article->source)))
+    if (!r->acts || (r->sourced && !slice_equal(r->source, l->article->source)))
         return;
     for (unsigned c = 0; c < STRIP_N_CONDITIONS; c++)
         if (r->conditions >> c & 1 && !l->para->hit[c])

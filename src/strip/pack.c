@@ -228,7 +228,10 @@ static void apply(struct parser *p, const struct word *word, struct slice rest)
     case VERB_ZONE:     read_zone(p, rest); break;
     case VERB_NEAR:     current(p)->conditions |= 1u << STRIP_NEAR; break;
     case VERB_WORDS:    read_words(p, rest); break;
-    case VERB_SOURCE:   current(p)->source = rest; break;
+    case VERB_SOURCE:
+        current(p)->sourced = true;
+        current(p)->source = slice_equal(rest, SLICE(".")) ? SLICE("") : rest;
+        break;
     case VERB_HEADLINE: current(p)->headline = true; break;
     case VERB_TEXT:
         if (!word->inside)

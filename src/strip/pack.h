@@ -13,7 +13,7 @@
  *                    place, beside a zone it is one more
  *   words N          a regex is not tried on lines of more words (25; in bytes
  *                    16 times that, and no less than 400)
- *   source NAME      only in articles of this source
+ *   source NAME      only in articles of this source; . is the top folder
  *   line TEXT        takes a line that says TEXT and nothing else. Case,
  *                    punctuation and spelling variants do not count, no
  *                    character is special. But what ends in ? or ! or stands
@@ -65,7 +65,7 @@ struct pack_rule {
     int cls;               /* enum copydesk_class; -1: not said */
     unsigned conditions;   /* bits 1 << enum strip_condition; 0: not said */
     unsigned words;        /* 0: not said */
-    bool headline;
+    bool headline, sourced;
     size_t first, n;       /* its items */
 };
 

@@ -41,6 +41,7 @@ void rules_free(struct rules *r)
     prefilter_release(&r->prefilter);
     keep_release(&r->keep);
     regex_scratch_free(r->scratch);
+    pack_files_release(&r->files);
     buf_release(&r->line);
     buf_release(&r->key);
     buf_release(&r->loose);
@@ -159,7 +160,7 @@ static void add_rule(struct rules *r, const struct loaded_pack *from, const stru
         return;
     *new = (struct rule){
         .name = full_name(&from->source, rule->name), .cls = (enum copydesk_class)rule->cls,
-        .conditions = rule->conditions, .source = rule->source, .headline = rule->headline,
+        .conditions = rule->conditions, .source = rule->source, .sourced = rule->sourced, .headline = rule->headline,
         .acts = r->strip >> rule->cls & 1, .first_regex = r->n_regexes,
     };
     if (!new->name)
