@@ -62,7 +62,7 @@ enum copydesk_class {
     COPYDESK_AD, COPYDESK_SHARE, COPYDESK_COMMENTS, COPYDESK_FORM,
     COPYDESK_NAVIGATION, COPYDESK_READMORE, COPYDESK_NEWSLETTER,
     COPYDESK_FOLLOW, COPYDESK_RIGHTS, COPYDESK_COOKIE, COPYDESK_LOGIN,
-    COPYDESK_COUNTER, COPYDESK_PLACEHOLDER, COPYDESK_RELATED,
+    COPYDESK_COUNTER, COPYDESK_PLACEHOLDER, COPYDESK_RELATED, COPYDESK_TEMPLATE,
     /* about the story, so off by default: */
     COPYDESK_BYLINE, COPYDESK_CREDIT, COPYDESK_CAPTION, COPYDESK_DATE,
     COPYDESK_N_CLASSES
@@ -147,6 +147,9 @@ struct copydesk_options {
     enum copydesk_between between;
     enum copydesk_form form;
     unsigned repairs;          /* bits of enum copydesk_repair */
+    /* what is learned; used by copydesk_learn only */
+    unsigned min_articles;     /* a template stands in so many articles of its source: 10 */
+    unsigned min_share;        /* and in this percentage of them: 5 */
 };
 
 void copydesk_options_init(struct copydesk_options *options);
@@ -214,6 +217,43 @@ enum copydesk_status copydesk_run(const struct copydesk_options *options,
                                   const struct copydesk_observer *observer,
                                   struct copydesk_stats *stats,
                                   struct copydesk_error *error);
+
+/* ---- learning rules ---- */
+
+/* Why a line that recurs in its source is not proposed as a rule. */
+enum copydesk_left {
+    COPYDESK_LEFT_NONE,        /* it is proposed */
+    COPYDESK_LEFT_FEW,         /* in too few articles, copies not counted */
+    COPYDESK_LEFT_ABOUT,       /* a byline, credit, caption or date: about the story */
+    COPYDESK_LEFT_NAME,        /* a person's name, or a sentence that opens with one */
+    COPYDESK_LEFT_SENTENCE,    /* reads like a paragraph of the story, or is a quote */
+    COPYDESK_LEFT_WIRE,        /* a sentence that other sources have too */
+    COPYDESK_LEFT_HEADLINE,    /* stands where headlines stand, right above the prose */
+    COPYDESK_LEFT_INSIDE,      /* a heading inside the text, as far as can be told */
+    COPYDESK_LEFT_ROOM,        /* more lines recur than are looked at */
+    COPYDESK_N_LEFT
+};
+const char *copydesk_left_name(enum copydesk_left left);   /* "a quote or ...", for people */
+
+struct copydesk_learned {
+    uint64_t articles;         /* read */
+    uint64_t copies;           /* of them exact copies of an earlier one of their source */
+    uint64_t near_copies;      /* and those of which an earlier one has the most */
+    uint64_t sources;
+    uint64_t small_sources;    /* with fewer than min_articles: nothing is learned there */
+    uint64_t proposed;         /* rules in the pack */
+    uint64_t left[COPYDESK_N_LEFT];   /* lines looked at but not proposed, by reason */
+    uint64_t skipped;          /* inputs that could not be read; each was noticed */
+};
+
+/* Reads the articles that options name, twice, and proposes rules for lines
+ * that recur in their source, as a pack in options->output (NULL or "-":
+ * stdout). Built-in packs and options->rules are applied first: what they take
+ * is not learned. Fills learned (may be NULL). observer: notices only. */
+enum copydesk_status copydesk_learn(const struct copydesk_options *options,
+                                    const struct copydesk_observer *observer,
+                                    struct copydesk_learned *learned,
+                                    struct copydesk_error *error);
 
 /* ---- an engine for single articles ---- */
 

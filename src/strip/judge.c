@@ -23,10 +23,9 @@
 
 enum { HEAD_LINES = 8, TAIL_LINES = 15 };
 
-/* From strip.h: percent of the standing paragraphs, at most, at least 1. */
-static size_t zone_size(size_t standing, size_t percent, size_t most)
+size_t strip_zone(size_t standing, bool tail)
 {
-    size_t n = standing * percent / 100;
+    size_t n = standing * (tail ? 25 : 15) / 100, most = tail ? TAIL_LINES : HEAD_LINES;
     return n < 1 ? 1 : n > most ? most : n;
 }
 
@@ -90,11 +89,10 @@ static bool zone_hit(const struct judge *j, const struct para *p, enum strip_con
 static void take_edge(struct judge *j, bool back)
 {
     enum strip_condition zone = back ? STRIP_TAIL : STRIP_HEAD;
-    size_t percent = back ? 25 : 15, most = back ? TAIL_LINES : HEAD_LINES;
     struct para *waiting[TAIL_LINES];
     size_t n = 0;
     bool beside = false;
-    for (size_t i = 0; i < j->n && n < zone_size(j->standing, percent, most); i++) {
+    for (size_t i = 0; i < j->n && n < strip_zone(j->standing, back); i++) {
         struct para *p = from_end(j, i, back);
         if (!stands(p)) {
             beside |= taken(p);

@@ -58,4 +58,7 @@ void strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
  * it dropped. Looks only at paras, and at the same ones always gives the same. */
 size_t strip_judge(const struct rules *r, bool head, bool tail, struct para *paras, size_t n);
 
+/* How many of so many standing paragraphs are the head, or the tail zone. */
+size_t strip_zone(size_t standing, bool tail);
+
 #endif

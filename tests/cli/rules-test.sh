@@ -8,7 +8,7 @@ rule tides
     zone head
     source harbour
     words 5
-    regex ^tide (table|times)( [a-z]+)*$
+    regex ^tide (table|times)( [a-z]+)*:?$
     yes Tide table
     no Tide and time wait for nobody
 X
