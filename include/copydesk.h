@@ -52,7 +52,7 @@ enum copydesk_reason {
     COPYDESK_REPEAT,       /* repeats an earlier paragraph of the same article */
     COPYDESK_SEEN,         /* an earlier article has it */
     COPYDESK_COPY,         /* the whole article is a copy of an earlier one */
-    COPYDESK_RULE,         /* boilerplate: a rule of a pack takes it */
+    COPYDESK_RULE,         /* boilerplate: a rule of a pack takes it; edited: cuts a part of it */
     COPYDESK_REPAIR,       /* respelt: see the repairs; dropped when nothing is left */
     COPYDESK_N_REASONS
 };

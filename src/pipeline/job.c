@@ -19,6 +19,7 @@ void job_release(struct job *job)
 {
     buf_release(&job->folded);
     buf_release(&job->respelt);
+    buf_release(&job->cut);
     normalizer_release(&job->normalizer);
     repeat_release(&job->repeat);
     strip_scratch_free(job->strip);
@@ -50,12 +51,10 @@ static void fold_para(struct job *job, struct para *p)
         p->key = key_of(buf_slice(&job->folded));
 }
 
-/* Fills text, key and repairs of p, of which raw is known. */
-static void read_para(struct job *job, struct batch *b, struct para *p)
+/* Repairs p, which was folded as it came. */
+static void repair_para(struct job *job, struct batch *b, struct para *p)
 {
     const struct copydesk_options *o = job->plan->options;
-    p->text = p->raw;
-    fold_para(job, p);
     if (!may_change(o, p->fold))
         return;
     unsigned repairs = normalize_text(&job->normalizer, p->raw, o->form, o->repairs, &job->respelt);
@@ -66,6 +65,37 @@ static void read_para(struct job *job, struct batch *b, struct para *p)
     fold_para(job, p);
     p->action = p->text.len ? COPYDESK_EDIT : COPYDESK_DROP;
     p->reason = COPYDESK_REPAIR;
+}
+
+/* Cuts out of p what rules cut inside lines. What is left must be spelt, and
+ * hold nothing to cut, as if it had come so. */
+static void cut_para(struct job *job, struct batch *b, const struct article *a, struct para *p)
+{
+    const struct copydesk_options *o = job->plan->options;
+    struct slice text = p->text;
+    uint16_t first = 0;
+    for (uint16_t rule; (rule = strip_cut(job->plan->rules, a, text, &job->cut));) {
+        first = first ? first : rule;
+        p->repairs |= (uint16_t)normalize_text(&job->normalizer, buf_slice(&job->cut), o->form,
+                                               o->repairs, &job->respelt);
+        text = buf_slice(&job->respelt);
+    }
+    if (!first)
+        return;
+    p->text = arena_copy(&b->arena, text);
+    fold_para(job, p);
+    p->action = p->text.len ? COPYDESK_EDIT : COPYDESK_DROP;
+    p->reason = COPYDESK_RULE;
+    p->rule = first;
+}
+
+/* Fills text, key and repairs of p, of which raw is known. */
+static void read_para(struct job *job, struct batch *b, const struct article *a, struct para *p)
+{
+    p->text = p->raw;
+    fold_para(job, p);
+    repair_para(job, b, p);
+    cut_para(job, b, a, p);
 }
 
 /* A block that was held together as hard-wrapped, but in its repaired spelling
@@ -93,17 +123,17 @@ static bool read_paras(struct job *job, struct batch *b, struct article *a)
 {
     bool automatic = job->plan->options->paragraphs == COPYDESK_PARAGRAPHS_AUTO;
     for (size_t i = a->first; i < b->n_paras; i++) {
-        read_para(job, b, &b->paras[i]);
+        read_para(job, b, a, &b->paras[i]);
         struct para *p = &b->paras[i];
-        if (!automatic || !p->repairs || !memchr(p->text.ptr, '\n', p->text.len)
+        if (!automatic || p->text.ptr == p->raw.ptr || !memchr(p->text.ptr, '\n', p->text.len)
             || split_is_wrapped(p->text))
             continue;
         if (!take_apart(b, i))
             return false;
-        read_para(job, b, &b->paras[i]);
+        read_para(job, b, a, &b->paras[i]);
     }
     a->n = b->n_paras - a->first;
-    return !job->folded.failed && !job->respelt.failed && !b->arena.failed;
+    return !job->folded.failed && !job->respelt.failed && !job->cut.failed && !b->arena.failed;
 }
 
 bool job_prepare(struct job *job, struct batch *b, struct article *a)
@@ -234,6 +264,10 @@ static void count_para(struct job *job, const struct para *p)
         s->repaired[i] += r & 1;
     if (p->action != COPYDESK_DROP) {
         s->edited += p->action == COPYDESK_EDIT;
+        if (p->action == COPYDESK_EDIT && p->reason == COPYDESK_RULE) {
+            job->rule_hits[p->rule - 1].paragraphs++;
+            job->rule_hits[p->rule - 1].bytes += p->raw.len > p->text.len ? p->raw.len - p->text.len : 0;
+        }
         return;
     }
     add_to(&s->removed[p->reason], p);

@@ -36,7 +36,7 @@ struct ledger {
 /* One worker's scratch. Zero-initialise, then job_init. */
 struct job {
     const struct plan *plan;
-    struct buf folded, respelt;
+    struct buf folded, respelt, cut;
     struct normalizer normalizer;
     struct repeat repeat;
     struct strip_scratch *strip;

@@ -1,6 +1,7 @@
 /* check -- the examples that rules carry: run when packs are loaded, and one
  * by one for copydesk_packs. */
 #include "base/error.h"
+#include "strip/cut.h"
 #include "strip/headline.h"
 #include "strip/ruleset.h"
 
@@ -30,6 +31,14 @@ static bool regex_takes(const struct rule_regex *x, struct strip_scratch *s, con
         && regex_match(x->regex, s->regex, e->line) == REGEX_YES;
 }
 
+static bool cut_takes(const struct rules *r, struct strip_scratch *s, size_t rule, const struct example *e)
+{
+    for (size_t i = 0; i < r->n_cuts; i++)
+        if (r->cuts[i].rule == rule && cut_text(e->text, r->cuts[i].text, &s->key))
+            return true;
+    return false;
+}
+
 static bool headline_takes(const struct rules *r, struct strip_scratch *s, const struct example *e)
 {
     return headline_shape(e->text, e->fold.words, e->fold.flags)
@@ -39,7 +48,8 @@ static bool headline_takes(const struct rules *r, struct strip_scratch *s, const
 bool rule_takes(const struct rules *r, struct strip_scratch *s, size_t rule, const struct example *e)
 {
     const struct rule *x = &r->rules[rule];
-    if (literal_takes(r, rule, e) || (x->headline && headline_takes(r, s, e)))
+    if (literal_takes(r, rule, e) || (x->headline && headline_takes(r, s, e))
+        || cut_takes(r, s, rule, e))
         return true;
     for (size_t i = x->first_regex; i < x->first_regex + x->n_regexes; i++)
         if (regex_takes(&r->regexes[i], s, e))

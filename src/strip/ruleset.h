@@ -26,6 +26,8 @@ struct rule {
     bool sourced;
     bool acts;             /* its class is switched on */
     bool headline;
+    struct slice after;    /* name of the marker rule */
+    uint16_t marker;       /* its number + 1, 0 none */
     size_t first_regex, n_regexes;
 };
 
@@ -35,6 +37,11 @@ struct rule_regex {
     uint64_t line;         /* in its pack */
     uint32_t words, bytes; /* not tried on longer lines */
     struct prefilter_start start;
+};
+
+struct rule_cut {
+    struct slice text;
+    size_t rule;
 };
 
 struct loaded_pack {
@@ -52,6 +59,8 @@ struct rules {
     size_t n, cap;
     struct rule_regex *regexes;
     size_t n_regexes, cap_regexes;
+    struct rule_cut *cuts;
+    size_t n_cuts, cap_cuts;
     uint32_t *tries;       /* numbers of the acting regexes that can start with byte b: */
     size_t tries_at[257];  /* [tries_at[b], tries_at[b + 1]) */
     struct literals literals;

@@ -11,6 +11,7 @@ static const char *const WHERE[STRIP_N_CONDITIONS] = {
     [STRIP_HEAD] = "in the head (first 15 % of the paragraphs, at most 8)",
     [STRIP_TAIL] = "in the tail (last 25 %, at most 15)",
     [STRIP_NEAR] = "next to a line that a rule takes",
+    [STRIP_AFTER] = "right after a line that its marker takes",
 };
 
 struct telling {
