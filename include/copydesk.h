@@ -52,7 +52,7 @@ enum copydesk_reason {
     COPYDESK_REPEAT,       /* repeats an earlier paragraph of the same article */
     COPYDESK_SEEN,         /* an earlier article has it */
     COPYDESK_COPY,         /* the whole article is a copy of an earlier one */
-    COPYDESK_RULE,         /* boilerplate: a rule of a pack takes it */
+    COPYDESK_RULE,         /* boilerplate: a rule of a pack takes it; edited: cuts a part of it */
     COPYDESK_REPAIR,       /* respelt: see the repairs; dropped when nothing is left */
     COPYDESK_N_REASONS
 };
@@ -62,7 +62,7 @@ enum copydesk_class {
     COPYDESK_AD, COPYDESK_SHARE, COPYDESK_COMMENTS, COPYDESK_FORM,
     COPYDESK_NAVIGATION, COPYDESK_READMORE, COPYDESK_NEWSLETTER,
     COPYDESK_FOLLOW, COPYDESK_RIGHTS, COPYDESK_COOKIE, COPYDESK_LOGIN,
-    COPYDESK_COUNTER, COPYDESK_PLACEHOLDER, COPYDESK_RELATED,
+    COPYDESK_COUNTER, COPYDESK_PLACEHOLDER, COPYDESK_RELATED, COPYDESK_TEMPLATE,
     /* about the story, so off by default: */
     COPYDESK_BYLINE, COPYDESK_CREDIT, COPYDESK_CAPTION, COPYDESK_DATE,
     COPYDESK_N_CLASSES
@@ -133,19 +133,23 @@ struct copydesk_options {
     bool dry_run;              /* judge everything, write nothing but journal and stats */
     unsigned threads;          /* 0: one per core */
     unsigned max_removed;      /* stop when rules take more than this percentage of the bytes
-                                  of a run of 100 articles or more; default 40; 100: never */
+                                  of a run of 100 articles or more, or more than 80 (or this,
+                                  if it is more) of a source of 20 or more; default 40; 100: never */
     /* what is removed */
     enum copydesk_scope scope; /* AUTO: article when only stdin is read, else corpus */
     unsigned min_words;        /* across articles, of the folded text: 8 */
     unsigned min_chars;        /* across articles, of the folded text: 40 */
     unsigned strip;            /* bits of enum copydesk_class: COPYDESK_STRIP_DEFAULT */
-    const char *const *rules;  /* further rule packs, file names */
+    const char *const *rules;  /* further rule packs: files, and directories of *.rules */
     size_t n_rules;
     /* how text is split and spelt */
     enum copydesk_paragraphs paragraphs;
     enum copydesk_between between;
     enum copydesk_form form;
     unsigned repairs;          /* bits of enum copydesk_repair */
+    /* what is learned; used by copydesk_learn only */
+    unsigned min_articles;     /* a template stands in so many articles of its source: 10 */
+    unsigned min_share;        /* and in this percentage of them: 5 */
 };
 
 void copydesk_options_init(struct copydesk_options *options);
@@ -178,6 +182,17 @@ struct copydesk_rule_hits {
     struct copydesk_count removed;
 };
 
+/* A line that a rule removed and that looks like prose; riskiest first. */
+struct copydesk_removal {
+    const char *article;
+    uint64_t line;             /* its line there, as it came in */
+    const char *rule;          /* "pack/rule" */
+    int cls;
+    const char *text;          /* as it would have been written; not NUL-terminated */
+    size_t len;
+    unsigned times;            /* about how often the same text was removed in the run */
+};
+
 /* ---- a whole run ---- */
 
 /* Callbacks of a run; any may be NULL. They come from worker threads, one at
@@ -190,6 +205,9 @@ struct copydesk_observer {
     void (*progress)(void *payload, const struct copydesk_stats *so_far);
     /* Once, at the end of a run: the rules that hit. */
     void (*rules)(void *payload, const struct copydesk_rule_hits *hits, size_t n);
+    /* Once, at the end: the removals by rules that most look like prose. A run
+     * without this callback does not look for them. */
+    void (*risky)(void *payload, const struct copydesk_removal *removals, size_t n);
 };
 
 /* Cleans everything that options name. Returns the run's status and fills
@@ -199,6 +217,43 @@ enum copydesk_status copydesk_run(const struct copydesk_options *options,
                                   const struct copydesk_observer *observer,
                                   struct copydesk_stats *stats,
                                   struct copydesk_error *error);
+
+/* ---- learning rules ---- */
+
+/* Why a line that recurs in its source is not proposed as a rule. */
+enum copydesk_left {
+    COPYDESK_LEFT_NONE,        /* it is proposed */
+    COPYDESK_LEFT_FEW,         /* in too few articles, copies not counted */
+    COPYDESK_LEFT_ABOUT,       /* a byline, credit, caption or date: about the story */
+    COPYDESK_LEFT_NAME,        /* a person's name, or a sentence that opens with one */
+    COPYDESK_LEFT_SENTENCE,    /* reads like a paragraph of the story, or is a quote */
+    COPYDESK_LEFT_WIRE,        /* a sentence that other sources have too */
+    COPYDESK_LEFT_HEADLINE,    /* stands where headlines stand, right above the prose */
+    COPYDESK_LEFT_INSIDE,      /* a heading inside the text, as far as can be told */
+    COPYDESK_LEFT_ROOM,        /* more lines recur than are looked at */
+    COPYDESK_N_LEFT
+};
+const char *copydesk_left_name(enum copydesk_left left);   /* "a quote or ...", for people */
+
+struct copydesk_learned {
+    uint64_t articles;         /* read */
+    uint64_t copies;           /* of them exact copies of an earlier one of their source */
+    uint64_t near_copies;      /* and those of which an earlier one has the most */
+    uint64_t sources;
+    uint64_t small_sources;    /* with fewer than min_articles: nothing is learned there */
+    uint64_t proposed;         /* rules in the pack */
+    uint64_t left[COPYDESK_N_LEFT];   /* lines looked at but not proposed, by reason */
+    uint64_t skipped;          /* inputs that could not be read; each was noticed */
+};
+
+/* Reads the articles that options name, twice, and proposes rules for lines
+ * that recur in their source, as a pack in options->output (NULL or "-":
+ * stdout). Built-in packs and options->rules are applied first: what they take
+ * is not learned. Fills learned (may be NULL). observer: notices only. */
+enum copydesk_status copydesk_learn(const struct copydesk_options *options,
+                                    const struct copydesk_observer *observer,
+                                    struct copydesk_learned *learned,
+                                    struct copydesk_error *error);
 
 /* ---- an engine for single articles ---- */
 
@@ -273,6 +328,13 @@ enum copydesk_status copydesk_packs(const struct copydesk_options *options,
                                     void *payload,
                                     const struct copydesk_observer *observer,
                                     struct copydesk_error *error);
+
+/* Says in plain lines which rules take a line of text, and where; when none
+ * does, which ones nearly do and why they do not. */
+enum copydesk_status copydesk_test_line(const struct copydesk_options *options,
+                                        const char *line, size_t len,
+                                        void (*say)(void *payload, const char *text, size_t len),
+                                        void *payload, struct copydesk_error *error);
 
 /* ---- what was used ---- */
 

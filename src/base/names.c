@@ -26,6 +26,23 @@ static const struct { const char *name, *summary; } repairs[COPYDESK_N_REPAIRS] 
     [COPYDESK_FIX_FORM] = { "form", "the Unicode normal form" },
 };
 
+static const char *const lefts[COPYDESK_N_LEFT] = {
+    [COPYDESK_LEFT_NONE] = "proposed",
+    [COPYDESK_LEFT_FEW] = "too few articles",
+    [COPYDESK_LEFT_ABOUT] = "byline, credit, caption or date",
+    [COPYDESK_LEFT_NAME] = "a name, or opens with one",
+    [COPYDESK_LEFT_SENTENCE] = "reads like the story",
+    [COPYDESK_LEFT_WIRE] = "other sources have it too",
+    [COPYDESK_LEFT_HEADLINE] = "stands where the headline does",
+    [COPYDESK_LEFT_INSIDE] = "a heading inside the text",
+    [COPYDESK_LEFT_ROOM] = "too many lines recur",
+};
+
+const char *copydesk_left_name(enum copydesk_left left)
+{
+    return (unsigned)left < COPYDESK_N_LEFT ? lefts[left] : NULL;
+}
+
 const char *copydesk_reason_name(enum copydesk_reason reason)
 {
     return (unsigned)reason < COPYDESK_N_REASONS ? reasons[reason] : NULL;

@@ -54,6 +54,18 @@ enum copydesk_status apply_min_chars(struct cli *cli, const struct option *o, co
     return value_number(o, text, &cli->run.min_chars, error);
 }
 
+enum copydesk_status apply_min_articles(struct cli *cli, const struct option *o, const char *text,
+                                        struct copydesk_error *error)
+{
+    return value_number(o, text, &cli->run.min_articles, error);
+}
+
+enum copydesk_status apply_min_share(struct cli *cli, const struct option *o, const char *text,
+                                     struct copydesk_error *error)
+{
+    return value_number(o, text, &cli->run.min_share, error);
+}
+
 enum copydesk_status apply_strip(struct cli *cli, const struct option *o, const char *text,
                                  struct copydesk_error *error)
 {

@@ -4,8 +4,8 @@
 #include "base/error.h"
 #include "cli/suggest.h"
 
-static const char *const rules_words[] = { "list", "show", "check", NULL };
-static const char *const help_words[] = { "clean", "explain", "restore", "rules", NULL };
+static const char *const rules_words[] = { "list", "show", "test", "check", NULL };
+static const char *const help_words[] = { "clean", "learn", "explain", "restore", "rules", NULL };
 
 static const struct command table[] = {
     { .name = "clean", .bit = ON_CLEAN, .operands = "[PATH...]", .max = SIZE_MAX, .files = true,
@@ -21,6 +21,20 @@ static const struct command table[] = {
           { "pdftotext paper.pdf - | copydesk clean --strip +caption > paper.txt",
             "inside a pipe" } },
       .run = run_clean },
+    { .name = "learn", .bit = ON_LEARN, .operands = "PATH... [-o PACK]", .min = 1,
+      .max = SIZE_MAX, .files = true,
+      .brief = "propose rules: what a source repeats",
+      .detail = "Reads articles twice and proposes, as a rule pack, the lines that recur across "
+      "the articles of one source (a directory): section names, teasers, sign-ups of one site, "
+      "which no built-in pack can know. Copies and near-copies count once. Each rule says how "
+      "often its line was met, where, and in which articles; the riskiest come first, and at the "
+      "end stands what was left out, and why. Read it, strike what is no template, and give it "
+      "to 'copydesk clean --rules'. A rule acts on its own source only, so learn and clean with "
+      "the same PATHs.",
+      .examples = {
+          { "copydesk learn news/ -o learned.rules", "read it, then use it:" },
+          { "copydesk clean news/ --rules learned.rules -o clean/", "clean with what was learned" } },
+      .run = run_learn },
     { .name = "explain", .bit = ON_EXPLAIN, .operands = "JOURNAL ARTICLE[:LINE]",
       .min = 2, .max = 2, .files = true,
       .brief = "why is this line gone?",
@@ -43,14 +57,16 @@ static const struct command table[] = {
           { "copydesk restore news.journal.zst clean/ -o originals/",
             "the input of the run, bit for bit" } },
       .run = run_restore },
-    { .name = "rules", .bit = ON_RULES, .operands = "[list|show PACK|check [FILE...]]",
+    { .name = "rules", .bit = ON_RULES, .operands = "[list|show|test|check] [WHAT...]",
       .max = SIZE_MAX, .words = rules_words, .files = true,
       .brief = "rule packs and their own examples",
-      .detail = "'list' names the built-in packs and those of --rules. 'show' prints a pack, "
-      "which is the best description of the format. 'check' parses packs and holds every rule "
+      .detail = "'list' names the built-in packs and those of --rules. 'show PACK' prints a pack, "
+      "which is the best description of the format. 'test LINE...' says which rule takes a line, and "
+      "where; or why none does. 'check' parses packs and holds every rule "
       "to its own examples: the files given, or without one the built-in packs.",
       .examples = {
           { "copydesk rules show core", "a built-in pack, and so the format" },
+          { "copydesk rules test 'Read more'", "which rule takes this line, and where?" },
           { "copydesk rules check my.rules", "test a pack of your own" } },
       .run = run_rules },
     { .name = "help", .bit = ON_HELP, .operands = "[COMMAND]", .max = 1, .words = help_words,

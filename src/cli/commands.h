@@ -8,6 +8,7 @@
 /* Each returns the exit status, and fills error when there is more to say than
  * it has printed. */
 enum copydesk_status run_clean(struct cli *cli, struct copydesk_error *error);
+enum copydesk_status run_learn(struct cli *cli, struct copydesk_error *error);
 enum copydesk_status run_explain(struct cli *cli, struct copydesk_error *error);
 enum copydesk_status run_restore(struct cli *cli, struct copydesk_error *error);
 enum copydesk_status run_rules(struct cli *cli, struct copydesk_error *error);

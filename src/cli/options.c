@@ -55,18 +55,18 @@ enum {
 
 static const struct option table[] = {
     { .name = "include", .kind = OPTION_TEXT, .value = "GLOB", .repeats = true,
-      .initial = "*.txt, *.text", .group = GROUP_INPUT, .commands = ON_CLEAN,
+      .initial = "*.txt, *.text", .group = GROUP_INPUT, .commands = ON_CLEAN | ON_LEARN,
       .apply = apply_include, .brief = "read these files of a directory",
       .detail = "Which files of a directory are articles. A pattern without a slash is compared "
       "with the file's name, one with a slash with its path below the directory. Naming one "
       "replaces the default patterns. A file named as PATH is read whatever it is called." },
     { .name = "exclude", .kind = OPTION_TEXT, .value = "GLOB", .repeats = true,
-      .group = GROUP_INPUT, .commands = ON_CLEAN, .apply = apply_exclude,
+      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_LEARN, .apply = apply_exclude,
       .brief = "leave these files out",
       .detail = "Files of a directory to leave out, compared as for --include. What is both "
       "included and excluded is left out." },
     { .name = "separator", .kind = OPTION_TEXT, .value = "TEXT", .initial = "a form feed",
-      .group = GROUP_INPUT, .commands = ON_CLEAN, .apply = apply_separator,
+      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_LEARN, .apply = apply_separator,
       .brief = "line between articles of a stream",
       .detail = "Articles on one text stream, in and out, are parted by a line that holds just "
       "this. The default, one form feed, is how pdftotext parts pages. It stands on a line of "
@@ -97,20 +97,32 @@ static const struct option table[] = {
       "set: --strip ad,share. One that starts with + or - changes it: --strip +caption,-rights. "
       "'all', 'none' and 'default' are names too. Bylines, credits, captions and dates are about "
       "the story and stay by default." },
-    { .name = "rules", .kind = OPTION_FILE, .value = "FILE", .repeats = true,
-      .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_RULES, .apply = apply_rules,
+    { .name = "rules", .kind = OPTION_FILE, .value = "FILE|DIR", .repeats = true,
+      .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_LEARN | ON_RULES,
+      .apply = apply_rules,
       .brief = "a further rule pack",
-      .detail = "A rule pack of your own, beside the built-in ones. 'copydesk rules show core' "
+      .detail = "A rule pack of your own, beside the built-in ones, or a directory: every *.rules in "
+      "it. Packs that 'copydesk learn' wrote are packs like any other. 'copydesk rules show core' "
       "prints a pack to learn the format from, and 'copydesk rules check FILE' tests yours." },
+    { .name = "min-articles", .kind = OPTION_NUMBER, .value = "N", .max = MANY, .initial = "10",
+      .group = GROUP_REMOVAL, .commands = ON_LEARN, .apply = apply_min_articles,
+      .brief = "fewest articles with the line",
+      .detail = "A line is proposed only when it stands in at least this many different "
+      "articles of its source. Lines in 2 to 9 articles are mostly real journalism." },
+    { .name = "min-share", .kind = OPTION_NUMBER, .value = "PERCENT", .max = 100, .initial = "5",
+      .group = GROUP_REMOVAL, .commands = ON_LEARN, .apply = apply_min_share,
+      .brief = "least share of the source's articles",
+      .detail = "And when it stands in at least this percentage of them. Both must be met." },
     { .name = "max-removed", .kind = OPTION_NUMBER, .value = "PERCENT", .max = 100,
       .initial = "40", .group = GROUP_REMOVAL, .commands = ON_CLEAN, .apply = apply_max_removed,
       .brief = "stop if rules take more of the bytes",
       .detail = "A safety stop: when rules take more than this percentage of the bytes of a run "
-      "of 100 articles or more, the run ends with status 3 and names the worst offenders. 100 "
-      "never stops. Repeats do not count, since their first copy stays." },
+      "of 100 articles or more, the run ends with status 3 and names the worst offenders; also "
+      "when they take more than 80, or this if it is more, of the bytes of one source of 20 "
+      "articles or more. 100 never stops. Repeats do not count, since their first copy stays." },
 
     { .name = "paragraphs", .kind = OPTION_CHOICE, .value = "HOW", .choices = paragraphs,
-      .initial = "auto", .group = GROUP_TEXT, .commands = ON_CLEAN, .apply = apply_paragraphs,
+      .initial = "auto", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_LEARN, .apply = apply_paragraphs,
       .brief = "where paragraphs end",
       .detail = "Where a paragraph ends: at each line end, at each blank line, or 'auto': at "
       "each line end, save that lines which were wrapped at a fixed width are put together." },
@@ -143,6 +155,10 @@ static const struct option table[] = {
       .brief = "where the originals go",
       .detail = "The directory under which the originals are rebuilt. It must be given. Files "
       "that exist are not overwritten." },
+    { .name = "output", .letter = 'o', .kind = OPTION_FILE, .value = "PACK",
+      .initial = "standard output", .group = GROUP_OUTPUT, .commands = ON_LEARN,
+      .apply = apply_output, .brief = "where the pack goes",
+      .detail = "The file for the pack. It is written under a temporary name and renamed." },
     { .name = "threads", .letter = 'j', .kind = OPTION_NUMBER, .value = "N", .max = MAX_THREADS,
       .initial = "0, all cores", .group = GROUP_OUTPUT, .commands = ON_CLEAN,
       .apply = apply_threads, .brief = "workers at the same time",
@@ -164,11 +180,11 @@ static const struct option table[] = {
       .detail = "Write the numbers of the summary, and more of them, as one JSON object." },
 
     { .name = "quiet", .letter = 'q', .kind = OPTION_SWITCH, .group = GROUP_DISPLAY,
-      .commands = ON_CLEAN | ON_RESTORE, .apply = apply_quiet, .brief = "print nothing but errors",
+      .commands = ON_CLEAN | ON_LEARN | ON_RESTORE, .apply = apply_quiet, .brief = "print nothing but errors",
       .detail = "Say nothing but why the command failed: no progress, no summary, no notices. "
       "The exit status still tells whether input was skipped." },
     { .name = "verbose", .letter = 'v', .kind = OPTION_SWITCH, .group = GROUP_DISPLAY,
-      .commands = ON_CLEAN | ON_RESTORE, .apply = apply_verbose,
+      .commands = ON_CLEAN | ON_LEARN | ON_RESTORE, .apply = apply_verbose,
       .brief = "print warnings and details too",
       .detail = "Print warnings as well as what was skipped, and at the end the full summary "
       "with the rules that hit." },

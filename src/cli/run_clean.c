@@ -11,7 +11,7 @@ struct watch {
     const struct cli *cli;
     bool color;
     struct progress progress;
-    struct buf rules;      /* the table of rules that hit, with -v */
+    struct buf rules;      /* the table of rules that hit, with -v; the riskiest removals */
 };
 
 static void on_notice(void *payload, const struct copydesk_error *what)
@@ -35,6 +35,12 @@ static void on_rules(void *payload, const struct copydesk_rule_hits *hits, size_
     struct watch *w = payload;
     if (w->cli->loudness == LOUD_VERBOSE)
         summary_addrules(&w->rules, hits, n);
+}
+
+static void on_risky(void *payload, const struct copydesk_removal *removals, size_t n)
+{
+    struct watch *w = payload;
+    summary_addrisky(&w->rules, removals, n);
 }
 
 /* Somebody who waits for the program should know that it waits for them. */
@@ -63,7 +69,10 @@ static void put_summary(struct watch *w, const struct copydesk_stats *stats)
 enum copydesk_status run_clean(struct cli *cli, struct copydesk_error *error)
 {
     struct watch w = { .cli = cli, .color = message_color(cli->color) };
-    struct copydesk_observer observer = { &w, on_notice, on_progress, on_rules };
+    bool risky = cli->loudness == LOUD_VERBOSE || (cli->run.dry_run && cli->loudness == LOUD_NORMAL);
+    struct copydesk_observer observer = {
+        &w, on_notice, on_progress, on_rules, risky ? on_risky : NULL
+    };
     struct copydesk_stats stats = { 0 };
     cli->run.paths = cli->operands;
     cli->run.n_paths = cli->n_operands;

@@ -85,14 +85,45 @@ static enum copydesk_status visit(struct work *w, each_pack *each, struct copyde
     return status;
 }
 
+static void say_line(void *payload, const char *text, size_t len)
+{
+    struct work *w = payload;
+    struct buf line = { 0 };
+    buf_add(&line, text, len);
+    message_addtext(&w->out.text, buf_str(&line));
+    buf_addch(&w->out.text, '\n');
+    buf_release(&line);
+}
+
+/* Each word after `test` is a line; several are told apart by a heading. */
+static enum copydesk_status test_lines(struct work *w, struct copydesk_error *error)
+{
+    const struct cli *cli = w->cli;
+    enum copydesk_status status = COPYDESK_OK;
+    for (size_t i = 1; i < cli->n_operands && status == COPYDESK_OK; i++) {
+        const char *line = cli->operands[i];
+        if (cli->n_operands > 2) {
+            message_addtext(&w->out.text, line);
+            buf_addstr(&w->out.text, ":\n");
+        }
+        status = copydesk_test_line(&cli->run, line, strlen(line), say_line, w, error);
+    }
+    if (status != COPYDESK_OK) {
+        buf_release(&w->out.text);
+        return status;
+    }
+    return output_finish(&w->out, error);
+}
+
 static enum copydesk_status unknown_action(const char *typed, struct copydesk_error *error)
 {
     struct suggest s = suggest_for(slice_str(typed));
     suggest_try(&s, "list");
     suggest_try(&s, "show");
+    suggest_try(&s, "test");
     suggest_try(&s, "check");
     return error_set(error, COPYDESK_FAILED, NULL, 0,
-                     "rules: '%s' is not list, show or check%s%s%s", typed, s.best ? "; did you mean '" : "", s.best ? s.best : "",
+                     "rules: '%s' is not list, show, test or check%s%s%s", typed, s.best ? "; did you mean '" : "", s.best ? s.best : "",
                      s.best ? "'?" : "");
 }
 
@@ -107,12 +138,14 @@ enum copydesk_status run_rules(struct cli *cli, struct copydesk_error *error)
         w.near = suggest_for(slice_str(w.wanted));
         return visit(&w, show_pack, error);
     }
+    if (strcmp(action, "test") == 0 && cli->n_operands >= 2)
+        return test_lines(&w, error);
     if (strcmp(action, "check") == 0) {
         for (size_t i = 1; i < cli->n_operands; i++)
             cli->rules[cli->run.n_rules++] = cli->operands[i];
         return visit(&w, check_pack, error);
     }
-    if (strcmp(action, "list") == 0 || strcmp(action, "show") == 0)
+    if (strcmp(action, "list") == 0 || strcmp(action, "show") == 0 || strcmp(action, "test") == 0)
         return error_set(error, COPYDESK_FAILED, NULL, 0, "usage: copydesk rules %s",
                          cli->command->operands);
     return unknown_action(action, error);

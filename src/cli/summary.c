@@ -186,3 +186,36 @@ void summary_addrules(struct buf *out, const struct copydesk_rule_hits *hits, si
         buf_addch(out, '\n');
     }
 }
+
+/* As much of a text as fits a line of a terminal, in one line; cut between
+ * code points. */
+static void add_excerpt(struct buf *out, const char *text, size_t len)
+{
+    enum { EXCERPT = 100 };   /* bytes */
+    size_t n = len < EXCERPT ? len : EXCERPT;
+    while (n < len && n > 0 && ((unsigned char)text[n] & 0xC0) == 0x80)
+        n--;
+    struct buf part = { 0 };
+    buf_add(&part, text, n);
+    message_addtext(out, buf_str(&part));
+    buf_addstr(out, n < len ? " ..." : "");
+    buf_release(&part);
+}
+
+void summary_addrisky(struct buf *out, const struct copydesk_removal *removals, size_t n)
+{
+    if (n > 0)
+        buf_addstr(out, "riskiest removals by rules first: article:line, rule, text\n");
+    for (size_t i = 0; i < n; i++) {
+        const struct copydesk_removal *r = &removals[i];
+        buf_addstr(out, "  ");
+        message_addtext(out, r->article);
+        buf_addf(out, ":%llu  ", (unsigned long long)r->line);
+        message_addtext(out, r->rule);
+        buf_addstr(out, "  ");
+        add_excerpt(out, r->text, r->len);
+        if (r->times > 1)
+            buf_addf(out, "  (%u times)", r->times);
+        buf_addch(out, '\n');
+    }
+}

@@ -12,4 +12,7 @@ void summary_add(struct buf *out, const struct cli *cli, const struct copydesk_s
 /* Appends the table of the rules that hit. */
 void summary_addrules(struct buf *out, const struct copydesk_rule_hits *hits, size_t n);
 
+/* Appends the removals that most look like prose. */
+void summary_addrisky(struct buf *out, const struct copydesk_removal *removals, size_t n);
+
 #endif

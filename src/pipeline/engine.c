@@ -78,7 +78,7 @@ static struct copydesk_verdict verdict_of(const struct copydesk *e, const struct
         .first_line = p->first_line,
     };
     v.end = v.start + p->raw.len;
-    if (v.action == COPYDESK_DROP && v.reason == COPYDESK_RULE) {
+    if (v.reason == COPYDESK_RULE) {
         v.cls = (int)rules_class(e->rules, p->rule - 1u);
         v.rule = rules_name(e->rules, p->rule - 1u);
     }

@@ -26,10 +26,7 @@
 #include "base/error.h"
 #include "write/stats.h"
 
-enum {
-    SAFETY_ARTICLES = 100,   /* promise 5: smaller runs are not stopped */
-    PROGRESS_MS = 100        /* ten times a second is enough for the eye */
-};
+enum { PROGRESS_MS = 100 };  /* ten times a second is enough for the eye */
 
 /* ---- stopping ---- */
 
@@ -81,42 +78,6 @@ static bool prepare(struct worker *w)
     return true;
 }
 
-/* The rule that took the most bytes so far. */
-static size_t worst_rule(const struct run *run)
-{
-    size_t worst = 0;
-    for (size_t i = 1; i < rules_count(run->rules); i++)
-        if (run->judged.by_rule[i] > run->judged.by_rule[worst])
-            worst = i;
-    return worst;
-}
-
-/* Promise 5: rules that take more than the limit are broken rules. */
-static bool within_limit(struct run *run, const struct batch *b)
-{
-    for (size_t i = 0; i < b->n_paras; i++)
-        if (b->paras[i].reason == COPYDESK_RULE && b->paras[i].action == COPYDESK_DROP)
-            run->judged.by_rule[b->paras[i].rule - 1] += b->paras[i].raw.len;
-    for (size_t i = 0; i < b->n_articles; i++) {
-        run->judged.articles += b->articles[i].tail && !b->articles[i].skipped;
-        run->judged.bytes += b->articles[i].bytes.len;
-        run->judged.stripped += job_stripped(b, &b->articles[i]);
-    }
-    unsigned most = run->plan.options->max_removed;
-    if (run->judged.articles < SAFETY_ARTICLES || most >= 100
-        || run->judged.stripped * 100 <= run->judged.bytes * most)   /* exact below 10^17 bytes */
-        return true;
-    struct copydesk_error error;
-    size_t worst = worst_rule(run);
-    error_set(&error, COPYDESK_STOPPED, NULL, 0,
-              "rules took %.0f %% of the bytes of %llu articles, more than %u %%, most of it %s; "
-              "look with --dry-run --journal, or raise --max-removed",
-              100.0 * (double)run->judged.stripped / (double)run->judged.bytes,
-              (unsigned long long)run->judged.articles, most,
-              rules_name(run->rules, worst));
-    return fail(run, &error);
-}
-
 static bool judge(struct worker *w)
 {
     struct run *run = w->run;
@@ -126,8 +87,9 @@ static bool judge(struct worker *w)
     for (size_t i = 0; i < b->n_articles; i++)
         if (!job_judge(&run->plan, &run->ledger, b, &b->articles[i]))
             return fail_memory(run);
-    if (!within_limit(run, b))
-        return false;
+    struct copydesk_error error = { 0 };
+    if (limit_add(&run->judged, run->rules, b, run->plan.options->max_removed, &error) != COPYDESK_OK)
+        return fail(run, &error);
     turn_pass(&run->judging);
     return true;
 }
@@ -267,6 +229,8 @@ static bool write_batch(struct worker *w)
         status = outfile_write(run->journal, buf_slice(&w->journal), &error);
     if (status != COPYDESK_OK)
         return fail(run, &error);
+    if (run->risky.lines && !risky_add(&run->risky, &w->batch))
+        return fail_memory(run);
     stats_add(&run->stats, &w->job.stats);
     w->job.stats = (struct copydesk_stats){ 0 };
     if (sink_closed(run->sink)) {   /* nobody reads any more: that is fine */

@@ -8,6 +8,8 @@
 #include <time.h>
 
 #include "pipeline/job.h"
+#include "pipeline/limit.h"
+#include "pipeline/risky.h"
 #include "pipeline/turn.h"
 #include "read/source.h"
 #include "write/outfile.h"
@@ -28,11 +30,12 @@ struct run {
 
     struct turn judging;             /* ledger, judged */
     struct ledger ledger;
-    struct { uint64_t articles, bytes, stripped; uint64_t *by_rule; } judged;
+    struct limit judged;
 
-    struct turn writing;             /* the stream and journal, stats, last_progress */
+    struct turn writing;             /* the stream and journal, stats, risky, last_progress */
     bool stream_started;             /* an article stands in the stream */
     struct copydesk_stats stats;
+    struct risky risky;              /* no lines: not asked for */
     struct timespec began, last_progress;
 
     pthread_mutex_t error_lock;      /* error */

@@ -19,6 +19,7 @@ void job_release(struct job *job)
 {
     buf_release(&job->folded);
     buf_release(&job->respelt);
+    buf_release(&job->cut);
     normalizer_release(&job->normalizer);
     repeat_release(&job->repeat);
     strip_scratch_free(job->strip);
@@ -50,12 +51,10 @@ static void fold_para(struct job *job, struct para *p)
         p->key = key_of(buf_slice(&job->folded));
 }
 
-/* Fills text, key and repairs of p, of which raw is known. */
-static bool read_para(struct job *job, struct batch *b, struct para *p)
+/* Repairs p, which was folded as it came. False: memory is short. */
+static bool repair_para(struct job *job, struct batch *b, struct para *p)
 {
     const struct copydesk_options *o = job->plan->options;
-    p->text = p->raw;
-    fold_para(job, p);
     if (job->folded.failed || !may_change(o, p->fold))
         return !job->folded.failed;
     unsigned repairs = normalize_text(&job->normalizer, p->raw, o->form, o->repairs, &job->respelt);
@@ -67,6 +66,37 @@ static bool read_para(struct job *job, struct batch *b, struct para *p)
     p->action = p->text.len ? COPYDESK_EDIT : COPYDESK_DROP;
     p->reason = COPYDESK_REPAIR;
     return !job->folded.failed && !b->arena.failed;
+}
+
+/* Cuts out of p what rules cut inside lines. What is left must be spelt, and
+ * hold nothing to cut, as if it had come so. */
+static bool cut_para(struct job *job, struct batch *b, const struct article *a, struct para *p)
+{
+    const struct copydesk_options *o = job->plan->options;
+    struct slice text = p->text;
+    uint16_t first = 0;
+    for (uint16_t rule; (rule = strip_cut(job->plan->rules, a, text, &job->cut));) {
+        first = first ? first : rule;
+        p->repairs |= (uint16_t)normalize_text(&job->normalizer, buf_slice(&job->cut), o->form,
+                                               o->repairs, &job->respelt);
+        text = buf_slice(&job->respelt);
+    }
+    if (job->cut.failed || job->respelt.failed || !first)
+        return !job->cut.failed && !job->respelt.failed;
+    p->text = arena_copy(&b->arena, text);
+    fold_para(job, p);
+    p->action = p->text.len ? COPYDESK_EDIT : COPYDESK_DROP;
+    p->reason = COPYDESK_RULE;
+    p->rule = first;
+    return !job->folded.failed && !b->arena.failed;
+}
+
+/* Fills text, key and repairs of p, of which raw is known. False: memory is short. */
+static bool read_para(struct job *job, struct batch *b, const struct article *a, struct para *p)
+{
+    p->text = p->raw;
+    fold_para(job, p);
+    return repair_para(job, b, p) && cut_para(job, b, a, p);
 }
 
 /* A block that was held together as hard-wrapped, but in its repaired spelling
@@ -94,13 +124,13 @@ static bool read_paras(struct job *job, struct batch *b, struct article *a)
 {
     bool automatic = job->plan->options->paragraphs == COPYDESK_PARAGRAPHS_AUTO;
     for (size_t i = a->first; i < b->n_paras; i++) {
-        if (!read_para(job, b, &b->paras[i]))
+        if (!read_para(job, b, a, &b->paras[i]))
             return false;
         struct para *p = &b->paras[i];
-        if (!automatic || !p->repairs || !memchr(p->text.ptr, '\n', p->text.len)
+        if (!automatic || p->text.ptr == p->raw.ptr || !memchr(p->text.ptr, '\n', p->text.len)
             || split_is_wrapped(p->text))
             continue;
-        if (!take_apart(b, i) || !read_para(job, b, &b->paras[i]))
+        if (!take_apart(b, i) || !read_para(job, b, a, &b->paras[i]))
             return false;
     }
     a->n = b->n_paras - a->first;
@@ -236,6 +266,10 @@ static void count_para(struct job *job, const struct para *p)
         s->repaired[i] += r & 1;
     if (p->action != COPYDESK_DROP) {
         s->edited += p->action == COPYDESK_EDIT;
+        if (p->action == COPYDESK_EDIT && p->reason == COPYDESK_RULE) {
+            job->rule_hits[p->rule - 1].paragraphs++;
+            job->rule_hits[p->rule - 1].bytes += p->raw.len > p->text.len ? p->raw.len - p->text.len : 0;
+        }
         return;
     }
     add_to(&s->removed[p->reason], p);
@@ -279,13 +313,4 @@ void job_render(struct job *job, const struct batch *b, struct article *a,
         journal_article(journal, plan->rules, &plan->render, a, paras, mine);
     a->wrote = mine.len;
     count_article(job, a, paras);
-}
-
-uint64_t job_stripped(const struct batch *b, const struct article *a)
-{
-    uint64_t bytes = 0;
-    for (size_t i = a->first; i < a->first + a->n; i++)
-        if (b->paras[i].action == COPYDESK_DROP && b->paras[i].reason == COPYDESK_RULE)
-            bytes += b->paras[i].raw.len;
-    return bytes;
 }

@@ -36,7 +36,7 @@ struct ledger {
 /* One worker's scratch. Zero-initialise, then job_init. */
 struct job {
     const struct plan *plan;
-    struct buf folded, respelt;
+    struct buf folded, respelt, cut;
     struct normalizer normalizer;
     struct repeat repeat;
     struct strip_scratch *strip;
@@ -55,8 +55,5 @@ bool job_judge(const struct plan *plan, struct ledger *ledger, struct batch *b, 
  * NULL, its records to journal; counts it. Not for skipped articles. */
 void job_render(struct job *job, const struct batch *b, struct article *a,
                 struct buf *text, struct buf *journal);
-
-/* Input bytes that rules took from the article. */
-uint64_t job_stripped(const struct batch *b, const struct article *a);
 
 #endif

@@ -11,6 +11,8 @@ void copydesk_options_init(struct copydesk_options *options)
         .min_chars = 40,
         .strip = COPYDESK_STRIP_DEFAULT,
         .repairs = COPYDESK_REPAIRS_DEFAULT,
+        .min_articles = 10,
+        .min_share = 5,
     };
 }
 

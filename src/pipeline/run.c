@@ -110,8 +110,9 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
                                .render = { o->between }, .across = across };
     if (across)
         run->ledger.seen = seen_new(o->min_words, o->min_chars);
-    run->judged.by_rule = calloc(rules_count(run->rules) + 1, sizeof *run->judged.by_rule);
-    if (!run->judged.by_rule || (across && !run->ledger.seen))
+    bool asked = run->observer && run->observer->risky;
+    if (!limit_init(&run->judged, run->rules) || (across && !run->ledger.seen)
+        || (asked && !risky_init(&run->risky)))
         return error_memory(&run->error);
     run->stats.total_bytes = source_total(run->source);
     enum copydesk_status status = open_output(run);
@@ -173,7 +174,8 @@ static void release_run(struct run *run)
     outfile_free(run->journal);
     seen_free(run->ledger.seen);
     repeat_release(&run->ledger.pieces);
-    free(run->judged.by_rule);
+    limit_release(&run->judged);
+    risky_release(&run->risky);
     rules_free(run->rules);
     turn_release(&run->writing);
     turn_release(&run->judging);

@@ -49,6 +49,13 @@ static enum copydesk_status write_stats(struct run *run, enum copydesk_status st
     return done;
 }
 
+static void tell_risky(struct run *run)
+{
+    struct copydesk_removal removals[RISKY_TOLD];
+    size_t n = risky_rank(&run->risky, run->rules, removals);
+    run->observer->risky(run->observer->payload, removals, n);
+}
+
 enum copydesk_status tell_all(struct run *run, const struct worker *workers, unsigned n,
                               enum copydesk_status status)
 {
@@ -63,6 +70,8 @@ enum copydesk_status tell_all(struct run *run, const struct worker *workers, uns
     size_t count = gather_hits(run, workers, n, hits);
     if (run->observer && run->observer->rules)
         run->observer->rules(run->observer->payload, hits, count);
+    if (run->risky.lines)
+        tell_risky(run);
     if (run->plan.options->stats && write_stats(run, status, hits, count) != COPYDESK_OK)
         status = COPYDESK_FAILED;
     free(hits);

@@ -9,7 +9,7 @@
 #include "copydesk.h"
 
 /* Conditions under which a rule may take a paragraph; see strip/strip.h. */
-enum { PARA_N_HITS = 4 };
+enum { PARA_N_HITS = 5 };
 
 struct para {
     /* split */
@@ -24,9 +24,9 @@ struct para {
     /* strip: rule numbers + 1 that would take it under condition i, 0 none */
     uint16_t hit[PARA_N_HITS];
     /* verdict; COPYDESK_KEEP until a step says otherwise. The first drop stays. */
-    uint8_t action;        /* enum copydesk_action; EDIT is KEEP with repairs != 0 */
+    uint8_t action;        /* enum copydesk_action; EDIT is KEEP with another text: repairs, or cut by a rule (reason RULE) */
     uint8_t reason;        /* enum copydesk_reason */
-    uint16_t rule;         /* rule number + 1 for COPYDESK_RULE */
+    uint16_t rule;         /* rule number + 1 for COPYDESK_RULE; of an EDIT the one that cut */
     uint64_t first_line;   /* where the first copy stands, for REPEAT, SEEN */
     struct slice first_id; /* its article; for REPEAT the article itself */
 };

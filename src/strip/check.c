@@ -1,18 +1,11 @@
 /* check -- the examples that rules carry: run when packs are loaded, and one
  * by one for copydesk_packs. */
 #include "base/error.h"
+#include "strip/cut.h"
 #include "strip/headline.h"
 #include "strip/ruleset.h"
 
-/* An example, folded in every way that a rule looks at. */
-struct example {
-    struct slice text, line;
-    struct key key;
-    struct fold fold;
-    unsigned shape;
-};
-
-static bool fold_example(struct strip_scratch *s, struct slice text, struct example *e)
+bool example_fold(struct strip_scratch *s, struct slice text, struct example *e)
 {
     struct fold fold;
     e->text = text;
@@ -38,16 +31,25 @@ static bool regex_takes(const struct rule_regex *x, struct strip_scratch *s, con
         && regex_match(x->regex, s->regex, e->line) == REGEX_YES;
 }
 
+static bool cut_takes(const struct rules *r, struct strip_scratch *s, size_t rule, const struct example *e)
+{
+    for (size_t i = 0; i < r->n_cuts; i++)
+        if (r->cuts[i].rule == rule && cut_text(e->text, r->cuts[i].text, &s->key))
+            return true;
+    return false;
+}
+
 static bool headline_takes(const struct rules *r, struct strip_scratch *s, const struct example *e)
 {
     return headline_shape(e->text, e->fold.words, e->fold.flags)
         && !keep_takes(&r->keep, s->regex, e->line);
 }
 
-static bool rule_takes(const struct rules *r, struct strip_scratch *s, size_t rule, const struct example *e)
+bool rule_takes(const struct rules *r, struct strip_scratch *s, size_t rule, const struct example *e)
 {
     const struct rule *x = &r->rules[rule];
-    if (literal_takes(r, rule, e) || (x->headline && headline_takes(r, s, e)))
+    if (literal_takes(r, rule, e) || (x->headline && headline_takes(r, s, e))
+        || cut_takes(r, s, rule, e))
         return true;
     for (size_t i = x->first_regex; i < x->first_regex + x->n_regexes; i++)
         if (regex_takes(&r->regexes[i], s, e))
@@ -64,7 +66,7 @@ static void check_rule(const struct rules *r, struct strip_scratch *s, const str
         struct example e;
         if (item->kind != PACK_YES && item->kind != PACK_NO)
             continue;
-        if (!fold_example(s, item->text, &e))
+        if (!example_fold(s, item->text, &e))
             faults_tell(faults, item->line, "out of memory");
         else if (rule_takes(r, s, p->first_rule + i, &e) != (item->kind == PACK_YES))
             faults_tell(faults, item->line, "rule %.*s %s match its example: %.*s", (int)rule->name.len,
@@ -83,7 +85,7 @@ static void check_regexes(const struct rules *r, struct strip_scratch *s, const 
         bool alive = false;
         for (size_t k = rule->first; k < rule->first + rule->n && !alive; k++) {
             struct example e;
-            alive = p->pack.items[k].kind == PACK_YES && fold_example(s, p->pack.items[k].text, &e)
+            alive = p->pack.items[k].kind == PACK_YES && example_fold(s, p->pack.items[k].text, &e)
                  && regex_takes(&r->regexes[n], s, &e);
         }
         if (!alive)
@@ -132,33 +134,45 @@ static struct rules *compile_alone(struct pack_source *source, struct faults *fa
     return r;
 }
 
+/* Loads pack number i and holds it to its examples. False when it has faults. */
+static bool check_pack(const struct copydesk_options *options, size_t i, struct listener *listener,
+                       void (*each)(void *payload, const struct copydesk_pack_info *pack), void *payload)
+{
+    struct copydesk_error fault;
+    struct pack_source source;
+    struct faults faults = { tell_observer, listener, NULL, 0 };
+    if (!packs_load(options, i, &source, &fault)) {
+        tell_observer(listener, &fault);
+        return false;
+    }
+    struct buf label = { 0 };   /* outlives the pack when it fails early */
+    buf_addslice(&label, buf_slice(&source.label));
+    faults.file = buf_str(&label);
+    struct rules *r = compile_alone(&source, &faults);
+    if (faults.n == 0 && each)
+        each(payload, rules_pack(r, 0));
+    rules_free(r);
+    buf_release(&label);
+    return faults.n == 0;
+}
+
 enum copydesk_status copydesk_packs(const struct copydesk_options *options,
                                     void (*each)(void *payload, const struct copydesk_pack_info *pack),
                                     void *payload,
                                     const struct copydesk_observer *observer,
                                     struct copydesk_error *error)
 {
-    size_t bad = 0, n = packs_count(options);
+    struct pack_files files;
     struct listener listener = { observer };
-    for (size_t i = 0; i < n; i++) {
-        struct copydesk_error fault;
-        struct pack_source source;
-        struct faults faults = { tell_observer, &listener, NULL, 0 };
-        if (!packs_load(options, i, &source, &fault)) {
-            tell_observer(&listener, &fault);
-            bad++;
-            continue;
-        }
-        struct buf label = { 0 };   /* outlives the pack when it fails early */
-        buf_addslice(&label, buf_slice(&source.label));
-        faults.file = buf_str(&label);
-        struct rules *r = compile_alone(&source, &faults);
-        if (faults.n == 0 && each)
-            each(payload, rules_pack(r, 0));
-        bad += faults.n != 0;
-        rules_free(r);
-        buf_release(&label);
+    size_t bad = 0, n = 0;
+    if (!pack_files_open(&files, options, error)) {
+        pack_files_release(&files);
+        return COPYDESK_FAILED;
     }
+    n = packs_count(&files.options);
+    for (size_t i = 0; i < n; i++)
+        bad += !check_pack(&files.options, i, &listener, each, payload);
+    pack_files_release(&files);
     if (bad)
         return error_set(error, COPYDESK_FAILED, NULL, 0, "%zu of %zu rule packs have faults", bad, n);
     return COPYDESK_OK;

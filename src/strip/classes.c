@@ -19,6 +19,7 @@ static const struct { const char *name, *summary; } CLASSES[COPYDESK_N_CLASSES] 
     [COPYDESK_COUNTER]     = { "counter", "counts of likes and views, players, loading" },
     [COPYDESK_PLACEHOLDER] = { "placeholder", "leftovers of markup, rule and bullet lines" },
     [COPYDESK_RELATED]     = { "related", "headings and headlines of other stories" },
+    [COPYDESK_TEMPLATE]    = { "template", "what one site repeats; learned packs use it" },
     [COPYDESK_BYLINE]      = { "byline", "names of authors (off by default)" },
     [COPYDESK_CREDIT]      = { "credit", "photo, agency and desk credits (off by default)" },
     [COPYDESK_CAPTION]     = { "caption", "picture captions that say so (off by default)" },

@@ -3,6 +3,7 @@
  * only for lengths that some literal has, with the key in hand; a line is
  * folded for regexes only when its words and first two letters fit one of
  * them. What is left are labels, and they are short. */
+#include "strip/cut.h"
 #include "strip/headline.h"
 #include "strip/ruleset.h"
 
@@ -25,11 +26,17 @@ static struct slice folded_line(struct look *l)
     return l->scratch->line.failed ? SLICE("") : buf_slice(&l->scratch->line);
 }
 
+/* May this rule act in the article? */
+static bool acts_in(const struct rule *r, const struct article *a)
+{
+    return r->acts && (!r->sourced || slice_equal(r->source, a->source));
+}
+
 /* Rules come in the order of their numbers in each step; a literal goes first. */
 static void note(struct look *l, size_t rule)
 {
     const struct rule *r = &l->rules->rules[rule];
-    if (!r->acts || (r->source.len && !slice_equal(r->source, l->article->source)))
+    if (!acts_in(r, l->article))
         return;
     for (unsigned c = 0; c < STRIP_N_CONDITIONS; c++)
         if (r->conditions >> c & 1 && !l->para->hit[c])
@@ -131,4 +138,14 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
             return false;
     }
     return true;
+}
+
+/* ---- cuts ---- */
+
+uint16_t strip_cut(const struct rules *r, const struct article *a, struct slice text, struct buf *out)
+{
+    for (size_t i = 0; i < r->n_cuts; i++)
+        if (acts_in(&r->rules[r->cuts[i].rule], a) && cut_text(text, r->cuts[i].text, out))
+            return (uint16_t)(r->cuts[i].rule + 1);
+    return 0;
 }

@@ -71,7 +71,12 @@ bool headline_shape(struct slice text, uint32_t words, unsigned fold)
         && ends_like_headline(text) && has_case(text);
 }
 
+bool headline_ended(struct slice text)
+{
+    return (last_flags(text) & CHARS_END) != 0;
+}
+
 bool headline_after(const struct para *p)
 {
-    return p->words >= PROSE_WORDS && (last_flags(p->text) & CHARS_END);
+    return p->words >= PROSE_WORDS && headline_ended(p->text);
 }

@@ -11,6 +11,9 @@
  * letters are of a script with case. words: of the folded text. */
 bool headline_shape(struct slice text, uint32_t words, unsigned fold);
 
+/* Ends with an end mark, closers allowed. */
+bool headline_ended(struct slice text);
+
 /* 12 words or more, the last one with an end mark, closers allowed. */
 bool headline_after(const struct para *p);
 

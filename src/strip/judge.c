@@ -5,9 +5,9 @@
  * over the paragraphs at most:
  *
  *   anywhere   takes what a rule takes anywhere
- *   beside     then what is next to a taken line, forward and backward once:
- *              what a backward step takes cannot help a line behind it, which
- *              had the same taken neighbour already
+ *   beside     then what is next to a taken line, or right after a marker's,
+ *              forward and backward once: what a backward step takes can only
+ *              help a line behind it as its marker, in the next round
  *   edge       then walks in from either end. Lines left standing in the zone,
  *              at most 15, wait on a stack, for a line taken later may stand
  *              beside them. The zone shrinks with each line taken
@@ -23,10 +23,9 @@
 
 enum { HEAD_LINES = 8, TAIL_LINES = 15 };
 
-/* From strip.h: percent of the standing paragraphs, at most, at least 1. */
-static size_t zone_size(size_t standing, size_t percent, size_t most)
+size_t strip_zone(size_t standing, bool tail)
 {
-    size_t n = standing * percent / 100;
+    size_t n = standing * (tail ? 25 : 15) / 100, most = tail ? TAIL_LINES : HEAD_LINES;
     return n < 1 ? 1 : n > most ? most : n;
 }
 
@@ -67,17 +66,35 @@ static struct para *from_end(const struct judge *j, size_t i, bool back)
     return &j->paras[back ? j->n - 1 - i : i];
 }
 
+/* What lines right after p, which was taken, may name as their marker. */
+static uint16_t marker_of(const struct judge *j, const struct para *p)
+{
+    uint16_t before = j->rules->rules[p->rule - 1].marker;
+    return before ? before : p->rule;
+}
+
+static bool follows(const struct judge *j, const struct para *p, uint16_t marker)
+{
+    return marker && p->hit[STRIP_AFTER] && j->rules->rules[p->hit[STRIP_AFTER] - 1].marker == marker;
+}
+
 static void take_beside(struct judge *j, bool back)
 {
     bool beside = false;
+    uint16_t marker = 0;
     for (size_t i = 0; i < j->n; i++) {
         struct para *p = from_end(j, i, back);
         if (stands(p) && beside && p->hit[STRIP_NEAR])
             take(j, p, STRIP_NEAR);
-        if (stands(p))
+        else if (stands(p) && !back && follows(j, p, marker))
+            take(j, p, STRIP_AFTER);
+        if (stands(p)) {
             beside = false;
-        else
-            beside |= taken(p);
+            marker = 0;
+        } else if (taken(p)) {
+            beside = true;
+            marker = marker_of(j, p);
+        }
     }
 }
 
@@ -87,25 +104,44 @@ static bool zone_hit(const struct judge *j, const struct para *p, enum strip_con
     return p->hit[zone] && p->hit[zone] != j->rules->headline;
 }
 
+/* Lines that waited, the last one beside a line just taken; marker: 0, or of
+ * that line when it stands before them. Returns how many still wait. */
+static size_t take_waiting(struct judge *j, struct para **waiting, size_t n, uint16_t marker)
+{
+    while (n) {
+        struct para *p = waiting[n - 1];
+        if (!p->hit[STRIP_NEAR] && !follows(j, p, marker))
+            break;
+        take(j, p, p->hit[STRIP_NEAR] ? STRIP_NEAR : STRIP_AFTER);
+        marker = marker ? marker_of(j, p) : 0;
+        n--;
+    }
+    return n;
+}
+
 static void take_edge(struct judge *j, bool back)
 {
     enum strip_condition zone = back ? STRIP_TAIL : STRIP_HEAD;
-    size_t percent = back ? 25 : 15, most = back ? TAIL_LINES : HEAD_LINES;
     struct para *waiting[TAIL_LINES];
     size_t n = 0;
     bool beside = false;
-    for (size_t i = 0; i < j->n && n < zone_size(j->standing, percent, most); i++) {
+    uint16_t marker = 0;   /* of the taken line before p; walking forward only */
+    for (size_t i = 0; i < j->n && n < strip_zone(j->standing, back); i++) {
         struct para *p = from_end(j, i, back);
-        if (!stands(p)) {
-            beside |= taken(p);
-        } else if (zone_hit(j, p, zone) || (beside && p->hit[STRIP_NEAR])) {
-            take(j, p, zone_hit(j, p, zone) ? zone : STRIP_NEAR);
-            beside = true;
-            while (n && waiting[n - 1]->hit[STRIP_NEAR])
-                take(j, waiting[--n], STRIP_NEAR);
-        } else {
+        int condition = !stands(p) ? -1 : zone_hit(j, p, zone) ? (int)zone
+                      : beside && p->hit[STRIP_NEAR] ? STRIP_NEAR
+                      : !back && follows(j, p, marker) ? STRIP_AFTER : -1;
+        if (condition >= 0) {
+            take(j, p, (enum strip_condition)condition);
+            n = take_waiting(j, waiting, n, back ? marker_of(j, p) : 0);
+        }
+        if (stands(p)) {
             waiting[n++] = p;
             beside = false;
+            marker = 0;
+        } else if (taken(p)) {
+            beside = true;
+            marker = marker_of(j, p);
         }
     }
 }

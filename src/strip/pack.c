@@ -97,7 +97,8 @@ static void close_rule(struct parser *p)
     p->open = false;
     struct pack_rule *r = current(p);
     int len = (int)r->name.len;
-    size_t regexes = count_items(p->pack, r, PACK_REGEX);
+    size_t regexes = count_items(p->pack, r, PACK_REGEX) + count_items(p->pack, r, PACK_LIKE)
+                   + count_items(p->pack, r, PACK_CUT);
     if (r->cls < 0)
         faults_tell(p->faults, r->line, "rule %.*s has no class", len, r->name.ptr);
     if (!regexes && !count_items(p->pack, r, PACK_LINE) && !r->headline)
@@ -105,7 +106,7 @@ static void close_rule(struct parser *p)
     if (!count_items(p->pack, r, PACK_YES))
         faults_tell(p->faults, r->line, "rule %.*s has no yes: give it an example that must match", len, r->name.ptr);
     if ((regexes || r->headline) && !count_items(p->pack, r, PACK_NO))
-        faults_tell(p->faults, r->line, "rule %.*s has a regex but no \"no\": give it an example that must not match",
+        faults_tell(p->faults, r->line, "rule %.*s has a regex, like or cut but no \"no\": give it an example that must not match",
                     len, r->name.ptr);
     if (!r->conditions)
         r->conditions = 1u << STRIP_ALWAYS;
@@ -189,7 +190,8 @@ static void read_words(struct parser *p, struct slice rest)
 }
 
 /* The words that open a line, and what each does. */
-enum verb { VERB_TEXT, VERB_RULE, VERB_CLASS, VERB_ZONE, VERB_NEAR, VERB_WORDS, VERB_SOURCE, VERB_HEADLINE };
+enum verb { VERB_TEXT, VERB_RULE, VERB_CLASS, VERB_ZONE, VERB_NEAR, VERB_WORDS, VERB_SOURCE, VERB_AFTER,
+            VERB_HEADLINE };
 
 static const struct word {
     const char *name;
@@ -203,9 +205,12 @@ static const struct word {
     { "near", VERB_NEAR, 0, true, true },
     { "words", VERB_WORDS, 0, true, false },
     { "source", VERB_SOURCE, 0, true, false },
+    { "after", VERB_AFTER, 0, true, false },
     { "headline", VERB_HEADLINE, 0, true, true },
     { "line", VERB_TEXT, PACK_LINE, true, false },
     { "regex", VERB_TEXT, PACK_REGEX, true, false },
+    { "like", VERB_TEXT, PACK_LIKE, true, false },
+    { "cut", VERB_TEXT, PACK_CUT, true, false },
     { "yes", VERB_TEXT, PACK_YES, true, false },
     { "no", VERB_TEXT, PACK_NO, true, false },
     { "keep-at-end", VERB_TEXT, PACK_KEEP, false, false },
@@ -228,7 +233,14 @@ static void apply(struct parser *p, const struct word *word, struct slice rest)
     case VERB_ZONE:     read_zone(p, rest); break;
     case VERB_NEAR:     current(p)->conditions |= 1u << STRIP_NEAR; break;
     case VERB_WORDS:    read_words(p, rest); break;
-    case VERB_SOURCE:   current(p)->source = rest; break;
+    case VERB_SOURCE:
+        current(p)->sourced = true;
+        current(p)->source = slice_equal(rest, SLICE(".")) ? SLICE("") : rest;
+        break;
+    case VERB_AFTER:
+        current(p)->after = rest;
+        current(p)->conditions |= 1u << STRIP_AFTER;
+        break;
     case VERB_HEADLINE: current(p)->headline = true; break;
     case VERB_TEXT:
         if (!word->inside)

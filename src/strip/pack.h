@@ -13,18 +13,26 @@
  *                    place, beside a zone it is one more
  *   words N          a regex is not tried on lines of more words (25; in bytes
  *                    16 times that, and no less than 400)
- *   source NAME      only in articles of this source
+ *   source NAME      only in articles of this source; . is the top folder
  *   line TEXT        takes a line that says TEXT and nothing else. Case,
  *                    punctuation and spelling variants do not count, no
  *                    character is special. But what ends in ? or ! or stands
  *                    in quotation marks is only taken if TEXT does the same
  *   regex ^PATTERN$  takes lines by PCRE2 pattern, on the folded line: lower
  *                    case, quotes as ' and ", dashes as -, an ellipsis as ...
+ *   like TEXT        takes a line that says TEXT, in which * stands for any words
+ *                    of the line, at least one character; \* is a star, nothing
+ *                    else is special. Punctuation counts, case does not
+ *   after NAME       right after a line that rule NAME ("NAME" of this pack, or
+ *                    "pack/NAME") took, or that one of the same "after" took;
+ *                    alone it is the only place, beside a zone it is one more
+ *   cut TEXT         cuts TEXT, which stands in ( ), [ ] or { }, out of lines,
+ *                    which stay; wherever they stand
  *   headline         takes what looks like another story's headline, at the
  *                    very end of an article, after prose that is finished
  *   yes TEXT         an example that must match: at least one in a rule, and
- *                    one for each regex
- *   no TEXT          one that must not: at least one in a rule with a regex
+ *                    one for each regex and like
+ *   no TEXT          one that must not: at least one in a rule with a regex, like or cut
  *
  * Outside of rules, to be added by any pack:
  *
@@ -32,7 +40,7 @@
  *                              trailing headline
  *   keep-at-end-regex PATTERN  nor one in which this matches, on the folded line
  *
- * Examples are checked without regard to zone, near and source. */
+ * Examples are checked without regard to zone, near, after and source. */
 #ifndef STRIP_PACK_H
 #define STRIP_PACK_H
 
@@ -50,7 +58,7 @@ struct faults {
 void faults_tell(struct faults *f, uint64_t line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-enum pack_kind { PACK_LINE, PACK_REGEX, PACK_YES, PACK_NO, PACK_KEEP, PACK_KEEP_REGEX };
+enum pack_kind { PACK_LINE, PACK_REGEX, PACK_LIKE, PACK_CUT, PACK_YES, PACK_NO, PACK_KEEP, PACK_KEEP_REGEX };
 
 /* A text of the pack; slices point into it. */
 struct pack_item {
@@ -60,12 +68,12 @@ struct pack_item {
 };
 
 struct pack_rule {
-    struct slice name, source;
+    struct slice name, source, after;
     uint64_t line;
     int cls;               /* enum copydesk_class; -1: not said */
     unsigned conditions;   /* bits 1 << enum strip_condition; 0: not said */
     unsigned words;        /* 0: not said */
-    bool headline;
+    bool headline, sourced;
     size_t first, n;       /* its items */
 };
 

@@ -33,9 +33,13 @@ struct rules *rules_open(const struct copydesk_options *options, struct copydesk
         error_memory(error);
         return NULL;
     }
-    for (size_t i = 0; i < packs_count(options) && faults.n == 0; i++) {
+    if (!pack_files_open(&r->files, options, error)) {
+        rules_free(r);
+        return NULL;
+    }
+    for (size_t i = 0; i < packs_count(&r->files.options) && faults.n == 0; i++) {
         struct pack_source source;
-        if (!packs_load(options, i, &source, error)) {
+        if (!packs_load(&r->files.options, i, &source, error)) {
             rules_free(r);
             return NULL;
         }

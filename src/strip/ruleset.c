@@ -3,6 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "strip/cut.h"
+#include "strip/like.h"
+
 /* A rule's number + 1 travels in 16 bits (struct para). */
 enum { MAX_RULES = UINT16_MAX - 1 };
 
@@ -41,6 +44,7 @@ void rules_free(struct rules *r)
     prefilter_release(&r->prefilter);
     keep_release(&r->keep);
     regex_scratch_free(r->scratch);
+    pack_files_release(&r->files);
     buf_release(&r->line);
     buf_release(&r->key);
     buf_release(&r->loose);
@@ -49,6 +53,7 @@ void rules_free(struct rules *r)
     free(r->packs);
     free(r->rules);
     free(r->regexes);
+    free(r->cuts);
     free(r);
 }
 
@@ -132,6 +137,33 @@ static void add_regex(struct rules *r, const struct pack_rule *rule, const struc
         r->longest = new->bytes;
 }
 
+static void add_like(struct rules *r, const struct pack_rule *rule, const struct pack_item *item,
+                     struct faults *faults)
+{
+    struct buf pattern = { 0 };
+    struct pack_item regex = *item;
+    if (like_pattern(item->text, &r->line, &pattern)) {
+        regex.text = buf_slice(&pattern);
+        add_regex(r, rule, &regex, faults);
+    } else {
+        faults_tell(faults, item->line, "like needs a * and text beside it; a line without * is a line");
+    }
+    buf_release(&pattern);
+}
+
+static void add_cut(struct rules *r, const struct pack_item *item, struct faults *faults)
+{
+    if (!cut_allowed(item->text)) {
+        faults_tell(faults, item->line, "cut takes a text in ( ), [ ] or { }");
+        return;
+    }
+    void *array = r->cuts;
+    struct rule_cut *new = one_more(&array, &r->n_cuts, &r->cap_cuts, sizeof *new, faults);
+    r->cuts = array;
+    if (new)
+        *new = (struct rule_cut){ item->text, r->n - 1 };
+}
+
 static char *full_name(const struct pack_source *source, struct slice rule)
 {
     struct buf name = { 0 };
@@ -159,7 +191,8 @@ static void add_rule(struct rules *r, const struct loaded_pack *from, const stru
         return;
     *new = (struct rule){
         .name = full_name(&from->source, rule->name), .cls = (enum copydesk_class)rule->cls,
-        .conditions = rule->conditions, .source = rule->source, .headline = rule->headline,
+        .conditions = rule->conditions, .source = rule->source, .sourced = rule->sourced, .headline = rule->headline,
+        .after = rule->after,
         .acts = r->strip >> rule->cls & 1, .first_regex = r->n_regexes,
     };
     if (!new->name)
@@ -172,6 +205,10 @@ static void add_rule(struct rules *r, const struct loaded_pack *from, const stru
             add_line(r, item, faults);
         else if (item->kind == PACK_REGEX)
             add_regex(r, rule, item, faults);
+        else if (item->kind == PACK_LIKE)
+            add_like(r, rule, item, faults);
+        else if (item->kind == PACK_CUT)
+            add_cut(r, item, faults);
     }
     r->rules[r->n - 1].n_regexes = r->n_regexes - r->rules[r->n - 1].first_regex;
 }
@@ -234,6 +271,32 @@ static bool can_start(const struct rules *r, size_t regex, size_t byte)
     return r->rules[x->rule].acts && (x->start.first[byte / 8] >> byte % 8 & 1);
 }
 
+/* The number + 1 of the rule that is called name in this pack, or in full; 0: none. */
+static uint16_t rule_named(const struct rules *r, const struct loaded_pack *p, struct slice name)
+{
+    size_t pack_name = p->source.name.len + 1;
+    for (size_t i = 0; i < r->n; i++) {
+        struct slice full = slice_str(r->rules[i].name);
+        bool mine = i >= p->first_rule && i < p->first_rule + p->pack.n_rules;
+        if (slice_equal(full, name) || (mine && slice_equal(slice_from(full, pack_name), name)))
+            return (uint16_t)(i + 1);
+    }
+    return 0;
+}
+
+static void find_markers(struct rules *r, const struct loaded_pack *p, struct faults *faults)
+{
+    for (size_t i = p->first_rule; i < p->first_rule + p->pack.n_rules; i++) {
+        struct rule *rule = &r->rules[i];
+        if (!rule->after.len)
+            continue;
+        rule->marker = rule_named(r, p, rule->after);
+        if (!rule->marker)
+            faults_tell(faults, p->pack.rules[i - p->first_rule].line, "after: no rule is called %.*s",
+                        (int)rule->after.len, rule->after.ptr);
+    }
+}
+
 /* Which regexes to try, by first byte. False when out of memory. */
 static bool list_tries(struct rules *r)
 {
@@ -261,6 +324,11 @@ void ruleset_finish(struct rules *r, struct faults *faults)
     r->noticed = calloc(r->n + 1, sizeof *r->noticed);
     if (!r->noticed || !list_tries(r))
         faults_tell(faults, 0, "out of memory");
+    for (size_t i = 0; i < r->n_packs; i++) {
+        struct slice label = buf_slice(&r->packs[i].source.label);
+        faults->file = label.len ? label.ptr : faults->file;
+        find_markers(r, &r->packs[i], faults);
+    }
     if (!keep_finish(&r->keep, reason, sizeof reason))
         faults_tell(faults, 0, "keep-at-end: %s", reason);
 }

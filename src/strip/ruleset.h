@@ -11,6 +11,7 @@
 #include "strip/keep.h"
 #include "strip/literals.h"
 #include "strip/pack.h"
+#include "strip/pack_files.h"
 #include "strip/packs.h"
 #include "strip/prefilter.h"
 #include "strip/regex.h"
@@ -21,9 +22,12 @@ struct rule {
     char *name;            /* "pack/rule" */
     enum copydesk_class cls;
     unsigned conditions;   /* bits 1 << enum strip_condition */
-    struct slice source;   /* "": of any source */
+    struct slice source;   /* when sourced: only in articles of this one, "" for the top folder */
+    bool sourced;
     bool acts;             /* its class is switched on */
     bool headline;
+    struct slice after;    /* name of the marker rule */
+    uint16_t marker;       /* its number + 1, 0 none */
     size_t first_regex, n_regexes;
 };
 
@@ -33,6 +37,11 @@ struct rule_regex {
     uint64_t line;         /* in its pack */
     uint32_t words, bytes; /* not tried on longer lines */
     struct prefilter_start start;
+};
+
+struct rule_cut {
+    struct slice text;
+    size_t rule;
 };
 
 struct loaded_pack {
@@ -50,6 +59,8 @@ struct rules {
     size_t n, cap;
     struct rule_regex *regexes;
     size_t n_regexes, cap_regexes;
+    struct rule_cut *cuts;
+    size_t n_cuts, cap_cuts;
     uint32_t *tries;       /* numbers of the acting regexes that can start with byte b: */
     size_t tries_at[257];  /* [tries_at[b], tries_at[b + 1]) */
     struct literals literals;
@@ -58,6 +69,7 @@ struct rules {
     uint16_t headline;     /* number + 1 of the acting trailing headline rule, 0 none */
     struct keep keep;
     atomic_uchar *noticed; /* per rule: its limit was noticed */
+    struct pack_files files;         /* names of the packs that are files */
     struct regex_scratch *scratch;   /* for building */
     struct buf line, key, loose;
 };
@@ -76,6 +88,20 @@ void ruleset_finish(struct rules *r, struct faults *faults);
 
 /* Checks the examples of pack number i. */
 void check_examples(const struct rules *r, struct strip_scratch *s, size_t i, struct faults *faults);
+
+/* An example, folded in every way that a rule looks at. */
+struct example {
+    struct slice text, line;   /* line: in the scratch, until its next use */
+    struct key key;
+    struct fold fold;
+    unsigned shape;
+};
+
+/* False when out of memory. */
+bool example_fold(struct strip_scratch *s, struct slice text, struct example *e);
+
+/* Would rule number i take it where its conditions hold? Whatever its class and source. */
+bool rule_takes(const struct rules *r, struct strip_scratch *s, size_t i, const struct example *e);
 
 /* The text that literals compare: loosely folded, in key or loose. */
 struct slice fold_literal(struct slice text, struct buf *key, struct buf *loose, struct fold *fold);

@@ -21,6 +21,7 @@ enum strip_condition {
     STRIP_HEAD,      /* in the head zone: of the standing paragraphs the first 15 %, at most 8, at least 1 */
     STRIP_TAIL,      /* in the tail zone: the last 25 %, at most 15, at least 1 */
     STRIP_NEAR,      /* next to a paragraph that a rule took (no standing one in between) */
+    STRIP_AFTER,     /* right after a paragraph that the rule's marker took, or a rule with the same one */
     STRIP_N_CONDITIONS
 };
 
@@ -57,5 +58,13 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
  * the article's first and last paragraphs are among these n. Returns how many
  * it dropped. Looks only at paras, and at the same ones always gives the same. */
 size_t strip_judge(const struct rules *r, bool head, bool tail, struct para *paras, size_t n);
+
+/* Cuts what rules cut out of text, which is of article a, into out (cleared
+ * first), and returns the rule's number + 1; 0 when there is nothing to cut.
+ * To be asked again of its own result. */
+uint16_t strip_cut(const struct rules *r, const struct article *a, struct slice text, struct buf *out);
+
+/* How many of so many standing paragraphs are the head, or the tail zone. */
+size_t strip_zone(size_t standing, bool tail);
 
 #endif

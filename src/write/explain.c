@@ -160,6 +160,19 @@ static void put_lines(struct buf *out, uint64_t first, uint64_t last, const char
                  many);
 }
 
+/* "rule en/x (class y) cuts a part of it, spaces" */
+static void put_edit(struct buf *out, const struct journal_record *r)
+{
+    if (r->rule.len) {
+        buf_addstr(out, "rule ");
+        buf_addslice(out, r->rule);
+        buf_addstr(out, " (class ");
+        buf_addslice(out, r->cls);
+        buf_addstr(out, r->repairs.len ? ") cuts a part of it, " : ") cuts a part of it");
+    }
+    buf_addslice(out, r->repairs);
+}
+
 /* Tells of a drop or an edit when its lines are asked for. */
 static void tell(struct telling *t, const struct journal_record *r)
 {
@@ -182,7 +195,7 @@ static void tell(struct telling *t, const struct journal_record *r)
         put_why(&t->told, r);
         put_quote(&t->told, r->text);
     } else {
-        buf_addslice(&t->told, r->repairs);
+        put_edit(&t->told, r);
     }
     buf_addch(&t->told, '\n');
 }

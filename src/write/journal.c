@@ -18,7 +18,7 @@
  *            "between": ["original", "written"]: see layout.c
  *   drop     a paragraph (or, of a copy, everything) that was not written,
  *            with its "after": the bytes up to the next paragraph, gone too
- *   edit     what differs in a paragraph that was kept
+ *   edit     what differs in a paragraph that was kept; with "rule" when it cut
  *   end      nothing was cut off; the last record
  *
  * Bytes that are not UTF-8 stand as base64, under "base64", "after64",
@@ -280,7 +280,8 @@ static size_t common_end(struct slice a, struct slice b)
     return n;
 }
 
-static void put_edit(struct buf *out, const struct article *a, const struct para *p)
+static void put_edit(struct buf *out, const struct rules *rules, const struct article *a,
+                     const struct para *p)
 {
     struct slice was = p->raw, now = p->text;
     size_t lead = common_start(was, now);
@@ -290,6 +291,8 @@ static void put_edit(struct buf *out, const struct article *a, const struct para
     was = slice_of(was.ptr + lead, was.len - lead - trail);
     now = slice_of(now.ptr + lead, now.len - lead - trail);
     size_t start = begin_change(out, "edit", a, line, from, from + was.len);
+    if (p->reason == COPYDESK_RULE)
+        put_rule(out, rules, p);
     put_names(out, ",\"repairs\":", p->repairs, repair_name);
     json_bytes(out, "text", "base64", was);
     json_bytes(out, "now", "now64", now);
@@ -311,6 +314,6 @@ void journal_article(struct buf *out, const struct rules *rules, const struct re
         if (!render_stands(a, p))
             put_drop(out, rules, a, paras, i);
         else if (p->text.ptr != p->raw.ptr && !slice_equal(p->text, p->raw))
-            put_edit(out, a, p);
+            put_edit(out, rules, a, p);
     }
 }

@@ -27,7 +27,10 @@ static const char *const MAKE_PROSE[] = {
 static const char *const MAKE_SHORT[] = {
     "Share", "Advertisement", "Read more", "Yes.", "No.", "(AFP photo)", "Comments", "* * *", "___",
     "Harbour pier to close until spring, council says", "Author: Ada Lund", "\xce\x94", "Tweet", "12 comments",
-    "Skip to toolbar", "By Ada Lund", "\xe2\x80\x9cNever,\xe2\x80\x9d he said.", "\xc2\xa0", "\xe2\x80\x8b",
+    "Skip to toolbar", "By Ada Lund", "The plan (Opens in new window) is long.", "(opens in a new tab)",
+    "A (Opens (opens in new window) in new window) b", "e(opens new window)\xcc\x81", "More from the pier",
+    "Ten ferries", "Nine ferries", "Harbour picks:",
+    "\xe2\x80\x9cNever,\xe2\x80\x9d he said.", "\xc2\xa0", "\xe2\x80\x8b",
 };
 static const char *const MAKE_ENDS[] = {
     "\n", "\n", "\n\n", "\n\n", "\n\n", "\r\n", "\r\n\r\n", "\r", " \n", "\n\n\n\n", "\n \n", "\t\n",

@@ -77,6 +77,27 @@ static void note(void *payload, const struct copydesk_error *what)
     snprintf(s->text, sizeof s->text, "%s: %s", what->path, what->reason);
 }
 
+/* Rules of every kind that can depend on what stands around a line. */
+static const char PACK[] =
+    "rule more\n class readmore\n zone tail\n near\n line More from the pier\n yes More from the pier\n"
+    "rule picks\n class readmore\n like * picks:\n yes Harbour picks:\n no She picks\n"
+    "rule ferries\n class related\n after more\n like * ferries\n yes Ten ferries\n no Ferries\n"
+    "rule nine\n class related\n after picks\n zone head\n line Nine ferries\n yes Nine ferries\n";
+
+/* Beside root, which is emptied now and then. */
+static const char *pack_path(void)
+{
+    static char path[80];
+    struct buf text = { 0 };
+    if (path[0])
+        return path;
+    snprintf(path, sizeof path, "%s-mine.rules", root);
+    buf_addstr(&text, PACK);
+    write_file(path, &text);
+    buf_release(&text);
+    return path;
+}
+
 static void clean(const char *in, const char *out, const char *journal, unsigned threads,
                   enum copydesk_form form, enum copydesk_scope scope)
 {
@@ -95,6 +116,9 @@ static void clean(const char *in, const char *out, const char *journal, unsigned
     o.threads = threads;
     o.form = form;
     o.scope = scope;
+    const char *packs[] = { pack_path() };
+    o.rules = packs;
+    o.n_rules = 1;
     if (copydesk_run(&o, &observer, NULL, &error) != COPYDESK_OK)
         fail_msg("clean %s: %s: %s; %s", in, error.path, error.reason, said.text);
 }
@@ -197,5 +221,6 @@ int main(int argc, char **argv)
     int failed = cmocka_run_group_tests_name("run", tests, make_root, NULL);
     if (!failed)
         rmdir(root);   /* else what is in it is worth a look */
+    unlink(pack_path());
     return failed;
 }

@@ -1,0 +1,126 @@
+/* copydesk_learn: the corpus is read twice, by the same steps that clean it,
+ * and what its articles repeat is proposed as rules. */
+#include <string.h>
+
+#include "base/error.h"
+#include "pipeline/job.h"
+#include "read/source.h"
+#include "strip/learn.h"
+#include "write/sink.h"
+
+struct learning {
+    struct plan plan;
+    struct notices notices;
+    struct job job;
+    struct batch batch;
+    struct learn learn;
+    struct copydesk_error *error;
+};
+
+typedef bool each_article(struct learn *l, const struct article *a, const struct para *paras, size_t n);
+
+static bool learn_batch(struct learning *g, each_article *each)
+{
+    struct batch *b = &g->batch;
+    for (size_t i = 0; i < b->n_articles; i++) {
+        struct article *a = &b->articles[i];
+        if (!job_prepare(&g->job, b, a))
+            return false;
+        /* pieces of a huge article are passed over: no template lives there */
+        if (!a->skipped && a->head && a->tail && !each(&g->learn, a, b->paras + a->first, a->n))
+            return false;
+    }
+    return true;
+}
+
+static enum copydesk_status pass(struct learning *g, struct notices *notices, each_article *each)
+{
+    struct source *source = source_open(g->plan.options, notices, g->error);
+    if (!source)
+        return COPYDESK_FAILED;
+    enum copydesk_status status = COPYDESK_OK;
+    int got = 0;
+    while (status == COPYDESK_OK && (got = source_next(source, &g->batch, g->error)) > 0) {
+        source_load(source, &g->batch);
+        if (g->batch.failed || g->batch.arena.failed || !learn_batch(g, each))
+            status = error_memory(g->error);
+    }
+    source_close(source);
+    return got < 0 ? COPYDESK_FAILED : status;
+}
+
+static enum copydesk_status write_pack(struct learning *g, const char *path)
+{
+    struct buf text = { 0 };
+    learn_pack(&g->learn, &text);
+    if (text.failed) {
+        buf_release(&text);
+        return error_memory(g->error);
+    }
+    bool to_file = path && strcmp(path, "-") != 0;
+    struct sink *sink = sink_open(to_file ? SINK_FILE : SINK_STDOUT, path, g->error);
+    enum copydesk_status status = sink ? sink_stream(sink, buf_slice(&text), g->error) : COPYDESK_FAILED;
+    if (status == COPYDESK_OK)
+        status = sink_finish(sink, g->error);
+    sink_free(sink);
+    buf_release(&text);
+    return status;
+}
+
+/* Standard input cannot be read twice. */
+static bool paths_stay(const struct copydesk_options *o, struct copydesk_error *error)
+{
+    bool stay = o->n_paths > 0;
+    for (size_t i = 0; i < o->n_paths; i++)
+        stay = stay && strcmp(o->paths[i], "-") != 0;
+    if (!stay)
+        error_set(error, COPYDESK_FAILED, NULL, 0,
+                  "standard input cannot be read twice; name files or directories");
+    return stay;
+}
+
+static enum copydesk_status learn_all(struct learning *g)
+{
+    const struct copydesk_options *o = g->plan.options;
+    struct notices silent;   /* what is skipped is told in the second pass */
+    if (!job_init(&g->job, &g->plan) || !learn_init(&g->learn, o))
+        return error_memory(g->error);
+    notices_init(&silent, NULL);
+    enum copydesk_status status = pass(g, &silent, learn_count);
+    notices_release(&silent);
+    if (status == COPYDESK_OK && !learn_second_pass(&g->learn))
+        status = error_memory(g->error);
+    if (status == COPYDESK_OK)
+        status = pass(g, &g->notices, learn_look);
+    if (status == COPYDESK_OK && !learn_judge(&g->learn, g->plan.rules))
+        status = error_memory(g->error);
+    if (status == COPYDESK_OK)
+        status = write_pack(g, o->output);
+    g->learn.sum.skipped = notices_skipped(&g->notices);
+    return status == COPYDESK_OK && g->learn.sum.skipped ? COPYDESK_SKIPPED : status;
+}
+
+enum copydesk_status copydesk_learn(const struct copydesk_options *options,
+                                    const struct copydesk_observer *observer,
+                                    struct copydesk_learned *learned,
+                                    struct copydesk_error *error)
+{
+    struct copydesk_error unused;
+    struct learning g = { .error = error ? error : &unused };
+    if (!paths_stay(options, g.error))
+        return COPYDESK_FAILED;
+    struct rules *rules = rules_open(options, g.error);
+    if (!rules)
+        return COPYDESK_FAILED;
+    notices_init(&g.notices, observer);
+    g.plan = (struct plan){ .options = options, .rules = rules, .notices = &g.notices };
+    enum copydesk_status status = learn_all(&g);
+    if (learned)
+        *learned = g.learn.sum;
+    learn_release(&g.learn);
+    job_release(&g.job);
+    batch_release(&g.batch);
+    notices_release(&g.notices);
+    rules_free(rules);
+    return status;
+}

@@ -1,0 +1,46 @@
+/* limit -- promise 5: rules that take too much are broken rules, and the run
+ * stops before the batch that crosses the limit is written. Asked in the
+ * judging turn, so it decides the same for any number of workers.
+ *
+ * Two limits: of the run (copydesk_options.max_removed percent of the bytes,
+ * from LIMIT_ARTICLES articles on), and of each source (LIMIT_SOURCE_PERCENT,
+ * or max_removed when that is more, from LIMIT_SOURCE_ARTICLES on). 100 is
+ * never crossed. Repeats do not count: their first copy stays. */
+#ifndef PIPELINE_LIMIT_H
+#define PIPELINE_LIMIT_H
+
+#include "base/arena.h"
+#include "read/batch.h"
+#include "strip/strip.h"
+
+enum {
+    LIMIT_ARTICLES = 100,         /* DESIGN: smaller runs are not stopped */
+    LIMIT_SOURCE_PERCENT = 80,    /* DESIGN */
+    LIMIT_SOURCE_ARTICLES = 20,   /* a folder of a few pages may well be all labels (guess) */
+    LIMIT_OFFENDERS = 8           /* rules remembered for each source */
+};
+
+/* Bytes and paragraphs that a rule took. */
+struct offender { size_t rule; uint64_t bytes, paragraphs; };
+
+struct limit_source;
+
+struct limit {
+    uint64_t articles, bytes, taken;
+    struct offender *rules;       /* of each rule, over the run */
+    size_t n_rules;
+    struct limit_source *sources; /* an open table */
+    size_t n_sources, room;
+    struct arena names;
+};
+
+/* False when memory is short. */
+bool limit_init(struct limit *l, const struct rules *rules);
+void limit_release(struct limit *l);   /* fine after a failed init */
+
+/* Counts one more batch, judged. COPYDESK_OK; COPYDESK_STOPPED with the limit
+ * and the worst offenders in error; COPYDESK_FAILED when memory is short. */
+enum copydesk_status limit_add(struct limit *l, const struct rules *rules, const struct batch *b,
+                               unsigned max_removed, struct copydesk_error *error);
+
+#endif

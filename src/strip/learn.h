@@ -1,0 +1,101 @@
+/* learn -- rules proposed from a corpus: lines that recur across the articles
+ * of one source. Strip layer.
+ *
+ * Two passes over the same articles in the same order:
+ *
+ *   learn_count    counts, in a sketch, in how many articles of its source each
+ *                  line stands; notes which words are written in lower case
+ *   learn_look     for lines that may recur often enough: exact counts, where
+ *                  they stand, what stands beside them, samples
+ *
+ * then learn_judge parts templates from journalism that recurs (learn_judge.c
+ * says by what), and learn_pack writes the pack.
+ *
+ * Articles, not files, are counted: an exact copy of an earlier article of its
+ * source counts nothing, nor does a near-copy (most of what it has, rare
+ * lines weighing most, an earlier one has).
+ *
+ * Memory is fixed but for the sources' names and LEARN_LINES lines: sketches
+ * are good for some 10^8 distinct paragraphs; beyond that more lines than
+ * needed are looked at, up to LEARN_LINES, and the answer stays exact. */
+#ifndef STRIP_LEARN_H
+#define STRIP_LEARN_H
+
+#include "base/arena.h"
+#include "dedupe/keyset.h"
+#include "dedupe/sketch.h"
+#include "strip/strip.h"
+
+enum {
+    LEARN_CHARS = 400,         /* longer paragraphs are never templates (guess; cookie walls have about 300) */
+    LEARN_LINES = 1 << 20,     /* looked at, at most */
+    LEARN_SAMPLES = 3
+};
+
+struct learn_source {
+    struct slice name;
+    uint32_t articles;         /* distinct ones, of the second pass */
+};
+
+/* A line of one source that may be a template. */
+struct learn_line {
+    uint32_t source;           /* its number */
+    uint32_t articles;         /* that have it */
+    uint32_t head, tail;       /* of them with the line in that zone */
+    uint32_t beside;           /* next to another recurring or taken line */
+    uint32_t heading;          /* as the first line, right above prose */
+    struct slice text;         /* as first met, in one line */
+    struct key key;            /* of the folded text */
+    uint32_t chars, words;
+    uint16_t fold;
+    uint8_t verdict;           /* enum copydesk_left, after learn_judge */
+    uint8_t zones;             /* bits 1 << enum strip_condition, after learn_judge */
+    struct slice samples[LEARN_SAMPLES];   /* ids of articles */
+};
+
+struct learn {
+    const struct copydesk_options *options;
+    struct sketch *lines;      /* articles per source and line */
+    struct sketch *sources_of; /* sources per line */
+    struct sketch *lower;      /* words in lower case */
+    struct sketch *texts;      /* whole articles met in this pass */
+    struct sketch *met;        /* second pass: per source and line */
+    struct keyset source_at, line_at, once;
+    struct learn_source *sources;
+    size_t n_sources, cap_sources;
+    struct learn_line *found;
+    size_t n_found, cap_found;
+    struct arena arena;
+    struct buf word;           /* folded */
+    uint8_t *flags;            /* of the paragraphs of the article at hand */
+    size_t cap_flags;
+    uint64_t corpus;           /* a hash of all articles, whatever their order */
+    struct copydesk_learned sum;
+};
+
+bool learn_init(struct learn *l, const struct copydesk_options *options);   /* false: memory is short */
+void learn_release(struct learn *l);   /* fine after a failed init */
+
+/* Paragraphs as strip_judge left them: those that still stand are looked at.
+ * For whole articles only. False: memory is short. */
+bool learn_count(struct learn *l, const struct article *a, const struct para *paras, size_t n);
+bool learn_second_pass(struct learn *l);
+bool learn_look(struct learn *l, const struct article *a, const struct para *paras, size_t n);
+
+/* Gives each found line its verdict and zones, and counts them. */
+bool learn_judge(struct learn *l, const struct rules *rules);
+
+/* Appends the pack: proposed rules, riskiest first, then what was left out, as
+ * comments. Sorts found. */
+void learn_pack(struct learn *l, struct buf *out);
+
+/* ---- for learn_judge and learn_words ---- */
+
+/* Remembers the text's words as no names: those in lower case, or all. */
+void learn_note_words(struct learn *l, struct slice text, bool all);
+
+/* A person's name: two or more words with a capital that are never written
+ * without, and at most one other. opens: only the first three words count. */
+bool learn_is_name(struct learn *l, struct slice text, bool opens);
+
+#endif

@@ -1,0 +1,180 @@
+/* test_line -- which rule takes this line, under which condition, and if none,
+ * why not: what `copydesk rules test` says. */
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "strip/ruleset.h"
+
+/* How each is said after "takes it". */
+static const char *const WHERE[STRIP_N_CONDITIONS] = {
+    [STRIP_ALWAYS] = "anywhere",
+    [STRIP_HEAD] = "in the head (first 15 % of the paragraphs, at most 8)",
+    [STRIP_TAIL] = "in the tail (last 25 %, at most 15)",
+    [STRIP_NEAR] = "next to a line that a rule takes",
+    [STRIP_AFTER] = "right after a line that its marker takes",
+};
+
+struct telling {
+    const struct rules *rules;
+    struct strip_scratch *scratch;
+    struct example e;
+    struct buf line;
+    void (*say)(void *payload, const char *text, size_t len);
+    void *payload;
+    size_t said;
+};
+
+static void say(struct telling *t)
+{
+    t->said++;
+    if (!t->line.failed)
+        t->say(t->payload, t->line.ptr, t->line.len);
+    buf_clear(&t->line);
+}
+
+/* ---- rules that take it ---- */
+
+static void put_conditions(struct telling *t, const struct rule *r)
+{
+    const char *before = "";
+    if (r->headline) {
+        buf_addstr(&t->line, "as the last line, after finished prose");
+        return;
+    }
+    for (unsigned c = 0; c < STRIP_N_CONDITIONS; c++)
+        if (r->conditions >> c & 1) {
+            buf_addf(&t->line, "%s%s", before, WHERE[c]);
+            before = ", or ";
+        }
+}
+
+static void tell_taking(struct telling *t, const struct rule *r)
+{
+    const char *cls = copydesk_class_name(r->cls);
+    buf_addf(&t->line, "%s takes it ", r->name);
+    put_conditions(t, r);
+    if (r->sourced)
+        buf_addf(&t->line, "; only in articles of %.*s", r->source.len ? (int)r->source.len : 14,
+                 r->source.len ? r->source.ptr : "the top folder");
+    buf_addf(&t->line, r->acts ? " (class %s)" : ", but its class is off: --strip +%s", cls);
+    say(t);
+}
+
+/* ---- rules that nearly do ---- */
+
+static void tell_shape(struct telling *t)
+{
+    const struct literal *l = NULL;
+    while ((l = literals_next(&t->rules->literals, t->e.key, l)))
+        if (t->e.shape & ~l->shape) {
+            buf_addf(&t->line, "%s would take it, but it %s, and its line does not", t->rules->rules[l->rule - 1].name,
+                     t->e.shape & SHAPE_QUOTED ? "stands in quotation marks"
+                     : t->e.shape & SHAPE_ASKS ? "ends in ?" : "ends in !");
+            say(t);
+        }
+}
+
+static void tell_long(struct telling *t)
+{
+    for (size_t i = 0; i < t->rules->n_regexes; i++) {
+        const struct rule_regex *x = &t->rules->regexes[i];
+        if ((t->e.fold.words <= x->words && t->e.line.len <= x->bytes)
+            || regex_match(x->regex, t->scratch->regex, t->e.line) != REGEX_YES)
+            continue;
+        buf_addf(&t->line, "%s would take it, but it has %u words, more than %u",
+                 t->rules->rules[x->rule].name, (unsigned)t->e.fold.words, (unsigned)x->words);
+        say(t);
+    }
+}
+
+enum { MOST_LETTERS = 200 };   /* bytes of texts that are compared; labels are shorter */
+
+/* Edits (one byte added, gone or another) between two short texts. */
+static size_t distance(struct slice a, struct slice b)
+{
+    size_t row[MOST_LETTERS + 1];
+    for (size_t k = 0; k <= b.len; k++)
+        row[k] = k;
+    for (size_t i = 1; i <= a.len; i++) {
+        size_t corner = row[0];
+        row[0] = i;
+        for (size_t k = 1; k <= b.len; k++) {
+            size_t above = row[k], change = corner + (a.ptr[i - 1] != b.ptr[k - 1]);
+            size_t step = (row[k - 1] < above ? row[k - 1] : above) + 1;
+            row[k] = change < step ? change : step;
+            corner = above;
+        }
+    }
+    return row[b.len];
+}
+
+/* The literal that differs in the fewest letters, if that is at most a third. */
+static void tell_nearest(struct telling *t)
+{
+    struct buf mine = { 0 }, key = { 0 }, loose = { 0 };
+    struct fold fold;
+    const struct loaded_pack *in = NULL;
+    const struct pack_item *nearest = NULL;
+    buf_addslice(&mine, fold_literal(t->e.text, &key, &loose, &fold));
+    size_t best = mine.len / 3 + 1;
+    for (size_t p = 0; p < t->rules->n_packs && mine.len <= MOST_LETTERS; p++)
+        for (size_t i = 0; i < t->rules->packs[p].pack.n_items; i++) {
+            const struct pack_item *item = &t->rules->packs[p].pack.items[i];
+            if (item->kind != PACK_LINE)
+                continue;
+            struct slice other = fold_literal(item->text, &key, &loose, &fold);
+            if (other.len > MOST_LETTERS || other.len + best < mine.len || mine.len + best < other.len)
+                continue;
+            size_t d = distance(buf_slice(&mine), other);
+            if (d < best) {
+                best = d;
+                nearest = item;
+                in = &t->rules->packs[p];
+            }
+        }
+    if (nearest) {
+        buf_addf(&t->line, "nearest is line %llu of %s: %.*s", (unsigned long long)nearest->line,
+                 in->source.label.ptr, (int)nearest->text.len, nearest->text.ptr);
+        say(t);
+    }
+    buf_release(&mine);
+    buf_release(&key);
+    buf_release(&loose);
+}
+
+static void tell_all(struct telling *t)
+{
+    for (size_t i = 0; i < t->rules->n; i++)
+        if (rule_takes(t->rules, t->scratch, i, &t->e))
+            tell_taking(t, &t->rules->rules[i]);
+    if (t->said)
+        return;
+    buf_addstr(&t->line, "no rule takes it");
+    say(t);
+    tell_shape(t);
+    tell_long(t);
+    if (t->said == 1)
+        tell_nearest(t);
+}
+
+enum copydesk_status copydesk_test_line(const struct copydesk_options *options,
+                                        const char *line, size_t len,
+                                        void (*say_line)(void *payload, const char *text, size_t len),
+                                        void *payload, struct copydesk_error *error)
+{
+    struct telling t = { .say = say_line, .payload = payload };
+    struct rules *rules = rules_open(options, error);
+    if (!rules)
+        return COPYDESK_FAILED;
+    enum copydesk_status status = COPYDESK_OK;
+    t.rules = rules;
+    t.scratch = strip_scratch_new(rules);
+    if (!t.scratch || !example_fold(t.scratch, slice_of(line, len), &t.e))
+        status = error_memory(error);
+    else
+        tell_all(&t);
+    buf_release(&t.line);
+    strip_scratch_free(t.scratch);
+    rules_free(rules);
+    return status;
+}

@@ -1,0 +1,18 @@
+# two sources with lines that no pack knows; what is learned is a pack like any other
+mkdir -p in/quay in/hill
+i=10
+while test $i -lt 34; do
+    printf 'Number %s came in late\n\nThe ferry with number %s sails again, the company said on Monday, and its crew of %s was glad.\n\nNobody had asked for ferry number %s when the council met about the pier in the spring of last year.\n\nFrom the shelves of the quay:\n' $i $i $i $i > in/quay/$i.txt
+    i=$((i + 1))
+done
+cp in/quay/10.txt in/quay/99.txt
+printf 'A hill is a hill, the mayor of it said, and there is not much more to it than that.\n\nFrom the shelves of the quay:\n' > in/hill/1.txt
+copydesk learn in -o learned.rules
+echo "status $?"
+cat learned.rules
+copydesk rules check learned.rules
+copydesk clean in --rules learned.rules -q -o out
+tail -n 1 out/quay/10.txt out/hill/1.txt
+copydesk learn in --min-articles 30 2>&1 | head -6
+copydesk learn < in/hill/1.txt
+copydesk learn -

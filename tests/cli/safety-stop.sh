@@ -1,0 +1,31 @@
+# rules that take too much stop the run before anything of it is written; the
+# offenders are named, whatever the number of workers
+cat > mine.rules <<'X'
+rule all-of-it
+    class ad
+    words 100
+    regex ^the ferry .{1,400}$
+    yes The ferry sails.
+    no A ferry sails.
+rule harbour
+    class ad
+    line Harbour news
+    yes Harbour news
+X
+mkdir -p in/ferry in/other
+i=100
+while test $i -lt 125; do
+    printf 'Harbour news\n\nThe ferry sails at %s on some days, the company said on the pier.\n' $i > in/ferry/$i.txt
+    printf 'The mayor of town number %s spoke for an hour, and then another one.\n' $i > in/other/$i.txt
+    i=$((i + 1))
+done
+for j in 1 3; do
+    copydesk clean in --rules mine.rules -o out -q -j $j
+    echo "status $?"
+    ls out 2> /dev/null
+done
+# its limit can be lifted; a dry run shows what looks like prose first
+copydesk clean in --rules mine.rules -o out -q --max-removed 100
+echo "status $?"
+rm -rf in/ferry/11?.txt in/ferry/12?.txt
+copydesk clean in --rules mine.rules -n 2>&1 | sed -n '/riskiest/,$p'
