@@ -154,6 +154,7 @@ bool job_prepare(struct job *job, struct batch *b, struct article *a)
     }
     strip_find(job->plan->rules, job->strip, job->plan->notices, a, paras, a->n);
     strip_judge(job->plan->rules, a->head, a->tail, paras, a->n);
+    a->wall = a->head && a->tail && strip_is_wall(job->plan->rules, job->strip, paras, a->n);
     return true;
 }
 
@@ -246,7 +247,7 @@ bool job_judge(const struct plan *plan, struct ledger *ledger, struct batch *b, 
         return true;
     if (!(a->head && a->tail))
         return judge_piece(plan, ledger, a, paras);
-    return !plan->across || judge_whole(plan, ledger, a, paras);
+    return !plan->across || a->wall || judge_whole(plan, ledger, a, paras);
 }
 
 /* ---- render ---- */
@@ -294,6 +295,7 @@ static void count_article(struct job *job, const struct article *a, const struct
     bool written = a->wrote > 0 || a->started;
     s->articles++;
     s->copies += a->reason == COPYDESK_COPY;
+    s->walls += a->wall;
     s->written += written;
     s->empty += !written && a->reason != COPYDESK_COPY;
 }
