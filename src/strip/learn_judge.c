@@ -27,7 +27,7 @@ enum {
     HALF = 50,                                 /* percent of the articles: no journalism recurs so */
     CERTAIN = 33, LIKELY = 25,                 /* for sentences of one source */
     BLOCK = 10,                                /* for labels beside others */
-    EDGE = 80, OTHER_EDGE = 20, BESIDE = 80,   /* percent of the line's articles */
+    EDGE = 75, OTHER_EDGE = 20, BESIDE = 80,   /* percent of the line's articles */
     HEADING = 50, HEADING_CERTAIN = 80
 };
 
