@@ -76,8 +76,12 @@ static void cut_para(struct job *job, struct batch *b, const struct article *a, 
     uint16_t first = 0;
     for (uint16_t rule; (rule = strip_cut(job->plan->rules, a, text, &job->cut));) {
         first = first ? first : rule;
+        if (job->cut.failed)
+            break;
         p->repairs |= (uint16_t)normalize_text(&job->normalizer, buf_slice(&job->cut), o->form,
                                                o->repairs, &job->respelt);
+        if (job->respelt.failed)
+            break;
         text = buf_slice(&job->respelt);
     }
     if (!first)
@@ -89,13 +93,15 @@ static void cut_para(struct job *job, struct batch *b, const struct article *a, 
     p->rule = first;
 }
 
-/* Fills text, key and repairs of p, of which raw is known. */
-static void read_para(struct job *job, struct batch *b, const struct article *a, struct para *p)
+/* Fills text, key and repairs of p, of which raw is known. False: memory is
+ * short; asked here, because the next paragraph's use of a buffer forgets it. */
+static bool read_para(struct job *job, struct batch *b, const struct article *a, struct para *p)
 {
     p->text = p->raw;
     fold_para(job, p);
     repair_para(job, b, p);
     cut_para(job, b, a, p);
+    return !job->folded.failed && !job->respelt.failed && !job->cut.failed && !b->arena.failed;
 }
 
 /* A block that was held together as hard-wrapped, but in its repaired spelling
@@ -123,17 +129,17 @@ static bool read_paras(struct job *job, struct batch *b, struct article *a)
 {
     bool automatic = job->plan->options->paragraphs == COPYDESK_PARAGRAPHS_AUTO;
     for (size_t i = a->first; i < b->n_paras; i++) {
-        read_para(job, b, a, &b->paras[i]);
+        if (!read_para(job, b, a, &b->paras[i]))
+            return false;
         struct para *p = &b->paras[i];
         if (!automatic || p->text.ptr == p->raw.ptr || !memchr(p->text.ptr, '\n', p->text.len)
             || split_is_wrapped(p->text))
             continue;
-        if (!take_apart(b, i))
+        if (!take_apart(b, i) || !read_para(job, b, a, &b->paras[i]))
             return false;
-        read_para(job, b, a, &b->paras[i]);
     }
     a->n = b->n_paras - a->first;
-    return !job->folded.failed && !job->respelt.failed && !job->cut.failed && !b->arena.failed;
+    return true;
 }
 
 bool job_prepare(struct job *job, struct batch *b, struct article *a)
