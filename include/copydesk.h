@@ -162,6 +162,7 @@ struct copydesk_stats {
     uint64_t articles;         /* read */
     uint64_t written;          /* articles written, whole or in part */
     uint64_t copies;           /* articles dropped whole as copies of an earlier one */
+    uint64_t walls;            /* error, captcha and paywall pages, written but never compared */
     uint64_t empty;            /* articles of which nothing was left, copies not counted */
     uint64_t skipped;          /* inputs that could not be read; each was noticed */
     uint64_t bytes_in, bytes_out;

@@ -23,7 +23,7 @@ static const struct command table[] = {
       .run = run_clean },
     { .name = "learn", .bit = ON_LEARN, .operands = "PATH... [-o PACK]", .min = 1,
       .max = SIZE_MAX, .files = true,
-      .brief = "propose rules: what a source repeats",
+      .brief = "propose rules from what recurs",
       .detail = "Reads articles twice and proposes, as a rule pack, the lines that recur across "
       "the articles of one source (a directory): section names, teasers, sign-ups of one site, "
       "which no built-in pack can know. Copies and near-copies count once. Each rule says how "

@@ -92,8 +92,8 @@ bool option_belongs(const struct option *o, const struct command *c);
 /* ---- commands ---- */
 
 enum command_bit {
-    ON_CLEAN = 1 << 0, ON_EXPLAIN = 1 << 1, ON_RESTORE = 1 << 2, ON_RULES = 1 << 3,
-    ON_HELP = 1 << 4, ON_NONE = 1 << 5, ON_LEARN = 1 << 6,
+    ON_CLEAN = 1 << 0, ON_LEARN = 1 << 1, ON_EXPLAIN = 1 << 2, ON_RESTORE = 1 << 3,
+    ON_RULES = 1 << 4, ON_HELP = 1 << 5, ON_NONE = 1 << 6,
     ON_ALL = (1 << 7) - 1
 };
 

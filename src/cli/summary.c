@@ -58,6 +58,7 @@ static void add_short(struct buf *out, const struct copydesk_stats *stats)
     buf_addstr(out, "copydesk: ");
     add_item(out, "", stats->articles, stats->articles == 1 ? "article" : "articles");
     add_item(out, ", ", stats->copies, stats->copies == 1 ? "copy" : "copies");
+    add_item(out, ", ", stats->walls, stats->walls == 1 ? "wall page" : "wall pages");
     add_item(out, ", ", stats->empty, "empty");
     add_item(out, ", ", stats->skipped, "skipped");
     buf_addstr(out, "; ");
@@ -101,6 +102,7 @@ static void add_totals(struct buf *out, const struct copydesk_stats *stats)
     number_addwide(out, stats->articles, COUNT);
     add_item(out, "  ", stats->written, "written");
     add_item(out, ", ", stats->copies, stats->copies == 1 ? "copy" : "copies");
+    add_item(out, ", ", stats->walls, stats->walls == 1 ? "wall page" : "wall pages");
     add_item(out, ", ", stats->empty, "empty");
     add_item(out, ", ", stats->skipped, "skipped");
     add_item(out, ", ", stats->bad_utf8, "not UTF-8");

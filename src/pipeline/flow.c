@@ -181,11 +181,14 @@ static enum copydesk_status write_stream(struct worker *w, struct copydesk_error
     return status == COPYDESK_OK ? sink_stream(run->sink, buf_slice(&w->text), error) : status;
 }
 
-/* Names the articles that are not written, and who has their text. */
-static void tell_unwritten(struct run *run, const struct batch *b)
+/* Names the articles that are not written, and who has their text; and those
+ * that are none. */
+static void tell_odd(struct run *run, const struct batch *b)
 {
     for (size_t i = 0; i < b->n_articles; i++) {
         const struct article *a = &b->articles[i];
+        if (a->wall)
+            notice(&run->notices, COPYDESK_OK, a->id.ptr, 0, "a wall page, no article: not compared with others");
         if (a->skipped || a->wrote || a->started || !a->tail)
             continue;
         struct slice first = a->first_id;
@@ -237,7 +240,7 @@ static bool write_batch(struct worker *w)
         stop(run);
         return false;
     }
-    tell_unwritten(run, &w->batch);
+    tell_odd(run, &w->batch);
     show_progress(run);
     turn_pass(&run->writing);
     return true;

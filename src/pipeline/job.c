@@ -77,8 +77,12 @@ static bool cut_para(struct job *job, struct batch *b, const struct article *a, 
     uint16_t first = 0;
     for (uint16_t rule; (rule = strip_cut(job->plan->rules, a, text, &job->cut));) {
         first = first ? first : rule;
+        if (job->cut.failed)
+            break;
         p->repairs |= (uint16_t)normalize_text(&job->normalizer, buf_slice(&job->cut), o->form,
                                                o->repairs, &job->respelt);
+        if (job->respelt.failed)
+            break;
         text = buf_slice(&job->respelt);
     }
     if (job->cut.failed || job->respelt.failed || !first)
@@ -156,6 +160,7 @@ bool job_prepare(struct job *job, struct batch *b, struct article *a)
     if (!strip_find(job->plan->rules, job->strip, job->plan->notices, a, paras, a->n))
         return false;
     strip_judge(job->plan->rules, a->head, a->tail, paras, a->n);
+    a->wall = a->head && a->tail && strip_is_wall(job->plan->rules, job->strip, paras, a->n);
     return true;
 }
 
@@ -248,7 +253,7 @@ bool job_judge(const struct plan *plan, struct ledger *ledger, struct batch *b, 
         return true;
     if (!(a->head && a->tail))
         return judge_piece(plan, ledger, a, paras);
-    return !plan->across || judge_whole(plan, ledger, a, paras);
+    return !plan->across || a->wall || judge_whole(plan, ledger, a, paras);
 }
 
 /* ---- render ---- */
@@ -296,6 +301,7 @@ static void count_article(struct job *job, const struct article *a, const struct
     bool written = a->wrote > 0 || a->started;
     s->articles++;
     s->copies += a->reason == COPYDESK_COPY;
+    s->walls += a->wall;
     s->written += written;
     s->empty += !written && a->reason != COPYDESK_COPY;
 }

@@ -27,7 +27,7 @@ static bool learn_batch(struct learning *g, each_article *each)
         if (!job_prepare(&g->job, b, a))
             return false;
         /* pieces of a huge article are passed over: no template lives there */
-        if (!a->skipped && a->head && a->tail && !each(&g->learn, a, b->paras + a->first, a->n))
+        if (!a->skipped && !a->wall && a->head && a->tail && !each(&g->learn, a, b->paras + a->first, a->n))
             return false;
     }
     return true;

@@ -46,6 +46,8 @@ struct article {
     struct slice text;     /* the part of bytes to split: without BOM and separator; may hold bad UTF-8 */
     /* split: its paragraphs are batch.paras[first .. first + n) */
     size_t first, n;
+    /* strip */
+    bool wall;             /* a wall page: written, but never compared with others */
     /* seen: the whole article's verdict */
     uint8_t reason;        /* COPYDESK_COPY, or COPYDESK_NONE */
     struct slice first_id; /* for COPYDESK_COPY: of which */

@@ -144,8 +144,17 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
 
 uint16_t strip_cut(const struct rules *r, const struct article *a, struct slice text, struct buf *out)
 {
-    for (size_t i = 0; i < r->n_cuts; i++)
+    char absent = '\0';   /* a bracket that text does not hold: nearly every paragraph has none */
+    for (size_t i = 0; i < r->n_cuts; i++) {
+        char bracket = r->cuts[i].text.ptr[0];
+        if (bracket == absent)
+            continue;
+        if (!memchr(text.ptr, bracket, text.len)) {
+            absent = bracket;
+            continue;
+        }
         if (acts_in(&r->rules[r->cuts[i].rule], a) && cut_text(text, r->cuts[i].text, out))
             return (uint16_t)(r->cuts[i].rule + 1);
+    }
     return 0;
 }

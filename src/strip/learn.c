@@ -6,9 +6,10 @@
 #include "strip/headline.h"
 #include "text/fold.h"
 
-/* Counters of a row, as powers of two: 128 MiB for lines when all are touched,
- * 32 MiB for the others (guesses, from 10^8 paragraphs of 100 bytes). */
-enum { BITS_LINES = 24, BITS_OTHERS = 22, BITS_WORDS = 20 };
+/* Counters of a row, as powers of two: 64 MiB for lines (two of these in the
+ * second pass), 16 MiB for each of the others, 8 for words. With 10^8 lines a
+ * counter is shared by 12, and a count of 10 still means something (guesses). */
+enum { BITS_LINES = 23, BITS_OTHERS = 21, BITS_WORDS = 20 };
 
 /* Flags of a paragraph. */
 enum { STANDS = 1, RECURS = 2, TAKEN = 4 };

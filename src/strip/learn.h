@@ -15,9 +15,10 @@
  * source counts nothing, nor does a near-copy (most of what it has, rare
  * lines weighing most, an earlier one has).
  *
- * Memory is fixed but for the sources' names and LEARN_LINES lines: sketches
- * are good for some 10^8 distinct paragraphs; beyond that more lines than
- * needed are looked at, up to LEARN_LINES, and the answer stays exact. */
+ * Memory is fixed (some 170 MiB at most) but for the sources' names and
+ * LEARN_LINES lines: the sketches are good for some 10^8 distinct paragraphs;
+ * beyond that more lines than needed are looked at, up to LEARN_LINES, and
+ * their counts stay exact. */
 #ifndef STRIP_LEARN_H
 #define STRIP_LEARN_H
 

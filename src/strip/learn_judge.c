@@ -8,8 +8,8 @@
  *   about      a rule of a class that is about the story takes it (byline ...)
  *   name       a person's name, or a sentence that opens with one
  *   sentence   (8 words or more with an end mark, or in quotation marks:)
- *              accepted in a third of the articles; else only in a quarter, in one
- *              source, at the edges or beside other recurring lines
+ *              accepted in half of the articles; when no other source has it in
+ *              a third, or in a quarter at the edges or beside other such lines
  *   label      (all others:) accepted at the edges, save right above the
  *              prose, where the headline stands; and beside other recurring
  *              lines; inside the text only in half of the articles
@@ -24,9 +24,10 @@
 
 enum {
     SENTENCE_WORDS = 8, SENTENCE_DENSE = 20,   /* characters in scripts without spaces */
-    CERTAIN = 33, LIKELY = 25,                 /* percent of the articles, for sentences */
-    CERTAIN_LABEL = 50, BLOCK = 10,            /* for labels */
-    EDGE = 90, BESIDE = 80,                    /* percent of the line's articles */
+    HALF = 50,                                 /* percent of the articles: no journalism recurs so */
+    CERTAIN = 33, LIKELY = 25,                 /* for sentences of one source */
+    BLOCK = 10,                                /* for labels beside others */
+    EDGE = 75, OTHER_EDGE = 20, BESIDE = 80,   /* percent of the line's articles */
     HEADING = 50, HEADING_CERTAIN = 80
 };
 
@@ -63,14 +64,16 @@ static bool about_story(const struct rules *rules, struct strip_scratch *s, cons
     return false;
 }
 
-/* The zones that hold nearly all of the line's places; 0: none do. */
+/* The zones that hold nearly all of the line's places; 0: none do. What stands
+ * elsewhere may be a heading that reads the same, and is left alone by them. */
 static unsigned edges(const struct learn_line *line)
 {
     if (reaches(line->tail, line->articles, EDGE))
         return 1u << STRIP_TAIL;
     if (reaches(line->head, line->articles, EDGE))
         return 1u << STRIP_HEAD;
-    if (reaches((uint64_t)line->head + line->tail, line->articles, EDGE))
+    bool both = reaches(line->head, line->articles, OTHER_EDGE) && reaches(line->tail, line->articles, OTHER_EDGE);
+    if (both && reaches((uint64_t)line->head + line->tail, line->articles, EDGE))
         return 1u << STRIP_HEAD | 1u << STRIP_TAIL;
     return 0;
 }
@@ -80,10 +83,12 @@ static enum copydesk_left judge_sentence(const struct learn *l, struct learn_lin
     unsigned edge = edges(line);
     bool beside = reaches(line->beside, line->articles, BESIDE);
     line->zones = (uint8_t)(edge ? edge : 1u << STRIP_ALWAYS);
-    if (reaches(line->articles, of, CERTAIN))
+    if (reaches(line->articles, of, HALF))
         return COPYDESK_LEFT_NONE;
     if (sketch_count(l->sources_of, line->key) > 1)
         return COPYDESK_LEFT_WIRE;
+    if (reaches(line->articles, of, CERTAIN))
+        return COPYDESK_LEFT_NONE;
     if (quoted(line->text) || !reaches(line->articles, of, LIKELY) || (!edge && !beside))
         return COPYDESK_LEFT_SENTENCE;
     return COPYDESK_LEFT_NONE;
@@ -96,7 +101,7 @@ static enum copydesk_left judge_label(struct learn_line *line, uint32_t of)
     line->zones = (uint8_t)(edge ? edge : 1u << STRIP_ALWAYS);
     if (reaches(line->heading, line->articles, HEADING) && !reaches(line->articles, of, HEADING_CERTAIN))
         return COPYDESK_LEFT_HEADLINE;
-    if (edge || reaches(line->articles, of, CERTAIN_LABEL) || (beside && reaches(line->articles, of, BLOCK)))
+    if (edge || reaches(line->articles, of, HALF) || (beside && reaches(line->articles, of, BLOCK)))
         return COPYDESK_LEFT_NONE;
     line->zones = 1u << STRIP_NEAR;
     return beside ? COPYDESK_LEFT_NONE : COPYDESK_LEFT_INSIDE;

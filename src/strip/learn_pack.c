@@ -133,7 +133,7 @@ static void put_all(struct buf *out, const struct learn *l, const struct ranked 
     if (i < n)
         buf_addstr(out, "\n# ---- left out ----\n");
     for (; i < n && comments < MOST_COMMENTS; i++)
-        if (list[i].line->verdict != COPYDESK_LEFT_FEW) {
+        if (list[i].line->verdict != COPYDESK_LEFT_FEW && writable(list[i].source->name)) {
             put_left(out, &list[i]);
             comments++;
         }

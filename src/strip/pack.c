@@ -215,6 +215,8 @@ static const struct word {
     { "no", VERB_TEXT, PACK_NO, true, false },
     { "keep-at-end", VERB_TEXT, PACK_KEEP, false, false },
     { "keep-at-end-regex", VERB_TEXT, PACK_KEEP_REGEX, false, false },
+    { "wall", VERB_TEXT, PACK_WALL, false, false },
+    { "wall-like", VERB_TEXT, PACK_WALL_LIKE, false, false },
 };
 
 static const struct word *word_named(struct slice name)

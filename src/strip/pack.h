@@ -40,6 +40,11 @@
  *                              trailing headline
  *   keep-at-end-regex PATTERN  nor one in which this matches, on the folded line
  *
+ *   wall TEXT                  a page of few words that has this line is a wall
+ *                              page: an error, a captcha, a paywall. It is
+ *                              written, but never compared with others
+ *   wall-like TEXT             the same, with * as in like
+ *
  * Examples are checked without regard to zone, near, after and source. */
 #ifndef STRIP_PACK_H
 #define STRIP_PACK_H
@@ -58,7 +63,8 @@ struct faults {
 void faults_tell(struct faults *f, uint64_t line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-enum pack_kind { PACK_LINE, PACK_REGEX, PACK_LIKE, PACK_CUT, PACK_YES, PACK_NO, PACK_KEEP, PACK_KEEP_REGEX };
+enum pack_kind { PACK_LINE, PACK_REGEX, PACK_LIKE, PACK_CUT, PACK_YES, PACK_NO, PACK_KEEP, PACK_KEEP_REGEX,
+                 PACK_WALL, PACK_WALL_LIKE };
 
 /* A text of the pack; slices point into it. */
 struct pack_item {

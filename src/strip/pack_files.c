@@ -63,7 +63,8 @@ static int add_folder(struct pack_files *f, const char *folder)
             code = ENOMEM;
     }
     closedir(dir);
-    qsort(f->names + before, f->n - before, sizeof *f->names, by_name);
+    if (f->n > before)
+        qsort(f->names + before, f->n - before, sizeof *f->names, by_name);
     return code ? code : f->n == before ? ENOENT : 0;
 }
 

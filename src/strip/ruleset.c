@@ -43,6 +43,7 @@ void rules_free(struct rules *r)
     literals_release(&r->literals);
     prefilter_release(&r->prefilter);
     keep_release(&r->keep);
+    walls_release(&r->walls);
     regex_scratch_free(r->scratch);
     pack_files_release(&r->files);
     buf_release(&r->line);
@@ -230,6 +231,34 @@ static void add_keep(struct rules *r, const struct pack_item *item, struct fault
     regex_free(alone);
 }
 
+static void add_wall(struct rules *r, const struct pack_item *item, struct faults *faults)
+{
+    char reason[256];
+    struct fold fold;
+    struct slice folded = fold_literal(item->text, &r->key, &r->loose, &fold);
+    struct buf pattern = { 0 };
+    bool like = item->kind == PACK_WALL_LIKE && like_pattern(item->text, &r->line, &pattern);
+    struct regex *regex = like ? regex_whole(buf_slice(&pattern), reason, sizeof reason) : NULL;
+    uint32_t chars = count_chars(folded);
+    if (item->kind == PACK_WALL_LIKE && !regex)
+        faults_tell(faults, item->line, "wall-like needs a * and text beside it");
+    else if (!(fold.flags & FOLD_KEYED) || chars >= LITERAL_MAX_CHARS)
+        faults_tell(faults, item->line, "a wall line has a letter, and fewer than %d characters", LITERAL_MAX_CHARS);
+    else if (regex ? !walls_add_like(&r->walls, regex)
+                   : !literals_add(&r->walls.lines, key_of(folded), chars, 0, 0))
+        faults_tell(faults, item->line, "out of memory");
+    buf_release(&pattern);
+}
+
+/* What stands outside of rules. */
+static void add_outside(struct rules *r, const struct pack_item *item, struct faults *faults)
+{
+    if (item->kind == PACK_KEEP || item->kind == PACK_KEEP_REGEX)
+        add_keep(r, item, faults);
+    else if (item->kind == PACK_WALL || item->kind == PACK_WALL_LIKE)
+        add_wall(r, item, faults);
+}
+
 /* ---- a pack ---- */
 
 static struct loaded_pack *own(struct rules *r, struct pack_source *source, struct faults *faults)
@@ -261,8 +290,7 @@ void ruleset_add(struct rules *r, struct pack_source *source, struct faults *fau
     for (size_t i = 0; i < p->pack.n_rules; i++)
         add_rule(r, p, &p->pack.rules[i], faults);
     for (size_t i = 0; i < p->pack.n_items; i++)
-        if (p->pack.items[i].kind == PACK_KEEP || p->pack.items[i].kind == PACK_KEEP_REGEX)
-            add_keep(r, &p->pack.items[i], faults);
+        add_outside(r, &p->pack.items[i], faults);
 }
 
 static bool can_start(const struct rules *r, size_t regex, size_t byte)

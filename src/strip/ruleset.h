@@ -16,6 +16,7 @@
 #include "strip/prefilter.h"
 #include "strip/regex.h"
 #include "strip/strip.h"
+#include "strip/walls.h"
 #include "text/fold.h"
 
 struct rule {
@@ -68,6 +69,7 @@ struct rules {
     size_t longest;        /* bytes of the longest line that any regex is tried on */
     uint16_t headline;     /* number + 1 of the acting trailing headline rule, 0 none */
     struct keep keep;
+    struct walls walls;
     atomic_uchar *noticed; /* per rule: its limit was noticed */
     struct pack_files files;         /* names of the packs that are files */
     struct regex_scratch *scratch;   /* for building */

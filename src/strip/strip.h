@@ -59,6 +59,10 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
  * it dropped. Looks only at paras, and at the same ones always gives the same. */
 size_t strip_judge(const struct rules *r, bool head, bool tail, struct para *paras, size_t n);
 
+/* Is what stands of an article (judged) a wall page, no article? Judging clean
+ * text says the same. */
+bool strip_is_wall(const struct rules *r, struct strip_scratch *s, const struct para *paras, size_t n);
+
 /* Cuts what rules cut out of text, which is of article a, into out (cleared
  * first), and returns the rule's number + 1; 0 when there is nothing to cut.
  * To be asked again of its own result. */

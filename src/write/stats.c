@@ -13,6 +13,7 @@ void stats_add(struct copydesk_stats *sum, const struct copydesk_stats *part)
     sum->articles += part->articles;
     sum->written += part->written;
     sum->copies += part->copies;
+    sum->walls += part->walls;
     sum->empty += part->empty;
     sum->skipped += part->skipped;
     sum->bytes_in += part->bytes_in;
@@ -121,6 +122,7 @@ void stats_json(struct buf *out, const struct copydesk_stats *s, enum copydesk_s
     put_number(out, "articles", s->articles);
     put_number(out, "written", s->written);
     put_number(out, "copies", s->copies);
+    put_number(out, "walls", s->walls);
     put_number(out, "empty", s->empty);
     put_number(out, "skipped", s->skipped);
     put_number(out, "bytes_in", s->bytes_in);

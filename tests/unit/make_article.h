@@ -29,6 +29,7 @@ static const char *const MAKE_SHORT[] = {
     "Harbour pier to close until spring, council says", "Author: Ada Lund", "\xce\x94", "Tweet", "12 comments",
     "Skip to toolbar", "By Ada Lund", "The plan (Opens in new window) is long.", "(opens in a new tab)",
     "A (Opens (opens in new window) in new window) b", "e(opens new window)\xcc\x81", "More from the pier",
+    "Access Denied", "Error 5 Ray ID: 7",
     "Ten ferries", "Nine ferries", "Harbour picks:",
     "\xe2\x80\x9cNever,\xe2\x80\x9d he said.", "\xc2\xa0", "\xe2\x80\x8b",
 };

@@ -2,8 +2,8 @@
  * site's template or the article's own. The same seed gives the same site.
  * Templates: section names, teasers, sign-ups and closing lines in the site's
  * own words. Own: prose, wire copy shared by sites, quotes, an author's
- * background paragraph, author boxes, headings inside the text, the headline
- * of a column. */
+ * background paragraph, author boxes, bylines with and without "By", headings
+ * inside the text, also such that read like a section, the headline of a column. */
 #ifndef TESTS_MAKE_SITE_H
 #define TESTS_MAKE_SITE_H
 
@@ -104,7 +104,7 @@ static inline void site_prose(uint64_t *seed, struct site_article *a, unsigned n
 static inline void site_journalism(uint64_t *seed, const struct site *s, struct site_article *a)
 {
     if (site_chance(seed, 12))
-        site_add(a, false, SITE_PICK(seed, SITE_WIRE));
+        site_add(a, false, SITE_WIRE[1 + random_below(seed, 2)]);
     if (site_chance(seed, 9))
         site_add(a, false, "\xe2\x80\x9cWe do not comment on open cases,\xe2\x80\x9d the police said.");
     if (site_chance(seed, 14))
@@ -118,6 +118,8 @@ static inline void site_journalism(uint64_t *seed, const struct site *s, struct 
 static inline void site_tail(uint64_t *seed, const struct site *s, unsigned author, struct site_article *a)
 {
     char text[200];
+    if (site_chance(seed, 29))
+        site_add(a, false, SITE_WIRE[0]);
     if (site_chance(seed, 70)) {
         snprintf(text, sizeof text, "%s writes about schools and ferries and has kept bees since the flood.",
                  SITE_AUTHORS[author]);
@@ -141,16 +143,17 @@ static inline void site_tail(uint64_t *seed, const struct site *s, unsigned auth
 static inline void site_article(uint64_t *seed, const struct site *s, struct site_article *a)
 {
     char text[200];
-    unsigned author = random_below(seed, 4);
+    unsigned author = site_chance(seed, 55) ? 0 : random_below(seed, 4);
+    unsigned section = random_below(seed, 4);
     a->n = 0;
     if (site_chance(seed, 7)) {   /* a column: its name is the headline */
         site_add(a, false, "Letters to the harbour master");
     } else {
         if (site_chance(seed, 70))
-            site_add(a, true, SITE_PICK(seed, s->sections));
+            site_add(a, true, s->sections[section]);
         site_words(seed, 5 + random_below(seed, 5), "", text, sizeof text);
         site_add(a, false, text);
-        snprintf(text, sizeof text, "By %s", SITE_AUTHORS[author]);
+        snprintf(text, sizeof text, "%s%s", s == SITES ? "" : "By ", SITE_AUTHORS[author]);
         site_add(a, false, text);
     }
     site_prose(seed, a, 2 + random_below(seed, 3));
@@ -158,6 +161,8 @@ static inline void site_article(uint64_t *seed, const struct site *s, struct sit
         site_add(a, true, s->inline_signup);
     site_prose(seed, a, 2 + random_below(seed, 3));
     site_journalism(seed, s, a);
+    if (site_chance(seed, 6))   /* a heading inside the text that reads like a section */
+        site_add(a, false, s->sections[(section + 1) % 4]);
     site_prose(seed, a, 1 + random_below(seed, 3));
     site_tail(seed, s, author, a);
 }

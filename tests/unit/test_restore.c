@@ -18,7 +18,7 @@ static void changed_clean_text_costs_its_article_only(void **state)
     for (size_t k = 0; k < 3; k++) {
         struct run run;
         unsigned notices = 0;
-        struct copydesk_observer observer = { &notices, count_notices, NULL, NULL };
+        struct copydesk_observer observer = { .payload = &notices, .notice = count_notices };
         run_start(&run, COPYDESK_BETWEEN_BLANK);
         for (size_t i = 0; i < 3; i++) {
             struct buf out = { 0 };

@@ -1,0 +1,72 @@
+#include "strip/walls.h"
+
+#include <stdlib.h>
+
+#include "strip/ruleset.h"
+
+/* A wall page has few words besides its wall lines: addresses, reference
+ * numbers, what to do now. A story of so few words that has such a line as a
+ * paragraph of its own is not lost either: it is only never compared (guesses). */
+enum { PAGE_WORDS = 200, OTHER_WORDS = 60, CHARS_A_WORD = 2 };
+
+void walls_release(struct walls *w)
+{
+    for (size_t i = 0; i < w->n_likes; i++)
+        regex_free(w->likes[i]);
+    free(w->likes);
+    literals_release(&w->lines);
+}
+
+bool walls_add_like(struct walls *w, struct regex *regex)
+{
+    struct regex **bigger = reallocarray(w->likes, w->n_likes + 1, sizeof *bigger);
+    if (!bigger) {
+        regex_free(regex);
+        return false;
+    }
+    w->likes = bigger;
+    w->likes[w->n_likes++] = regex;
+    return true;
+}
+
+bool walls_take(const struct walls *w, struct regex_scratch *s, struct key key, struct slice line)
+{
+    if (literals_next(&w->lines, key, NULL))
+        return true;
+    for (size_t i = 0; i < w->n_likes; i++)
+        if (regex_match(w->likes[i], s, line) == REGEX_YES)
+            return true;
+    return false;
+}
+
+static uint32_t words_of(const struct para *p)
+{
+    return p->fold & FOLD_DENSE ? p->chars / CHARS_A_WORD : p->words;
+}
+
+static bool is_wall_line(const struct rules *r, struct strip_scratch *s, const struct para *p)
+{
+    struct example e;
+    return example_fold(s, p->text, &e) && (e.fold.flags & FOLD_KEYED)
+        && walls_take(&r->walls, s->regex, e.key, e.line);
+}
+
+bool strip_is_wall(const struct rules *r, struct strip_scratch *s, const struct para *paras, size_t n)
+{
+    uint64_t words = 0, others = 0;
+    bool found = false;
+    for (size_t i = 0; i < n && words <= PAGE_WORDS; i++)
+        words += paras[i].action != COPYDESK_DROP ? words_of(&paras[i]) : 0;
+    if (words > PAGE_WORDS)
+        return false;   /* nearly every article */
+    for (size_t i = 0; i < n; i++) {
+        bool stands = paras[i].action != COPYDESK_DROP;
+        /* what rules took counts only when nothing is left: clean text has lost it */
+        bool counts = stands || (words == 0 && paras[i].reason == COPYDESK_RULE);
+        if (counts && is_wall_line(r, s, &paras[i]))
+            found = true;
+        else if (stands)
+            others += words_of(&paras[i]);
+    }
+    return found && others <= OTHER_WORDS;
+}
