@@ -182,17 +182,27 @@ WIDE static void fold_wide(struct plain *f)
     fold_blocks(f, (struct ascii_way){ look_wide, keep_wide }, pairs_wide);
 }
 
+void plain_fold_narrow(struct plain *f)
+{
+    fold_blocks(f, (struct ascii_way){ look_sse2, keep_sse2 }, NULL);
+}
+
 void plain_fold(struct plain *f)
 {
     if (ascii_wide())
         fold_wide(f);
     else
-        fold_blocks(f, (struct ascii_way){ look_sse2, keep_sse2 }, NULL);
+        plain_fold_narrow(f);
 }
 #else
-void plain_fold(struct plain *f)
+void plain_fold_narrow(struct plain *f)
 {
     fold_blocks(f, (struct ascii_way){ look_portable, keep_portable }, NULL);
+}
+
+void plain_fold(struct plain *f)
+{
+    plain_fold_narrow(f);
 }
 #endif
 
