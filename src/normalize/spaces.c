@@ -1,5 +1,6 @@
 /* Blanks and line feeds. */
 #include "normalize/steps.h"
+#include "text/ascii.h"
 
 /* Bytes of the blank at p, 0 for none: space, tab, U+00A0, U+3000. */
 static size_t blank_at(const char *p, const char *end)
@@ -11,24 +12,32 @@ static size_t blank_at(const char *p, const char *end)
     return end - p >= 3 && memcmp(p, "\xE3\x80\x80", 3) == 0 ? 3 : 0;
 }
 
-/* Neither a line feed nor the first byte of a blank; true of nearly all bytes. */
-static bool is_plain(char c)
+/* Bytes of a block that are neither blank nor line feed, and single spaces
+ * between two such. May leave out some: only the rest is looked at. */
+static uint64_t usual_bytes(const struct ascii_block *b)
 {
-    return (unsigned char)c > ' ' && c != '\xC2' && c != '\xE3';
+    uint64_t marked = b->kept | b->marks;
+    return marked | (b->spaces & marked << 1 & marked >> 1);
 }
 
-/* The end of what is neither blank nor line feed, single spaces passed. p is
- * the text's start or behind a run. */
-static const char *text_end(const char *p, const char *end)
+/* The first blank or line feed that is not just a single space between words,
+ * or the end. */
+static const char *text_end(const struct ascii_way *way, const char *p, const char *end)
 {
-    const char *start = p;
-    for (; p < end; p++) {
-        if (is_plain(*p) || (*p == ' ' && p > start && end - p > 1 && is_plain(p[1])))
-            continue;
-        if (*p == '\n' || blank_at(p, end) > 0)
+    for (; p < end; p += ASCII_BLOCK) {
+        struct ascii_block b;
+        size_t left = (size_t)(end - p);
+        way->look(p, left, &b);
+        uint64_t rest = ~usual_bytes(&b) & (left < ASCII_BLOCK ? (UINT64_C(1) << left) - 1 : ~UINT64_C(0));
+        for (; rest; rest &= rest - 1) {
+            const char *q = p + __builtin_ctzll(rest);
+            if (*q == '\n' || blank_at(q, end) > 0)
+                return q;
+        }
+        if (left <= ASCII_BLOCK)
             break;
     }
-    return p;
+    return end;
 }
 
 /* The end of the run of blanks and line feeds at p; *plain: nothing but spaces
@@ -79,8 +88,9 @@ static bool may_stay(const char *p, const char *next, bool edge)
 unsigned step_spaces(struct slice in, bool squeeze, struct buf *out)
 {
     const char *p = in.ptr, *end = in.ptr + in.len, *copied = p;
+    const struct ascii_way *way = ascii_way();
     buf_clear(out);
-    while ((p = text_end(p, end)) < end) {
+    while ((p = text_end(way, p, end)) < end) {
         bool plain, lines;
         const char *next = run_end(p, end, &plain, &lines);
         bool edge = p == in.ptr || next == end;

@@ -1,6 +1,6 @@
 /* ascii -- looks at text 64 bytes at a time, a bit for each byte. Text layer,
  * for fold.c, fold_line.c and plain.c. One way for any machine, one for SSE2,
- * which every x86-64 has, one for AVX-512 with VBMI2; all give the same bits. */
+ * which every x86-64 has, one for AVX-512 with VBMI2 (ways.h); all give the same bits. */
 #ifndef TEXT_ASCII_H
 #define TEXT_ASCII_H
 
@@ -41,6 +41,9 @@ struct ascii_block {
     char copy[ASCII_BLOCK + 32];
 };
 
+/* Characters of two bytes that are plain (tables.h), a bit at their first. */
+struct ascii_pairs { uint64_t letters, loose, marks; };
+
 /* One way to do it. */
 struct ascii_way {
     /* Looks at the first 64 of n bytes; behind them are bits of nothing. */
@@ -49,6 +52,9 @@ struct ascii_way {
      * returns how many. The text looked at must still be there. */
     size_t (*keep)(const struct ascii_block *b, uint64_t which, char *out);
 };
+
+/* Whether this machine has AVX-512 with all that the wide way needs. */
+bool ascii_wide(void);
 
 /* The best way that this machine has. */
 const struct ascii_way *ascii_way(void);

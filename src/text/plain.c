@@ -13,11 +13,14 @@
  * fold.c takes that one character by character. */
 #include "text/plain.h"
 
-#include "text/ascii.h"
-#include "text/tables.h"
+#include "text/ways.h"
+
+/* One loop for all ways, each of them made with its own functions in line. */
+#define INLINE static inline __attribute__((always_inline))
 
 struct block {
     uint64_t kept, digits, spaces, marks, hyphens, beyond;   /* as in ascii.h */
+    uint64_t known;                   /* beyond ASCII, and sorted into the others */
     uint64_t strange;
     uint64_t letters, dense, loose;   /* beyond ASCII, at their first byte */
 };
@@ -28,20 +31,20 @@ struct cut {
     uint64_t stay;             /* of them stay */
 };
 
-static inline uint64_t below(unsigned n)
+INLINE uint64_t below(unsigned n)
 {
     return n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0);
 }
 
 /* ---- characters beyond ASCII ---- */
 
-static inline bool continues(unsigned char c)
+INLINE bool continues(unsigned char c)
 {
     return (c & 0xC0) == 0x80;
 }
 
 /* What the character at p is (enum text_plain; 0: strange), and its length. */
-static inline unsigned kind_at(const char *p, const char *end, unsigned *n)
+INLINE unsigned kind_at(const char *p, const char *end, unsigned *n)
 {
     const unsigned char *b = (const unsigned char *)p;
     if (b[0] < 0xC2 || b[0] > 0xEF || end - p < 2 || !continues(b[1]))
@@ -57,7 +60,7 @@ static inline unsigned kind_at(const char *p, const char *end, unsigned *n)
 }
 
 /* bits where kind has the bit, else none. */
-static inline uint64_t where(unsigned kind, enum text_plain bit, uint64_t bits)
+INLINE uint64_t where(unsigned kind, enum text_plain bit, uint64_t bits)
 {
     return kind & bit ? bits : 0;
 }
@@ -67,7 +70,7 @@ static inline uint64_t where(unsigned kind, enum text_plain bit, uint64_t bits)
 static void look_beyond(const char *p, const char *end, struct block *block)
 {
     struct block b = *block;
-    uint64_t beyond = b.beyond;
+    uint64_t beyond = b.beyond & ~b.known;
     while (beyond) {
         unsigned at = (unsigned)__builtin_ctzll(beyond), n = 0;
         unsigned kind = kind_at(p + at, end, &n);
@@ -90,7 +93,7 @@ static void look_beyond(const char *p, const char *end, struct block *block)
 /* What is strange about the gaps: hyphens beside anything but kept characters,
  * a second space, several marks between two digits. Sets the marks that stay:
  * single ones between digits. A sum carries a bit past a run of marks. */
-static inline uint64_t strange_gaps(const struct block *b, bool digit, uint64_t *stay)
+INLINE uint64_t strange_gaps(const struct block *b, bool digit, uint64_t *stay)
 {
     uint64_t loose = b->hyphens & ~((b->kept << 1 | 1) & b->kept >> 1);
     uint64_t second = ((b->spaces << 1) + b->marks) & ~b->marks & b->spaces;
@@ -102,7 +105,7 @@ static inline uint64_t strange_gaps(const struct block *b, bool digit, uint64_t 
 
 /* size: bytes of the text in the block, less than its own only at the end;
  * last: that is the end of all. */
-static struct cut cut_block(const struct block *b, bool digit, size_t size, bool last)
+INLINE struct cut cut_block(const struct block *b, bool digit, size_t size, bool last)
 {
     uint64_t stay, strange = b->strange | strange_gaps(b, digit, &stay);
     unsigned first = strange ? (unsigned)__builtin_ctzll(strange) : ASCII_BLOCK;
@@ -116,48 +119,92 @@ static struct cut cut_block(const struct block *b, bool digit, size_t size, bool
     return (struct cut){ stop, below(stop) & ~(b->marks & ~stay) };
 }
 
-static size_t count(uint64_t bits)
+INLINE size_t count(uint64_t bits)
 {
     return bits ? (size_t)__builtin_popcountll(bits) : 0;
 }
 
-static struct block block_of(const struct ascii_block *is, const char *p, const char *end)
+INLINE struct block block_of(const struct ascii_block *is)
 {
     struct block b = { .kept = is->kept, .digits = is->digits, .spaces = is->spaces,
                        .marks = is->marks, .hyphens = is->hyphens, .beyond = is->beyond };
     b.strange = ~(b.kept | b.spaces | b.marks | b.beyond);
-    if (b.beyond)
-        look_beyond(p, end, &b);
     return b;
 }
 
-/* One block. False when it ends the run. */
-static bool fold_block(const struct ascii_way *way, struct plain *f)
+/* Characters of two bytes, known in one go. */
+INLINE void add_pairs(struct block *b, struct ascii_pairs pairs)
 {
-    struct ascii_block is;
-    size_t size = (size_t)(f->end - f->p);
-    way->look(f->p, size, &is);
-    struct block b = block_of(&is, f->p, f->end);
-    struct cut cut = cut_block(&b, f->digit, size, f->last);
-    if (cut.stop == 0)
-        return false;
-    f->out += way->keep(&is, cut.stay, f->out);
-    uint64_t done = below(cut.stop);
-    f->beyond = f->beyond || (b.beyond & done);
-    f->loose = f->loose || (b.loose & done);
-    f->letters += count(b.letters & done);
-    f->dense += count(b.dense & done);
-    f->digit = b.digits >> (cut.stop - 1) & 1;
-    f->p += cut.stop;
-    return true;
+    uint64_t letters = pairs.letters | pairs.letters << 1, marks = pairs.marks | pairs.marks << 1;
+    b->kept |= letters;
+    b->letters |= pairs.letters;
+    b->loose |= pairs.loose;
+    b->marks |= marks;
+    b->known |= letters | marks;
+}
+
+INLINE void take_block(struct plain *f, const struct block *b, unsigned stop)
+{
+    uint64_t done = below(stop);
+    f->beyond = f->beyond || (b->beyond & done);
+    f->loose = f->loose || (b->loose & done);
+    f->letters += count(b->letters & done);
+    f->dense += count(b->dense & done);
+    f->digit = b->digits >> (stop - 1) & 1;
+    f->p += stop;
+}
+
+typedef struct ascii_pairs pairs_function(const struct ascii_block *b, size_t n);
+
+/* Block by block, to what ends the run. pairs may be NULL. */
+INLINE void fold_blocks(struct plain *f, struct ascii_way way, pairs_function *pairs)
+{
+    while (f->p < f->end) {
+        struct ascii_block is;
+        size_t size = (size_t)(f->end - f->p);
+        way.look(f->p, size, &is);
+        struct block b = block_of(&is);
+        if (b.beyond && pairs)
+            add_pairs(&b, pairs(&is, size));
+        if (b.beyond & ~b.known)
+            look_beyond(f->p, f->end, &b);
+        struct cut cut = cut_block(&b, f->digit, size, f->last);
+        if (cut.stop == 0)
+            return;
+        f->out += way.keep(&is, cut.stay, f->out);
+        take_block(f, &b, cut.stop);
+    }
+}
+
+#if defined(__x86_64__) && defined(__SSE2__)
+WIDE static void fold_wide(struct plain *f)
+{
+    fold_blocks(f, (struct ascii_way){ look_wide, keep_wide }, pairs_wide);
+}
+
+void plain_fold_narrow(struct plain *f)
+{
+    fold_blocks(f, (struct ascii_way){ look_sse2, keep_sse2 }, NULL);
 }
 
 void plain_fold(struct plain *f)
 {
-    const struct ascii_way *way = ascii_way();
-    while (f->p < f->end && fold_block(way, f))
-        ;
+    if (ascii_wide())
+        fold_wide(f);
+    else
+        plain_fold_narrow(f);
 }
+#else
+void plain_fold_narrow(struct plain *f)
+{
+    fold_blocks(f, (struct ascii_way){ look_portable, keep_portable }, NULL);
+}
+
+void plain_fold(struct plain *f)
+{
+    plain_fold_narrow(f);
+}
+#endif
 
 bool plain_starts(const char *p, const char *end)
 {

@@ -26,4 +26,7 @@ bool plain_starts(const char *p, const char *end);
  * ASCII_SLACK (ascii.h) bytes more than it reads. */
 void plain_fold(struct plain *f);
 
+/* The same without AVX-512; the tests hold the two against each other. */
+void plain_fold_narrow(struct plain *f);
+
 #endif

@@ -15,6 +15,7 @@
 #include "text/chars.h"
 #include "text/fold.h"
 #include "text/folding.h"
+#include "text/plain.h"
 #include "text/tables.h"
 #include "text/unicode.h"
 
@@ -235,6 +236,37 @@ static void test_glance_against_characters(void **state)
     buf_release(&slow);
 }
 
+static void test_wide_against_narrow(void **state)
+{
+    (void)state;
+    uint64_t seed = 3;
+    struct buf text = { 0 }, piece = { 0 };
+    for (int round = 0; round < 100000; round++) {
+        buf_clear(&text);
+        for (uint32_t n = 1 + mixture_random(&seed) % 12; n > 0; n--) {
+            mixture(&seed, &piece);
+            buf_addstr(&text, n % 3 ? "words, \xD0\xBC\xD0\xB8\xD1\x80 \xC3\xA9t\xC3\xA9 \xD8\xA9 3.1%" : "a");
+            buf_addslice(&text, buf_slice(&piece));
+        }
+        buf_clear(&a);
+        buf_clear(&b);
+        buf_reserve(&a, text.len + ASCII_BLOCK + ASCII_SLACK);
+        buf_reserve(&b, text.len + ASCII_BLOCK + ASCII_SLACK);
+        struct plain x = { .p = text.ptr, .end = text.ptr + text.len, .out = a.ptr, .last = round % 2 };
+        struct plain y = x;
+        y.out = b.ptr;
+        plain_fold(&x);
+        plain_fold_narrow(&y);
+        assert_ptr_equal(x.p, y.p);
+        assert_int_equal(x.out - a.ptr, y.out - b.ptr);
+        assert_memory_equal(a.ptr, b.ptr, (size_t)(x.out - a.ptr));
+        assert_true(x.beyond == y.beyond && x.loose == y.loose && x.digit == y.digit);
+        assert_true(x.letters == y.letters && x.dense == y.dense);
+    }
+    buf_release(&text);
+    buf_release(&piece);
+}
+
 /* The pass over the text itself must not differ from the pass over its folded
  * normal form, with which text full of marks is folded. */
 static void test_direct_against_normal(void **state)
@@ -330,6 +362,7 @@ int main(void)
         cmocka_unit_test(test_line_and_loose),
         cmocka_unit_test(test_blocks_against_portable),
         cmocka_unit_test(test_glance_against_characters),
+        cmocka_unit_test(test_wide_against_narrow),
         cmocka_unit_test(test_direct_against_normal),
         cmocka_unit_test(test_quick_check_against_ucd),
         cmocka_unit_test(test_character_flags),

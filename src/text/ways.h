@@ -1,0 +1,200 @@
+/* ways -- the ways of ascii.h, in line for who goes over whole texts with one of
+ * them. Text layer, internal to ascii.c and plain.c. */
+#ifndef TEXT_WAYS_H
+#define TEXT_WAYS_H
+
+#include <string.h>
+
+#include "text/ascii.h"
+#include "text/tables.h"
+
+/* ---- any machine ---- */
+
+static inline bool is_mark(char c)
+{
+    return c != '\0' && strchr("!\"'(),-./:;?", c) != NULL;
+}
+
+static inline void look_portable(const char *p, size_t n, struct ascii_block *b)
+{
+    *b = (struct ascii_block){ .from = p };
+    for (unsigned i = 0; i < ASCII_BLOCK && i < n; i++) {
+        uint64_t bit = UINT64_C(1) << i;
+        b->kept |= ascii_is_word(p[i]) || p[i] == '$' || p[i] == '%' ? bit : 0;
+        b->digits |= ascii_is_digit(p[i]) ? bit : 0;
+        b->spaces |= p[i] == ' ' ? bit : 0;
+        b->marks |= is_mark(p[i]) ? bit : 0;
+        b->hyphens |= p[i] == '-' ? bit : 0;
+        b->beyond |= (unsigned char)p[i] >= 0x80 ? bit : 0;
+    }
+}
+
+static inline size_t keep_portable(const struct ascii_block *b, uint64_t which, char *out)
+{
+    size_t n = 0;
+    for (const char *p = b->from; which; p++, which >>= 1)
+        if (which & 1)
+            out[n++] = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
+    return n;
+}
+
+#ifdef __SSE2__
+#include <immintrin.h>
+
+/* ---- SSE2, which every x86-64 has ---- */
+
+/* Bytes low to high give 0xFF, all others 0: shifted so that they are the
+ * greatest signed bytes and one comparison finds them. */
+static inline __m128i in_range(__m128i v, char low, char high)
+{
+    __m128i shifted = _mm_add_epi8(v, _mm_set1_epi8((char)(127 - high)));
+    return _mm_cmpgt_epi8(shifted, _mm_set1_epi8((char)(127 - (high - low) - 1)));
+}
+
+static inline __m128i load(const char *p)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
+static inline __m128i kept_of(__m128i v)
+{
+    __m128i letters = in_range(_mm_or_si128(v, _mm_set1_epi8(0x20)), 'a', 'z');
+    return _mm_or_si128(_mm_or_si128(letters, in_range(v, '0', '9')), in_range(v, '$', '%'));
+}
+
+static inline __m128i marks_of(__m128i v)
+{
+    __m128i a = _mm_or_si128(in_range(v, '!', '"'), in_range(v, '\'', ')'));
+    __m128i b = _mm_or_si128(in_range(v, ',', '/'), in_range(v, ':', ';'));
+    return _mm_or_si128(_mm_or_si128(a, b), _mm_cmpeq_epi8(v, _mm_set1_epi8('?')));
+}
+
+/* A bit for each of 64 bytes. */
+static inline uint64_t bits(__m128i a, __m128i b, __m128i c, __m128i d)
+{
+    uint32_t low = (uint32_t)_mm_movemask_epi8(a) | (uint32_t)_mm_movemask_epi8(b) << 16;
+    uint32_t high = (uint32_t)_mm_movemask_epi8(c) | (uint32_t)_mm_movemask_epi8(d) << 16;
+    return low | (uint64_t)high << 32;
+}
+
+/* Reads whole registers, up to 31 bytes more than it wants: the end of a text
+ * is looked at in a copy, with zeros behind it. */
+static inline void look_sse2(const char *p, size_t n, struct ascii_block *block)
+{
+    block->from = p;
+    if (n < sizeof block->copy) {
+        memset(block->copy, 0, sizeof block->copy);
+        memcpy(block->copy, p, n);
+        block->from = p = block->copy;
+    }
+    __m128i a = load(p), b = load(p + 16), c = load(p + 32), d = load(p + 48);
+    const __m128i space = _mm_set1_epi8(' '), hyphen = _mm_set1_epi8('-');
+    block->kept = bits(kept_of(a), kept_of(b), kept_of(c), kept_of(d));
+    block->marks = bits(marks_of(a), marks_of(b), marks_of(c), marks_of(d));
+    block->digits = bits(in_range(a, '0', '9'), in_range(b, '0', '9'),
+                         in_range(c, '0', '9'), in_range(d, '0', '9'));
+    block->spaces = bits(_mm_cmpeq_epi8(a, space), _mm_cmpeq_epi8(b, space),
+                         _mm_cmpeq_epi8(c, space), _mm_cmpeq_epi8(d, space));
+    block->hyphens = bits(_mm_cmpeq_epi8(a, hyphen), _mm_cmpeq_epi8(b, hyphen),
+                          _mm_cmpeq_epi8(c, hyphen), _mm_cmpeq_epi8(d, hyphen));
+    block->beyond = bits(a, b, c, d);
+}
+
+static inline void lower16(const char *p, char *out)
+{
+    __m128i v = load(p);
+    __m128i change = _mm_and_si128(in_range(v, 'A', 'Z'), _mm_set1_epi8(0x20));
+    _mm_storeu_si128((__m128i *)(void *)out, _mm_or_si128(v, change));
+}
+
+/* At least n bytes, and up to 31 more. */
+static inline void lower(const char *p, size_t n, char *out)
+{
+    for (size_t i = 0; i == 0 || i < n; i += 32) {
+        lower16(p + i, out + i);
+        lower16(p + i + 16, out + i + 16);
+    }
+}
+
+/* One run of wanted bytes after the other. */
+static inline size_t keep_sse2(const struct ascii_block *b, uint64_t which, char *out)
+{
+    const char *p = b->from;
+    char *start = out;
+    for (unsigned at = 0; which; which &= which + (UINT64_C(1) << at)) {
+        at = (unsigned)__builtin_ctzll(which);
+        uint64_t behind = ~(which >> at);
+        unsigned n = behind ? (unsigned)__builtin_ctzll(behind) : ASCII_BLOCK;
+        lower(p + at, n, out);
+        out += n;
+    }
+    return (size_t)(out - start);
+}
+
+#endif
+
+#if defined(__x86_64__) && defined(__SSE2__)
+
+/* ---- AVX-512 with VBMI and VBMI2 ---- */
+
+#define WIDE __attribute__((target("avx512bw,avx512vbmi,avx512vbmi2,popcnt")))
+
+/* Bytes low to high. */
+WIDE static inline __mmask64 within(__m512i v, char low, char high)
+{
+    __m512i from_low = _mm512_sub_epi8(v, _mm512_set1_epi8(low));
+    return _mm512_cmple_epu8_mask(from_low, _mm512_set1_epi8((char)(high - low)));
+}
+
+/* The first n bytes at p, zeros behind them. */
+WIDE static inline __m512i load_wide(const char *p, size_t n)
+{
+    return _mm512_maskz_loadu_epi8(n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0), p);
+}
+
+WIDE static inline void look_wide(const char *p, size_t n, struct ascii_block *b)
+{
+    __m512i v = load_wide(p, n);
+    b->from = p;
+    b->digits = within(v, '0', '9');
+    b->kept = within(_mm512_or_si512(v, _mm512_set1_epi8(0x20)), 'a', 'z') | b->digits
+            | within(v, '$', '%');
+    b->spaces = within(v, ' ', ' ');
+    b->marks = within(v, '!', '"') | within(v, '\'', ')') | within(v, ',', '/')
+             | within(v, ':', ';') | within(v, '?', '?');
+    b->hyphens = within(v, '-', '-');
+    b->beyond = _mm512_movepi8_mask(v);
+}
+
+WIDE static inline size_t keep_wide(const struct ascii_block *b, uint64_t which, char *out)
+{
+    __m512i v = _mm512_maskz_loadu_epi8(which, b->from);
+    v = _mm512_mask_add_epi8(v, within(v, 'A', 'Z'), v, _mm512_set1_epi8(0x20));
+    _mm512_storeu_si512(out, _mm512_maskz_compress_epi8(which, v));
+    return (size_t)__builtin_popcountll(which);
+}
+
+/* Of the characters of two bytes those that are plain, at their first byte:
+ * the bytes behind each of the leading ones are looked up all at once. */
+WIDE static inline struct ascii_pairs pairs_wide(const struct ascii_block *b, size_t n)
+{
+    struct ascii_pairs pairs = { 0, 0, 0 };
+    __m512i v = load_wide(b->from, n);
+    uint64_t leads = within(v, '\xC2', '\xDF') & UINT64_MAX >> 1;
+    uint64_t seconds = within(v, '\x80', '\xBF');
+    while (leads) {
+        unsigned char lead = (unsigned char)b->from[__builtin_ctzll(leads)];
+        uint64_t same = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)lead));
+        const uint8_t *row = text_plain + ((lead & 0x1Fu) << 6);
+        __m512i kinds = _mm512_permutexvar_epi8(v, _mm512_loadu_si512(row));
+        uint64_t behind = same << 1 & seconds;
+        pairs.letters |= (behind & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_LETTER))) >> 1;
+        pairs.loose |= (behind & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_LOOSE))) >> 1;
+        pairs.marks |= (behind & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_MARK))) >> 1;
+        leads &= ~same;
+    }
+    return pairs;
+}
+#endif
+
+#endif

@@ -1,0 +1,127 @@
+/* A warm run allocates nothing per article: twice the articles, the same
+ * number of allocations, save for what doublings of the set of keys need. The
+ * linker sends all allocations through here (tests.mk).
+ *
+ * Left out: combining marks. Text whose characters depend on their neighbours
+ * is folded by way of its normal form, in memory of its own. */
+#include "unit.h"
+
+#include <unistd.h>
+
+#include "copydesk.h"
+#include "make_article.h"
+
+enum { ARTICLES = 3000 };
+
+static unsigned long allocations;
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *old, size_t size);
+void *__real_reallocarray(void *old, size_t n, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+void *__wrap_reallocarray(void *old, size_t n, size_t size);
+
+void *__wrap_malloc(size_t size)
+{
+    allocations++;
+    return __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t n, size_t size)
+{
+    allocations++;
+    return __real_calloc(n, size);
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+    allocations++;
+    return __real_realloc(old, size);
+}
+
+void *__wrap_reallocarray(void *old, size_t n, size_t size)
+{
+    allocations++;
+    return __real_reallocarray(old, n, size);
+}
+
+static char path[] = "/tmp/copydesk-warm.XXXXXX";   /* of the stream */
+
+/* A stream of the same articles, so many times. */
+static void make_stream(size_t times)
+{
+    struct buf article = { 0 };
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    while (times-- > 0) {
+        uint64_t seed = 29;
+        for (int n = 0; n < ARTICLES;) {
+            make_article(&seed, &article);
+            if (!article.len || memchr(article.ptr, 0xCC, article.len))
+                continue;
+            fwrite(article.ptr, 1, article.len, f);
+            fputs("\n\f\n", f);
+            n++;
+        }
+    }
+    assert_int_equal(fclose(f), 0);
+    buf_release(&article);
+}
+
+/* Allocations of a run over such a stream. */
+static unsigned long count_run(size_t times, enum copydesk_scope scope)
+{
+    struct copydesk_options options;
+    struct copydesk_stats stats;
+    struct copydesk_error error;
+    const char *paths[] = { path };
+    make_stream(times);
+    copydesk_options_init(&options);
+    options.paths = paths;
+    options.n_paths = 1;
+    options.scope = scope;
+    options.dry_run = true;
+    options.threads = 1;
+    options.max_removed = 100;
+    unsigned long before = allocations;
+    if (copydesk_run(&options, NULL, &stats, &error) != COPYDESK_OK)
+        fail_msg("%s: %s", error.path, error.reason);
+    assert_true(stats.articles >= times * ARTICLES);   /* junk may hold a separator */
+    return allocations - before;
+}
+
+static void test_articles_alone(void **state)
+{
+    (void)state;
+    unsigned long once = count_run(1, COPYDESK_SCOPE_ARTICLE);
+    unsigned long twice = count_run(2, COPYDESK_SCOPE_ARTICLE);
+    assert_true(once > 100);   /* they are counted at all: rules are compiled */
+    assert_true(twice <= once + 16);
+}
+
+/* The ids of articles are kept, 64 KiB at a time. */
+static void test_across_articles(void **state)
+{
+    (void)state;
+    unsigned long once = count_run(1, COPYDESK_SCOPE_CORPUS);
+    unsigned long twice = count_run(2, COPYDESK_SCOPE_CORPUS);
+    assert_true(twice <= once + 32);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_articles_alone),
+        cmocka_unit_test(test_across_articles),
+    };
+    int fd = mkstemp(path);
+    if (fd < 0)
+        return 2;
+    close(fd);
+    int failed = cmocka_run_group_tests_name("warm", tests, NULL, NULL);
+    unlink(path);
+    return failed;
+}
