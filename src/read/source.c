@@ -4,9 +4,9 @@
  * worker got the batch. Until then such an article's bytes have a length (the
  * size that was listed) but no pointer.
  *
- * System calls for a file of a folder: lstat (in the walk), open, one read
- * into room for one byte more than was listed, whose short answer proves the
- * end, close. */
+ * System calls for a file of a folder: lstat (in the walk), openat in the folder,
+ * which is opened once a batch, one read into room for one byte more than was
+ * listed, whose short answer proves the end, close. */
 #include "read/source.h"
 
 #include <errno.h>
@@ -281,56 +281,94 @@ static bool read_all(int fd, struct buf *b, size_t expected)
     }
 }
 
-/* Appends the file's bytes to the batch's input and sets their length. */
-static void load_file(struct source *s, struct batch *batch, struct article *a, const char *path)
+/* Reads the file `name` of the folder behind what b holds. False with errno set. */
+static bool read_file(int folder, const char *name, struct buf *b, size_t expected)
 {
-    struct buf *b = &batch->input;
-    size_t start = b->len, expected = a->bytes.len;
-    a->bytes.len = 0;
     /* not to hang, should it have become a FIFO since it was listed */
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK);
+    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK);
     bool good = fd >= 0 && read_all(fd, b, expected);
     int code = errno;
     if (fd >= 0)
         close(fd);
-    if (good && b->len - start <= SOURCE_WHOLE) {
+    errno = code;
+    return good;
+}
+
+/* Notices why the file that id names has no bytes. */
+static void lose_file(struct source *s, struct batch *batch, const char *id, int code)
+{
+    const struct input *in = &s->inputs.list[batch->input_number];
+    struct buf path = { 0 };
+    make_path(&path, in->path, path_of(in, slice_str(id)));
+    if (code == ENOMEM || path.failed)
+        batch->failed = true;
+    else if (code)
+        fault_skip(s->notices, path.ptr, code);
+    else
+        notice(s->notices, COPYDESK_SKIPPED, path.ptr, 0, "grew while it was read; clean it again");
+    buf_release(&path);
+}
+
+/* Appends the file's bytes to the batch's input and sets their length. code: of
+ * the folder, when that could not be opened. */
+static void load_file(struct source *s, struct batch *batch, struct article *a, int folder, int code)
+{
+    struct buf *b = &batch->input;
+    size_t start = b->len, expected = a->bytes.len;
+    const char *slash = strrchr(a->id.ptr, '/');
+    a->bytes.len = 0;
+    if (folder >= 0)
+        code = read_file(folder, slash ? slash + 1 : a->id.ptr, b, expected) ? 0 : errno;
+    if (code == 0 && b->len - start <= SOURCE_WHOLE) {
         a->bytes.len = b->len - start;
         return;
     }
     b->len = start;
     a->skipped = true;
-    if (!good && code == ENOMEM)
-        batch->failed = true;
-    else if (!good)
-        fault_skip(s->notices, path, code);
+    lose_file(s, batch, a->id.ptr, code);
+}
+
+/* Opens the folder that the batch's files are in; -1 with errno set. */
+static int open_folder(const struct source *s, const struct batch *batch)
+{
+    const struct input *in = &s->inputs.list[batch->input_number];
+    struct slice path = folder_of(slice_str(path_of(in, batch->articles[0].id)));
+    struct buf full = { 0 };
+    buf_addstr(&full, in->path);
+    buf_addch(&full, '/');
+    buf_addslice(&full, path);
+    const char *name = buf_str(&full);
+    int fd = -1;
+    if (full.failed)
+        errno = ENOMEM;
     else
-        notice(s->notices, COPYDESK_SKIPPED, path, 0, "grew while it was read; clean it again");
+        fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int code = errno;
+    buf_release(&full);
+    errno = code;
+    return fd;
 }
 
 void source_load(struct source *s, struct batch *batch)
 {
-    const struct input *in = &s->inputs.list[batch->input_number];
     if (batch->n_articles == 0 || batch->articles[0].bytes.ptr)
         return;
-    struct buf path = { 0 };
     size_t total = 1;
     for (size_t i = 0; i < batch->n_articles; i++)
         total += batch->articles[i].bytes.len;
-    buf_reserve(&batch->input, total);
-    for (size_t i = 0; i < batch->n_articles; i++) {
-        struct article *a = &batch->articles[i];
-        make_path(&path, in->path, path_of(in, a->id));
-        batch->failed = batch->failed || path.failed || batch->input.failed;
-        if (batch->failed)
-            a->bytes.len = 0;
-        else
-            load_file(s, batch, a, path.ptr);
+    if (!buf_reserve(&batch->input, total)) {
+        batch->failed = true;
+        return;
     }
+    int folder = open_folder(s, batch), code = errno;
+    for (size_t i = 0; i < batch->n_articles; i++)
+        load_file(s, batch, &batch->articles[i], folder, code);
+    if (folder >= 0)
+        close(folder);
     /* the buffer moves no more */
-    const char *p = batch->input.ptr ? batch->input.ptr : "";
+    const char *p = batch->input.ptr;
     for (size_t i = 0; i < batch->n_articles; i++) {
         batch->articles[i].bytes.ptr = p;
         p += batch->articles[i].bytes.len;
     }
-    buf_release(&path);
 }

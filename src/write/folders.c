@@ -130,16 +130,18 @@ static int open_part(int parent, const char *name)
     return openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
-/* Makes the folder that f is to be, and opens it. */
+/* Makes the folder that f is to be, and opens it: in the stage if it is to get
+ * a file, and there may be a stage. */
 static int make_part(struct folders *fs, struct folder *f, const char *name, bool last)
 {
     f->staged = f->parent->staged;
-    if (f->staged || f->parent->elsewhere || !last) {
+    bool plain = f->staged || f->parent->elsewhere || !last;
+    int code = plain ? 0 : stage_need(&fs->stage);
+    if (plain || code == EACCES) {
         if (mkdirat(f->parent->fd, name, 0777) != 0 && errno != EEXIST)   /* another run was quicker */
             return -1;
         return open_part(f->parent->fd, name);
     }
-    int code = stage_need(&fs->stage);
     put_name(f->temp);
     if (code || mkdirat(fs->stage.fd, f->temp, 0777) != 0) {
         errno = code ? code : errno;
@@ -251,10 +253,10 @@ int folders_stage(struct folders *fs, struct folder *f)
     if (f->elsewhere)
         return f->fd;
     pthread_mutex_lock(&fs->lock);
-    errno = stage_need(&fs->stage);
-    int fd = fs->stage.fd;
+    int code = stage_need(&fs->stage), fd = fs->stage.fd;
     pthread_mutex_unlock(&fs->lock);
-    return fd;
+    errno = code;
+    return code == EACCES ? f->fd : fd;   /* only the folders below are ours to write */
 }
 
 /* ---- the directory ---- */

@@ -71,13 +71,11 @@ static bool swept(const struct outfile *f)
  * a run finds what a killed one has left. */
 static int open_temp(struct outfile *f)
 {
+    enum { NUMBERS = 1000 };   /* more runs do not write one file at a time */
     unsigned long long hash = hash_bytes(slice_str(f->name));
-    for (unsigned number = 0; number < 1000; number++) {
+    for (unsigned number = 0; number < NUMBERS; ) {
         snprintf(f->temp, sizeof f->temp, PUT_PREFIX "%016llx-%x", hash, number);
-        int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-        int fd = openat(f->folder, f->temp, flags, 0666);
-        if (fd < 0 && errno == EEXIST && swept(f))
-            fd = openat(f->folder, f->temp, flags, 0666);
+        int fd = openat(f->folder, f->temp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
         if (fd < 0 && errno != EEXIST)
             return fd;
         bool real;
@@ -85,6 +83,8 @@ static int open_temp(struct outfile *f)
             return fd;
         if (fd >= 0)   /* another run took it for a leftover before it was locked */
             close(fd);
+        if (fd >= 0 || !swept(f))
+            number++;
     }
     errno = EEXIST;
     return -1;

@@ -84,6 +84,7 @@ while [ $round -lt "$runs" ]; do
     timed cp       cp -r "$tree" "$dir/out/cp-$round"
     timed tree-1   "$copydesk" clean -q -j 1 "$tree" -o "$dir/out/one-$round"
     timed tree-2   "$copydesk" clean -q -j 2 "$tree" -o "$dir/out/two-$round"
+    timed again-1  "$copydesk" clean -q -j 1 "$tree" -o "$dir/out/one-$round"
 done
 [ ! -t 2 ] || printf '\r                    \r' >&2
 

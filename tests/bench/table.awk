@@ -61,10 +61,12 @@ END {
     row("cp", "cp -r tree new", tree, "cp", "")
     row("tree-1", "copydesk clean -j 1 tree -o new", tree, "cp", "")
     row("tree-2", "copydesk clean -j 2 tree -o new", tree, "cp", "")
+    row("again-1", "the same again: nothing to write", tree, "cp", "")
     printf "\nThe last columns: this command's time as a multiple of the named one's, within a round.\n"
     if (check != "yes")
         exit 0
     bar("stream, one thread: at least 5 times as fast as mawk", ratio("mawk", "stream-1") >= 5 / 1.25, ratio("mawk", "stream-1"))
     bar("fresh tree, one thread: at most 1.3 times cp -r", ratio("tree-1", "cp") <= 1.3 * 1.25, ratio("tree-1", "cp"))
+    bar("fresh tree, two threads: at most cp -r", ratio("tree-2", "cp") <= 1.25, ratio("tree-2", "cp"))
     exit missed
 }

@@ -135,7 +135,8 @@ static void pieces_not_kept_leave_nothing(void **state)
 static void ids_stay_inside(void **state)
 {
     (void)state;
-    static const char *const ids[] = { "../x", "/abs", "a/../../x", "..", ".", "", "a//b", "a/", "a/./b" };
+    static const char *const ids[] = { "../x", "/abs", "a/../../x", "..", ".", "", "a//b", "a/", "a/./b",
+                                       ".copydesk-1-1/x", "a/.copydesk-1-1" };
     struct copydesk_error error;
     struct sink *s = sink_open(SINK_TREE, path_in("out"), NULL);
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
@@ -145,6 +146,108 @@ static void ids_stay_inside(void **state)
     assert_int_equal(sink_article(s, SLICE("a\0b"), SLICE("x"), &error), COPYDESK_FAILED);
     sink_free(s);
     assert_shell("test \"$(find $D -type f | wc -l)\" = 0");
+}
+
+/* ---- new folders ---- */
+
+static void a_new_folder_appears_whole(void **state)
+{
+    (void)state;
+    assert_shell("mkdir -p $D/out/old");
+    struct sink *s = sink_open(SINK_TREE, path_in("out"), NULL);
+    put(s, "new/a", "one\n");
+    put(s, "new/deep/er/b", "two\n");
+    put(s, "old/c", "three\n");
+    put(s, "new/a", "four\n");
+    assert_shell("test ! -e $D/out/new");
+    assert_holds("out/old/c", "three\n");
+    assert_int_equal(sink_finish(s, NULL), COPYDESK_OK);
+    assert_holds("out/new/a", "four\n");
+    assert_holds("out/new/deep/er/b", "two\n");
+    sink_free(s);
+    assert_no_leftovers();
+}
+
+static void folders_are_given_up_in_time(void **state)
+{
+    (void)state;
+    struct sink *s = sink_open(SINK_TREE, path_in("out"), NULL);
+    for (int i = 0; i < 100; i++) {
+        char id[32];
+        snprintf(id, sizeof id, "%02d/f", i);
+        put(s, id, id);
+    }
+    assert_holds("out/00/f", "00/f");   /* long before the end */
+    assert_shell("test $(ls /proc/self/fd | wc -l) -lt 32");
+    put(s, "00/g", "late\n");
+    assert_holds("out/00/g", "late\n");
+    sink_free(s);
+    assert_shell("test $(find $D/out -type f | wc -l) = 101");
+    assert_no_leftovers();
+}
+
+/* Two runs make the same folder: the files of both are there, of the same ones the last. */
+static void two_runs_meet(void **state)
+{
+    (void)state;
+    struct sink *first = sink_open(SINK_TREE, path_in("out"), NULL);
+    struct sink *second = sink_open(SINK_TREE, path_in("out"), NULL);
+    put(first, "d/both", "first\n");
+    put(first, "d/first", "first\n");
+    put(first, "d/e/both", "first\n");
+    put(second, "d/both", "second\n");
+    put(second, "d/e/both", "second\n");
+    put(second, "d/e/second", "second\n");
+    assert_int_equal(sink_finish(first, NULL), COPYDESK_OK);
+    assert_int_equal(sink_finish(second, NULL), COPYDESK_OK);
+    sink_free(first);
+    sink_free(second);
+    assert_holds("out/d/both", "second\n");
+    assert_holds("out/d/first", "first\n");
+    assert_holds("out/d/e/both", "second\n");
+    assert_holds("out/d/e/second", "second\n");
+    assert_no_leftovers();
+}
+
+static void leftovers_are_swept(void **state)
+{
+    (void)state;
+    assert_shell("mkdir -p $D/out/.copydesk-1-1/.copydesk-1-2/d && touch $D/out/.copydesk-1-1/.copydesk-1-2/d/f"
+                 " && mkdir $D/out/.other $D/out/sub && touch $D/out/.copydesk-mine");
+    struct sink *running = sink_open(SINK_TREE, path_in("out"), NULL);
+    assert_shell("test ! -e $D/out/.copydesk-1-1 && test -d $D/out/.other");
+    put(running, "d/f", "text\n");
+    sink_free(sink_open(SINK_TREE, path_in("out"), NULL));   /* that one is in use */
+    put(running, "d/g", "text\n");
+    assert_int_equal(sink_finish(running, NULL), COPYDESK_OK);
+    sink_free(running);
+    assert_holds("out/d/f", "text\n");
+    assert_holds("out/d/g", "text\n");
+    assert_shell("rm $D/out/.copydesk-mine");   /* no folder of ours */
+    assert_no_leftovers();
+}
+
+/* A killed run has left the temporary file of an outfile; a living one has its own. */
+static void an_outfile_sweeps_its_own(void **state)
+{
+    (void)state;
+    struct outfile *a = outfile_open(path_in("f"), NULL), *b = outfile_open(path_in("f"), NULL);
+    assert_int_equal(outfile_write(a, SLICE("a\n"), NULL), COPYDESK_OK);
+    assert_int_equal(outfile_write(b, SLICE("b\n"), NULL), COPYDESK_OK);
+    assert_int_equal(outfile_commit(a, NULL), COPYDESK_OK);
+    assert_holds("f", "a\n");
+    assert_int_equal(outfile_commit(b, NULL), COPYDESK_OK);
+    outfile_free(a);
+    outfile_free(b);
+    assert_holds("f", "b\n");
+    a = outfile_open(path_in("f"), NULL);
+    assert_shell("cd $D && for t in .copydesk-*; do cp $t kept; echo $t > name; done");
+    outfile_free(a);
+    assert_shell("cd $D && mv kept $(cat name)");
+    a = outfile_open(path_in("f"), NULL);
+    assert_int_equal(outfile_commit(a, NULL), COPYDESK_OK);
+    outfile_free(a);
+    assert_no_leftovers();
 }
 
 static void symlinks_are_not_followed(void **state)
@@ -351,6 +454,11 @@ int main(void)
         IN_DIR(equal_files_are_left_alone),
         IN_DIR(pieces_not_kept_leave_nothing),
         IN_DIR(ids_stay_inside),
+        IN_DIR(a_new_folder_appears_whole),
+        IN_DIR(folders_are_given_up_in_time),
+        IN_DIR(two_runs_meet),
+        IN_DIR(leftovers_are_swept),
+        IN_DIR(an_outfile_sweeps_its_own),
         IN_DIR(symlinks_are_not_followed),
         IN_DIR(a_full_disk_leaves_nothing),
         IN_DIR(devices_are_written_and_stay),
