@@ -115,7 +115,7 @@ static void tell_observer(void *payload, const struct copydesk_error *fault)
 /* One pack by itself, with all classes. */
 static struct rules *compile_alone(struct pack_source *source, struct faults *faults)
 {
-    struct rules *r = ruleset_new((1u << COPYDESK_N_CLASSES) - 1);
+    struct rules *r = ruleset_new((1u << COPYDESK_N_CLASSES) - 1, false);
     struct strip_scratch *s = r ? strip_scratch_new(r) : NULL;
     if (!s) {
         faults_tell(faults, 0, "out of memory");

@@ -2,19 +2,22 @@
  * internal: find.c, judge.c and check.c look into it, others use strip.h.
  *
  * Built by ruleset_new, ruleset_add for each pack, ruleset_finish; read-only
- * from then on, but for `noticed`, whose elements only go from 0 to 1. */
+ * from then on, but for `noticed`, whose elements only go from 0 to 1, and for
+ * what trials.h compiles later. */
 #ifndef STRIP_RULESET_H
 #define STRIP_RULESET_H
 
 #include <stdatomic.h>
 
 #include "strip/keep.h"
+#include "strip/language.h"
 #include "strip/literals.h"
 #include "strip/pack.h"
 #include "strip/packs.h"
 #include "strip/prefilter.h"
 #include "strip/regex.h"
 #include "strip/strip.h"
+#include "strip/trials.h"
 #include "text/fold.h"
 
 struct rule {
@@ -24,11 +27,13 @@ struct rule {
     struct slice source;   /* "": of any source */
     bool acts;             /* its class is switched on */
     bool headline;
+    uint8_t language;      /* number + 1; 0: acts in articles of any */
     size_t first_regex, n_regexes;
 };
 
 struct rule_regex {
-    struct regex *regex;
+    struct regex *regex;   /* NULL: not compiled yet */
+    struct slice pattern;
     size_t rule;
     uint64_t line;         /* in its pack */
     uint32_t words, bytes; /* not tried on longer lines */
@@ -40,6 +45,7 @@ struct loaded_pack {
     struct pack pack;      /* its slices point into source.text */
     struct copydesk_pack_info info;
     size_t first_rule;
+    uint8_t language;      /* as of its rules */
 };
 
 struct rules {
@@ -50,11 +56,10 @@ struct rules {
     size_t n, cap;
     struct rule_regex *regexes;
     size_t n_regexes, cap_regexes;
-    uint32_t *tries;       /* numbers of the acting regexes that can start with byte b: */
-    size_t tries_at[257];  /* [tries_at[b], tries_at[b + 1]) */
     struct literals literals;
-    struct prefilter prefilter;
-    size_t longest;        /* bytes of the longest line that any regex is tried on */
+    struct trials trials;  /* of the regexes that act in every article */
+    struct languages *languages;
+    struct lazy *lazy;     /* NULL: every pack acts in every article */
     uint16_t headline;     /* number + 1 of the acting trailing headline rule, 0 none */
     struct keep keep;
     atomic_uchar *noticed; /* per rule: its limit was noticed */
@@ -67,7 +72,9 @@ struct strip_scratch {
     struct buf line, key, loose;
 };
 
-struct rules *ruleset_new(unsigned strip);   /* NULL if out of memory */
+/* by_language: built-in packs named like a language act in its articles only.
+ * NULL if out of memory. */
+struct rules *ruleset_new(unsigned strip, bool by_language);
 
 /* Parses and compiles one more pack, and owns source from then on. Faults are
  * told; with any of them the set is good for nothing but rules_free. */
