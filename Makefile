@@ -67,6 +67,11 @@ $(BUILD)/gen/packs.inc: $(PACKS) src/strip/packs/embed.sh
 	@mkdir -p $(@D)
 	sh src/strip/packs/embed.sh $(PACKS) > $@.part && mv $@.part $@
 
+# the languages, as C initialisers
+$(BUILD)/gen/languages.inc: src/strip/packs/languages.tsv
+	@mkdir -p $(@D)
+	sed -n 's/^\([a-z]*\)	\([a-z]*\)	\([0-9]\)	\(.*\)$$/{ "\1", "\2", \3, "\4" },/p' $< > $@.part && mv $@.part $@
+
 # the words behind a stray hyphen, as C strings
 $(BUILD)/gen/hyphen_words.inc: src/normalize/hyphen.words
 	@mkdir -p $(@D)
@@ -75,6 +80,7 @@ $(BUILD)/gen/hyphen_words.inc: src/normalize/hyphen.words
 $(BUILD)/src/text/chars.o: $(BUILD)/gen/text_tables.inc
 $(BUILD)/src/normalize/hyphen.o: $(BUILD)/gen/hyphen_words.inc
 $(BUILD)/src/strip/packs.o: $(BUILD)/gen/packs.inc
+$(BUILD)/src/strip/language.o: $(BUILD)/gen/languages.inc
 
 # ---- for people ----
 .PHONY: demo bench help clean

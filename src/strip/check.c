@@ -27,7 +27,7 @@ static bool literal_takes(const struct rules *r, size_t rule, const struct examp
 
 static bool regex_takes(const struct rule_regex *x, struct strip_scratch *s, const struct example *e)
 {
-    return e->fold.words <= x->words && e->line.len <= x->bytes
+    return x->regex && e->fold.words <= x->words && e->line.len <= x->bytes
         && regex_match(x->regex, s->regex, e->line) == REGEX_YES;
 }
 
@@ -51,6 +51,8 @@ bool rule_takes(const struct rules *r, struct strip_scratch *s, size_t rule, con
     if (literal_takes(r, rule, e) || (x->headline && headline_takes(r, s, e))
         || cut_takes(r, s, rule, e))
         return true;
+    if (r->lazy && x->language && x->n_regexes)
+        trials_of(r, x->language - 1);   /* compiles them, if no article did yet */
     for (size_t i = x->first_regex; i < x->first_regex + x->n_regexes; i++)
         if (regex_takes(&r->regexes[i], s, e))
             return true;
@@ -117,7 +119,7 @@ static void tell_observer(void *payload, const struct copydesk_error *fault)
 /* One pack by itself, with all classes. */
 static struct rules *compile_alone(struct pack_source *source, struct faults *faults)
 {
-    struct rules *r = ruleset_new((1u << COPYDESK_N_CLASSES) - 1);
+    struct rules *r = ruleset_new((1u << COPYDESK_N_CLASSES) - 1, false);
     struct strip_scratch *s = r ? strip_scratch_new(r) : NULL;
     if (!s) {
         faults_tell(faults, 0, "out of memory");

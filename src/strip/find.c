@@ -13,6 +13,7 @@ struct look {
     struct strip_scratch *scratch;
     struct notices *notices;
     const struct article *article;
+    language_set languages;   /* that the article shows */
     struct para *para;
     bool folded;           /* scratch->line is the fold_line of this paragraph */
 };
@@ -45,11 +46,22 @@ static void note(struct look *l, size_t rule)
 
 /* ---- literals ---- */
 
+/* A literal is proof enough of its language, but for single words of Latin
+ * script ("Pub", "Mehr") and those that are safe in some places only. */
+static bool acts_here(const struct look *l, size_t rule)
+{
+    const struct rule *r = &l->rules->rules[rule];
+    if (!r->language || l->languages >> (r->language - 1) & 1)
+        return true;
+    return r->conditions == 1u << STRIP_ALWAYS
+        && (l->para->words > 1 || !languages_is_latin(l->rules->languages, r->language - 1));
+}
+
 static void probe(struct look *l, struct key key)
 {
     const struct literals *table = &l->rules->literals;
     for (const struct literal *e = NULL; (e = literals_next(table, key, e));)
-        if (!(literals_shape(folded_line(l)) & ~e->shape))
+        if (!(literals_shape(folded_line(l)) & ~e->shape) && acts_here(l, e->rule - 1))
             note(l, e->rule - 1);
 }
 
@@ -89,15 +101,15 @@ static bool worth_trying(const struct look *l, const struct rule_regex *x, struc
         && prefilter_starts(&x->start, line);
 }
 
-static void find_regexes(struct look *l)
+static void try_all(struct look *l, const struct trials *t)
 {
     const struct rules *r = l->rules;
-    if (l->para->text.len > r->longest || !prefilter_may(&r->prefilter, l->para->text, l->para->words))
+    if (l->para->text.len > t->longest || !prefilter_may(&t->prefilter, l->para->text, l->para->words))
         return;
     struct slice line = folded_line(l);
     unsigned char first = line.len ? (unsigned char)line.ptr[0] : 0;
-    for (size_t i = r->tries_at[first]; i < r->tries_at[first + 1] && !l->para->hit[STRIP_ALWAYS]; i++) {
-        const struct rule_regex *x = &r->regexes[r->tries[i]];
+    for (size_t i = t->at[first]; i < t->at[first + 1] && !l->para->hit[STRIP_ALWAYS]; i++) {
+        const struct rule_regex *x = &r->regexes[t->list[i]];
         if (!worth_trying(l, x, line))
             continue;
         enum regex_result result = regex_match(x->regex, l->scratch->regex, line);
@@ -106,6 +118,15 @@ static void find_regexes(struct look *l)
         else if (result == REGEX_LIMIT)
             notice_limit(l, x->rule);
     }
+}
+
+static void find_regexes(struct look *l)
+{
+    const struct rules *r = l->rules;
+    try_all(l, &r->trials);
+    for (int i = 0; l->languages >> i && !l->para->hit[STRIP_ALWAYS]; i++)
+        if (l->languages >> i & 1 && r->lazy->of[i].has)
+            try_all(l, trials_of(r, i));
 }
 
 /* ---- the trailing headline ---- */
@@ -124,12 +145,14 @@ static void find_headline(struct look *l)
 bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *notices,
                 const struct article *a, struct para *paras, size_t n)
 {
+    language_set languages = r->lazy ? languages_of(r->languages, paras, n) : 0;
     for (size_t i = 0; i < n; i++) {
         struct para *p = &paras[i];
         memset(p->hit, 0, sizeof p->hit);
         if (p->action == COPYDESK_DROP || !p->text.len)
             continue;
-        struct look l = { .rules = r, .scratch = s, .notices = notices, .article = a, .para = p };
+        struct look l = { .rules = r, .scratch = s, .notices = notices, .article = a,
+                          .languages = languages, .para = p };
         find_literals(&l);
         if (!p->hit[STRIP_ALWAYS])
             find_regexes(&l);

@@ -121,15 +121,19 @@ static enum copydesk_left judge_line(struct learn *l, const struct rules *rules,
     return is_sentence ? judge_sentence(l, line, of) : judge_label(line, of);
 }
 
-/* The words of labels are no names. */
+/* The words of labels are no names; but only those of languages that the
+ * articles show: "ada" is Turkish for an island, and elsewhere a person. */
 static void note_packs(struct learn *l, const struct rules *rules)
 {
-    for (size_t p = 0; p < rules->n_packs; p++)
+    for (size_t p = 0; p < rules->n_packs; p++) {
+        if (!trials_shown(rules, rules->packs[p].language))
+            continue;
         for (size_t i = 0; i < rules->packs[p].pack.n_items; i++) {
             const struct pack_item *item = &rules->packs[p].pack.items[i];
             if (item->kind == PACK_LINE || item->kind == PACK_YES || item->kind == PACK_NO)
                 learn_note_words(l, item->text, item->kind == PACK_LINE);
         }
+    }
 }
 
 bool learn_judge(struct learn *l, const struct rules *rules)

@@ -14,18 +14,19 @@ enum { MAX_RULES = UINT16_MAX - 1 };
  * 16; 400 bytes are for scripts without spaces (guesses). */
 enum { WORDS = 25, BYTES_A_WORD = 16, MIN_BYTES = 400 };
 
-struct rules *ruleset_new(unsigned strip)
+struct rules *ruleset_new(unsigned strip, bool by_language)
 {
     struct rules *r = calloc(1, sizeof *r);
     if (!r)
         return NULL;
     r->strip = strip;
     r->scratch = regex_scratch_new();
-    if (!r->scratch) {
-        free(r);
-        return NULL;
-    }
-    return r;
+    r->languages = languages_new();
+    r->lazy = by_language ? lazy_new() : NULL;
+    if (r->scratch && r->languages && (r->lazy || !by_language))
+        return r;
+    rules_free(r);
+    return NULL;
 }
 
 void rules_free(struct rules *r)
@@ -41,16 +42,18 @@ void rules_free(struct rules *r)
     for (size_t i = 0; i < r->n_regexes; i++)
         regex_free(r->regexes[i].regex);
     literals_release(&r->literals);
-    prefilter_release(&r->prefilter);
+    trials_release(&r->trials);
+    lazy_free(r->lazy);
+    languages_free(r->languages);
     keep_release(&r->keep);
     walls_release(&r->walls);
+    arena_release(&r->patterns);
     regex_scratch_free(r->scratch);
     pack_files_release(&r->files);
     buf_release(&r->line);
     buf_release(&r->key);
     buf_release(&r->loose);
     free(r->noticed);
-    free(r->tries);
     free(r->packs);
     free(r->rules);
     free(r->regexes);
@@ -112,30 +115,17 @@ static void add_line(struct rules *r, const struct pack_item *item, struct fault
 static void add_regex(struct rules *r, const struct pack_rule *rule, const struct pack_item *item,
                       struct faults *faults)
 {
-    char reason[256];
-    struct regex *regex = regex_whole(item->text, reason, sizeof reason);
-    if (!regex) {
-        faults_tell(faults, item->line, "%s", reason);
-        return;
-    }
     void *array = r->regexes;
     struct rule_regex *new = one_more(&array, &r->n_regexes, &r->cap_regexes, sizeof *new, faults);
     r->regexes = array;
-    if (!new) {
-        regex_free(regex);
+    if (!new)
         return;
-    }
     unsigned words = rule->words ? rule->words : WORDS;
     unsigned bytes = words * BYTES_A_WORD;
     *new = (struct rule_regex){
-        .regex = regex, .rule = r->n - 1, .line = item->line, .words = words,
+        .pattern = item->text, .rule = r->n - 1, .line = item->line, .words = words,
         .bytes = bytes < MIN_BYTES ? MIN_BYTES : bytes,
     };
-    bool acts = r->rules[r->n - 1].acts;
-    if (!prefilter_learn(&r->prefilter, regex, r->scratch, words, acts, &new->start))
-        faults_tell(faults, item->line, "out of memory");
-    if (acts && r->longest < new->bytes)
-        r->longest = new->bytes;
 }
 
 static void add_like(struct rules *r, const struct pack_rule *rule, const struct pack_item *item,
@@ -144,7 +134,7 @@ static void add_like(struct rules *r, const struct pack_rule *rule, const struct
     struct buf pattern = { 0 };
     struct pack_item regex = *item;
     if (like_pattern(item->text, &r->line, &pattern)) {
-        regex.text = buf_slice(&pattern);
+        regex.text = arena_copy(&r->patterns, buf_slice(&pattern));
         add_regex(r, rule, &regex, faults);
     } else {
         faults_tell(faults, item->line, "like needs a * and text beside it; a line without * is a line");
@@ -192,9 +182,9 @@ static void add_rule(struct rules *r, const struct loaded_pack *from, const stru
         return;
     *new = (struct rule){
         .name = full_name(&from->source, rule->name), .cls = (enum copydesk_class)rule->cls,
-        .conditions = rule->conditions, .source = rule->source, .sourced = rule->sourced, .headline = rule->headline,
-        .after = rule->after,
-        .acts = r->strip >> rule->cls & 1, .first_regex = r->n_regexes,
+        .conditions = rule->conditions, .source = rule->source, .sourced = rule->sourced,
+        .headline = rule->headline, .after = rule->after, .acts = r->strip >> rule->cls & 1,
+        .language = from->language, .first_regex = r->n_regexes,
     };
     if (!new->name)
         faults_tell(faults, rule->line, "out of memory");
@@ -273,6 +263,29 @@ static struct loaded_pack *own(struct rules *r, struct pack_source *source, stru
     return new;
 }
 
+/* The number + 1 of the language in whose articles alone a pack acts, or 0.
+ * English labels stand on sites of every language; a file of the user's has
+ * been asked for. */
+static uint8_t language_of(const struct rules *r, const struct pack_source *source)
+{
+    if (!r->lazy || source->file || slice_equal(slice_str(source->name.ptr), SLICE("en")))
+        return 0;
+    return (uint8_t)(languages_number(r->languages, slice_str(source->name.ptr)) + 1);
+}
+
+/* Compiles the regexes from number first on, or leaves them for later. */
+static void ready_regexes(struct rules *r, const struct loaded_pack *p, size_t first, struct faults *faults)
+{
+    if (!p->language) {
+        trials_add(r, &r->trials, first, r->n_regexes, faults);
+        return;
+    }
+    struct lazy_pack *lazy = &r->lazy->of[p->language - 1];
+    lazy->has = r->n_regexes > first;
+    lazy->first = first;
+    lazy->end = r->n_regexes;
+}
+
 void ruleset_add(struct rules *r, struct pack_source *source, struct faults *faults)
 {
     struct loaded_pack *p = own(r, source, faults);
@@ -280,6 +293,8 @@ void ruleset_add(struct rules *r, struct pack_source *source, struct faults *fau
         return;
     size_t before = faults->n;
     p->first_rule = r->n;
+    p->language = language_of(r, &p->source);
+    size_t first_regex = r->n_regexes;
     pack_parse(&p->pack, p->source.text, faults);
     p->info = (struct copydesk_pack_info){
         .name = p->source.name.ptr, .file = p->source.file, .text = p->source.text.ptr,
@@ -289,14 +304,9 @@ void ruleset_add(struct rules *r, struct pack_source *source, struct faults *fau
         return;
     for (size_t i = 0; i < p->pack.n_rules; i++)
         add_rule(r, p, &p->pack.rules[i], faults);
+    ready_regexes(r, p, first_regex, faults);
     for (size_t i = 0; i < p->pack.n_items; i++)
         add_outside(r, &p->pack.items[i], faults);
-}
-
-static bool can_start(const struct rules *r, size_t regex, size_t byte)
-{
-    const struct rule_regex *x = &r->regexes[regex];
-    return r->rules[x->rule].acts && (x->start.first[byte / 8] >> byte % 8 & 1);
 }
 
 /* The number + 1 of the rule that is called name in this pack, or in full; 0: none. */
@@ -325,32 +335,11 @@ static void find_markers(struct rules *r, const struct loaded_pack *p, struct fa
     }
 }
 
-/* Which regexes to try, by first byte. False when out of memory. */
-static bool list_tries(struct rules *r)
-{
-    size_t n = 0;
-    for (size_t byte = 0; byte < 256; byte++)
-        for (size_t i = 0; i < r->n_regexes; i++)
-            n += can_start(r, i, byte);
-    r->tries = calloc(n + 1, sizeof *r->tries);
-    if (!r->tries)
-        return false;
-    n = 0;
-    for (size_t byte = 0; byte < 256; byte++) {
-        r->tries_at[byte] = n;
-        for (size_t i = 0; i < r->n_regexes; i++)
-            if (can_start(r, i, byte))
-                r->tries[n++] = (uint32_t)i;
-    }
-    r->tries_at[256] = n;
-    return true;
-}
-
 void ruleset_finish(struct rules *r, struct faults *faults)
 {
     char reason[256];
     r->noticed = calloc(r->n + 1, sizeof *r->noticed);
-    if (!r->noticed || !list_tries(r))
+    if (!r->noticed || !trials_list(r, &r->trials, 0, r->n_regexes, true))
         faults_tell(faults, 0, "out of memory");
     for (size_t i = 0; i < r->n_packs; i++) {
         struct slice label = buf_slice(&r->packs[i].source.label);

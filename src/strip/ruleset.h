@@ -2,13 +2,16 @@
  * internal: find.c, judge.c and check.c look into it, others use strip.h.
  *
  * Built by ruleset_new, ruleset_add for each pack, ruleset_finish; read-only
- * from then on, but for `noticed`, whose elements only go from 0 to 1. */
+ * from then on, but for `noticed`, whose elements only go from 0 to 1, and for
+ * what trials.h compiles later. */
 #ifndef STRIP_RULESET_H
 #define STRIP_RULESET_H
 
 #include <stdatomic.h>
 
+#include "base/arena.h"
 #include "strip/keep.h"
+#include "strip/language.h"
 #include "strip/literals.h"
 #include "strip/pack.h"
 #include "strip/pack_files.h"
@@ -16,6 +19,7 @@
 #include "strip/prefilter.h"
 #include "strip/regex.h"
 #include "strip/strip.h"
+#include "strip/trials.h"
 #include "strip/walls.h"
 #include "text/fold.h"
 
@@ -29,11 +33,13 @@ struct rule {
     bool headline;
     struct slice after;    /* name of the marker rule */
     uint16_t marker;       /* its number + 1, 0 none */
+    uint8_t language;      /* number + 1; 0: acts in articles of any */
     size_t first_regex, n_regexes;
 };
 
 struct rule_regex {
-    struct regex *regex;
+    struct regex *regex;   /* NULL: not compiled yet */
+    struct slice pattern;
     size_t rule;
     uint64_t line;         /* in its pack */
     uint32_t words, bytes; /* not tried on longer lines */
@@ -50,6 +56,7 @@ struct loaded_pack {
     struct pack pack;      /* its slices point into source.text */
     struct copydesk_pack_info info;
     size_t first_rule;
+    uint8_t language;      /* as of its rules */
 };
 
 struct rules {
@@ -62,16 +69,16 @@ struct rules {
     size_t n_regexes, cap_regexes;
     struct rule_cut *cuts;
     size_t n_cuts, cap_cuts;
-    uint32_t *tries;       /* numbers of the acting regexes that can start with byte b: */
-    size_t tries_at[257];  /* [tries_at[b], tries_at[b + 1]) */
     struct literals literals;
-    struct prefilter prefilter;
-    size_t longest;        /* bytes of the longest line that any regex is tried on */
+    struct trials trials;  /* of the regexes that act in every article */
+    struct languages *languages;
+    struct lazy *lazy;     /* NULL: every pack acts in every article */
     uint16_t headline;     /* number + 1 of the acting trailing headline rule, 0 none */
     struct keep keep;
     struct walls walls;
     atomic_uchar *noticed; /* per rule: its limit was noticed */
     struct pack_files files;         /* names of the packs that are files */
+    struct arena patterns;           /* regexes that were made of other items */
     struct regex_scratch *scratch;   /* for building */
     struct buf line, key, loose;
 };
@@ -81,7 +88,9 @@ struct strip_scratch {
     struct buf line, key, loose;
 };
 
-struct rules *ruleset_new(unsigned strip);   /* NULL if out of memory */
+/* by_language: built-in packs named like a language act in its articles only.
+ * NULL if out of memory. */
+struct rules *ruleset_new(unsigned strip, bool by_language);
 
 /* Parses and compiles one more pack, and owns source from then on. Faults are
  * told; with any of them the set is good for nothing but rules_free. */

@@ -68,7 +68,7 @@ static size_t compile(const char *text, struct copydesk_error *first)
     *first = (struct copydesk_error){ .status = COPYDESK_OK };
     buf_addstr(&source.name, "my");
     buf_str(&source.name);
-    struct rules *r = ruleset_new((1u << COPYDESK_N_CLASSES) - 1);
+    struct rules *r = ruleset_new((1u << COPYDESK_N_CLASSES) - 1, false);
     struct strip_scratch *s = strip_scratch_new(r);
     ruleset_add(r, &source, &faults);
     if (faults.n == 0)

@@ -1,0 +1,36 @@
+/* language -- which languages the text of an article shows. Strip layer.
+ *
+ * A paragraph of 8 words, or 20 characters in scripts without spaces, shows
+ * the languages of which it has enough stop words first, near its start. An
+ * article shows what any of its paragraphs shows: so when paragraphs are
+ * removed the set can only shrink, and a second run over clean text finds no
+ * language, and takes no line, that the first did not.
+ *
+ * The languages and their stop words stand in packs/languages.tsv; a language
+ * is named like its pack. */
+#ifndef STRIP_LANGUAGE_H
+#define STRIP_LANGUAGE_H
+
+#include "base/slice.h"
+#include "read/article.h"
+
+enum { LANGUAGE_MAX = 64 };
+typedef uint64_t language_set;      /* bit n: language number n */
+
+struct languages;
+
+struct languages *languages_new(void);          /* NULL if out of memory */
+void languages_free(struct languages *l);       /* NULL is fine */
+
+/* The number of a language, or -1: no language has that name. */
+int languages_number(const struct languages *l, struct slice name);
+
+/* Is its script one that many languages share? A single word of it tells
+ * little of the language. */
+bool languages_is_latin(const struct languages *l, int number);
+
+language_set languages_of_text(const struct languages *l, struct slice text);
+/* Of the n paragraphs that stand. */
+language_set languages_of(const struct languages *l, const struct para *paras, size_t n);
+
+#endif
