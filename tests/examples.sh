@@ -36,6 +36,7 @@ END
 cp news/world/flood.txt all.txt
 PATH=$work/bin:$PATH
 copydesk rules show core >my.rules
+mkdir packs && cp my.rules packs/
 copydesk learn -q news/ -o learned.rules
 copydesk clean -q news/ -o clean/ --journal news.journal.zst
 cp news.journal.zst news.journal

@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct faults faults = { NULL, NULL, "fuzz.rules", 0 };
     buf_addstr(&source.name, "fuzz");
     buf_str(&source.name);
-    struct rules *r = ruleset_new((1u << COPYDESK_N_CLASSES) - 1);
+    struct rules *r = ruleset_new((1u << COPYDESK_N_CLASSES) - 1, false);
     struct strip_scratch *s = strip_scratch_new(r);
     ruleset_add(r, &source, &faults);
     if (faults.n == 0)
