@@ -72,6 +72,17 @@ $(BUILD)/gen/hyphen_words.inc: src/normalize/hyphen.words
 	@mkdir -p $(@D)
 	sed -n 's/^\([a-z][a-z]*\)$$/"\1",/p' $< > $@.part && mv $@.part $@
 
+# code pages, what mojibake may be, and the names of HTML entities
+$(BUILD)/gen/codepages.inc: src/text/codepages.sh src/text/codepages.txt
+$(BUILD)/gen/mojibake.inc: src/normalize/mojibake.sh src/normalize/mojibake.chars
+$(BUILD)/gen/entities.inc: src/normalize/entities.sh src/normalize/entities.txt
+$(BUILD)/gen/codepages.inc $(BUILD)/gen/mojibake.inc $(BUILD)/gen/entities.inc:
+	@mkdir -p $(@D)
+	sh $^ > $@.part && mv $@.part $@
+
+$(BUILD)/src/text/codepage.o: $(BUILD)/gen/codepages.inc
+$(BUILD)/src/normalize/badness.o: $(BUILD)/gen/mojibake.inc
+$(BUILD)/src/normalize/entities.o: $(BUILD)/gen/entities.inc
 $(BUILD)/src/text/chars.o: $(BUILD)/gen/text_tables.inc
 $(BUILD)/src/normalize/hyphen.o: $(BUILD)/gen/hyphen_words.inc
 $(BUILD)/src/strip/packs.o: $(BUILD)/gen/packs.inc

@@ -81,10 +81,22 @@ enum copydesk_repair {
     COPYDESK_FIX_ZEROWIDTH,/* stray U+200B, U+200C, U+200D, U+2060 out; kept where a script or emoji needs them */
     COPYDESK_FIX_SPACES,   /* runs of spaces and tabs to one space, edges trimmed */
     COPYDESK_FIX_HYPHEN,   /* "US -backed" and "al-Qaeda- linked", a narrow English list */
+    COPYDESK_FIX_C1,       /* C1 controls, and stray bytes of the kind, read as cp1252; what is none there out */
+    COPYDESK_FIX_SURROGATES,/* surrogate pairs written as UTF-8 (CESU-8) to the one character */
+    COPYDESK_FIX_MOJIBAKE, /* UTF-8 that was read in a legacy code page, layer by layer */
+    COPYDESK_FIX_ENTITIES, /* HTML entities with their semicolon, in lines without tags */
+    COPYDESK_FIX_ANSI,     /* escape sequences of terminals out */
+    COPYDESK_FIX_LIGATURES,/* U+FB00 to U+FB06 to letters */
+    COPYDESK_FIX_ICONS,    /* private-use characters out that are all of a line */
+    COPYDESK_FIX_BIDI,     /* bidi embeddings and isolates without a partner out */
+    /* off by default: */
+    COPYDESK_FIX_UNWRAP,   /* line ends inside a paragraph to spaces, words hyphenated there joined */
+    COPYDESK_FIX_PUNCT,    /* quotes, dashes and ellipses to ASCII */
+    COPYDESK_FIX_WIDTH,    /* full-width letters and digits to ASCII */
     COPYDESK_FIX_FORM,     /* the Unicode normal form; not switched here but by .form */
     COPYDESK_N_REPAIRS
 };
-#define COPYDESK_REPAIRS_DEFAULT ((1u << COPYDESK_N_REPAIRS) - 1u)
+#define COPYDESK_REPAIRS_DEFAULT (((1u << COPYDESK_FIX_UNWRAP) - 1u) | 1u << COPYDESK_FIX_FORM)
 
 /* Names as they stand in options, journal and statistics ("ad", "nbsp", ...).
  * NULL for a value that is none. copydesk_*_named gives the value, or -1. */

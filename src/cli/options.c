@@ -43,7 +43,8 @@ static const struct vocabulary classes = {
 
 /* all before the form, which has an option of its own */
 static const struct vocabulary repairs = {
-    "repair", COPYDESK_FIX_FORM, (1u << COPYDESK_FIX_FORM) - 1u, repair_name, repair_summary
+    "repair", COPYDESK_FIX_FORM, COPYDESK_REPAIRS_DEFAULT & ((1u << COPYDESK_FIX_FORM) - 1u),
+    repair_name, repair_summary
 };
 
 /* ---- the table ---- */

@@ -31,7 +31,9 @@ void job_release(struct job *job)
 /* Whether the paragraph may read otherwise once it is normalized. */
 static bool may_change(const struct copydesk_options *o, unsigned fold)
 {
-    if (fold & FOLD_SUSPECT)
+    const unsigned wishes = 1u << COPYDESK_FIX_PUNCT | 1u << COPYDESK_FIX_WIDTH;
+    if (fold & FOLD_SUSPECT || o->repairs & 1u << COPYDESK_FIX_UNWRAP
+        || (o->repairs & wishes && fold & FOLD_NONASCII))
         return true;
     switch (o->form) {
     case COPYDESK_FORM_NONE: return false;
@@ -59,7 +61,7 @@ static void read_para(struct job *job, struct batch *b, struct para *p)
     if (!may_change(o, p->fold))
         return;
     unsigned repairs = normalize_text(&job->normalizer, p->raw, o->form, o->repairs, &job->respelt);
-    p->repairs = (uint16_t)repairs;
+    p->repairs = repairs;
     if (!repairs)
         return;
     p->text = arena_copy(&b->arena, buf_slice(&job->respelt));

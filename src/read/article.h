@@ -20,7 +20,7 @@ struct para {
     struct key key;        /* of the folded text; valid when FOLD_KEYED */
     uint32_t chars, words; /* of the folded text */
     uint16_t fold;         /* enum fold_flag */
-    uint16_t repairs;      /* bits of enum copydesk_repair that changed something */
+    uint32_t repairs;      /* bits of enum copydesk_repair that changed something */
     /* strip: rule numbers + 1 that would take it under condition i, 0 none */
     uint16_t hit[PARA_N_HITS];
     /* verdict; COPYDESK_KEEP until a step says otherwise. The first drop stays. */

@@ -1,0 +1,21 @@
+/* badness -- how improbable a neighbourhood of characters is in real text, and
+ * which characters a repair of mojibake may produce: the guard that keeps good
+ * text from it. Internal to normalize. */
+#ifndef NORMALIZE_BADNESS_H
+#define NORMALIZE_BADNESS_H
+
+#include <stdint.h>
+
+/* 0 for what every page has, 1 for what is odd, 2 and more for what a language
+ * hardly writes: a capital or a foreign letter right behind a small one, a sign
+ * behind a letter. UTF8_BAD: an edge, or a bad byte. Measured on news in five
+ * languages and on gold text; see the tests. */
+unsigned badness_pair(uint32_t a, uint32_t b);
+
+enum badness_target { TARGET_NEVER, TARGET_PLAIN, TARGET_SCRIPT, TARGET_CONTROL };
+
+/* Whether a repair may produce cp; TARGET_CONTROL: a C1 control, which is the
+ * stuff of another layer. */
+enum badness_target badness_target(uint32_t cp);
+
+#endif
