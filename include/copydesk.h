@@ -108,7 +108,8 @@ const char *copydesk_repair_summary(enum copydesk_repair repair);
 int copydesk_class_named(const char *name, size_t len);
 int copydesk_repair_named(const char *name, size_t len);
 
-/* What happened to one paragraph. Offsets are bytes of the article's input. */
+/* What happened to one paragraph. Offsets are bytes of the article's input; of
+ * an article in another encoding, of that in UTF-8. */
 struct copydesk_verdict {
     enum copydesk_action action;
     enum copydesk_reason reason;
@@ -158,6 +159,9 @@ struct copydesk_options {
     enum copydesk_between between;
     enum copydesk_form form;
     unsigned repairs;          /* bits of enum copydesk_repair */
+    const char *from;          /* encoding of what has no byte order mark, as iconv calls it;
+                                  NULL: UTF-8, and what is none is detected */
+    bool strict;               /* an article whose bytes are not what they should be is skipped */
 };
 
 void copydesk_options_init(struct copydesk_options *options);
@@ -179,6 +183,7 @@ struct copydesk_stats {
     struct copydesk_count stripped[COPYDESK_N_CLASSES]; /* COPYDESK_RULE by class */
     uint64_t repaired[COPYDESK_N_REPAIRS];              /* paragraphs each repair changed */
     uint64_t bad_utf8;         /* articles in which bytes were not UTF-8 */
+    uint64_t converted;        /* articles converted from another encoding */
     double seconds;            /* wall clock */
     uint64_t total_bytes;      /* of the input when known beforehand, else 0; for progress */
 };

@@ -44,6 +44,9 @@ struct job {
     struct copydesk_count *rule_hits;        /* of each rule, over all the job's articles */
 };
 
+/* Refuses options that no job can work by: an encoding that is not known. */
+enum copydesk_status job_check(const struct copydesk_options *options, struct copydesk_error *error);
+
 bool job_init(struct job *job, const struct plan *plan);   /* false: memory is short */
 void job_release(struct job *job);                         /* fine after a failed init */
 
