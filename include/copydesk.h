@@ -253,6 +253,25 @@ enum copydesk_status copydesk_clean(struct copydesk *engine,
 
 void copydesk_close(struct copydesk *engine);   /* NULL is fine */
 
+/* ---- spelling alone ---- */
+
+/* Scratch memory of copydesk_normalize; one for each thread. NULL when memory
+ * is short. */
+struct copydesk_normalizer *copydesk_normalizer_new(void);
+void copydesk_normalizer_free(struct copydesk_normalizer *normalizer);   /* NULL is fine */
+
+/* Repairs one paragraph (lines parted by line feeds; it may be anything, UTF-8
+ * or not) and brings it to the form, as copydesk_clean does with each that it
+ * keeps. repairs: bits of enum copydesk_repair, or COPYDESK_REPAIRS_DEFAULT.
+ * *out, of *out_len bytes of valid UTF-8, lives until the next call with this
+ * normalizer; it is text itself when there was nothing to do. *changed (which
+ * may be NULL) gets the bits of the repairs that changed something. Doing it
+ * again changes nothing. COPYDESK_OK, or COPYDESK_FAILED when memory is short. */
+enum copydesk_status copydesk_normalize(struct copydesk_normalizer *normalizer,
+                                        const char *text, size_t len,
+                                        enum copydesk_form form, unsigned repairs,
+                                        const char **out, size_t *out_len, unsigned *changed);
+
 /* ---- reading a journal ---- */
 
 /* Rebuilds the input of a run, byte for byte, from its journal and what it

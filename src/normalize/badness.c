@@ -7,7 +7,6 @@
 #include "text/utf8.h"
 
 enum word { NEITHER, PLAIN, SCRIPT, SOFT, HARD, SYMBOL };
-enum kind { BLANK, LOWER, UPPER, LETTER, DIGIT, BETWEEN, ENDING, SIGN, CONTROL };
 
 struct range { uint32_t first, last; enum word word; };
 
@@ -30,6 +29,8 @@ enum badness_target badness_target(uint32_t cp)
 {
     if (cp < 0xA0)
         return TARGET_CONTROL;
+    if (cp < 0x180)
+        return TARGET_PLAIN;
     if (chars_flags(cp) == 0)   /* not assigned */
         return TARGET_NEVER;
     switch (look_up(targets, sizeof targets / sizeof *targets, cp)) {
@@ -42,13 +43,8 @@ enum badness_target badness_target(uint32_t cp)
     }
 }
 
-static enum kind kind_of(uint32_t cp)
+static enum badness_kind listed_kind(uint32_t cp, unsigned flags)
 {
-    if (cp == UTF8_BAD)
-        return BLANK;
-    if (cp >= 0x80 && cp < 0xA0)
-        return CONTROL;
-    unsigned flags = chars_flags(cp);
     switch (look_up(kinds, sizeof kinds / sizeof *kinds, cp)) {
     case SOFT:
         return BETWEEN;
@@ -57,14 +53,29 @@ static enum kind kind_of(uint32_t cp)
     case SYMBOL:
         return SIGN;
     default:
-        break;
+        return flags & CHARS_DIGIT ? DIGIT : flags & (CHARS_SPACE | CHARS_IGNORE) || cp < 0x20 ? BLANK : SIGN;
     }
-    if (flags & (CHARS_LETTER | CHARS_MARK))
-        return flags & CHARS_LOWER ? LOWER : flags & CHARS_UPPER ? UPPER : LETTER;
-    return flags & CHARS_DIGIT ? DIGIT : flags & (CHARS_SPACE | CHARS_IGNORE) || cp < 0x20 ? BLANK : SIGN;
 }
 
-static bool is_letter(enum kind kind)
+static enum badness_kind kind_of(uint32_t cp)
+{
+    if (cp == UTF8_BAD || cp == ' ')
+        return BLANK;
+    if (cp >= 0x80 && cp < 0xA0)
+        return CONTROL;
+    unsigned flags = chars_flags(cp);
+    bool sign = (cp > 0x7F && cp < 0xC0) || cp == 0x192 || (cp >= 0x2C6 && cp <= 0x2DD);   /* letters by category only */
+    if (flags & (CHARS_LETTER | CHARS_MARK) && !sign)
+        return flags & CHARS_LOWER ? LOWER : flags & CHARS_UPPER ? UPPER : LETTER;
+    return listed_kind(cp, flags);
+}
+
+struct neighbour badness_look(uint32_t cp)
+{
+    return (struct neighbour){ cp, kind_of(cp) };
+}
+
+static bool is_letter(enum badness_kind kind)
 {
     return kind == LOWER || kind == UPPER || kind == LETTER;
 }
@@ -77,12 +88,12 @@ static int script_of(uint32_t cp)
     return cp >= 0x370 && cp < 0x400 ? 2 : cp >= 0x400 && cp < 0x530 ? 3 : 0;   /* Greek, Cyrillic */
 }
 
-static unsigned between_letters(uint32_t a, uint32_t b, enum kind ka, enum kind kb)
+static unsigned between_letters(struct neighbour a, struct neighbour b)
 {
-    int script = script_of(a), other = script_of(b);
+    int script = script_of(a.cp), other = script_of(b.cp);
     if (script && other && script != other)
         return 2;
-    return ka == LOWER && kb == UPPER ? 2 : 0;
+    return a.kind == LOWER && b.kind == UPPER ? 2 : 0;
 }
 
 /* A with a hat or tilde: what C2 and C3, by far the most frequent leads,
@@ -97,21 +108,21 @@ static bool is_opener(uint32_t cp)
     return cp == '(' || cp == '[' || cp == '"' || cp == '\'' || cp == 0xAB || cp == 0x2018 || cp == 0x201C;
 }
 
-unsigned badness_pair(uint32_t a, uint32_t b)
+unsigned badness_pair(struct neighbour a, struct neighbour b)
 {
-    enum kind ka = kind_of(a), kb = kind_of(b);
-    unsigned lead = (is_usual_lead(a) && !is_letter(kb)) + (is_usual_lead(b) && !is_letter(ka) && !is_opener(a));
-    if (kb == CONTROL)
+    unsigned lead = (is_usual_lead(a.cp) && !is_letter(b.kind))
+                  + (is_usual_lead(b.cp) && !is_letter(a.kind) && !is_opener(a.cp));
+    if (b.kind == CONTROL)
         return 2 + lead;
-    if (is_letter(ka) && is_letter(kb))
-        return between_letters(a, b, ka, kb);
-    if (is_letter(ka) && kb == SIGN)
+    if (is_letter(a.kind) && is_letter(b.kind))
+        return between_letters(a, b);
+    if (is_letter(a.kind) && b.kind == SIGN)
         return 2 + lead;
-    if (ka == ENDING && is_letter(kb))
+    if (a.kind == ENDING && is_letter(b.kind))
         return 2 + lead;
-    if (a == 0xB0 && kb == LOWER)   /* a degree goes before a capital */
+    if (a.cp == 0xB0 && b.kind == LOWER)   /* a degree goes before a capital */
         return 2;
-    if (ka == SIGN && (kb == SIGN || is_letter(kb)))
+    if (a.kind == SIGN && (b.kind == SIGN || is_letter(b.kind)))
         return 1 + lead;
     return lead;
 }

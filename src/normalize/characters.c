@@ -86,7 +86,8 @@ static uint32_t stray(const struct scrub *s, const char *p)
     uint32_t cp = codepage_char(CODEPAGE_CP1252, (unsigned char)*p);
     uint32_t left = context_before(s->in, p), right = context_after(s->in, p + 1);
     bool alone = (p == s->in.ptr || left != UTF8_BAD) && (p + 1 == end || right != UTF8_BAD);
-    if (!alone || cp < 0xA0 || *p == '\xFF' || badness_pair(left, cp) || badness_pair(cp, right))
+    if (!alone || cp < 0xA0 || *p == '\xFF' || badness_pair(badness_look(left), badness_look(cp))
+        || badness_pair(badness_look(cp), badness_look(right)))
         return UTF8_BAD;
     unsigned flags = chars_flags(cp);
     if (flags & CHARS_LETTER && !((chars_flags(left) | chars_flags(right)) & CHARS_LETTER))

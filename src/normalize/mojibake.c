@@ -11,7 +11,8 @@
  *
  * Mac Roman, cp437 and KOI8-R read leads as what is common in good text (signs
  * of mathematics, boxes, small Cyrillic letters). They are tried on whole lines
- * only: every character beyond ASCII must be part of the mojibake.
+ * only: every character beyond ASCII must be part of the mojibake. Where runs of
+ * another page are found but leave some over, a whole line is the better guess.
  *
  * A line in which no two neighbours make a codepage_pair is not looked at: that
  * is also what brings text under suspicion in the fold (text/context.h). */
@@ -39,13 +40,16 @@ struct sequence {
 };
 
 struct run {
-    const char *start, *end;
+    const char *end;
     unsigned plain, script, control;   /* characters it decodes to */
     int gain;                          /* how much less bad they are */
 };
 
-/* Strong characters that were found in a line, by the family of their page. */
-struct evidence { unsigned plain[3], script[3]; };
+/* Characters that were repaired in a line, by the family of their page. */
+struct evidence {
+    unsigned plain[3], script[3];
+    bool missed;           /* there is more beyond ASCII than those */
+};
 
 static unsigned family(enum codepage page)
 {
@@ -54,13 +58,24 @@ static unsigned family(enum codepage page)
 
 /* ---- sequences and runs ---- */
 
+/* utf8_next, with the common length in line. */
+static inline size_t next_char(const char *p, const char *end, uint32_t *cp)
+{
+    const unsigned char *b = (const unsigned char *)p;
+    if (b[0] >= 0xC2 && b[0] < 0xE0 && end - p >= 2 && (b[1] & 0xC0) == 0x80) {
+        *cp = (b[0] & 0x1Fu) << 6 | (b[1] & 0x3Fu);
+        return 2;
+    }
+    return utf8_next(p, end, cp);
+}
+
 /* The byte that the character at *p is in the page, 0 for none; steps over it. */
 static unsigned char take_byte(const char **p, const char *end, enum codepage page)
 {
     uint32_t cp;
     if (*p == end || (unsigned char)**p < 0x80)
         return 0;
-    *p += utf8_next(*p, end, &cp);
+    *p += next_char(*p, end, &cp);
     const uint8_t *bytes = cp == UTF8_BAD ? NULL : codepage_bytes(cp);
     return bytes ? bytes[page] : 0;
 }
@@ -83,38 +98,43 @@ static bool take_sequence(const char *p, const char *end, enum codepage page, st
     return s->target != TARGET_NEVER;
 }
 
-/* Badness of the characters from p to end with their neighbours in line. */
-static int badness_of(struct slice line, const char *p, const char *end)
+/* Badness of the characters from p to end between these two. */
+static int badness_of(const char *p, const char *end, struct neighbour before, struct neighbour after)
 {
-    uint32_t before = context_before(line, p), cp;
+    uint32_t cp;
     int sum = 0;
     while (p < end) {
-        p += utf8_next(p, line.ptr + line.len, &cp);
-        sum += (int)badness_pair(before, cp);
-        before = cp;
+        p += next_char(p, end, &cp);
+        struct neighbour now = badness_look(cp);
+        sum += (int)badness_pair(before, now);
+        before = now;
     }
-    return sum + (int)badness_pair(before, context_after(line, end));
+    return sum + (int)badness_pair(before, after);
 }
 
-/* The longest run at p; false when there is none. */
-static bool take_run(struct slice line, const char *p, enum codepage page, struct run *run)
+/* The longest run at p, decoded into out; false when there is none. */
+static bool take_run(struct slice line, const char *p, enum codepage page, struct run *run, struct buf *out)
 {
     struct sequence s;
-    uint32_t before = context_before(line, p);
+    struct neighbour first = badness_look(context_before(line, p)), before = first;
     int after = 0;
-    *run = (struct run){ .start = p, .end = p };
-    for (unsigned n = 0; n < MAX_RUN && take_sequence(run->end, line.ptr + line.len, page, &s); n++) {
+    *run = (struct run){ .end = p };
+    while (run->plain + run->script + run->control < MAX_RUN
+           && take_sequence(run->end, line.ptr + line.len, page, &s)) {
+        struct neighbour now = badness_look(s.cp);
+        after += (int)badness_pair(before, now);
+        before = now;
         run->plain += s.target == TARGET_PLAIN;
         run->script += s.target == TARGET_SCRIPT;
         run->control += s.target == TARGET_CONTROL;
-        after += (int)badness_pair(before, s.cp);
-        before = s.cp;
         run->end = s.end;
+        utf8_add(out, s.cp);
     }
     if (run->end == p)
         return false;
-    after += (int)badness_pair(before, context_after(line, run->end));
-    run->gain = badness_of(line, p, run->end) - after;
+    struct neighbour last = badness_look(context_after(line, run->end));
+    after += (int)badness_pair(before, last);
+    run->gain = badness_of(p, run->end, first, last) - after;
     return true;
 }
 
@@ -124,33 +144,11 @@ static bool is_strong(const struct run *run)
 }
 
 /* A run that the rest of the line speaks for. */
-static bool is_weak(const struct run *run, enum codepage page, const struct evidence *found)
+static bool is_weak(const struct run *run, enum codepage page, const struct evidence *known)
 {
     unsigned f = family(page);
-    return run->gain >= 0 && found->plain[f] + found->script[f] > 0
-        && (run->script == 0 || found->script[f] >= SCRIPT_EVIDENCE);
-}
-
-static void put_run(const struct run *run, const char *line_end, enum codepage page, struct buf *out)
-{
-    struct sequence s;
-    for (const char *p = run->start; p < run->end; p = s.end) {
-        take_sequence(p, line_end, page, &s);
-        utf8_add(out, s.cp);
-    }
-}
-
-/* ---- pages tried run by run ---- */
-
-/* The run at p that is to be repaired, and its page; CODEPAGE_N: none. */
-static enum codepage choose(struct slice line, const char *p, const struct evidence *found,
-                            struct run *run)
-{
-    for (int page = 0; page < N_OPEN; page++)
-        if (take_run(line, p, (enum codepage)page, run)
-            && (is_strong(run) || (found && is_weak(run, (enum codepage)page, found))))
-            return (enum codepage)page;
-    return CODEPAGE_N;
+    return run->gain >= 0 && known->plain[f] + known->script[f] > 0
+        && (run->script == 0 || known->script[f] >= SCRIPT_EVIDENCE);
 }
 
 static const char *next_beyond_ascii(const char *p, const char *end)
@@ -160,43 +158,55 @@ static const char *next_beyond_ascii(const char *p, const char *end)
     return p;
 }
 
-static bool find_evidence(struct slice line, struct evidence *found)
+/* ---- pages tried run by run ---- */
+
+/* The page in which the run at p is to be repaired, decoded into out;
+ * CODEPAGE_N: none, and nothing was written. */
+static enum codepage choose(struct slice line, const char *p, const struct evidence *known,
+                            struct run *run, struct buf *out)
+{
+    size_t start = out->len;
+    const uint8_t *leads = NULL;
+    uint32_t cp;
+    next_char(p, line.ptr + line.len, &cp);
+    if (cp != UTF8_BAD)
+        leads = codepage_bytes(cp);
+    for (int page = 0; leads && page < N_OPEN; page++) {
+        if (leads[page] < 0xC2 || !take_run(line, p, (enum codepage)page, run, out))
+            continue;
+        if (is_strong(run) || (known && is_weak(run, (enum codepage)page, known)))
+            return (enum codepage)page;
+        out->len = start;
+    }
+    return CODEPAGE_N;
+}
+
+/* Appends the line, its strong runs decoded, and its weak ones when it is known
+ * what the line holds. What was found is added up in *found. */
+static void repair_runs(struct slice line, const struct evidence *known, struct evidence *found,
+                        struct buf *out)
 {
     const char *end = line.ptr + line.len, *p = line.ptr;
-    bool any = false;
-    uint32_t cp;
-    *found = (struct evidence){ { 0 }, { 0 } };
-    while ((p = next_beyond_ascii(p, end)) < end) {
+    *found = (struct evidence){ .missed = false };
+    while (p < end) {
+        const char *next = next_beyond_ascii(p, end);
+        uint32_t cp;
         struct run run;
-        enum codepage page = choose(line, p, NULL, &run);
+        buf_add(out, p, (size_t)(next - p));
+        if ((p = next) == end)
+            break;
+        enum codepage page = choose(line, p, known, &run, out);
         if (page == CODEPAGE_N) {
-            p += utf8_next(p, end, &cp);
+            size_t n = next_char(p, end, &cp);
+            buf_add(out, p, n);
+            found->missed = true;
+            p += n;
             continue;
         }
         found->plain[family(page)] += run.plain;
         found->script[family(page)] += run.script;
         p = run.end;
-        any = true;
     }
-    return any;
-}
-
-static void repair_runs(struct slice line, const struct evidence *found, struct buf *out)
-{
-    const char *end = line.ptr + line.len, *p = line.ptr, *copied = p;
-    uint32_t cp;
-    while ((p = next_beyond_ascii(p, end)) < end) {
-        struct run run;
-        enum codepage page = choose(line, p, found, &run);
-        if (page == CODEPAGE_N) {
-            p += utf8_next(p, end, &cp);
-            continue;
-        }
-        buf_add(out, copied, (size_t)(p - copied));
-        put_run(&run, end, page, out);
-        p = copied = run.end;
-    }
-    buf_add(out, copied, (size_t)(end - copied));
 }
 
 /* ---- pages tried on whole lines ---- */
@@ -204,33 +214,33 @@ static void repair_runs(struct slice line, const struct evidence *found, struct 
 /* Appends the line, decoded, if all of it beyond ASCII is mojibake. */
 static bool repair_whole(struct slice line, enum codepage page, struct buf *out)
 {
-    const char *end = line.ptr + line.len, *p = line.ptr, *copied = p;
+    const char *end = line.ptr + line.len, *p = line.ptr;
     size_t start = out->len;
-    unsigned plain = 0, script = 0;
-    int gain = 0;
-    uint32_t cp;
-    while ((p = next_beyond_ascii(p, end)) < end) {
+    struct run all = { .gain = 0 };
+    while (p < end) {
+        const char *next = next_beyond_ascii(p, end);
         struct run run;
-        if (take_run(line, p, page, &run)) {
-            buf_add(out, copied, (size_t)(p - copied));
-            put_run(&run, end, page, out);
-            p = copied = run.end;
-            plain += run.plain;
-            script += run.script;
-            gain += run.gain;
+        uint32_t cp;
+        buf_add(out, p, (size_t)(next - p));
+        if ((p = next) == end)
+            break;
+        if (take_run(line, p, page, &run, out)) {
+            p = run.end;
+            all.plain += run.plain;
+            all.script += run.script;
+            all.gain += run.gain;
             continue;
         }
-        p += utf8_next(p, end, &cp);
+        size_t n = next_char(p, end, &cp);
         if (cp == UTF8_BAD || !(chars_flags(cp) & (CHARS_SPACE | CHARS_IGNORE)))
             break;
+        buf_add(out, p, n);
+        p += n;
     }
-    bool good = script >= WHOLE_SCRIPT ? gain >= 0 : gain >= GAIN && script != 1 && plain + script > 0;
-    if (p < end || !good) {
+    bool good = all.script >= WHOLE_SCRIPT ? all.gain >= 0 : is_strong(&all);
+    if (p < end || !good)
         out->len = start;
-        return false;
-    }
-    buf_add(out, copied, (size_t)(end - copied));
-    return true;
+    return p == end && good;
 }
 
 /* ---- lines ---- */
@@ -247,7 +257,7 @@ static bool has_pair(struct slice line)
             p = next_beyond_ascii(p, end);
             continue;
         }
-        p += utf8_next(p, end, &cp);
+        p += next_char(p, end, &cp);
         if (before != UTF8_BAD && cp != UTF8_BAD
             && (text_entry(before)->bits | text_entry(cp)->bits) & (TEXT_SUSPECT | TEXT_CONTEXT)
             && codepage_pair(before, cp))
@@ -257,19 +267,31 @@ static bool has_pair(struct slice line)
     return false;
 }
 
+static bool is_any(const struct evidence *found)
+{
+    for (size_t i = 0; i < sizeof found->plain / sizeof *found->plain; i++)
+        if (found->plain[i] + found->script[i] > 0)
+            return true;
+    return false;
+}
+
+/* Appends the line, repaired; false, and nothing: it needs none. */
 static bool repair_line(struct slice line, struct buf *out)
 {
-    struct evidence found;
+    struct evidence found, all;
+    size_t start = out->len;
     if (!has_pair(line))
         return false;
-    if (find_evidence(line, &found)) {
-        repair_runs(line, &found, out);
-        return true;
-    }
+    repair_runs(line, NULL, &found, out);
+    if (!found.missed)
+        return is_any(&found);
+    out->len = start;
     for (int page = N_OPEN; page < CODEPAGE_N; page++)
         if (repair_whole(line, (enum codepage)page, out))
             return true;
-    return false;
+    if (is_any(&found))
+        repair_runs(line, &found, &all, out);
+    return is_any(&found);
 }
 
 unsigned step_mojibake(struct slice in, struct buf *out)

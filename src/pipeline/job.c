@@ -38,14 +38,13 @@ void job_release(struct job *job)
 
 /* ---- prepare ---- */
 
-/* Whether the paragraph may read otherwise once it is normalized. */
-static bool may_change(const struct copydesk_options *o, unsigned fold)
+bool job_may_change(enum copydesk_form form, unsigned repairs, unsigned fold)
 {
     const unsigned wishes = 1u << COPYDESK_FIX_PUNCT | 1u << COPYDESK_FIX_WIDTH;
-    if (fold & FOLD_SUSPECT || o->repairs & 1u << COPYDESK_FIX_UNWRAP
-        || (o->repairs & wishes && fold & FOLD_NONASCII))
+    if (fold & FOLD_SUSPECT || repairs & 1u << COPYDESK_FIX_UNWRAP
+        || (repairs & wishes && fold & FOLD_NONASCII))
         return true;
-    switch (o->form) {
+    switch (form) {
     case COPYDESK_FORM_NONE: return false;
     case COPYDESK_NFC:       return fold & FOLD_UNFORMED;
     default:                 return fold & FOLD_NONASCII;
@@ -68,7 +67,7 @@ static void read_para(struct job *job, struct batch *b, struct para *p)
     const struct copydesk_options *o = job->plan->options;
     p->text = p->raw;
     fold_para(job, p);
-    if (!may_change(o, p->fold))
+    if (!job_may_change(o->form, o->repairs, p->fold))
         return;
     unsigned repairs = normalize_text(&job->normalizer, p->raw, o->form, o->repairs, &job->respelt);
     p->repairs = repairs;

@@ -59,6 +59,10 @@ bool job_judge(const struct plan *plan, struct ledger *ledger, struct batch *b, 
 void job_render(struct job *job, const struct batch *b, struct article *a,
                 struct buf *text, struct buf *journal);
 
+/* Whether a paragraph with these flags of its fold may read otherwise once it
+ * is normalized. */
+bool job_may_change(enum copydesk_form form, unsigned repairs, unsigned fold);
+
 /* Input bytes that rules took from the article. */
 uint64_t job_stripped(const struct batch *b, const struct article *a);
 

@@ -2,11 +2,6 @@
 
 #include <stddef.h>
 
-struct known {
-    uint16_t cp;
-    uint8_t bytes[CODEPAGE_N];
-};
-
 #include "codepages.inc"
 
 uint32_t codepage_char(enum codepage page, unsigned char byte)
@@ -14,22 +9,12 @@ uint32_t codepage_char(enum codepage page, unsigned char byte)
     return page_chars[page][byte - 0x80];
 }
 
-static const uint8_t *find(uint32_t cp)
-{
-    size_t low = 0, high = sizeof known / sizeof *known;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (known[middle].cp < cp)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < sizeof known / sizeof *known && known[low].cp == cp ? known[low].bytes : NULL;
-}
-
 const uint8_t *codepage_bytes(uint32_t cp)
 {
-    return cp < 0x80 ? NULL : find(cp);
+    if (cp < 0x80 || cp > 0xFFFF || !slots[cp >> 6])
+        return NULL;
+    unsigned at = places[(slots[cp >> 6] - 1u) * 64 + (cp & 63)];
+    return at ? known[at - 1] : NULL;
 }
 
 static bool is_lead(uint8_t byte)
