@@ -103,6 +103,13 @@ static bool is_usual_lead(uint32_t cp)
     return cp == 0xC2 || cp == 0xC3;
 }
 
+/* What stands behind such a lead, and is a letter: those that cp1252 has
+ * between 80 and 9F, a small minority of its letters. */
+static bool is_odd_letter(uint32_t cp)
+{
+    return cp >= 0x152 && cp <= 0x17E;
+}
+
 static bool is_opener(uint32_t cp)
 {
     return cp == '(' || cp == '[' || cp == '"' || cp == '\'' || cp == 0xAB || cp == 0x2018 || cp == 0x201C;
@@ -114,6 +121,8 @@ unsigned badness_pair(struct neighbour a, struct neighbour b)
                   + (is_usual_lead(b.cp) && !is_letter(a.kind) && !is_opener(a.cp));
     if (b.kind == CONTROL)
         return 2 + lead;
+    if (is_usual_lead(a.cp) && is_odd_letter(b.cp))
+        return 2;
     if (is_letter(a.kind) && is_letter(b.kind))
         return between_letters(a, b);
     if (is_letter(a.kind) && b.kind == SIGN)
@@ -122,6 +131,8 @@ unsigned badness_pair(struct neighbour a, struct neighbour b)
         return 2 + lead;
     if (a.cp == 0xB0 && b.kind == LOWER)   /* a degree goes before a capital */
         return 2;
+    if ((a.kind == ENDING || a.cp == 0xBB) && b.kind == SIGN)
+        return 1 + lead;
     if (a.kind == SIGN && (b.kind == SIGN || is_letter(b.kind)))
         return 1 + lead;
     return lead;
