@@ -40,11 +40,11 @@ cmd:xz|xz-utils|xz|xz|xz|xz
 cmd:bzip2|bzip2|bzip2|bzip2|bzip2|-
 cmd:mandoc|mandoc|mandoc|mandoc|mandoc|mandoc
 file:/usr/share/unicode/NormalizationTest.txt*|unicode-data|unicode-ucd|-|unicode-character-database|-
+cmd:uconv|icu-devtools|icu|icu|icu|icu4c
 cmd:diff|diffutils|diffutils|diffutils|diffutils|-
 '
 needs_bench='
 cmd:mawk|mawk|mawk|mawk|mawk|mawk
-cmd:uconv|icu-devtools|icu|icu|icu|icu4c
 cmd:python3|python3|python3|python3|python|python
 '
 
