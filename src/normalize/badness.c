@@ -1,6 +1,5 @@
 #include "normalize/badness.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "text/chars.h"
@@ -136,4 +135,9 @@ unsigned badness_pair(struct neighbour a, struct neighbour b)
     if (a.kind == SIGN && (b.kind == SIGN || is_letter(b.kind)))
         return 1 + lead;
     return lead;
+}
+
+bool badness_ends_word(struct neighbour n)
+{
+    return n.kind == BLANK || n.kind == BETWEEN || n.cp == 0xAE || n.cp == 0x201D || n.cp == 0x2122;
 }

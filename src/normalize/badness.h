@@ -4,6 +4,7 @@
 #ifndef NORMALIZE_BADNESS_H
 #define NORMALIZE_BADNESS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum badness_kind { BLANK, LOWER, UPPER, LETTER, DIGIT, BETWEEN, ENDING, SIGN, CONTROL };
@@ -19,6 +20,9 @@ struct neighbour badness_look(uint32_t cp);
  * behind a letter. Measured on news in five
  * languages and on gold text; see the tests. */
 unsigned badness_pair(struct neighbour a, struct neighbour b);
+
+/* Blanks, and punctuation that may stand right behind a word. */
+bool badness_ends_word(struct neighbour n);
 
 enum badness_target { TARGET_NEVER, TARGET_PLAIN, TARGET_SCRIPT, TARGET_CONTROL };
 

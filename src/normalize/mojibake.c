@@ -27,7 +27,7 @@
 enum {
     GAIN = 2,              /* badness of the one improbable pair that a short run has */
     SCRIPT_GAIN = 4,       /* of a foreign letter that is alone: controls in it, as a rule */
-    ROW_GAIN = -1,         /* guess; measured on 32,000 broken lines: 100 more are solved */
+    ROW_GAIN = -1,         /* measured on 32,000 broken lines: some 100 more are solved */
     SCRIPT_EVIDENCE = 2,   /* strong characters that a single foreign letter needs (guess) */
     WHOLE_SCRIPT = 4,      /* foreign letters that make a whole line mojibake: by chance all of them hardly fit (guess) */
     MAX_RUN = 64,          /* longer ones in parts, so that hostile text takes linear time */
@@ -45,6 +45,7 @@ struct run {
     const char *end;
     unsigned plain, script, control;   /* characters it decodes to */
     int gain;                          /* how much less bad they are */
+    bool word_end;                     /* as the end of a word in capitals: AMANHA-tilde, ellipsis */
 };
 
 /* Characters that were repaired in a line, by the family of their page. */
@@ -137,6 +138,8 @@ static bool take_run(struct slice line, const char *p, enum codepage page, struc
     struct neighbour last = badness_look(context_after(line, run->end));
     after += (int)badness_pair(before, last);
     run->gain = badness_of(p, run->end, first, last) - after;
+    struct neighbour end = badness_look(context_before(line, run->end));
+    run->word_end = first.kind == UPPER && badness_ends_word(end) && (last.kind == BLANK || last.kind == BETWEEN);
     return true;
 }
 
@@ -156,7 +159,7 @@ static bool is_row(const struct run *run, enum codepage page)
 static bool is_weak(const struct run *run, enum codepage page, const struct evidence *known)
 {
     unsigned f = family(page);
-    return run->gain >= 0 && known->plain[f] + known->script[f] > 0
+    return run->gain >= 0 && !run->word_end && known->plain[f] + known->script[f] > 0
         && (run->script == 0 || known->script[f] >= SCRIPT_EVIDENCE);
 }
 

@@ -24,7 +24,8 @@
 enum { MAX_ROUNDS = 16 };   /* guess; layers of mojibake that the tests make: 4 */
 
 /* Repairs that uncover nothing. */
-static const unsigned LAST = 1u << COPYDESK_FIX_SPACES | 1u << COPYDESK_FIX_HYPHEN;
+static const unsigned LAST =
+    1u << COPYDESK_FIX_SPACES | 1u << COPYDESK_FIX_HYPHEN | 1u << COPYDESK_FIX_NBSP;
 
 /* The text so far, and the buffer that it does not lie in. */
 struct current {
