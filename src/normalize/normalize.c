@@ -23,9 +23,9 @@
 
 enum { MAX_ROUNDS = 16 };   /* guess; layers of mojibake that the tests make: 4 */
 
-/* Repairs that uncover nothing. */
+/* Repairs that uncover nothing for a pass before them; mojibake has none. */
 static const unsigned LAST =
-    1u << COPYDESK_FIX_SPACES | 1u << COPYDESK_FIX_HYPHEN | 1u << COPYDESK_FIX_NBSP;
+    1u << COPYDESK_FIX_MOJIBAKE | 1u << COPYDESK_FIX_SPACES | 1u << COPYDESK_FIX_HYPHEN | 1u << COPYDESK_FIX_NBSP;
 
 /* The text so far, and the buffer that it does not lie in. */
 struct current {

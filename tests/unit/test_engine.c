@@ -121,7 +121,7 @@ static void test_normalize_alone(void **state)
         assert_int_equal(len, strlen(CASES[i].want));
         assert_memory_equal(out, CASES[i].want, len);
         assert_int_equal(changed, CASES[i].changed);
-        assert_true(changed || out == CASES[i].text);
+        assert_true(changed || len == 0 || out == CASES[i].text);
     }
     copydesk_normalizer_free(n);
     copydesk_normalizer_free(NULL);
