@@ -46,8 +46,7 @@ static enum bidi bidi_at(const char *p, const char *end)
     return BIDI_NONE;
 }
 
-/* The controls that are open, and those that will stay; offsets into the line
- * are told apart by the bits of `pairs`. */
+/* The controls that are open. */
 struct nest {
     struct { const char *at; enum bidi kind; } open[DEPTH];
     size_t depth;

@@ -133,7 +133,6 @@ def speed(desk, texts):
 
 def main():
     desk = Copydesk()
-    # blanks at the edges are trimmed by copydesk whatever is asked for
     fixers = [("copydesk", lambda t: desk.fix(t.encode()).decode()), ("ftfy", ftfy.fix_encoding)]
     texts, good = sentences()
     files = [a for a in sys.argv[1:] if not a.startswith("-")]
