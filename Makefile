@@ -7,12 +7,17 @@ DESTDIR ?=
 BUILD   ?= build
 # a feature whose library is absent is left out, and says so when asked for
 WITH_LIBARCHIVE ?= $(shell pkg-config --exists libarchive 2>/dev/null && echo yes)
+WITH_UCHARDET   ?= $(shell pkg-config --exists uchardet 2>/dev/null && echo yes)
 
 # ---- what is built from what ----
 PACKAGES  := libxxhash libpcre2-8 libutf8proc
 ifeq ($(WITH_LIBARCHIVE),yes)
 PACKAGES  += libarchive
 FEATURES  += -DHAVE_LIBARCHIVE
+endif
+ifeq ($(WITH_UCHARDET),yes)
+PACKAGES  += uchardet
+FEATURES  += -DHAVE_UCHARDET
 endif
 MISSING   := $(shell for p in $(PACKAGES); do pkg-config --exists $$p 2>/dev/null || echo $$p; done)
 VERSION   := $(shell sed -n 's/^\#define COPYDESK_VERSION "\(.*\)"/\1/p' include/copydesk.h)
@@ -77,6 +82,17 @@ $(BUILD)/gen/hyphen_words.inc: src/normalize/hyphen.words
 	@mkdir -p $(@D)
 	sed -n 's/^\([a-z][a-z]*\)$$/"\1",/p' $< > $@.part && mv $@.part $@
 
+# code pages, what mojibake may be, and the names of HTML entities
+$(BUILD)/gen/codepages.inc: src/text/codepages.sh src/text/codepages.txt
+$(BUILD)/gen/mojibake.inc: src/normalize/mojibake.sh src/normalize/mojibake.chars
+$(BUILD)/gen/entities.inc: src/normalize/entities.sh src/normalize/entities.txt
+$(BUILD)/gen/codepages.inc $(BUILD)/gen/mojibake.inc $(BUILD)/gen/entities.inc:
+	@mkdir -p $(@D)
+	sh $^ > $@.part && mv $@.part $@
+
+$(BUILD)/src/text/codepage.o: $(BUILD)/gen/codepages.inc
+$(BUILD)/src/normalize/badness.o: $(BUILD)/gen/mojibake.inc
+$(BUILD)/src/normalize/entities.o: $(BUILD)/gen/entities.inc
 $(BUILD)/src/text/chars.o: $(BUILD)/gen/text_tables.inc
 $(BUILD)/src/normalize/hyphen.o: $(BUILD)/gen/hyphen_words.inc
 $(BUILD)/src/strip/packs.o: $(BUILD)/gen/packs.inc

@@ -81,10 +81,22 @@ enum copydesk_repair {
     COPYDESK_FIX_ZEROWIDTH,/* stray U+200B, U+200C, U+200D, U+2060 out; kept where a script or emoji needs them */
     COPYDESK_FIX_SPACES,   /* runs of spaces and tabs to one space, edges trimmed */
     COPYDESK_FIX_HYPHEN,   /* "US -backed" and "al-Qaeda- linked", a narrow English list */
+    COPYDESK_FIX_C1,       /* C1 controls, and stray bytes of the kind, read as cp1252; what is none there out */
+    COPYDESK_FIX_SURROGATES,/* surrogate pairs written as UTF-8 (CESU-8) to the one character */
+    COPYDESK_FIX_MOJIBAKE, /* UTF-8 that was read in a legacy code page, layer by layer */
+    COPYDESK_FIX_ENTITIES, /* HTML entities with their semicolon, in lines without tags */
+    COPYDESK_FIX_ANSI,     /* escape sequences of terminals out */
+    COPYDESK_FIX_LIGATURES,/* U+FB00 to U+FB06 to letters */
+    COPYDESK_FIX_ICONS,    /* private-use characters out that are all of a line */
+    COPYDESK_FIX_BIDI,     /* bidi embeddings and isolates without a partner out */
+    /* off by default: */
+    COPYDESK_FIX_UNWRAP,   /* line ends inside a paragraph to spaces, words hyphenated there joined */
+    COPYDESK_FIX_PUNCT,    /* quotes, dashes and ellipses to ASCII */
+    COPYDESK_FIX_WIDTH,    /* full-width letters and digits to ASCII */
     COPYDESK_FIX_FORM,     /* the Unicode normal form; not switched here but by .form */
     COPYDESK_N_REPAIRS
 };
-#define COPYDESK_REPAIRS_DEFAULT ((1u << COPYDESK_N_REPAIRS) - 1u)
+#define COPYDESK_REPAIRS_DEFAULT (((1u << COPYDESK_FIX_UNWRAP) - 1u) | 1u << COPYDESK_FIX_FORM)
 
 /* Names as they stand in options, journal and statistics ("ad", "nbsp", ...).
  * NULL for a value that is none. copydesk_*_named gives the value, or -1. */
@@ -96,7 +108,8 @@ const char *copydesk_repair_summary(enum copydesk_repair repair);
 int copydesk_class_named(const char *name, size_t len);
 int copydesk_repair_named(const char *name, size_t len);
 
-/* What happened to one paragraph. Offsets are bytes of the article's input. */
+/* What happened to one paragraph. Offsets are bytes of the article's input; of
+ * an article in another encoding, of that in UTF-8. */
 struct copydesk_verdict {
     enum copydesk_action action;
     enum copydesk_reason reason;
@@ -147,6 +160,9 @@ struct copydesk_options {
     enum copydesk_between between;
     enum copydesk_form form;
     unsigned repairs;          /* bits of enum copydesk_repair */
+    const char *from;          /* encoding of what has no byte order mark, as iconv calls it;
+                                  NULL: UTF-8, and what is none is detected */
+    bool strict;               /* an article whose bytes are not what they should be is skipped */
     /* what is learned; used by copydesk_learn only */
     unsigned min_articles;     /* a template stands in so many articles of its source: 10 */
     unsigned min_share;        /* and in this percentage of them: 5 */
@@ -172,6 +188,7 @@ struct copydesk_stats {
     struct copydesk_count stripped[COPYDESK_N_CLASSES]; /* COPYDESK_RULE by class */
     uint64_t repaired[COPYDESK_N_REPAIRS];              /* paragraphs each repair changed */
     uint64_t bad_utf8;         /* articles in which bytes were not UTF-8 */
+    uint64_t converted;        /* articles converted from another encoding */
     double seconds;            /* wall clock */
     uint64_t total_bytes;      /* of the input when known beforehand, else 0; for progress */
 };
@@ -291,6 +308,25 @@ enum copydesk_status copydesk_clean(struct copydesk *engine,
                                     struct copydesk_error *error);
 
 void copydesk_close(struct copydesk *engine);   /* NULL is fine */
+
+/* ---- spelling alone ---- */
+
+/* Scratch memory of copydesk_normalize; one for each thread. NULL when memory
+ * is short. */
+struct copydesk_normalizer *copydesk_normalizer_new(void);
+void copydesk_normalizer_free(struct copydesk_normalizer *normalizer);   /* NULL is fine */
+
+/* Repairs one paragraph (lines parted by line feeds; it may be anything, UTF-8
+ * or not) and brings it to the form, as copydesk_clean does with each that it
+ * keeps. repairs: bits of enum copydesk_repair, or COPYDESK_REPAIRS_DEFAULT.
+ * *out, of *out_len bytes of valid UTF-8, lives until the next call with this
+ * normalizer; it is text itself when there was nothing to do. *changed (which
+ * may be NULL) gets the bits of the repairs that changed something. Doing it
+ * again changes nothing. COPYDESK_OK, or COPYDESK_FAILED when memory is short. */
+enum copydesk_status copydesk_normalize(struct copydesk_normalizer *normalizer,
+                                        const char *text, size_t len,
+                                        enum copydesk_form form, unsigned repairs,
+                                        const char **out, size_t *out_len, unsigned *changed);
 
 /* ---- reading a journal ---- */
 

@@ -25,6 +25,7 @@ lib:libxxhash|libxxhash-dev|xxhash-devel|xxhash-dev|xxhash|xxhash
 lib:libpcre2-8|libpcre2-dev|pcre2-devel|pcre2-dev|pcre2|pcre2
 lib:libutf8proc|libutf8proc-dev|utf8proc-devel|utf8proc-dev|libutf8proc|utf8proc
 lib:libarchive|libarchive-dev|libarchive-devel|libarchive-dev|libarchive|libarchive
+lib:uchardet|libuchardet-dev|uchardet-devel|uchardet-dev|uchardet|uchardet
 '
 needs_test='
 lib:cmocka|libcmocka-dev|libcmocka-devel|cmocka-dev|cmocka|cmocka
@@ -39,11 +40,11 @@ cmd:xz|xz-utils|xz|xz|xz|xz
 cmd:bzip2|bzip2|bzip2|bzip2|bzip2|-
 cmd:mandoc|mandoc|mandoc|mandoc|mandoc|mandoc
 file:/usr/share/unicode/NormalizationTest.txt*|unicode-data|unicode-ucd|-|unicode-character-database|-
+cmd:uconv|icu-devtools|icu|icu|icu|icu4c
 cmd:diff|diffutils|diffutils|diffutils|diffutils|-
 '
 needs_bench='
 cmd:mawk|mawk|mawk|mawk|mawk|mawk
-cmd:uconv|icu-devtools|icu|icu|icu|icu4c
 cmd:python3|python3|python3|python3|python|python
 '
 

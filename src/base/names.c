@@ -23,6 +23,17 @@ static const struct { const char *name, *summary; } repairs[COPYDESK_N_REPAIRS] 
     [COPYDESK_FIX_ZEROWIDTH] = { "zerowidth", "stray zero-width characters out" },
     [COPYDESK_FIX_SPACES] = { "spaces", "runs of spaces become one" },
     [COPYDESK_FIX_HYPHEN] = { "hyphen", "\"US -backed\" becomes \"US-backed\"" },
+    [COPYDESK_FIX_C1] = { "c1", "C1 controls are read as cp1252" },
+    [COPYDESK_FIX_SURROGATES] = { "surrogates", "surrogate pairs in UTF-8 become one character" },
+    [COPYDESK_FIX_MOJIBAKE] = { "mojibake", "UTF-8 that was read as another encoding" },
+    [COPYDESK_FIX_ENTITIES] = { "entities", "HTML entities become what they stand for" },
+    [COPYDESK_FIX_ANSI] = { "ansi", "escape sequences of terminals out" },
+    [COPYDESK_FIX_LIGATURES] = { "ligatures", "Latin ligatures become letters" },
+    [COPYDESK_FIX_ICONS] = { "icons", "private-use glyphs alone in a line out" },
+    [COPYDESK_FIX_BIDI] = { "bidi", "unbalanced direction controls out" },
+    [COPYDESK_FIX_UNWRAP] = { "unwrap", "lines of a paragraph joined (off by default)" },
+    [COPYDESK_FIX_PUNCT] = { "ascii-punct", "quotes and dashes to ASCII (off by default)" },
+    [COPYDESK_FIX_WIDTH] = { "width", "full-width letters to ASCII (off by default)" },
     [COPYDESK_FIX_FORM] = { "form", "the Unicode normal form" },
 };
 

@@ -86,6 +86,22 @@ enum copydesk_status apply_max_removed(struct cli *cli, const struct option *o, 
 
 /* ---- how text is split and spelt ---- */
 
+enum copydesk_status apply_from(struct cli *cli, const struct option *o, const char *text,
+                                struct copydesk_error *error)
+{
+    return value_text(o, text, &cli->run.from, error);
+}
+
+enum copydesk_status apply_strict(struct cli *cli, const struct option *o, const char *text,
+                                  struct copydesk_error *error)
+{
+    (void)o;
+    (void)text;
+    (void)error;
+    cli->run.strict = true;
+    return COPYDESK_OK;
+}
+
 enum copydesk_status apply_paragraphs(struct cli *cli, const struct option *o, const char *text,
                                       struct copydesk_error *error)
 {

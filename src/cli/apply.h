@@ -14,7 +14,7 @@ apply_function apply_include, apply_exclude, apply_separator;
 apply_function apply_scope, apply_min_words, apply_min_chars, apply_strip, apply_rules,
                apply_max_removed, apply_min_articles, apply_min_share;
 /* how text is split and spelt */
-apply_function apply_paragraphs, apply_between, apply_form, apply_repair;
+apply_function apply_from, apply_strict, apply_paragraphs, apply_between, apply_form, apply_repair;
 /* where it goes, and what is recorded */
 apply_function apply_output, apply_threads, apply_dry_run, apply_journal, apply_stats;
 /* what is shown */

@@ -43,7 +43,8 @@ static const struct vocabulary classes = {
 
 /* all before the form, which has an option of its own */
 static const struct vocabulary repairs = {
-    "repair", COPYDESK_FIX_FORM, (1u << COPYDESK_FIX_FORM) - 1u, repair_name, repair_summary
+    "repair", COPYDESK_FIX_FORM, COPYDESK_REPAIRS_DEFAULT & ((1u << COPYDESK_FIX_FORM) - 1u),
+    repair_name, repair_summary
 };
 
 /* ---- the table ---- */
@@ -121,6 +122,17 @@ static const struct option table[] = {
       "when they take more than 80, or this if it is more, of the bytes of one source of 20 "
       "articles or more. 100 never stops. Repeats do not count, since their first copy stays." },
 
+    { .name = "from", .kind = OPTION_TEXT, .value = "ENCODING", .initial = "UTF-8",
+      .group = GROUP_TEXT, .commands = ON_CLEAN, .apply = apply_from,
+      .brief = "encoding of the input",
+      .detail = "The encoding of articles that begin with no byte order mark, by a name that "
+      "'iconv -l' lists. Latin-1 means windows-1252, as on the web. Without this option text is "
+      "UTF-8; an article that is clearly in another encoding is converted, and single bad bytes "
+      "are repaired. The journal gives the input back all the same." },
+    { .name = "strict", .kind = OPTION_SWITCH, .group = GROUP_TEXT, .commands = ON_CLEAN,
+      .apply = apply_strict, .brief = "skip articles with bad bytes",
+      .detail = "Skip every article that holds bytes which are not of its encoding, and end with "
+      "status 1, instead of converting or repairing it." },
     { .name = "paragraphs", .kind = OPTION_CHOICE, .value = "HOW", .choices = paragraphs,
       .initial = "auto", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_LEARN, .apply = apply_paragraphs,
       .brief = "where paragraphs end",
@@ -139,8 +151,8 @@ static const struct option table[] = {
     { .name = "repair", .kind = OPTION_SET, .value = "LIST", .words = &repairs,
       .initial = "default", .group = GROUP_TEXT, .commands = ON_CLEAN, .apply = apply_repair,
       .brief = "repairs of the text",
-      .detail = "Which repairs are made to text that stays, written as for --strip. All of them "
-      "are on by default. Quotes, dashes, case, width and digits are never touched. Bytes that "
+      .detail = "Which repairs are made to text that stays, written as for --strip. All are "
+      "on by default but unwrap, ascii-punct and width. Without those three, quotes, dashes, case, width and digits are never touched. Bytes that "
       "are not UTF-8 become U+FFFD in any case: what is written is always UTF-8." },
 
     { .name = "output", .letter = 'o', .kind = OPTION_FILE, .value = "DIR|FILE",

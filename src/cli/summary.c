@@ -106,6 +106,7 @@ static void add_totals(struct buf *out, const struct copydesk_stats *stats)
     add_item(out, ", ", stats->empty, "empty");
     add_item(out, ", ", stats->skipped, "skipped");
     add_item(out, ", ", stats->bad_utf8, "not UTF-8");
+    add_item(out, ", ", stats->converted, "converted");
     buf_addch(out, '\n');
     add_name(out, 0, "paragraphs");
     number_addwide(out, stats->paragraphs, COUNT);

@@ -1,11 +1,22 @@
 /* What is wrong with single characters. Copies spans up to the next character
- * that is suspect by the tables, and decides there. */
+ * that is suspect by the tables, and decides there. A code point is cured by one
+ * repair at most; whether that one is on is asked when it is known. */
+#include "normalize/badness.h"
 #include "normalize/steps.h"
+#include "text/chars.h"
+#include "text/codepage.h"
 #include "text/context.h"
 #include "text/tables.h"
 #include "text/utf8.h"
 
-enum { NOTHING = -1, STAYS = -2 };   /* what a character becomes; else a byte */
+/* What is wrong at a place, and what is put there. */
+struct cure {
+    int repair;              /* enum copydesk_repair; NONE: it stays */
+    size_t n;                /* bytes that it takes */
+    uint32_t cp;             /* the character instead; 0: see text */
+    struct slice text;       /* or these; empty: nothing */
+};
+enum { NONE = -1 };
 
 struct scrub {
     struct slice in;
@@ -24,26 +35,6 @@ static int is_control(uint32_t cp)
     return (cp < 0x20 && cp != '\t' && cp != '\n') || cp == 0x7F;
 }
 
-/* Which repair a character is a case for; -1 for none. */
-static int repair_of(uint32_t cp)
-{
-    switch (cp) {
-    case UTF8_BAD:
-        return COPYDESK_FIX_UTF8;
-    case 0xFEFF:
-        return COPYDESK_FIX_BOM;
-    case 0x0B: case 0x0C: case 0x0D: case 0x2028: case 0x2029:
-        return COPYDESK_FIX_ENDS;
-    case 0xA0:
-        return COPYDESK_FIX_NBSP;
-    case 0xAD:
-        return COPYDESK_FIX_SHY;
-    case 0x200B: case 0x200C: case 0x200D: case 0x2060:
-        return COPYDESK_FIX_ZEROWIDTH;
-    }
-    return is_control(cp) ? COPYDESK_FIX_CONTROLS : -1;
-}
-
 /* The code point that will stand before p, repairs made. */
 static uint32_t before(const struct scrub *s, const char *p)
 {
@@ -54,43 +45,200 @@ static uint32_t before(const struct scrub *s, const char *p)
     return context_before(buf_slice(s->out), s->out->ptr + s->out->len);
 }
 
-/* What becomes of cp, n bytes at p, for which a repair is on. */
-static int fate(const struct scrub *s, uint32_t cp, const char *p, size_t n)
+static struct cure stays(size_t n)
 {
-    const char *after = p + n, *end = s->in.ptr + s->in.len;
-    switch (cp) {
-    case 0x0D:
-        return after < end && *after == '\n' ? NOTHING : '\n';
-    case 0x0B: case 0x0C: case 0x2028: case 0x2029:
-        return '\n';
-    case 0xA0: case 0x200B: case 0x200C: case 0x200D:
-        if (context_belongs(cp, before(s, p), context_after(s->in, after)))
-            return STAYS;
-        return cp == 0xA0 ? ' ' : NOTHING;
-    }
-    return NOTHING;
+    return (struct cure){ .repair = NONE, .n = n };
 }
 
-/* A character that may need repair. */
-static void decide(struct scrub *s, uint32_t cp, const char *p, size_t n)
+static struct cure gone(enum copydesk_repair repair, size_t n)
 {
-    int repair = repair_of(cp);
-    if (repair < 0 || (repair != COPYDESK_FIX_UTF8 && !wants(s, (enum copydesk_repair)repair)))
-        return;
-    int to = repair == COPYDESK_FIX_UTF8 ? NOTHING : fate(s, cp, p, n);
-    if (to == STAYS)
-        return;
+    return (struct cure){ .repair = (int)repair, .n = n };
+}
+
+static struct cure becomes(enum copydesk_repair repair, size_t n, uint32_t cp)
+{
+    return (struct cure){ .repair = (int)repair, .n = n, .cp = cp };
+}
+
+static struct cure reads(enum copydesk_repair repair, size_t n, struct slice text)
+{
+    return (struct cure){ .repair = (int)repair, .n = n, .text = text };
+}
+
+/* ---- bytes that are not UTF-8 ---- */
+
+/* The half of a surrogate pair in UTF-8 at p, from base on; UTF8_BAD: none. */
+static uint32_t surrogate_at(const char *p, const char *end, uint32_t base)
+{
+    if (end - p < 3 || p[0] != '\xED' || (p[1] & 0xE0) != 0xA0 || (p[2] & 0xC0) != 0x80)
+        return UTF8_BAD;
+    uint32_t cp = 0xD000u | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+    return cp >= base && cp < base + 0x400 ? cp - base : UTF8_BAD;
+}
+
+/* The character of a byte that alone is wrong, if it reads well as cp1252:
+ * quotes, dashes and the like; a letter that goes on a word in its case.
+ * UTF8_BAD: it does not, as when it is all that is left of a longer sequence,
+ * or 0xFF, which is more often a fill byte than a letter. */
+static uint32_t stray(const struct scrub *s, const char *p)
+{
+    const char *end = s->in.ptr + s->in.len;
+    uint32_t cp = codepage_char(CODEPAGE_CP1252, (unsigned char)*p);
+    uint32_t left = context_before(s->in, p), right = context_after(s->in, p + 1);
+    bool alone = (p == s->in.ptr || left != UTF8_BAD) && (p + 1 == end || right != UTF8_BAD);
+    if (!alone || cp < 0xA0 || *p == '\xFF' || badness_pair(badness_look(left), badness_look(cp))
+        || badness_pair(badness_look(cp), badness_look(right)))
+        return UTF8_BAD;
+    unsigned flags = chars_flags(cp);
+    if (flags & CHARS_LETTER && !((chars_flags(left) | chars_flags(right)) & CHARS_LETTER))
+        return UTF8_BAD;
+    return cp;
+}
+
+static struct cure cure_bytes(const struct scrub *s, const char *p, size_t n)
+{
+    const char *end = s->in.ptr + s->in.len;
+    if (wants(s, COPYDESK_FIX_SURROGATES)) {
+        uint32_t high = surrogate_at(p, end, 0xD800);
+        uint32_t low = high == UTF8_BAD ? UTF8_BAD : surrogate_at(p + 3, end, 0xDC00);
+        if (low != UTF8_BAD)
+            return becomes(COPYDESK_FIX_SURROGATES, 6, 0x10000 + (high << 10) + low);
+    }
+    if (n == 1 && wants(s, COPYDESK_FIX_C1)) {
+        uint32_t cp = stray(s, p);
+        if (cp != UTF8_BAD)
+            return becomes(COPYDESK_FIX_C1, 1, cp);
+    }
+    return becomes(COPYDESK_FIX_UTF8, n, 0xFFFD);   /* not to be switched off */
+}
+
+/* ---- controls ---- */
+
+static bool is_between(char c, char low, char high)
+{
+    return c >= low && c <= high;
+}
+
+/* The escape sequence at p (ECMA-48, section 5.4): ESC [, parameters, and one
+ * byte that ends it. 0: ESC begins none. (A space, which no terminal sees in
+ * practice, is none of them: a squeezed tab must not make a sequence.) */
+static size_t escape_length(const char *p, const char *end)
+{
+    const char *q = p + 1;
+    if (q == end || *q++ != '[')
+        return 0;
+    while (q < end && is_between(*q, 0x21, 0x3F))
+        q++;
+    return q < end && is_between(*q, 0x40, 0x7E) ? (size_t)(q + 1 - p) : 0;
+}
+
+static struct cure cure_control(const struct scrub *s, uint32_t cp, const char *p)
+{
+    const char *end = s->in.ptr + s->in.len;
+    size_t escape = cp == 0x1B && wants(s, COPYDESK_FIX_ANSI) ? escape_length(p, end) : 0;
+    if (escape)
+        return gone(COPYDESK_FIX_ANSI, escape);
+    if (cp == 0x0D && p + 1 < end && p[1] == '\n')
+        return gone(COPYDESK_FIX_ENDS, 1);
+    if (cp >= 0x0B && cp <= 0x0D)
+        return becomes(COPYDESK_FIX_ENDS, 1, '\n');
+    return is_control(cp) ? gone(COPYDESK_FIX_CONTROLS, 1) : stays(1);
+}
+
+static struct cure cure_c1(uint32_t cp)
+{
+    uint32_t meant = codepage_char(CODEPAGE_CP1252, (unsigned char)cp);
+    return meant == cp ? gone(COPYDESK_FIX_C1, 2) : becomes(COPYDESK_FIX_C1, 2, meant);
+}
+
+/* ---- characters ---- */
+
+static struct slice ligature(uint32_t cp)
+{
+    static const char *const TEXTS[] = { "ff", "fi", "fl", "ffi", "ffl", "st", "st" };
+    return slice_str(TEXTS[cp - 0xFB00]);
+}
+
+/* The ASCII that is nearest to a mark; empty: there is none. */
+static struct slice plain_mark(uint32_t cp)
+{
+    switch (cp) {
+    case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x2032: case 0x2039: case 0x203A:
+        return SLICE("'");
+    case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0x2033: case 0xAB: case 0xBB:
+        return SLICE("\"");
+    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212:
+        return SLICE("-");
+    case 0x2026:
+        return SLICE("...");
+    }
+    return SLICE("");
+}
+
+static bool is_wide(uint32_t cp)
+{
+    return (cp >= 0xFF10 && cp <= 0xFF19) || (cp >= 0xFF21 && cp <= 0xFF3A)
+        || (cp >= 0xFF41 && cp <= 0xFF5A);
+}
+
+/* The repairs that are off by default. */
+static struct cure cure_wish(const struct scrub *s, uint32_t cp, size_t n)
+{
+    if (is_wide(cp))
+        return becomes(COPYDESK_FIX_WIDTH, n, cp - 0xFEE0);
+    struct slice mark = wants(s, COPYDESK_FIX_PUNCT) ? plain_mark(cp) : SLICE("");
+    return mark.len ? reads(COPYDESK_FIX_PUNCT, n, mark) : stays(n);
+}
+
+/* The character of n bytes at p. */
+static struct cure cure_of(const struct scrub *s, uint32_t cp, const char *p, size_t n)
+{
+    if (cp == UTF8_BAD)
+        return cure_bytes(s, p, n);
+    if (cp < 0x80)
+        return cure_control(s, cp, p);
+    if (cp < 0xA0)
+        return cure_c1(cp);
+    if (cp >= 0xFB00 && cp <= 0xFB06)
+        return reads(COPYDESK_FIX_LIGATURES, n, ligature(cp));
+    switch (cp) {
+    case 0xFEFF:
+        return gone(COPYDESK_FIX_BOM, n);
+    case 0x2028: case 0x2029:
+        return becomes(COPYDESK_FIX_ENDS, n, '\n');
+    case 0xAD:
+        return gone(COPYDESK_FIX_SHY, n);
+    case 0x2060:
+        return gone(COPYDESK_FIX_ZEROWIDTH, n);
+    case 0xA0: case 0x200B: case 0x200C: case 0x200D:
+        if (context_belongs(cp, before(s, p), context_after(s->in, p + n)))
+            return stays(n);
+        return cp == 0xA0 ? becomes(COPYDESK_FIX_NBSP, n, ' ') : gone(COPYDESK_FIX_ZEROWIDTH, n);
+    }
+    return cure_wish(s, cp, n);
+}
+
+/* A character that may need repair; returns the bytes that it takes. */
+static size_t decide(struct scrub *s, uint32_t cp, const char *p, size_t n)
+{
+    struct cure cure = cure_of(s, cp, p, n);
+    if (cure.repair == NONE
+        || (cure.repair != COPYDESK_FIX_UTF8 && !wants(s, (enum copydesk_repair)cure.repair)))
+        return n;
     buf_add(s->out, s->copied, (size_t)(p - s->copied));
-    if (repair == COPYDESK_FIX_UTF8)
-        utf8_add(s->out, 0xFFFD);
-    else if (to != NOTHING)
-        buf_addch(s->out, (char)to);
-    s->copied = p + n;
-    s->changed |= 1u << repair;
+    if (cure.cp)
+        utf8_add(s->out, cure.cp);
+    buf_addslice(s->out, cure.text);
+    s->copied = p + cure.n;
+    s->changed |= 1u << cure.repair;
+    if (cp == UTF8_BAD)   /* whatever it is read as: that there were such bytes is counted */
+        s->changed |= 1u << COPYDESK_FIX_UTF8;
+    return cure.n;
 }
 
 unsigned step_characters(struct slice in, unsigned repairs, struct buf *out)
 {
+    const unsigned wishes = 1u << COPYDESK_FIX_WIDTH | 1u << COPYDESK_FIX_PUNCT;
     struct scrub s = { .in = in, .repairs = repairs, .out = out, .copied = in.ptr };
     const char *p = in.ptr, *end = in.ptr + in.len;
     buf_clear(out);
@@ -101,8 +249,8 @@ unsigned step_characters(struct slice in, unsigned repairs, struct buf *out)
         }
         uint32_t cp;
         size_t n = utf8_next(p, end, &cp);
-        if (cp == UTF8_BAD || text_entry(cp)->bits & (TEXT_SUSPECT | TEXT_CONTEXT))
-            decide(&s, cp, p, n);
+        if (cp == UTF8_BAD || repairs & wishes || text_entry(cp)->bits & (TEXT_SUSPECT | TEXT_CONTEXT))
+            n = decide(&s, cp, p, n);
         p += n;
     }
     if (s.changed)

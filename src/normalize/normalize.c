@@ -1,21 +1,31 @@
-/* DESIGN. Four passes, in an order in which each leaves nothing for an earlier
- * one, so that one round is a fixed point:
+/* DESIGN. A round of passes, in an order in which each leaves little for an
+ * earlier one:
  *
- *     characters   what must not be there goes, or becomes a space or line feed
+ *     mojibake     needs the controls and blanks that it is made of, so first
+ *     entities     of what may be mojibake's own spelling
+ *     characters   what must not be there goes, or becomes what was meant
+ *     lines        that are nothing but icons; direction controls
  *     form         may make spaces of other blanks (NFKC), so before
  *     spaces       squeezed and trimmed
  *     hyphen       counts on single spaces
+ *     unwrap       counts on trimmed lines
  *
- * Compatibility forms alone may put a space next to a joiner or NBSP that was
- * kept for its neighbour; so while form changes something there is another
- * round. Every pass but the first is skipped over quickly by text that needs
- * nothing, and a pass that changes nothing copies nothing. */
+ * A repair may uncover work for an earlier pass: a second layer of mojibake, an
+ * entity that a stray control parted, a joiner that was kept for a neighbour
+ * which is gone. So while anything but blanks changes there is another round;
+ * nearly always it finds nothing, and the bound is for hostile text only. Every
+ * pass skips quickly over text that needs nothing, and one that changes nothing
+ * copies nothing. */
 #include "normalize/normalize.h"
 
 #include "normalize/steps.h"
 #include "text/utf8.h"
 
-enum { MAX_ROUNDS = 4 };   /* guess; the property tests never saw a third change anything */
+enum { MAX_ROUNDS = 16 };   /* guess; layers of mojibake that the tests make: 4 */
+
+/* Repairs that uncover nothing for a pass before them; mojibake has none. */
+static const unsigned LAST =
+    1u << COPYDESK_FIX_MOJIBAKE | 1u << COPYDESK_FIX_SPACES | 1u << COPYDESK_FIX_HYPHEN | 1u << COPYDESK_FIX_NBSP;
 
 /* The text so far, and the buffer that it does not lie in. */
 struct current {
@@ -42,16 +52,38 @@ static bool wants(unsigned repairs, enum copydesk_repair repair)
     return repairs >> repair & 1;
 }
 
+/* All layers, before another pass takes the blanks and controls that they are
+ * made of. Each one makes the text shorter. */
+static void peel_mojibake(struct current *now)
+{
+    unsigned changed;
+    do {
+        changed = step_mojibake(now->text, now->into);
+        advance(now, changed);
+    } while (changed && !now->failed);
+}
+
 /* Whether another round may find something. */
 static bool one_round(struct current *now, enum copydesk_form form, unsigned repairs)
 {
+    unsigned before = now->changed;
+    now->changed = 0;
+    if (wants(repairs, COPYDESK_FIX_MOJIBAKE))
+        peel_mojibake(now);
+    if (wants(repairs, COPYDESK_FIX_ENTITIES))
+        advance(now, step_entities(now->text, now->into));
     advance(now, step_characters(now->text, repairs, now->into));
-    unsigned formed = form == COPYDESK_FORM_NONE ? 0 : step_form(now->text, form, now->into);
-    advance(now, formed);
+    advance(now, step_lines(now->text, repairs, now->into));
+    if (form != COPYDESK_FORM_NONE)
+        advance(now, step_form(now->text, form, now->into));
     advance(now, step_spaces(now->text, wants(repairs, COPYDESK_FIX_SPACES), now->into));
     if (wants(repairs, COPYDESK_FIX_HYPHEN))
         advance(now, step_hyphen(now->text, now->into));
-    return formed != 0;
+    if (wants(repairs, COPYDESK_FIX_UNWRAP))
+        advance(now, step_unwrap(now->text, now->into));
+    bool more = now->changed & ~LAST;
+    now->changed |= before;
+    return more;
 }
 
 unsigned normalize_text(struct normalizer *n, struct slice text, enum copydesk_form form,

@@ -7,8 +7,18 @@
 #include "base/buf.h"
 #include "copydesk.h"
 
-/* Repairs character by character: utf8 to zerowidth, as `repairs` allows. */
+/* One layer of mojibake. Bytes that are not UTF-8 stay. */
+unsigned step_mojibake(struct slice in, struct buf *out);
+
+/* HTML entities. */
+unsigned step_entities(struct slice in, struct buf *out);
+
+/* Repairs character by character: utf8 to zerowidth, c1, surrogates, ansi,
+ * ligatures, ascii-punct, width, as `repairs` allows. */
 unsigned step_characters(struct slice in, unsigned repairs, struct buf *out);
+
+/* Line by line: icons and bidi. */
+unsigned step_lines(struct slice in, unsigned repairs, struct buf *out);
 
 /* The Unicode normal form. in is valid UTF-8. */
 unsigned step_form(struct slice in, enum copydesk_form form, struct buf *out);
@@ -16,6 +26,9 @@ unsigned step_form(struct slice in, enum copydesk_form form, struct buf *out);
 /* No blanks or line feeds at the edges, no blanks beside line feeds, no blank
  * lines; squeeze: runs of spaces and tabs are one space. */
 unsigned step_spaces(struct slice in, bool squeeze, struct buf *out);
+
+/* Line ends that a hard wrap made. */
+unsigned step_unwrap(struct slice in, struct buf *out);
 
 /* "US -backed" and "al-Qaeda- linked". */
 unsigned step_hyphen(struct slice in, struct buf *out);

@@ -22,7 +22,8 @@ static enum copydesk_status open_engine(struct copydesk *e, struct copydesk_erro
 {
     const struct copydesk_options *o = &e->options;
     bool across = o->scope != COPYDESK_SCOPE_ARTICLE;
-    e->rules = rules_open(o, error);
+    if (job_check(o, error) == COPYDESK_OK)
+        e->rules = rules_open(o, error);
     if (!e->rules)
         return COPYDESK_FAILED;
     e->plan = (struct plan){ .options = o, .rules = e->rules, .notices = &e->notices,

@@ -2,10 +2,20 @@
 
 #include <stdlib.h>
 
+#include "base/error.h"
 #include "read/decode.h"
+#include "read/encoding.h"
 #include "read/split.h"
 #include "text/fold.h"
 #include "write/journal.h"
+
+enum copydesk_status job_check(const struct copydesk_options *options, struct copydesk_error *error)
+{
+    if (!options->from || encoding_known(options->from))
+        return COPYDESK_OK;
+    return error_set(error, COPYDESK_FAILED, NULL, 0, "no encoding is called '%s'; 'iconv -l' lists them",
+                     options->from);
+}
 
 bool job_init(struct job *job, const struct plan *plan)
 {
@@ -29,12 +39,13 @@ void job_release(struct job *job)
 
 /* ---- prepare ---- */
 
-/* Whether the paragraph may read otherwise once it is normalized. */
-static bool may_change(const struct copydesk_options *o, unsigned fold)
+bool job_may_change(enum copydesk_form form, unsigned repairs, unsigned fold)
 {
-    if (fold & FOLD_SUSPECT)
+    const unsigned wishes = 1u << COPYDESK_FIX_PUNCT | 1u << COPYDESK_FIX_WIDTH;
+    if (fold & FOLD_SUSPECT || repairs & 1u << COPYDESK_FIX_UNWRAP
+        || (repairs & wishes && fold & FOLD_NONASCII))
         return true;
-    switch (o->form) {
+    switch (form) {
     case COPYDESK_FORM_NONE: return false;
     case COPYDESK_NFC:       return fold & FOLD_UNFORMED;
     default:                 return fold & FOLD_NONASCII;
@@ -55,10 +66,10 @@ static void fold_para(struct job *job, struct para *p)
 static bool repair_para(struct job *job, struct batch *b, struct para *p)
 {
     const struct copydesk_options *o = job->plan->options;
-    if (job->folded.failed || !may_change(o, p->fold))
+    if (job->folded.failed || !job_may_change(o->form, o->repairs, p->fold))
         return !job->folded.failed;
     unsigned repairs = normalize_text(&job->normalizer, p->raw, o->form, o->repairs, &job->respelt);
-    p->repairs = (uint16_t)repairs;
+    p->repairs = repairs;
     if (job->respelt.failed || !repairs)
         return !job->respelt.failed;
     p->text = arena_copy(&b->arena, buf_slice(&job->respelt));
@@ -79,8 +90,8 @@ static bool cut_para(struct job *job, struct batch *b, const struct article *a, 
         first = first ? first : rule;
         if (job->cut.failed)
             break;
-        p->repairs |= (uint16_t)normalize_text(&job->normalizer, buf_slice(&job->cut), o->form,
-                                               o->repairs, &job->respelt);
+        p->repairs |= normalize_text(&job->normalizer, buf_slice(&job->cut), o->form, o->repairs,
+                                     &job->respelt);
         if (job->respelt.failed)
             break;
         text = buf_slice(&job->respelt);
@@ -141,16 +152,61 @@ static bool read_paras(struct job *job, struct batch *b, struct article *a)
     return true;
 }
 
+static bool split_and_read(struct job *job, struct batch *b, struct article *a)
+{
+    b->n_paras = a->first;
+    decode_article(a);
+    split_article(b, a, job->plan->options->paragraphs);
+    return !b->failed && read_paras(job, b, a);
+}
+
+static bool has_bad_bytes(const struct para *paras, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (paras[i].repairs >> COPYDESK_FIX_UTF8 & 1)
+            return true;
+    return false;
+}
+
+/* The article is not in the encoding that it should be in. */
+static void refuse(struct job *job, struct batch *b, struct article *a)
+{
+    a->skipped = true;
+    a->n = 0;
+    b->n_paras = a->first;
+    notice(job->plan->notices, COPYDESK_SKIPPED, a->id.ptr, 0,
+           "has bytes that are not %s; without --strict it is repaired",
+           job->plan->options->from ? job->plan->options->from : "UTF-8");
+}
+
+/* Bytes to paragraphs. Text is UTF-8 until it is found not to be: so articles
+ * that are, nearly all, pay nothing for those that are not. */
+static bool read_article(struct job *job, struct batch *b, struct article *a)
+{
+    const struct copydesk_options *o = job->plan->options;
+    bool whole = a->head && a->tail, good = decode_convert(b, a, o->from);
+    if (b->failed || !split_and_read(job, b, a))
+        return false;
+    good = good && !has_bad_bytes(b->paras + a->first, a->n);
+    if (!good && o->strict && whole)
+        refuse(job, b, a);
+    else if (!good && decode_detect(b, a) && !split_and_read(job, b, a))
+        return false;
+    if (a->encoding && !a->skipped)
+        notice(job->plan->notices, COPYDESK_OK, a->id.ptr, 0, "read as %s", a->encoding);
+    return !b->failed;
+}
+
 bool job_prepare(struct job *job, struct batch *b, struct article *a)
 {
     a->first = b->n_paras;
     a->n = 0;
     if (a->skipped)
         return true;
-    decode_article(a);
-    split_article(b, a, job->plan->options->paragraphs);
-    if (b->failed || !read_paras(job, b, a))
+    if (!read_article(job, b, a))
         return false;
+    if (a->skipped)
+        return true;
     struct para *paras = b->paras + a->first;
     if (a->head && a->tail) {   /* pieces are looked at in turn */
         if (!repeat_begin(&job->repeat, a->n)
@@ -293,7 +349,8 @@ static void count_article(struct job *job, const struct article *a, const struct
         repairs |= paras[i].repairs;
     }
     s->paragraphs += a->n;
-    s->bytes_in += a->bytes.len;
+    s->bytes_in += a->encoding ? a->original.len : a->bytes.len;
+    s->converted += a->encoding != NULL;
     s->bytes_out += a->wrote;
     s->bad_utf8 += repairs >> COPYDESK_FIX_UTF8 & 1;
     if (!a->tail)

@@ -44,6 +44,9 @@ struct job {
     struct copydesk_count *rule_hits;        /* of each rule, over all the job's articles */
 };
 
+/* Refuses options that no job can work by: an encoding that is not known. */
+enum copydesk_status job_check(const struct copydesk_options *options, struct copydesk_error *error);
+
 bool job_init(struct job *job, const struct plan *plan);   /* false: memory is short */
 void job_release(struct job *job);                         /* fine after a failed init */
 
@@ -55,5 +58,9 @@ bool job_judge(const struct plan *plan, struct ledger *ledger, struct batch *b, 
  * NULL, its records to journal; counts it. Not for skipped articles. */
 void job_render(struct job *job, const struct batch *b, struct article *a,
                 struct buf *text, struct buf *journal);
+
+/* Whether a paragraph with these flags of its fold may read otherwise once it
+ * is normalized. */
+bool job_may_change(enum copydesk_form form, unsigned repairs, unsigned fold);
 
 #endif

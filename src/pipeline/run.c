@@ -103,7 +103,8 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
     run->source = source_open(o, &run->notices, &run->error);
     if (!run->source)
         return COPYDESK_FAILED;
-    run->rules = rules_open(o, &run->error);
+    if (job_check(o, &run->error) == COPYDESK_OK)
+        run->rules = rules_open(o, &run->error);
     if (!run->rules)
         return COPYDESK_FAILED;
     run->plan = (struct plan){ .options = o, .rules = run->rules, .notices = &run->notices,

@@ -20,7 +20,7 @@ struct para {
     struct key key;        /* of the folded text; valid when FOLD_KEYED */
     uint32_t chars, words; /* of the folded text */
     uint16_t fold;         /* enum fold_flag */
-    uint16_t repairs;      /* bits of enum copydesk_repair that changed something */
+    uint32_t repairs;      /* bits of enum copydesk_repair that changed something */
     /* strip: rule numbers + 1 that would take it under condition i, 0 none */
     uint16_t hit[PARA_N_HITS];
     /* verdict; COPYDESK_KEEP until a step says otherwise. The first drop stays. */
@@ -36,13 +36,16 @@ struct article {
     struct slice id;       /* names it in journal and output: path below the root, '/' between parts */
     struct slice source;   /* its directory below the root, "" for none; for rules of one source */
     struct slice file;     /* the input it is part of; the id, save where a text stream holds several */
-    struct slice bytes;    /* its input, or this piece of it, the separator line behind it included */
+    struct slice bytes;    /* its input (as UTF-8, when it was converted), or this piece of it, the separator line behind it included */
     size_t separator;      /* bytes of that separator line at the end of bytes; 0: none */
     uint64_t offset;       /* of bytes in the article's input; not 0 only in later pieces */
     uint64_t line;         /* of bytes[0] in the article; not 1 only in later pieces */
     bool head, tail;       /* holds the article's first, last bytes; both true save in pieces */
     bool skipped;          /* could not be read: noticed, has no bytes and is not cleaned */
     /* decode */
+    const char *encoding;  /* what the input was converted from; NULL: it was not */
+    struct slice original; /* then: the input; bytes are the converted text */
+    bool exact;            /* then: encoding bytes again gives original */
     struct slice text;     /* the part of bytes to split: without BOM and separator; may hold bad UTF-8 */
     /* split: its paragraphs are batch.paras[first .. first + n) */
     size_t first, n;

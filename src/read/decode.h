@@ -1,10 +1,27 @@
-/* decode -- what of an article's bytes is text. UTF-8 with or without BOM; bad
- * bytes stay here and are replaced, paragraph by paragraph, by the repair
- * "utf8", so that spans stay spans of the input. */
+/* decode -- what of an article's bytes is text. Mostly they are UTF-8, with or
+ * without BOM, and stay where they are; a few bad bytes among them are repaired
+ * paragraph by paragraph (the repairs "utf8" and "c1"), so that spans stay
+ * spans of the input.
+ *
+ * An article in another encoding is converted whole. Then a->bytes is the
+ * converted text, in the batch's arena, and all spans are spans of that; the
+ * input itself is a->original. Only whole articles, and only those whose
+ * separator line is no part of the encoded text's business: a piece of a huge
+ * one stays as it is. */
 #ifndef READ_DECODE_H
 #define READ_DECODE_H
 
-#include "read/article.h"
+#include "read/batch.h"
+
+/* Converts what a mark in front says is UTF-16 or UTF-32, and everything else
+ * that has no UTF-8 BOM from the encoding `from`, unless that is NULL. Sets
+ * a->encoding when it did. False when it should and could not: something is
+ * not valid in that encoding, and the article is as it was. */
+bool decode_convert(struct batch *b, struct article *a, const char *from);
+
+/* For an article found not to be UTF-8: converts it when the detector is sure
+ * of its encoding. False: it is not, or the article is UTF-8 for the most part. */
+bool decode_detect(struct batch *b, struct article *a);
 
 /* Sets a->text: a->bytes without a BOM in front (at the article's head only)
  * and without the separator line. */

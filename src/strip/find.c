@@ -167,6 +167,8 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
 
 uint16_t strip_cut(const struct rules *r, const struct article *a, struct slice text, struct buf *out)
 {
+    if (text.len == 0)
+        return 0;
     char absent = '\0';   /* a bracket that text does not hold: nearly every paragraph has none */
     for (size_t i = 0; i < r->n_cuts; i++) {
         char bracket = r->cuts[i].text.ptr[0];

@@ -1,6 +1,7 @@
 #include "text/context.h"
 
 #include "text/chars.h"
+#include "text/codepage.h"
 #include "text/utf8.h"
 
 static bool both(uint32_t before, uint32_t after, unsigned flag)
@@ -18,6 +19,12 @@ static bool nbsp_belongs(uint32_t before, uint32_t after)
         || both(before, after, CHARS_DIGIT);
 }
 
+/* Whether a and b may be parts of mojibake. */
+static bool pair(uint32_t a, uint32_t b)
+{
+    return a != UTF8_BAD && b != UTF8_BAD && codepage_pair(a, b);
+}
+
 bool context_belongs(uint32_t cp, uint32_t before, uint32_t after)
 {
     switch (cp) {
@@ -30,7 +37,7 @@ bool context_belongs(uint32_t cp, uint32_t before, uint32_t after)
     case 0x200D:
         return both(before, after, CHARS_JOINING) || both(before, after, CHARS_PICTURE);
     }
-    return true;
+    return !pair(before, cp) && !pair(cp, after);
 }
 
 uint32_t context_before(struct slice text, const char *p)

@@ -1,4 +1,4 @@
-/* context -- whether a blank or zero-width character belongs where it stands.
+/* context -- whether a character that is "context" in chars.tsv belongs where it stands.
  * Text layer; fold asks to know what is suspicious, normalize to repair it, so
  * that the two cannot disagree. */
 #ifndef TEXT_CONTEXT_H
@@ -9,8 +9,9 @@
 
 #include "base/slice.h"
 
-/* Whether cp (U+00A0, U+200B, U+200C or U+200D) belongs between the code points
- * before and after; UTF8_BAD for none, or none that is valid. */
+/* Whether cp (U+00A0, U+200B, U+200C, U+200D, or one that is frequent in
+ * mojibake) belongs between the code points before and after; UTF8_BAD for
+ * none, or none that is valid. */
 bool context_belongs(uint32_t cp, uint32_t before, uint32_t after);
 
 /* The code point that ends before p, and the one at p; UTF8_BAD when p is the

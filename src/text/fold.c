@@ -22,6 +22,8 @@
 #include "text/plain.h"
 #include "text/unicode.h"
 
+enum { ENTITY_MAX = 40 };   /* bytes behind the "&"; the longest name of HTML 5 has 31 */
+
 enum token { TOKEN_NONE, TOKEN_SPACE, TOKEN_DASH, TOKEN_PUNCT };
 
 /* The gap that is being read; meaningful while open. A run of spaces counts
@@ -133,6 +135,17 @@ static bool suspect_hyphen(const struct pass *f)
         : ascii_is_word(f->p[-1]) || (unsigned char)f->p[-1] >= 0x80;
 }
 
+/* What may be an HTML entity: "&", letters and digits, ";". */
+static bool suspect_entity(const struct pass *f)
+{
+    const char *p = f->p + 1, *stop = f->end - p > ENTITY_MAX ? p + ENTITY_MAX : f->end;
+    if (p < stop && *p == '#')
+        p++;
+    while (p < stop && ascii_is_word(*p))
+        p++;
+    return p < stop && *p == ';';
+}
+
 /* The one place where text comes under suspicion: by what chars.tsv says of a
  * character, or by where it stands. */
 static bool suspect(const struct pass *f, uint32_t cp, const struct text_entry *e, size_t n)
@@ -142,7 +155,8 @@ static bool suspect(const struct pass *f, uint32_t cp, const struct text_entry *
     if (e->bits & TEXT_CONTEXT
         && !context_belongs(cp, context_before(f->text, f->p), context_after(f->text, f->p + n)))
         return true;
-    return (e->cls == TEXT_SPACE && suspect_space(f, n)) || (cp == '-' && suspect_hyphen(f));
+    return (e->cls == TEXT_SPACE && suspect_space(f, n)) || (cp == '-' && suspect_hyphen(f))
+        || (cp == '&' && suspect_entity(f));
 }
 
 /* ---- characters ---- */

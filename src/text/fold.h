@@ -1,8 +1,11 @@
 /* fold -- paragraph to its shadow: the folded text that keys and rules look
  * at. It never reaches the output. Text layer.
  *
- * LAW: the fold of a text does not change when the text is repaired or brought
- * to another normal form. Everything that is judged (keys, lengths, words) is
+ * LAW: the fold of a text does not change when the text is brought to another
+ * normal form, or repaired where that leaves what it says: blanks, controls,
+ * joiners, ligatures. Where a repair gives other letters (mojibake, C1, entities
+ * and the like) the text is under suspicion, and what is judged is the fold of
+ * the repaired text. Everything that is judged (keys, lengths, words) is
  * judged on the fold, so that cleaning clean text changes nothing.
  *
  * fold_key: NFKC and full case folding; then punctuation, default-ignorables
@@ -64,6 +67,6 @@ bool fold_loose(struct slice folded, struct buf *out);
 int fold_first(struct slice text);
 
 /* Changes whenever the result of fold_key could for any text. */
-#define FOLD_PROFILE 1u
+#define FOLD_PROFILE 2u
 
 #endif

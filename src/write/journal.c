@@ -15,6 +15,9 @@
  *            "wrote_hash" when it is not "hash";
  *            "layout": the edits outside paragraphs (line ends, BOM, separator
  *            line), each [start, "original", "written"];
+ *            "encoding" when the input was converted from that: then all else
+ *            is of the converted text, and "input_hash" is of the input, which
+ *            encoding it again gives, or else stands in "input" as base64;
  *            "between": ["original", "written"]: see layout.c
  *   drop     a paragraph (or, of a copy, everything) that was not written,
  *            with its "after": the bytes up to the next paragraph, gone too
@@ -134,6 +137,17 @@ void journal_end(struct buf *out)
 
 /* ---- what became of an article ---- */
 
+static void put_encoding(struct buf *out, const struct article *a)
+{
+    put_string(out, ",\"encoding\":", slice_str(a->encoding));
+    buf_addstr(out, ",\"input_hash\":");
+    json_hex(out, hash_bytes(a->original), 16);
+    if (a->exact)
+        return;
+    buf_addstr(out, ",\"input\":");
+    json_base64(out, a->original);
+}
+
 static void put_article(struct buf *out, const struct render *render, const struct article *a,
                         const struct para *paras, struct slice text)
 {
@@ -158,6 +172,8 @@ static void put_article(struct buf *out, const struct render *render, const stru
         buf_addstr(out, ",\"wrote_hash\":");
         json_hex(out, wrote_hash, 16);
     }
+    if (a->encoding)
+        put_encoding(out, a);
     if (a->reason != COPYDESK_COPY)
         layout_put(out, render, a, paras, text);
     finish(out, start);

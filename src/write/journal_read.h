@@ -20,6 +20,8 @@ struct journal_record {
     uint64_t offset, bytes, lines, wrote;
     uint64_t hash, wrote_hash;                  /* wrote_hash: hash when absent */
     bool more;
+    struct slice encoding, input;               /* of a converted one; input.len 0: encode again */
+    uint64_t input_hash;
     struct slice between_original, between_written;   /* written.len 0: none */
     const struct journal_change *layout;
     size_t n_layout;

@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/notice.h"
+#include "read/encoding.h"
 #include "write/clean_text.h"
 #include "write/journal_read.h"
 #include "write/rebuild.h"
@@ -37,6 +38,7 @@ struct restore {
     uint64_t expected;         /* offset of the next piece; 0: the article is complete */
     struct rebuild rebuild;
     struct buf text;
+    struct buf encoding, input;   /* of a converted article; else empty */
     struct copydesk_error *error;
 };
 
@@ -112,6 +114,19 @@ static const char *read_clean(struct restore *r, struct slice *text, struct copy
     return "its clean text is not what was written";
 }
 
+/* Turns the text of a converted article into its input again: NULL, or why it
+ * cannot be. */
+static const char *encode(struct restore *r)
+{
+    if (r->encoding.len == 0)
+        return NULL;
+    if (r->input.len == 0
+        && !encoding_encode(buf_str(&r->encoding), buf_slice(&r->text), &r->input))
+        return "its encoding is not known here";
+    return hash_bytes(buf_slice(&r->input)) == r->piece.input_hash ? NULL
+         : "it does not come out as it went in";
+}
+
 /* Rebuilds the piece whose edits are complete now. */
 static enum copydesk_status end_piece(struct restore *r)
 {
@@ -136,9 +151,12 @@ static enum copydesk_status end_piece(struct restore *r)
     reason = rebuild_run(&r->rebuild, clean, &r->text);
     if (!reason && hash_bytes(buf_slice(&r->text)) != r->piece.hash)
         reason = "it does not come out as it went in";
+    if (!reason)
+        reason = encode(r);
     if (reason)
         lose(r, reason);
-    return reason ? COPYDESK_OK : tree_add(&r->out, buf_slice(&r->text), r->error);
+    const struct buf *input = r->encoding.len ? &r->input : &r->text;
+    return reason ? COPYDESK_OK : tree_add(&r->out, buf_slice(input), r->error);
 }
 
 static enum copydesk_status start_piece(struct restore *r, const struct journal_record *record)
@@ -152,7 +170,11 @@ static enum copydesk_status start_piece(struct restore *r, const struct journal_
         lose(r, "a piece of it is missing from the journal");
     buf_clear(&r->id);
     buf_addslice(&r->id, record->article);
-    if (r->id.failed)
+    buf_clear(&r->encoding);
+    buf_addslice(&r->encoding, record->encoding);
+    buf_clear(&r->input);
+    buf_addslice(&r->input, record->input);
+    if (r->id.failed || r->encoding.failed || r->input.failed)
         return error_memory(r->error);
     if (!goes_on)
         r->begun = false;
@@ -235,6 +257,8 @@ enum copydesk_status copydesk_restore(const char *journal, const char *cleaned, 
     journal_close(r.journal);
     rebuild_release(&r.rebuild);
     buf_release(&r.text);
+    buf_release(&r.encoding);
+    buf_release(&r.input);
     buf_release(&r.file);
     buf_release(&r.id);
     notices_release(&r.notices);

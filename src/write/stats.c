@@ -21,6 +21,7 @@ void stats_add(struct copydesk_stats *sum, const struct copydesk_stats *part)
     sum->paragraphs += part->paragraphs;
     sum->edited += part->edited;
     sum->bad_utf8 += part->bad_utf8;
+    sum->converted += part->converted;
     for (int i = 0; i < COPYDESK_N_REASONS; i++)
         add_count(&sum->removed[i], &part->removed[i]);
     for (int i = 0; i < COPYDESK_N_CLASSES; i++)
@@ -130,6 +131,7 @@ void stats_json(struct buf *out, const struct copydesk_stats *s, enum copydesk_s
     put_number(out, "paragraphs", s->paragraphs);
     put_number(out, "edited", s->edited);
     put_number(out, "bad_utf8", s->bad_utf8);
+    put_number(out, "converted", s->converted);
     put_seconds(out, s->seconds);
     put_removed(out, s);
     put_stripped(out, s);

@@ -16,6 +16,21 @@ static int clean(struct copydesk *engine, const char *id, const char *text)
     return 0;
 }
 
+/* Repair and normal form alone. */
+static int spell(void)
+{
+    static const char broken[] = "R&amp;D at the caf\xC3\x83\xC2\xA9\n";
+    const char *text;
+    size_t len;
+    struct copydesk_normalizer *n = copydesk_normalizer_new();
+    int failed = !n || copydesk_normalize(n, broken, strlen(broken), COPYDESK_NFC,
+                                          COPYDESK_REPAIRS_DEFAULT, &text, &len, NULL) != COPYDESK_OK;
+    if (!failed)
+        printf("== spell\n%.*s\n", (int)len, text);
+    copydesk_normalizer_free(n);
+    return failed;
+}
+
 int main(void)
 {
     static const char shared[] =
@@ -30,5 +45,5 @@ int main(void)
     snprintf(second, sizeof second, "%sFerries run every ten minutes instead.\n", shared);
     int failed = clean(engine, "one", shared) || clean(engine, "two", second);
     copydesk_close(engine);
-    return failed;
+    return failed || spell();
 }

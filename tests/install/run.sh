@@ -37,6 +37,8 @@ cat > "$scratch/expected" <<END
 The harbour bridge stays closed until the divers have looked at its northern pier.
 == two
 Ferries run every ten minutes instead.
+== spell
+R&D at the café
 END
 
 use() {   # name, compiler and flags, libraries

@@ -101,11 +101,38 @@ static void test_verdicts_cover(void **state)
     copydesk_close(e);
 }
 
+static void test_normalize_alone(void **state)
+{
+    (void)state;
+    static const struct { const char *text, *want; unsigned changed; } CASES[] = {
+        { "Plain text stays.", "Plain text stays.", 0 },
+        { "caf\xC3\x83\xC2\xA9 &amp; bar", "caf\xC3\xA9 & bar", 1u << COPYDESK_FIX_MOJIBAKE | 1u << COPYDESK_FIX_ENTITIES },
+        { "", "", 0 },
+        { "\x01", "", 1u << COPYDESK_FIX_CONTROLS },
+    };
+    struct copydesk_normalizer *n = copydesk_normalizer_new();
+    assert_non_null(n);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        const char *out;
+        size_t len;
+        unsigned changed;
+        assert_int_equal(copydesk_normalize(n, CASES[i].text, strlen(CASES[i].text), COPYDESK_NFC,
+                                            COPYDESK_REPAIRS_DEFAULT, &out, &len, &changed), COPYDESK_OK);
+        assert_int_equal(len, strlen(CASES[i].want));
+        assert_memory_equal(out, CASES[i].want, len);
+        assert_int_equal(changed, CASES[i].changed);
+        assert_true(changed || len == 0 || out == CASES[i].text);
+    }
+    copydesk_normalizer_free(n);
+    copydesk_normalizer_free(NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_article),
         cmocka_unit_test(test_bad_options),
+        cmocka_unit_test(test_normalize_alone),
         cmocka_unit_test(test_verdicts_cover),
     };
     return cmocka_run_group_tests_name("engine", tests, NULL, NULL);

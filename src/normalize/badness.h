@@ -1,0 +1,33 @@
+/* badness -- how improbable a neighbourhood of characters is in real text, and
+ * which characters a repair of mojibake may produce: the guard that keeps good
+ * text from it. Internal to normalize. */
+#ifndef NORMALIZE_BADNESS_H
+#define NORMALIZE_BADNESS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum badness_kind { BLANK, LOWER, UPPER, LETTER, DIGIT, BETWEEN, ENDING, SIGN, CONTROL };
+
+/* A character as a neighbour. */
+struct neighbour { uint32_t cp; enum badness_kind kind; };
+
+/* UTF8_BAD: an edge, or a bad byte. */
+struct neighbour badness_look(uint32_t cp);
+
+/* 0 for what every page has, 1 for what is odd, 2 and more for what a language
+ * hardly writes: a capital or a foreign letter right behind a small one, a sign
+ * behind a letter. Measured on news in five
+ * languages and on gold text; see the tests. */
+unsigned badness_pair(struct neighbour a, struct neighbour b);
+
+/* Blanks, and punctuation that may stand right behind a word. */
+bool badness_ends_word(struct neighbour n);
+
+enum badness_target { TARGET_NEVER, TARGET_PLAIN, TARGET_SCRIPT, TARGET_CONTROL };
+
+/* Whether a repair may produce cp; TARGET_CONTROL: a C1 control, which is the
+ * stuff of another layer. */
+enum badness_target badness_target(uint32_t cp);
+
+#endif

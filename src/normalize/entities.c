@@ -1,0 +1,145 @@
+/* HTML entities. Lines go from left to right, and at each semicolon the output
+ * is looked at for what it ends with: so what "&amp;" leaves joins what follows,
+ * and text that was encoded twice, or ten times, is right after one pass.
+ *
+ * A line with a tag is code, or was never decoded on purpose, and stays. */
+#include <stdlib.h>
+
+#include "normalize/steps.h"
+#include "text/ascii.h"
+#include "text/codepage.h"
+#include "text/utf8.h"
+
+enum { LONGEST = 32 };   /* bytes between "&" and ";"; the longest name has 31 */
+
+struct entity {
+    const char *name;
+    uint32_t cps[2];       /* the second 0: none */
+};
+
+static const struct entity ENTITIES[] = {
+#include "entities.inc"
+};
+
+static int compare(const void *key, const void *member)
+{
+    const struct slice *name = key;
+    const struct entity *e = member;
+    int order = strncmp(name->ptr, e->name, name->len);
+    return order ? order : -(e->name[name->len] != '\0');
+}
+
+/* The value of digits to the base; UINT32_MAX when there are none, others, or
+ * too many. */
+static uint32_t number_of(struct slice digits, unsigned base)
+{
+    uint32_t n = 0;
+    for (size_t i = 0; i < digits.len; i++) {
+        char c = digits.ptr[i];
+        unsigned digit = ascii_is_digit(c) ? (unsigned)(c - '0')
+                       : ascii_is_letter(c) ? (unsigned)((c | 0x20) - 'a') + 10 : base;
+        if (digit >= base || n > 0x10FFFF)
+            return UINT32_MAX;
+        n = n * base + digit;
+    }
+    return digits.len ? n : UINT32_MAX;
+}
+
+/* The character that a number stands for; 0: none that may stand in text.
+ * Blanks and line ends are spaces: a paragraph must not break here. */
+static uint32_t numbered(uint32_t n)
+{
+    if (n == '\t' || n == '\n' || n == '\r')
+        return ' ';
+    if (n >= 0x80 && n < 0xA0)
+        n = codepage_char(CODEPAGE_CP1252, (unsigned char)n);   /* as HTML 5 says, section 13.2.5.80 */
+    bool control = n < 0x20 || (n >= 0x7F && n < 0xA0);
+    return control || (n >= 0xD800 && n <= 0xDFFF) || n > 0x10FFFF ? 0 : n;
+}
+
+/* What name (without "&" and ";") stands for; false when it is none. */
+static bool decode(struct slice name, uint32_t cps[2])
+{
+    cps[1] = 0;
+    if (name.len > 1 && name.ptr[0] == '#') {
+        bool hex = (name.ptr[1] | 0x20) == 'x';
+        cps[0] = numbered(number_of(slice_from(name, hex ? 2 : 1), hex ? 16 : 10));
+        return cps[0] != 0;
+    }
+    const struct entity *e = bsearch(&name, ENTITIES, sizeof ENTITIES / sizeof *ENTITIES,
+                                     sizeof *ENTITIES, compare);
+    if (!e)
+        return false;
+    memcpy(cps, e->cps, sizeof e->cps);
+    return true;
+}
+
+/* The name that text ends with, behind an "&"; len 0: none. */
+static struct slice name_at_end(const char *start, const char *end)
+{
+    const char *p = end;
+    while (p > start && end - p < LONGEST && (ascii_is_word(p[-1]) || p[-1] == '#'))
+        p--;
+    return p > start && p[-1] == '&' ? slice_of(p, (size_t)(end - p)) : SLICE("");
+}
+
+/* Puts what an entity stands for in place of it; out ends in its name. False:
+ * it is none. line: where in out the line starts. */
+static bool replace(struct buf *out, size_t line)
+{
+    uint32_t cps[2];
+    if (out->failed || out->len == line)
+        return false;
+    struct slice name = name_at_end(out->ptr + line, out->ptr + out->len);
+    if (name.len == 0 || !decode(name, cps))
+        return false;
+    out->len -= name.len + 1;
+    utf8_add(out, cps[0]);
+    if (cps[1])
+        utf8_add(out, cps[1]);
+    return true;
+}
+
+static bool has_tag(struct slice line)
+{
+    const char *p = line.ptr, *end = line.ptr + line.len;
+    while (p < end && (p = memchr(p, '<', (size_t)(end - p))) && ++p < end)
+        if (ascii_is_letter(*p) || *p == '/' || *p == '!' || *p == '?')
+            return true;
+    return false;
+}
+
+static bool decode_line(struct slice line, struct buf *out)
+{
+    const char *p = line.ptr, *end = line.ptr + line.len, *stop;
+    size_t start = out->len;
+    bool changed = false, plain = !memchr(p, '&', line.len) || has_tag(line);
+    while (!plain && (stop = memchr(p, ';', (size_t)(end - p)))) {
+        buf_add(out, p, (size_t)(stop - p));
+        if (replace(out, start))
+            changed = true;
+        else
+            buf_addch(out, ';');
+        p = stop + 1;
+    }
+    buf_add(out, p, (size_t)(end - p));
+    return changed;
+}
+
+unsigned step_entities(struct slice in, struct buf *out)
+{
+    const char *p = in.ptr, *end = in.ptr + in.len;
+    bool changed = false;
+    buf_clear(out);
+    if (!memchr(p, '&', in.len))
+        return 0;
+    while (p < end) {
+        const char *stop = memchr(p, '\n', (size_t)(end - p));
+        struct slice line = slice_of(p, (size_t)((stop ? stop : end) - p));
+        changed |= decode_line(line, out);
+        if (stop)
+            buf_addch(out, '\n');
+        p = stop ? stop + 1 : end;
+    }
+    return changed ? 1u << COPYDESK_FIX_ENTITIES : 0;
+}

@@ -1,0 +1,147 @@
+/* What is wrong with a line as a whole: icons that are all of it, and direction
+ * controls without a partner. */
+#include "normalize/steps.h"
+#include "text/chars.h"
+#include "text/utf8.h"
+
+enum { DEPTH = 125 };   /* how deep controls may nest (Unicode annex 9, BD2) */
+
+/* ---- icons ---- */
+
+static bool is_private(uint32_t cp)
+{
+    return (cp >= 0xE000 && cp <= 0xF8FF) || (cp >= 0xF0000 && cp <= 0xFFFFD)
+        || (cp >= 0x100000 && cp <= 0x10FFFD);
+}
+
+/* Private-use characters and blanks, nothing else. */
+static bool is_icons(struct slice line)
+{
+    const char *p = line.ptr, *end = line.ptr + line.len;
+    bool any = false;
+    while (p < end) {
+        uint32_t cp;
+        p += utf8_next(p, end, &cp);
+        if (cp == UTF8_BAD || !(is_private(cp) || chars_flags(cp) & (CHARS_SPACE | CHARS_IGNORE)))
+            return false;
+        any = any || is_private(cp);
+    }
+    return any;
+}
+
+/* ---- direction ---- */
+
+enum bidi { BIDI_NONE, BIDI_EMBED, BIDI_ISOLATE, BIDI_POP, BIDI_POP_ISOLATE };
+
+/* The control of 3 bytes at p, U+202A to 202E or U+2066 to 2069. */
+static enum bidi bidi_at(const char *p, const char *end)
+{
+    if (end - p < 3 || p[0] != '\xE2')
+        return BIDI_NONE;
+    unsigned char c = (unsigned char)p[2];
+    if (p[1] == '\x80' && c >= 0xAA && c <= 0xAE)
+        return c == 0xAC ? BIDI_POP : BIDI_EMBED;
+    if (p[1] == '\x81' && c >= 0xA6 && c <= 0xA9)
+        return c == 0xA9 ? BIDI_POP_ISOLATE : BIDI_ISOLATE;
+    return BIDI_NONE;
+}
+
+/* The controls that are open. */
+struct nest {
+    struct { const char *at; enum bidi kind; } open[DEPTH];
+    size_t depth;
+};
+
+/* The opening control that the one at p closes; NULL: it closes none. An
+ * isolate closes with it what was opened inside. */
+static const char *partner(struct nest *n, enum bidi kind)
+{
+    size_t i = n->depth;
+    if (kind == BIDI_POP) {
+        if (i == 0 || n->open[i - 1].kind != BIDI_EMBED)
+            return NULL;
+        return n->open[--n->depth].at;
+    }
+    while (i > 0 && n->open[i - 1].kind != BIDI_ISOLATE)
+        i--;
+    if (i == 0)
+        return NULL;
+    n->depth = i - 1;
+    return n->open[i - 1].at;
+}
+
+/* Copies the line, without the controls that have no partner. Where a partner
+ * is found both stay: the opening one is known only then, so every control is
+ * copied first, marked by a NUL in its third byte until it has its partner.
+ * (No text has such a character: NUL is no continuation byte.) */
+static bool balance(struct slice line, struct buf *out)
+{
+    struct nest nest = { .depth = 0 };
+    size_t start = out->len, to = start;
+    buf_addslice(out, line);
+    if (out->failed)
+        return false;
+    char *copy = out->ptr + start;
+    const char *end = line.ptr + line.len;
+    for (const char *p = line.ptr; p < end; p++) {
+        enum bidi kind = bidi_at(p, end);
+        if (kind == BIDI_NONE)
+            continue;
+        const char *opening = NULL;
+        bool opens = kind == BIDI_EMBED || kind == BIDI_ISOLATE;
+        if (opens && nest.depth < DEPTH) {
+            nest.open[nest.depth].at = p;
+            nest.open[nest.depth++].kind = kind;
+        } else if (!opens) {
+            opening = partner(&nest, kind);
+        }
+        copy[p + 2 - line.ptr] = opening ? p[2] : '\0';
+        if (opening)
+            copy[opening + 2 - line.ptr] = opening[2];
+    }
+    for (size_t i = start; i < out->len; i++) {
+        if (out->len - i >= 3 && out->ptr[i] == '\xE2' && out->ptr[i + 2] == '\0'
+            && bidi_at(line.ptr + (i - start), end) != BIDI_NONE)
+            i += 2;
+        else
+            out->ptr[to++] = out->ptr[i];
+    }
+    bool changed = to != out->len;
+    out->len = to;
+    return changed;
+}
+
+static bool has_bidi(struct slice line)
+{
+    const char *p = line.ptr, *end = line.ptr + line.len;
+    while (p < end && (p = memchr(p, '\xE2', (size_t)(end - p)))) {
+        if (bidi_at(p, end) != BIDI_NONE)
+            return true;
+        p++;
+    }
+    return false;
+}
+
+/* ---- lines ---- */
+
+unsigned step_lines(struct slice in, unsigned repairs, struct buf *out)
+{
+    const unsigned icons = 1u << COPYDESK_FIX_ICONS, bidi = 1u << COPYDESK_FIX_BIDI;
+    const char *p = in.ptr, *end = in.ptr + in.len;
+    unsigned changed = 0;
+    buf_clear(out);
+    while (p < end) {
+        const char *stop = memchr(p, '\n', (size_t)(end - p));
+        struct slice line = slice_of(p, (size_t)((stop ? stop : end) - p));
+        if (repairs & icons && is_icons(line))
+            changed |= icons;
+        else if (!(repairs & bidi) || !has_bidi(line))
+            buf_addslice(out, line);
+        else if (balance(line, out))
+            changed |= bidi;
+        if (stop)
+            buf_addch(out, '\n');
+        p = stop ? stop + 1 : end;
+    }
+    return changed;
+}

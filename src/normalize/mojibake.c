@@ -1,0 +1,333 @@
+/* DESIGN. UTF-8 that was read in a legacy page shows each character as two to
+ * four others, whose bytes in that page are the UTF-8 again. A line is repaired
+ * run by run: a run is a row of characters that are such bytes, in one page,
+ * and decode to characters that text has. It is mojibake when it is worse than
+ * what it decodes to, by badness_pair over it and its neighbours:
+ *
+ *     strong   worse by GAIN or more; a foreign letter alone, by SCRIPT_GAIN
+ *     weak     not better as it is, and the line has strong ones of the page
+ *
+ * Text of several layers is repaired one layer a call.
+ *
+ * Mac Roman, cp437 and KOI8-R read leads as what is common in good text (signs
+ * of mathematics, boxes, small Cyrillic letters). They are tried on whole lines
+ * only: every character beyond ASCII must be part of the mojibake. Where runs of
+ * another page are found but leave some over, a whole line is the better guess.
+ *
+ * A line in which no two neighbours make a codepage_pair is not looked at: that
+ * is also what brings text under suspicion in the fold (text/context.h). */
+#include "normalize/badness.h"
+#include "normalize/steps.h"
+#include "text/chars.h"
+#include "text/codepage.h"
+#include "text/context.h"
+#include "text/tables.h"
+#include "text/utf8.h"
+
+enum {
+    GAIN = 2,              /* badness of the one improbable pair that a short run has */
+    SCRIPT_GAIN = 4,       /* of a foreign letter that is alone: controls in it, as a rule */
+    ROW_GAIN = -1,         /* measured on 32,000 broken lines: some 100 more are solved */
+    SCRIPT_EVIDENCE = 2,   /* strong characters that a single foreign letter needs (guess) */
+    WHOLE_SCRIPT = 4,      /* foreign letters that make a whole line mojibake: by chance all of them hardly fit (guess) */
+    MAX_RUN = 64,          /* longer ones in parts, so that hostile text takes linear time */
+    N_OPEN = CODEPAGE_MAC  /* pages tried run by run; those from here on, whole lines */
+};
+
+/* Characters from p to end that are the bytes of one character in a page. */
+struct sequence {
+    const char *end;
+    uint32_t cp;
+    enum badness_target target;
+};
+
+struct run {
+    const char *end;
+    unsigned plain, script, control;   /* characters it decodes to */
+    int gain;                          /* how much less bad they are */
+    bool word_end;                     /* as the end of a word in capitals: AMANHA-tilde, ellipsis */
+};
+
+/* Characters that were repaired in a line, by the family of their page. */
+struct evidence {
+    unsigned plain[3], script[3];
+    bool missed;           /* there is more beyond ASCII than those */
+};
+
+static unsigned family(enum codepage page)
+{
+    return page == CODEPAGE_CP1251 ? 1 : page == CODEPAGE_CP1253 ? 2 : 0;
+}
+
+/* ---- sequences and runs ---- */
+
+/* utf8_next, with the common length in line. */
+static inline size_t next_char(const char *p, const char *end, uint32_t *cp)
+{
+    const unsigned char *b = (const unsigned char *)p;
+    if (b[0] >= 0xC2 && b[0] < 0xE0 && end - p >= 2 && (b[1] & 0xC0) == 0x80) {
+        *cp = (b[0] & 0x1Fu) << 6 | (b[1] & 0x3Fu);
+        return 2;
+    }
+    return utf8_next(p, end, cp);
+}
+
+/* The byte that the character at *p is in the page, 0 for none; steps over it. */
+static unsigned char take_byte(const char **p, const char *end, enum codepage page)
+{
+    uint32_t cp;
+    if (*p == end || (unsigned char)**p < 0x80)
+        return 0;
+    *p += next_char(*p, end, &cp);
+    const uint8_t *bytes = cp == UTF8_BAD ? NULL : codepage_bytes(cp);
+    return bytes ? bytes[page] : 0;
+}
+
+static bool take_sequence(const char *p, const char *end, enum codepage page, struct sequence *s)
+{
+    char bytes[4];
+    size_t n = 1;
+    bytes[0] = (char)take_byte(&p, end, page);
+    unsigned char lead = (unsigned char)bytes[0];
+    if (lead < 0xC2 || lead > 0xF4)
+        return false;
+    for (size_t want = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4; n < want; n++)
+        if (((bytes[n] = (char)take_byte(&p, end, page)) & 0xC0) != 0x80)
+            return false;
+    if (utf8_next(bytes, bytes + n, &s->cp) != n || s->cp == UTF8_BAD)
+        return false;
+    s->end = p;
+    s->target = badness_target(s->cp);
+    return s->target != TARGET_NEVER;
+}
+
+/* Badness of the characters from p to end between these two. */
+static int badness_of(const char *p, const char *end, struct neighbour before, struct neighbour after)
+{
+    uint32_t cp;
+    int sum = 0;
+    while (p < end) {
+        p += next_char(p, end, &cp);
+        struct neighbour now = badness_look(cp);
+        sum += (int)badness_pair(before, now);
+        before = now;
+    }
+    return sum + (int)badness_pair(before, after);
+}
+
+/* The longest run at p, decoded into out; false when there is none. */
+static bool take_run(struct slice line, const char *p, enum codepage page, struct run *run, struct buf *out)
+{
+    struct sequence s;
+    struct neighbour first = badness_look(context_before(line, p)), before = first;
+    int after = 0;
+    *run = (struct run){ .end = p };
+    while (run->plain + run->script + run->control < MAX_RUN
+           && take_sequence(run->end, line.ptr + line.len, page, &s)) {
+        struct neighbour now = badness_look(s.cp);
+        after += (int)badness_pair(before, now);
+        before = now;
+        run->plain += s.target == TARGET_PLAIN;
+        run->script += s.target == TARGET_SCRIPT;
+        run->control += s.target == TARGET_CONTROL;
+        run->end = s.end;
+        utf8_add(out, s.cp);
+    }
+    if (run->end == p)
+        return false;
+    struct neighbour last = badness_look(context_after(line, run->end));
+    after += (int)badness_pair(before, last);
+    run->gain = badness_of(p, run->end, first, last) - after;
+    struct neighbour end = badness_look(context_before(line, run->end));
+    run->word_end = first.kind == UPPER && badness_ends_word(end) && (last.kind == BLANK || last.kind == BETWEEN);
+    return true;
+}
+
+static bool is_strong(const struct run *run)
+{
+    return run->gain >= (run->script == 1 ? SCRIPT_GAIN : GAIN) && run->plain + run->script > 0;
+}
+
+/* A row of Latin letters and signs in cp1252, where capitals and signs take
+ * turns: what text has several layers of may look no better with one less. */
+static bool is_row(const struct run *run, enum codepage page)
+{
+    return page == CODEPAGE_CP1252 && run->plain > 1 && run->script == 0 && run->gain >= ROW_GAIN;
+}
+
+/* A run that the rest of the line speaks for. */
+static bool is_weak(const struct run *run, enum codepage page, const struct evidence *known)
+{
+    unsigned f = family(page);
+    return run->gain >= 0 && !run->word_end && known->plain[f] + known->script[f] > 0
+        && (run->script == 0 || known->script[f] >= SCRIPT_EVIDENCE);
+}
+
+/* What may stand between runs without being part of the mojibake. */
+static bool is_blank(uint32_t cp)
+{
+    return chars_flags(cp) & (CHARS_SPACE | CHARS_IGNORE);
+}
+
+static const char *next_beyond_ascii(const char *p, const char *end)
+{
+    while (p < end && (unsigned char)*p < 0x80)
+        p++;
+    return p;
+}
+
+/* ---- pages tried run by run ---- */
+
+/* The page in which the run at p is to be repaired, decoded into out;
+ * CODEPAGE_N: none, and nothing was written. */
+static enum codepage choose(struct slice line, const char *p, const struct evidence *known,
+                            struct run *run, struct buf *out)
+{
+    size_t start = out->len;
+    const uint8_t *leads = NULL;
+    uint32_t cp;
+    next_char(p, line.ptr + line.len, &cp);
+    if (cp != UTF8_BAD)
+        leads = codepage_bytes(cp);
+    for (int page = 0; leads && page < N_OPEN; page++) {
+        if (leads[page] < 0xC2 || !take_run(line, p, (enum codepage)page, run, out))
+            continue;
+        if (is_strong(run) || is_row(run, (enum codepage)page)
+            || (known && is_weak(run, (enum codepage)page, known)))
+            return (enum codepage)page;
+        out->len = start;
+    }
+    return CODEPAGE_N;
+}
+
+/* Appends the line, its strong runs decoded, and its weak ones when it is known
+ * what the line holds. What was found is added up in *found. */
+static void repair_runs(struct slice line, const struct evidence *known, struct evidence *found,
+                        struct buf *out)
+{
+    const char *end = line.ptr + line.len, *p = line.ptr;
+    *found = (struct evidence){ .missed = false };
+    while (p < end) {
+        const char *next = next_beyond_ascii(p, end);
+        uint32_t cp;
+        struct run run;
+        buf_add(out, p, (size_t)(next - p));
+        if ((p = next) == end)
+            break;
+        enum codepage page = choose(line, p, known, &run, out);
+        if (page == CODEPAGE_N) {
+            size_t n = next_char(p, end, &cp);
+            buf_add(out, p, n);
+            found->missed = found->missed || cp == UTF8_BAD || !is_blank(cp);
+            p += n;
+            continue;
+        }
+        found->plain[family(page)] += run.plain;
+        found->script[family(page)] += run.script;
+        p = run.end;
+    }
+}
+
+/* ---- pages tried on whole lines ---- */
+
+/* Appends the line, decoded, if all of it beyond ASCII is mojibake. */
+static bool repair_whole(struct slice line, enum codepage page, struct buf *out)
+{
+    const char *end = line.ptr + line.len, *p = line.ptr;
+    size_t start = out->len;
+    struct run all = { .gain = 0 };
+    while (p < end) {
+        const char *next = next_beyond_ascii(p, end);
+        struct run run;
+        uint32_t cp;
+        buf_add(out, p, (size_t)(next - p));
+        if ((p = next) == end)
+            break;
+        if (take_run(line, p, page, &run, out)) {
+            p = run.end;
+            all.plain += run.plain;
+            all.script += run.script;
+            all.gain += run.gain;
+            continue;
+        }
+        size_t n = next_char(p, end, &cp);
+        if (cp == UTF8_BAD || !is_blank(cp))
+            break;
+        buf_add(out, p, n);
+        p += n;
+    }
+    bool good = all.script >= WHOLE_SCRIPT ? all.gain >= 0 : is_strong(&all);
+    if (p < end || !good)
+        out->len = start;
+    return p == end && good;
+}
+
+/* ---- lines ---- */
+
+/* Whether two neighbours look like mojibake, one of them rare enough for the
+ * fold to look at it: what is changed here must be under suspicion there. */
+static bool has_pair(struct slice line)
+{
+    const char *end = line.ptr + line.len, *p = line.ptr;
+    uint32_t before = UTF8_BAD, cp;
+    while (p < end) {
+        if ((unsigned char)*p < 0x80) {
+            before = UTF8_BAD;
+            p = next_beyond_ascii(p, end);
+            continue;
+        }
+        p += next_char(p, end, &cp);
+        if (before != UTF8_BAD && cp != UTF8_BAD
+            && (text_entry(before)->bits | text_entry(cp)->bits) & (TEXT_SUSPECT | TEXT_CONTEXT)
+            && codepage_pair(before, cp))
+            return true;
+        before = cp;
+    }
+    return false;
+}
+
+static bool is_any(const struct evidence *found)
+{
+    for (size_t i = 0; i < sizeof found->plain / sizeof *found->plain; i++)
+        if (found->plain[i] + found->script[i] > 0)
+            return true;
+    return false;
+}
+
+/* Appends the line, repaired; false, and nothing: it needs none. */
+static bool repair_line(struct slice line, struct buf *out)
+{
+    struct evidence found, all;
+    size_t start = out->len;
+    if (!has_pair(line))
+        return false;
+    repair_runs(line, NULL, &found, out);
+    if (!found.missed)
+        return is_any(&found);
+    out->len = start;
+    for (int page = N_OPEN; page < CODEPAGE_N; page++)
+        if (repair_whole(line, (enum codepage)page, out))
+            return true;
+    if (is_any(&found))
+        repair_runs(line, &found, &all, out);
+    return is_any(&found);
+}
+
+unsigned step_mojibake(struct slice in, struct buf *out)
+{
+    const char *p = in.ptr, *end = in.ptr + in.len;
+    bool changed = false;
+    buf_clear(out);
+    while (p < end) {
+        const char *stop = memchr(p, '\n', (size_t)(end - p));
+        struct slice line = slice_of(p, (size_t)((stop ? stop : end) - p));
+        if (repair_line(line, out))
+            changed = true;
+        else
+            buf_addslice(out, line);
+        if (stop)
+            buf_addch(out, '\n');
+        p = stop ? stop + 1 : end;
+    }
+    return changed ? 1u << COPYDESK_FIX_MOJIBAKE : 0;
+}

@@ -1,0 +1,20 @@
+#!/bin/sh
+# mojibake.sh FILE -- writes mojibake.chars as C to stdout: the targets, then
+# the kinds, each sorted by code point. Runs at build.
+set -eu
+LC_ALL=C; export LC_ALL
+
+list() {   # FILE WORD...
+    sed -n 's/^\([0-9A-F][0-9A-F]*\)\.\.\([0-9A-F][0-9A-F]*\) \([a-z]*\).*/\1 \2 \3/p
+            t
+            s/^\([0-9A-F][0-9A-F]*\) \([a-z]*\).*/\1 \1 \2/p' "$1" |
+    awk -v words="$2" 'index(words, $3) { printf "%6s { 0x%s, 0x%s, %s },\n", $1, $1, $2, toupper($3) }' |
+    sort | sed 's/^ *[0-9A-F]* //'
+}
+
+echo 'static const struct range targets[] = {'
+list "$1" "plain script"
+echo '};'
+echo 'static const struct range kinds[] = {'
+list "$1" "soft hard symbol"
+echo '};'

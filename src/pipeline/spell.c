@@ -1,0 +1,41 @@
+/* Repair and normal form alone, for those who want just that. */
+#include <stdlib.h>
+
+#include "normalize/normalize.h"
+#include "pipeline/job.h"
+#include "text/fold.h"
+
+struct copydesk_normalizer {
+    struct normalizer normalizer;
+    struct buf folded, text;
+};
+
+struct copydesk_normalizer *copydesk_normalizer_new(void)
+{
+    return calloc(1, sizeof(struct copydesk_normalizer));
+}
+
+void copydesk_normalizer_free(struct copydesk_normalizer *n)
+{
+    if (!n)
+        return;
+    normalizer_release(&n->normalizer);
+    buf_release(&n->folded);
+    buf_release(&n->text);
+    free(n);
+}
+
+enum copydesk_status copydesk_normalize(struct copydesk_normalizer *n, const char *text, size_t len,
+                                        enum copydesk_form form, unsigned repairs,
+                                        const char **out, size_t *out_len, unsigned *changed)
+{
+    struct slice in = len ? slice_of(text, len) : SLICE("");
+    unsigned did = 0;
+    if (job_may_change(form, repairs, fold_key(in, &n->folded).flags))
+        did = normalize_text(&n->normalizer, in, form, repairs, &n->text);
+    *out = did ? (n->text.ptr ? n->text.ptr : "") : in.ptr;
+    *out_len = did ? n->text.len : in.len;
+    if (changed)
+        *changed = did;
+    return n->text.failed || n->folded.failed ? COPYDESK_FAILED : COPYDESK_OK;
+}

@@ -1,0 +1,134 @@
+#include "read/encoding.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <strings.h>
+
+#ifdef HAVE_UCHARDET
+#include <uchardet.h>
+#endif
+
+#include "text/codepage.h"
+#include "text/utf8.h"
+
+/* ---- windows-1252 ---- */
+
+static bool is_cp1252(const char *name)
+{
+    static const char *const LABELS[] = {
+        "windows-1252", "cp1252", "iso-8859-1", "iso8859-1", "latin1", "latin-1", "l1", "us-ascii", "ascii"
+    };
+    for (size_t i = 0; i < sizeof LABELS / sizeof *LABELS; i++)
+        if (strcasecmp(name, LABELS[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool decode_cp1252(struct slice bytes, struct buf *out)
+{
+    for (size_t i = 0; i < bytes.len; i++) {
+        unsigned char c = (unsigned char)bytes.ptr[i];
+        if (c < 0x80)
+            buf_addch(out, (char)c);
+        else
+            utf8_add(out, codepage_char(CODEPAGE_CP1252, c));
+    }
+    return !out->failed;
+}
+
+static bool encode_cp1252(struct slice text, struct buf *out)
+{
+    const char *p = text.ptr, *end = p + text.len;
+    while (p < end) {
+        uint32_t cp;
+        p += utf8_next(p, end, &cp);
+        const uint8_t *bytes = cp == UTF8_BAD ? NULL : codepage_bytes(cp);
+        unsigned char c = cp < 0x80 ? (unsigned char)cp : bytes ? bytes[CODEPAGE_CP1252] : 0;
+        if (c == 0 && cp != 0)
+            return false;
+        buf_addch(out, (char)c);
+    }
+    return !out->failed;
+}
+
+/* ---- all others ---- */
+
+static bool convert(const char *to, const char *from, struct slice in, struct buf *out)
+{
+    iconv_t how = iconv_open(to, from);
+    if (how == (iconv_t)-1)
+        return false;
+    char *p = (char *)(uintptr_t)in.ptr;   /* iconv does not write there */
+    size_t left = in.len, n = 0;
+    do {
+        size_t room = left + 64;           /* most scripts grow by half; more comes in another turn */
+        if (!buf_reserve(out, room))
+            break;
+        char *q = out->ptr + out->len;
+        n = left ? iconv(how, &p, &left, &q, &room) : iconv(how, NULL, NULL, &q, &room);
+        out->len = (size_t)(q - out->ptr);
+    } while (n == (size_t)-1 && errno == E2BIG);
+    bool done = n == 0 && left == 0 && !out->failed;   /* n > 0: characters were replaced */
+    iconv_close(how);
+    return done;
+}
+
+bool encoding_known(const char *name)
+{
+    iconv_t how = is_cp1252(name) ? 0 : iconv_open("UTF-8", name);
+    if (how == (iconv_t)-1)
+        return false;
+    if (how)
+        iconv_close(how);
+    return true;
+}
+
+bool encoding_decode(const char *name, struct slice bytes, struct buf *out)
+{
+    return is_cp1252(name) ? decode_cp1252(bytes, out) : convert("UTF-8", name, bytes, out);
+}
+
+bool encoding_encode(const char *name, struct slice text, struct buf *out)
+{
+    return is_cp1252(name) ? encode_cp1252(text, out) : convert(name, "UTF-8", text, out);
+}
+
+/* ---- which one it is ---- */
+
+const char *encoding_by_mark(struct slice bytes)
+{
+    /* UTF-32 first: its mark begins with that of UTF-16 */
+    if (slice_starts(bytes, SLICE("\xFF\xFE\0\0")) && bytes.len % 4 == 0)
+        return "UTF-32LE";
+    if (slice_starts(bytes, SLICE("\0\0\xFE\xFF")))
+        return "UTF-32BE";
+    if (slice_starts(bytes, SLICE("\xFF\xFE")))
+        return "UTF-16LE";
+    return slice_starts(bytes, SLICE("\xFE\xFF")) ? "UTF-16BE" : NULL;
+}
+
+#ifdef HAVE_UCHARDET
+bool encoding_detect(struct slice bytes, char name[ENCODING_NAME])
+{
+    uchardet_t detector = uchardet_new();
+    if (!detector)
+        return false;
+    bool good = uchardet_handle_data(detector, bytes.ptr, bytes.len) == 0;
+    uchardet_data_end(detector);
+    const char *found = good ? uchardet_get_charset(detector) : "";
+    size_t len = strlen(found);
+    good = len > 0 && len < ENCODING_NAME && strncasecmp(found, "UTF-", 4) != 0
+        && strcasecmp(found, "ASCII") != 0;
+    if (good)
+        memcpy(name, found, len + 1);
+    uchardet_delete(detector);
+    return good;
+}
+#else
+bool encoding_detect(struct slice bytes, char name[ENCODING_NAME])
+{
+    (void)bytes;
+    (void)name;
+    return false;
+}
+#endif

@@ -1,0 +1,29 @@
+/* encoding -- text in other encodings than UTF-8, to and fro. Read layer; the
+ * one file that touches iconv and uchardet. Restoring uses it as well.
+ *
+ * windows-1252, and whatever the web calls by other names but means the same
+ * (latin-1, ISO-8859-1, ASCII), is the table of the WHATWG Encoding standard:
+ * no byte is an error, the five undefined ones are C1 controls. */
+#ifndef READ_ENCODING_H
+#define READ_ENCODING_H
+
+#include "base/buf.h"
+
+enum { ENCODING_NAME = 64 };   /* room for a name, with its NUL */
+
+bool encoding_known(const char *name);
+
+/* Append bytes as UTF-8, or UTF-8 as bytes, to out. False when a part is not
+ * valid in the encoding or has no place in it, or memory is short. */
+bool encoding_decode(const char *name, struct slice bytes, struct buf *out);
+bool encoding_encode(const char *name, struct slice text, struct buf *out);
+
+/* The encoding that a byte order mark of UTF-16 or UTF-32 in front says; the
+ * mark stays the text's first character. NULL: none does. */
+const char *encoding_by_mark(struct slice bytes);
+
+/* The encoding that bytes, which are not UTF-8, look like. False when the
+ * detector has no answer, or was not built in. */
+bool encoding_detect(struct slice bytes, char name[ENCODING_NAME]);
+
+#endif
