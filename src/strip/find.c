@@ -54,7 +54,8 @@ static bool acts_here(const struct look *l, size_t rule)
     if (!r->language || l->languages >> (r->language - 1) & 1)
         return true;
     return r->conditions == 1u << STRIP_ALWAYS
-        && (l->para->words > 1 || !languages_is_latin(l->rules->languages, r->language - 1));
+        && (l->para->words > 1 || ((l->para->fold & FOLD_NONASCII)
+                                   && !languages_is_latin(l->rules->languages, r->language - 1)));
 }
 
 static void probe(struct look *l, struct key key)

@@ -43,10 +43,11 @@ static const struct slot *find(const struct languages *l, uint64_t word)
     return &l->slots[i];
 }
 
-/* Is this the first byte of a character that stands for a word: kana, Han, Hangul? */
+/* Is this the first byte of a character that stands for a word: kana, Han,
+ * Hangul, and full-width marks between them? */
 static bool is_dense(unsigned char c)
 {
-    return c >= 0xE3 && c <= 0xED;
+    return c >= 0xE3 && c <= 0xEF;
 }
 
 #define EACH_BYTE(b) ((b) * UINT64_C(0x0101010101010101))
@@ -85,6 +86,10 @@ static uint64_t word_of(uint64_t bytes, unsigned n)
 static uint64_t next_word(struct slice *text)
 {
     uint64_t bytes = load(text->ptr);
+    if (text->ptr[0] >= ' ' && text->ptr[0] < '@') {   /* marks and digits before a word */
+        *text = slice_from(*text, 1);
+        return 0;
+    }
     if (is_dense((unsigned char)text->ptr[0])) {
         *text = slice_from(*text, 3);
         return word_of(bytes, 3);

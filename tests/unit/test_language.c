@@ -1,0 +1,94 @@
+/* Which languages a text shows, and the law that removing paragraphs adds none. */
+#include "lines_of.h"
+#include "strip/language.h"
+#include "text/fold.h"
+
+static bool shows(const struct languages *l, language_set set, const char *name)
+{
+    int number = languages_number(l, slice_str(name));
+    assert_true(number >= 0);
+    return set >> number & 1;
+}
+
+static struct para para_of(const char *line)
+{
+    struct buf key = { 0 };
+    struct fold fold = fold_key(slice_str(line), &key);
+    buf_release(&key);
+    return (struct para){ .text = slice_str(line), .chars = fold.chars, .words = fold.words,
+                          .fold = (uint16_t)fold.flags };
+}
+
+static void test_shown(void **state)
+{
+    (void)state;
+    struct languages *l = languages_new();
+    static struct lines_of lines;
+    for (size_t i = 0; i < N_LANGUAGES; i++) {
+        lines_read(&lines, "sentences", LANGUAGES[i]);
+        struct para p = para_of(lines.line[0]);
+        language_set set = languages_of(l, &p, 1);
+        if (!shows(l, set, LANGUAGES[i]))
+            fail_msg("%s is not shown", LANGUAGES[i]);
+        assert_false(shows(l, set, "en"));
+        p.action = COPYDESK_DROP;
+        assert_int_equal(languages_of(l, &p, 1), 0);
+    }
+    languages_free(l);
+}
+
+static void test_not_shown(void **state)
+{
+    (void)state;
+    struct languages *l = languages_new();
+    const char *lines[] = {
+        "The mayor of Pub street said on Monday that the Anzeige was void.",
+        "I think I know what I want, I said, and so do I, I guess.",
+        "As a boy he ran as far as the Place de la Concorde with a friend.",
+        "Die, he told her, or go at once; for men at sea are no men at home.",
+        "Werbung Anzeige der die und das",
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct para p = para_of(lines[i]);
+        language_set en = (language_set)1 << languages_number(l, SLICE("en"));
+        assert_int_equal(languages_of(l, &p, 1) & ~en, 0);
+    }
+    assert_int_equal(languages_of_text(l, SLICE("")), 0);
+    assert_int_equal(languages_number(l, SLICE("tlh")), -1);
+    languages_free(l);
+}
+
+/* Any part of an article shows no more than all of it. */
+static void test_removing_adds_nothing(void **state)
+{
+    (void)state;
+    struct languages *l = languages_new();
+    static struct lines_of lines;
+    static char texts[40][LINE_BYTES];
+    uint64_t seed = 7;
+    for (int round = 0; round < 300; round++) {
+        struct para paras[40];
+        size_t n = 1 + random_below(&seed, 40);
+        for (size_t i = 0; i < n; i++) {
+            lines_read(&lines, "sentences", LANGUAGES[random_below(&seed, N_LANGUAGES)]);
+            strcpy(texts[i], lines.line[random_below(&seed, (unsigned)lines.n)]);
+            paras[i] = para_of(texts[i]);
+        }
+        language_set all = languages_of(l, paras, n);
+        for (size_t i = 0; i < n; i++)
+            if (random_below(&seed, 2))
+                paras[i].action = COPYDESK_DROP;
+        assert_int_equal(languages_of(l, paras, n) & ~all, 0);
+    }
+    languages_free(l);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_shown),
+        cmocka_unit_test(test_not_shown),
+        cmocka_unit_test(test_removing_adds_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

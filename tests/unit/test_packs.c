@@ -1,0 +1,154 @@
+/* The packs of languages against lines that they have not seen: labels of
+ * tests/cases/labels go, sentences of tests/cases/sentences stay, whatever the
+ * language of the article around them. And the examples of all built-in packs,
+ * which a run does not check. */
+#include "lines_of.h"
+#include "strip/strip.h"
+#include "text/fold.h"
+
+enum { PROSE = 8, LABELS_PERCENT = 95 };   /* paragraphs on either side; the bar */
+
+static const char *const ENGLISH =
+    "The council of the harbour town met on Monday to talk about the boats that nobody wants.";
+
+struct world { struct rules *rules; struct strip_scratch *scratch; struct notices notices; };
+
+static void open_world(struct world *w)
+{
+    struct copydesk_options options;
+    copydesk_options_init(&options);
+    struct copydesk_error error;
+    *w = (struct world){ .rules = rules_open(&options, &error) };
+    assert_non_null(w->rules);
+    w->scratch = strip_scratch_new(w->rules);
+    assert_non_null(w->scratch);
+    notices_init(&w->notices, NULL);
+}
+
+static void close_world(struct world *w)
+{
+    strip_scratch_free(w->scratch);
+    rules_free(w->rules);
+    notices_release(&w->notices);
+}
+
+static struct para para_of(const char *line)
+{
+    struct buf key = { 0 };
+    struct slice text = slice_str(line);
+    struct fold fold = fold_key(text, &key);
+    struct para p = { .raw = text, .text = text, .key = key_of(buf_slice(&key)), .chars = fold.chars,
+                      .words = fold.words, .fold = (uint16_t)fold.flags };
+    buf_release(&key);
+    return p;
+}
+
+/* The rule that takes the line between paragraphs of prose, or NULL. */
+static const char *taken(struct world *w, const char *line, const char *prose)
+{
+    struct para paras[2 * PROSE + 1], p = para_of(prose);
+    size_t n = sizeof paras / sizeof *paras;
+    for (size_t i = 0; i < n; i++)
+        paras[i] = i == PROSE ? para_of(line) : p;
+    struct article article = { .source = SLICE("") };
+    strip_find(w->rules, w->scratch, &w->notices, &article, paras, n);
+    strip_judge(w->rules, true, true, paras, n);
+    assert_int_equal(paras[0].action, COPYDESK_KEEP);
+    assert_int_equal(paras[n - 1].action, COPYDESK_KEEP);
+    return paras[PROSE].action == COPYDESK_DROP ? rules_name(w->rules, paras[PROSE].rule - 1u) : NULL;
+}
+
+static void test_labels_go(void **state)
+{
+    (void)state;
+    struct world w;
+    open_world(&w);
+    static struct lines_of labels, sentences;
+    for (size_t i = 0; i < N_LANGUAGES; i++) {
+        lines_read(&labels, "labels", LANGUAGES[i]);
+        lines_read(&sentences, "sentences", LANGUAGES[i]);
+        size_t gone = 0;
+        for (size_t k = 0; k < labels.n; k++) {
+            bool goes = taken(&w, labels.line[k], sentences.line[0]) != NULL;
+            gone += goes;
+            if (!goes)
+                print_message("%s: stays: %s\n", LANGUAGES[i], labels.line[k]);
+        }
+        if (gone * 100 < labels.n * LABELS_PERCENT)
+            fail_msg("%s: %zu of %zu labels go", LANGUAGES[i], gone, labels.n);
+    }
+    close_world(&w);
+}
+
+static void test_sentences_stay(void **state)
+{
+    (void)state;
+    struct world w;
+    open_world(&w);
+    static struct lines_of around, sentences;
+    size_t lost = 0;
+    for (size_t i = 0; i < N_LANGUAGES; i++) {
+        lines_read(&sentences, "sentences", LANGUAGES[i]);
+        for (size_t other = 0; other <= N_LANGUAGES; other++) {
+            if (other < N_LANGUAGES)
+                lines_read(&around, "sentences", LANGUAGES[other]);
+            const char *prose = other < N_LANGUAGES ? around.line[0] : ENGLISH;
+            for (size_t k = 0; k < sentences.n; k++) {
+                const char *rule = taken(&w, sentences.line[k], prose);
+                lost += rule != NULL;
+                if (rule)
+                    print_message("%s takes: %s\n", rule, sentences.line[k]);
+            }
+        }
+    }
+    assert_int_equal(lost, 0);
+    close_world(&w);
+}
+
+/* What is a label in one language and a word in another acts where it belongs. */
+static void test_single_words(void **state)
+{
+    (void)state;
+    struct world w;
+    open_world(&w);
+    static struct lines_of german, french;
+    lines_read(&german, "sentences", "de");
+    lines_read(&french, "sentences", "fr");
+    assert_non_null(taken(&w, "Pub", french.line[0]));
+    assert_null(taken(&w, "Pub", ENGLISH));
+    assert_null(taken(&w, "Pub", german.line[0]));
+    assert_non_null(taken(&w, "Anzeige", german.line[0]));
+    assert_null(taken(&w, "Anzeige", french.line[0]));
+    assert_null(taken(&w, "Comment", french.line[0]));
+    assert_non_null(taken(&w, "Artikel teilen", ENGLISH));
+    close_world(&w);
+}
+
+static void count_pack(void *payload, const struct copydesk_pack_info *pack)
+{
+    (void)pack;
+    ++*(size_t *)payload;
+}
+
+static void test_examples(void **state)
+{
+    (void)state;
+    struct copydesk_options options;
+    copydesk_options_init(&options);
+    struct copydesk_error error = { 0 };
+    size_t n = 0;
+    if (copydesk_packs(&options, count_pack, &n, NULL, &error) != COPYDESK_OK)
+        fail_msg("%s", error.reason);
+    assert_int_equal(n, N_LANGUAGES + 2);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_labels_go),
+        cmocka_unit_test(test_sentences_stay),
+        cmocka_unit_test(test_single_words),
+        cmocka_unit_test(test_examples),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
