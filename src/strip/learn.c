@@ -236,36 +236,40 @@ static bool is_heading(const uint8_t *flags, const struct para *paras, size_t n,
     return false;
 }
 
+/* One more article, a, has the line as its paragraph i. */
+static void add_article(struct learn *l, struct learn_line *line, const struct article *a,
+                        const struct para *paras, size_t n, size_t i)
+{
+    if (line->articles < LEARN_SAMPLES)
+        line->samples[line->articles] = in_one_line(&l->arena, a->id);
+    line->articles++;
+    line->beside += is_beside(l->flags, n, i);
+    line->heading += is_heading(l->flags, paras, n, i);
+}
+
+/* own: how many paragraphs of the article stand that do not recur. */
 static bool look_at_lines(struct learn *l, uint32_t source, const struct article *a,
                           const struct para *paras, size_t n, size_t own)
 {
     struct key source_key = key_of(a->source);
-    struct slice id = { 0 };
-    size_t before = 0;
+    size_t before = 0;   /* of those */
     for (size_t i = 0; i < n; i++) {
-        bool mine = (l->flags[i] & STANDS) && !(l->flags[i] & RECURS);
+        before += (l->flags[i] & (STANDS | RECURS)) == STANDS;
         int new = l->flags[i] & RECURS ? first_here(l, paras[i].key) : 0;
-        before += mine;
         if (new < 0)
             return false;
         if (new == 0)
             continue;
         struct learn_line *line = line_of(l, source, key_chain(source_key, paras[i].key), &paras[i]);
+        if (!line && l->n_found < LEARN_LINES)
+            return false;
         if (!line) {
-            if (l->n_found < LEARN_LINES)
-                return false;
             l->sum.left[COPYDESK_LEFT_ROOM]++;
             continue;
         }
-        if (line->articles < LEARN_SAMPLES) {
-            id = id.len ? id : in_one_line(&l->arena, a->id);
-            line->samples[line->articles] = id;
-        }
-        line->articles++;
+        add_article(l, line, a, paras, n, i);
         line->head += before < strip_zone(own, false);
         line->tail += own - before < strip_zone(own, true);
-        line->beside += is_beside(l->flags, n, i);
-        line->heading += is_heading(l->flags, paras, n, i);
     }
     return !l->arena.failed;
 }

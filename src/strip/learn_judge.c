@@ -9,7 +9,7 @@
  *   name       a person's name, or a sentence that opens with one
  *   sentence   (8 words or more with an end mark, or in quotation marks:)
  *              accepted in half of the articles; when no other source has it in
- *              a third, or in a quarter at the edges or beside other such lines
+ *              a third, or in a fifth at the edges or beside other such lines
  *   label      (all others:) accepted at the edges, save right above the
  *              prose, where the headline stands; and beside other recurring
  *              lines; inside the text only in half of the articles
@@ -25,7 +25,7 @@
 enum {
     SENTENCE_WORDS = 8, SENTENCE_DENSE = 20,   /* characters in scripts without spaces */
     HALF = 50,                                 /* percent of the articles: no journalism recurs so */
-    CERTAIN = 33, LIKELY = 25,                 /* for sentences of one source */
+    CERTAIN = 33, LIKELY = 20,                 /* for sentences of one source */
     BLOCK = 10,                                /* for labels beside others */
     EDGE = 75, OTHER_EDGE = 20, BESIDE = 80,   /* percent of the line's articles */
     HEADING = 50, HEADING_CERTAIN = 80

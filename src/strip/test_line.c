@@ -108,36 +108,44 @@ static size_t distance(struct slice a, struct slice b)
     return row[b.len];
 }
 
-/* The literal that differs in the fewest letters, if that is at most a third. */
-static void tell_nearest(struct telling *t)
+/* The literal that differs in the fewest letters from mine, if by at most a
+ * third; NULL: none. *in is its pack. */
+static const struct pack_item *nearest(const struct rules *r, struct slice mine, const struct loaded_pack **in)
 {
-    struct buf mine = { 0 }, key = { 0 }, loose = { 0 };
+    struct buf key = { 0 }, loose = { 0 };
     struct fold fold;
-    const struct loaded_pack *in = NULL;
-    const struct pack_item *nearest = NULL;
-    buf_addslice(&mine, fold_literal(t->e.text, &key, &loose, &fold));
+    const struct pack_item *found = NULL;
     size_t best = mine.len / 3 + 1;
-    for (size_t p = 0; p < t->rules->n_packs && mine.len <= MOST_LETTERS; p++)
-        for (size_t i = 0; i < t->rules->packs[p].pack.n_items; i++) {
-            const struct pack_item *item = &t->rules->packs[p].pack.items[i];
+    for (size_t p = 0; p < r->n_packs; p++)
+        for (size_t i = 0; i < r->packs[p].pack.n_items; i++) {
+            const struct pack_item *item = &r->packs[p].pack.items[i];
             if (item->kind != PACK_LINE)
                 continue;
             struct slice other = fold_literal(item->text, &key, &loose, &fold);
-            if (other.len > MOST_LETTERS || other.len + best < mine.len || mine.len + best < other.len)
+            if (other.len > MOST_LETTERS || other.len + best < mine.len || mine.len + best < other.len
+                || distance(mine, other) >= best)
                 continue;
-            size_t d = distance(buf_slice(&mine), other);
-            if (d < best) {
-                best = d;
-                nearest = item;
-                in = &t->rules->packs[p];
-            }
+            best = distance(mine, other);
+            found = item;
+            *in = &r->packs[p];
         }
-    if (nearest) {
-        buf_addf(&t->line, "nearest is line %llu of %s: %.*s", (unsigned long long)nearest->line,
-                 in->source.label.ptr, (int)nearest->text.len, nearest->text.ptr);
+    buf_release(&key);
+    buf_release(&loose);
+    return found;
+}
+
+static void tell_nearest(struct telling *t)
+{
+    struct buf key = { 0 }, loose = { 0 };
+    struct fold fold;
+    struct slice mine = fold_literal(t->e.text, &key, &loose, &fold);
+    const struct loaded_pack *in = NULL;
+    const struct pack_item *item = mine.len <= MOST_LETTERS ? nearest(t->rules, mine, &in) : NULL;
+    if (item) {
+        buf_addf(&t->line, "nearest is line %llu of %s: %.*s", (unsigned long long)item->line,
+                 in->source.label.ptr, (int)item->text.len, item->text.ptr);
         say(t);
     }
-    buf_release(&mine);
     buf_release(&key);
     buf_release(&loose);
 }
