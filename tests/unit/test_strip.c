@@ -179,12 +179,24 @@ static void test_classes_off_by_default(void **state)
     close_world(&w);
 }
 
+static bool is_cut(struct world *w, const char *text)
+{
+    struct article a = { .head = true };
+    struct buf out = { 0 };
+    bool cut = strip_cut(w->rules, &a, slice_str(text), &out) != 0;
+    buf_release(&out);
+    return cut;
+}
+
 /* What loading checks rule by rule, strip_find must see too, past its
- * prefilter: every yes of the built-in packs has a hit. */
+ * prefilter: every yes of the packs that act in any article has a hit. Those
+ * of one language want an article in it: see test_packs.c. */
 static void find_examples(void *payload, const struct copydesk_pack_info *pack)
 {
     struct world *w = payload;
     const char *end = pack->text + pack->len;
+    if (strcmp(pack->name, "core") != 0 && strcmp(pack->name, "en") != 0)
+        return;
     for (const char *p = pack->text; p < end;) {
         const char *stop = memchr(p, '\n', (size_t)(end - p));
         struct slice line = slice_of(p, (size_t)((stop ? stop : end) - p));
@@ -198,6 +210,8 @@ static void find_examples(void *payload, const struct copydesk_pack_info *pack)
         const char *lines[] = { text, NULL };
         struct para para[1];
         find(w, lines, "", para);
+        if (is_cut(w, text))
+            continue;
         if (!para->hit[STRIP_ALWAYS] && !para->hit[STRIP_HEAD] && !para->hit[STRIP_TAIL] && !para->hit[STRIP_NEAR])
             fail_msg("%s: not found: %s", pack->name, text);
     }
