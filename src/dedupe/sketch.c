@@ -13,13 +13,15 @@ struct sketch {
 struct sketch *sketch_new(unsigned bits)
 {
     struct sketch *s = calloc(1, sizeof *s);
-    uint16_t *counters = calloc((size_t)ROWS << bits, sizeof *counters);
-    if (!s || !counters) {
+    if (!s)
+        return NULL;
+    s->mask = (UINT64_C(1) << bits) - 1;
+    s->bits = bits;
+    s->counters = calloc((size_t)ROWS << bits, sizeof *s->counters);
+    if (!s->counters) {
         free(s);
-        free(counters);
         return NULL;
     }
-    *s = (struct sketch){ (UINT64_C(1) << bits) - 1, bits, counters };
     return s;
 }
 

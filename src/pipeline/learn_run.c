@@ -105,7 +105,7 @@ enum copydesk_status copydesk_learn(const struct copydesk_options *options,
                                     struct copydesk_learned *learned,
                                     struct copydesk_error *error)
 {
-    struct copydesk_error unused;
+    struct copydesk_error unused = { 0 };
     struct learning g = { .error = error ? error : &unused };
     if (!paths_stay(options, g.error))
         return COPYDESK_FAILED;
