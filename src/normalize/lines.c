@@ -114,7 +114,7 @@ static bool balance(struct slice line, struct buf *out)
 static bool has_bidi(struct slice line)
 {
     const char *p = line.ptr, *end = line.ptr + line.len;
-    while (p < end && (p = memchr(p, '\xE2', (size_t)(end - p)))) {
+    while (p < end && (p = memchr(p, 0xE2, (size_t)(end - p)))) {
         if (bidi_at(p, end) != BIDI_NONE)
             return true;
         p++;

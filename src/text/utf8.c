@@ -64,8 +64,9 @@ size_t utf8_put(uint32_t cp, char *out)
 
 void utf8_add(struct buf *out, uint32_t cp)
 {
-    char bytes[4];
-    buf_add(out, bytes, utf8_put(cp, bytes));
+    char bytes[4] = { 0 };
+    size_t n = utf8_put(cp, bytes);
+    buf_add(out, bytes, n);
 }
 
 bool utf8_valid(struct slice s)
