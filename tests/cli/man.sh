@@ -1,7 +1,7 @@
 command -v mandoc > /dev/null || exit 77
 copydesk help --man > copydesk.1
 mandoc -T lint -W warning copydesk.1
-mandoc -T utf8 copydesk.1 | col -bx | grep '^[A-Z]' | sed 's/  .*//'
+mandoc -T ascii copydesk.1 | sed "s,.$(printf '\b'),,g" | grep '^[A-Z]' | sed 's/  .*//'
 # every option and every command is on it
 for word in clean explain restore rules help; do
     grep -q "^\.It Cm $word" copydesk.1 || echo "no $word"
