@@ -196,12 +196,3 @@ void regex_first_bytes(const struct regex *r, uint8_t set[32])
         memcpy(set, map, 32);
     }
 }
-
-bool regex_may_start(const struct regex *r, struct regex_scratch *s, struct slice start)
-{
-    /* a partial match says: nothing wrong so far. PARTIAL_HARD also switches
-     * off PCRE2's look at what must come later */
-    int code = pcre2_match(r->head, subject(start), start.len, 0,
-                           PCRE2_ANCHORED | PCRE2_PARTIAL_HARD | PCRE2_NO_UTF_CHECK, s->data, s->context);
-    return code != PCRE2_ERROR_NOMATCH;
-}

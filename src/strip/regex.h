@@ -33,9 +33,7 @@ void regex_scratch_free(struct regex_scratch *s);       /* NULL is fine */
 enum regex_result regex_match(const struct regex *r, struct regex_scratch *s, struct slice text);
 
 /* For a prefilter, of a pattern made by regex_whole: the bytes with which a
- * match can start, as a set of 256 bits; and whether a match can start with
- * this ASCII text. Both may say yes too often, never no. */
+ * match can start, as a set of 256 bits; too many perhaps, never too few. */
 void regex_first_bytes(const struct regex *r, uint8_t set[32]);
-bool regex_may_start(const struct regex *r, struct regex_scratch *s, struct slice start);
 
 #endif
