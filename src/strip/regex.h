@@ -1,6 +1,6 @@
 /* regex -- the regular expressions of rules; the only module that touches
  * PCRE2. Strip layer. Patterns are compiled in UTF mode with Unicode classes
- * and JIT. A compiled one is read-only and shared; what a match writes to
+ * and JIT. A compiled one is shared; what a match writes to
  * (match data, match context, JIT stack) is a scratch of one worker. */
 #ifndef STRIP_REGEX_H
 #define STRIP_REGEX_H
