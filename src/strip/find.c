@@ -1,7 +1,7 @@
 /* DESIGN of strip_find. Nearly every paragraph is prose that no rule takes, so
  * each step is there to be done with it early: the table of literals is asked
  * only for lengths that some literal has, with the key in hand; a line is
- * folded for regexes only when its words and first two letters fit one of
+ * folded for regexes only when its words and first letters fit one of
  * them. What is left are labels, and they are short. */
 #include "strip/cut.h"
 #include "strip/headline.h"
@@ -96,10 +96,10 @@ static void notice_limit(struct look *l, size_t rule)
                l->rules->rules[rule].name);
 }
 
-static bool worth_trying(const struct look *l, const struct rule_regex *x, struct slice line)
+static bool worth_trying(const struct look *l, const struct rule_regex *x, size_t bytes,
+                         const struct prefilter_head *head)
 {
-    return l->para->words <= x->words && line.len <= x->bytes
-        && prefilter_starts(&x->start, line);
+    return l->para->words <= x->words && bytes <= x->bytes && prefilter_starts(&x->start, head);
 }
 
 static void try_all(struct look *l, const struct trials *t)
@@ -108,10 +108,11 @@ static void try_all(struct look *l, const struct trials *t)
     if (l->para->text.len > t->longest || !prefilter_may(&t->prefilter, l->para->text, l->para->words))
         return;
     struct slice line = folded_line(l);
+    struct prefilter_head head = prefilter_head(line);
     unsigned char first = line.len ? (unsigned char)line.ptr[0] : 0;
     for (size_t i = t->at[first]; i < t->at[first + 1] && !l->para->hit[STRIP_ALWAYS]; i++) {
         const struct rule_regex *x = &r->regexes[t->list[i]];
-        if (!worth_trying(l, x, line))
+        if (!worth_trying(l, x, line.len, &head))
             continue;
         enum regex_result result = regex_match(x->regex, l->scratch->regex, line);
         if (result == REGEX_YES)

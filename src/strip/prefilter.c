@@ -4,23 +4,8 @@
 
 #include "text/fold.h"
 
-/* Six characters deep; a regex that can start in very many ways is followed
- * less deep, so that opening the built-in packs stays near 15 ms (measured). */
-enum { DEPTH = 6, MAX_WAYS = 32, MAX_NODES = UINT16_MAX };
-
-static const char SYMBOLS[] = "abcdefghijklmnopqrstuvwxyz0123456789 ";
-
-/* The symbol that folding makes of an ASCII letter, digit or space, or -1. */
-static int symbol(unsigned char c)
-{
-    if (c >= 'a' && c <= 'z')
-        return c - 'a';
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= '0' && c <= '9')
-        return c - '0' + 26;
-    return c == ' ' ? 36 : -1;
-}
+/* A regex that can start in more ways is followed less deep. */
+enum { DEPTH = PREFILTER_DEPTH, MAX_WAYS = 32, MAX_NODES = UINT16_MAX };
 
 static void raise_to(uint16_t *most, unsigned words)
 {
@@ -37,8 +22,9 @@ static bool in_set(const uint8_t set[32], unsigned char c)
 
 /* A way in which a match can start. */
 struct way {
-    char text[DEPTH];
+    struct starts behind;
     uint16_t node;
+    uint8_t symbol, hash;   /* its last one; of all of them */
 };
 
 /* The child of a node, made when there is none; 0 when there is no room. */
@@ -64,29 +50,29 @@ static size_t child_of(struct prefilter *f, size_t node, int sym, unsigned words
 
 /* The ways one character longer than those of len, n of them; at most MAX_WAYS
  * fit. Returns their number, MAX_WAYS + 1 when there are more. */
-static size_t lengthen(const struct regex *regex, struct regex_scratch *scratch,
-                       const struct way *ways, size_t n, size_t len, struct way *longer)
+static size_t lengthen(struct slice pattern, const struct way *ways, size_t n, struct way *longer)
 {
     size_t found = 0;
-    for (size_t i = 0; i < n; i++)
-        for (int s = 0; s < PREFILTER_SYMBOLS; s++) {
-            struct way way = ways[i];
-            way.text[len] = SYMBOLS[s];
-            if (!regex_may_start(regex, scratch, slice_of(way.text, len + 1)))
+    for (size_t i = 0; i < n; i++) {
+        uint64_t next = starts_next(pattern, &ways[i].behind);
+        for (uint8_t symbol = 0; symbol < STARTS_SYMBOLS; symbol++) {
+            if (!(next >> symbol & 1))
                 continue;
             if (found == MAX_WAYS)
                 return MAX_WAYS + 1;
-            longer[found++] = way;
+            longer[found++] = (struct way){ starts_after(pattern, &ways[i].behind, symbol), ways[i].node,
+                                            symbol, prefilter_hash(ways[i].hash, symbol) };
         }
+    }
     return found;
 }
 
 /* The nodes of ways of length len; a way without room is cut at its parent. */
-static size_t plant(struct prefilter *f, struct way *ways, size_t n, size_t len, unsigned words)
+static size_t plant(struct prefilter *f, struct way *ways, size_t n, unsigned words)
 {
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        size_t child = child_of(f, ways[i].node, symbol((unsigned char)ways[i].text[len - 1]), words);
+        size_t child = child_of(f, ways[i].node, ways[i].symbol, words);
         if (!child) {
             raise_to(&f->nodes[ways[i].node].words, words);
             continue;
@@ -97,52 +83,32 @@ static size_t plant(struct prefilter *f, struct way *ways, size_t n, size_t len,
     return kept;
 }
 
-static void grow_trie(struct prefilter *f, const struct regex *regex, struct regex_scratch *scratch,
-                      unsigned words)
+static void grow_trie(struct prefilter *f, struct slice pattern, unsigned words, struct prefilter_start *start)
 {
-    struct way ways[2][MAX_WAYS] = { { { { 0 }, 0 } } };
+    struct way ways[2][MAX_WAYS];
     size_t n = 1, len = 0;
+    ways[0][0] = (struct way){ .behind = starts_of(pattern) };
     raise_to(&f->nodes[0].below, words);
     for (; len < DEPTH && n > 0; len++) {
-        size_t more = lengthen(regex, scratch, ways[len % 2], n, len, ways[(len + 1) % 2]);
+        size_t more = lengthen(pattern, ways[len % 2], n, ways[(len + 1) % 2]);
         if (more > MAX_WAYS)
             break;
-        n = plant(f, ways[(len + 1) % 2], more, len + 1, words);
+        n = plant(f, ways[(len + 1) % 2], more, words);
     }
-    for (size_t i = 0; i < n; i++)   /* as far as was looked: anything may follow */
-        raise_to(&f->nodes[ways[len % 2][i].node].words, words);
-}
-
-/* Letters, digits and the space as a second byte, when no first byte goes with
- * them. What stands behind a first byte of 128 or more is none of them. A
- * pattern that can start with nearly anything is not worth asking. */
-static void learn_second(const struct regex *regex, struct regex_scratch *scratch,
-                         struct prefilter_start *start)
-{
-    memset(start->second, 0xff, sizeof start->second);
-    size_t firsts = 0;
-    for (unsigned char a = ' '; a < 127; a++)
-        firsts += in_set(start->first, a);
-    if (firsts > MAX_WAYS)
-        return;
-    for (const char *b = SYMBOLS; *b; b++) {
-        bool may = false;
-        for (unsigned char a = ' '; a < 127 && !may; a++) {
-            char two[2] = { (char)a, *b };
-            may = in_set(start->first, a) && regex_may_start(regex, scratch, slice_of(two, 2));
-        }
-        if (!may)
-            start->second[(unsigned char)*b / 8] &= (uint8_t)~(1u << (unsigned char)*b % 8);
+    start->depth = (uint8_t)len;
+    for (size_t i = 0; i < n; i++) {   /* as far as was looked: anything may follow */
+        const struct way *way = &ways[len % 2][i];
+        raise_to(&f->nodes[way->node].words, words);
+        start->heads[way->hash / 8] |= (uint8_t)(1u << way->hash % 8);
     }
 }
 
-bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct regex_scratch *scratch,
+bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct slice pattern,
                      unsigned words, bool acts, struct prefilter_start *start)
 {
     if (!acts)   /* only ever tried on examples */
         return true;
     regex_first_bytes(regex, start->first);
-    learn_second(regex, scratch, start);
     if (!f->nodes) {
         f->nodes = calloc(256, sizeof *f->nodes);
         if (!f->nodes)
@@ -153,7 +119,7 @@ bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct rege
     for (unsigned c = 0; c < 256; c++)
         if (in_set(start->first, (unsigned char)c))
             raise_to(&f->mark[c], words);
-    grow_trie(f, regex, scratch, words);
+    grow_trie(f, pattern, words, start);
     return true;
 }
 
@@ -169,10 +135,10 @@ void prefilter_release(struct prefilter *f)
  * follows (an accent, a dash that takes its spaces with it) nor drop it. */
 static int sure_symbol(struct slice text, size_t i)
 {
-    int sym = symbol((unsigned char)text.ptr[i]);
+    int sym = starts_symbol((unsigned char)text.ptr[i]);
     if (i + 1 == text.len || sym < 0)
         return sym;
-    int next = symbol((unsigned char)text.ptr[i + 1]);
+    int next = starts_symbol((unsigned char)text.ptr[i + 1]);
     if (sym == 36)
         return next >= 0 && next != 36 ? sym : -1;
     return (unsigned char)text.ptr[i + 1] < 128 ? sym : -1;
@@ -183,7 +149,7 @@ bool prefilter_may(const struct prefilter *f, struct slice text, uint32_t words)
     if (!f->nodes || !text.len || words > f->nodes[0].below)
         return false;
     int first = fold_first(text);
-    if (first >= 0 && symbol((unsigned char)first) < 0)   /* 0 is no line at all, also for one without words */
+    if (first >= 0 && starts_symbol((unsigned char)first) < 0)   /* 0 is no line at all, also for one without words */
         return f->mark[first] && words <= f->mark[first];
     const struct prefilter_node *node = &f->nodes[0];
     for (size_t i = 0; i < text.len && i < DEPTH; i++) {
@@ -197,4 +163,17 @@ bool prefilter_may(const struct prefilter *f, struct slice text, uint32_t words)
         node = &f->nodes[node->child[sym]];
     }
     return words <= node->below;
+}
+
+struct prefilter_head prefilter_head(struct slice folded)
+{
+    struct prefilter_head head = { .known = 0 };
+    for (size_t i = 0; i < folded.len && i < DEPTH; i++) {
+        int symbol = starts_symbol((unsigned char)folded.ptr[i]);
+        if (symbol < 0)
+            break;
+        head.hash[i + 1] = prefilter_hash(head.hash[i], (uint8_t)symbol);
+        head.known = (uint8_t)(i + 1);
+    }
+    return head;
 }

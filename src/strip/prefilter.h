@@ -1,8 +1,8 @@
 /* prefilter -- passes lines over that no regex can match, by their number of
  * words and first letters, without folding them. Strip layer.
  *
- * A trie of the ways in which matches can start, learned from each regex by
- * asking it how far a partial match gets; six characters tell "this site uses"
+ * A trie of the ways in which matches can start, learned from the pattern of
+ * each regex; six characters tell "this site uses"
  * from most sentences of news. Each node knows the most words of a line
  * that some regex below it takes. */
 #ifndef STRIP_PREFILTER_H
@@ -12,11 +12,12 @@
 
 #include "base/slice.h"
 #include "strip/regex.h"
+#include "strip/starts.h"
 
-enum { PREFILTER_SYMBOLS = 37 };     /* a-z, 0-9, space */
+enum { PREFILTER_DEPTH = 6 };        /* characters */
 
 struct prefilter_node {
-    uint16_t child[PREFILTER_SYMBOLS];   /* node numbers; 0 none */
+    uint16_t child[STARTS_SYMBOLS];   /* node numbers; 0 none */
     uint16_t words;        /* of a line that goes on in any way; 0 none */
     uint16_t below;        /* the most words here or in any node below */
 };
@@ -29,25 +30,38 @@ struct prefilter {
 
 /* How a line that one regex matches can start; of the folded line. */
 struct prefilter_start {
-    uint8_t first[32], second[32];   /* sets of bytes */
+    uint8_t first[32];     /* a set of bytes */
+    uint8_t depth;         /* how many symbols its ways to start have; 0: any line */
+    uint8_t heads[32];     /* a set of their hashes */
 };
 
-/* Learns how matches of regex start, for lines of so many words; nothing when
+/* The hashes of the symbols with which a folded line starts, so many. */
+struct prefilter_head {
+    uint8_t known, hash[PREFILTER_DEPTH + 1];
+};
+
+/* Learns how matches of regex, which is pattern compiled, start, for lines of so many words; nothing when
  * it does not act. False when out of memory. */
-bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct regex_scratch *scratch,
+bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct slice pattern,
                      unsigned words, bool acts, struct prefilter_start *start);
 void prefilter_release(struct prefilter *f);
 
 /* May some regex match text, of that many words? False is certain. */
 bool prefilter_may(const struct prefilter *f, struct slice text, uint32_t words);
 
-/* May the regex of start match this folded line? */
-static inline bool prefilter_starts(const struct prefilter_start *start, struct slice folded)
+struct prefilter_head prefilter_head(struct slice folded);
+
+static inline uint8_t prefilter_hash(uint8_t before, uint8_t symbol)
 {
-    unsigned char a = folded.len > 0 ? (unsigned char)folded.ptr[0] : 0;
-    unsigned char b = folded.len > 1 ? (unsigned char)folded.ptr[1] : 0;
-    return folded.len > 0 && (start->first[a / 8] >> a % 8 & 1)
-        && (folded.len == 1 || (start->second[b / 8] >> b % 8 & 1));
+    return (uint8_t)(before * 37u + symbol + 1);   /* 37 is odd: no bit of before is lost */
+}
+
+/* May the regex of start match the folded line with this head? Its first byte
+ * is one of the regex. */
+static inline bool prefilter_starts(const struct prefilter_start *start, const struct prefilter_head *head)
+{
+    uint8_t hash = head->hash[start->depth];
+    return start->depth == 0 || head->known < start->depth || (start->heads[hash / 8] >> hash % 8 & 1);
 }
 
 #endif

@@ -1,6 +1,6 @@
 /* regex -- the regular expressions of rules; the only module that touches
  * PCRE2. Strip layer. Patterns are compiled in UTF mode with Unicode classes
- * and JIT. A compiled one is read-only and shared; what a match writes to
+ * and JIT. A compiled one is shared; what a match writes to
  * (match data, match context, JIT stack) is a scratch of one worker. */
 #ifndef STRIP_REGEX_H
 #define STRIP_REGEX_H
@@ -33,9 +33,7 @@ void regex_scratch_free(struct regex_scratch *s);       /* NULL is fine */
 enum regex_result regex_match(const struct regex *r, struct regex_scratch *s, struct slice text);
 
 /* For a prefilter, of a pattern made by regex_whole: the bytes with which a
- * match can start, as a set of 256 bits; and whether a match can start with
- * this ASCII text. Both may say yes too often, never no. */
+ * match can start, as a set of 256 bits; too many perhaps, never too few. */
 void regex_first_bytes(const struct regex *r, uint8_t set[32]);
-bool regex_may_start(const struct regex *r, struct regex_scratch *s, struct slice start);
 
 #endif

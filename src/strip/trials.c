@@ -44,7 +44,7 @@ void trials_add(struct rules *r, struct trials *t, size_t first, size_t end, str
         x->regex = regex_whole(x->pattern, reason, sizeof reason);
         if (!x->regex)
             faults_tell(faults, x->line, "%s", reason);
-        else if (!prefilter_learn(&t->prefilter, x->regex, r->scratch, x->words, acts, &x->start))
+        else if (!prefilter_learn(&t->prefilter, x->regex, x->pattern, x->words, acts, &x->start))
             faults_tell(faults, x->line, "out of memory");
         if (acts && t->longest < x->bytes)
             t->longest = x->bytes;

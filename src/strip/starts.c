@@ -1,0 +1,244 @@
+#include "strip/starts.h"
+
+static const uint64_t ALL = (UINT64_C(1) << STARTS_SYMBOLS) - 1;
+static const uint64_t DIGITS = UINT64_C(0x3ff) << 26;
+
+enum { MAX_STEPS = 2000 };   /* for one character (guess); a pattern made to hurt is anything */
+
+static unsigned char byte_at(struct slice pattern, size_t i)
+{
+    return i < pattern.len ? (unsigned char)pattern.ptr[i] : 0;
+}
+
+static uint64_t bit_of(unsigned char c)
+{
+    int symbol = starts_symbol(c);
+    return symbol < 0 ? 0 : UINT64_C(1) << symbol;
+}
+
+/* ---- pieces of a pattern ---- */
+
+/* Behind the escape at i; \p{...} is one. */
+static size_t skip_escape(struct slice pattern, size_t i)
+{
+    unsigned char c = byte_at(pattern, i + 1);
+    i += 2;
+    if ((c == 'p' || c == 'P') && byte_at(pattern, i) == '{') {
+        while (i < pattern.len && pattern.ptr[i] != '}')
+            i++;
+        i++;
+    } else if (c == 'p' || c == 'P') {
+        i++;
+    }
+    return i < pattern.len ? i : pattern.len;
+}
+
+/* Behind the class at i; its symbols, or too many of them. */
+static size_t skip_class(struct slice pattern, size_t i, uint64_t *symbols)
+{
+    bool negated = byte_at(pattern, ++i) == '^', unsure = false;
+    uint64_t set = 0;
+    unsigned low = 0;
+    i += negated;
+    for (size_t first = i; i < pattern.len && (pattern.ptr[i] != ']' || i == first);) {
+        unsigned char c = byte_at(pattern, i);
+        bool range = c == '-' && i > first && byte_at(pattern, i + 1) != ']';
+        i += range;
+        c = byte_at(pattern, i);
+        if (c == '\\') {
+            c = byte_at(pattern, i + 1);
+            unsure |= c >= '0' && bit_of(c);   /* a set of its own, or a code */
+            i = skip_escape(pattern, i);
+        } else {
+            i++;
+        }
+        for (unsigned k = range ? low : c; k <= c && k < 128; k++)
+            set |= bit_of((unsigned char)k);
+        low = c;
+    }
+    *symbols = unsure ? ALL : negated ? ALL & ~set : set;
+    return i + 1 < pattern.len ? i + 1 : pattern.len;
+}
+
+/* Behind the quantifier at i, if one stands there. */
+static size_t skip_quantifier(struct slice pattern, size_t i, bool *none, bool *more)
+{
+    unsigned char c = byte_at(pattern, i), next = byte_at(pattern, i + 1);
+    bool counted = c == '{' && (next == ',' || next == ' ' || (next >= '0' && next <= '9'));
+    *none = c == '?' || c == '*' || (counted && (next < '1' || next > '9'));
+    *more = c == '*' || c == '+' || counted;
+    if (counted)
+        while (i < pattern.len && pattern.ptr[i] != '}')
+            i++;
+    else if (!*none && !*more)
+        return i;
+    i++;
+    return i + (byte_at(pattern, i) == '?' || byte_at(pattern, i) == '+');
+}
+
+/* Behind the atom at i, which is no group. */
+static size_t skip_plain(struct slice pattern, size_t i)
+{
+    uint64_t symbols;
+    if (pattern.ptr[i] == '\\')
+        return skip_escape(pattern, i);
+    if (pattern.ptr[i] == '[')
+        return skip_class(pattern, i, &symbols);
+    i++;
+    while (i < pattern.len && ((unsigned char)pattern.ptr[i] & 0xC0) == 0x80)
+        i++;
+    return i;
+}
+
+/* The first | of this level from i on, when bar, or the ) that ends it. */
+static size_t find_end(struct slice pattern, size_t i, bool bar)
+{
+    for (size_t depth = 0; i < pattern.len;) {
+        char c = pattern.ptr[i];
+        if (depth == 0 && (c == ')' || (c == '|' && bar)))
+            return i;
+        depth += c == '(';
+        depth -= c == ')';
+        i = skip_plain(pattern, i);
+    }
+    return i;
+}
+
+/* ---- places ---- */
+
+static void put(struct starts *s, size_t place)
+{
+    for (size_t k = 0; k < s->n; k++)
+        if (s->at[k] == place)
+            return;
+    if (s->n == STARTS_PLACES || place > UINT16_MAX)
+        s->anything = true;
+    else
+        s->at[s->n++] = (uint16_t)place;
+}
+
+static void add_place(struct slice pattern, struct starts *s, size_t i);
+
+static void add_alternatives(struct slice pattern, struct starts *s, size_t i)
+{
+    add_place(pattern, s, i);
+    for (i = find_end(pattern, i, true); byte_at(pattern, i) == '|'; i = find_end(pattern, i, true))
+        add_place(pattern, s, ++i);
+}
+
+/* Behind the group at i, when matching may go on there without a character of
+ * it; else pattern.len. A look around takes none. */
+static size_t add_group(struct slice pattern, struct starts *s, size_t i)
+{
+    bool none, more, special = byte_at(pattern, i + 1) == '?';
+    bool look = special && strchr("=!", byte_at(pattern, i + 2));
+    size_t body = i + (special ? 3 : 1);
+    size_t behind = skip_quantifier(pattern, find_end(pattern, body, false) + 1, &none, &more);
+    if (!look)
+        add_alternatives(pattern, s, body);
+    return none || look ? behind : pattern.len;
+}
+
+/* Adds the atoms that can be next at i. */
+static void add_place(struct slice pattern, struct starts *s, size_t i)
+{
+    bool none = true, more;
+    while (i < pattern.len && none && !s->anything) {
+        char c = pattern.ptr[i];
+        if (++s->steps > MAX_STEPS) {
+            s->anything = true;
+        } else if (c == '|') {
+            i = find_end(pattern, i, false);
+        } else if (c == ')') {
+            i = skip_quantifier(pattern, i + 1, &none, &more);
+            s->anything |= more;
+            none = true;
+        } else if (c == '(') {
+            i = add_group(pattern, s, i);
+        } else if (c == '^' || c == '$') {
+            i++;
+        } else if (c == '\\' && (byte_at(pattern, i + 1) == 'b' || byte_at(pattern, i + 1) == 'B')) {
+            i += 2;
+        } else {
+            put(s, i);
+            i = skip_quantifier(pattern, skip_plain(pattern, i), &none, &more);
+        }
+    }
+}
+
+/* The symbols of the atom at i. */
+static uint64_t symbols_at(struct slice pattern, size_t i)
+{
+    uint64_t symbols;
+    unsigned char c = byte_at(pattern, i);
+    if (c == '.')
+        return ALL;
+    if (c == '[') {
+        skip_class(pattern, i, &symbols);
+        return symbols;
+    }
+    if (c != '\\')
+        return bit_of(c);
+    c = byte_at(pattern, i + 1);
+    return c == 'd' ? DIGITS : c == ' ' || !bit_of(c) ? bit_of(c) : ALL;
+}
+
+/* An escape that can take more than one character, or that says more than what is next. */
+static bool is_unknown(struct slice pattern, size_t i)
+{
+    unsigned char c = byte_at(pattern, i + 1);
+    return byte_at(pattern, i) == '\\' && c != ' ' && bit_of(c) && !strchr("dDwWsShHpP", c);
+}
+
+/* [:word:] in a class, and what changes the meaning of what follows. */
+static bool is_plain(struct slice pattern)
+{
+    for (size_t i = 0; i < pattern.len; i++) {
+        unsigned char c = byte_at(pattern, i), next = byte_at(pattern, i + 1);
+        if ((c == ':' && next == ']' && i > 0 && byte_at(pattern, i - 1) >= 'a') || (c == '(' && next == '*')
+            || (c == '(' && next == '?' && !strchr(":>=!", byte_at(pattern, i + 2)))
+            || (c == '\\' && next == 'Q'))
+            return false;
+        i += c == '\\';
+    }
+    return true;
+}
+
+static void settle(struct slice pattern, struct starts *s)
+{
+    for (size_t k = 0; k < s->n; k++)
+        s->anything |= is_unknown(pattern, s->at[k]);
+}
+
+struct starts starts_of(struct slice pattern)
+{
+    struct starts s = { .anything = !is_plain(pattern) };
+    add_alternatives(pattern, &s, 0);
+    settle(pattern, &s);
+    return s;
+}
+
+uint64_t starts_next(struct slice pattern, const struct starts *s)
+{
+    uint64_t symbols = s->anything ? ALL : 0;
+    for (size_t k = 0; k < s->n; k++)
+        symbols |= symbols_at(pattern, s->at[k]);
+    return symbols;
+}
+
+struct starts starts_after(struct slice pattern, const struct starts *s, int symbol)
+{
+    struct starts after = { .anything = s->anything };
+    for (size_t k = 0; k < s->n && !after.anything; k++) {
+        size_t i = s->at[k];
+        bool none, more;
+        if (!(symbols_at(pattern, i) >> symbol & 1))
+            continue;
+        size_t behind = skip_quantifier(pattern, skip_plain(pattern, i), &none, &more);
+        if (more)
+            put(&after, i);
+        add_place(pattern, &after, behind);
+    }
+    settle(pattern, &after);
+    return after;
+}

@@ -1,0 +1,44 @@
+/* starts -- how the matches of a regex can start, read off its pattern. Strip
+ * layer.
+ *
+ * Asking PCRE2 by partial matches gives the same, but took two thirds of the
+ * time to start (measured). A set holds the places of the pattern that can be
+ * next: an automaton whose states are bytes of the pattern. It knows the
+ * syntax that packs use; what it does not know, and a group that repeats, it
+ * takes for anything. So it may say yes too often, never no. */
+#ifndef STRIP_STARTS_H
+#define STRIP_STARTS_H
+
+#include <stdint.h>
+
+#include "base/slice.h"
+
+enum { STARTS_SYMBOLS = 37 };    /* a-z, 0-9, space */
+enum { STARTS_PLACES = 64 };
+
+struct starts {
+    uint16_t at[STARTS_PLACES];
+    uint16_t n, steps;
+    bool anything;
+};
+
+/* The symbol that folding makes of an ASCII letter, digit or space, or -1. */
+static inline int starts_symbol(unsigned char c)
+{
+    if (c >= 'a' && c <= 'z')
+        return c - 'a';
+    if (c >= 'A' && c <= 'Z')
+        return c - 'A';
+    if (c >= '0' && c <= '9')
+        return c - '0' + 26;
+    return c == ' ' ? 36 : -1;
+}
+
+/* Before the first character of a match of pattern (^...$, a valid one). */
+struct starts starts_of(struct slice pattern);
+
+/* The symbols that can be next, a bit each; and what comes behind one. */
+uint64_t starts_next(struct slice pattern, const struct starts *s);
+struct starts starts_after(struct slice pattern, const struct starts *s, int symbol);
+
+#endif

@@ -1,0 +1,116 @@
+/* What is read off a pattern against what PCRE2 says of it by partial matches:
+ * it never says no to what can start a match. */
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "unit.h"
+#include "strip/packs.h"
+#include "strip/ruleset.h"
+#include "strip/starts.h"
+
+static const char SYMBOLS[] = "abcdefghijklmnopqrstuvwxyz0123456789 ";
+
+struct oracle {
+    pcre2_code *code;
+    pcre2_match_data *data;
+};
+
+/* Takes the starts of whole lines: at \z a partial match asks for more. */
+static struct oracle oracle_of(struct slice pattern)
+{
+    char text[16 * 1024];
+    int code;
+    PCRE2_SIZE offset;
+    snprintf(text, sizeof text, "(?:%.*s)\\z", (int)pattern.len - 2, pattern.ptr + 1);
+    struct oracle o = {
+        .code = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED, PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED,
+                              &code, &offset, NULL),
+        .data = pcre2_match_data_create(1, NULL),
+    };
+    if (!o.code)
+        fail_msg("%s: %d", text, code);
+    return o;
+}
+
+static bool may_start(const struct oracle *o, const char *text, size_t len)
+{
+    return pcre2_match(o->code, (PCRE2_SPTR)text, len, 0, PCRE2_PARTIAL_HARD, o->data, NULL)
+        != PCRE2_ERROR_NOMATCH;
+}
+
+enum { DEEP = 5, MOST = 300 };   /* characters; texts of one pattern that are followed */
+
+/* Follows what the oracle takes, up to MOST texts a pattern. */
+static void follow(const struct oracle *o, struct slice pattern, const struct starts *s, char *text, size_t len,
+                   unsigned *left)
+{
+    uint64_t next = starts_next(pattern, s);
+    for (int i = 0; i < STARTS_SYMBOLS && *left; i++) {
+        text[len] = SYMBOLS[i];
+        if (!may_start(o, text, len + 1))
+            continue;
+        if (!(next >> i & 1))
+            fail_msg("%.*s can start with %.*s", (int)pattern.len, pattern.ptr, (int)len + 1, text);
+        struct starts after = starts_after(pattern, s, i);
+        --*left;
+        if (len + 1 < DEEP)
+            follow(o, pattern, &after, text, len + 1, left);
+    }
+}
+
+static void check(struct slice pattern, unsigned most)
+{
+    struct oracle o = oracle_of(pattern);
+    struct starts s = starts_of(pattern);
+    char text[DEEP + 1];
+    unsigned left = most;
+    follow(&o, pattern, &s, text, 0, &left);
+    pcre2_code_free(o.code);
+    pcre2_match_data_free(o.data);
+}
+
+static void test_syntax(void **state)
+{
+    (void)state;
+    static const char *const PATTERNS[] = {
+        "^abc$", "^a|b$", "^a?b*c+d$", "^(?:ab|c(?:d|e)?)f$", "^(ab|c){2}d$", "^x{0,2}y$", "^x{,2}y$", "^[a-c9]z$",
+        "^[^a-z]b$", "^[]a]b$", "^[\\w-]b$", "^[+-9]b$", "^[!-é]b$", "^[[:alpha:]]b$", "^[:|]?a[|:]b$", "^\\d\\w\\s\\p{L}x$",
+        "^\\(? ?(?!ab)a[bc]$", "^(?=ab)..$", "^(?<!x)ab$", "^(?i)ab$", "^(?i:ab)c$", "^a(?#b)c$", "^\\x61b$", "^a\\Q)|b\\Ec$",
+        "^(a)\\1b$", "^(a?|b?)(c?|d)e$", "^((a)?(b)?)*c$", "^é?a$", "^(a|\\)|b)c$", "^(a|[)|]|b)c$", "^a++b?+c$", "^.{0,3}a$",
+        "^(|a)b$", "^\\bab\\b c$", "^(?>a|ab)c$", "^(?|a|b)c$", "^(?P<n>a)b$", "^\\Rab$", "^a{x$", "^\\ a$", "^(a|b$|c)d$",
+        "^(a?(b?(c?(d?))))e$", "^\\Aab\\z$", "^(?(?=a)ab|cd)e$", "^(?:a(?1)|(b))c$", "^\\N{U+61}b$", "^\\pLb$", "^[\\x61]b$",
+        "^[a\\-z]b$", "^[a\\]-c]b$", "^a(?:b|(?=c))c$",
+    };
+    for (size_t i = 0; i < sizeof PATTERNS / sizeof *PATTERNS; i++)
+        check(slice_str(PATTERNS[i]), MOST * 10);
+    struct starts s = starts_of(SLICE("^(?:ab|c)d$"));
+    assert_int_equal(starts_next(SLICE("^(?:ab|c)d$"), &s), 1u << 0 | 1u << 2);
+    s = starts_after(SLICE("^(?:ab|c)d$"), &s, 2);
+    assert_int_equal(starts_next(SLICE("^(?:ab|c)d$"), &s), 1u << 3);
+}
+
+static void test_packs(void **state)
+{
+    (void)state;
+    struct copydesk_options options;
+    copydesk_options_init(&options);
+    struct faults faults = { NULL, NULL, NULL, 0 };
+    struct rules *r = ruleset_new(0, true);
+    for (size_t i = 0; i < packs_count(&options); i++) {
+        struct pack_source source;
+        assert_true(packs_load(&options, i, &source, NULL));
+        ruleset_add(r, &source, &faults);
+    }
+    for (size_t i = 0; i < r->n_regexes; i++)
+        check(r->regexes[i].pattern, MOST);
+    rules_free(r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_syntax),
+        cmocka_unit_test(test_packs),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
