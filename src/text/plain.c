@@ -126,7 +126,8 @@ INLINE size_t count(uint64_t bits)
 
 INLINE struct block block_of(const struct ascii_block *is)
 {
-    struct block b = { .kept = is->kept, .digits = is->digits, .spaces = is->spaces,
+    /* a line end inside a paragraph folds like a space */
+    struct block b = { .kept = is->kept, .digits = is->digits, .spaces = is->spaces | is->ends,
                        .marks = is->marks, .hyphens = is->hyphens, .beyond = is->beyond };
     b.strange = ~(b.kept | b.spaces | b.marks | b.beyond);
     return b;

@@ -23,6 +23,7 @@ static inline void look_portable(const char *p, size_t n, struct ascii_block *b)
         b->kept |= ascii_is_word(p[i]) || p[i] == '$' || p[i] == '%' ? bit : 0;
         b->digits |= ascii_is_digit(p[i]) ? bit : 0;
         b->spaces |= p[i] == ' ' ? bit : 0;
+        b->ends |= p[i] == '\n' ? bit : 0;
         b->marks |= is_mark(p[i]) ? bit : 0;
         b->hyphens |= p[i] == '-' ? bit : 0;
         b->beyond |= (unsigned char)p[i] >= 0x80 ? bit : 0;
@@ -34,7 +35,7 @@ static inline size_t keep_portable(const struct ascii_block *b, uint64_t which, 
     size_t n = 0;
     for (const char *p = b->from; which; p++, which >>= 1)
         if (which & 1)
-            out[n++] = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
+            out[n++] = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p == '\n' ? ' ' : *p;
     return n;
 }
 
@@ -88,13 +89,15 @@ static inline void look_sse2(const char *p, size_t n, struct ascii_block *block)
         block->from = p = block->copy;
     }
     __m128i a = load(p), b = load(p + 16), c = load(p + 32), d = load(p + 48);
-    const __m128i space = _mm_set1_epi8(' '), hyphen = _mm_set1_epi8('-');
+    const __m128i space = _mm_set1_epi8(' '), hyphen = _mm_set1_epi8('-'), lf = _mm_set1_epi8('\n');
     block->kept = bits(kept_of(a), kept_of(b), kept_of(c), kept_of(d));
     block->marks = bits(marks_of(a), marks_of(b), marks_of(c), marks_of(d));
     block->digits = bits(in_range(a, '0', '9'), in_range(b, '0', '9'),
                          in_range(c, '0', '9'), in_range(d, '0', '9'));
     block->spaces = bits(_mm_cmpeq_epi8(a, space), _mm_cmpeq_epi8(b, space),
                          _mm_cmpeq_epi8(c, space), _mm_cmpeq_epi8(d, space));
+    block->ends = bits(_mm_cmpeq_epi8(a, lf), _mm_cmpeq_epi8(b, lf),
+                       _mm_cmpeq_epi8(c, lf), _mm_cmpeq_epi8(d, lf));
     block->hyphens = bits(_mm_cmpeq_epi8(a, hyphen), _mm_cmpeq_epi8(b, hyphen),
                           _mm_cmpeq_epi8(c, hyphen), _mm_cmpeq_epi8(d, hyphen));
     block->beyond = bits(a, b, c, d);
@@ -104,7 +107,9 @@ static inline void lower16(const char *p, char *out)
 {
     __m128i v = load(p);
     __m128i change = _mm_and_si128(in_range(v, 'A', 'Z'), _mm_set1_epi8(0x20));
-    _mm_storeu_si128((__m128i *)(void *)out, _mm_or_si128(v, change));
+    __m128i ends = _mm_cmpeq_epi8(v, _mm_set1_epi8('\n'));
+    change = _mm_or_si128(change, _mm_and_si128(ends, _mm_set1_epi8('\n' ^ ' ')));
+    _mm_storeu_si128((__m128i *)(void *)out, _mm_xor_si128(v, change));
 }
 
 /* At least n bytes, and up to 31 more. */
@@ -159,10 +164,11 @@ WIDE static inline void look_wide(const char *p, size_t n, struct ascii_block *b
     b->digits = within(v, '0', '9');
     b->kept = within(_mm512_or_si512(v, _mm512_set1_epi8(0x20)), 'a', 'z') | b->digits
             | within(v, '$', '%');
-    b->spaces = within(v, ' ', ' ');
+    b->spaces = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(' '));
+    b->ends = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\n'));
     b->marks = within(v, '!', '"') | within(v, '\'', ')') | within(v, ',', '/')
-             | within(v, ':', ';') | within(v, '?', '?');
-    b->hyphens = within(v, '-', '-');
+             | within(v, ':', ';') | _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('?'));
+    b->hyphens = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('-'));
     b->beyond = _mm512_movepi8_mask(v);
 }
 
@@ -170,6 +176,7 @@ WIDE static inline size_t keep_wide(const struct ascii_block *b, uint64_t which,
 {
     __m512i v = _mm512_maskz_loadu_epi8(which, b->from);
     v = _mm512_mask_add_epi8(v, within(v, 'A', 'Z'), v, _mm512_set1_epi8(0x20));
+    v = _mm512_mask_blend_epi8(_mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\n')), v, _mm512_set1_epi8(' '));
     _mm512_storeu_si512(out, _mm512_maskz_compress_epi8(which, v));
     return (size_t)__builtin_popcountll(which);
 }
