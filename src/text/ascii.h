@@ -42,8 +42,9 @@ struct ascii_block {
     char copy[ASCII_BLOCK + 32];
 };
 
-/* Characters of two bytes that are plain (tables.h), a bit at their first. */
-struct ascii_pairs { uint64_t letters, loose, marks; };
+/* Characters of two bytes that are plain (tables.h), a bit at their first; and
+ * marks of three: quotes, dashes and the like of General Punctuation. */
+struct ascii_pairs { uint64_t letters, loose, marks, marks3; };
 
 /* One way to do it. */
 struct ascii_way {

@@ -133,10 +133,11 @@ INLINE struct block block_of(const struct ascii_block *is)
     return b;
 }
 
-/* Characters of two bytes, known in one go. */
+/* Characters known in one go. */
 INLINE void add_pairs(struct block *b, struct ascii_pairs pairs)
 {
     uint64_t letters = pairs.letters | pairs.letters << 1, marks = pairs.marks | pairs.marks << 1;
+    marks |= pairs.marks3 | pairs.marks3 << 1 | pairs.marks3 << 2;
     b->kept |= letters;
     b->letters |= pairs.letters;
     b->loose |= pairs.loose;

@@ -181,11 +181,11 @@ WIDE static inline size_t keep_wide(const struct ascii_block *b, uint64_t which,
     return (size_t)__builtin_popcountll(which);
 }
 
-/* Of the characters of two bytes those that are plain, at their first byte:
- * the bytes behind each of the leading ones are looked up all at once. */
+/* The bytes behind each of the leading ones are looked up all at once; of the
+ * leading ones of three bytes only E2 80 is worth it. */
 WIDE static inline struct ascii_pairs pairs_wide(const struct ascii_block *b, size_t n)
 {
-    struct ascii_pairs pairs = { 0, 0, 0 };
+    struct ascii_pairs pairs = { 0, 0, 0, 0 };
     __m512i v = load_wide(b->from, n);
     uint64_t leads = within(v, '\xC2', '\xDF') & UINT64_MAX >> 1;
     uint64_t seconds = within(v, '\x80', '\xBF');
@@ -199,6 +199,12 @@ WIDE static inline struct ascii_pairs pairs_wide(const struct ascii_block *b, si
         pairs.loose |= (behind & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_LOOSE))) >> 1;
         pairs.marks |= (behind & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_MARK))) >> 1;
         leads &= ~same;
+    }
+    uint64_t e2 = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\xE2'));
+    e2 &= (uint64_t)_mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\x80')) >> 1 & seconds >> 2;
+    if (e2) {
+        __m512i kinds = _mm512_permutexvar_epi8(v, _mm512_loadu_si512(text_plain + 0x2000));
+        pairs.marks3 = e2 & (uint64_t)_mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_MARK)) >> 2;
     }
     return pairs;
 }
