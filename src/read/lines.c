@@ -54,6 +54,13 @@ INLINE bool any_lane(lanes v)
     return (half[0] | half[1]) != 0;
 }
 
+/* Apart from the loop that asks first: its registers are for that alone. */
+__attribute__((noinline)) static bool block_is_rare(const char *p)
+{
+    return any_lane(find_rare(p) | find_rare(p + LANES) | find_rare(p + 2 * LANES)
+                    | find_rare(p + 3 * LANES));
+}
+
 static bool has_odd(struct slice text)
 {
     const char *p = text.ptr;
@@ -61,8 +68,7 @@ static bool has_odd(struct slice text)
     for (; n >= BLOCK + 2; p += BLOCK, n -= BLOCK)
         if (any_lane(may_be_rare(p) | may_be_rare(p + LANES) | may_be_rare(p + 2 * LANES)
                      | may_be_rare(p + 3 * LANES))
-            && any_lane(find_rare(p) | find_rare(p + LANES) | find_rare(p + 2 * LANES)
-                     | find_rare(p + 3 * LANES)))
+            && block_is_rare(p))
             return true;
     /* the rest, with nothing behind it: a CR at the very end counts as rare */
     char rest[BLOCK + LANES + 2] = { 0 };
