@@ -42,9 +42,11 @@ struct ascii_block {
     char copy[ASCII_BLOCK + 32];
 };
 
-/* Characters of two bytes that are plain (tables.h), a bit at their first; and
- * marks of three: quotes, dashes and the like of General Punctuation. */
-struct ascii_pairs { uint64_t letters, loose, marks, marks3; };
+/* Characters beyond ASCII that are plain (tables.h). */
+struct ascii_known {
+    uint64_t kept, marks;             /* all their bytes */
+    uint64_t letters, dense, loose;   /* their first ones */
+};
 
 /* One way to do it. */
 struct ascii_way {

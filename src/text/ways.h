@@ -181,32 +181,78 @@ WIDE static inline size_t keep_wide(const struct ascii_block *b, uint64_t which,
     return (size_t)__builtin_popcountll(which);
 }
 
-/* The bytes behind each of the leading ones are looked up all at once; of the
- * leading ones of three bytes only E2 80 is worth it. */
-WIDE static inline struct ascii_pairs pairs_wide(const struct ascii_block *b, size_t n)
+/* Bits at the first bytes of characters. */
+struct firsts { uint64_t letters, dense, loose, marks; };
+
+/* Of the characters that start at `starts` and share all but their last byte,
+ * `back` bytes on, the plain ones: row holds their kinds. */
+WIDE static inline __attribute__((always_inline))
+void add_row(struct firsts *f, __m512i v, uint64_t starts, unsigned back, const uint8_t *row)
 {
-    struct ascii_pairs pairs = { 0, 0, 0, 0 };
-    __m512i v = load_wide(b->from, n);
-    uint64_t leads = within(v, '\xC2', '\xDF') & UINT64_MAX >> 1;
-    uint64_t seconds = within(v, '\x80', '\xBF');
-    while (leads) {
-        unsigned char lead = (unsigned char)b->from[__builtin_ctzll(leads)];
+    __m512i kinds = _mm512_permutexvar_epi8(v, _mm512_loadu_si512(row));
+    f->letters |= starts & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_LETTER)) >> back;
+    f->loose |= starts & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_LOOSE)) >> back;
+    f->marks |= starts & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_MARK)) >> back;
+    if (back > 1)   /* no script of two bytes is dense */
+        f->dense |= starts & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_DENSE)) >> back;
+}
+
+WIDE static inline struct firsts twos_wide(__m512i v, uint64_t starts, const unsigned char *p)
+{
+    struct firsts f = { 0, 0, 0, 0 };
+    while (starts) {
+        unsigned char lead = p[__builtin_ctzll(starts)];
         uint64_t same = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)lead));
-        const uint8_t *row = text_plain + ((lead & 0x1Fu) << 6);
-        __m512i kinds = _mm512_permutexvar_epi8(v, _mm512_loadu_si512(row));
-        uint64_t behind = same << 1 & seconds;
-        pairs.letters |= (behind & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_LETTER))) >> 1;
-        pairs.loose |= (behind & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_LOOSE))) >> 1;
-        pairs.marks |= (behind & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_MARK))) >> 1;
-        leads &= ~same;
+        add_row(&f, v, same & starts, 1, text_plain + ((lead & 0x1Fu) << 6));
+        starts &= ~same;
     }
-    uint64_t e2 = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\xE2'));
-    e2 &= (uint64_t)_mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\x80')) >> 1 & seconds >> 2;
-    if (e2) {
-        __m512i kinds = _mm512_permutexvar_epi8(v, _mm512_loadu_si512(text_plain + 0x2000));
-        pairs.marks3 = e2 & (uint64_t)_mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_MARK)) >> 2;
+    return f;
+}
+
+/* Ideographs, U+4E00 to U+9FBF: they have too many leading bytes to be looked
+ * up; all of them are letters and dense. */
+WIDE static inline uint64_t ideographs(__m512i v)
+{
+    uint64_t first = within(v, '\xE4', '\xE4') & within(v, '\xB8', '\xBF') >> 1;
+    uint64_t last = within(v, '\xE9', '\xE9') & within(v, '\x80', '\xBE') >> 1;
+    return within(v, '\xE5', '\xE8') | first | last;
+}
+
+WIDE static inline struct firsts threes_wide(__m512i v, uint64_t starts, const unsigned char *p)
+{
+    uint64_t han = starts & ideographs(v);
+    struct firsts f = { .letters = han, .dense = han };
+    starts &= ~han;
+    while (starts) {
+        const unsigned char *at = p + __builtin_ctzll(starts);
+        uint64_t same = starts & within(v, (char)at[0], (char)at[0])
+                      & within(v, (char)at[1], (char)at[1]) >> 1;
+        add_row(&f, v, same, 2, text_plain + ((at[0] & 0xFu) << 12 | (at[1] & 0x3Fu) << 6));
+        starts &= ~same;
     }
-    return pairs;
+    return f;
+}
+
+/* Looks up at once all characters that begin alike, up to their last byte. Leaves
+ * out some leading bytes that few characters have. */
+WIDE static inline struct ascii_known known_wide(const struct ascii_block *b, size_t n)
+{
+    const unsigned char *p = (const unsigned char *)b->from;
+    __m512i v = load_wide(b->from, n);
+    uint64_t seconds = within(v, '\x80', '\xBF');
+    struct firsts f = twos_wide(v, within(v, '\xC2', '\xDF') & seconds >> 1, p);
+    struct ascii_known known = { .kept = f.letters | f.letters << 1, .marks = f.marks | f.marks << 1,
+                                 .letters = f.letters, .loose = f.loose };
+    uint64_t threes = (within(v, '\xE1', '\xEC') | within(v, '\xEF', '\xEF')) & seconds >> 1 & seconds >> 2;
+    if (threes) {
+        f = threes_wide(v, threes, p);
+        known.kept |= f.letters | f.letters << 1 | f.letters << 2;
+        known.marks |= f.marks | f.marks << 1 | f.marks << 2;
+        known.letters |= f.letters;
+        known.loose |= f.loose;
+        known.dense = f.dense;
+    }
+    return known;
 }
 #endif
 
