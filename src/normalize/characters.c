@@ -236,17 +236,29 @@ static size_t decide(struct scrub *s, uint32_t cp, const char *p, size_t n)
     return cure.n;
 }
 
+/* The next character that is not printable ASCII, or the end. */
+static const char *next_odd(const char *p, const char *end)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t eight;
+    for (; end - p >= (ptrdiff_t)sizeof eight; p += sizeof eight) {
+        memcpy(&eight, p, sizeof eight);
+        /* 0x20 less or one more: the top bit, if a byte is below 0x20, or 0x7F */
+        if ((eight | (eight - ones * 0x20) | (eight + ones)) & ones * 0x80)
+            break;
+    }
+    while (p < end && *p >= ' ' && *p < 0x7F)
+        p++;
+    return p;
+}
+
 unsigned step_characters(struct slice in, unsigned repairs, struct buf *out)
 {
     const unsigned wishes = 1u << COPYDESK_FIX_WIDTH | 1u << COPYDESK_FIX_PUNCT;
     struct scrub s = { .in = in, .repairs = repairs, .out = out, .copied = in.ptr };
     const char *p = in.ptr, *end = in.ptr + in.len;
     buf_clear(out);
-    while (p < end) {
-        if (*p >= ' ' && *p < 0x7F) {
-            p++;
-            continue;
-        }
+    while ((p = next_odd(p, end)) < end) {
         uint32_t cp;
         size_t n = utf8_next(p, end, &cp);
         if (cp == UTF8_BAD || repairs & wishes || text_entry(cp)->bits & (TEXT_SUSPECT | TEXT_CONTEXT))

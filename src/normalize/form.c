@@ -19,19 +19,6 @@ static enum unicode_map map_of(enum copydesk_form form)
     }
 }
 
-/* How many bytes from p on are ASCII; may stop early, but not at once. */
-static size_t ascii_length(const char *p, const char *end)
-{
-    uint64_t eight;
-    size_t n = 0;
-    for (; (size_t)(end - p) >= n + sizeof eight; n += sizeof eight) {
-        memcpy(&eight, p + n, sizeof eight);
-        if (eight & UINT64_C(0x8080808080808080))
-            break;
-    }
-    return n > 0 ? n : (unsigned char)*p < 0x80;
-}
-
 /* Whether text is surely in the form. */
 static bool quick_check(struct slice text, enum unicode_map how)
 {
@@ -39,7 +26,7 @@ static bool quick_check(struct slice text, enum unicode_map how)
     unsigned last = 0;
     while (p < end) {
         uint32_t cp;
-        size_t plain = ascii_length(p, end);
+        size_t plain = utf8_ascii(p, end);
         if (plain > 0) {
             last = 0;
             p += plain;

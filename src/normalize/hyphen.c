@@ -68,6 +68,8 @@ unsigned step_hyphen(struct slice in, struct buf *out)
 {
     const char *p = in.ptr, *end = in.ptr + in.len, *copied = p;
     buf_clear(out);
+    if (!memchr(p, '-', in.len))
+        return 0;
     while (p < end && (p = memchr(p, ' ', (size_t)(end - p))) != NULL) {
         bool near = (p > in.ptr && p[-1] == '-') || (p + 1 < end && p[1] == '-');
         if (near) {

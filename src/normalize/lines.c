@@ -130,6 +130,8 @@ unsigned step_lines(struct slice in, unsigned repairs, struct buf *out)
     const char *p = in.ptr, *end = in.ptr + in.len;
     unsigned changed = 0;
     buf_clear(out);
+    if (utf8_ascii(p, end) == in.len)
+        return 0;
     while (p < end) {
         const char *stop = memchr(p, '\n', (size_t)(end - p));
         struct slice line = slice_of(p, (size_t)((stop ? stop : end) - p));

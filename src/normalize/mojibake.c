@@ -171,9 +171,7 @@ static bool is_blank(uint32_t cp)
 
 static const char *next_beyond_ascii(const char *p, const char *end)
 {
-    while (p < end && (unsigned char)*p < 0x80)
-        p++;
-    return p;
+    return p + utf8_ascii(p, end);
 }
 
 /* ---- pages tried run by run ---- */
@@ -265,7 +263,8 @@ static bool repair_whole(struct slice line, enum codepage page, struct buf *out)
 /* ---- lines ---- */
 
 /* Whether two neighbours look like mojibake, one of them rare enough for the
- * fold to look at it: what is changed here must be under suspicion there. */
+ * fold to look at it: what is changed here must be under suspicion there. Asked
+ * of the whole text first, for nearly none has any, then line by line. */
 static bool has_pair(struct slice line)
 {
     const char *end = line.ptr + line.len, *p = line.ptr;
@@ -318,6 +317,8 @@ unsigned step_mojibake(struct slice in, struct buf *out)
     const char *p = in.ptr, *end = in.ptr + in.len;
     bool changed = false;
     buf_clear(out);
+    if (!has_pair(in))
+        return 0;
     while (p < end) {
         const char *stop = memchr(p, '\n', (size_t)(end - p));
         struct slice line = slice_of(p, (size_t)((stop ? stop : end) - p));

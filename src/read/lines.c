@@ -18,15 +18,26 @@ static bool is_edge(unsigned char c)
  * bytes, this scan took more time than all the rest of a split (measured). */
 typedef unsigned char lanes __attribute__((vector_size(LANES)));
 
-static inline lanes load(const char *p)
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE lanes load(const char *p)
 {
     lanes v;
     memcpy(&v, p, sizeof v);
     return v;
 }
 
+/* Whether to look closer: VT, FF, CR, or the end of U+2028 or U+2029 may be
+ * among the LANES bytes at p; two more are read. */
+INLINE lanes may_be_rare(const char *p)
+{
+    lanes c = load(p), d = load(p + 1), e = load(p + 2);
+    lanes zero = { 0 }, x80 = zero + 0x80, a8 = zero + 0xA8, even = zero + 0xFE;
+    return (lanes)(c - 0x0B <= 2) | ((lanes)(d == x80) & (lanes)((e & even) == a8));
+}
+
 /* Where a rare line end starts among the LANES bytes at p; two more are read. */
-static inline lanes find_rare(const char *p)
+INLINE lanes find_rare(const char *p)
 {
     lanes c = load(p), d = load(p + 1), e = load(p + 2);
     lanes zero = { 0 };
@@ -36,11 +47,18 @@ static inline lanes find_rare(const char *p)
          | ((lanes)(c == e2) & (lanes)(d == x80) & (lanes)((e & even) == a8));
 }
 
-static inline bool any_lane(lanes v)
+INLINE bool any_lane(lanes v)
 {
     uint64_t half[2];
     memcpy(half, &v, sizeof half);
     return (half[0] | half[1]) != 0;
+}
+
+/* Apart from the loop that asks first: its registers are for that alone. */
+__attribute__((noinline)) static bool block_is_rare(const char *p)
+{
+    return any_lane(find_rare(p) | find_rare(p + LANES) | find_rare(p + 2 * LANES)
+                    | find_rare(p + 3 * LANES));
 }
 
 static bool has_odd(struct slice text)
@@ -48,8 +66,9 @@ static bool has_odd(struct slice text)
     const char *p = text.ptr;
     size_t n = text.len;
     for (; n >= BLOCK + 2; p += BLOCK, n -= BLOCK)
-        if (any_lane(find_rare(p) | find_rare(p + LANES) | find_rare(p + 2 * LANES)
-                     | find_rare(p + 3 * LANES)))
+        if (any_lane(may_be_rare(p) | may_be_rare(p + LANES) | may_be_rare(p + 2 * LANES)
+                     | may_be_rare(p + 3 * LANES))
+            && block_is_rare(p))
             return true;
     /* the rest, with nothing behind it: a CR at the very end counts as rare */
     char rest[BLOCK + LANES + 2] = { 0 };

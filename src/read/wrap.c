@@ -214,8 +214,8 @@ void prose_begin(struct prose *p, const struct line *first)
 
 void prose_add(struct prose *p, const struct line *next)
 {
-    if (p->n == 1)
-        p->dense = mostly_dense(p->last.text);
+    if (p->n == 1)   /* as many bytes as code points: ASCII */
+        p->dense = p->last_width < p->last.text.len && mostly_dense(p->last.text);
     unsigned flags = first_flags(next->text);
     size_t width = width_of(next->text);
     size_t above = p->last_width;

@@ -20,7 +20,7 @@ size_t ascii_lower_letters(const char *p, size_t n)
     return letters;
 }
 
-#ifdef __SSE2__
+#if defined(__x86_64__) && defined(__SSE2__)
 /* Adds 16 bytes of text to the two sums of lanes; `use` leaves bytes out. */
 static inline void count16(__m128i v, __m128i use, __m128i *points, __m128i *spaces)
 {
@@ -38,7 +38,7 @@ static inline size_t sum_of(__m128i lanes)
     return (size_t)(sums[0] + sums[1]);
 }
 
-struct ascii_counts ascii_count(const char *p, size_t n)
+static struct ascii_counts count_sse2(const char *p, size_t n)
 {
     /* ones behind zeros: the last 16 bytes overlap what is counted already */
     static const char NEW[32] = { [16] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 };
@@ -51,11 +51,6 @@ struct ascii_counts ascii_count(const char *p, size_t n)
     count16(load(p + n - 16), load(NEW + (n - i)), &points, &spaces);
     return (struct ascii_counts){ sum_of(points), sum_of(spaces) };
 }
-#else
-struct ascii_counts ascii_count(const char *p, size_t n)
-{
-    return ascii_count_portable(p, n);
-}
 #endif
 
 static const struct ascii_way PORTABLE = { look_portable, keep_portable };
@@ -63,6 +58,26 @@ static const struct ascii_way PORTABLE = { look_portable, keep_portable };
 #if defined(__x86_64__) && defined(__SSE2__)
 static const struct ascii_way SSE2 = { look_sse2, keep_sse2 };
 static const struct ascii_way WIDE_WAY = { look_wide, keep_wide };
+
+WIDE static struct ascii_counts count_wide(const char *p, size_t n)
+{
+    struct ascii_counts counts = { 0, 0 };
+    const __m512i space = _mm512_set1_epi8(' '), continuation = _mm512_set1_epi8((char)0xBF);
+    for (size_t i = 0; i < n; i += ASCII_BLOCK) {
+        size_t left = n - i;
+        __m512i v = load_wide(p + i, left);
+        uint64_t points = _mm512_cmpgt_epi8_mask(v, continuation);
+        points &= left < ASCII_BLOCK ? (UINT64_C(1) << left) - 1 : ~UINT64_C(0);
+        counts.points += (size_t)__builtin_popcountll(points);
+        counts.spaces += (size_t)__builtin_popcountll(_mm512_cmpeq_epi8_mask(v, space));
+    }
+    return counts;
+}
+
+struct ascii_counts ascii_count(const char *p, size_t n)
+{
+    return ascii_wide() ? count_wide(p, n) : count_sse2(p, n);
+}
 
 bool ascii_wide(void)
 {
@@ -81,6 +96,11 @@ const struct ascii_way *ascii_way_number(unsigned i)
     return i < sizeof ways / sizeof *ways ? ways[i] : NULL;
 }
 #else
+struct ascii_counts ascii_count(const char *p, size_t n)
+{
+    return ascii_count_portable(p, n);
+}
+
 bool ascii_wide(void)
 {
     return false;

@@ -33,6 +33,7 @@ struct ascii_block {
     uint64_t kept;       /* letters, digits, $ and %: what folding keeps */
     uint64_t digits;
     uint64_t spaces;     /* U+0020 */
+    uint64_t ends;       /* U+000A */
     uint64_t marks;      /* ! " ' ( ) , - . / : ; ? */
     uint64_t hyphens;    /* of them "-" */
     uint64_t beyond;     /* 0x80 and up */
@@ -41,15 +42,18 @@ struct ascii_block {
     char copy[ASCII_BLOCK + 32];
 };
 
-/* Characters of two bytes that are plain (tables.h), a bit at their first. */
-struct ascii_pairs { uint64_t letters, loose, marks; };
+/* Characters beyond ASCII that are plain (tables.h). */
+struct ascii_known {
+    uint64_t kept, marks;             /* all their bytes */
+    uint64_t letters, dense, loose;   /* their first ones */
+};
 
 /* One way to do it. */
 struct ascii_way {
     /* Looks at the first 64 of n bytes; behind them are bits of nothing. */
     void (*look)(const char *p, size_t n, struct ascii_block *b);
-    /* Copies the bytes of a block that `which` names, A to Z in lower case;
-     * returns how many. The text looked at must still be there. */
+    /* Copies the bytes of a block that `which` names, A to Z in lower case, a
+     * line feed as a space; returns how many. The text looked at must still be there. */
     size_t (*keep)(const struct ascii_block *b, uint64_t which, char *out);
 };
 

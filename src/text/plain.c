@@ -126,21 +126,21 @@ INLINE size_t count(uint64_t bits)
 
 INLINE struct block block_of(const struct ascii_block *is)
 {
-    struct block b = { .kept = is->kept, .digits = is->digits, .spaces = is->spaces,
+    /* a line end inside a paragraph folds like a space */
+    struct block b = { .kept = is->kept, .digits = is->digits, .spaces = is->spaces | is->ends,
                        .marks = is->marks, .hyphens = is->hyphens, .beyond = is->beyond };
     b.strange = ~(b.kept | b.spaces | b.marks | b.beyond);
     return b;
 }
 
-/* Characters of two bytes, known in one go. */
-INLINE void add_pairs(struct block *b, struct ascii_pairs pairs)
+INLINE void add_known(struct block *b, struct ascii_known known)
 {
-    uint64_t letters = pairs.letters | pairs.letters << 1, marks = pairs.marks | pairs.marks << 1;
-    b->kept |= letters;
-    b->letters |= pairs.letters;
-    b->loose |= pairs.loose;
-    b->marks |= marks;
-    b->known |= letters | marks;
+    b->kept |= known.kept;
+    b->marks |= known.marks;
+    b->letters |= known.letters;
+    b->dense |= known.dense;
+    b->loose |= known.loose;
+    b->known |= known.kept | known.marks;
 }
 
 INLINE void take_block(struct plain *f, const struct block *b, unsigned stop)
@@ -154,18 +154,19 @@ INLINE void take_block(struct plain *f, const struct block *b, unsigned stop)
     f->p += stop;
 }
 
-typedef struct ascii_pairs pairs_function(const struct ascii_block *b, size_t n);
+typedef struct ascii_known known_function(const struct ascii_block *b, size_t n);
 
-/* Block by block, to what ends the run. pairs may be NULL. */
-INLINE void fold_blocks(struct plain *f, struct ascii_way way, pairs_function *pairs)
+/* Block by block, to what ends the run. known, which sorts characters in one
+ * go, may be NULL. */
+INLINE void fold_blocks(struct plain *f, struct ascii_way way, known_function *known)
 {
     while (f->p < f->end) {
         struct ascii_block is;
         size_t size = (size_t)(f->end - f->p);
         way.look(f->p, size, &is);
         struct block b = block_of(&is);
-        if (b.beyond && pairs)
-            add_pairs(&b, pairs(&is, size));
+        if (b.beyond && known)
+            add_known(&b, known(&is, size));
         if (b.beyond & ~b.known)
             look_beyond(f->p, f->end, &b);
         struct cut cut = cut_block(&b, f->digit, size, f->last);
@@ -179,7 +180,7 @@ INLINE void fold_blocks(struct plain *f, struct ascii_way way, pairs_function *p
 #if defined(__x86_64__) && defined(__SSE2__)
 WIDE static void fold_wide(struct plain *f)
 {
-    fold_blocks(f, (struct ascii_way){ look_wide, keep_wide }, pairs_wide);
+    fold_blocks(f, (struct ascii_way){ look_wide, keep_wide }, known_wide);
 }
 
 void plain_fold_narrow(struct plain *f)

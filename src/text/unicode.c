@@ -2,6 +2,8 @@
 
 #include <utf8proc.h>
 
+#include "text/utf8.h"
+
 /* utf8proc before 2.11.2 takes U+11A7, the code point before the first trailing
  * jamo, for a trailing jamo and drops it behind an LV syllable (its issue 317).
  * It is a starter that composes with nothing before it, so text may be mapped
@@ -60,17 +62,42 @@ static bool map_part(struct slice part, utf8proc_option_t options, struct buf *o
     }
 }
 
+static void map_all(struct slice text, utf8proc_option_t options, struct buf *out)
+{
+    while (text.len > 0 && !out->failed) {
+        size_t n = part_length(text);
+        out->failed = !map_part(slice_of(text.ptr, n), options, out);
+        text = slice_from(text, n);
+    }
+}
+
+/* ASCII: its own form in all maps but for case. */
+static void add_ascii(struct slice text, bool lower, struct buf *out)
+{
+    size_t at = out->len;
+    buf_addslice(out, text);
+    for (size_t i = at; lower && i < out->len; i++)
+        if (out->ptr[i] >= 'A' && out->ptr[i] <= 'Z')
+            out->ptr[i] = (char)(out->ptr[i] + ('a' - 'A'));
+}
+
+/* No ASCII character composes with, or moves before, what stands in front of
+ * it: so text may be cut there, and only what is beyond ASCII, each run of it
+ * with the one ASCII character before it, need be mapped. */
 void unicode_map(struct slice text, enum unicode_map how, struct buf *out)
 {
+    const char *p = text.ptr, *end = text.ptr + text.len;
     buf_clear(out);
-    utf8proc_option_t options = options_of(how);
-    while (text.len > 0) {
-        size_t n = part_length(text);
-        if (!map_part(slice_of(text.ptr, n), options, out)) {
-            out->failed = true;
-            return;
-        }
-        text = slice_from(text, n);
+    while (p < end && !out->failed) {
+        size_t n = utf8_ascii(p, end);
+        n -= n > 0 && p + n < end;
+        add_ascii(slice_of(p, n), how == UNICODE_FOLDED, out);
+        p += n;
+        const char *stop = p < end ? p + 1 : end;
+        while (stop < end && (unsigned char)*stop >= 0x80)
+            stop++;
+        map_all(slice_of(p, (size_t)(stop - p)), options_of(how), out);
+        p = stop;
     }
 }
 

@@ -37,6 +37,21 @@ static inline size_t utf8_next(const char *p, const char *end, uint32_t *cp)
     return utf8_decode(p, end, cp);
 }
 
+/* How many bytes from p on are ASCII. */
+static inline size_t utf8_ascii(const char *p, const char *end)
+{
+    uint64_t eight;
+    const char *q = p;
+    for (; end - q >= (ptrdiff_t)sizeof eight; q += sizeof eight) {
+        memcpy(&eight, q, sizeof eight);
+        if (eight & UINT64_C(0x8080808080808080))
+            break;
+    }
+    while (q < end && (unsigned char)*q < 0x80)
+        q++;
+    return (size_t)(q - p);
+}
+
 /* The start of the code point that ends before p (start < p), at most 4 bytes
  * back; a byte that belongs to none stands alone. */
 const char *utf8_prev(const char *start, const char *p);

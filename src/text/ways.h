@@ -23,6 +23,7 @@ static inline void look_portable(const char *p, size_t n, struct ascii_block *b)
         b->kept |= ascii_is_word(p[i]) || p[i] == '$' || p[i] == '%' ? bit : 0;
         b->digits |= ascii_is_digit(p[i]) ? bit : 0;
         b->spaces |= p[i] == ' ' ? bit : 0;
+        b->ends |= p[i] == '\n' ? bit : 0;
         b->marks |= is_mark(p[i]) ? bit : 0;
         b->hyphens |= p[i] == '-' ? bit : 0;
         b->beyond |= (unsigned char)p[i] >= 0x80 ? bit : 0;
@@ -34,7 +35,7 @@ static inline size_t keep_portable(const struct ascii_block *b, uint64_t which, 
     size_t n = 0;
     for (const char *p = b->from; which; p++, which >>= 1)
         if (which & 1)
-            out[n++] = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
+            out[n++] = *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p == '\n' ? ' ' : *p;
     return n;
 }
 
@@ -88,13 +89,15 @@ static inline void look_sse2(const char *p, size_t n, struct ascii_block *block)
         block->from = p = block->copy;
     }
     __m128i a = load(p), b = load(p + 16), c = load(p + 32), d = load(p + 48);
-    const __m128i space = _mm_set1_epi8(' '), hyphen = _mm_set1_epi8('-');
+    const __m128i space = _mm_set1_epi8(' '), hyphen = _mm_set1_epi8('-'), lf = _mm_set1_epi8('\n');
     block->kept = bits(kept_of(a), kept_of(b), kept_of(c), kept_of(d));
     block->marks = bits(marks_of(a), marks_of(b), marks_of(c), marks_of(d));
     block->digits = bits(in_range(a, '0', '9'), in_range(b, '0', '9'),
                          in_range(c, '0', '9'), in_range(d, '0', '9'));
     block->spaces = bits(_mm_cmpeq_epi8(a, space), _mm_cmpeq_epi8(b, space),
                          _mm_cmpeq_epi8(c, space), _mm_cmpeq_epi8(d, space));
+    block->ends = bits(_mm_cmpeq_epi8(a, lf), _mm_cmpeq_epi8(b, lf),
+                       _mm_cmpeq_epi8(c, lf), _mm_cmpeq_epi8(d, lf));
     block->hyphens = bits(_mm_cmpeq_epi8(a, hyphen), _mm_cmpeq_epi8(b, hyphen),
                           _mm_cmpeq_epi8(c, hyphen), _mm_cmpeq_epi8(d, hyphen));
     block->beyond = bits(a, b, c, d);
@@ -104,7 +107,9 @@ static inline void lower16(const char *p, char *out)
 {
     __m128i v = load(p);
     __m128i change = _mm_and_si128(in_range(v, 'A', 'Z'), _mm_set1_epi8(0x20));
-    _mm_storeu_si128((__m128i *)(void *)out, _mm_or_si128(v, change));
+    __m128i ends = _mm_cmpeq_epi8(v, _mm_set1_epi8('\n'));
+    change = _mm_or_si128(change, _mm_and_si128(ends, _mm_set1_epi8('\n' ^ ' ')));
+    _mm_storeu_si128((__m128i *)(void *)out, _mm_xor_si128(v, change));
 }
 
 /* At least n bytes, and up to 31 more. */
@@ -159,10 +164,11 @@ WIDE static inline void look_wide(const char *p, size_t n, struct ascii_block *b
     b->digits = within(v, '0', '9');
     b->kept = within(_mm512_or_si512(v, _mm512_set1_epi8(0x20)), 'a', 'z') | b->digits
             | within(v, '$', '%');
-    b->spaces = within(v, ' ', ' ');
+    b->spaces = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(' '));
+    b->ends = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\n'));
     b->marks = within(v, '!', '"') | within(v, '\'', ')') | within(v, ',', '/')
-             | within(v, ':', ';') | within(v, '?', '?');
-    b->hyphens = within(v, '-', '-');
+             | within(v, ':', ';') | _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('?'));
+    b->hyphens = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('-'));
     b->beyond = _mm512_movepi8_mask(v);
 }
 
@@ -170,30 +176,83 @@ WIDE static inline size_t keep_wide(const struct ascii_block *b, uint64_t which,
 {
     __m512i v = _mm512_maskz_loadu_epi8(which, b->from);
     v = _mm512_mask_add_epi8(v, within(v, 'A', 'Z'), v, _mm512_set1_epi8(0x20));
+    v = _mm512_mask_blend_epi8(_mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\n')), v, _mm512_set1_epi8(' '));
     _mm512_storeu_si512(out, _mm512_maskz_compress_epi8(which, v));
     return (size_t)__builtin_popcountll(which);
 }
 
-/* Of the characters of two bytes those that are plain, at their first byte:
- * the bytes behind each of the leading ones are looked up all at once. */
-WIDE static inline struct ascii_pairs pairs_wide(const struct ascii_block *b, size_t n)
+/* Bits at the first bytes of characters. */
+struct firsts { uint64_t letters, dense, loose, marks; };
+
+/* Of the characters that start at `starts` and share all but their last byte,
+ * `back` bytes on, the plain ones: row holds their kinds. */
+WIDE static inline __attribute__((always_inline))
+void add_row(struct firsts *f, __m512i v, uint64_t starts, unsigned back, const uint8_t *row)
 {
-    struct ascii_pairs pairs = { 0, 0, 0 };
-    __m512i v = load_wide(b->from, n);
-    uint64_t leads = within(v, '\xC2', '\xDF') & UINT64_MAX >> 1;
-    uint64_t seconds = within(v, '\x80', '\xBF');
-    while (leads) {
-        unsigned char lead = (unsigned char)b->from[__builtin_ctzll(leads)];
+    __m512i kinds = _mm512_permutexvar_epi8(v, _mm512_loadu_si512(row));
+    f->letters |= starts & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_LETTER)) >> back;
+    f->loose |= starts & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_LOOSE)) >> back;
+    f->marks |= starts & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_MARK)) >> back;
+    if (back > 1)   /* no script of two bytes is dense */
+        f->dense |= starts & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_DENSE)) >> back;
+}
+
+WIDE static inline struct firsts twos_wide(__m512i v, uint64_t starts, const unsigned char *p)
+{
+    struct firsts f = { 0, 0, 0, 0 };
+    while (starts) {
+        unsigned char lead = p[__builtin_ctzll(starts)];
         uint64_t same = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)lead));
-        const uint8_t *row = text_plain + ((lead & 0x1Fu) << 6);
-        __m512i kinds = _mm512_permutexvar_epi8(v, _mm512_loadu_si512(row));
-        uint64_t behind = same << 1 & seconds;
-        pairs.letters |= (behind & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_LETTER))) >> 1;
-        pairs.loose |= (behind & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_LOOSE))) >> 1;
-        pairs.marks |= (behind & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_MARK))) >> 1;
-        leads &= ~same;
+        add_row(&f, v, same & starts, 1, text_plain + ((lead & 0x1Fu) << 6));
+        starts &= ~same;
     }
-    return pairs;
+    return f;
+}
+
+/* Ideographs, U+4E00 to U+9FBF: they have too many leading bytes to be looked
+ * up; all of them are letters and dense. */
+WIDE static inline uint64_t ideographs(__m512i v)
+{
+    uint64_t first = within(v, '\xE4', '\xE4') & within(v, '\xB8', '\xBF') >> 1;
+    uint64_t last = within(v, '\xE9', '\xE9') & within(v, '\x80', '\xBE') >> 1;
+    return within(v, '\xE5', '\xE8') | first | last;
+}
+
+WIDE static inline struct firsts threes_wide(__m512i v, uint64_t starts, const unsigned char *p)
+{
+    uint64_t han = starts & ideographs(v);
+    struct firsts f = { .letters = han, .dense = han };
+    starts &= ~han;
+    while (starts) {
+        const unsigned char *at = p + __builtin_ctzll(starts);
+        uint64_t same = starts & within(v, (char)at[0], (char)at[0])
+                      & within(v, (char)at[1], (char)at[1]) >> 1;
+        add_row(&f, v, same, 2, text_plain + ((at[0] & 0xFu) << 12 | (at[1] & 0x3Fu) << 6));
+        starts &= ~same;
+    }
+    return f;
+}
+
+/* Looks up at once all characters that begin alike, up to their last byte. Leaves
+ * out some leading bytes that few characters have. */
+WIDE static inline struct ascii_known known_wide(const struct ascii_block *b, size_t n)
+{
+    const unsigned char *p = (const unsigned char *)b->from;
+    __m512i v = load_wide(b->from, n);
+    uint64_t seconds = within(v, '\x80', '\xBF');
+    struct firsts f = twos_wide(v, within(v, '\xC2', '\xDF') & seconds >> 1, p);
+    struct ascii_known known = { .kept = f.letters | f.letters << 1, .marks = f.marks | f.marks << 1,
+                                 .letters = f.letters, .loose = f.loose };
+    uint64_t threes = (within(v, '\xE1', '\xEC') | within(v, '\xEF', '\xEF')) & seconds >> 1 & seconds >> 2;
+    if (threes) {
+        f = threes_wide(v, threes, p);
+        known.kept |= f.letters | f.letters << 1 | f.letters << 2;
+        known.marks |= f.marks | f.marks << 1 | f.marks << 2;
+        known.letters |= f.letters;
+        known.loose |= f.loose;
+        known.dense = f.dense;
+    }
+    return known;
 }
 #endif
 
