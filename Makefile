@@ -60,7 +60,7 @@ $(BUILD)/%.o: %.c
 	$(COMPILE) -c -o $@ $<
 
 # ---- generated sources ----
-$(BUILD)/gen/make_tables: $(GENERATOR) src/text/unicode.c src/base/buf.c src/text/tables.h src/text/chars.h
+$(BUILD)/gen/make_tables: $(GENERATOR) src/text/unicode.c src/base/buf.c src/text/tables.h src/text/chars.h src/text/ascii.h
 	@mkdir -p $(@D)
 	$(CC) $(STANDARD) -Isrc -Iinclude -O1 -o $@ $(filter %.c,$^) $(shell pkg-config --cflags --libs libutf8proc)
 

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 enum {
     ASCII_BLOCK = 64,
@@ -26,6 +27,11 @@ static inline bool ascii_is_letter(char c)
 static inline bool ascii_is_word(char c)
 {
     return ascii_is_letter(c) || ascii_is_digit(c);
+}
+
+static inline bool ascii_is_mark(char c)
+{
+    return c != '\0' && strchr("!\"'(),-./:;?", c) != NULL;
 }
 
 /* What 64 bytes are; bit i for byte i. No bit: another ASCII character, or none. */

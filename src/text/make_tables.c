@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "text/ascii.h"
 #include "text/chars.h"
 #include "text/tables.h"
 #include "text/unicode.h"
@@ -381,11 +382,26 @@ static unsigned plain_of(const struct text_entry *e)
         | (e->bits & TEXT_LOOSENS ? TEXT_PLAIN_LOOSE : 0u);
 }
 
+/* As ascii.h sorts them. */
+static unsigned plain_ascii(char c)
+{
+    unsigned bits = 0;
+    if (ascii_is_word(c) || c == '$' || c == '%')
+        bits |= TEXT_PLAIN_LETTER;
+    if (ascii_is_digit(c))
+        bits |= TEXT_PLAIN_DIGIT;
+    if (ascii_is_mark(c))
+        bits |= TEXT_PLAIN_MARK;
+    bits |= c == ' ' ? TEXT_PLAIN_SPACE : 0u;
+    bits |= c == '\n' ? TEXT_PLAIN_END : 0u;
+    return bits | (c == '-' ? TEXT_PLAIN_HYPHEN : 0u);
+}
+
 static void print_plain(void)
 {
     printf("const uint8_t text_plain[%d] = {", 0x10000);
     for (uint32_t cp = 0; cp < 0x10000; cp++)
-        printf("%s%u,", cp % 32 ? "" : "\n", cp < 0x80 ? 0 : plain_of(&t.entries[t.entry[cp]]));
+        printf("%s%u,", cp % 32 ? "" : "\n", cp < 0x80 ? plain_ascii((char)cp) : plain_of(&t.entries[t.entry[cp]]));
     printf("\n};\n");
 }
 

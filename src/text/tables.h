@@ -29,13 +29,17 @@ enum text_bit {
     TEXT_SHORTENS    = 1 << 6   /* and leave some of it out */
 };
 
-/* Characters beyond ASCII that fold without a look at their neighbours, are not
- * suspect, and their own NFC. */
+/* Characters that fold without a look at their neighbours, are not suspect, and
+ * their own NFC. */
 enum text_plain {
-    TEXT_PLAIN_LETTER = 1 << 0,   /* stays as it is */
+    TEXT_PLAIN_LETTER = 1 << 0,   /* stays as it is; in ASCII digits, $ and % too, and A to Z as a to z */
     TEXT_PLAIN_DENSE  = 1 << 1,   /* and is CHARS_DENSE */
     TEXT_PLAIN_LOOSE  = 1 << 2,   /* and has TEXT_LOOSENS */
-    TEXT_PLAIN_MARK   = 1 << 3    /* punctuation */
+    TEXT_PLAIN_MARK   = 1 << 3,   /* punctuation */
+    TEXT_PLAIN_DIGIT  = 1 << 4,   /* from here on ASCII only: what ascii.h calls them */
+    TEXT_PLAIN_SPACE  = 1 << 5,
+    TEXT_PLAIN_END    = 1 << 6,
+    TEXT_PLAIN_HYPHEN = 1 << 7
 };
 
 struct text_entry {

@@ -10,11 +10,6 @@
 
 /* ---- any machine ---- */
 
-static inline bool is_mark(char c)
-{
-    return c != '\0' && strchr("!\"'(),-./:;?", c) != NULL;
-}
-
 static inline void look_portable(const char *p, size_t n, struct ascii_block *b)
 {
     *b = (struct ascii_block){ .from = p };
@@ -24,7 +19,7 @@ static inline void look_portable(const char *p, size_t n, struct ascii_block *b)
         b->digits |= ascii_is_digit(p[i]) ? bit : 0;
         b->spaces |= p[i] == ' ' ? bit : 0;
         b->ends |= p[i] == '\n' ? bit : 0;
-        b->marks |= is_mark(p[i]) ? bit : 0;
+        b->marks |= ascii_is_mark(p[i]) ? bit : 0;
         b->hyphens |= p[i] == '-' ? bit : 0;
         b->beyond |= (unsigned char)p[i] >= 0x80 ? bit : 0;
     }
@@ -157,18 +152,26 @@ WIDE static inline __m512i load_wide(const char *p, size_t n)
     return _mm512_maskz_loadu_epi8(n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0), p);
 }
 
+WIDE static inline uint64_t of_kind(__m512i kinds, __mmask64 among, enum text_plain bit)
+{
+    return _mm512_mask_test_epi8_mask(among, kinds, _mm512_set1_epi8((char)bit));
+}
+
+/* All 128 ASCII characters are looked up at once; of what is beyond the look-up
+ * sees the low bits only. */
 WIDE static inline void look_wide(const char *p, size_t n, struct ascii_block *b)
 {
     __m512i v = load_wide(p, n);
     b->from = p;
-    b->digits = within(v, '0', '9');
-    b->kept = within(_mm512_or_si512(v, _mm512_set1_epi8(0x20)), 'a', 'z') | b->digits
-            | within(v, '$', '%');
-    b->spaces = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(' '));
-    b->ends = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\n'));
-    b->marks = within(v, '!', '"') | within(v, '\'', ')') | within(v, ',', '/')
-             | within(v, ':', ';') | _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('?'));
-    b->hyphens = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('-'));
+    __m512i kinds = _mm512_permutex2var_epi8(_mm512_loadu_si512(text_plain), v,
+                                             _mm512_loadu_si512(text_plain + 64));
+    __mmask64 ascii = _mm512_testn_epi8_mask(v, _mm512_set1_epi8('\x80'));
+    b->kept = of_kind(kinds, ascii, TEXT_PLAIN_LETTER);
+    b->digits = of_kind(kinds, ascii, TEXT_PLAIN_DIGIT);
+    b->spaces = of_kind(kinds, ascii, TEXT_PLAIN_SPACE);
+    b->ends = of_kind(kinds, ascii, TEXT_PLAIN_END);
+    b->marks = of_kind(kinds, ascii, TEXT_PLAIN_MARK);
+    b->hyphens = of_kind(kinds, ascii, TEXT_PLAIN_HYPHEN);
     b->beyond = _mm512_movepi8_mask(v);
 }
 

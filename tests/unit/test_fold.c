@@ -267,6 +267,25 @@ static void test_wide_against_narrow(void **state)
     buf_release(&piece);
 }
 
+/* Every character of the table, so that what goes by ranges or rows is right. */
+static void test_plain_of_every_character(void **state)
+{
+    (void)state;
+    for (uint32_t cp = 1; cp < 0x10000; cp++) {
+        char text[32] = "ab\ncd", x_out[32 + ASCII_SLACK], y_out[32 + ASCII_SLACK];
+        size_t n = 5 + utf8_put(cp >= 0xD800 && cp <= 0xDFFF ? 0xFFFD : cp, text + 5);
+        memcpy(text + n, "ef", 2);
+        struct plain x = { .p = text, .end = text + n + 2, .out = x_out, .last = true }, y = x;
+        y.out = y_out;
+        plain_fold(&x);
+        plain_fold_narrow(&y);
+        assert_ptr_equal(x.p, y.p);
+        assert_int_equal(x.out - x_out, y.out - y_out);
+        assert_memory_equal(x_out, y_out, (size_t)(x.out - x_out));
+        assert_true(x.letters == y.letters && x.dense == y.dense && x.loose == y.loose);
+    }
+}
+
 /* The pass over the text itself must not differ from the pass over its folded
  * normal form, with which text full of marks is folded. */
 static void test_direct_against_normal(void **state)
@@ -363,6 +382,7 @@ int main(void)
         cmocka_unit_test(test_blocks_against_portable),
         cmocka_unit_test(test_glance_against_characters),
         cmocka_unit_test(test_wide_against_narrow),
+        cmocka_unit_test(test_plain_of_every_character),
         cmocka_unit_test(test_direct_against_normal),
         cmocka_unit_test(test_quick_check_against_ucd),
         cmocka_unit_test(test_character_flags),
