@@ -101,13 +101,17 @@ static void add_line(struct rules *r, const struct pack_item *item, struct fault
     struct fold fold;
     struct slice folded = fold_literal(item->text, &r->key, &r->loose, &fold);
     uint32_t chars = count_chars(folded);
-    fold_line(item->text, &r->line);
+    struct slice line = item->text;   /* of ASCII, folding leaves the marks */
+    if (fold.flags & FOLD_NONASCII) {
+        fold_line(item->text, &r->line);
+        line = buf_slice(&r->line);
+    }
     if (!(fold.flags & FOLD_KEYED))
         faults_tell(faults, item->line, "a line needs a letter or digit; use regex for marks alone");
     else if (chars >= LITERAL_MAX_CHARS)
         faults_tell(faults, item->line, "a line has fewer than %d characters", LITERAL_MAX_CHARS);
     else if (!literals_add(&r->literals, key_of(folded), chars, r->n - 1,
-                           literals_shape(buf_slice(&r->line)))
+                           literals_shape(line))
              || r->key.failed || r->loose.failed || r->line.failed)
         faults_tell(faults, item->line, "out of memory");
 }
