@@ -96,10 +96,22 @@ static void notice_limit(struct look *l, size_t rule)
                l->rules->rules[rule].name);
 }
 
-static bool worth_trying(const struct look *l, const struct rule_regex *x, size_t bytes,
+static bool contains(struct slice text, struct slice part)
+{
+    while (text.len >= part.len) {
+        const char *at = memchr(text.ptr, part.ptr[0], text.len - part.len + 1);
+        if (!at || memcmp(at, part.ptr, part.len) == 0)
+            return at != NULL;
+        text = slice_from(text, (size_t)(at + 1 - text.ptr));
+    }
+    return false;
+}
+
+static bool worth_trying(const struct look *l, const struct rule_regex *x, struct slice line,
                          const struct prefilter_head *head)
 {
-    return l->para->words <= x->words && bytes <= x->bytes && prefilter_starts(&x->start, head);
+    return l->para->words <= x->words && line.len <= x->bytes && prefilter_starts(&x->start, head)
+        && (!x->needs.len || contains(line, x->needs));
 }
 
 static void try_all(struct look *l, const struct trials *t)
@@ -112,7 +124,7 @@ static void try_all(struct look *l, const struct trials *t)
     unsigned char first = line.len ? (unsigned char)line.ptr[0] : 0;
     for (size_t i = t->at[first]; i < t->at[first + 1] && !l->para->hit[STRIP_ALWAYS]; i++) {
         const struct rule_regex *x = &r->regexes[t->list[i]];
-        if (!worth_trying(l, x, line.len, &head))
+        if (!worth_trying(l, x, line, &head))
             continue;
         enum regex_result result = regex_match(x->regex, l->scratch->regex, line);
         if (result == REGEX_YES)

@@ -16,6 +16,15 @@ static bool word_ends(struct slice s, size_t i)
     return in_word(s.ptr[i]) && (i + 1 == s.len || !in_word(s.ptr[i + 1]));
 }
 
+/* The bit of the two bytes from i on; of a last byte alone, of it and a blank. */
+static size_t start_bit(struct slice s, size_t i)
+{
+    unsigned char first = (unsigned char)s.ptr[i], second = i + 1 < s.len ? (unsigned char)s.ptr[i + 1] : ' ';
+    if (!in_word((char)second))
+        second = ' ';
+    return (first * 33u + second) % KEEP_STARTS;
+}
+
 /* A phrase with marks at an edge, each escaped. */
 static void add_escaped(struct buf *out, struct slice s)
 {
@@ -36,7 +45,8 @@ bool keep_phrase(struct keep *k, struct slice folded)
         add_escaped(&k->pattern, folded);
         return !k->pattern.failed;
     }
-    size_t words = 0;
+    size_t words = 0, bit = start_bit(folded, 0);
+    k->starts[bit / 8] |= (uint8_t)(1u << bit % 8);
     for (size_t i = 0; i < folded.len; i++)
         words += word_ends(folded, i);
     if (words > k->longest)
@@ -85,7 +95,10 @@ static bool phrase_at(const struct keep *k, struct slice s, size_t i)
 bool keep_takes(const struct keep *k, struct regex_scratch *s, struct slice folded)
 {
     for (size_t i = 0; i < folded.len; i++)
-        if (word_starts(folded, i) && phrase_at(k, folded, i))
-            return true;
+        if (word_starts(folded, i)) {
+            size_t bit = start_bit(folded, i);
+            if (k->starts[bit / 8] >> bit % 8 & 1 && phrase_at(k, folded, i))
+                return true;
+        }
     return k->regex && regex_match(k->regex, s, folded) != REGEX_NO;
 }

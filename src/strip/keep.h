@@ -10,9 +10,12 @@
 #include "strip/literals.h"
 #include "strip/regex.h"
 
+enum { KEEP_STARTS = 1024 };
+
 struct keep {
     struct literals phrases;
     size_t longest;        /* words of a phrase */
+    uint8_t starts[KEEP_STARTS / 8];   /* the first two bytes of phrases, hashed */
     struct buf pattern;    /* grows until keep_finish */
     struct regex *regex;   /* NULL: none */
 };

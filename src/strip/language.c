@@ -54,7 +54,7 @@ static bool is_dense(unsigned char c)
 
 /* Eight bytes as one number, the first the lowest; one load where that is the
  * machine's own order. */
-static uint64_t load(const char *p)
+static inline uint64_t load(const char *p)
 {
     const unsigned char *b = (const unsigned char *)p;
     return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24

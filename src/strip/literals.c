@@ -30,12 +30,11 @@ static void put(struct literals *t, struct literal entry)
     t->slots[i] = entry;
 }
 
-/* Twice the slots. Entries go over from an empty slot on, all the way round,
- * so that those of one key keep their order. */
-static bool grow(struct literals *t)
+/* n slots, a power of two. Entries go over from an empty slot on, all the way
+ * round, so that those of one key keep their order. */
+static bool grow(struct literals *t, size_t n)
 {
     struct literals bigger = *t;
-    size_t n = t->slots ? (t->mask + 1) * 2 : 256;
     bigger.mask = n - 1;
     bigger.slots = calloc(n, sizeof *bigger.slots);
     if (!bigger.slots)
@@ -53,9 +52,18 @@ static bool grow(struct literals *t)
     return true;
 }
 
+bool literals_reserve(struct literals *t, size_t entries)
+{
+    size_t n = 256;
+    while (n < entries * 2)
+        n *= 2;
+    return t->slots || grow(t, n);
+}
+
 bool literals_add(struct literals *t, struct key key, uint32_t chars, size_t rule, unsigned shape)
 {
-    if ((!t->slots || (t->n + 1) * 2 > t->mask + 1) && !grow(t))
+    if ((!t->slots || (t->n + 1) * 2 > t->mask + 1)
+        && !grow(t, t->slots ? (t->mask + 1) * 2 : 256))
         return false;
     put(t, (struct literal){ key, (uint32_t)rule + 1, shape });
     t->n++;

@@ -31,6 +31,9 @@ struct literals {
     uint64_t lengths[LITERAL_MAX_CHARS / 64];   /* bit c: some entry has c characters */
 };
 
+/* Room in an empty table; more is made when needed. False when out of memory. */
+bool literals_reserve(struct literals *t, size_t entries);
+
 /* chars: code points of the folded text, at most LITERAL_MAX_CHARS - 1. False
  * when out of memory. */
 bool literals_add(struct literals *t, struct key key, uint32_t chars, size_t rule, unsigned shape);

@@ -28,6 +28,7 @@ struct parser {
     struct faults *faults;
     uint64_t line;
     bool open;             /* a rule is open: the last one */
+    bool valid;            /* all of the text is UTF-8 */
 };
 
 static struct pack_rule *current(struct parser *p)
@@ -198,7 +199,10 @@ static const struct word {
     enum verb verb;
     enum pack_kind kind;   /* for VERB_TEXT */
     bool inside, bare;     /* only in a rule; has nothing behind it */
-} WORDS[] = {
+} WORDS[] = {   /* the frequent ones first */
+    { "line", VERB_TEXT, PACK_LINE, true, false },
+    { "yes", VERB_TEXT, PACK_YES, true, false },
+    { "no", VERB_TEXT, PACK_NO, true, false },
     { "rule", VERB_RULE, 0, false, false },
     { "class", VERB_CLASS, 0, true, false },
     { "zone", VERB_ZONE, 0, true, false },
@@ -207,12 +211,9 @@ static const struct word {
     { "source", VERB_SOURCE, 0, true, false },
     { "after", VERB_AFTER, 0, true, false },
     { "headline", VERB_HEADLINE, 0, true, true },
-    { "line", VERB_TEXT, PACK_LINE, true, false },
     { "regex", VERB_TEXT, PACK_REGEX, true, false },
     { "like", VERB_TEXT, PACK_LIKE, true, false },
     { "cut", VERB_TEXT, PACK_CUT, true, false },
-    { "yes", VERB_TEXT, PACK_YES, true, false },
-    { "no", VERB_TEXT, PACK_NO, true, false },
     { "keep-at-end", VERB_TEXT, PACK_KEEP, false, false },
     { "keep-at-end-regex", VERB_TEXT, PACK_KEEP_REGEX, false, false },
     { "wall", VERB_TEXT, PACK_WALL, false, false },
@@ -257,7 +258,7 @@ static void read_line(struct parser *p, struct slice line)
     line = trim(line);
     if (!line.len || line.ptr[0] == '#')
         return;
-    if (!utf8_valid(line)) {
+    if (!p->valid && !utf8_valid(line)) {
         faults_tell(p->faults, p->line, "not valid UTF-8");
         return;
     }
@@ -277,7 +278,7 @@ static void read_line(struct parser *p, struct slice line)
 
 void pack_parse(struct pack *pack, struct slice text, struct faults *faults)
 {
-    struct parser p = { .pack = pack, .faults = faults };
+    struct parser p = { .pack = pack, .faults = faults, .valid = utf8_valid(text) };
     if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
         text = slice_from(text, 3);
     while (text.len) {

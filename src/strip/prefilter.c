@@ -5,7 +5,7 @@
 #include "text/fold.h"
 
 /* A regex that can start in more ways is followed less deep. */
-enum { DEPTH = PREFILTER_DEPTH, MAX_WAYS = 32, MAX_NODES = UINT16_MAX };
+enum { DEPTH = PREFILTER_DEPTH, MAX_WAYS = 64, MAX_NODES = UINT16_MAX };
 
 static void raise_to(uint16_t *most, unsigned words)
 {
@@ -23,8 +23,8 @@ static bool in_set(const uint8_t set[32], unsigned char c)
 /* A way in which a match can start. */
 struct way {
     struct starts behind;
-    uint16_t node;
-    uint8_t symbol, hash;   /* its last one; of all of them */
+    uint16_t node, hash;    /* hash: of all its symbols */
+    uint8_t symbol;         /* its last one */
 };
 
 /* The child of a node, made when there is none; 0 when there is no room. */
@@ -61,7 +61,7 @@ static size_t lengthen(struct slice pattern, const struct way *ways, size_t n, s
             if (found == MAX_WAYS)
                 return MAX_WAYS + 1;
             longer[found++] = (struct way){ starts_after(pattern, &ways[i].behind, symbol), ways[i].node,
-                                            symbol, prefilter_hash(ways[i].hash, symbol) };
+                                            prefilter_hash(ways[i].hash, symbol), symbol };
         }
     }
     return found;
@@ -172,7 +172,7 @@ struct prefilter_head prefilter_head(struct slice folded)
         int symbol = starts_symbol((unsigned char)folded.ptr[i]);
         if (symbol < 0)
             break;
-        head.hash[i + 1] = prefilter_hash(head.hash[i], (uint8_t)symbol);
+        head.hash[i + 1] = prefilter_hash(head.hash[i], (unsigned)symbol);
         head.known = (uint8_t)(i + 1);
     }
     return head;

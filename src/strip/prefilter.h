@@ -15,6 +15,7 @@
 #include "strip/starts.h"
 
 enum { PREFILTER_DEPTH = 6 };        /* characters */
+enum { PREFILTER_HASHES = 1024 };
 
 struct prefilter_node {
     uint16_t child[STARTS_SYMBOLS];   /* node numbers; 0 none */
@@ -32,12 +33,13 @@ struct prefilter {
 struct prefilter_start {
     uint8_t first[32];     /* a set of bytes */
     uint8_t depth;         /* how many symbols its ways to start have; 0: any line */
-    uint8_t heads[32];     /* a set of their hashes */
+    uint8_t heads[PREFILTER_HASHES / 8];   /* a set of their hashes */
 };
 
 /* The hashes of the symbols with which a folded line starts, so many. */
 struct prefilter_head {
-    uint8_t known, hash[PREFILTER_DEPTH + 1];
+    uint8_t known;
+    uint16_t hash[PREFILTER_DEPTH + 1];
 };
 
 /* Learns how matches of regex, which is pattern compiled, start, for lines of so many words; nothing when
@@ -51,16 +53,16 @@ bool prefilter_may(const struct prefilter *f, struct slice text, uint32_t words)
 
 struct prefilter_head prefilter_head(struct slice folded);
 
-static inline uint8_t prefilter_hash(uint8_t before, uint8_t symbol)
+static inline uint16_t prefilter_hash(uint16_t before, unsigned symbol)
 {
-    return (uint8_t)(before * 37u + symbol + 1);   /* 37 is odd: no bit of before is lost */
+    return (uint16_t)((before * 37u + symbol + 1) % PREFILTER_HASHES);   /* 37 is odd: no bit of before is lost */
 }
 
 /* May the regex of start match the folded line with this head? Its first byte
  * is one of the regex. */
 static inline bool prefilter_starts(const struct prefilter_start *start, const struct prefilter_head *head)
 {
-    uint8_t hash = head->hash[start->depth];
+    unsigned hash = head->hash[start->depth];
     return start->depth == 0 || head->known < start->depth || (start->heads[hash / 8] >> hash % 8 & 1);
 }
 

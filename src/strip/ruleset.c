@@ -14,6 +14,10 @@ enum { MAX_RULES = UINT16_MAX - 1 };
  * 16; 400 bytes are for scripts without spaces (guesses). */
 enum { WORDS = 25, BYTES_A_WORD = 16, MIN_BYTES = 400 };
 
+/* The built-in packs have 12,000 (counted); growing to them step by step was a
+ * fifth of the page faults of a start (measured). */
+enum { LITERALS = 12500 };
+
 struct rules *ruleset_new(unsigned strip, bool by_language)
 {
     struct rules *r = calloc(1, sizeof *r);
@@ -23,7 +27,7 @@ struct rules *ruleset_new(unsigned strip, bool by_language)
     r->scratch = regex_scratch_new();
     r->languages = languages_new();
     r->lazy = by_language ? lazy_new() : NULL;
-    if (r->scratch && r->languages && (r->lazy || !by_language))
+    if (r->scratch && r->languages && (!by_language || (r->lazy && literals_reserve(&r->literals, LITERALS))))
         return r;
     rules_free(r);
     return NULL;
@@ -101,13 +105,17 @@ static void add_line(struct rules *r, const struct pack_item *item, struct fault
     struct fold fold;
     struct slice folded = fold_literal(item->text, &r->key, &r->loose, &fold);
     uint32_t chars = count_chars(folded);
-    fold_line(item->text, &r->line);
+    struct slice line = item->text;   /* of ASCII, folding leaves the marks */
+    if (fold.flags & FOLD_NONASCII) {
+        fold_line(item->text, &r->line);
+        line = buf_slice(&r->line);
+    }
     if (!(fold.flags & FOLD_KEYED))
         faults_tell(faults, item->line, "a line needs a letter or digit; use regex for marks alone");
     else if (chars >= LITERAL_MAX_CHARS)
         faults_tell(faults, item->line, "a line has fewer than %d characters", LITERAL_MAX_CHARS);
     else if (!literals_add(&r->literals, key_of(folded), chars, r->n - 1,
-                           literals_shape(buf_slice(&r->line)))
+                           literals_shape(line))
              || r->key.failed || r->loose.failed || r->line.failed)
         faults_tell(faults, item->line, "out of memory");
 }

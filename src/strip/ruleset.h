@@ -40,6 +40,7 @@ struct rule {
 struct rule_regex {
     struct regex *regex;   /* NULL: not compiled yet */
     struct slice pattern;
+    struct slice needs;    /* stands in every line that it matches; may be "" */
     size_t rule;
     uint64_t line;         /* in its pack */
     uint32_t words, bytes; /* not tried on longer lines */

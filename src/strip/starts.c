@@ -242,3 +242,25 @@ struct starts starts_after(struct slice pattern, const struct starts *s, int sym
     settle(pattern, &after);
     return after;
 }
+
+/* ---- what must stand somewhere ---- */
+
+struct slice starts_needs(struct slice pattern)
+{
+    struct slice best = SLICE("");
+    if (!is_plain(pattern) || find_end(pattern, 0, true) < pattern.len)
+        return best;
+    for (size_t i = 0, run = 0; i < pattern.len;) {
+        bool none, more, plain = !strchr("^$.[(\\", pattern.ptr[i]);
+        size_t next = pattern.ptr[i] == '(' ? find_end(pattern, i + 1, false) + 1 : skip_plain(pattern, i);
+        size_t behind = skip_quantifier(pattern, next, &none, &more);
+        size_t end = plain && behind == next ? next : i;
+        if (end - run > best.len)
+            best = slice_of(pattern.ptr + run, end - run);
+        i = behind;
+        run = end == next ? run : behind;
+    }
+    while (best.len && best.ptr[0] == ' ')   /* blanks are everywhere */
+        best = slice_from(best, 1);
+    return best;
+}

@@ -41,4 +41,8 @@ struct starts starts_of(struct slice pattern);
 uint64_t starts_next(struct slice pattern, const struct starts *s);
 struct starts starts_after(struct slice pattern, const struct starts *s, int symbol);
 
+/* A text that stands in every line that pattern matches, the longest that is
+ * plain to see; "" for none. Part of the pattern. */
+struct slice starts_needs(struct slice pattern);
+
 #endif

@@ -46,6 +46,8 @@ void trials_add(struct rules *r, struct trials *t, size_t first, size_t end, str
             faults_tell(faults, x->line, "%s", reason);
         else if (!prefilter_learn(&t->prefilter, x->regex, x->pattern, x->words, acts, &x->start))
             faults_tell(faults, x->line, "out of memory");
+        if (x->regex && acts)
+            x->needs = starts_needs(x->pattern);
         if (acts && t->longest < x->bytes)
             t->longest = x->bytes;
     }

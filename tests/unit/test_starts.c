@@ -79,7 +79,7 @@ static void test_syntax(void **state)
         "^(a)\\1b$", "^(a?|b?)(c?|d)e$", "^((a)?(b)?)*c$", "^é?a$", "^(a|\\)|b)c$", "^(a|[)|]|b)c$", "^a++b?+c$", "^.{0,3}a$",
         "^(|a)b$", "^\\bab\\b c$", "^(?>a|ab)c$", "^(?|a|b)c$", "^(?P<n>a)b$", "^\\Rab$", "^a{x$", "^\\ a$", "^(a|b$|c)d$",
         "^(a?(b?(c?(d?))))e$", "^\\Aab\\z$", "^(?(?=a)ab|cd)e$", "^(?:a(?1)|(b))c$", "^\\N{U+61}b$", "^\\pLb$", "^[\\x61]b$",
-        "^[a\\-z]b$", "^[a\\]-c]b$", "^a(?:b|(?=c))c$",
+        "^[a\\-z]b$", "^[a\\]-c]b$", "^a(?:b|(?=c))c$", "^(?:ab|x){2,}y$", "^((a|b)+c)*d$", "^((a?)*b)+$", "^(?>ab )++c$",
     };
     for (size_t i = 0; i < sizeof PATTERNS / sizeof *PATTERNS; i++)
         check(slice_str(PATTERNS[i]), MOST * 10);
@@ -87,6 +87,22 @@ static void test_syntax(void **state)
     assert_int_equal(starts_next(SLICE("^(?:ab|c)d$"), &s), 1u << 0 | 1u << 2);
     s = starts_after(SLICE("^(?:ab|c)d$"), &s, 2);
     assert_int_equal(starts_next(SLICE("^(?:ab|c)d$"), &s), 1u << 3);
+}
+
+static void test_needs(void **state)
+{
+    (void)state;
+    static const char *const CASES[][2] = {
+        { "^abc$", "abc" }, { "^abc?$", "ab" }, { "^a+bc$", "bc" }, { "^(x|y) all rights? reserved[.!]?$", "all right" },
+        { "^ab|cd$", "" }, { "^(ab)cd$", "cd" }, { "^(ab|cd)$", "" }, { "^ab{2}c$", "a" }, { "^a.b\\.cde$", "cde" },
+        { "^[abc]d$", "d" }, { "^(?i)ab$", "" }, { "^a(?=b)..$", "a" }, { "^aé?b$", "a" }, { "^(a(b)c)?de(f)$", "de" },
+        { "^a*$", "" }, { "^a\\bbc$", "bc" }, { "^ab*+cde$", "cde" },
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct slice needs = starts_needs(slice_str(CASES[i][0]));
+        if (!slice_equal(needs, slice_str(CASES[i][1])))
+            fail_msg("%s needs %.*s", CASES[i][0], (int)needs.len, needs.ptr);
+    }
 }
 
 static void test_packs(void **state)
@@ -110,6 +126,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_syntax),
+        cmocka_unit_test(test_needs),
         cmocka_unit_test(test_packs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
