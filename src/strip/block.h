@@ -11,8 +11,8 @@
 
 #include "strip/ruleset.h"
 
-/* Sets hit[STRIP_BLOCK] of the paragraphs that may go with a block: no prose,
- * nothing that keep-at-end knows, and a block rule hits a line before it. To
+/* Sets hit[STRIP_BLOCK] of the paragraphs that may go with a block: too short for
+ * text, nothing that keep-at-end knows, and a block rule hits a line before it. To
  * be asked when the other hits are known. False when memory is short. */
 bool block_find(const struct rules *r, struct strip_scratch *s, struct para *paras, size_t n);
 

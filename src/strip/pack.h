@@ -27,13 +27,14 @@
  *                    "pack/NAME") took, or that one of the same "after" took;
  *                    alone it is the only place, beside a zone it is one more
  *   block            when this rule took a line in the second half of an article,
- *                    all that stands behind it goes too. But only where two
- *                    lines that rules of the classes comments, form and
- *                    navigation take anywhere are in the last fifth, and where
- *                    no prose follows (12 words or more and an end mark; 20
- *                    characters where words have no spaces between them), nor
- *                    a line that keep-at-end knows. Halves and fifths are of
- *                    the paragraphs that the article came with
+ *                    right after prose that is finished, all that stands behind
+ *                    it goes too. But only where two lines that rules of the
+ *                    classes comments, form and navigation take anywhere are in
+ *                    the last fifth, and where nothing follows that may be text
+ *                    (12 words, or 5 and an end mark or colon; without spaces between
+ *                    words 20 characters, or 8) nor a line that keep-at-end
+ *                    knows. Halves and fifths are of the paragraphs that the
+ *                    article came with, removed ones too
  *   cut TEXT         cuts TEXT, which stands in ( ), [ ] or { }, out of lines,
  *                    which stay; wherever they stand
  *   headline         takes what looks like another story's headline, at the

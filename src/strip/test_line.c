@@ -55,7 +55,7 @@ static void tell_taking(struct telling *t, const struct rule *r)
     buf_addf(&t->line, "%s takes it ", r->name);
     put_conditions(t, r);
     if (r->block)
-        buf_addstr(&t->line, ", with what stands behind it when that is no prose and ends in such labels");
+        buf_addstr(&t->line, "; in the second half, after finished prose, with all that follows, unless that may be text");
     if (r->sourced)
         buf_addf(&t->line, "; only in articles of %.*s", r->source.len ? (int)r->source.len : 14,
                  r->source.len ? r->source.ptr : "the top folder");
