@@ -9,7 +9,7 @@
 #include "copydesk.h"
 
 /* Conditions under which a rule may take a paragraph; see strip/strip.h. */
-enum { PARA_N_HITS = 5 };
+enum { PARA_N_HITS = 6 };
 
 struct para {
     /* split */

@@ -3,6 +3,7 @@
  * only for lengths that some literal has, with the key in hand; a line is
  * folded for regexes only when its words and first letters fit one of
  * them. What is left are labels, and they are short. */
+#include "strip/block.h"
 #include "strip/cut.h"
 #include "strip/headline.h"
 #include "strip/ruleset.h"
@@ -174,7 +175,7 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
         if (s->key.failed || s->loose.failed || s->line.failed)
             return false;
     }
-    return true;
+    return block_find(r, s, paras, n);
 }
 
 /* ---- cuts ---- */

@@ -11,13 +11,16 @@
  *   edge       then walks in from either end. Lines left standing in the zone,
  *              at most 15, wait on a stack, for a line taken later may stand
  *              beside them. The zone shrinks with each line taken
+ *   block      then all behind a block rule's line, up to the end
  *   headline   then the last line
  *
- * Only edge and headline can have work again after beside, and what edge
- * leaves in the zone, beside cannot take: so two or three rounds do, and time
+ * Only edge, block and headline can have work again after beside, and what edge
+ * leaves in the zone, beside cannot take; a block leaves nothing behind its line
+ * and what stopped one goes by a headline at most: so a few rounds do, and time
  * stays linear for input made to hurt. At the end no standing line's condition
  * holds, and conditions look at standing lines only (a hit beside needs a line
- * just taken): hence judging the survivors alone takes nothing more. */
+ * just taken, a block one that opens it): hence judging the survivors alone takes nothing more. */
+#include "strip/block.h"
 #include "strip/headline.h"
 #include "strip/ruleset.h"
 
@@ -45,12 +48,17 @@ static bool taken(const struct para *p)
     return p->action == COPYDESK_DROP && p->reason == COPYDESK_RULE;
 }
 
-static void take(struct judge *j, struct para *p, enum strip_condition condition)
+static void take_by(struct judge *j, struct para *p, uint16_t rule)
 {
     p->action = COPYDESK_DROP;
     p->reason = COPYDESK_RULE;
-    p->rule = p->hit[condition];
+    p->rule = rule;
     j->standing--;
+}
+
+static void take(struct judge *j, struct para *p, enum strip_condition condition)
+{
+    take_by(j, p, p->hit[condition]);
 }
 
 static void take_anywhere(struct judge *j)
@@ -166,6 +174,14 @@ static void take_headline(struct judge *j)
         take(j, last, STRIP_TAIL);
 }
 
+static void take_block(struct judge *j)
+{
+    size_t opener = block_opener(j->rules, j->paras, j->n);
+    for (size_t i = opener + 1; i < j->n; i++)
+        if (stands(&j->paras[i]))
+            take_by(j, &j->paras[i], j->paras[opener].rule);
+}
+
 size_t strip_judge(const struct rules *r, bool head, bool tail, struct para *paras, size_t n)
 {
     struct judge j = { .rules = r, .paras = paras, .n = n };
@@ -179,10 +195,11 @@ size_t strip_judge(const struct rules *r, bool head, bool tail, struct para *par
         take_beside(&j, true);
         if (head)
             take_edge(&j, false);
-        if (tail)
+        if (tail) {
             take_edge(&j, true);
-        if (tail)
+            take_block(&j);
             take_headline(&j);
+        }
     } while (j.standing != before);
     return at_first - j.standing;
 }

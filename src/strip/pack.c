@@ -91,6 +91,12 @@ static size_t count_items(const struct pack *p, const struct pack_rule *r, enum 
     return n;
 }
 
+/* By its text, that is: a trailing headline has nothing behind it. */
+static bool takes_lines(const struct pack *p, const struct pack_rule *r)
+{
+    return count_items(p, r, PACK_LINE) || count_items(p, r, PACK_REGEX) || count_items(p, r, PACK_LIKE);
+}
+
 static void close_rule(struct parser *p)
 {
     if (!p->open)
@@ -109,6 +115,8 @@ static void close_rule(struct parser *p)
     if ((regexes || r->headline) && !count_items(p->pack, r, PACK_NO))
         faults_tell(p->faults, r->line, "rule %.*s has a regex, like or cut but no \"no\": give it an example that must not match",
                     len, r->name.ptr);
+    if (r->block && !takes_lines(p->pack, r))
+        faults_tell(p->faults, r->line, "rule %.*s has a block but no line, regex or like to start it", len, r->name.ptr);
     if (!r->conditions)
         r->conditions = 1u << STRIP_ALWAYS;
 }
@@ -192,7 +200,7 @@ static void read_words(struct parser *p, struct slice rest)
 
 /* The words that open a line, and what each does. */
 enum verb { VERB_TEXT, VERB_RULE, VERB_CLASS, VERB_ZONE, VERB_NEAR, VERB_WORDS, VERB_SOURCE, VERB_AFTER,
-            VERB_HEADLINE };
+            VERB_HEADLINE, VERB_BLOCK };
 
 static const struct word {
     const char *name;
@@ -211,6 +219,7 @@ static const struct word {
     { "source", VERB_SOURCE, 0, true, false },
     { "after", VERB_AFTER, 0, true, false },
     { "headline", VERB_HEADLINE, 0, true, true },
+    { "block", VERB_BLOCK, 0, true, true },
     { "regex", VERB_TEXT, PACK_REGEX, true, false },
     { "like", VERB_TEXT, PACK_LIKE, true, false },
     { "cut", VERB_TEXT, PACK_CUT, true, false },
@@ -245,6 +254,7 @@ static void apply(struct parser *p, const struct word *word, struct slice rest)
         current(p)->conditions |= 1u << STRIP_AFTER;
         break;
     case VERB_HEADLINE: current(p)->headline = true; break;
+    case VERB_BLOCK:    current(p)->block = true; break;
     case VERB_TEXT:
         if (!word->inside)
             close_rule(p);

@@ -26,6 +26,15 @@
  *   after NAME       right after a line that rule NAME ("NAME" of this pack, or
  *                    "pack/NAME") took, or that one of the same "after" took;
  *                    alone it is the only place, beside a zone it is one more
+ *   block            when this rule took a line in the second half of an article,
+ *                    right after prose that is finished, all that stands behind
+ *                    it goes too. But only where two lines that rules of the
+ *                    classes comments, form and navigation take anywhere are in
+ *                    the last fifth, and where nothing follows that may be text
+ *                    (12 words, or 5 and an end mark or colon; without spaces between
+ *                    words 20 characters, or 8) nor a line that keep-at-end
+ *                    knows. Halves and fifths are of the paragraphs that the
+ *                    article came with, removed ones too
  *   cut TEXT         cuts TEXT, which stands in ( ), [ ] or { }, out of lines,
  *                    which stay; wherever they stand
  *   headline         takes what looks like another story's headline, at the
@@ -37,7 +46,7 @@
  * Outside of rules, to be added by any pack:
  *
  *   keep-at-end TEXT           a last line with this word or phrase in it is no
- *                              trailing headline
+ *                              trailing headline, and no line of a block
  *   keep-at-end-regex PATTERN  nor one in which this matches, on the folded line
  *
  *   wall TEXT                  a page of few words that has this line is a wall
@@ -79,7 +88,7 @@ struct pack_rule {
     int cls;               /* enum copydesk_class; -1: not said */
     unsigned conditions;   /* bits 1 << enum strip_condition; 0: not said */
     unsigned words;        /* 0: not said */
-    bool headline, sourced;
+    bool headline, sourced, block;
     size_t first, n;       /* its items */
 };
 

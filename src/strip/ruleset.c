@@ -191,13 +191,14 @@ static void add_rule(struct rules *r, const struct loaded_pack *from, const stru
     *new = (struct rule){
         .name = full_name(&from->source, rule->name), .cls = (enum copydesk_class)rule->cls,
         .conditions = rule->conditions, .source = rule->source, .sourced = rule->sourced,
-        .headline = rule->headline, .after = rule->after, .acts = r->strip >> rule->cls & 1,
+        .headline = rule->headline, .block = rule->block, .after = rule->after, .acts = r->strip >> rule->cls & 1,
         .language = from->language, .first_regex = r->n_regexes,
     };
     if (!new->name)
         faults_tell(faults, rule->line, "out of memory");
     if (rule->headline && new->acts && !r->headline)
         r->headline = (uint16_t)r->n;
+    r->blocks = r->blocks || (rule->block && new->acts);
     for (size_t i = rule->first; i < rule->first + rule->n; i++) {
         const struct pack_item *item = &from->pack.items[i];
         if (item->kind == PACK_LINE)

@@ -31,6 +31,7 @@ struct rule {
     bool sourced;
     bool acts;             /* its class is switched on */
     bool headline;
+    bool block;            /* with its line goes what stands behind it: block.h */
     struct slice after;    /* name of the marker rule */
     uint16_t marker;       /* its number + 1, 0 none */
     uint8_t language;      /* number + 1; 0: acts in articles of any */
@@ -75,6 +76,7 @@ struct rules {
     struct languages *languages;
     struct lazy *lazy;     /* NULL: every pack acts in every article */
     uint16_t headline;     /* number + 1 of the acting trailing headline rule, 0 none */
+    bool blocks;           /* an acting rule has a block */
     struct keep keep;
     struct walls walls;
     atomic_uchar *noticed; /* per rule: its limit was noticed */

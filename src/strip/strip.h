@@ -22,6 +22,7 @@ enum strip_condition {
     STRIP_TAIL,      /* in the tail zone: the last 25 %, at most 15, at least 1 */
     STRIP_NEAR,      /* next to a paragraph that a rule took (no standing one in between) */
     STRIP_AFTER,     /* right after a paragraph that the rule's marker took, or a rule with the same one */
+    STRIP_BLOCK,     /* after a line of a block rule, when all up to the end goes; no rule's own condition */
     STRIP_N_CONDITIONS
 };
 
@@ -54,8 +55,9 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
 
 /* Drops, with COPYDESK_RULE, the standing paragraphs whose condition holds,
  * until nothing changes; includes the trailing headline of another story
- * (rule "core/trailing-headline", class related). head and tail say whether
- * the article's first and last paragraphs are among these n. Returns how many
+ * (rule "core/trailing-headline", class related) and what stands behind a block
+ * rule's line (block.h). head and tail say whether the article's first and last
+ * paragraphs are among these n. Returns how many
  * it dropped. Looks only at paras, and at the same ones always gives the same. */
 size_t strip_judge(const struct rules *r, bool head, bool tail, struct para *paras, size_t n);
 

@@ -12,6 +12,7 @@ static const char *const WHERE[STRIP_N_CONDITIONS] = {
     [STRIP_TAIL] = "in the tail (last 25 %, at most 15)",
     [STRIP_NEAR] = "next to a line that a rule takes",
     [STRIP_AFTER] = "right after a line that its marker takes",
+    [STRIP_BLOCK] = "behind a block's line",   /* no rule's condition */
 };
 
 struct telling {
@@ -53,6 +54,8 @@ static void tell_taking(struct telling *t, const struct rule *r)
     const char *cls = copydesk_class_name(r->cls);
     buf_addf(&t->line, "%s takes it ", r->name);
     put_conditions(t, r);
+    if (r->block)
+        buf_addstr(&t->line, "; in the second half, after finished prose, with all that follows, unless that may be text");
     if (r->sourced)
         buf_addf(&t->line, "; only in articles of %.*s", r->source.len ? (int)r->source.len : 14,
                  r->source.len ? r->source.ptr : "the top folder");

@@ -1,6 +1,7 @@
 # which rule takes a line, and where; or why none does
 copydesk rules test Advertisement
 copydesk rules test 'Read more?' 'Adverticement' 'By Ada Lund' 'Harbour pier to close until spring'
+copydesk rules test '3 comments'
 mkdir packs
 cat > packs/b.rules <<'X'
 rule tides

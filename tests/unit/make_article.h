@@ -33,6 +33,12 @@ static const char *const MAKE_SHORT[] = {
     "Ten ferries", "Nine ferries", "Harbour picks:",
     "\xe2\x80\x9cNever,\xe2\x80\x9d he said.", "\xc2\xa0", "\xe2\x80\x8b",
 };
+/* what stands behind a story: readers' comments and their form */
+static const char *const MAKE_COMMENTS[] = {
+    "3 Comments", "Comments", "Leave a Reply", "Ada Lund", "Bo Ek says:", "March 3, 2019 at 5:04 pm", "Reply", "Great!",
+    "Name (required)", "Post your comment", "Your email address will not be published.", "So true",
+    "Correction: the pier is the western one", "\xe2\x80\x8b", "* * *",
+};
 static const char *const MAKE_ENDS[] = {
     "\n", "\n", "\n\n", "\n\n", "\n\n", "\r\n", "\r\n\r\n", "\r", " \n", "\n\n\n\n", "\n \n", "\t\n",
     "\xe2\x80\xa8", "\xe2\x80\xa9", "\f", "\n\xc2\xa0\n",
@@ -70,9 +76,12 @@ static inline void make_article(uint64_t *seed, struct buf *out)
     if (random_below(seed, 8) == 0)
         buf_addstr(out, "\xef\xbb\xbf");
     const char *end = MAKE_PICK(seed, MAKE_ENDS);
-    unsigned n = random_below(seed, 14);
+    unsigned n = random_below(seed, 14), comments = random_below(seed, 4) ? 0 : random_below(seed, 14);
+    n += comments;
     for (unsigned i = 0; i < n; i++) {
-        if (random_below(seed, 3) == 0)
+        if (i >= n - comments && random_below(seed, 20))
+            make_paragraph(seed, MAKE_PICK(seed, MAKE_COMMENTS), out);
+        else if (random_below(seed, 3) == 0)
             make_paragraph(seed, MAKE_PICK(seed, MAKE_SHORT), out);
         else
             make_paragraph(seed, MAKE_PICK(seed, MAKE_PROSE), out);

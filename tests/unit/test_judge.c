@@ -11,6 +11,15 @@
 
 enum { MAX_LINES = 64 };
 
+/* The number of a rule. */
+static size_t rule_called(const struct rules *r, const char *name)
+{
+    size_t i = 0;
+    while (strcmp(rules_name(r, i), name) != 0)
+        i++;
+    return i;
+}
+
 static unsigned random_below(uint64_t *seed, unsigned n)
 {
     *seed = *seed * 6364136223846793005u + 1442695040888963407u;
@@ -33,6 +42,28 @@ static bool beside_taken(const struct para *p, size_t n, size_t i)
     for (size_t k = i + 1; k < n && p[k].action == COPYDESK_DROP; k++)
         if (p[k].reason == COPYDESK_RULE)
             return true;
+    return false;
+}
+
+/* The taken line of a block rule behind which something stands that should not. */
+static bool block_left(const struct rules *r, uint16_t block, const struct para *p, size_t n)
+{
+    size_t strong = 0;
+    for (size_t i = n - n / 5; i < n; i++)
+        strong += p[i].hit[STRIP_ALWAYS] && rules_class(r, p[i].hit[STRIP_ALWAYS] - 1) == COPYDESK_COMMENTS;
+    for (size_t i = n / 2; i < n && strong >= 2; i++) {
+        if (p[i].action != COPYDESK_DROP || p[i].reason != COPYDESK_RULE || p[i].rule != block)
+            continue;
+        size_t before = i, held = 0, standing = 0;
+        while (before-- > 0 && p[before].action == COPYDESK_DROP)
+            ;
+        for (size_t k = i + 1; k < n; k++) {
+            standing += p[k].action != COPYDESK_DROP;
+            held += p[k].action != COPYDESK_DROP && !p[k].hit[STRIP_BLOCK];
+        }
+        if (before != SIZE_MAX && p[before].words >= 12 && !p[before].hit[STRIP_BLOCK] && standing && !held)
+            return true;
+    }
     return false;
 }
 
@@ -63,13 +94,40 @@ static size_t survivors(const struct para *p, size_t n, struct para *out)
     return kept;
 }
 
+/* Prose, or in the last half often what may go with a block, a block rule's lines in it. */
+static void make_block(uint64_t *seed, uint16_t block, struct para *p, size_t i, size_t n)
+{
+    p->hit[STRIP_BLOCK] = i >= n / 2 && random_below(seed, 12) ? 1 : 0;
+    if (!p->hit[STRIP_BLOCK]) {
+        p->words = 12;
+        p->text = SLICE("x.");
+    }
+    if (i >= n / 3 && random_below(seed, 5) == 0)
+        p->hit[random_below(seed, 2) ? STRIP_ALWAYS : STRIP_TAIL] = block;
+}
+
+/* Lines that had nothing against them but a block. */
+static size_t gone_with_block(const struct para *p, size_t n)
+{
+    size_t gone = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool other = false;
+        for (int c = 0; c < STRIP_BLOCK; c++)
+            other = other || p[i].hit[c];
+        gone += !other && p[i].action == COPYDESK_DROP && p[i].reason == COPYDESK_RULE;
+    }
+    return gone;
+}
+
 static void test_judge_laws(void **state)
 {
     (void)state;
     struct copydesk_options options = { .strip = COPYDESK_STRIP_DEFAULT };
     struct rules *rules = rules_open(&options, NULL);
     assert_non_null(rules);
+    uint16_t block = (uint16_t)(rule_called(rules, "en/comments-heading") + 1);
     uint64_t seed = 11;
+    size_t blocks = 0;
     for (int round = 0; round < 20000; round++) {
         struct para p[MAX_LINES], again[MAX_LINES];
         size_t n = 1 + random_below(&seed, MAX_LINES - 1);
@@ -78,6 +136,8 @@ static void test_judge_laws(void **state)
             p[i] = (struct para){ .text = SLICE("x"), .words = 1 };
             for (int c = 0; c < STRIP_N_CONDITIONS; c++)
                 p[i].hit[c] = random_below(&seed, c == STRIP_ALWAYS ? 12 : dense) == 0 ? 1 : 0;
+            if (round % 2)
+                make_block(&seed, block, &p[i], i, n);
             if (random_below(&seed, 10) == 0) {
                 p[i].action = COPYDESK_DROP;
                 p[i].reason = COPYDESK_REPEAT;
@@ -87,11 +147,14 @@ static void test_judge_laws(void **state)
         size_t dropped = strip_judge(rules, true, true, p, n);
         assert_int_equal(strip_judge(rules, true, true, again, n), dropped);
         assert_memory_equal(again, p, n * sizeof *p);                      /* deterministic */
+        blocks += gone_with_block(p, n);
+        assert_false(block_left(rules, block, p, n));
         assert_false(something_left(p, n));                                /* nothing forgotten */
         assert_int_equal(strip_judge(rules, true, true, p, n), 0);
         size_t kept = survivors(p, n, again);
         assert_int_equal(strip_judge(rules, true, true, again, kept), 0);   /* idempotent */
     }
+    assert_true(blocks > 500);   /* the rounds have blocks at all */
     rules_free(rules);
 }
 

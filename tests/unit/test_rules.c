@@ -50,6 +50,8 @@ static const struct fault_case CASES[] = {
     { "alternatives are whole lines", "rule a\nclass ad\nregex ^ad|spot$\nyes ad\nyes spot\nyes admiral\nno b\n", 6,
       "must match its example: admiral" },
     { "cap of words", "rule a\nclass ad\nwords 2\nregex ^ad.*$\nyes ad\nyes ad two three\nno b\n", 6, "must match" },
+    { "block takes nothing", OK_RULE "block 3\n", 5, "block takes nothing after it" },
+    { "block without a line", "rule a\nclass ad\ncut (ad)\nblock\nyes (ad)\nno b\n", 1, "has a block but no line" },
     { "bad keep", "keep-at-end-regex (\n", 1, "regex: missing closing parenthesis" },
 };
 

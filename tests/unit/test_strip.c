@@ -307,6 +307,36 @@ static void test_near(void **state)
     close_world(&w);
 }
 
+#define NINE p, p, p, p, p, p, p, p, p
+#define FORM "Leave a Reply", "Your email address will not be published.", "Post comment"
+
+static void test_block(void **state)
+{
+    (void)state;
+    struct world w;
+    open_world(&w, COPYDESK_STRIP_DEFAULT, NULL);
+    const char *p = PROSE;
+    assert_string_equal(JUDGED(&w, true, true, NINE, "3 Comments", "Ada Lund", "May 3", "Great!", FORM), ".........xxxxxxx");
+    assert_string_equal(JUDGED(&w, true, true, NINE, "Comments", "Ada Lund", FORM, "Bo Ek"), ".........xxxxxx");
+    /* what may be text stands behind it: prose, a sentence, a lead-in, without spaces */
+    assert_string_equal(JUDGED(&w, true, true, NINE, "3 Comments", "Ada Lund", "May 3", p, FORM), ".........x...xxx");
+    assert_string_equal(JUDGED(&w, true, true, NINE, "3 Comments", "Ada Lund", "He went home to sleep.", FORM), ".........x..xxx");
+    assert_string_equal(JUDGED(&w, true, true, NINE, "3 Comments", "Ada Lund", "More from the mayor's speech:", FORM), ".........x..xxx");
+    assert_string_equal(JUDGED(&w, true, true, NINE, "3 Comments", "Ada Lund", "港口东侧码头将关闭。", FORM), ".........x..xxx");
+    /* only behind the last such text */
+    assert_string_equal(JUDGED(&w, true, true, NINE, "3 Comments", "Ada Lund", p, "Leave a Reply", "Bo Ek", FORM), ".........x..xxxxx");
+    /* credits, corrections and contacts hold it up */
+    assert_string_equal(JUDGED(&w, true, true, NINE, "3 Comments", "Ada Lund", "Correction: not the mayor", FORM), ".........x..xxx");
+    assert_string_equal(JUDGED(&w, true, true, NINE, "3 Comments", "Reporting by Ada Lund", FORM), ".........x.xxx");
+    assert_string_equal(JUDGED(&w, true, true, NINE, "3 Comments", "Phone 555 0100", FORM), ".........x.xxx");
+    /* one label in the last fifth; a list before it; the first half; a piece without its tail */
+    assert_string_equal(JUDGED(&w, true, true, NINE, "3 Comments", "Ada Lund", "May 3", "Post comment"), ".........x..x");
+    assert_string_equal(JUDGED(&w, true, true, NINE, "Boats", "3 Comments", "Ada Lund", FORM), "..........x.xxx");
+    assert_string_equal(JUDGED(&w, true, true, p, p, p, "3 Comments", "Ada", "Bo", "Cy", "Di", "Ed", "Flo", "Gus", FORM), "...x.......xxx");
+    assert_string_equal(JUDGED(&w, true, false, NINE, "3 Comments", "Ada Lund", FORM), ".........x.xxx");
+    close_world(&w);
+}
+
 static void test_source(void **state)
 {
     (void)state;
@@ -405,6 +435,7 @@ static void test_clean_twice(void **state)
         PROSE, MORE_PROSE, "Share", "Politics", "More", "Facebook", "* * *", "•", "12", "Comments",
         "Mayor, owners kick off talks in the town hall", "Read more: Boats sink in the harbour", "“More!”",
         "Watch: the mayor's whole speech", "He went home.", "Advertisement", "X", "Name", "Next", "By Jane Miller",
+        "3 Comments", "Post comment", "Your email address will not be published.", "Ada Lund",
     };
     struct world w;
     open_world(&w, (1u << COPYDESK_N_CLASSES) - 1, NULL);
@@ -437,6 +468,7 @@ int main(void)
         cmocka_unit_test(test_examples_are_found),
         cmocka_unit_test(test_zones),
         cmocka_unit_test(test_near),
+        cmocka_unit_test(test_block),
         cmocka_unit_test(test_source),
         cmocka_unit_test(test_limit),
         cmocka_unit_test(test_loose),
