@@ -79,17 +79,17 @@ static bool is_letter(enum badness_kind kind)
     return kind == LOWER || kind == UPPER || kind == LETTER;
 }
 
-/* Scripts that no word mixes; 0 for all others. */
-static int script_of(uint32_t cp)
+enum badness_script badness_script(uint32_t cp)
 {
     if (cp < 0x250 || (cp >= 0x1E00 && cp < 0x1F00))
-        return 1;   /* Latin */
-    return cp >= 0x370 && cp < 0x400 ? 2 : cp >= 0x400 && cp < 0x530 ? 3 : 0;   /* Greek, Cyrillic */
+        return BADNESS_LATIN;
+    return cp >= 0x370 && cp < 0x400 ? BADNESS_GREEK
+         : cp >= 0x400 && cp < 0x530 ? BADNESS_CYRILLIC : BADNESS_OTHER;
 }
 
 static unsigned between_letters(struct neighbour a, struct neighbour b)
 {
-    int script = script_of(a.cp), other = script_of(b.cp);
+    enum badness_script script = badness_script(a.cp), other = badness_script(b.cp);
     if (script && other && script != other)
         return 2;
     return a.kind == LOWER && b.kind == UPPER ? 2 : 0;

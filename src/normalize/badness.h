@@ -24,6 +24,11 @@ unsigned badness_pair(struct neighbour a, struct neighbour b);
 /* Blanks, and punctuation that may stand right behind a word. */
 bool badness_ends_word(struct neighbour n);
 
+/* Scripts that no word mixes; OTHER for all else. Digits and marks of the
+ * Latin blocks count as Latin. */
+enum badness_script { BADNESS_OTHER, BADNESS_LATIN, BADNESS_GREEK, BADNESS_CYRILLIC };
+enum badness_script badness_script(uint32_t cp);
+
 enum badness_target { TARGET_NEVER, TARGET_PLAIN, TARGET_SCRIPT, TARGET_CONTROL };
 
 /* Whether a repair may produce cp; TARGET_CONTROL: a C1 control, which is the
