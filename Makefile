@@ -82,6 +82,11 @@ $(BUILD)/gen/hyphen_words.inc: src/normalize/hyphen.words
 	@mkdir -p $(@D)
 	sed -n 's/^\([a-z][a-z]*\)$$/"\1",/p' $< > $@.part && mv $@.part $@
 
+# look-alike letters, as C initialisers
+$(BUILD)/gen/homoglyphs.inc: src/normalize/homoglyphs.tsv
+	@mkdir -p $(@D)
+	sed -n 's/^\([0-9A-F]*\)	\([0-9A-F]*\)	.*/{ 0x\1, 0x\2 },/p' $< > $@.part && mv $@.part $@
+
 # code pages, what mojibake may be, and the names of HTML entities
 $(BUILD)/gen/codepages.inc: src/text/codepages.sh src/text/codepages.txt
 $(BUILD)/gen/mojibake.inc: src/normalize/mojibake.sh src/normalize/mojibake.chars
@@ -93,6 +98,7 @@ $(BUILD)/gen/codepages.inc $(BUILD)/gen/mojibake.inc $(BUILD)/gen/entities.inc:
 $(BUILD)/src/text/codepage.o: $(BUILD)/gen/codepages.inc
 $(BUILD)/src/normalize/badness.o: $(BUILD)/gen/mojibake.inc
 $(BUILD)/src/normalize/entities.o: $(BUILD)/gen/entities.inc
+$(BUILD)/src/normalize/homoglyphs.o: $(BUILD)/gen/homoglyphs.inc
 $(BUILD)/src/text/chars.o: $(BUILD)/gen/text_tables.inc
 $(BUILD)/src/normalize/hyphen.o: $(BUILD)/gen/hyphen_words.inc
 $(BUILD)/src/strip/packs.o: $(BUILD)/gen/packs.inc

@@ -93,6 +93,7 @@ enum copydesk_repair {
     COPYDESK_FIX_UNWRAP,   /* line ends inside a paragraph to spaces, words hyphenated there joined */
     COPYDESK_FIX_PUNCT,    /* quotes, dashes and ellipses to ASCII */
     COPYDESK_FIX_WIDTH,    /* full-width letters and digits to ASCII */
+    COPYDESK_FIX_HOMOGLYPHS,/* nothing is changed: words of Latin and look-alike letters are noticed and counted */
     COPYDESK_FIX_FORM,     /* the Unicode normal form; not switched here but by .form */
     COPYDESK_N_REPAIRS
 };
@@ -186,7 +187,7 @@ struct copydesk_stats {
     uint64_t edited;           /* paragraphs kept but respelt */
     struct copydesk_count removed[COPYDESK_N_REASONS];  /* by reason; bytes of input */
     struct copydesk_count stripped[COPYDESK_N_CLASSES]; /* COPYDESK_RULE by class */
-    uint64_t repaired[COPYDESK_N_REPAIRS];              /* paragraphs each repair changed */
+    uint64_t repaired[COPYDESK_N_REPAIRS];              /* paragraphs each repair changed; those left that have homoglyphs */
     uint64_t bad_utf8;         /* articles in which bytes were not UTF-8 */
     uint64_t converted;        /* articles converted from another encoding */
     double seconds;            /* wall clock */

@@ -28,7 +28,7 @@ $(BUILD)/tests/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.c $(STATIC)
 
 # the same targets with libFuzzer, which wants everything built by clang
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY_C) $(addprefix $(BUILD)/gen/,text_tables.inc packs.inc \
-                 languages.inc hyphen_words.inc codepages.inc mojibake.inc entities.inc)
+                 languages.inc hyphen_words.inc homoglyphs.inc codepages.inc mojibake.inc entities.inc)
 	@mkdir -p $(@D)
 	$(CLANG) $(STANDARD) $(CPPFLAGS_) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
 	    -o $@ $< $(LIBRARY_C) $(LIBS)

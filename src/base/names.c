@@ -34,6 +34,7 @@ static const struct { const char *name, *summary; } repairs[COPYDESK_N_REPAIRS] 
     [COPYDESK_FIX_UNWRAP] = { "unwrap", "lines of a paragraph joined (off by default)" },
     [COPYDESK_FIX_PUNCT] = { "ascii-punct", "quotes and dashes to ASCII (off by default)" },
     [COPYDESK_FIX_WIDTH] = { "width", "full-width letters to ASCII (off by default)" },
+    [COPYDESK_FIX_HOMOGLYPHS] = { "homoglyphs", "look-alike letters reported (off by default)" },
     [COPYDESK_FIX_FORM] = { "form", "the Unicode normal form" },
 };
 

@@ -152,7 +152,7 @@ static const struct option table[] = {
       .initial = "default", .group = GROUP_TEXT, .commands = ON_CLEAN, .apply = apply_repair,
       .brief = "repairs of the text",
       .detail = "Which repairs are made to text that stays, written as for --strip. All are "
-      "on by default but unwrap, ascii-punct and width. Without those three, quotes, dashes, case, width and digits are never touched. Bytes that "
+      "on by default but unwrap, ascii-punct, width and homoglyphs, which changes nothing: it counts paragraphs with words that mix Latin and look-alike letters, and -v names the words. Without the first three, quotes, dashes, case, width and digits are never touched. Bytes that "
       "are not UTF-8 become U+FFFD in any case: what is written is always UTF-8." },
 
     { .name = "output", .letter = 'o', .kind = OPTION_FILE, .value = "DIR|FILE",

@@ -72,6 +72,10 @@ static void add_short(struct buf *out, const struct copydesk_stats *stats)
     add_item(out, " removed, ", stats->edited, "respelt; ");
     if (stats->edited == 0)
         buf_addstr(out, " removed; ");
+    if (stats->repaired[COPYDESK_FIX_HOMOGLYPHS] > 0) {
+        number_addcount(out, stats->repaired[COPYDESK_FIX_HOMOGLYPHS]);
+        buf_addstr(out, " with homoglyphs; ");
+    }
     buf_addf(out, "%.2f s", stats->seconds);
     add_rate(out, stats);
     buf_addch(out, '\n');
@@ -143,7 +147,7 @@ static void add_repairs(struct buf *out, const struct copydesk_stats *stats)
 {
     bool titled = false;
     for (int i = 0; i < COPYDESK_N_REPAIRS; i++) {
-        if (stats->repaired[i] == 0)
+        if (stats->repaired[i] == 0 || i == COPYDESK_FIX_HOMOGLYPHS)
             continue;
         if (!titled)
             buf_addstr(out, "respelt\n");
@@ -154,11 +158,22 @@ static void add_repairs(struct buf *out, const struct copydesk_stats *stats)
     }
 }
 
+static void add_homoglyphs(struct buf *out, const struct copydesk_stats *stats)
+{
+    uint64_t n = stats->repaired[COPYDESK_FIX_HOMOGLYPHS];
+    if (n == 0)
+        return;
+    add_name(out, 0, "homoglyphs");
+    number_addwide(out, n, COUNT);
+    buf_addf(out, "  %s a word of two scripts\n", n == 1 ? "paragraph has" : "paragraphs have");
+}
+
 static void add_table(struct buf *out, const struct copydesk_stats *stats)
 {
     add_totals(out, stats);
     add_removed(out, stats);
     add_repairs(out, stats);
+    add_homoglyphs(out, stats);
     add_name(out, 0, "time");
     buf_addf(out, "%*.2f s", COUNT - 2, stats->seconds);
     add_rate(out, stats);

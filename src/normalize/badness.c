@@ -5,7 +5,7 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-enum word { NEITHER, PLAIN, SCRIPT, SOFT, HARD, SYMBOL };
+enum word { NEITHER, PLAIN, SCRIPT };
 
 struct range { uint32_t first, last; enum word word; };
 
@@ -42,31 +42,18 @@ enum badness_target badness_target(uint32_t cp)
     }
 }
 
-static enum badness_kind listed_kind(uint32_t cp, unsigned flags)
-{
-    switch (look_up(kinds, sizeof kinds / sizeof *kinds, cp)) {
-    case SOFT:
-        return BETWEEN;
-    case HARD:
-        return ENDING;
-    case SYMBOL:
-        return SIGN;
-    default:
-        return flags & CHARS_DIGIT ? DIGIT : flags & (CHARS_SPACE | CHARS_IGNORE) || cp < 0x20 ? BLANK : SIGN;
-    }
-}
-
 static enum badness_kind kind_of(uint32_t cp)
 {
-    if (cp == UTF8_BAD || cp == ' ')
-        return BLANK;
+    if (cp < sizeof kinds && kinds[cp])
+        return (enum badness_kind)kinds[cp];
     if (cp >= 0x80 && cp < 0xA0)
         return CONTROL;
     unsigned flags = chars_flags(cp);
-    bool sign = (cp > 0x7F && cp < 0xC0) || cp == 0x192 || (cp >= 0x2C6 && cp <= 0x2DD);   /* letters by category only */
-    if (flags & (CHARS_LETTER | CHARS_MARK) && !sign)
+    if (flags & (CHARS_LETTER | CHARS_MARK))
         return flags & CHARS_LOWER ? LOWER : flags & CHARS_UPPER ? UPPER : LETTER;
-    return listed_kind(cp, flags);
+    if (flags & CHARS_DIGIT)
+        return DIGIT;
+    return flags & (CHARS_SPACE | CHARS_IGNORE) || cp < 0x20 || cp == UTF8_BAD ? BLANK : SIGN;
 }
 
 struct neighbour badness_look(uint32_t cp)
@@ -79,17 +66,9 @@ static bool is_letter(enum badness_kind kind)
     return kind == LOWER || kind == UPPER || kind == LETTER;
 }
 
-/* Scripts that no word mixes; 0 for all others. */
-static int script_of(uint32_t cp)
-{
-    if (cp < 0x250 || (cp >= 0x1E00 && cp < 0x1F00))
-        return 1;   /* Latin */
-    return cp >= 0x370 && cp < 0x400 ? 2 : cp >= 0x400 && cp < 0x530 ? 3 : 0;   /* Greek, Cyrillic */
-}
-
 static unsigned between_letters(struct neighbour a, struct neighbour b)
 {
-    int script = script_of(a.cp), other = script_of(b.cp);
+    enum badness_script script = badness_script(a.cp), other = badness_script(b.cp);
     if (script && other && script != other)
         return 2;
     return a.kind == LOWER && b.kind == UPPER ? 2 : 0;
@@ -114,27 +93,27 @@ static bool is_opener(uint32_t cp)
     return cp == '(' || cp == '[' || cp == '"' || cp == '\'' || cp == 0xAB || cp == 0x2018 || cp == 0x201C;
 }
 
+/* What b is worth behind a, leads aside; not both of them letters. */
+static unsigned between_kinds(struct neighbour a, struct neighbour b)
+{
+    if (b.kind == CONTROL)
+        return 2;
+    if (b.kind == SIGN)
+        return is_letter(a.kind) ? 2 : a.kind == ENDING || a.kind == SIGN || a.cp == 0xBB;
+    if (!is_letter(b.kind))
+        return 0;
+    if (a.kind == ENDING || (a.cp == 0xB0 && b.kind == LOWER))   /* a degree goes before a capital */
+        return 2;
+    return a.kind == SIGN;
+}
+
 unsigned badness_pair(struct neighbour a, struct neighbour b)
 {
+    if (is_letter(a.kind) && is_letter(b.kind))
+        return is_usual_lead(a.cp) && is_odd_letter(b.cp) ? 2 : between_letters(a, b);
     unsigned lead = (is_usual_lead(a.cp) && !is_letter(b.kind))
                   + (is_usual_lead(b.cp) && !is_letter(a.kind) && !is_opener(a.cp));
-    if (b.kind == CONTROL)
-        return 2 + lead;
-    if (is_usual_lead(a.cp) && is_odd_letter(b.cp))
-        return 2;
-    if (is_letter(a.kind) && is_letter(b.kind))
-        return between_letters(a, b);
-    if (is_letter(a.kind) && b.kind == SIGN)
-        return 2 + lead;
-    if (a.kind == ENDING && is_letter(b.kind))
-        return 2 + lead;
-    if (a.cp == 0xB0 && b.kind == LOWER)   /* a degree goes before a capital */
-        return 2;
-    if ((a.kind == ENDING || a.cp == 0xBB) && b.kind == SIGN)
-        return 1 + lead;
-    if (a.kind == SIGN && (b.kind == SIGN || is_letter(b.kind)))
-        return 1 + lead;
-    return lead;
+    return between_kinds(a, b) + lead;
 }
 
 bool badness_ends_word(struct neighbour n)

@@ -24,6 +24,18 @@ unsigned badness_pair(struct neighbour a, struct neighbour b);
 /* Blanks, and punctuation that may stand right behind a word. */
 bool badness_ends_word(struct neighbour n);
 
+/* Scripts that no word mixes; OTHER for all else. Digits and marks of the
+ * Latin blocks count as Latin. */
+enum badness_script { BADNESS_OTHER, BADNESS_LATIN, BADNESS_GREEK, BADNESS_CYRILLIC };
+
+static inline enum badness_script badness_script(uint32_t cp)
+{
+    if (cp < 0x250 || (cp >= 0x1E00 && cp < 0x1F00))
+        return BADNESS_LATIN;
+    return cp >= 0x370 && cp < 0x400 ? BADNESS_GREEK
+         : cp >= 0x400 && cp < 0x530 ? BADNESS_CYRILLIC : BADNESS_OTHER;
+}
+
 enum badness_target { TARGET_NEVER, TARGET_PLAIN, TARGET_SCRIPT, TARGET_CONTROL };
 
 /* Whether a repair may produce cp; TARGET_CONTROL: a C1 control, which is the

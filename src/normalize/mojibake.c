@@ -73,7 +73,7 @@ static inline size_t next_char(const char *p, const char *end, uint32_t *cp)
 }
 
 /* The byte that the character at *p is in the page, 0 for none; steps over it. */
-static unsigned char take_byte(const char **p, const char *end, enum codepage page)
+static inline unsigned char take_byte(const char **p, const char *end, enum codepage page)
 {
     uint32_t cp;
     if (*p == end || (unsigned char)**p < 0x80)
@@ -85,24 +85,27 @@ static unsigned char take_byte(const char **p, const char *end, enum codepage pa
 
 static bool take_sequence(const char *p, const char *end, enum codepage page, struct sequence *s)
 {
-    char bytes[4];
-    size_t n = 1;
-    bytes[0] = (char)take_byte(&p, end, page);
-    unsigned char lead = (unsigned char)bytes[0];
+    static const uint32_t least[] = { 0, 0x80, 0x800, 0x10000 };   /* by bytes behind the lead */
+    unsigned char lead = take_byte(&p, end, page), next;
     if (lead < 0xC2 || lead > 0xF4)
         return false;
-    for (size_t want = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4; n < want; n++)
-        if (((bytes[n] = (char)take_byte(&p, end, page)) & 0xC0) != 0x80)
+    unsigned more = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
+    s->cp = lead & (0x3Fu >> more);
+    for (unsigned i = 0; i < more; i++) {
+        if (((next = take_byte(&p, end, page)) & 0xC0) != 0x80)
             return false;
-    if (utf8_next(bytes, bytes + n, &s->cp) != n || s->cp == UTF8_BAD)
+        s->cp = s->cp << 6 | (next & 0x3Fu);
+    }
+    if (s->cp < least[more] || (s->cp >= 0xD800 && s->cp < 0xE000) || s->cp > 0x10FFFF)
         return false;
     s->end = p;
     s->target = badness_target(s->cp);
     return s->target != TARGET_NEVER;
 }
 
-/* Badness of the characters from p to end between these two. */
-static int badness_of(const char *p, const char *end, struct neighbour before, struct neighbour after)
+/* Badness of the characters from p to end between these two; *last: the last of them. */
+static int badness_of(const char *p, const char *end, struct neighbour before, struct neighbour after,
+                      struct neighbour *last)
 {
     uint32_t cp;
     int sum = 0;
@@ -112,6 +115,7 @@ static int badness_of(const char *p, const char *end, struct neighbour before, s
         sum += (int)badness_pair(before, now);
         before = now;
     }
+    *last = before;
     return sum + (int)badness_pair(before, after);
 }
 
@@ -119,11 +123,12 @@ static int badness_of(const char *p, const char *end, struct neighbour before, s
 static bool take_run(struct slice line, const char *p, enum codepage page, struct run *run, struct buf *out)
 {
     struct sequence s;
-    struct neighbour first = badness_look(context_before(line, p)), before = first;
+    if (!take_sequence(p, line.ptr + line.len, page, &s))
+        return false;
+    struct neighbour first = badness_look(context_before(line, p)), before = first, end;
     int after = 0;
-    *run = (struct run){ .end = p };
-    while (run->plain + run->script + run->control < MAX_RUN
-           && take_sequence(run->end, line.ptr + line.len, page, &s)) {
+    *run = (struct run){ .gain = 0 };
+    do {
         struct neighbour now = badness_look(s.cp);
         after += (int)badness_pair(before, now);
         before = now;
@@ -132,13 +137,11 @@ static bool take_run(struct slice line, const char *p, enum codepage page, struc
         run->control += s.target == TARGET_CONTROL;
         run->end = s.end;
         utf8_add(out, s.cp);
-    }
-    if (run->end == p)
-        return false;
+    } while (run->plain + run->script + run->control < MAX_RUN
+             && take_sequence(run->end, line.ptr + line.len, page, &s));
     struct neighbour last = badness_look(context_after(line, run->end));
     after += (int)badness_pair(before, last);
-    run->gain = badness_of(p, run->end, first, last) - after;
-    struct neighbour end = badness_look(context_before(line, run->end));
+    run->gain = badness_of(p, run->end, first, last, &end) - after;
     run->word_end = first.kind == UPPER && badness_ends_word(end) && (last.kind == BLANK || last.kind == BETWEEN);
     return true;
 }

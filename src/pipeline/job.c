@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "normalize/homoglyphs.h"
 #include "read/decode.h"
 #include "read/encoding.h"
 #include "read/split.h"
@@ -340,12 +341,25 @@ static void count_para(struct job *job, const struct para *p)
     }
 }
 
+/* A word that mixes scripts, of a paragraph that is written. */
+static void report_homoglyphs(struct job *job, const struct article *a, const struct para *p)
+{
+    struct slice word;
+    if (!(job->plan->options->repairs >> COPYDESK_FIX_HOMOGLYPHS & 1) || p->action == COPYDESK_DROP
+        || !(p->fold & FOLD_NONASCII) || !homoglyphs_find(p->text, &word))
+        return;
+    job->stats.repaired[COPYDESK_FIX_HOMOGLYPHS]++;
+    notice(job->plan->notices, COPYDESK_OK, a->id.ptr, p->line,
+           "letters of two scripts that look alike in '%.*s'", (int)word.len, word.ptr);
+}
+
 static void count_article(struct job *job, const struct article *a, const struct para *paras)
 {
     struct copydesk_stats *s = &job->stats;
     unsigned repairs = 0;
     for (size_t i = 0; i < a->n; i++) {
         count_para(job, &paras[i]);
+        report_homoglyphs(job, a, &paras[i]);
         repairs |= paras[i].repairs;
     }
     s->paragraphs += a->n;

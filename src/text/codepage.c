@@ -2,6 +2,11 @@
 
 #include <stddef.h>
 
+struct row {
+    uint8_t bytes[CODEPAGE_N];
+    uint8_t leads, nexts;   /* the pages in which the byte begins, or goes on, a character of UTF-8 */
+};
+
 #include "codepages.inc"
 
 uint32_t codepage_char(enum codepage page, unsigned char byte)
@@ -9,30 +14,23 @@ uint32_t codepage_char(enum codepage page, unsigned char byte)
     return page_chars[page][byte - 0x80];
 }
 
-const uint8_t *codepage_bytes(uint32_t cp)
+static const struct row *row_of(uint32_t cp)
 {
     if (cp < 0x80 || cp > 0xFFFF || !slots[cp >> 6])
         return NULL;
     unsigned at = places[(slots[cp >> 6] - 1u) * 64 + (cp & 63)];
-    return at ? known[at - 1] : NULL;
+    return at ? &known[at - 1] : NULL;
 }
 
-static bool is_lead(uint8_t byte)
+const uint8_t *codepage_bytes(uint32_t cp)
 {
-    return byte >= 0xC2 && byte <= 0xF4;
-}
-
-static bool is_next(uint8_t byte)
-{
-    return byte >= 0x80 && byte < 0xC0;
+    const struct row *row = row_of(cp);
+    return row ? row->bytes : NULL;
 }
 
 bool codepage_pair(uint32_t a, uint32_t b)
 {
-    const uint8_t *first = codepage_bytes(a), *second = first ? codepage_bytes(b) : NULL;
+    const struct row *first = row_of(a), *second = first ? row_of(b) : NULL;
     bool blank = a == 0xA0 || b == 0xA0;   /* NBSP only right behind a lead */
-    for (int page = 0; second && page < CODEPAGE_N; page++)
-        if (is_next(second[page]) && (is_lead(first[page]) || (!blank && is_next(first[page]))))
-            return true;
-    return false;
+    return second && second->nexts & (first->leads | (blank ? 0u : first->nexts));
 }

@@ -1,7 +1,8 @@
 #!/bin/sh
 # codepages.sh FILE -- writes the table of codepages.txt as C to stdout: first
 # the pages, then all the characters that any page has, each with its byte in
-# every page (0: not there), and the C1 controls, which are their own bytes in
+# every page (0: not there), and the pages, a bit each, in which that begins and
+# goes on a character of UTF-8; with the C1 controls, which are their own bytes in
 # all of them; then where in that list a code point stands, counted from 1, by
 # blocks of 64. Runs at build.
 set -eu
@@ -19,7 +20,7 @@ END         { for (i = 128; i < 160; i++)
 ' "$1" | sort -s -k1,1 -k2,2 | awk '
 function flush() {
     if (cp == "") return
-    row[++rows] = line
+    row[++rows] = "{ " line "}, " leads + 0 ", " nexts + 0
     at[cp] = rows
 }
 function number(hex,   i, n) {   # not every awk knows 0x
@@ -29,11 +30,15 @@ function number(hex,   i, n) {   # not every awk knows 0x
 }
 $1 == "c" && $2 != page { if (page) print "}, {"; else print "static const uint16_t page_chars[][128] = { {"; page = $2 }
 $1 == "c" { print $3 }
-$1 == "r" && ($2 "") != (cp "") { flush(); cp = $2; line = "" }   # as text: 00E1 is a number too
-$1 == "r" && !done[$2, $3]++ { line = line sprintf("[%d] = %d, ", $3, $4) }
+$1 == "r" && ($2 "") != (cp "") { flush(); cp = $2; line = ""; leads = nexts = 0 }   # as text: 00E1 is a number too
+$1 == "r" && !done[$2, $3]++ {
+    line = line sprintf("[%d] = %d, ", $3, $4)
+    if ($4 >= 194 && $4 <= 244) leads += 2 ^ $3
+    if ($4 < 192) nexts += 2 ^ $3
+}
 END {
     flush()
-    print "} };\nstatic const uint8_t known[][CODEPAGE_N] = {"
+    print "} };\nstatic const struct row known[] = {"
     for (i = 1; i <= rows; i++) print "{ " row[i] "},"
     # blocks of 64 code points that have any, one after the other
     for (cp in at) { n = number(cp); place[n] = at[cp]; block[int(n / 64)] = 1 }

@@ -43,6 +43,10 @@ bool context_belongs(uint32_t cp, uint32_t before, uint32_t after)
 uint32_t context_before(struct slice text, const char *p)
 {
     uint32_t cp = UTF8_BAD;
+    if (p > text.ptr && (unsigned char)p[-1] < 0x80)
+        return (unsigned char)p[-1];
+    if (p - text.ptr >= 2 && utf8_next(p - 2, p, &cp) == 2 && cp != UTF8_BAD)   /* the usual length */
+        return cp;
     if (p > text.ptr)
         utf8_next(utf8_prev(text.ptr, p), p, &cp);
     return cp;
