@@ -10,7 +10,7 @@ enum { STRONG = 2 };
  * fewer with an end mark or a colon. From 800 articles with a heading put in at 70 and at
  * 85 % and a form at the end: 12 words and an end mark let short sentences go.
  * Without spaces 20 characters carry what 12 words do (guess). */
-enum { WORDS = 12, WORDS_ENDED = 5, DENSE = 20, DENSE_ENDED = 8 };
+enum { WORDS = 12, WORDS_ENDED = 4, DENSE = 20, DENSE_ENDED = 8 };
 
 /* Classes whose labels stand about readers' comments. */
 static const unsigned STRONG_CLASSES = 1u << COPYDESK_COMMENTS | 1u << COPYDESK_FORM | 1u << COPYDESK_NAVIGATION;

@@ -31,7 +31,7 @@
  *                    it goes too. But only where two lines that rules of the
  *                    classes comments, form and navigation take anywhere are in
  *                    the last fifth, and where nothing follows that may be text
- *                    (12 words, or 5 and an end mark or colon; without spaces between
+ *                    (12 words, or 4 and an end mark or colon; without spaces between
  *                    words 20 characters, or 8) nor a line that keep-at-end
  *                    knows. Halves and fifths are of the paragraphs that the
  *                    article came with, removed ones too

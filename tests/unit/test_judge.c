@@ -107,14 +107,18 @@ static void make_block(uint64_t *seed, uint16_t block, struct para *p, size_t i,
 }
 
 /* Lines that had nothing against them but a block. */
-static size_t gone_with_block(const struct para *p, size_t n)
+static size_t gone_with_block(uint16_t block, const struct para *p, size_t n)
 {
     size_t gone = 0;
     for (size_t i = 0; i < n; i++) {
         bool other = false;
         for (int c = 0; c < STRIP_BLOCK; c++)
             other = other || p[i].hit[c];
-        gone += !other && p[i].action == COPYDESK_DROP && p[i].reason == COPYDESK_RULE;
+        if (other || p[i].action != COPYDESK_DROP || p[i].reason != COPYDESK_RULE)
+            continue;
+        assert_true(p[i].hit[STRIP_BLOCK]);
+        assert_int_equal(p[i].rule, block);
+        gone++;
     }
     return gone;
 }
@@ -147,7 +151,7 @@ static void test_judge_laws(void **state)
         size_t dropped = strip_judge(rules, true, true, p, n);
         assert_int_equal(strip_judge(rules, true, true, again, n), dropped);
         assert_memory_equal(again, p, n * sizeof *p);                      /* deterministic */
-        blocks += gone_with_block(p, n);
+        blocks += gone_with_block(block, p, n);
         assert_false(block_left(rules, block, p, n));
         assert_false(something_left(p, n));                                /* nothing forgotten */
         assert_int_equal(strip_judge(rules, true, true, p, n), 0);
