@@ -42,7 +42,7 @@ enum badness_target badness_target(uint32_t cp)
     }
 }
 
-static enum badness_kind kind_of(uint32_t cp)
+static inline enum badness_kind kind_of(uint32_t cp)
 {
     if (cp < sizeof kinds && kinds[cp])
         return (enum badness_kind)kinds[cp];
@@ -68,6 +68,8 @@ static bool is_letter(enum badness_kind kind)
 
 static unsigned between_letters(struct neighbour a, struct neighbour b)
 {
+    if (b.cp < 0x250 && a.cp < 0x250)   /* nearly always */
+        return a.kind == LOWER && b.kind == UPPER ? 2 : 0;
     enum badness_script script = badness_script(a.cp), other = badness_script(b.cp);
     if (script && other && script != other)
         return 2;
@@ -114,6 +116,21 @@ unsigned badness_pair(struct neighbour a, struct neighbour b)
     unsigned lead = (is_usual_lead(a.cp) && !is_letter(b.kind))
                   + (is_usual_lead(b.cp) && !is_letter(a.kind) && !is_opener(a.cp));
     return between_kinds(a, b) + lead;
+}
+
+int badness_sum(struct slice row, struct neighbour before, struct neighbour after, struct neighbour *last)
+{
+    const char *p = row.ptr, *end = row.ptr + row.len;
+    uint32_t cp;
+    unsigned sum = 0;
+    while (p < end) {
+        p += utf8_next(p, end, &cp);
+        struct neighbour now = { cp, kind_of(cp) };
+        sum += badness_pair(before, now);
+        before = now;
+    }
+    *last = before;
+    return (int)(sum + badness_pair(before, after));
 }
 
 bool badness_ends_word(struct neighbour n)

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/slice.h"
+
 enum badness_kind { BLANK, LOWER, UPPER, LETTER, DIGIT, BETWEEN, ENDING, SIGN, CONTROL };
 
 /* A character as a neighbour. */
@@ -20,6 +22,10 @@ struct neighbour badness_look(uint32_t cp);
  * behind a letter. Measured on news in five
  * languages and on gold text; see the tests. */
 unsigned badness_pair(struct neighbour a, struct neighbour b);
+
+/* The sum over a row of characters that is not empty, and its edges, between
+ * these two; *last: the last of the row. */
+int badness_sum(struct slice row, struct neighbour before, struct neighbour after, struct neighbour *last);
 
 /* Blanks, and punctuation that may stand right behind a word. */
 bool badness_ends_word(struct neighbour n);
@@ -36,7 +42,7 @@ static inline enum badness_script badness_script(uint32_t cp)
          : cp >= 0x400 && cp < 0x530 ? BADNESS_CYRILLIC : BADNESS_OTHER;
 }
 
-enum badness_target { TARGET_NEVER, TARGET_PLAIN, TARGET_SCRIPT, TARGET_CONTROL };
+enum badness_target { TARGET_NEVER, TARGET_PLAIN, TARGET_SCRIPT, TARGET_CONTROL, TARGET_N };
 
 /* Whether a repair may produce cp; TARGET_CONTROL: a C1 control, which is the
  * stuff of another layer. */

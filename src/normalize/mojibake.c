@@ -37,13 +37,14 @@ enum {
 /* Characters from p to end that are the bytes of one character in a page. */
 struct sequence {
     const char *end;
-    uint32_t cp;
+    char bytes[4];         /* n of them */
+    unsigned n;
     enum badness_target target;
 };
 
 struct run {
     const char *end;
-    unsigned plain, script, control;   /* characters it decodes to */
+    unsigned plain, script;   /* characters it decodes to; controls not counted */
     int gain;                          /* how much less bad they are */
     bool word_end;                     /* as the end of a word in capitals: AMANHA-tilde, ellipsis */
 };
@@ -85,63 +86,48 @@ static inline unsigned char take_byte(const char **p, const char *end, enum code
 
 static bool take_sequence(const char *p, const char *end, enum codepage page, struct sequence *s)
 {
-    static const uint32_t least[] = { 0, 0x80, 0x800, 0x10000 };   /* by bytes behind the lead */
+    static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };   /* by length: no overlong forms */
     unsigned char lead = take_byte(&p, end, page), next;
     if (lead < 0xC2 || lead > 0xF4)
         return false;
-    unsigned more = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
-    s->cp = lead & (0x3Fu >> more);
-    for (unsigned i = 0; i < more; i++) {
+    s->n = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    s->bytes[0] = (char)lead;
+    uint32_t cp = lead & (0x7Fu >> s->n);
+    for (unsigned i = 1; i < s->n; i++) {
         if (((next = take_byte(&p, end, page)) & 0xC0) != 0x80)
             return false;
-        s->cp = s->cp << 6 | (next & 0x3Fu);
+        s->bytes[i] = (char)next;
+        cp = cp << 6 | (next & 0x3Fu);
     }
-    if (s->cp < least[more] || (s->cp >= 0xD800 && s->cp < 0xE000) || s->cp > 0x10FFFF)
+    if (cp < least[s->n] || (cp >= 0xD800 && cp < 0xE000) || cp > 0x10FFFF)
         return false;
     s->end = p;
-    s->target = badness_target(s->cp);
+    s->target = badness_target(cp);
     return s->target != TARGET_NEVER;
-}
-
-/* Badness of the characters from p to end between these two; *last: the last of them. */
-static int badness_of(const char *p, const char *end, struct neighbour before, struct neighbour after,
-                      struct neighbour *last)
-{
-    uint32_t cp;
-    int sum = 0;
-    while (p < end) {
-        p += next_char(p, end, &cp);
-        struct neighbour now = badness_look(cp);
-        sum += (int)badness_pair(before, now);
-        before = now;
-    }
-    *last = before;
-    return sum + (int)badness_pair(before, after);
 }
 
 /* The longest run at p, decoded into out; false when there is none. */
 static bool take_run(struct slice line, const char *p, enum codepage page, struct run *run, struct buf *out)
 {
     struct sequence s;
+    size_t start = out->len;
+    unsigned n[TARGET_N] = { 0 };
     if (!take_sequence(p, line.ptr + line.len, page, &s))
         return false;
-    struct neighbour first = badness_look(context_before(line, p)), before = first, end;
-    int after = 0;
-    *run = (struct run){ .gain = 0 };
     do {
-        struct neighbour now = badness_look(s.cp);
-        after += (int)badness_pair(before, now);
-        before = now;
-        run->plain += s.target == TARGET_PLAIN;
-        run->script += s.target == TARGET_SCRIPT;
-        run->control += s.target == TARGET_CONTROL;
+        n[s.target]++;
+        buf_add(out, s.bytes, s.n);
         run->end = s.end;
-        utf8_add(out, s.cp);
-    } while (run->plain + run->script + run->control < MAX_RUN
+    } while (n[TARGET_PLAIN] + n[TARGET_SCRIPT] + n[TARGET_CONTROL] < MAX_RUN
              && take_sequence(run->end, line.ptr + line.len, page, &s));
+    if (out->failed)
+        return false;
+    run->plain = n[TARGET_PLAIN];
+    run->script = n[TARGET_SCRIPT];
+    struct neighbour first = badness_look(context_before(line, p)), end;
     struct neighbour last = badness_look(context_after(line, run->end));
-    after += (int)badness_pair(before, last);
-    run->gain = badness_of(p, run->end, first, last, &end) - after;
+    run->gain = -badness_sum(slice_of(out->ptr + start, out->len - start), first, last, &end);
+    run->gain += badness_sum(slice_of(p, (size_t)(run->end - p)), first, last, &end);
     run->word_end = first.kind == UPPER && badness_ends_word(end) && (last.kind == BLANK || last.kind == BETWEEN);
     return true;
 }

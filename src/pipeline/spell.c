@@ -1,5 +1,6 @@
 /* Repair and normal form alone, for those who want just that. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "normalize/normalize.h"
 #include "pipeline/job.h"
@@ -25,13 +26,25 @@ void copydesk_normalizer_free(struct copydesk_normalizer *n)
     free(n);
 }
 
+/* Whether in may read otherwise. The first of several lines is asked before all
+ * of them: where that one is suspect, to fold the others would be in vain. */
+static bool may_change(struct copydesk_normalizer *n, struct slice in, enum copydesk_form form, unsigned repairs)
+{
+    const char *stop = memchr(in.ptr, '\n', in.len);
+    size_t first = stop ? (size_t)(stop - in.ptr) : 0;
+    if (first > 0 && first < in.len / 2   /* else it saves little */
+        && job_may_change(form, repairs, fold_key(slice_of(in.ptr, first), &n->folded).flags))
+        return true;
+    return job_may_change(form, repairs, fold_key(in, &n->folded).flags);
+}
+
 enum copydesk_status copydesk_normalize(struct copydesk_normalizer *n, const char *text, size_t len,
                                         enum copydesk_form form, unsigned repairs,
                                         const char **out, size_t *out_len, unsigned *changed)
 {
     struct slice in = len ? slice_of(text, len) : SLICE("");
     unsigned did = 0;
-    if (job_may_change(form, repairs, fold_key(in, &n->folded).flags))
+    if (may_change(n, in, form, repairs))
         did = normalize_text(&n->normalizer, in, form, repairs, &n->text);
     *out = did ? (n->text.ptr ? n->text.ptr : "") : in.ptr;
     *out_len = did ? n->text.len : in.len;

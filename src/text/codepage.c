@@ -14,7 +14,7 @@ uint32_t codepage_char(enum codepage page, unsigned char byte)
     return page_chars[page][byte - 0x80];
 }
 
-static const struct row *row_of(uint32_t cp)
+static inline const struct row *row_of(uint32_t cp)
 {
     if (cp < 0x80 || cp > 0xFFFF || !slots[cp >> 6])
         return NULL;
