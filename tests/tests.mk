@@ -37,12 +37,12 @@ $(PRELOAD): tests/fault/preload.c
 	@mkdir -p $(@D)
 	$(CC) -std=c17 $(WARNINGS) -O1 -fPIC -shared -o $@ $< -ldl
 
-.PHONY: test check test-house unit unit-% test-fuzz-seeds test-cases test-cli test-corpus test-examples
+.PHONY: test check test-house unit unit-% test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples
 test:
 	@sh tests/bootstrap.sh test
 	@$(MAKE) check
 
-check: test-house unit test-fuzz-seeds test-cases test-cli test-corpus test-examples test-install
+check: test-house unit test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples test-install
 
 test-house:
 	@sh tests/house.sh
@@ -63,6 +63,10 @@ test-cli: $(PROGRAM)
 
 test-cases: $(PROGRAM)
 	@sh tests/cases.sh $(PROGRAM)
+
+# Unicode's own test files, through the program
+test-unicode: $(PROGRAM)
+	@sh tests/unicode.sh $(PROGRAM)
 
 test-corpus: $(PROGRAM)
 	@sh tests/corpus.sh $(PROGRAM)

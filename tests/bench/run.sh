@@ -96,4 +96,10 @@ echo
 status=0
 awk -v stream="$(size "$stream")" -v slice="$(size "$slice")" -v tree="$(size "$tree")" \
     -v check="$check" -f tests/bench/table.awk "$times" || status=$?
+
+# ---- repair beside ftfy, when it is there (pip install ftfy) ----
+if python3 -c 'import ftfy' 2>/dev/null; then
+    echo
+    python3 tests/bench/beside_ftfy.py --speed | grep ' times$'
+fi
 exit $status
