@@ -60,7 +60,7 @@ uninstall:
 $(BUILD)/tests/unit/test_options $(BUILD)/tests/unit/test_report: $(BUILD)/tests/unit/%: \
     tests/unit/%.c $(filter-out %/main.o,$(PROGRAM_O)) $(STATIC)
 	@mkdir -p $(@D)
-	$(COMPILE) -Itests -o $@ $^ $(LDFLAGS) $(LIBS) $(shell pkg-config --cflags --libs cmocka)
+	$(COMPILE) -Itests -o $@ $(filter %.c %.o %.a,$^) $(LDFLAGS) $(LIBS) $(shell pkg-config --cflags --libs cmocka)
 
 .PHONY: test-install
 test-install: all

@@ -186,6 +186,9 @@ static bool read_article(struct job *job, struct batch *b, struct article *a)
 {
     const struct copydesk_options *o = job->plan->options;
     bool whole = a->head && a->tail, good = decode_convert(b, a, o->from);
+    if (!whole && !good)
+        notice(job->plan->notices, COPYDESK_SKIPPED, a->id.ptr, 0,
+               "is too large to be converted and was read as UTF-8; convert it first, with iconv");
     if (b->failed || !split_and_read(job, b, a))
         return false;
     good = good && !has_bad_bytes(b->paras + a->first, a->n);

@@ -1,5 +1,7 @@
 #include "read/decode.h"
 
+#include <strings.h>
+
 #include "read/encoding.h"
 #include "text/chars.h"
 #include "text/utf8.h"
@@ -59,13 +61,18 @@ static bool convert(struct batch *b, struct article *a, const char *encoding, bo
     return good;
 }
 
+static bool is_utf8_name(const char *name)
+{
+    return strcasecmp(name, "UTF-8") == 0 || strcasecmp(name, "UTF8") == 0;
+}
+
 bool decode_convert(struct batch *b, struct article *a, const char *from)
 {
-    if (!(a->head && a->tail))
-        return true;
-    const char *encoding = encoding_by_mark(a->bytes);
-    if (!encoding && !slice_starts(a->bytes, BOM))
+    const char *encoding = a->head ? encoding_by_mark(a->bytes) : NULL;
+    if (a->head && !encoding && from && !is_utf8_name(from) && !slice_starts(a->bytes, BOM))
         encoding = from;
+    if (!(a->head && a->tail))   /* pieces stay as they are */
+        return !encoding;
     return !encoding || a->bytes.len == a->separator || convert(b, a, encoding, true);
 }
 

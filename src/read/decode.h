@@ -16,7 +16,8 @@
 /* Converts what a mark in front says is UTF-16 or UTF-32, and everything else
  * that has no UTF-8 BOM from the encoding `from`, unless that is NULL. Sets
  * a->encoding when it did. False when it should and could not: something is
- * not valid in that encoding, and the article is as it was. */
+ * not valid in that encoding, or the article comes in pieces (said at its
+ * head), and it is as it was. */
 bool decode_convert(struct batch *b, struct article *a, const char *from);
 
 /* For an article found not to be UTF-8: converts it when the detector is sure
