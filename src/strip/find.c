@@ -175,6 +175,8 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
         if (s->key.failed || s->loose.failed || s->line.failed)
             return false;
     }
+    if (regex_scratch_failed(s->regex) || (r->lazy && atomic_load(&r->lazy->failed)))
+        return false;
     return block_find(r, s, paras, n);
 }
 

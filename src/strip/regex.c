@@ -22,6 +22,7 @@ struct regex_scratch {
     pcre2_match_data *data;
     pcre2_match_context *context;
     pcre2_jit_stack *stack;
+    bool failed;           /* memory was short in a match: what it said is not to be trusted */
 };
 
 /* Lines are short and labels simple: the built-in packs need under a hundred
@@ -186,6 +187,11 @@ void regex_scratch_free(struct regex_scratch *s)
     free(s);
 }
 
+bool regex_scratch_failed(const struct regex_scratch *s)
+{
+    return s->failed;
+}
+
 /* PCRE2 wants a pointer even to no text. */
 static PCRE2_SPTR subject(struct slice text)
 {
@@ -195,8 +201,10 @@ static PCRE2_SPTR subject(struct slice text)
 enum regex_result regex_match(const struct regex *r, struct regex_scratch *s, struct slice text)
 {
     const pcre2_code *ready = code_of(r);
-    if (!ready)
+    if (!ready) {
+        s->failed = true;
         return REGEX_NO;
+    }
     int code = pcre2_match(ready, subject(text), text.len, 0, PCRE2_NO_UTF_CHECK,
                            s->data, s->context);
     if (code >= 0)
@@ -207,8 +215,10 @@ enum regex_result regex_match(const struct regex *r, struct regex_scratch *s, st
     case PCRE2_ERROR_HEAPLIMIT:
     case PCRE2_ERROR_JIT_STACKLIMIT:
     case PCRE2_ERROR_RECURSELOOP:
-    case PCRE2_ERROR_NOMEMORY:
         return REGEX_LIMIT;
+    case PCRE2_ERROR_NOMEMORY:
+        s->failed = true;
+        return REGEX_NO;
     default:
         return REGEX_NO;
     }

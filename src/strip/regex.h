@@ -28,6 +28,9 @@ void regex_free(struct regex *r);                       /* NULL is fine */
 struct regex_scratch *regex_scratch_new(void);          /* NULL if out of memory */
 void regex_scratch_free(struct regex_scratch *s);       /* NULL is fine */
 
+/* Whether memory was short in some match with it. */
+bool regex_scratch_failed(const struct regex_scratch *s);
+
 /* Text must be valid UTF-8, as folded text is. REGEX_LIMIT: the pattern needs
  * too many steps for it. */
 enum regex_result regex_match(const struct regex *r, struct regex_scratch *s, struct slice text);

@@ -82,7 +82,7 @@ bool trials_list(const struct rules *r, struct trials *t, size_t first, size_t e
 }
 
 /* Built-in packs are without faults, a test sees to that: what is left is
- * memory, and then the lines stay. */
+ * memory, and then the run must end, for lines would stay. */
 static void build(const struct rules *r, struct lazy_pack *pack)
 {
     struct faults faults = { NULL, NULL, NULL, 0 };
@@ -90,6 +90,7 @@ static void build(const struct rules *r, struct lazy_pack *pack)
     if (faults.n || !trials_list(r, &pack->trials, pack->first, pack->end, false)) {
         trials_release(&pack->trials);
         pack->trials = (struct trials){ 0 };
+        atomic_store(&r->lazy->failed, true);
     }
 }
 

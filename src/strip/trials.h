@@ -25,6 +25,7 @@ struct trials {
 /* The languages' trials; all of it is written under the lock, before ready. */
 struct lazy {
     pthread_mutex_t lock;
+    atomic_bool failed;        /* memory was short: some language has no trials */
     struct lazy_pack {
         bool has;              /* a built-in pack has that name: */
         size_t first, end;     /* its regexes in rules.regexes */
