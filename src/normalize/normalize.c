@@ -73,6 +73,8 @@ static bool one_round(struct current *now, enum copydesk_form form, unsigned rep
     if (wants(repairs, COPYDESK_FIX_ENTITIES))
         advance(now, step_entities(now->text, now->into));
     advance(now, step_characters(now->text, repairs, now->into));
+    if (now->failed)   /* memory is short, and the next passes want valid UTF-8 */
+        return false;
     advance(now, step_lines(now->text, repairs, now->into));
     if (form != COPYDESK_FORM_NONE)
         advance(now, step_form(now->text, form, now->into));
