@@ -54,6 +54,9 @@
  *                              written, but never compared with others
  *   wall-like TEXT             the same, with * as in like
  *
+ * A built-in pack that is named like a language (packs/languages.tsv) acts in
+ * articles that show it; core, en and files that a user gives act in all.
+ *
  * Examples are checked without regard to zone, near, after and source. */
 #ifndef STRIP_PACK_H
 #define STRIP_PACK_H
