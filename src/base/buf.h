@@ -53,7 +53,7 @@ static inline void buf_addslice(struct buf *b, struct slice s)
 
 static inline struct slice buf_slice(const struct buf *b)
 {
-    return (struct slice){ b->ptr, b->len };
+    return (struct slice){ b->ptr ? b->ptr : "", b->len };   /* "" + 0 is defined, NULL + 0 is not */
 }
 
 /* The bytes with a NUL behind them, which len does not count; "" when memory
