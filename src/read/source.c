@@ -26,7 +26,7 @@ struct source {
     size_t at;             /* the input at hand */
     struct walk *walk;     /* of that input, a folder, once begun */
     struct stream *stream; /* of that input, or of a huge file in it */
-    struct buf id;         /* of the huge file */
+    struct buf id, path;   /* of the huge file: the stream borrows them */
 };
 
 struct source *source_open(const struct copydesk_options *options, struct notices *notices,
@@ -54,6 +54,7 @@ void source_close(struct source *s)
     stream_close(s->stream);
     inputs_release(&s->inputs);
     buf_release(&s->id);
+    buf_release(&s->path);
     free(s);
 }
 
@@ -98,7 +99,7 @@ static bool begin_stream(struct source *s, const char *path, int flags, struct s
         fault_skip(s->notices, path, errno);
         return true;
     }
-    s->stream = stream_open(&(struct stream_input){ .fd = fd, .path = standard ? "stdin" : path,
+    s->stream = stream_open(&(struct stream_input){ .feed = feed_fd(fd, standard ? "stdin" : path),
                                 .id = id, .source = folder_of(id), .separator = separator },
                             s->notices);
     if (!s->stream && !standard)
@@ -150,13 +151,10 @@ static void make_path(struct buf *out, const char *root, const char *path)
 /* A huge file of a folder is a stream that nothing parts. */
 static bool begin_huge(struct source *s, const struct input *in, const struct walk_file *file)
 {
-    struct buf path = { 0 };
     make_id(&s->id, in->id, file->path);
-    make_path(&path, in->path, file->path.ptr);
-    bool good = !s->id.failed && !path.failed
-        && begin_stream(s, path.ptr, O_NOFOLLOW, buf_slice(&s->id), SLICE(""));
-    buf_release(&path);
-    return good;
+    make_path(&s->path, in->path, file->path.ptr);
+    return !s->id.failed && !s->path.failed
+        && begin_stream(s, s->path.ptr, O_NOFOLLOW, buf_slice(&s->id), SLICE(""));
 }
 
 static void name_article(struct source *s, struct batch *batch, const struct input *in,

@@ -9,13 +9,10 @@
  * LOOK + 1 are read, lest a separator at the end of the input hide. */
 #include "read/stream.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-#include "read/fault.h"
 #include "read/lines.h"
 #include "read/source.h"
 
@@ -29,7 +26,7 @@ struct stream {
     struct notices *notices;
     struct buf carry;
     size_t carry_at;       /* carry's bytes from here on are not yet taken */
-    bool eof;              /* read(2) has nothing more */
+    bool eof;              /* the feed has nothing more */
     bool broken;           /* because of an error */
     uint64_t number;       /* of the article at hand, from 1 */
     bool huge;             /* the article at hand comes in pieces */
@@ -54,26 +51,25 @@ void stream_close(struct stream *s)
 {
     if (!s)
         return;
-    if (s->in.fd != STDIN_FILENO)
-        close(s->in.fd);
+    feed_close(&s->in.feed);
     buf_release(&s->carry);
     free(s);
 }
 
 /* ---- bytes ---- */
 
-/* Up to n more bytes from the descriptor, behind those in b. */
+/* Up to n more bytes from the feed, behind those in b. */
 static void read_some(struct stream *s, struct buf *b, size_t n)
 {
+    struct copydesk_error error;
     if (!buf_reserve(b, n))
         return;
-    ssize_t got;
-    do
-        got = read(s->in.fd, b->ptr + b->len, n);
-    while (got < 0 && errno == EINTR);
-    if (got < 0) {
-        fault_skip(s->notices, s->in.path, errno);
+    long got = feed_read(&s->in.feed, b->ptr + b->len, n, &error);
+    if (got < 0 && error.status == COPYDESK_SKIPPED) {
+        notice(s->notices, COPYDESK_SKIPPED, error.path, error.line, "%s", error.reason);
         s->broken = true;
+    } else if (got < 0) {
+        b->failed = true;
     }
     if (got <= 0)
         s->eof = true;

@@ -1,4 +1,4 @@
-/* stream -- one file descriptor read as articles, in batches. Read layer.
+/* stream -- one feed of text read as articles, in batches. Read layer.
  *
  * Articles are parted by a line that holds exactly the separator, with LF or
  * CR LF behind it or at the end of the input; that line belongs to the article
@@ -7,18 +7,18 @@
  *
  * Small articles are gathered until a batch has SOURCE_BYTES; one of more than
  * SOURCE_WHOLE comes in pieces, each a batch (source.h says how they are cut).
- * Both depend on the bytes alone, never on how read(2) delivers them. */
+ * Both depend on the bytes alone, never on how the feed delivers them. */
 #ifndef READ_STREAM_H
 #define READ_STREAM_H
 
 #include "base/notice.h"
 #include "read/batch.h"
+#include "read/feed.h"
 
 struct stream;
 
 struct stream_input {
-    int fd;                /* closed by the stream when it is not stdin */
-    const char *path;      /* for notices; borrowed */
+    struct feed feed;      /* closed with the stream */
     struct slice id;       /* of the first article; the others get ".2", ".3" ...; borrowed */
     struct slice source;   /* borrowed */
     struct slice separator;/* borrowed; empty: one article */

@@ -25,22 +25,22 @@ static size_t pick(size_t n)
 
 /* ---- a pipe, fed by a thread ---- */
 
-struct feed { int fd; struct slice bytes; size_t most; };
+struct writer { int fd; struct slice bytes; size_t most; };
 
-static void *feed_main(void *arg)
+static void *writer_main(void *arg)
 {
-    struct feed *f = arg;
+    struct writer *w = arg;
     uint64_t x = 99;
-    while (f->bytes.len > 0) {
+    while (w->bytes.len > 0) {
         x = x * 6364136223846793005u + 1;
-        size_t n = 1 + (size_t)(x >> 33) % f->most;
-        n = n < f->bytes.len ? n : f->bytes.len;
-        ssize_t put = write(f->fd, f->bytes.ptr, n);
+        size_t n = 1 + (size_t)(x >> 33) % w->most;
+        n = n < w->bytes.len ? n : w->bytes.len;
+        ssize_t put = write(w->fd, w->bytes.ptr, n);
         if (put < 0)
             break;
-        f->bytes = slice_from(f->bytes, (size_t)put);
+        w->bytes = slice_from(w->bytes, (size_t)put);
     }
-    close(f->fd);
+    close(w->fd);
     return NULL;
 }
 
@@ -55,10 +55,10 @@ static void run(struct buf *log, struct slice bytes, const char *separator, size
     struct buf all = { 0 };
     uint64_t offset = 0, line = 1;
     assert_int_equal(pipe(fds), 0);
-    struct feed feed = { fds[1], bytes, most };
-    assert_int_equal(pthread_create(&thread, NULL, feed_main, &feed), 0);
+    struct writer writer = { fds[1], bytes, most };
+    assert_int_equal(pthread_create(&thread, NULL, writer_main, &writer), 0);
     notices_init(&notices, NULL);
-    struct stream_input in = { fds[0], "pipe", SLICE("in"), SLICE(""), slice_str(separator) };
+    struct stream_input in = { feed_fd(fds[0], "pipe"), SLICE("in"), SLICE(""), slice_str(separator) };
     struct stream *s = stream_open(&in, &notices);
     buf_clear(log);
     while (batch_clear(&b), stream_next(s, &b)) {
@@ -314,12 +314,32 @@ static void test_read_error(void **state)
     assert_int_equal(pipe(fds), 0);
     notices_init(&notices, &observer);
     /* the writing end cannot be read */
-    struct stream_input in = { fds[1], "folder", SLICE("in"), SLICE(""), SLICE("\f") };
+    struct stream_input in = { feed_fd(fds[1], "folder"), SLICE("in"), SLICE(""), SLICE("\f") };
     struct stream *s = stream_open(&in, &notices);
     assert_int_equal(stream_next(s, &b), 0);
     assert_int_equal(n_noticed, 1);
     stream_close(s);
     close(fds[0]);
+    batch_release(&b);
+    notices_release(&notices);
+}
+
+static void test_memory_feed(void **state)
+{
+    (void)state;
+    struct slice bytes = SLICE("one\n\f\ntwo\n");
+    struct notices notices;
+    struct batch b = { 0 };
+    notices_init(&notices, NULL);
+    struct stream_input in = { feed_slice(&bytes, "memory"), SLICE("in"), SLICE(""), SLICE("\f") };
+    struct stream *s = stream_open(&in, &notices);
+    assert_int_equal(stream_next(s, &b), 1);
+    assert_int_equal(b.n_articles, 2);
+    assert_true(slice_equal(b.articles[1].bytes, SLICE("two\n")));
+    assert_int_equal(bytes.len, 0);
+    batch_clear(&b);
+    assert_int_equal(stream_next(s, &b), 0);
+    stream_close(s);
     batch_release(&b);
     notices_release(&notices);
 }
@@ -333,6 +353,7 @@ int main(void)
         cmocka_unit_test(test_limits),
         cmocka_unit_test(test_pieces_without_line_feeds),
         cmocka_unit_test(test_read_error),
+        cmocka_unit_test(test_memory_feed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

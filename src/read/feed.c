@@ -1,0 +1,50 @@
+#include "read/feed.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+static long read_fd(struct feed *f, char *out, size_t n, struct copydesk_error *error)
+{
+    ssize_t got;
+    do
+        got = read(f->fd, out, n);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        error_system(error, COPYDESK_SKIPPED, f->path, errno);
+    return (long)got;
+}
+
+static void close_fd(struct feed *f)
+{
+    if (f->fd != STDIN_FILENO)
+        close(f->fd);
+}
+
+struct feed feed_fd(int fd, const char *path)
+{
+    return (struct feed){ .read = read_fd, .close = close_fd, .path = path, .fd = fd };
+}
+
+static long read_slice(struct feed *f, char *out, size_t n, struct copydesk_error *error)
+{
+    struct slice *left = f->self;
+    (void)error;
+    if (n > left->len)
+        n = left->len;
+    if (n > 0)
+        memcpy(out, left->ptr, n);
+    *left = slice_from(*left, n);
+    return (long)n;
+}
+
+static void close_slice(struct feed *f)
+{
+    (void)f;
+}
+
+struct feed feed_slice(struct slice *bytes, const char *path)
+{
+    return (struct feed){ .read = read_slice, .close = close_slice, .path = path, .fd = -1, .self = bytes };
+}

@@ -1,0 +1,38 @@
+/* feed -- bytes in order from somewhere: a file, standard input, a member of
+ * an archive. Read layer; what readers of a stream read from.
+ *
+ * Plain data, copied freely as long as one copy only is read and closed. */
+#ifndef READ_FEED_H
+#define READ_FEED_H
+
+#include "base/slice.h"
+#include "copydesk.h"
+
+struct feed {
+    /* Up to n bytes (n > 0) to out: how many, often fewer than n; 0 at the end,
+     * and again when asked again; -1 with error filled: COPYDESK_SKIPPED when
+     * the input is at fault, and what came before stays, else COPYDESK_FAILED. */
+    long (*read)(struct feed *f, char *out, size_t n, struct copydesk_error *error);
+    void (*close)(struct feed *f);
+    const char *path;      /* for messages; borrowed */
+    int fd;                /* what is read, for who wants to poll it; -1: no descriptor */
+    void *self;            /* of whoever made it */
+};
+
+/* A descriptor: one read(2) a read. Closed with the feed unless it is stdin. */
+struct feed feed_fd(int fd, const char *path);
+
+/* Bytes in memory, borrowed; *bytes moves on as they are read. */
+struct feed feed_slice(struct slice *bytes, const char *path);
+
+static inline long feed_read(struct feed *f, char *out, size_t n, struct copydesk_error *error)
+{
+    return f->read(f, out, n, error);
+}
+
+static inline void feed_close(struct feed *f)
+{
+    f->close(f);
+}
+
+#endif
