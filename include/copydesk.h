@@ -143,6 +143,7 @@ struct copydesk_options {
     const char *output;        /* directory or file; NULL or "-": stdout */
     const char *journal;       /* NULL: none. Compressed when named .gz, .zst, .xz, .bz2 */
     const char *stats;         /* NULL: none. JSON */
+    const char *metrics;       /* NULL: none. Prometheus text; also written when the run fails */
     const char *separator;     /* line that parts articles in a text stream; default "\f" */
     bool dry_run;              /* judge everything, write nothing but journal and stats */
     unsigned threads;          /* 0: one per core */
@@ -193,6 +194,11 @@ struct copydesk_stats {
     double seconds;            /* wall clock */
     uint64_t total_bytes;      /* of the input when known beforehand, else 0; for progress */
 };
+
+/* Says the numbers as the JSON object that options.stats writes, but for its
+ * "rules". False when memory is short: nothing was said. */
+bool copydesk_stats_json(const struct copydesk_stats *stats, enum copydesk_status status,
+                         void (*say)(void *payload, const char *text, size_t len), void *payload);
 
 /* One line of the table of rules that hit, most paragraphs first. */
 struct copydesk_rule_hits {
@@ -328,6 +334,9 @@ enum copydesk_status copydesk_normalize(struct copydesk_normalizer *normalizer,
                                         const char *text, size_t len,
                                         enum copydesk_form form, unsigned repairs,
                                         const char **out, size_t *out_len, unsigned *changed);
+
+/* How many bytes from the start of text are valid UTF-8: len when all are. */
+size_t copydesk_utf8_length(const char *text, size_t len);
 
 /* ---- reading a journal ---- */
 

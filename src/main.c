@@ -32,7 +32,7 @@ int main(int argc, char **argv)
     if (status == COPYDESK_OK)
         status = run(&cli, &error);
     if (status != COPYDESK_OK && error.reason[0])
-        message_put(MESSAGE_ERROR, message_color(cli.color), &error);
+        message_put(MESSAGE_ERROR, message_look(&cli), &error);
     cli_release(&cli);
     return (int)status;
 }

@@ -76,5 +76,21 @@ else
     failed=$((failed + 1)); echo "FAILED: the C program"; head -5 "$work/err"
 fi
 
+# ---- the Python program, and the units of systemd ----
+block() {   # LANGUAGE NUMBER: the lines of the README's n-th block in it
+    awk -v fence="\`\`\`$1" -v n="$2" '$0 == fence { i++; on = 1; next } /^```$/ { on = 0 } on && i == n' "$here/README.md"
+}
+block python 1 >"$work/start/reader.py"
+try 'set -e; out=$(python3 reader.py); echo "$out" | grep -q "^status 0$"; echo "$out" | grep -Eq "^[1-9][0-9]* articles written$"'
+
+# systemd-analyze wants programs and folders that are there
+if command -v systemd-analyze >/dev/null; then
+    for unit in 1:service 2:timer; do
+        block ini "${unit%:*}" | sed "s,/usr/local/bin/copydesk,$copydesk," >"$work/start/copydesk.${unit#*:}"
+    done
+    try 'grep -q ExecStart copydesk.service && grep -q OnCalendar copydesk.timer &&
+         systemd-analyze verify --man=no ./copydesk.timer ./copydesk.service'
+fi
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

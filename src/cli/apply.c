@@ -174,6 +174,12 @@ enum copydesk_status apply_stats(struct cli *cli, const struct option *o, const 
     return value_text(o, text, &cli->run.stats, error);
 }
 
+enum copydesk_status apply_metrics(struct cli *cli, const struct option *o, const char *text,
+                                   struct copydesk_error *error)
+{
+    return value_text(o, text, &cli->run.metrics, error);
+}
+
 /* ---- what is shown ---- */
 
 enum copydesk_status apply_quiet(struct cli *cli, const struct option *o, const char *text,
@@ -207,6 +213,15 @@ enum copydesk_status apply_color(struct cli *cli, const struct option *o, const 
     unsigned choice = cli->color;
     enum copydesk_status status = value_choice(o, text, &choice, error);
     cli->color = (enum when)choice;
+    return status;
+}
+
+enum copydesk_status apply_log(struct cli *cli, const struct option *o, const char *text,
+                               struct copydesk_error *error)
+{
+    unsigned choice = cli->log;
+    enum copydesk_status status = value_choice(o, text, &choice, error);
+    cli->log = (enum log_form)choice;
     return status;
 }
 

@@ -16,9 +16,10 @@ apply_function apply_scope, apply_min_words, apply_min_chars, apply_strip, apply
 /* how text is split and spelt */
 apply_function apply_from, apply_strict, apply_paragraphs, apply_between, apply_form, apply_repair;
 /* where it goes, and what is recorded */
-apply_function apply_output, apply_threads, apply_dry_run, apply_journal, apply_stats;
+apply_function apply_output, apply_threads, apply_dry_run, apply_journal, apply_stats,
+               apply_metrics;
 /* what is shown */
-apply_function apply_quiet, apply_verbose, apply_progress, apply_color, apply_man,
+apply_function apply_quiet, apply_verbose, apply_progress, apply_color, apply_log, apply_man,
                apply_completions, apply_short_help, apply_long_help, apply_version;
 
 #endif

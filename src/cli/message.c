@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cli/log.h"
+
 void message_addtext(struct buf *out, const char *text)
 {
     for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
@@ -18,10 +20,14 @@ void message_addtext(struct buf *out, const char *text)
     }
 }
 
-void message_add(struct buf *out, enum message_kind kind, bool color,
+void message_add(struct buf *out, enum message_kind kind, enum message_look look,
                  const struct copydesk_error *what)
 {
-    if (color)
+    if (look == LOOK_JSON) {
+        log_add(out, kind, what);
+        return;
+    }
+    if (look == LOOK_COLOR)
         buf_addf(out, "\033[1;%dmcopydesk:\033[0m ", kind == MESSAGE_ERROR ? 31 : 33);
     else
         buf_addstr(out, "copydesk: ");
@@ -35,10 +41,10 @@ void message_add(struct buf *out, enum message_kind kind, bool color,
     buf_addch(out, '\n');
 }
 
-void message_put(enum message_kind kind, bool color, const struct copydesk_error *what)
+void message_put(enum message_kind kind, enum message_look look, const struct copydesk_error *what)
 {
     struct buf out = { 0 };
-    message_add(&out, kind, color, what);
+    message_add(&out, kind, look, what);
     message_raw(&out);
     buf_release(&out);
 }
@@ -59,7 +65,18 @@ void message_raw(struct buf *text)
     buf_clear(text);
 }
 
-bool message_color(enum when when)
+void message_lines(enum message_look look, struct buf *text)
+{
+    struct buf json = { 0 };
+    if (look == LOOK_JSON) {
+        log_addlines(&json, buf_slice(text));
+        buf_clear(text);
+    }
+    message_raw(look == LOOK_JSON ? &json : text);
+    buf_release(&json);
+}
+
+static bool is_colored(enum when when)
 {
     if (when != WHEN_AUTO)
         return when == WHEN_ALWAYS;
@@ -67,4 +84,11 @@ bool message_color(enum when when)
     const char *term = getenv("TERM");
     return isatty(STDERR_FILENO) && (!no_color || !*no_color)
         && term && strcmp(term, "dumb") != 0;
+}
+
+enum message_look message_look(const struct cli *cli)
+{
+    if (cli->log == LOG_JSON)
+        return LOOK_JSON;
+    return is_colored(cli->color) ? LOOK_COLOR : LOOK_PLAIN;
 }

@@ -13,6 +13,7 @@ static const char *const forms[] = { "nfc", "nfd", "nfkc", "nfkd", "none", NULL 
 static const char *const paragraphs[] = { "auto", "line", "block", NULL };
 static const char *const betweens[] = { "blank", "line", "keep", NULL };
 static const char *const whens[] = { "auto", "always", "never", NULL };
+static const char *const logs[] = { "text", "json", NULL };
 static const char *const shells[] = { "bash", "zsh", "fish", NULL };
 
 /* ---- vocabularies: the library knows the words ---- */
@@ -190,6 +191,12 @@ static const struct option table[] = {
     { .name = "stats", .kind = OPTION_FILE, .value = "FILE", .group = GROUP_RECORDS,
       .commands = ON_CLEAN, .apply = apply_stats, .brief = "the run's numbers as JSON",
       .detail = "Write the numbers of the summary, and more of them, as one JSON object." },
+    { .name = "metrics", .kind = OPTION_FILE, .value = "FILE", .group = GROUP_RECORDS,
+      .commands = ON_CLEAN, .apply = apply_metrics, .brief = "the run's numbers for Prometheus",
+      .detail = "Write the numbers in Prometheus' text format, for node_exporter's textfile "
+      "collector, also when the run fails: its exit status is one of them, and the time of the "
+      "last success is kept from the file that is replaced. All are gauges of the last run. The "
+      "label 'task' is the file's name without .prom, so that several jobs can each have a file." },
 
     { .name = "quiet", .letter = 'q', .kind = OPTION_SWITCH, .group = GROUP_DISPLAY,
       .commands = ON_CLEAN | ON_LEARN | ON_RESTORE, .apply = apply_quiet, .brief = "print nothing but errors",
@@ -210,6 +217,13 @@ static const struct option table[] = {
       .detail = "Colour the word 'copydesk:' of messages: red for errors, yellow for warnings. "
       "'auto': when standard error is a terminal, NO_COLOR is unset or empty and TERM is not "
       "dumb." },
+    { .name = "log", .kind = OPTION_CHOICE, .value = "FORM", .choices = logs, .initial = "text",
+      .group = GROUP_DISPLAY, .commands = ON_ALL, .apply = apply_log,
+      .brief = "form of messages",
+      .detail = "How messages and the summary are written on standard error. 'json': each is one "
+      "JSON object on a line of its own, with 'time' (UTC), 'level' (error, warning or info), "
+      "'message' and, when a file is meant, 'path' and 'line'. A path that is not UTF-8 stands in "
+      "base64 in 'path64'. The summary is a message with 'stats', the numbers of --stats." },
     { .name = "man", .kind = OPTION_SWITCH, .group = GROUP_DISPLAY, .commands = ON_HELP,
       .apply = apply_man, .brief = "print the manual page",
       .detail = "Print the manual page, in mdoc. 'copydesk help --man | man -l -' shows it." },

@@ -14,6 +14,7 @@
 enum show { SHOW_NONE, SHOW_SHORT_HELP, SHOW_LONG_HELP, SHOW_VERSION };
 enum loudness { LOUD_NORMAL, LOUD_QUIET, LOUD_VERBOSE };
 enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+enum log_form { LOG_TEXT, LOG_JSON };
 enum shell { SHELL_BASH, SHELL_ZSH, SHELL_FISH, SHELL_NONE };
 
 struct cli {
@@ -25,6 +26,7 @@ struct cli {
     enum show show;                /* asked for by -h, --help, --version */
     enum loudness loudness;
     enum when progress, color;
+    enum log_form log;             /* how messages are written */
     bool man;                      /* help --man */
     enum shell shell;              /* help --completions */
 };

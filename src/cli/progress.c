@@ -21,7 +21,7 @@ static double clock_seconds(void)
 
 static bool wanted(const struct cli *cli)
 {
-    if (cli->loudness == LOUD_QUIET || cli->progress == WHEN_NEVER)
+    if (cli->loudness == LOUD_QUIET || cli->progress == WHEN_NEVER || cli->log == LOG_JSON)
         return false;
     if (cli->progress == WHEN_ALWAYS)
         return true;

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "cli/log.h"
 #include "cli/message.h"
 #include "cli/progress.h"
 #include "cli/summary.h"
@@ -9,9 +10,9 @@
 /* What the observer's callbacks share. The run calls them one at a time. */
 struct watch {
     const struct cli *cli;
-    bool color;
+    enum message_look look;
     struct progress progress;
-    struct buf rules;      /* the table of rules that hit, with -v; the riskiest removals */
+    struct buf rules;      /* the rules that hit, with -v; the riskiest removals */
 };
 
 static void on_notice(void *payload, const struct copydesk_error *what)
@@ -21,7 +22,7 @@ static void on_notice(void *payload, const struct copydesk_error *what)
     if (w->cli->loudness == LOUD_QUIET || (!skipped && w->cli->loudness != LOUD_VERBOSE))
         return;
     progress_clear(&w->progress);
-    message_put(MESSAGE_WARNING, w->color, what);
+    message_put(skipped ? MESSAGE_WARNING : MESSAGE_INFO, w->look, what);
 }
 
 static void on_progress(void *payload, const struct copydesk_stats *so_far)
@@ -33,18 +34,25 @@ static void on_progress(void *payload, const struct copydesk_stats *so_far)
 static void on_rules(void *payload, const struct copydesk_rule_hits *hits, size_t n)
 {
     struct watch *w = payload;
-    if (w->cli->loudness == LOUD_VERBOSE)
+    if (w->cli->loudness != LOUD_VERBOSE)
+        return;
+    if (w->look != LOOK_JSON)
         summary_addrules(&w->rules, hits, n);
+    for (size_t i = 0; w->look == LOOK_JSON && i < n; i++)
+        log_addrule(&w->rules, &hits[i]);
 }
 
 static void on_risky(void *payload, const struct copydesk_removal *removals, size_t n)
 {
     struct watch *w = payload;
-    summary_addrisky(&w->rules, removals, n);
+    if (w->look != LOOK_JSON)
+        summary_addrisky(&w->rules, removals, n);
+    for (size_t i = 0; w->look == LOOK_JSON && i < n; i++)
+        log_addrisky(&w->rules, &removals[i]);
 }
 
 /* Somebody who waits for the program should know that it waits for them. */
-static void hint_terminal(const struct cli *cli, bool color)
+static void hint_terminal(const struct cli *cli, enum message_look look)
 {
     bool from_stdin = cli->n_operands == 0;
     for (size_t i = 0; i < cli->n_operands; i++)
@@ -54,13 +62,16 @@ static void hint_terminal(const struct cli *cli, bool color)
     const struct copydesk_error hint = {
         .reason = "reading an article from the terminal; control-D ends it"
     };
-    message_put(MESSAGE_WARNING, color, &hint);
+    message_put(MESSAGE_INFO, look, &hint);
 }
 
-static void put_summary(struct watch *w, const struct copydesk_stats *stats)
+static void put_summary(struct watch *w, const struct copydesk_stats *stats, enum copydesk_status status)
 {
     struct buf text = { 0 };
-    summary_add(&text, w->cli, stats);
+    if (w->look == LOOK_JSON)
+        log_addsummary(&text, stats, status);
+    else
+        summary_add(&text, w->cli, stats);
     buf_addslice(&text, buf_slice(&w->rules));
     message_raw(&text);
     buf_release(&text);
@@ -68,7 +79,7 @@ static void put_summary(struct watch *w, const struct copydesk_stats *stats)
 
 enum copydesk_status run_clean(struct cli *cli, struct copydesk_error *error)
 {
-    struct watch w = { .cli = cli, .color = message_color(cli->color) };
+    struct watch w = { .cli = cli, .look = message_look(cli) };
     bool risky = cli->loudness == LOUD_VERBOSE || (cli->run.dry_run && cli->loudness == LOUD_NORMAL);
     struct copydesk_observer observer = {
         &w, on_notice, on_progress, on_rules, risky ? on_risky : NULL
@@ -76,12 +87,12 @@ enum copydesk_status run_clean(struct cli *cli, struct copydesk_error *error)
     struct copydesk_stats stats = { 0 };
     cli->run.paths = cli->operands;
     cli->run.n_paths = cli->n_operands;
-    hint_terminal(cli, w.color);
+    hint_terminal(cli, w.look);
     progress_start(&w.progress, cli);
     enum copydesk_status status = copydesk_run(&cli->run, &observer, &stats, error);
     progress_end(&w.progress);
     if (cli->loudness != LOUD_QUIET && (status < COPYDESK_FAILED || status == COPYDESK_STOPPED))
-        put_summary(&w, &stats);
+        put_summary(&w, &stats, status);
     buf_release(&w.rules);
     return status;
 }

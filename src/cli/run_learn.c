@@ -8,7 +8,7 @@ static void on_notice(void *payload, const struct copydesk_error *what)
     const struct cli *cli = payload;
     bool skipped = what->status != COPYDESK_OK;
     if (cli->loudness != LOUD_QUIET && (skipped || cli->loudness == LOUD_VERBOSE))
-        message_put(MESSAGE_WARNING, message_color(cli->color), what);
+        message_put(MESSAGE_WARNING, message_look(cli), what);
 }
 
 static void add_line(struct buf *out, uint64_t n, const char *what)
@@ -20,7 +20,7 @@ static void add_line(struct buf *out, uint64_t n, const char *what)
 }
 
 /* What was read, proposed and left out. */
-static void put_summary(const struct copydesk_learned *sum)
+static void put_summary(const struct cli *cli, const struct copydesk_learned *sum)
 {
     struct buf text = { 0 };
     buf_addstr(&text, "read\n");
@@ -37,7 +37,7 @@ static void put_summary(const struct copydesk_learned *sum)
         add_line(&text, sum->left[i], buf_str(&what));
         buf_release(&what);
     }
-    message_raw(&text);
+    message_lines(message_look(cli), &text);
     buf_release(&text);
 }
 
@@ -49,6 +49,6 @@ enum copydesk_status run_learn(struct cli *cli, struct copydesk_error *error)
     cli->run.n_paths = cli->n_operands;
     enum copydesk_status status = copydesk_learn(&cli->run, &observer, &sum, error);
     if (cli->loudness != LOUD_QUIET && status < COPYDESK_FAILED)
-        put_summary(&sum);
+        put_summary(cli, &sum);
     return status;
 }

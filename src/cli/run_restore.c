@@ -9,7 +9,7 @@ static void on_notice(void *payload, const struct copydesk_error *what)
     if (cli->loudness == LOUD_QUIET
         || (what->status == COPYDESK_OK && cli->loudness != LOUD_VERBOSE))
         return;
-    message_put(MESSAGE_WARNING, message_color(cli->color), what);
+    message_put(MESSAGE_WARNING, message_look(cli), what);
 }
 
 enum copydesk_status run_restore(struct cli *cli, struct copydesk_error *error)

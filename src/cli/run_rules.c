@@ -20,7 +20,7 @@ typedef void each_pack(void *payload, const struct copydesk_pack_info *pack);
 static void on_notice(void *payload, const struct copydesk_error *what)
 {
     const struct work *w = payload;
-    message_put(MESSAGE_ERROR, message_color(w->cli->color), what);
+    message_put(MESSAGE_ERROR, message_look(w->cli), what);
 }
 
 static void list_pack(void *payload, const struct copydesk_pack_info *pack)

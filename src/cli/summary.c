@@ -52,10 +52,9 @@ static void add_rate(struct buf *out, const struct copydesk_stats *stats)
 
 /* ---- one line ---- */
 
-static void add_short(struct buf *out, const struct copydesk_stats *stats)
+void summary_addline(struct buf *out, const struct copydesk_stats *stats)
 {
     struct copydesk_count removed = all_removed(stats);
-    buf_addstr(out, "copydesk: ");
     add_item(out, "", stats->articles, stats->articles == 1 ? "article" : "articles");
     add_item(out, ", ", stats->copies, stats->copies == 1 ? "copy" : "copies");
     add_item(out, ", ", stats->walls, stats->walls == 1 ? "wall page" : "wall pages");
@@ -78,7 +77,6 @@ static void add_short(struct buf *out, const struct copydesk_stats *stats)
     }
     buf_addf(out, "%.2f s", stats->seconds);
     add_rate(out, stats);
-    buf_addch(out, '\n');
 }
 
 /* ---- the table ---- */
@@ -180,11 +178,18 @@ static void add_table(struct buf *out, const struct copydesk_stats *stats)
     buf_addch(out, '\n');
 }
 
+static void add_line(struct buf *out, const struct copydesk_stats *stats)
+{
+    buf_addstr(out, "copydesk: ");
+    summary_addline(out, stats);
+    buf_addch(out, '\n');
+}
+
 void summary_add(struct buf *out, const struct cli *cli, const struct copydesk_stats *stats)
 {
     bool to_stdout = !cli->run.output || strcmp(cli->run.output, "-") == 0;
     if (to_stdout && !cli->run.dry_run && cli->loudness != LOUD_VERBOSE)
-        add_short(out, stats);
+        add_line(out, stats);
     else
         add_table(out, stats);
     if (cli->run.dry_run)

@@ -9,6 +9,9 @@
  * at that; a table when it goes to files, in a dry run, and with -v. */
 void summary_add(struct buf *out, const struct cli *cli, const struct copydesk_stats *stats);
 
+/* The one line's words, without the program's name and a line end. */
+void summary_addline(struct buf *out, const struct copydesk_stats *stats);
+
 /* Appends the table of the rules that hit. */
 void summary_addrules(struct buf *out, const struct copydesk_rule_hits *hits, size_t n);
 

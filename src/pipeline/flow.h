@@ -60,4 +60,9 @@ void *flow_work(void *arg);
 enum copydesk_status tell_all(struct run *run, const struct worker *workers, unsigned n,
                               enum copydesk_status status);
 
+/* Writes the metrics file, if one is asked for, of a run that is over, however
+ * it ended; returns status, or COPYDESK_FAILED when a run that had done its
+ * work could not write it. */
+enum copydesk_status tell_metrics(struct run *run, enum copydesk_status status);
+
 #endif

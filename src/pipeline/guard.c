@@ -79,22 +79,24 @@ static enum copydesk_status check(const char *output, bool tree, const char *inp
     return COPYDESK_OK;
 }
 
+enum copydesk_status guard_output(const struct copydesk_options *o, const char *path, bool tree,
+                                  struct copydesk_error *error)
+{
+    enum copydesk_status status = COPYDESK_OK;
+    if (!path || strcmp(path, "-") == 0)
+        return status;
+    for (size_t i = 0; i < o->n_paths && status == COPYDESK_OK; i++)
+        if (strcmp(o->paths[i], "-") != 0)
+            status = check(path, tree, o->paths[i], error);
+    return status;
+}
+
 enum copydesk_status guard_outputs(const struct copydesk_options *o, bool tree,
                                    struct copydesk_error *error)
 {
-    const struct { const char *path; bool tree; } outputs[] = {
-        { o->output, tree }, { o->journal, false }, { o->stats, false },
-    };
-    for (size_t i = 0; i < o->n_paths; i++) {
-        if (strcmp(o->paths[i], "-") == 0)
-            continue;
-        for (size_t k = 0; k < sizeof outputs / sizeof *outputs; k++) {
-            if (!outputs[k].path || strcmp(outputs[k].path, "-") == 0)
-                continue;
-            enum copydesk_status status = check(outputs[k].path, outputs[k].tree, o->paths[i], error);
-            if (status != COPYDESK_OK)
-                return status;
-        }
-    }
-    return COPYDESK_OK;
+    const char *const files[] = { o->journal, o->stats, o->metrics };
+    enum copydesk_status status = guard_output(o, o->output, tree, error);
+    for (size_t i = 0; i < sizeof files / sizeof *files && status == COPYDESK_OK; i++)
+        status = guard_output(o, files[i], false, error);
+    return status;
 }

@@ -7,8 +7,12 @@
 
 /* Refuses an output directory (tree) that is, holds or lies in an input
  * directory, and an output, journal or stats file that is an input file or
- * lies in an input directory under a name that would be read. */
+ * lies in an input directory under a name that would be read. So for metrics. */
 enum copydesk_status guard_outputs(const struct copydesk_options *options, bool tree,
                                    struct copydesk_error *error);
+
+/* The same for one output; path may be NULL: none. */
+enum copydesk_status guard_output(const struct copydesk_options *options, const char *path, bool tree,
+                                  struct copydesk_error *error);
 
 #endif

@@ -156,8 +156,10 @@ static enum copydesk_status work_all(struct run *run)
     return status;
 }
 
-static void init_run(struct run *run, const struct copydesk_observer *observer)
+static void init_run(struct run *run, const struct copydesk_options *options,
+                     const struct copydesk_observer *observer)
 {
+    run->plan.options = options;
     run->observer = observer;
     notices_init(&run->notices, observer);
     pthread_mutex_init(&run->source_lock, NULL);
@@ -191,10 +193,11 @@ enum copydesk_status copydesk_run(const struct copydesk_options *options,
                                   struct copydesk_error *error)
 {
     struct run run = { 0 };
-    init_run(&run, observer);
+    init_run(&run, options, observer);
     enum copydesk_status status = open_run(&run, options);
     if (status == COPYDESK_OK)
         status = work_all(&run);
+    status = tell_metrics(&run, status);
     if (stats)
         *stats = run.stats;
     if (error)

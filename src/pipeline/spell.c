@@ -5,6 +5,7 @@
 #include "normalize/normalize.h"
 #include "pipeline/job.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
 struct copydesk_normalizer {
     struct normalizer normalizer;
@@ -51,4 +52,9 @@ enum copydesk_status copydesk_normalize(struct copydesk_normalizer *n, const cha
     if (changed)
         *changed = did;
     return n->text.failed || n->folded.failed ? COPYDESK_FAILED : COPYDESK_OK;
+}
+
+size_t copydesk_utf8_length(const char *text, size_t len)
+{
+    return utf8_valid_length(slice_of(text, len));
 }

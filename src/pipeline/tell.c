@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 #include "pipeline/flow.h"
+#include "pipeline/guard.h"
+#include "write/metrics.h"
 #include "write/stats.h"
 
 static int by_paragraphs(const void *a, const void *b)
@@ -37,14 +39,8 @@ static enum copydesk_status write_stats(struct run *run, enum copydesk_status st
 {
     struct buf json = { 0 };
     stats_json(&json, &run->stats, status, hits, n);
-    struct outfile *f = json.failed ? NULL : outfile_open(run->plan.options->stats, &run->error);
-    enum copydesk_status done = json.failed ? error_memory(&run->error) : COPYDESK_FAILED;
-    if (f) {
-        done = outfile_write(f, buf_slice(&json), &run->error);
-        if (done == COPYDESK_OK)
-            done = outfile_commit(f, &run->error);
-    }
-    outfile_free(f);
+    enum copydesk_status done = json.failed ? error_memory(&run->error)
+        : outfile_put(run->plan.options->stats, buf_slice(&json), &run->error);
     buf_release(&json);
     return done;
 }
@@ -56,14 +52,20 @@ static void tell_risky(struct run *run)
     run->observer->risky(run->observer->payload, removals, n);
 }
 
-enum copydesk_status tell_all(struct run *run, const struct worker *workers, unsigned n,
-                              enum copydesk_status status)
+/* The numbers that only the end knows. */
+static void end_stats(struct run *run)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     run->stats.seconds = (double)(now.tv_sec - run->began.tv_sec)
                        + (double)(now.tv_nsec - run->began.tv_nsec) / 1e9;
     run->stats.skipped = notices_skipped(&run->notices);
+}
+
+enum copydesk_status tell_all(struct run *run, const struct worker *workers, unsigned n,
+                              enum copydesk_status status)
+{
+    end_stats(run);
     struct copydesk_rule_hits *hits = calloc(rules_count(run->rules) + 1, sizeof *hits);
     if (!hits)
         return error_memory(&run->error);
@@ -76,4 +78,15 @@ enum copydesk_status tell_all(struct run *run, const struct worker *workers, uns
         status = COPYDESK_FAILED;
     free(hits);
     return status;
+}
+
+enum copydesk_status tell_metrics(struct run *run, enum copydesk_status status)
+{
+    const struct copydesk_options *o = run->plan.options;
+    bool failed = status >= COPYDESK_FAILED;   /* then its error is the one to tell */
+    if (!o->metrics || guard_output(o, o->metrics, false, NULL) != COPYDESK_OK)
+        return status;
+    end_stats(run);
+    enum copydesk_status written = metrics_write(o->metrics, &run->stats, status, failed ? NULL : &run->error);
+    return failed ? status : written == COPYDESK_OK ? status : written;
 }

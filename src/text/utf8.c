@@ -69,10 +69,10 @@ void utf8_add(struct buf *out, uint32_t cp)
     buf_add(out, bytes, n);
 }
 
-bool utf8_valid(struct slice s)
+size_t utf8_valid_length(struct slice s)
 {
     if (s.len == 0)
-        return true;
+        return 0;
     const char *p = s.ptr, *end = s.ptr + s.len;
     uint32_t cp;
     while (p < end) {
@@ -80,11 +80,17 @@ bool utf8_valid(struct slice s)
             p++;
             continue;
         }
-        p += utf8_next(p, end, &cp);
+        size_t n = utf8_next(p, end, &cp);
         if (cp == UTF8_BAD)
-            return false;
+            break;
+        p += n;
     }
-    return true;
+    return (size_t)(p - s.ptr);
+}
+
+bool utf8_valid(struct slice s)
+{
+    return utf8_valid_length(s) == s.len;
 }
 
 size_t utf8_count(struct slice s)

@@ -61,6 +61,7 @@ size_t utf8_put(uint32_t cp, char *out);
 void utf8_add(struct buf *out, uint32_t cp);
 
 bool utf8_valid(struct slice s);
+size_t utf8_valid_length(struct slice s);   /* bytes from the start that are UTF-8 */
 
 /* Number of code points; a bad maximal subpart counts one. */
 size_t utf8_count(struct slice s);

@@ -1,16 +1,9 @@
-/* json -- the little JSON that journal and statistics need, in and out.
- * Strings are written with the fewest escapes: UTF-8 stays as it is. */
+/* json -- what the journal needs beside base/json: bytes that may be no text,
+ * and reading. */
 #ifndef WRITE_JSON_H
 #define WRITE_JSON_H
 
-#include <stdint.h>
-
-#include "base/buf.h"
-
-void json_number(struct buf *out, uint64_t n);
-void json_hex(struct buf *out, uint64_t n, unsigned digits);   /* in quotes */
-void json_string(struct buf *out, struct slice s);             /* s is UTF-8 */
-void json_base64(struct buf *out, struct slice s);             /* in quotes */
+#include "base/json.h"
 
 /* ,"name":"..." or, when the bytes are not UTF-8, ,"name64":"base64" */
 void json_bytes(struct buf *out, const char *name, const char *name64, struct slice bytes);

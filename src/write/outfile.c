@@ -176,3 +176,13 @@ void outfile_free(struct outfile *f)
     free(f->path);
     free(f);
 }
+
+enum copydesk_status outfile_put(const char *path, struct slice bytes, struct copydesk_error *error)
+{
+    struct outfile *f = outfile_open(path, error);
+    enum copydesk_status status = f ? outfile_write(f, bytes, error) : COPYDESK_FAILED;
+    if (status == COPYDESK_OK)
+        status = outfile_commit(f, error);
+    outfile_free(f);
+    return status;
+}

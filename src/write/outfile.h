@@ -15,4 +15,7 @@ enum copydesk_status outfile_write(struct outfile *f, struct slice bytes, struct
 enum copydesk_status outfile_commit(struct outfile *f, struct copydesk_error *error);
 void outfile_free(struct outfile *f);   /* removes what was not committed; NULL is fine */
 
+/* The four in a row, for a file whose bytes are ready. */
+enum copydesk_status outfile_put(const char *path, struct slice bytes, struct copydesk_error *error);
+
 #endif

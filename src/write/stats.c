@@ -1,6 +1,6 @@
 #include "write/stats.h"
 
-#include "write/json.h"
+#include "base/json.h"
 
 static void add_count(struct copydesk_count *sum, const struct copydesk_count *part)
 {
@@ -102,16 +102,11 @@ static void put_rules(struct buf *out, const struct copydesk_rule_hits *rules, s
     buf_addstr(out, n ? "\n  ]" : "]");
 }
 
-/* Milliseconds are enough; whole numbers, because printf's decimal point is
- * the locale's. */
+/* Milliseconds are enough. */
 static void put_seconds(struct buf *out, double seconds)
 {
-    uint64_t ms = seconds > 0 ? (uint64_t)(seconds * 1000 + 0.5) : 0;
     put_key(out, ",\n  ", "seconds");
-    json_number(out, ms / 1000);
-    buf_addch(out, '.');
-    for (unsigned unit = 100; unit; unit /= 10)
-        buf_addch(out, (char)('0' + ms / unit % 10));
+    json_thousandths(out, seconds > 0 ? (uint64_t)(seconds * 1000 + 0.5) : 0);
 }
 
 void stats_json(struct buf *out, const struct copydesk_stats *s, enum copydesk_status status,
@@ -136,6 +131,19 @@ void stats_json(struct buf *out, const struct copydesk_stats *s, enum copydesk_s
     put_removed(out, s);
     put_stripped(out, s);
     put_repaired(out, s);
-    put_rules(out, rules, n);
+    if (rules)
+        put_rules(out, rules, n);
     buf_addstr(out, "\n}\n");
+}
+
+bool copydesk_stats_json(const struct copydesk_stats *stats, enum copydesk_status status,
+                         void (*say)(void *payload, const char *text, size_t len), void *payload)
+{
+    struct buf out = { 0 };
+    stats_json(&out, stats, status, NULL, 0);
+    bool good = !out.failed;
+    if (good)
+        say(payload, out.ptr, out.len);
+    buf_release(&out);
+    return good;
 }

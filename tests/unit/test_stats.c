@@ -1,11 +1,13 @@
 /* stats: every counter is added, every key is in the JSON. */
 #include <setjmp.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
 
+#include "write/metrics.h"
 #include "write/stats.h"
 
 /* Everything but the clock is uint64_t and sits before it: fill as an array. */
@@ -64,12 +66,61 @@ static void it_is_one_json_object(void **state)
     buf_release(&out);
 }
 
+/* ---- metrics ---- */
+
+static uint64_t success_in(const char *text)
+{
+    FILE *f = fopen("test_stats.prom", "w");
+    assert_non_null(f);
+    fputs(text, f);
+    fclose(f);
+    uint64_t value = metrics_last_success("test_stats.prom");
+    remove("test_stats.prom");
+    return value;
+}
+
+static void the_last_success_is_found(void **state)
+{
+    (void)state;
+    assert_int_equal(success_in(""), 0);
+    assert_int_equal(success_in("# HELP copydesk_last_success_timestamp_seconds 7\n"), 0);
+    assert_int_equal(success_in("copydesk_last_success_timestamp_seconds{task=\"a b 3\"} 1795324275\nx 5\n"), 1795324275);
+    assert_int_equal(success_in("copydesk_last_success_timestamp_seconds 12"), 12);
+    assert_int_equal(success_in("copydesk_last_success_timestamp_seconds{task=\"a\"} NaN\n"), 0);
+    assert_int_equal(success_in("copydesk_last_success_timestamp_seconds_x 12\n"), 0);
+    assert_int_equal(metrics_last_success("/dev/null"), 0);
+    assert_int_equal(metrics_last_success("."), 0);
+}
+
+/* Each removed paragraph stands in one series, so that the sum is right. */
+static void metrics_tell_each_removal_once(void **state)
+{
+    (void)state;
+    struct copydesk_stats s = { 0 };
+    uint64_t sum = 0, value;
+    for (int i = 1; i < COPYDESK_N_REASONS; i++)
+        s.removed[i].paragraphs = 100;
+    s.stripped[COPYDESK_AD].paragraphs = 60;
+    s.stripped[COPYDESK_DATE].paragraphs = 40;
+    struct metrics m = { .path = "x/a\\b.prom", .stats = &s };
+    struct buf out = { 0 };
+    metrics_add(&out, &m);
+    for (const char *p = buf_str(&out); (p = strstr(p, "\ncopydesk_run_removed_paragraphs{")); p++)
+        if (sscanf(strchr(p, '}'), "} %" SCNu64, &value) == 1)
+            sum += value;
+    assert_int_equal(sum, 100 * (COPYDESK_N_REASONS - 1));
+    assert_non_null(strstr(buf_str(&out), "copydesk_run_paragraphs{task=\"a\\\\b\"} 0\n"));
+    buf_release(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_counter_is_added),
         cmocka_unit_test(keys_are_there),
         cmocka_unit_test(it_is_one_json_object),
+        cmocka_unit_test(the_last_success_is_found),
+        cmocka_unit_test(metrics_tell_each_removal_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
