@@ -24,8 +24,10 @@
 /* Where a key was met. article is never 0: that marks a free slot. */
 struct place {
     uint32_t article;   /* its number, from 1 */
-    uint32_t line;      /* from 1; UINT32_MAX for that and beyond; 0: the whole article */
+    uint32_t line;      /* from 1; 0: the whole article. The largest number that is kept stands for larger ones */
 };
+
+enum { PLACE_LINE_MOST = 0xffffff };   /* of a line in what is remembered across articles: a key run has 3 bytes */
 
 struct keyset_slot;
 

@@ -137,7 +137,7 @@ bool seen_add(struct seen *s, struct slice id, const struct para *paras, size_t 
         const struct para *p = &paras[i];
         if (!past_guard(s, p))
             continue;
-        struct place place = { number, p->line < UINT32_MAX ? (uint32_t)p->line : UINT32_MAX };
+        struct place place = { number, p->line < PLACE_LINE_MOST ? (uint32_t)p->line : PLACE_LINE_MOST };
         if (keyset_add(&s->shard[shard_of(p->key)], p->key, &place) < 0)
             return false;
     }

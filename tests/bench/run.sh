@@ -102,4 +102,11 @@ if python3 -c 'import ftfy' 2>/dev/null; then
     echo
     python3 tests/bench/beside_ftfy.py --speed | grep ' times$'
 fi
+
+# ---- look-ups in what earlier runs remembered ----
+# shellcheck disable=SC2086,SC2046  # words
+${CC:-cc} $strict -Iinclude -Isrc -o "$dir/keyrun_bench" tests/bench/keyrun_bench.c src/dedupe/keyrun*.c \
+    src/base/file.c src/base/error.c src/base/hash.c $(pkg-config --cflags --libs libxxhash)
+echo
+"$dir/keyrun_bench" "$dir" $((100000 * scale)) "$runs"
 exit $status

@@ -1,0 +1,61 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+int file_write(int fd, struct slice bytes)
+{
+    while (bytes.len) {
+        ssize_t n = write(fd, bytes.ptr, bytes.len);
+        if (n < 0 && errno != EINTR)
+            return errno;
+        if (n > 0)
+            bytes = slice_from(bytes, (size_t)n);
+    }
+    return 0;
+}
+
+int file_read_at(int fd, void *to, size_t n, uint64_t offset)
+{
+    char *at = to;
+    while (n) {
+        ssize_t got = pread(fd, at, n, (off_t)offset);
+        if (got < 0 && errno != EINTR)
+            return errno;
+        if (got == 0)
+            return EIO;
+        if (got > 0) {
+            at += got;
+            n -= (size_t)got;
+            offset += (uint64_t)got;
+        }
+    }
+    return 0;
+}
+
+/* mkstemp, and the name is taken away at once: O_TMPFILE is not everywhere. */
+int file_unnamed(const char *folder)
+{
+    static const char name[] = "/.copydesk-XXXXXX";
+    size_t n = strlen(folder);
+    char *path = malloc(n + sizeof name);
+    if (!path)
+        return -1;
+    memcpy(path, folder, n);
+    memcpy(path + n, name, sizeof name);
+    int fd = mkstemp(path), code = errno;
+    if (fd >= 0) {
+        fcntl(fd, F_SETFD, FD_CLOEXEC);
+        if (unlink(path) != 0) {
+            code = errno;
+            close(fd);
+            fd = -1;
+        }
+    }
+    free(path);
+    errno = code;
+    return fd;
+}

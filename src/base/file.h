@@ -1,0 +1,20 @@
+/* file -- whole reads and writes at a place in a file. Base layer, for files
+ * that are the program's own; what the user named goes through write/put.h. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdint.h>
+
+#include "base/slice.h"
+
+/* Writes everything where fd stands. 0 or an errno. */
+int file_write(int fd, struct slice bytes);
+
+/* Reads n bytes from offset on. 0 or an errno; EIO when the file ends before. */
+int file_read_at(int fd, void *to, size_t n, uint64_t offset);
+
+/* A new file without a name in folder, for writing and reading: it is gone with
+ * its descriptor, however the program ends. -1 with errno set. */
+int file_unnamed(const char *folder);
+
+#endif

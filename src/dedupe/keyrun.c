@@ -1,0 +1,327 @@
+#include "dedupe/keyrun_format.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/file.h"
+
+enum {
+    WINDOW = 256,       /* records read at once in a look-up: slices have 64, give or take some 30 */
+    GROUP = 16          /* look-ups under way at once: what the cores' fetch buffers take */
+};
+
+/* ---- the header ---- */
+
+void run_directory_swap(uint32_t *directory, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint32_t value = directory[i];
+        put_le((unsigned char *)&directory[i], value, 4);   /* nothing on little-endian machines */
+    }
+}
+
+static uint64_t header_check(const unsigned char *header)
+{
+    return hash_bytes(slice_of((const char *)header, RUN_HEADER - 8));
+}
+
+/*  0 magic  8 version  12 profile  16 count  24 slices  28 zero  32 records' check
+ * 40 directory's check  48 zero  56 check of these */
+void run_header_pack(unsigned char out[RUN_HEADER], const struct run_header *h)
+{
+    memset(out, 0, RUN_HEADER);
+    memcpy(out, RUN_MAGIC, 8);
+    put_le(out + 8, h->version, 4);
+    put_le(out + 12, h->profile, 4);
+    put_le(out + 16, h->count, 8);
+    put_le(out + 24, h->slices, 4);
+    put_le(out + 32, h->records_check, 8);
+    put_le(out + 40, h->directory_check, 8);
+    put_le(out + 56, header_check(out), 8);
+}
+
+const char *run_header_parse(struct run_header *h, const unsigned char in[RUN_HEADER])
+{
+    if (memcmp(in, RUN_MAGIC, 8) != 0)
+        return "is no file of keys, or was not written to its end";
+    if (get_le(in + 56, 8) != header_check(in))
+        return "is damaged: its header's check sum is wrong";
+    *h = (struct run_header){
+        .version = (uint32_t)get_le(in + 8, 4), .profile = (uint32_t)get_le(in + 12, 4),
+        .count = get_le(in + 16, 8), .slices = (uint32_t)get_le(in + 24, 4),
+        .records_check = get_le(in + 32, 8), .directory_check = get_le(in + 40, 8)
+    };
+    if (h->version != RUN_VERSION)
+        return "is a file of keys of another version of copydesk";
+    if (h->count > UINT32_MAX || h->slices == 0)
+        return "is damaged: its header makes no sense";
+    return NULL;
+}
+
+/* ---- opening ---- */
+
+struct keyrun *run_wrap(char *path, int fd, const struct run_header *h, uint32_t *directory)
+{
+    struct keyrun *r = calloc(1, sizeof *r);
+    if (!r) {
+        close(fd);
+        free(path);
+        free(directory);
+        return NULL;
+    }
+    *r = (struct keyrun){ .path = path, .fd = fd, .header = *h, .directory = directory };
+    return r;
+}
+
+static enum copydesk_status fault(const struct keyrun *r, int code, struct copydesk_error *error)
+{
+    return error_system(error, COPYDESK_FAILED, r->path, code);
+}
+
+static enum copydesk_status damaged(const struct keyrun *r, const char *what, struct copydesk_error *error)
+{
+    return error_set(error, COPYDESK_FAILED, r->path, 0, "%s", what);
+}
+
+static enum copydesk_status read_header(struct keyrun *r, uint32_t profile, struct copydesk_error *error)
+{
+    unsigned char header[RUN_HEADER];
+    struct stat st;
+    if (fstat(r->fd, &st) != 0)
+        return fault(r, errno, error);
+    if (!S_ISREG(st.st_mode) || st.st_size < RUN_HEADER)
+        return damaged(r, "is no file of keys, or was cut short", error);
+    int code = file_read_at(r->fd, header, sizeof header, 0);
+    if (code)
+        return fault(r, code, error);
+    const char *wrong = run_header_parse(&r->header, header);
+    if (!wrong && r->header.profile != profile)
+        wrong = "has keys that were made another way, by another version of copydesk";
+    if (!wrong && (uint64_t)st.st_size != run_size(&r->header))
+        wrong = "is damaged: it was cut short, or added to";
+    return wrong ? damaged(r, wrong, error) : COPYDESK_OK;
+}
+
+static enum copydesk_status read_directory(struct keyrun *r, struct copydesk_error *error)
+{
+    size_t entries = (size_t)r->header.slices + 1, bytes = entries * sizeof *r->directory;
+    r->directory = malloc(bytes);
+    if (!r->directory)
+        return error_memory(error);
+    int code = file_read_at(r->fd, r->directory, bytes, run_directory_at(&r->header));
+    if (code)
+        return fault(r, code, error);
+    if (hash_bytes(slice_of((const char *)r->directory, bytes)) != r->header.directory_check)
+        return damaged(r, "is damaged: its directory's check sum is wrong", error);
+    run_directory_swap(r->directory, entries);
+    for (size_t i = 0; i < entries; i++)   /* so that no look-up leaves the file */
+        if (r->directory[i] > r->header.count || (i > 0 && r->directory[i] < r->directory[i - 1]))
+            return damaged(r, "is damaged: its directory makes no sense", error);
+    return COPYDESK_OK;
+}
+
+static enum copydesk_status open_run(struct keyrun *r, uint32_t profile, enum keyrun_way way,
+                                     struct copydesk_error *error)
+{
+    enum copydesk_status status = read_header(r, profile, error);
+    if (status == COPYDESK_OK)
+        status = read_directory(r, error);
+    if (status != COPYDESK_OK || way == KEYRUN_READ)
+        return status;
+    void *map = mmap(NULL, (size_t)run_size(&r->header), PROT_READ, MAP_SHARED, r->fd, 0);
+    if (map == MAP_FAILED)
+        return fault(r, errno, error);
+    r->map = map;
+    return COPYDESK_OK;
+}
+
+struct keyrun *keyrun_open(const char *path, uint32_t profile, enum keyrun_way way,
+                           struct copydesk_error *error)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        error_system(error, COPYDESK_FAILED, path, errno);
+        return NULL;
+    }
+    char *copy = strdup(path);
+    struct keyrun *r = run_wrap(copy, fd, &(struct run_header){ 0 }, NULL);
+    if (!r || !copy)
+        error_memory(error);
+    else if (open_run(r, profile, way, error) == COPYDESK_OK)
+        return r;
+    keyrun_free(r);
+    return NULL;
+}
+
+void keyrun_free(struct keyrun *r)
+{
+    if (!r)
+        return;
+    if (r->map)
+        munmap((void *)(uintptr_t)r->map, (size_t)run_size(&r->header));
+    close(r->fd);
+    free(r->directory);
+    free(r->path);
+    free(r);
+}
+
+enum copydesk_status keyrun_verify(const struct keyrun *r, struct copydesk_error *error)
+{
+    enum { STEP = 256 * 1024 };
+    struct hash_state *hash = hash_new();
+    char *room = malloc(STEP);
+    uint64_t at = RUN_HEADER, end = run_directory_at(&r->header);
+    int code = 0;
+    while (hash && room && at < end && code == 0) {
+        size_t n = end - at < STEP ? (size_t)(end - at) : STEP;
+        code = file_read_at(r->fd, room, n, at);
+        if (code == 0)
+            hash_add(hash, slice_of(room, n));
+        at += n;
+    }
+    enum copydesk_status status = !hash || !room ? error_memory(error)
+        : code ? fault(r, code, error)
+        : hash_value(hash) != r->header.records_check
+        ? damaged(r, "is damaged: its keys' check sum is wrong", error) : COPYDESK_OK;
+    free(room);
+    hash_free(hash);
+    return status;
+}
+
+uint64_t keyrun_count(const struct keyrun *r)
+{
+    return r->header.count;
+}
+
+uint64_t keyrun_bytes(const struct keyrun *r)
+{
+    return run_size(&r->header);
+}
+
+size_t keyrun_memory(const struct keyrun *r)
+{
+    return sizeof *r + ((size_t)r->header.slices + 1) * sizeof *r->directory;
+}
+
+/* ---- looking up ---- */
+
+/* The records that may hold a key: of its slice, and the likeliest of them. */
+struct range { uint32_t first, n, guess; };
+
+static struct range range_of(const struct keyrun *r, struct key key)
+{
+    uint32_t within, slice = run_slice(r->header.slices, key, &within);
+    uint32_t first = r->directory[slice], n = r->directory[slice + 1] - first;
+    return (struct range){ first, n, (uint32_t)((uint64_t)within * n >> 32) };
+}
+
+/* Narrows [low, high) of sorted records to at most WINDOW. */
+static void narrow(const unsigned char *records, uint32_t *low, uint32_t *high, struct key key)
+{
+    while (*high - *low > WINDOW) {
+        uint32_t middle = *low + (*high - *low) / 2;
+        if (run_compare(records + (size_t)middle * RUN_RECORD, key) <= 0)
+            *low = middle;
+        else
+            *high = middle;
+    }
+}
+
+/* Walks from the guess to the key. */
+static bool search(const unsigned char *records, struct range in, struct key key, struct place *place)
+{
+    uint32_t low = 0, high = in.n, i = in.guess;
+    if (high > WINDOW) {
+        narrow(records, &low, &high, key);
+        i = low;
+    }
+    while (i < high && run_compare(records + (size_t)i * RUN_RECORD, key) < 0)
+        i++;
+    while (i > low && run_compare(records + (size_t)(i - 1) * RUN_RECORD, key) >= 0)
+        i--;
+    if (i == high || run_compare(records + (size_t)i * RUN_RECORD, key) != 0)
+        return false;
+    *place = run_place(records + (size_t)i * RUN_RECORD);
+    return true;
+}
+
+static uint64_t record_at(uint32_t number)
+{
+    return RUN_HEADER + (uint64_t)number * RUN_RECORD;
+}
+
+/* Narrows as above, by reading the records in question. 0 or an errno. */
+static int narrow_in_file(const struct keyrun *r, struct range *in, struct key key)
+{
+    unsigned char record[RUN_RECORD];
+    while (in->n > WINDOW) {
+        uint32_t half = in->n / 2;
+        int code = file_read_at(r->fd, record, sizeof record, record_at(in->first + half));
+        if (code)
+            return code;
+        bool below = run_compare(record, key) <= 0;
+        in->first += below ? half : 0;
+        in->n = below ? in->n - half : half;
+        in->guess = 0;
+    }
+    return 0;
+}
+
+static int find_in_file(const struct keyrun *r, struct key key, struct place *place)
+{
+    unsigned char records[WINDOW * RUN_RECORD];
+    struct range in = range_of(r, key);
+    int code = narrow_in_file(r, &in, key);
+    if (code == 0 && in.n)
+        code = file_read_at(r->fd, records, (size_t)in.n * RUN_RECORD, record_at(in.first));
+    if (code) {
+        errno = code;
+        return -1;
+    }
+    return search(records, in, key, place);
+}
+
+int keyrun_find(const struct keyrun *r, struct key key, struct place *place)
+{
+    if (!r->map)
+        return find_in_file(r, key, place);
+    struct range in = range_of(r, key);
+    return search(r->map + record_at(in.first), in, key, place);
+}
+
+static void prefetch_group(const struct keyrun *r, const struct key *keys, size_t n, struct range *in)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint32_t within;
+        __builtin_prefetch(&r->directory[run_slice(r->header.slices, keys[i], &within)]);
+    }
+    for (size_t i = 0; i < n; i++) {
+        in[i] = range_of(r, keys[i]);
+        const unsigned char *guess = r->map + record_at(in[i].first + in[i].guess);
+        __builtin_prefetch(guess - 48);
+        __builtin_prefetch(guess + 48);
+    }
+}
+
+int keyrun_find_all(const struct keyrun *r, const struct key *keys, size_t n, struct place *places)
+{
+    struct range in[GROUP];
+    for (size_t at = 0; at < n; at += GROUP) {
+        size_t m = n - at < GROUP ? n - at : GROUP;
+        if (r->map)
+            prefetch_group(r, keys + at, m, in);
+        for (size_t i = at; i < at + m; i++) {
+            places[i] = (struct place){ 0 };
+            if (r->map)
+                search(r->map + record_at(in[i - at].first), in[i - at], keys[i], &places[i]);
+            else if (find_in_file(r, keys[i], &places[i]) < 0)
+                return -1;
+        }
+    }
+    return 0;
+}
