@@ -42,7 +42,6 @@ cmd:mandoc|mandoc|mandoc|mandoc|mandoc|mandoc
 file:/usr/share/unicode/NormalizationTest.txt*|unicode-data|unicode-ucd|-|unicode-character-database|-
 cmd:uconv|icu-devtools|icu|icu|icu|icu4c
 cmd:python3|python3|python3|python3|python|python
-cmd:strace|strace|strace|strace|strace|-
 cmd:diff|diffutils|diffutils|diffutils|diffutils|-
 '
 needs_bench='

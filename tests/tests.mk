@@ -8,6 +8,7 @@ UNIT     := $(UNIT_C:tests/unit/%.c=$(BUILD)/tests/unit/%)
 FUZZ_C   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ     := $(FUZZ_C:tests/fuzz/%.c=$(BUILD)/tests/fuzz/%)
 PRELOAD  := $(BUILD)/tests/fault/preload.so
+TRACE    := $(BUILD)/tests/fault/trace
 # the unit tests that TSan watches
 THREADED := turn run
 # for each target
@@ -37,12 +38,16 @@ $(PRELOAD): tests/fault/preload.c
 	@mkdir -p $(@D)
 	$(CC) -std=c17 $(WARNINGS) -O1 -fPIC -shared -o $@ $< -ldl
 
+$(TRACE): tests/fault/trace.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 $(WARNINGS) -O1 -o $@ $<
+
 .PHONY: test check test-house unit unit-% test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples
 test:
 	@sh tests/bootstrap.sh test
 	@$(MAKE) check
 
-check: test-house unit test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples test-install
+check: test-house unit test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples test-crash test-install
 
 test-house:
 	@sh tests/house.sh
@@ -75,6 +80,11 @@ test-corpus: $(PROGRAM)
 test-examples: $(PROGRAM)
 	@sh tests/examples.sh $(PROGRAM)
 
+# kills and power cuts at a few moments of a run; test-fault tries them all
+.PHONY: test-crash
+test-crash: $(PROGRAM) $(TRACE)
+	@python3 tests/fault/crash.py $(PROGRAM) $(TRACE) --quick
+
 # ---- the long ones ----
 .PHONY: test-long test-clang test-asan test-tsan test-analyse test-fault test-fuzz
 test-long: test-clang test-asan test-tsan test-analyse test-fault test-fuzz
@@ -98,9 +108,10 @@ test-analyse:
 	cppcheck --quiet -j2 --error-exitcode=1 --std=c11 --enable=warning,performance,portability \
 	    --inline-suppr --suppress=missingIncludeSystem --suppress=missingInclude -Iinclude -Isrc src
 
-test-fault: $(PROGRAM) $(PRELOAD)
+test-fault: $(PROGRAM) $(PRELOAD) $(TRACE)
 	sh tests/fault/run.sh $(abspath $(PROGRAM)) $(abspath $(PRELOAD))
 	sh tests/fault/kill.sh $(abspath $(PROGRAM)) $(abspath $(PRELOAD))
+	python3 tests/fault/crash.py $(PROGRAM) $(TRACE)
 
 # new inputs go to the build directory: the seeds are chosen by hand
 test-fuzz: $(FUZZ_C:tests/fuzz/%.c=$(BUILD)/fuzz/%)

@@ -1,0 +1,349 @@
+#!/usr/bin/env python3
+"""crash.py PROGRAM TRACE [--quick] [SCENARIO...] -- kills and power cuts.
+
+Each scenario is a start (files on disk, perhaps the work of earlier runs) and
+one command. The command is run undisturbed once, under TRACE (trace.c), which
+counts and records every system call that changes the file system. Then:
+
+kills       for n = 1, 2, 3 ...: from the same start the command is killed before
+            its n-th such call, and once more with half of a write done. All
+            under a final name must be as it was at the start or as an undisturbed
+            run leaves it.
+power cuts  for each such call: the disk is put together as it may stand when the
+            power goes right after it: what was not synced is lost (dropped), is
+            there in part (torn) or in any order (mixed), and, with --sync,
+            renames that no sync of a folder made durable are lost too (strict).
+
+After either, the same command run again must end with the same files, journal
+and state as the undisturbed run, leave nothing else behind, and a further run
+must change nothing. --quick takes a few moments of each scenario."""
+import os
+import shutil
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "model"))
+import desk  # noqa: E402
+
+STAMP = 1_600_000_000
+
+
+class Scenario:
+    def __init__(self, name, options, before=(), journal="news.journal", state=None, durable=False):
+        self.name = name
+        self.command = ["clean", "-q", "-j", "1", "in", "-o", "out", *options]
+        self.before = before       # edits of the input, each followed by a run
+        self.journal = journal
+        self.state = state
+        self.durable = durable     # syncs: what stands under a final name outlives a power cut
+        if journal:
+            self.command += ["--journal", journal]
+        if state:
+            self.command += ["--state", state]
+
+
+# ---- the input, and what happens to it ----
+
+def first_night(folder):
+    """In the root, in folders, in folders in them; repeats, a copy, short lines, respelt ones."""
+    for n in range(8):
+        where = ("", "site/", "site/sport/", "wire/")[n % 4]
+        text = [desk.paragraph(n), desk.short(n), desk.paragraph(n + 1), "Advertisement", desk.paragraph(50 + n)]
+        desk.write_article(f"{folder}/{where}a{n}.txt", text, STAMP + n)
+    desk.write_article(f"{folder}/wire/copy.txt", [desk.paragraph(2), desk.short(2), desk.paragraph(3), desk.paragraph(52)], STAMP)
+    desk.write_article(f"{folder}/spaces.txt", ["Two   spaces\u00a0and a soft\u00adhyphen stand in this line of the text."], STAMP)
+
+
+def second_night(folder):
+    """New ones, changed ones, one that is gone, a copy of an old one, new folders."""
+    for n in range(4):
+        desk.write_article(f"{folder}/night-2/b{n}.txt", [desk.paragraph(n), desk.paragraph(100 + n), desk.short(n)], STAMP + 1000 + n)
+    desk.write_article(f"{folder}/site/a1.txt", [desk.paragraph(1), desk.paragraph(200)], STAMP + 2000)
+    desk.write_article(f"{folder}/a0.txt", [desk.paragraph(300), desk.paragraph(0)], STAMP + 2000)
+    desk.write_article(f"{folder}/zz.txt", [desk.paragraph(2), desk.short(2), desk.paragraph(3), desk.paragraph(52)], STAMP + 2000)
+    os.remove(f"{folder}/wire/a3.txt")
+
+
+def stale_output(folder):
+    """Not the input changes but the output: some is old, some is gone."""
+    out = os.path.join(os.path.dirname(folder), "out")
+    os.remove(f"{out}/a0.txt")
+    shutil.rmtree(f"{out}/site/sport")
+    with open(f"{out}/wire/a3.txt", "w", encoding="utf-8") as f:
+        f.write("as it was yesterday\n")
+
+
+SCENARIOS = [
+    Scenario("fresh", ["--stats", "stats.json", "--metrics", "news.prom"], [first_night]),
+    Scenario("again", [], [first_night, stale_output], journal="news.journal.zst"),
+]
+
+
+# ---- runs and what they leave ----
+
+class Desk:
+    """The program at work in one directory, which is put back to its start for each try."""
+
+    def __init__(self, program, trace, scenario, work):
+        self.program, self.trace, self.scenario = program, trace, scenario
+        self.start, self.at = f"{work}/start", f"{work}/run"
+        shutil.rmtree(self.at, ignore_errors=True)
+        os.makedirs(self.at)
+        for i, edit in enumerate(scenario.before):
+            edit(f"{self.at}/in")
+            if i + 1 < len(scenario.before):
+                self.clean()
+        desk.copy_tree(self.at, self.start)
+
+    def clean(self, *tracing, check=True):
+        command = [self.program, *self.scenario.command]
+        if tracing:
+            command = [self.trace, *tracing, "--", *command]
+        return desk.run(command, self.at, check)
+
+    def reset(self):
+        desk.copy_tree(self.start, self.at)
+
+    def left(self):
+        """All that must be the same after an undisturbed run and one that made good a broken one."""
+        s = self.scenario
+        found = {"out": desk.tree(f"{self.at}/out")}
+        if s.journal:
+            found["journal"] = desk.unpack(f"{self.at}/{s.journal}")
+        return found
+
+    def finals(self):
+        """Files under their final names."""
+        found = desk.tree(f"{self.at}/out") if os.path.isdir(f"{self.at}/out") else {}
+        found = {f"out/{k}": v for k, v in found.items()}
+        if self.scenario.journal and os.path.exists(f"{self.at}/{self.scenario.journal}"):
+            found["journal"] = desk.unpack(f"{self.at}/{self.scenario.journal}")
+        return {k: v for k, v in found.items() if "/.copydesk-" not in k}
+
+
+def differs(a, b):
+    """In words; empty when they are the same."""
+    for what in a:
+        if a[what] == b.get(what):
+            continue
+        if not isinstance(a[what], dict):
+            return f"{what} differs"
+        for name in sorted(set(a[what]) | set(b[what])):
+            if a[what].get(name) != b[what].get(name):
+                return f"{what}: {name} differs"
+    return ""
+
+
+class Sweep:
+    def __init__(self, d, quick):
+        self.desk, self.quick = d, quick
+        self.old = d.finals()
+        d.clean()
+        self.whole, self.new = d.left(), d.finals()
+        self.passed, self.failed = 0, 0
+
+    def bad(self, moment, why):
+        self.failed += 1
+        print(f"FAILED {self.desk.scenario.name}, {moment}: {why}")
+
+    def made_good(self, moment):
+        """The next run ends as an undisturbed one, and the one after that changes nothing."""
+        d = self.desk
+        try:
+            d.clean()
+            why = differs(self.whole, d.left())
+            left = desk.leftovers(d.at)
+            if not why and left:
+                why = f"left behind: {left[0]}"
+            if not why:
+                d.clean()
+                why = differs(self.whole, d.left())
+                why = why and f"a further run: {why}"
+        except (desk.Broken, OSError, EOFError, ValueError) as e:
+            why = f"the next run: {e}"
+        if why:
+            self.bad(moment, why)
+        else:
+            self.passed += 1
+
+    def kills(self):
+        d, n, kills = self.desk, 1, 0
+        while True:
+            for half in ([], ["-h"]):
+                d.reset()
+                ended = d.clean("-k", str(n), *half, check=False)
+                moment = f"killed at call {n}{' (half)' if half else ''}"
+                if ended.returncode == 0:
+                    return kills
+                if ended.returncode != 137:
+                    self.bad(moment, f"status {ended.returncode}: {ended.stderr.strip()}")
+                    return kills
+                kills += 1
+                self.is_whole(moment)
+                self.made_good(moment)
+            n += 1 if not self.quick else 7
+
+    def is_whole(self, moment):
+        for name, text in self.desk.finals().items():
+            if text not in (self.old.get(name), self.new.get(name)):
+                self.bad(moment, f"{name} is not whole")
+
+    # ---- power cuts ----
+
+    def cuts(self):
+        d = self.desk
+        d.reset()
+        disk = Disk(d.at)
+        d.clean("-l", f"{d.start}.log")
+        with open(f"{d.start}.log", encoding="utf-8", errors="surrogateescape") as f:
+            log = [line.rstrip("\n").split("\t") for line in f]
+        ways = ["dropped", "torn", "mixed"] + (["strict"] if d.scenario.durable else [])
+        seen = set()
+        for n in range(1, len(log) + 1, 7 if self.quick else 1):
+            for way in ways:
+                after = disk.after(log[:n], way)
+                mark = hash(tuple(sorted(after.items(), key=lambda x: x[0])))
+                if mark in seen:   # as after an earlier cut
+                    continue
+                seen.add(mark)
+                self.cut(after, f"power cut after call {n} ({log[n - 1][0]}), {way}")
+        return len(log)
+
+    def cut(self, files, moment):
+        d = self.desk
+        shutil.rmtree(d.at)
+        desk.copy_tree(d.start, d.at)   # for the input and its times; the rest is put as it stood
+        for name in os.listdir(d.at):
+            if name != "in":
+                path = f"{d.at}/{name}"
+                shutil.rmtree(path) if os.path.isdir(path) else os.remove(path)
+        for path, data in sorted(files.items()):
+            if data is None:
+                os.makedirs(f"{d.at}/{path}", exist_ok=True)
+            else:
+                with open(f"{d.at}/{path}", "wb") as f:
+                    f.write(data)
+        self.made_good(moment)
+
+
+# ---- a disk ----
+
+class File:
+    def __init__(self, data=b""):
+        self.synced, self.pending = data, []   # pending: (offset, bytes), or (size, None)
+
+    def with_writes(self, writes):
+        data = bytearray(self.synced)
+        for at, part in writes:
+            if part is None:
+                data = data[:at] + bytes(max(0, at - len(data)))
+            else:
+                data += bytes(max(0, at - len(data)))
+                data[at:at + len(part)] = part
+        return bytes(data)
+
+    def sync(self):
+        self.synced, self.pending = self.with_writes(self.pending), []
+
+    def lost(self, way):
+        """Its bytes after the cut."""
+        if way in ("dropped", "strict"):
+            return self.synced
+        n = len(self.pending)
+        if way == "mixed":   # every other write, from the last back
+            return self.with_writes(self.pending[(n + 1) % 2::2])
+        writes = self.pending[:(n + 1) // 2]
+        if writes and writes[-1][1] is not None:
+            at, part = writes[-1]
+            writes = writes[:-1] + [(at, part[:len(part) // 2])]
+        return self.with_writes(writes)
+
+
+class Disk:
+    """What stands below root, and how a log of calls changes it: names at once and in
+    order, as a journaling file system keeps them; bytes when they are synced."""
+
+    def __init__(self, root):
+        self.root, self.first = root, {}
+        for where, folders, names in os.walk(root):
+            for name in folders:
+                path = os.path.join(where, name)
+                self.first[os.path.relpath(path, root)] = (os.lstat(path).st_ino, None)
+            for name in names:
+                path = os.path.join(where, name)
+                with open(path, "rb") as f:
+                    self.first[os.path.relpath(path, root)] = (os.lstat(path).st_ino, f.read())
+
+    def name(self, path):
+        return os.path.relpath(os.path.normpath(path), self.root)
+
+    def after(self, log, way):
+        """Path -> bytes (a folder: None) below root, but for the input."""
+        names, inodes = {}, {}
+        for path, (inode, data) in self.first.items():
+            inodes[inode] = inodes.get(inode) or (None if data is None else File(data))
+            names[path] = inode
+        durable = dict(names)      # names that survive when only a synced folder keeps them
+        for call in log:
+            self.apply(call, names, inodes)
+            if call[0] == "syncfs" or (call[0] == "fsync" and inodes.get(int(call[1])) is None):
+                durable = dict(names)
+        names = durable if way == "strict" else names
+        return {path: inodes[i].lost(way) if inodes.get(i) else None for path, i in names.items()
+                if path.split("/")[0] not in ("in", "..")}
+
+    def apply(self, call, names, inodes):
+        what, args = call[0], call[1:]
+        if what in ("write", "size", "fsync"):
+            f = inodes.get(int(args[0]))
+            if what == "fsync" and f:
+                f.sync()
+            elif f:
+                f.pending.append((int(args[1]), bytes.fromhex(args[2]) if what == "write" else None))
+        elif what == "syncfs":
+            for f in inodes.values():
+                if f:
+                    f.sync()
+        elif what == "create":
+            inodes[int(args[1])] = File()
+            names[self.name(args[0])] = int(args[1])
+        elif what == "mkdir":
+            names[self.name(args[0])] = -len(names) - 1
+        elif what in ("unlink", "rmdir"):
+            names.pop(self.name(args[0]), None)
+        elif what == "link":
+            names[self.name(args[1])] = names[self.name(args[0])]
+        elif what == "rename":
+            self.rename(names, self.name(args[0]), self.name(args[1]))
+
+    @staticmethod
+    def rename(names, a, b):
+        for path in [p for p in names if p == a or p.startswith(a + "/")]:
+            names[b + path[len(a):]] = names.pop(path)
+
+
+# ---- all of it ----
+
+def main(program, trace, *words):
+    quick = "--quick" in words
+    wanted = [w for w in words if w != "--quick"]
+    if desk.run([trace, "--", "true"], ".", check=False).returncode != 0:
+        print("kills and power cuts: skipped, programs cannot be traced here")
+        return 0
+    work, failed = desk.scratch("crash"), 0
+    try:
+        for s in SCENARIOS:
+            if wanted and s.name not in wanted:
+                continue
+            d = Desk(os.path.abspath(program), os.path.abspath(trace), s, work)
+            sweep = Sweep(d, quick)
+            kills, cuts = sweep.kills(), sweep.cuts()
+            print(f"{s.name}: killed {kills} times, cut off after each of {cuts} calls: "
+                  f"{sweep.passed} passed, {sweep.failed} failed", flush=True)
+            failed += sweep.failed
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
