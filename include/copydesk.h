@@ -356,6 +356,41 @@ enum copydesk_status copydesk_explain(const char *journal, const char *article, 
                                       void (*say)(void *payload, const char *text, size_t len),
                                       void *payload, struct copydesk_error *error);
 
+/* ---- two versions of a story ---- */
+
+/* What became of the earlier version's paragraphs in the later one. Paragraphs
+ * are those of copydesk_clean, repaired; rules take none. */
+struct copydesk_difference {
+    uint64_t paragraphs[2], words[2];  /* of the earlier, of the later version */
+    uint64_t stay;             /* the same but for case and punctuation, in their order */
+    uint64_t respelt;          /* of them and those moved: not the same byte for byte */
+    uint64_t moved;            /* the same, elsewhere */
+    uint64_t edited;           /* the same but for some words; moved or not */
+    uint64_t rewritten;        /* too many words changed to be told one by one */
+    uint64_t cut, added;       /* in one version alone */
+    uint64_t words_kept;       /* words of the earlier version that the later has too */
+    double jaccard;            /* distinct triples of words: in both, of those in either */
+    double containment;        /* in both, of those of the version with fewer */
+};
+
+enum copydesk_diff_as {
+    COPYDESK_DIFF_TEXT,        /* words and signs: [-cut-] {+added+} */
+    COPYDESK_DIFF_COLOR,       /* the same, with a terminal's red and green */
+    COPYDESK_DIFF_JSON         /* one object, over several lines */
+};
+
+/* Says what changed from one version to the other, line by line, each without
+ * a line end. Of options are used: paragraphs, form, repairs, from. difference
+ * (may be NULL) gets the numbers. COPYDESK_OK whether something changed or
+ * not; COPYDESK_FAILED when memory is short or an option makes no sense. */
+enum copydesk_status copydesk_diff(const struct copydesk_options *options,
+                                   const struct copydesk_article *earlier,
+                                   const struct copydesk_article *later,
+                                   enum copydesk_diff_as as,
+                                   void (*say)(void *payload, const char *text, size_t len),
+                                   void *payload, struct copydesk_difference *difference,
+                                   struct copydesk_error *error);
+
 /* ---- rule packs ---- */
 
 struct copydesk_pack_info {

@@ -34,6 +34,8 @@ Share
 The river left its bed on Sunday night and stood knee-deep in the market by the morning.
 END
 cp news/world/flood.txt all.txt
+cp news/world/flood.txt monday.txt
+sed 's/Sunday/Saturday/; s/twice/once/' monday.txt >tuesday.txt
 PATH=$work/bin:$PATH
 copydesk rules show core >my.rules
 mkdir packs && cp my.rules packs/

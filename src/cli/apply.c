@@ -225,6 +225,14 @@ enum copydesk_status apply_log(struct cli *cli, const struct option *o, const ch
     return status;
 }
 
+enum copydesk_status apply_json(struct cli *cli, const struct option *o, const char *text,
+                                struct copydesk_error *error)
+{
+    (void)o, (void)text, (void)error;
+    cli->json = true;
+    return COPYDESK_OK;
+}
+
 enum copydesk_status apply_man(struct cli *cli, const struct option *o, const char *text,
                                struct copydesk_error *error)
 {

@@ -19,7 +19,7 @@ apply_function apply_from, apply_strict, apply_paragraphs, apply_between, apply_
 apply_function apply_output, apply_threads, apply_dry_run, apply_journal, apply_stats,
                apply_metrics;
 /* what is shown */
-apply_function apply_quiet, apply_verbose, apply_progress, apply_color, apply_log, apply_man,
+apply_function apply_quiet, apply_verbose, apply_progress, apply_color, apply_log, apply_json, apply_man,
                apply_completions, apply_short_help, apply_long_help, apply_version;
 
 #endif

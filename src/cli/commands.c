@@ -5,7 +5,7 @@
 #include "cli/suggest.h"
 
 static const char *const rules_words[] = { "list", "show", "test", "check", NULL };
-static const char *const help_words[] = { "clean", "learn", "explain", "restore", "rules", NULL };
+static const char *const help_words[] = { "clean", "learn", "explain", "restore", "diff", "rules", NULL };
 
 static const struct command table[] = {
     { .name = "clean", .bit = ON_CLEAN, .operands = "[PATH...]", .max = SIZE_MAX, .files = true,
@@ -57,6 +57,18 @@ static const struct command table[] = {
           { "copydesk restore news.journal.zst clean/ -o originals/",
             "the input of the run, bit for bit" } },
       .run = run_restore },
+    { .name = "diff", .bit = ON_DIFF, .operands = "A B", .min = 2, .max = 2, .files = true,
+      .brief = "what changed between two versions",
+      .detail = "Says in words what changed from A to B, two versions of a story: which paragraphs "
+      "were cut, added or moved, and which words were changed inside the others. Each is a file, "
+      "scraped or clean; one of them may be -, for standard input. Paragraphs are read and repaired "
+      "as 'clean' does it, and are the same when they differ in case and punctuation alone; rules "
+      "take none. [-cut-] and {+added+} mark the words. The last line sums up. Whether something "
+      "changed or not, the exit status is 0: programs ask for --json and its \"changed\".",
+      .examples = {
+          { "copydesk diff monday.txt tuesday.txt", "what did they change in the story?" },
+          { "copydesk diff --json monday.txt tuesday.txt", "the same for a program" } },
+      .run = run_diff },
     { .name = "rules", .bit = ON_RULES, .operands = "[list|show|test|check] [WHAT...]",
       .max = SIZE_MAX, .words = rules_words, .files = true,
       .brief = "rule packs and their own examples",

@@ -76,13 +76,13 @@ void message_lines(enum message_look look, struct buf *text)
     buf_release(&json);
 }
 
-static bool is_colored(enum when when)
+bool message_colored(enum when when, int fd)
 {
     if (when != WHEN_AUTO)
         return when == WHEN_ALWAYS;
     const char *no_color = getenv("NO_COLOR");
     const char *term = getenv("TERM");
-    return isatty(STDERR_FILENO) && (!no_color || !*no_color)
+    return isatty(fd) && (!no_color || !*no_color)
         && term && strcmp(term, "dumb") != 0;
 }
 
@@ -90,5 +90,5 @@ enum message_look message_look(const struct cli *cli)
 {
     if (cli->log == LOG_JSON)
         return LOOK_JSON;
-    return is_colored(cli->color) ? LOOK_COLOR : LOOK_PLAIN;
+    return message_colored(cli->color, STDERR_FILENO) ? LOOK_COLOR : LOOK_PLAIN;
 }

@@ -11,7 +11,10 @@
 enum message_kind { MESSAGE_ERROR, MESSAGE_WARNING, MESSAGE_INFO };
 enum message_look { LOOK_PLAIN, LOOK_COLOR, LOOK_JSON };
 
-/* How messages are to look. Asks the environment and the terminal. */
+/* Whether what goes to fd is to be coloured. Asks the environment and the terminal. */
+bool message_colored(enum when when, int fd);
+
+/* How messages are to look. Asks the same. */
 enum message_look message_look(const struct cli *cli);
 
 void message_put(enum message_kind kind, enum message_look look, const struct copydesk_error *what);

@@ -124,7 +124,7 @@ static const struct option table[] = {
       "articles or more. 100 never stops. Repeats do not count, since their first copy stays." },
 
     { .name = "from", .kind = OPTION_TEXT, .value = "ENCODING", .initial = "UTF-8",
-      .group = GROUP_TEXT, .commands = ON_CLEAN, .apply = apply_from,
+      .group = GROUP_TEXT, .commands = ON_CLEAN | ON_DIFF, .apply = apply_from,
       .brief = "encoding of the input",
       .detail = "The encoding of articles that begin with no byte order mark, by a name that "
       "'iconv -l' lists. Latin-1 means windows-1252, as on the web. Without this option text is "
@@ -135,7 +135,7 @@ static const struct option table[] = {
       .detail = "Skip every article that holds bytes which are not of its encoding, and end with "
       "status 1, instead of converting or repairing it." },
     { .name = "paragraphs", .kind = OPTION_CHOICE, .value = "HOW", .choices = paragraphs,
-      .initial = "auto", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_LEARN, .apply = apply_paragraphs,
+      .initial = "auto", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_DIFF | ON_LEARN, .apply = apply_paragraphs,
       .brief = "where paragraphs end",
       .detail = "Where a paragraph ends: at each line end, at each blank line, or 'auto': at "
       "each line end, save that lines which were wrapped at a fixed width are put together." },
@@ -145,12 +145,12 @@ static const struct option table[] = {
       .detail = "What stands between two paragraphs that are written: a blank line, just a line "
       "end, or as many of them as the input had, at most two." },
     { .name = "form", .kind = OPTION_CHOICE, .value = "FORM", .choices = forms,
-      .initial = "nfc", .group = GROUP_TEXT, .commands = ON_CLEAN, .apply = apply_form,
+      .initial = "nfc", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_DIFF, .apply = apply_form,
       .brief = "Unicode form",
       .detail = "The Unicode normal form of what is written. NFKC and NFKD lose distinctions "
       "such as superscripts and full-width letters; none leaves characters as they came." },
     { .name = "repair", .kind = OPTION_SET, .value = "LIST", .words = &repairs,
-      .initial = "default", .group = GROUP_TEXT, .commands = ON_CLEAN, .apply = apply_repair,
+      .initial = "default", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_DIFF, .apply = apply_repair,
       .brief = "repairs of the text",
       .detail = "Which repairs are made to text that stays, written as for --strip. All are "
       "on by default but unwrap, ascii-punct, width and homoglyphs, which changes nothing: it counts paragraphs with words that mix Latin and look-alike letters, and -v names the words. Without the first three, quotes, dashes, case, width and digits are never touched. Bytes that "
@@ -214,8 +214,9 @@ static const struct option table[] = {
     { .name = "color", .kind = OPTION_CHOICE, .value = "WHEN", .choices = whens,
       .initial = "auto", .group = GROUP_DISPLAY, .commands = ON_ALL, .apply = apply_color,
       .brief = "coloured messages",
-      .detail = "Colour the word 'copydesk:' of messages: red for errors, yellow for warnings. "
-      "'auto': when standard error is a terminal, NO_COLOR is unset or empty and TERM is not "
+      .detail = "Colour the word 'copydesk:' of messages, red for errors, yellow for warnings, and what "
+      "'copydesk diff' shows: red for words cut, green for words added. "
+      "'auto': when it goes to a terminal, NO_COLOR is unset or empty and TERM is not "
       "dumb." },
     { .name = "log", .kind = OPTION_CHOICE, .value = "FORM", .choices = logs, .initial = "text",
       .group = GROUP_DISPLAY, .commands = ON_ALL, .apply = apply_log,
@@ -224,6 +225,12 @@ static const struct option table[] = {
       "JSON object on a line of its own, with 'time' (UTC), 'level' (error, warning or info), "
       "'message' and, when a file is meant, 'path' and 'line'. A path that is not UTF-8 stands in "
       "base64 in 'path64'. The summary is a message with 'stats', the numbers of --stats." },
+    { .name = "json", .kind = OPTION_SWITCH, .group = GROUP_DISPLAY, .commands = ON_DIFF,
+      .apply = apply_json, .brief = "one JSON object",
+      .detail = "Print one JSON object instead: the numbers of the summary and how alike the two "
+      "are (of their distinct triples of words: jaccard, those in both of those in either; "
+      "containment, those in both of the shorter one's), and every paragraph with its kind, its "
+      "lines, its bytes in the two files, and the words that stayed, were cut and were added." },
     { .name = "man", .kind = OPTION_SWITCH, .group = GROUP_DISPLAY, .commands = ON_HELP,
       .apply = apply_man, .brief = "print the manual page",
       .detail = "Print the manual page, in mdoc. 'copydesk help --man | man -l -' shows it." },

@@ -182,7 +182,7 @@ static void refuse(struct job *job, struct batch *b, struct article *a)
 
 /* Bytes to paragraphs. Text is UTF-8 until it is found not to be: so articles
  * that are, nearly all, pay nothing for those that are not. */
-static bool read_article(struct job *job, struct batch *b, struct article *a)
+bool job_read(struct job *job, struct batch *b, struct article *a)
 {
     const struct copydesk_options *o = job->plan->options;
     bool whole = a->head && a->tail, good = decode_convert(b, a, o->from);
@@ -207,7 +207,7 @@ bool job_prepare(struct job *job, struct batch *b, struct article *a)
     a->n = 0;
     if (a->skipped)
         return true;
-    if (!read_article(job, b, a))
+    if (!job_read(job, b, a))
         return false;
     if (a->skipped)
         return true;

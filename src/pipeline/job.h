@@ -50,6 +50,10 @@ enum copydesk_status job_check(const struct copydesk_options *options, struct co
 bool job_init(struct job *job, const struct plan *plan);   /* false: memory is short */
 void job_release(struct job *job);                         /* fine after a failed init */
 
+/* The first part of job_prepare: decode, split, repair, fold, for an article
+ * whose first is b->n_paras. False: memory is short. */
+bool job_read(struct job *job, struct batch *b, struct article *a);
+
 /* False: memory is short. */
 bool job_prepare(struct job *job, struct batch *b, struct article *a);
 bool job_judge(const struct plan *plan, struct ledger *ledger, struct batch *b, struct article *a);

@@ -1,0 +1,97 @@
+/* Two versions, parted by a byte 0xFF (else the input against itself), are
+ * compared: every paragraph is told of once, what an edited one is made of
+ * gives both texts back, and no change is found where there is none. */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "text/fold.h"
+#include "text/utf8.h"
+#include "write/changes.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(bool holds)
+{
+    if (!holds)
+        abort();
+}
+
+enum { PARAS = 4096 };
+
+struct text {
+    struct para *paras;
+    size_t n;
+};
+
+/* Valid UTF-8, and a paragraph for each line. */
+static struct text take(struct slice bytes, struct arena *arena, struct buf *scratch)
+{
+    struct text t = { arena_take(arena, PARAS * sizeof *t.paras), 0 };
+    require(!arena->failed);
+    while (bytes.len && t.n < PARAS) {
+        const char *end = memchr(bytes.ptr, '\n', bytes.len);
+        struct slice line = slice_of(bytes.ptr, end ? (size_t)(end - bytes.ptr) : bytes.len);
+        bytes = slice_from(bytes, line.len + (end != NULL));
+        struct para p = { .raw = line, .text = line, .line = t.n + 1 };
+        if (line.len == 0 || !utf8_valid(line))
+            continue;
+        p.fold = (uint16_t)fold_key(line, scratch).flags;
+        p.key = key_of(buf_slice(scratch));
+        t.paras[t.n++] = p;
+    }
+    return t;
+}
+
+static void check_runs(struct changes *c, struct slice was, struct slice is, struct buf *scratch)
+{
+    size_t n, cut = 0, same = 0;
+    const struct word_run *runs = changes_runs(c, was, is, &n, NULL);
+    buf_clear(scratch);
+    for (size_t i = 0; i < n; i++) {
+        require(utf8_valid(runs[i].text) && runs[i].text.len > 0);
+        if (runs[i].kind == RUN_CUT)
+            cut += runs[i].text.len;
+        else
+            buf_addslice(scratch, runs[i].text);
+        same += runs[i].kind == RUN_SAME;
+    }
+    require(!runs || slice_starts(is, buf_slice(scratch)));   /* blanks at the end may be missing */
+    require(cut <= was.len);
+}
+
+static void compare(struct slice earlier, struct slice later, bool same)
+{
+    struct arena arena = { 0 };
+    struct buf scratch = { 0 };
+    struct version a, b;
+    struct changes c = { 0 };
+    struct copydesk_difference d;
+    struct text x = take(earlier, &arena, &scratch), y = take(later, &arena, &scratch);
+    require(align_read(&a, x.paras, x.n, &arena) && align_read(&b, y.paras, y.n, &arena));
+    require(align_pair(&a, &b) && changes_list(&c, &a, &b, &arena, &d));
+    require(d.stay + d.moved + d.edited + d.rewritten + d.cut == x.n);
+    require(d.stay + d.moved + d.edited + d.rewritten + d.added == y.n);
+    require(d.words_kept <= d.words[0]);
+    require(!same || d.stay == x.n);
+    for (size_t i = 0; i < c.n; i++)
+        if (c.list[i].kind == CHANGE_EDITED)
+            check_runs(&c, x.paras[c.list[i].a].text, y.paras[c.list[i].b].text, &scratch);
+    struct diff_view view = { .a = &a, .b = &b, .from = "a", .to = "b", .base = { earlier.ptr, later.ptr }, .numbers = &d };
+    buf_clear(&scratch);
+    diff_text(&scratch, &c, &view);
+    diff_json(&scratch, &c, &view);
+    require(!scratch.failed && utf8_valid(buf_slice(&scratch)));
+    changes_release(&c);
+    buf_release(&scratch);
+    arena_release(&arena);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const uint8_t *part = size ? memchr(data, 0xFF, size) : NULL;
+    size_t n = part ? (size_t)(part - data) : size;
+    struct slice a = slice_of(size ? (const char *)data : "", n);
+    struct slice b = part ? slice_of((const char *)part + 1, size - n - 1) : a;
+    compare(a, b, !part);
+    return 0;
+}
