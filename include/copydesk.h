@@ -134,14 +134,15 @@ enum copydesk_between { COPYDESK_BETWEEN_BLANK, COPYDESK_BETWEEN_LINE, COPYDESK_
  * copydesk_options_init, then change what you want. */
 struct copydesk_options {
     /* what goes in and out; used by copydesk_run only */
-    const char *const *paths;  /* files, directories, or "-" for stdin */
+    const char *const *paths;  /* files, directories, archives, crawls, or "-" for stdin */
     size_t n_paths;            /* 0: stdin */
-    const char *const *include;/* globs for a directory's files; n 0: *.txt, *.text */
+    const char *const *include;/* globs for files of directories and archives; n 0: *.txt, *.text,
+                                  compressed ones, containers */
     size_t n_include;
     const char *const *exclude;
     size_t n_exclude;
     const char *output;        /* directory or file; NULL or "-": stdout */
-    const char *journal;       /* NULL: none. Compressed when named .gz, .zst, .xz, .bz2 */
+    const char *journal;       /* NULL: none. Compressed when named .gz, .zst, .xz, .bz2, .lz4 */
     const char *stats;         /* NULL: none. JSON */
     const char *metrics;       /* NULL: none. Prometheus text; also written when the run fails */
     const char *separator;     /* line that parts articles in a text stream; default "\f" */

@@ -43,6 +43,8 @@ file:/usr/share/unicode/NormalizationTest.txt*|unicode-data|unicode-ucd|-|unicod
 cmd:uconv|icu-devtools|icu|icu|icu|icu4c
 cmd:python3|python3|python3|python3|python|python
 cmd:diff|diffutils|diffutils|diffutils|diffutils|-
+cmd:python3|python3|python3|python3|python|python
+cmd:bsdtar|libarchive-tools|bsdtar|libarchive-tools|libarchive|libarchive
 '
 needs_bench='
 cmd:mawk|mawk|mawk|mawk|mawk|mawk

@@ -76,6 +76,12 @@ test-unicode: $(PROGRAM)
 test-corpus: $(PROGRAM)
 	@sh tests/corpus.sh $(PROGRAM)
 
+# any container, the same text; hostile ones
+.PHONY: test-containers
+check: test-containers
+test-containers: $(PROGRAM)
+	@python3 tests/containers.py $(PROGRAM)
+
 # what README and manual show, run
 test-examples: $(PROGRAM)
 	@sh tests/examples.sh $(PROGRAM)

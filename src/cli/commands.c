@@ -12,7 +12,10 @@ static const struct command table[] = {
       .brief = "clean articles: the main job",
       .detail = "Reads articles, drops what repeats, strips what is not news, repairs how it is "
       "spelt, and writes clean UTF-8 text. A PATH is a directory of articles or a file; none, "
-      "or -, reads standard input. Articles are taken in the order of their paths, and the "
+      "or -, reads standard input. By their names are known: compressed files (.gz, .bz2, .xz, "
+      ".zst, .lz4), which go by the name that they unpack to; archives (tar in any of them, .zip, "
+      ".7z, .cpio), whose members are articles as a directory's files are; and crawls (.warc, .wet), whose "
+      "text records are articles HOST/NUMBER.txt of the source HOST. Articles are taken in the order of their paths, and the "
       "first copy of what repeats stays.",
       .examples = {
           { "copydesk clean -n news/", "what would go? nothing is written" },

@@ -61,7 +61,9 @@ static const struct option table[] = {
       .apply = apply_include, .brief = "read these files of a directory",
       .detail = "Which files of a directory are articles. A pattern without a slash is compared "
       "with the file's name, one with a slash with its path below the directory. Naming one "
-      "replaces the default patterns. A file named as PATH is read whatever it is called." },
+      "replaces the default patterns: *.txt and *.text, the same compressed, and the archives and crawls "
+      "that 'copydesk help clean' names; their members are chosen by the same patterns. A file named "
+      "as PATH is read whatever it is called." },
     { .name = "exclude", .kind = OPTION_TEXT, .value = "GLOB", .repeats = true,
       .group = GROUP_INPUT, .commands = ON_CLEAN | ON_LEARN, .apply = apply_exclude,
       .brief = "leave these files out",
@@ -159,15 +161,16 @@ static const struct option table[] = {
     { .name = "output", .letter = 'o', .kind = OPTION_FILE, .value = "DIR|FILE",
       .initial = "standard output", .group = GROUP_OUTPUT, .commands = ON_CLEAN,
       .apply = apply_output, .brief = "where clean text goes",
-      .detail = "When a PATH is a directory, the directory under which its tree is mirrored; "
-      "otherwise the file for the one stream of clean text. Several PATHs each go under their "
-      "own base name. A file is written under a temporary name and renamed, so that it is whole "
+      .detail = "When a PATH is a directory, an archive or a crawl, the directory under which its tree is mirrored; "
+      "otherwise the file for the one stream of clean text, compressed when its name ends in .gz, .zst, "
+      ".xz, .bz2 or .lz4. Several PATHs each go under their own base name. A file is written under a temporary name and renamed, so that it is whole "
       "or absent, and the input is never written to." },
     { .name = "output", .letter = 'o', .kind = OPTION_DIR, .value = "DIR",
       .group = GROUP_OUTPUT, .commands = ON_RESTORE, .apply = apply_output,
       .brief = "where the originals go",
       .detail = "The directory under which the originals are rebuilt. It must be given. Files "
-      "that exist are not overwritten." },
+      "that exist are not overwritten. Articles from archives, crawls and compressed files "
+      "are rebuilt as files, byte for byte; the containers themselves are not." },
     { .name = "output", .letter = 'o', .kind = OPTION_FILE, .value = "PACK",
       .initial = "standard output", .group = GROUP_OUTPUT, .commands = ON_LEARN,
       .apply = apply_output, .brief = "where the pack goes",
@@ -187,7 +190,7 @@ static const struct option table[] = {
       .commands = ON_CLEAN, .apply = apply_journal,
       .brief = "record every byte that is taken out",
       .detail = "Record every removed or changed byte with its reason, for 'copydesk explain' "
-      "and 'copydesk restore'. A name that ends in .gz, .zst, .xz or .bz2 is compressed." },
+      "and 'copydesk restore'. A name that ends in .gz, .zst, .xz, .bz2 or .lz4 is compressed." },
     { .name = "stats", .kind = OPTION_FILE, .value = "FILE", .group = GROUP_RECORDS,
       .commands = ON_CLEAN, .apply = apply_stats, .brief = "the run's numbers as JSON",
       .detail = "Write the numbers of the summary, and more of them, as one JSON object." },

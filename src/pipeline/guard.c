@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
+#include "read/kind.h"
 
 /* The absolute path that `path` has or will have: of its deepest part that
  * exists the real path, then the rest. False when that is too long. */
@@ -52,10 +53,10 @@ static bool lies_in(const char *inner, const char *outer)
     return strncmp(inner, outer, n) == 0 && (inner[n] == '/' || inner[n] == '\0');
 }
 
-static bool is_text_name(const char *path)
+static bool is_read(const char *path)
 {
-    size_t n = strlen(path);
-    return (n > 4 && strcmp(path + n - 4, ".txt") == 0) || (n > 5 && strcmp(path + n - 5, ".text") == 0);
+    const char *slash = strrchr(path, '/');
+    return kind_usual(slice_str(slash ? slash + 1 : path));
 }
 
 /* Checks one output against one input; both as the user wrote them. */
@@ -70,7 +71,7 @@ static enum copydesk_status check(const char *output, bool tree, const char *inp
     if (tree && directory && (lies_in(out, in) || lies_in(in, out)))
         return error_set(error, COPYDESK_FAILED, output, 0,
                          "lies in the input directory %s, or holds it; choose another output", input);
-    if (!tree && directory && lies_in(out, in) && is_text_name(out))
+    if (!tree && directory && lies_in(out, in) && is_read(out))
         return error_set(error, COPYDESK_FAILED, output, 0,
                          "lies in the input directory %s; choose another place", input);
     if (!directory && strcmp(in, out) == 0)

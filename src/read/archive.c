@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <locale.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -22,20 +24,38 @@ struct packer {
     int code;              /* errno that put gave, 0 while all is well */
 };
 
-struct unpacker {
-    struct archive *archive;   /* NULL: the bytes are read as they are */
-    char *path;                /* "stdin" for stdin */
-    int fd;
+/* A feed that libarchive reads. */
+struct intake {
+    struct archive *archive;
+    struct feed in;
+    uint64_t size;             /* of the file that is read; 0: not known */
+    uint64_t out;              /* bytes that came out */
+    bool trusted;              /* may grow as much as it likes */
+    bool empty;                /* a raw stream of no bytes */
+    bool dead;                 /* nothing more can be had */
+    bool broken;               /* `in` failed: why */
+    struct copydesk_error why;
+    char block[64 * 1024];     /* read at a time (guess) */
 };
 
-static const char *const endings[] = { ".gz", ".zst", ".xz", ".bz2" };
+struct members {
+    struct intake from;
+    locale_t utf8;             /* in which names are UTF-8; 0: the system has none */
+};
+
+static const char *const endings[] = { ".gz", ".zst", ".xz", ".bz2", ".lz4" };
+
+size_t packed_stem(struct slice name)
+{
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (slice_ends(name, slice_str(endings[i])))
+            return name.len - strlen(endings[i]);
+    return name.len;
+}
 
 bool packed_named(const char *name)
 {
-    for (size_t i = 0; name && i < sizeof endings / sizeof *endings; i++)
-        if (slice_ends(slice_str(name), slice_str(endings[i])))
-            return true;
-    return false;
+    return name && packed_stem(slice_str(name)) < strlen(name);
 }
 
 /* ---- with libarchive ---- */
@@ -64,12 +84,17 @@ static la_ssize_t give(struct archive *a, void *payload, const void *bytes, size
 static int add_filter(struct archive *a, const char *path)
 {
     struct slice name = slice_str(path);
-    if (slice_ends(name, SLICE(".gz")))
-        return archive_write_add_filter_gzip(a);
+    if (slice_ends(name, SLICE(".gz"))) {
+        int rc = archive_write_add_filter_gzip(a);
+        /* else the time of day stands in front */
+        return rc == ARCHIVE_OK ? archive_write_set_filter_option(a, "gzip", "timestamp", NULL) : rc;
+    }
     if (slice_ends(name, SLICE(".zst")))
         return archive_write_add_filter_zstd(a);
     if (slice_ends(name, SLICE(".xz")))
         return archive_write_add_filter_xz(a);
+    if (slice_ends(name, SLICE(".lz4")))
+        return archive_write_add_filter_lz4(a);
     return archive_write_add_filter_bzip2(a);
 }
 
@@ -134,64 +159,192 @@ void packer_free(struct packer *p)
     free(p);
 }
 
-static bool start_unpacking(struct unpacker *u, struct copydesk_error *error)
+/* ---- reading ---- */
+
+static la_ssize_t take(struct archive *a, void *payload, const void **bytes)
 {
-    struct archive_entry *entry;
-    struct archive *a = u->archive = archive_read_new();
+    struct intake *t = payload;
+    long got = feed_read(&t->in, t->block, sizeof t->block, &t->why);
+    t->broken = got < 0;
+    if (t->broken)
+        archive_set_error(a, EIO, "%s", t->why.reason);
+    *bytes = t->block;
+    return (la_ssize_t)got;
+}
+
+static la_int64_t seek(struct archive *a, void *payload, la_int64_t to, int whence)
+{
+    const struct intake *t = payload;
+    (void)a;
+    off_t at = lseek(t->in.fd, (off_t)to, whence);
+    return at < 0 ? ARCHIVE_FATAL : (la_int64_t)at;
+}
+
+/* Why libarchive gave up. Its words begin with a capital, ours do not. */
+static void read_fault(const struct intake *t, struct copydesk_error *error)
+{
+    const char *text = archive_error_string(t->archive);
+    if (t->broken && error)
+        *error = t->why;
+    else if (archive_errno(t->archive) == ENOMEM)
+        error_memory(error);
+    else
+        error_set(error, COPYDESK_SKIPPED, t->in.path, 0, "%s", text ? text : "cannot be unpacked");
+    if (!t->broken && error && error->reason[0] >= 'A' && error->reason[0] <= 'Z'
+        && error->reason[1] >= 'a' && error->reason[1] <= 'z')
+        error->reason[0] = (char)(error->reason[0] - 'A' + 'a');
+}
+
+/* No more than these: others run programs, or take plain text for an archive. */
+static bool choose_formats(struct archive *a, bool raw)
+{
+    return archive_read_support_filter_gzip(a) == ARCHIVE_OK
+        && archive_read_support_filter_bzip2(a) == ARCHIVE_OK
+        && archive_read_support_filter_xz(a) == ARCHIVE_OK
+        && archive_read_support_filter_lzma(a) == ARCHIVE_OK
+        && archive_read_support_filter_zstd(a) == ARCHIVE_OK
+        && archive_read_support_filter_lz4(a) == ARCHIVE_OK
+        && archive_read_support_format_empty(a) == ARCHIVE_OK
+        && (raw ? archive_read_support_format_raw(a) == ARCHIVE_OK
+                : archive_read_support_format_tar(a) == ARCHIVE_OK
+                  && archive_read_support_format_zip(a) == ARCHIVE_OK
+                  && archive_read_support_format_7zip(a) == ARCHIVE_OK
+                  && archive_read_support_format_cpio(a) == ARCHIVE_OK);
+}
+
+static bool start_reading(struct intake *t, bool raw, struct copydesk_error *error)
+{
+    struct stat st;
+    struct archive *a = t->archive = archive_read_new();
     if (!a) {
         error_memory(error);
         return false;
     }
-    /* 64 KiB a read (guess) */
-    if (archive_read_support_filter_all(a) < ARCHIVE_WARN || archive_read_support_format_raw(a) != ARCHIVE_OK
-        || archive_read_open_fd(a, u->fd, 64 * 1024) != ARCHIVE_OK
-        || archive_read_next_header(a, &entry) != ARCHIVE_OK) {
-        fault(error, a, u->path, 0);
+    bool file = feed_is_fd(&t->in) && fstat(t->in.fd, &st) == 0 && S_ISREG(st.st_mode);
+    t->size = file ? (uint64_t)st.st_size : 0;
+    if (choose_formats(a, raw) && archive_read_set_read_callback(a, take) == ARCHIVE_OK
+        && (!file || archive_read_set_seek_callback(a, seek) == ARCHIVE_OK)
+        && archive_read_set_callback_data(a, t) == ARCHIVE_OK && archive_read_open1(a) == ARCHIVE_OK)
+        return true;
+    read_fault(t, error);
+    return false;
+}
+
+/* A raw stream is one member. */
+static bool start_unpacking(struct intake *t, struct copydesk_error *error)
+{
+    struct archive_entry *entry;
+    if (!start_reading(t, true, error))
         return false;
+    int rc = archive_read_next_header(t->archive, &entry);
+    t->empty = rc == ARCHIVE_EOF;
+    if (rc == ARCHIVE_OK || rc == ARCHIVE_WARN || rc == ARCHIVE_EOF)
+        return true;
+    read_fault(t, error);
+    return false;
+}
+
+static bool grows_too_much(struct intake *t, long n)
+{
+    t->out += (uint64_t)n;
+    if (t->trusted || t->out < ARCHIVE_RATIO_FROM)
+        return false;
+    uint64_t size = t->size ? t->size : (uint64_t)archive_filter_bytes(t->archive, -1);
+    return t->out / ARCHIVE_RATIO > size;
+}
+
+static long read_packed(struct intake *t, char *out, size_t n, struct copydesk_error *error)
+{
+    la_ssize_t got = t->empty ? 0 : archive_read_data(t->archive, out, n);
+    if (got < 0) {
+        t->dead = got == ARCHIVE_FATAL;
+        read_fault(t, error);
+        return -1;
     }
-    return true;
+    if (grows_too_much(t, (long)got)) {
+        t->dead = true;
+        error_set(error, COPYDESK_SKIPPED, t->in.path, 0,
+                  "unpacks to more than %d times its size; unpack it yourself if it is sound",
+                  ARCHIVE_RATIO);
+        return -1;
+    }
+    return (long)got;
 }
 
-static long read_packed(struct unpacker *u, char *out, size_t n, struct copydesk_error *error)
+static void stop_reading(struct intake *t)
 {
-    la_ssize_t got = archive_read_data(u->archive, out, n);
-    if (got < 0)
-        fault(error, u->archive, u->path, 0);
-    return got < 0 ? -1 : (long)got;
+    if (t->archive)
+        archive_read_free(t->archive);
 }
 
-static void stop_unpacking(struct unpacker *u)
+/* ---- members ---- */
+
+/* libarchive turns names into the locale's characters: those of a program that
+ * has set none are ASCII. */
+static int next_header(struct members *m, struct archive_entry **entry, const char **name)
 {
-    if (u->archive)
-        archive_read_free(u->archive);
+    enum { TRIES = 16 };
+    locale_t before = m->utf8 ? uselocale(m->utf8) : (locale_t)0;
+    int rc, tries = 0;
+    do
+        rc = archive_read_next_header(m->from.archive, entry);
+    while (rc == ARCHIVE_RETRY && ++tries < TRIES);
+    *name = rc == ARCHIVE_OK || rc == ARCHIVE_WARN ? archive_entry_pathname(*entry) : NULL;
+    if (m->utf8)
+        uselocale(before);
+    return rc;
+}
+
+int members_next(struct members *m, struct member *member, struct copydesk_error *error)
+{
+    struct archive_entry *e;
+    const char *name;
+    if (m->from.dead) {
+        error_set(error, COPYDESK_SKIPPED, m->from.in.path, 0, "the rest of the archive cannot be read");
+        return -1;
+    }
+    int rc = next_header(m, &e, &name);
+    if (rc == ARCHIVE_EOF)
+        return 0;
+    if (rc != ARCHIVE_OK && rc != ARCHIVE_WARN) {
+        read_fault(&m->from, error);
+        return -1;
+    }
+    *member = (struct member){
+        .name = name ? name : "",
+        .file = archive_entry_filetype(e) == AE_IFREG && !archive_entry_hardlink(e),
+        .folder = archive_entry_filetype(e) == AE_IFDIR,
+        .encrypted = archive_entry_is_encrypted(e) > 0
+    };
+    return 1;
 }
 
 /* ---- without it ---- */
 
 #else
 
-static bool is_absent(const char *path, struct copydesk_error *error)
+static bool is_absent(const char *path, enum copydesk_status status, struct copydesk_error *error)
 {
-    error_set(error, COPYDESK_FAILED, path, 0, "this build has no compression (libarchive was "
-              "absent); name the file without .gz, .zst, .xz or .bz2");
+    error_set(error, status, path, 0, "this build has no archives and no compression "
+              "(libarchive was absent); unpack it first, or name the output otherwise");
     return false;
 }
 
 static bool start_packing(struct packer *p, struct copydesk_error *error)
 {
-    return is_absent(p->path, error);
+    return is_absent(p->path, COPYDESK_FAILED, error);
 }
 
 enum copydesk_status packer_add(struct packer *p, struct slice bytes, struct copydesk_error *error)
 {
     (void)bytes;
-    is_absent(p->path, error);
+    is_absent(p->path, COPYDESK_FAILED, error);
     return COPYDESK_FAILED;
 }
 
 enum copydesk_status packer_finish(struct packer *p, struct copydesk_error *error)
 {
-    is_absent(p->path, error);
+    is_absent(p->path, COPYDESK_FAILED, error);
     return COPYDESK_FAILED;
 }
 
@@ -202,20 +355,32 @@ void packer_free(struct packer *p)
     free(p);
 }
 
-static bool start_unpacking(struct unpacker *u, struct copydesk_error *error)
+static bool start_reading(struct intake *t, bool raw, struct copydesk_error *error)
 {
-    return is_absent(u->path, error);
+    (void)raw;
+    return is_absent(t->in.path, COPYDESK_SKIPPED, error);
 }
 
-static long read_packed(struct unpacker *u, char *out, size_t n, struct copydesk_error *error)
+static bool start_unpacking(struct intake *t, struct copydesk_error *error)
+{
+    return is_absent(t->in.path, COPYDESK_SKIPPED, error);
+}
+
+static long read_packed(struct intake *t, char *out, size_t n, struct copydesk_error *error)
 {
     (void)out, (void)n;
-    return is_absent(u->path, error) ? 0 : -1;
+    return is_absent(t->in.path, COPYDESK_SKIPPED, error) ? 0 : -1;
 }
 
-static void stop_unpacking(struct unpacker *u)
+static void stop_reading(struct intake *t)
 {
-    (void)u;
+    (void)t;
+}
+
+int members_next(struct members *m, struct member *member, struct copydesk_error *error)
+{
+    (void)member;
+    return is_absent(m->from.in.path, COPYDESK_SKIPPED, error) ? 0 : -1;
 }
 
 #endif
@@ -240,64 +405,69 @@ struct packer *packer_new(const char *path, int (*put)(void *payload, struct sli
     return p;
 }
 
-/* Sets fd; false with error filled when the file cannot be read. */
-static bool open_input(struct unpacker *u, bool is_stdin, struct copydesk_error *error)
+static long read_unpacked(struct feed *f, char *out, size_t n, struct copydesk_error *error)
 {
-    u->fd = is_stdin ? STDIN_FILENO : open(u->path, O_RDONLY | O_CLOEXEC);
-    if (u->fd < 0)
-        error_system(error, COPYDESK_FAILED, u->path, errno);
-    return u->fd >= 0;
+    return read_packed(f->self, out, n, error);
 }
 
-static struct unpacker *open_as(const char *path, bool is_stdin, bool is_packed,
-                                struct copydesk_error *error)
+static void close_intake(struct intake *t)
 {
-    struct unpacker *u = calloc(1, sizeof *u);
-    if (!u || !(u->path = strdup(is_stdin ? "stdin" : path))) {
+    stop_reading(t);
+    feed_close(&t->in);
+}
+
+static void close_unpacked(struct feed *f)
+{
+    close_intake(f->self);
+    free(f->self);
+}
+
+bool feed_unpack(struct feed *f, bool trusted, struct copydesk_error *error)
+{
+    struct intake *t = calloc(1, sizeof *t);
+    if (!t) {
+        feed_close(f);
         error_memory(error);
-        free(u);
+        return false;
+    }
+    t->in = *f;
+    t->trusted = trusted;
+    f->self = t;
+    if (!start_unpacking(t, error)) {
+        close_unpacked(f);
+        return false;
+    }
+    *f = (struct feed){ .read = read_unpacked, .close = close_unpacked, .path = f->path, .fd = -1, .self = t };
+    return true;
+}
+
+struct members *members_open(struct feed in, struct copydesk_error *error)
+{
+    struct members *m = calloc(1, sizeof *m);
+    if (!m) {
+        feed_close(&in);
+        error_memory(error);
         return NULL;
     }
-    if (!open_input(u, is_stdin, error) || (is_packed && !start_unpacking(u, error))) {
-        unpacker_close(u);
-        return NULL;
-    }
-    return u;
+    m->from.in = in;
+    m->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    if (start_reading(&m->from, false, error))
+        return m;
+    members_close(m);
+    return NULL;
 }
 
-struct unpacker *unpacker_open(const char *path, struct copydesk_error *error)
+void members_close(struct members *m)
 {
-    bool is_stdin = !path || strcmp(path, "-") == 0;
-    return open_as(path, is_stdin, !is_stdin && packed_named(path), error);
-}
-
-struct unpacker *unpacker_open_plain(const char *path, struct copydesk_error *error)
-{
-    return open_as(path, false, false, error);
-}
-
-long unpacker_read(struct unpacker *u, char *out, size_t n, struct copydesk_error *error)
-{
-    if (u->archive)
-        return read_packed(u, out, n, error);
-    for (;;) {
-        ssize_t got = read(u->fd, out, n);
-        if (got >= 0)
-            return (long)got;
-        if (errno != EINTR) {
-            error_system(error, COPYDESK_FAILED, u->path, errno);
-            return -1;
-        }
-    }
-}
-
-void unpacker_close(struct unpacker *u)
-{
-    if (!u)
+    if (!m)
         return;
-    stop_unpacking(u);
-    if (u->fd > STDIN_FILENO)
-        close(u->fd);
-    free(u->path);
-    free(u);
+    close_intake(&m->from);
+    if (m->utf8)
+        freelocale(m->utf8);
+    free(m);
+}
+
+long members_read(struct members *m, char *out, size_t n, struct copydesk_error *error)
+{
+    return read_packed(&m->from, out, n, error);
 }

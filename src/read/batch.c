@@ -47,6 +47,16 @@ struct article *batch_article(struct batch *b)
     return a;
 }
 
+void batch_place(struct batch *b)
+{
+    const char *p = b->input.ptr ? b->input.ptr : "";
+    for (size_t i = 0; i < b->n_articles; i++) {
+        b->articles[i].bytes.ptr = p;
+        p += b->articles[i].bytes.len;
+    }
+    b->failed = b->failed || b->input.failed || b->arena.failed;
+}
+
 struct para *batch_para(struct batch *b)
 {
     struct para *array = grown(b->paras, b->n_paras, &b->cap_paras, sizeof *array);

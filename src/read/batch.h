@@ -27,6 +27,10 @@ void batch_clear(struct batch *b);   /* empty, memory kept; number 0 */
  * when memory is short. Valid until the next one is added. */
 struct article *batch_article(struct batch *b);
 
+/* Sets where the articles' bytes are, once input moves no more: one behind the
+ * other in it. Fails when anything of the batch had no memory. */
+void batch_place(struct batch *b);
+
 /* One more paragraph at the end, zeroed; the same rules. */
 struct para *batch_para(struct batch *b);
 

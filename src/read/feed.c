@@ -27,6 +27,11 @@ struct feed feed_fd(int fd, const char *path)
     return (struct feed){ .read = read_fd, .close = close_fd, .path = path, .fd = fd };
 }
 
+bool feed_is_fd(const struct feed *f)
+{
+    return f->read == read_fd;
+}
+
 static long read_slice(struct feed *f, char *out, size_t n, struct copydesk_error *error)
 {
     struct slice *left = f->self;

@@ -22,6 +22,8 @@ struct feed {
 /* A descriptor: one read(2) a read. Closed with the feed unless it is stdin. */
 struct feed feed_fd(int fd, const char *path);
 
+bool feed_is_fd(const struct feed *f);   /* made by feed_fd: the descriptor is all there is to it */
+
 /* Bytes in memory, borrowed; *bytes moves on as they are read. */
 struct feed feed_slice(struct slice *bytes, const char *path);
 

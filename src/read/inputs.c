@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
+#include "read/archive.h"
 
 /* path without leading "/", without "." and ".." parts and doubled slashes. */
 static char *plain_path(const char *path)
@@ -53,6 +54,21 @@ static char *base_name(const char *path)
     return plain;
 }
 
+/* A file: a text stream, or a container. Sets id, NULL when memory is short. */
+static void look_at_file(struct input *in, const struct stat *st, bool alone)
+{
+    in->named = kind_of(slice_str(in->path));
+    in->kind = in->named.kind == KIND_TEXT ? INPUT_FILE : INPUT_CONTAINER;
+    in->regular = S_ISREG(st->st_mode) && in->kind == INPUT_FILE && !in->named.packed;
+    in->size = in->regular ? (uint64_t)st->st_size : 0;
+    if (in->kind == INPUT_CONTAINER)
+        in->id = alone ? strdup("") : base_name(in->path);
+    else
+        in->id = plain_path(in->path);
+    if (in->id && in->kind == INPUT_FILE)
+        in->id[packed_stem(slice_str(in->id))] = '\0';
+}
+
 static bool look_at(struct input *in, const char *path, bool alone, struct copydesk_error *error)
 {
     struct stat st;
@@ -66,10 +82,7 @@ static bool look_at(struct input *in, const char *path, bool alone, struct copyd
         in->kind = INPUT_FOLDER;
         in->id = alone ? strdup("") : base_name(path);
     } else {
-        in->kind = INPUT_FILE;
-        in->regular = S_ISREG(st.st_mode);
-        in->size = in->regular ? (uint64_t)st.st_size : 0;
-        in->id = plain_path(path);
+        look_at_file(in, &st, alone);
     }
     if (!in->id)
         error_memory(error);
@@ -93,7 +106,7 @@ static bool has_folder(struct input **sorted, size_t n, const char *id, size_t l
         const char *other = sorted[middle]->id;
         int order = strncmp(other, id, len);
         if (order == 0 && other[len] == '\0')
-            return sorted[middle]->kind == INPUT_FOLDER;
+            return sorted[middle]->kind >= INPUT_FOLDER;
         if (order < 0)
             low = middle + 1;
         else
@@ -114,7 +127,7 @@ static bool names_differ(struct input **sorted, size_t n, struct copydesk_error 
     /* news/a.txt, when a folder that goes by the name news is given too */
     for (size_t i = 0; i < n; i++) {
         const char *id = sorted[i]->id;
-        if (sorted[i]->kind == INPUT_FOLDER)
+        if (sorted[i]->kind >= INPUT_FOLDER)
             continue;
         for (const char *p = strchr(id, '/'); p; p = strchr(p + 1, '/')) {
             if (!has_folder(sorted, n, id, (size_t)(p - id)))

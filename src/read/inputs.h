@@ -7,15 +7,17 @@
 
 #include "base/slice.h"
 #include "copydesk.h"
+#include "read/kind.h"
 
-enum input_kind { INPUT_STDIN, INPUT_FILE, INPUT_FOLDER };
+enum input_kind { INPUT_STDIN, INPUT_FILE, INPUT_FOLDER, INPUT_CONTAINER };
 
 struct input {
     enum input_kind kind;
+    struct named named;    /* what its name says, for all but folders */
     const char *path;      /* as given; "-" for stdin */
-    char *id;              /* a file's id; a folder's prefix: "" or "NAME" */
+    char *id;              /* a file's id; a folder's or container's prefix: "" or "NAME" */
     uint64_t size;         /* of a regular file */
-    bool regular;
+    bool regular;          /* and its bytes are what is read, not compressed ones */
 };
 
 struct inputs {

@@ -12,11 +12,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "read/archive.h"
+#include "read/container.h"
 #include "read/fault.h"
 #include "read/inputs.h"
+#include "read/load.h"
 #include "read/stream.h"
+#include "read/taken.h"
 #include "read/walk.h"
 
 struct source {
@@ -26,7 +31,9 @@ struct source {
     size_t at;             /* the input at hand */
     struct walk *walk;     /* of that input, a folder, once begun */
     struct stream *stream; /* of that input, or of a huge file in it */
-    struct buf id, path;   /* of the huge file: the stream borrows them */
+    struct container *container;   /* that input, or a file in it */
+    struct taken taken;    /* ids of the compressed files of the folder at hand */
+    struct buf id, path;   /* of the folder's file that is open: borrowed by who reads it */
 };
 
 struct source *source_open(const struct copydesk_options *options, struct notices *notices,
@@ -52,6 +59,8 @@ void source_close(struct source *s)
         return;
     walk_close(s->walk);
     stream_close(s->stream);
+    container_close(s->container);
+    taken_clear(&s->taken);
     inputs_release(&s->inputs);
     buf_release(&s->id);
     buf_release(&s->path);
@@ -72,38 +81,47 @@ uint64_t source_total(const struct source *s)
 bool source_is_stream(const struct source *s)
 {
     for (size_t i = 0; i < s->inputs.n; i++)
-        if (s->inputs.list[i].kind == INPUT_FOLDER)
+        if (s->inputs.list[i].kind >= INPUT_FOLDER)
             return false;
     return true;
 }
 
-/* The folder in an id or path: what stands before the last '/'. */
-static struct slice folder_of(struct slice id)
-{
-    while (id.len > 0 && id.ptr[id.len - 1] != '/')
-        id.len--;
-    id.len -= id.len > 0;
-    return id;
-}
-
 /* ---- streams ---- */
 
-/* Begins to read path as a stream. One that cannot be opened is noticed. False
- * when memory is short. */
-static bool begin_stream(struct source *s, const char *path, int flags, struct slice id,
-                         struct slice separator)
+/* The bytes of path, or of stdin; one that cannot be opened is noticed: false. */
+static bool open_feed(struct source *s, const char *path, int flags, struct feed *feed)
 {
     bool standard = strcmp(path, "-") == 0;
     int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | flags);
-    if (fd < 0) {
+    if (fd < 0)
         fault_skip(s->notices, path, errno);
+    *feed = feed_fd(fd, standard ? "stdin" : path);
+    return fd >= 0;
+}
+
+/* Puts the decompression of feed in its place; what cannot be is noticed. */
+static bool unpack(struct source *s, struct feed *feed)
+{
+    struct copydesk_error why;
+    if (feed_unpack(feed, false, &why))
         return true;
-    }
-    s->stream = stream_open(&(struct stream_input){ .feed = feed_fd(fd, standard ? "stdin" : path),
-                                .id = id, .source = folder_of(id), .separator = separator },
+    notice(s->notices, COPYDESK_SKIPPED, why.path, why.line, "%s", why.reason);
+    return false;
+}
+
+/* Begins to read path as a stream. One that cannot be opened is noticed. False
+ * when memory is short. */
+static bool begin_stream(struct source *s, const char *path, int flags, bool packed,
+                         struct slice id, struct slice separator)
+{
+    struct feed feed;
+    if (!open_feed(s, path, flags, &feed) || (packed && !unpack(s, &feed)))
+        return true;
+    s->stream = stream_open(&(struct stream_input){ .feed = feed, .id = id, .source = load_folder_of(id),
+                                .separator = separator },
                             s->notices);
-    if (!s->stream && !standard)
-        close(fd);
+    if (!s->stream)
+        feed_close(&feed);
     return s->stream != NULL;
 }
 
@@ -131,31 +149,111 @@ static void make_id(struct buf *out, const char *prefix, struct slice path)
     buf_addslice(out, path);
 }
 
-/* The inverse: path below the folder's root, NUL-terminated as the id is. */
-static const char *path_of(const struct input *in, struct slice id)
-{
-    size_t prefix = strlen(in->id);
-    return id.ptr + (prefix ? prefix + 1 : 0);
-}
-
-static void make_path(struct buf *out, const char *root, const char *path)
-{
-    buf_clear(out);
-    buf_addstr(out, root);
-    if (out->len == 0 || out->ptr[out->len - 1] != '/')
-        buf_addch(out, '/');
-    buf_addstr(out, path);
-    buf_str(out);
-}
-
 /* A huge file of a folder is a stream that nothing parts. */
 static bool begin_huge(struct source *s, const struct input *in, const struct walk_file *file)
 {
     make_id(&s->id, in->id, file->path);
-    make_path(&s->path, in->path, file->path.ptr);
+    load_make_path(&s->path, in->path, file->path.ptr);
     return !s->id.failed && !s->path.failed
-        && begin_stream(s, s->path.ptr, O_NOFOLLOW, buf_slice(&s->id), SLICE(""));
+        && begin_stream(s, s->path.ptr, O_NOFOLLOW, false, buf_slice(&s->id), SLICE(""));
 }
+
+/* ---- containers ---- */
+
+/* Begins to read path, as what its name says. False when memory is short. */
+static bool begin_container(struct source *s, const char *path, int flags, enum kind kind,
+                            struct slice id, size_t below)
+{
+    struct feed feed;
+    if (!open_feed(s, path, flags, &feed))
+        return true;
+    s->container = container_open(&(struct container_input){ .feed = feed, .kind = kind, .id = id,
+                                      .below = below, .options = s->options },
+                                  s->notices);
+    return s->container != NULL;
+}
+
+/* Whether a file stands where one of that id would, id with a NUL behind it. */
+static bool is_there(const struct input *in, struct slice id)
+{
+    struct buf path = { 0 };
+    struct stat st;
+    load_make_path(&path, in->path, load_path_of(in, id));
+    bool there = path.failed || lstat(path.ptr, &st) == 0;
+    buf_release(&path);
+    return there;
+}
+
+/* The id of a compressed file is that of the file it would unpack to; when
+ * there is such a file, or one compressed in another way, its own and ".txt".
+ * False: it can have none, which is noticed. */
+static bool name_packed(struct source *s, const struct input *in, const struct walk_file *file,
+                        size_t stem)
+{
+    make_id(&s->id, in->id, slice_of(file->path.ptr, stem));
+    buf_str(&s->id);
+    if (!s->id.failed && !is_there(in, buf_slice(&s->id))) {
+        enum taken_result got = taken_ask(&s->taken, buf_slice(&s->id));
+        s->id.failed = got == TAKEN_MEMORY;
+        if (got == TAKEN_FREE)
+            return true;
+    }
+    make_id(&s->id, in->id, file->path);
+    buf_addstr(&s->id, ".txt");
+    const char *id = buf_str(&s->id);
+    bool free = !s->id.failed && !is_there(in, buf_slice(&s->id));
+    notice(s->notices, free ? COPYDESK_OK : COPYDESK_SKIPPED, s->path.ptr, 0, free
+           ? "read as %s: the same name without its ending is taken"
+           : "has no name left to be written as: %s is there too; rename it", id);
+    return free;
+}
+
+static bool is_container(const struct walk_file *file)
+{
+    struct named n = kind_of(file->path);
+    return n.packed || n.kind != KIND_TEXT;
+}
+
+/* A file of a folder that is unpacked. False when memory is short. */
+static bool begin_packed(struct source *s, const struct input *in, const struct walk_file *file)
+{
+    struct named n = kind_of(file->path);
+    make_id(&s->id, in->id, file->path);
+    load_make_path(&s->path, in->path, file->path.ptr);
+    size_t below = s->id.len - file->path.len;
+    if (s->id.failed || s->path.failed)
+        return false;
+    if (n.kind == KIND_TEXT && !name_packed(s, in, file, n.stem))
+        return !s->id.failed;
+    return begin_container(s, s->path.ptr, O_NOFOLLOW | O_NONBLOCK, n.kind, buf_slice(&s->id), below);
+}
+
+static bool full(const struct batch *batch)
+{
+    return batch->failed || batch->input.len >= SOURCE_BYTES;
+}
+
+/* The next articles of the open container, and of those that follow it in the
+ * folder until the batch is full. 0 when an input is done. */
+static int from_container(struct source *s, struct batch *batch)
+{
+    const struct input *in = &s->inputs.list[s->at];
+    const struct walk_file *file;
+    int more = 1;
+    while (s->container && !(more = container_next(s->container, batch))) {
+        container_close(s->container);
+        s->container = NULL;
+        if (!s->walk || full(batch) || !(file = walk_peek(s->walk)) || !is_container(file))
+            break;
+        batch->failed = !begin_packed(s, in, file);
+        walk_take(s->walk);
+    }
+    if (batch->n_articles > 0)
+        batch_place(batch);
+    return more || s->walk;
+}
+
+/* ---- files that are read later ---- */
 
 static void name_article(struct source *s, struct batch *batch, const struct input *in,
                          const struct walk_file *file)
@@ -166,7 +264,7 @@ static void name_article(struct source *s, struct batch *batch, const struct inp
     make_id(&s->id, in->id, file->path);
     a->id = arena_copy(&batch->arena, buf_slice(&s->id));
     a->file = a->id;
-    a->source = folder_of(a->id);
+    a->source = load_folder_of(a->id);
     a->bytes = (struct slice){ NULL, (size_t)file->size };
     batch->failed = batch->failed || s->id.failed || batch->arena.failed;
 }
@@ -174,7 +272,7 @@ static void name_article(struct source *s, struct batch *batch, const struct inp
 static bool same_folder(const struct batch *batch, const struct walk_file *file,
                         const struct input *in)
 {
-    const char *first = path_of(in, batch->articles[0].id);
+    const char *first = load_path_of(in, batch->articles[0].id);
     size_t len = file->folder;
     return strncmp(first, file->path.ptr, len) == 0 && !strchr(first + len, '/');
 }
@@ -186,7 +284,7 @@ static void name_files(struct source *s, struct batch *batch, const struct input
     size_t bytes = 0;
     batch->input_number = s->at;
     while (bytes < SOURCE_BYTES && batch->n_articles < SOURCE_FILES && !batch->failed
-           && (file = walk_peek(s->walk)) && file->size <= SOURCE_WHOLE
+           && (file = walk_peek(s->walk)) && file->size <= SOURCE_WHOLE && !is_container(file)
            && (batch->n_articles == 0 || same_folder(batch, file, in))) {
         name_article(s, batch, in, file);
         bytes += (size_t)file->size;
@@ -203,8 +301,8 @@ static int from_folder(struct source *s, struct batch *batch, const struct input
     if (!s->walk)
         return -1;
     const struct walk_file *file = walk_peek(s->walk);
-    if (file && file->size > SOURCE_WHOLE) {
-        bool good = begin_huge(s, in, file);
+    if (file && (file->size > SOURCE_WHOLE || is_container(file))) {
+        bool good = is_container(file) ? begin_packed(s, in, file) : begin_huge(s, in, file);
         walk_take(s->walk);
         return good ? 1 : -1;
     }
@@ -215,6 +313,7 @@ static int from_folder(struct source *s, struct batch *batch, const struct input
         return 1;
     walk_close(s->walk);
     s->walk = NULL;
+    taken_clear(&s->taken);
     return 0;
 }
 
@@ -226,10 +325,18 @@ static int step(struct source *s, struct batch *batch)
     const struct input *in = &s->inputs.list[s->at];
     if (s->stream)
         return from_stream(s, batch) || s->walk;
+    if (s->container)
+        return from_container(s, batch);
     if (in->kind == INPUT_FOLDER)
         return from_folder(s, batch, in);
+    if (in->kind == INPUT_CONTAINER) {
+        size_t below = in->id[0] ? strlen(in->id) + 1 : 0;
+        if (!begin_container(s, in->path, 0, in->named.kind, slice_str(in->id), below))
+            return -1;
+        return s->container != NULL;
+    }
     const char *separator = s->options->separator ? s->options->separator : "\f";
-    if (!begin_stream(s, in->path, 0, slice_str(in->id), slice_str(separator)))
+    if (!begin_stream(s, in->path, 0, in->named.packed, slice_str(in->id), slice_str(separator)))
         return -1;
     return s->stream != NULL;
 }
@@ -251,122 +358,8 @@ int source_next(struct source *s, struct batch *batch, struct copydesk_error *er
     return batch->n_articles > 0;
 }
 
-/* ---- reading what was named ---- */
-
-/* Reads to the end of fd, at most SOURCE_WHOLE + 1 bytes, behind what b holds.
- * expected: the size that was listed. False with errno set. */
-static bool read_all(int fd, struct buf *b, size_t expected)
-{
-    size_t start = b->len;
-    for (;;) {
-        size_t have = b->len - start;
-        size_t room = have <= expected ? expected + 1 - have : SOURCE_WHOLE + 1 - have;
-        if (room == 0)
-            return true;
-        if (!buf_reserve(b, room)) {
-            errno = ENOMEM;
-            return false;
-        }
-        ssize_t got = read(fd, b->ptr + b->len, room);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return false;
-        b->len += (size_t)got;
-        /* a short answer that gives the size listed is the end of the file */
-        if (got == 0 || ((size_t)got < room && b->len - start == expected))
-            return true;
-    }
-}
-
-/* Reads the file `name` of the folder behind what b holds. False with errno set. */
-static bool read_file(int folder, const char *name, struct buf *b, size_t expected)
-{
-    /* not to hang, should it have become a FIFO since it was listed */
-    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK);
-    bool good = fd >= 0 && read_all(fd, b, expected);
-    int code = errno;
-    if (fd >= 0)
-        close(fd);
-    errno = code;
-    return good;
-}
-
-/* Notices why the file that id names has no bytes. */
-static void lose_file(struct source *s, struct batch *batch, const char *id, int code)
-{
-    const struct input *in = &s->inputs.list[batch->input_number];
-    struct buf path = { 0 };
-    make_path(&path, in->path, path_of(in, slice_str(id)));
-    if (code == ENOMEM || path.failed)
-        batch->failed = true;
-    else if (code)
-        fault_skip(s->notices, path.ptr, code);
-    else
-        notice(s->notices, COPYDESK_SKIPPED, path.ptr, 0, "grew while it was read; clean it again");
-    buf_release(&path);
-}
-
-/* Appends the file's bytes to the batch's input and sets their length. code: of
- * the folder, when that could not be opened. */
-static void load_file(struct source *s, struct batch *batch, struct article *a, int folder, int code)
-{
-    struct buf *b = &batch->input;
-    size_t start = b->len, expected = a->bytes.len;
-    const char *slash = strrchr(a->id.ptr, '/');
-    a->bytes.len = 0;
-    if (folder >= 0)
-        code = read_file(folder, slash ? slash + 1 : a->id.ptr, b, expected) ? 0 : errno;
-    if (code == 0 && b->len - start <= SOURCE_WHOLE) {
-        a->bytes.len = b->len - start;
-        return;
-    }
-    b->len = start;
-    a->skipped = true;
-    lose_file(s, batch, a->id.ptr, code);
-}
-
-/* Opens the folder that the batch's files are in; -1 with errno set. */
-static int open_folder(const struct source *s, const struct batch *batch)
-{
-    const struct input *in = &s->inputs.list[batch->input_number];
-    struct slice path = folder_of(slice_str(path_of(in, batch->articles[0].id)));
-    struct buf full = { 0 };
-    buf_addstr(&full, in->path);
-    buf_addch(&full, '/');
-    buf_addslice(&full, path);
-    const char *name = buf_str(&full);
-    int fd = -1;
-    if (full.failed)
-        errno = ENOMEM;
-    else
-        fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int code = errno;
-    buf_release(&full);
-    errno = code;
-    return fd;
-}
-
 void source_load(struct source *s, struct batch *batch)
 {
-    if (batch->n_articles == 0 || batch->articles[0].bytes.ptr)
-        return;
-    size_t total = 1;
-    for (size_t i = 0; i < batch->n_articles; i++)
-        total += batch->articles[i].bytes.len;
-    if (!buf_reserve(&batch->input, total)) {
-        batch->failed = true;
-        return;
-    }
-    int folder = open_folder(s, batch), code = errno;
-    for (size_t i = 0; i < batch->n_articles; i++)
-        load_file(s, batch, &batch->articles[i], folder, code);
-    if (folder >= 0)
-        close(folder);
-    /* the buffer moves no more */
-    const char *p = batch->input.ptr;
-    for (size_t i = 0; i < batch->n_articles; i++) {
-        batch->articles[i].bytes.ptr = p;
-        p += batch->articles[i].bytes.len;
-    }
+    if (batch->n_articles > 0 && !batch->articles[0].bytes.ptr)
+        load_files(batch, &s->inputs.list[batch->input_number], s->notices);
 }

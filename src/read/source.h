@@ -15,6 +15,12 @@
  * id is the file's path with leading "/", "./" and all ".." taken out, or
  * "stdin"; the following ones are "ID.2", "ID.3" ... with file = the first's id.
  *
+ * What a file's name says is compressed, an archive or a crawl (kind.h) is read
+ * through container.h, in a directory as well as by itself: an archive's ids
+ * are paths below it, behind its own id, or "" when it is the only PATH; a
+ * compressed file's id is its path without that ending. A compressed PATH is a
+ * text stream like the file it would unpack to.
+ *
  * An article of more than SOURCE_WHOLE bytes is yielded in pieces of about
  * SOURCE_BYTES, each a batch of its own, cut where a paragraph ends (at a
  * blank line, else at a line end, else between code points); the last piece is
@@ -53,7 +59,7 @@ int source_next(struct source *s, struct batch *batch, struct copydesk_error *er
  * that cannot be read is noticed and marked skipped. */
 void source_load(struct source *s, struct batch *batch);
 
-/* Whether only text streams (no directories) are read: no mirrored tree. */
+/* Whether only text streams (no directories, no containers) are read: no mirrored tree. */
 bool source_is_stream(const struct source *s);
 
 #endif

@@ -180,7 +180,7 @@ static struct slice number_id(const struct stream *s, struct arena *arena, struc
 }
 
 /* The article, or piece of one, of `len` bytes that ends in e. Where its bytes
- * are is set by place_articles: the buffer still moves. */
+ * are is set by batch_place: the buffer still moves. */
 static struct article *add_article(struct stream *s, struct batch *batch, size_t len, struct end e)
 {
     struct article *a = batch_article(batch);
@@ -192,17 +192,6 @@ static struct article *add_article(struct stream *s, struct batch *batch, size_t
     a->bytes.len = len;
     a->separator = e.separator;
     return a;
-}
-
-/* The batch's articles stand in its input one behind the other. */
-static void place_articles(struct batch *batch)
-{
-    const char *p = batch->input.ptr ? batch->input.ptr : "";
-    for (size_t i = 0; i < batch->n_articles; i++) {
-        batch->articles[i].bytes.ptr = p;
-        p += batch->articles[i].bytes.len;
-    }
-    batch->failed = batch->failed || batch->input.failed || batch->arena.failed;
 }
 
 /* The end of what is left, when there is no more to come. */
@@ -319,6 +308,6 @@ int stream_next(struct stream *s, struct batch *batch)
         buf_clear(&batch->input);
         next_piece(s, batch);
     }
-    place_articles(batch);
+    batch_place(batch);
     return batch->n_articles > 0;
 }

@@ -13,12 +13,13 @@
 #include <unistd.h>
 
 #include "read/fault.h"
+#include "read/kind.h"
 
-enum kind { KIND_FILE, KIND_FOLDER, KIND_LINK, KIND_OTHER };
+enum entry_kind { ENTRY_FILE, ENTRY_FOLDER, ENTRY_LINK, ENTRY_OTHER };
 
 struct entry {
     struct slice name;     /* a folder's with '/' behind it; a NUL behind that */
-    enum kind kind;
+    enum entry_kind kind;
 };
 
 struct level {
@@ -57,30 +58,30 @@ static const char *set_path(struct walk *w, size_t path_len, struct slice name)
 
 /* ---- listing a folder ---- */
 
-static enum kind kind_of_mode(mode_t mode)
+static enum entry_kind kind_by_mode(mode_t mode)
 {
-    return S_ISREG(mode) ? KIND_FILE : S_ISDIR(mode) ? KIND_FOLDER
-         : S_ISLNK(mode) ? KIND_LINK : KIND_OTHER;
+    return S_ISREG(mode) ? ENTRY_FILE : S_ISDIR(mode) ? ENTRY_FOLDER
+         : S_ISLNK(mode) ? ENTRY_LINK : ENTRY_OTHER;
 }
 
-static enum kind kind_of(DIR *dir, const struct dirent *d)
+static enum entry_kind entry_kind(DIR *dir, const struct dirent *d)
 {
     struct stat st;
     switch (d->d_type) {
-    case DT_REG: return KIND_FILE;
-    case DT_DIR: return KIND_FOLDER;
-    case DT_LNK: return KIND_LINK;
+    case DT_REG: return ENTRY_FILE;
+    case DT_DIR: return ENTRY_FOLDER;
+    case DT_LNK: return ENTRY_LINK;
     case DT_UNKNOWN:
         /* one that vanished meanwhile is found out when it is read */
         if (fstatat(dirfd(dir), d->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-            return KIND_FILE;
-        return kind_of_mode(st.st_mode);
-    default: return KIND_OTHER;
+            return ENTRY_FILE;
+        return kind_by_mode(st.st_mode);
+    default: return ENTRY_OTHER;
     }
 }
 
 /* Remembers an entry. Its name is an offset until all are there. */
-static bool add_entry(struct level *l, const char *name, enum kind kind)
+static bool add_entry(struct level *l, const char *name, enum entry_kind kind)
 {
     if (l->n == l->cap) {
         size_t cap = l->cap ? 2 * l->cap : 64;
@@ -92,7 +93,7 @@ static bool add_entry(struct level *l, const char *name, enum kind kind)
     }
     size_t start = l->names.len;
     buf_addstr(&l->names, name);
-    if (kind == KIND_FOLDER)
+    if (kind == ENTRY_FOLDER)
         buf_addch(&l->names, '/');
     l->entries[l->n++] = (struct entry){ { NULL, l->names.len - start }, kind };
     buf_addch(&l->names, '\0');
@@ -130,7 +131,7 @@ static bool list_names(struct level *l, DIR *dir, int *code)
 {
     struct dirent *d;
     while (errno = 0, (d = readdir(dir)))
-        if (!is_ours(d->d_name) && !add_entry(l, d->d_name, kind_of(dir, d)))
+        if (!is_ours(d->d_name) && !add_entry(l, d->d_name, entry_kind(dir, d)))
             return false;
     *code = errno;
     return true;
@@ -180,12 +181,11 @@ static bool any_matches(const char *const *globs, size_t n, const char *path, co
     return false;
 }
 
-static bool is_wanted(const struct walk *w, const char *path, const char *base)
+bool walk_wants(const struct copydesk_options *o, const char *path)
 {
-    static const char *const usual[] = { "*.txt", "*.text" };
-    const struct copydesk_options *o = w->options;
+    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
     bool in = o->n_include > 0 ? any_matches(o->include, o->n_include, path, base)
-                               : any_matches(usual, 2, path, base);
+                               : kind_usual(slice_str(base));
     return in && !any_matches(o->exclude, o->n_exclude, path, base);
 }
 
@@ -194,7 +194,7 @@ static bool is_wanted(const struct walk *w, const char *path, const char *base)
 static void warn_odd(struct walk *w, const struct entry *e, const char *full, bool wanted)
 {
     struct stat st;
-    bool link = e->kind == KIND_LINK;
+    bool link = e->kind == ENTRY_LINK;
     if (wanted || (link && stat(full, &st) == 0 && S_ISDIR(st.st_mode)))
         notice(w->notices, COPYDESK_OK, full, 0, "%s",
                link ? "a symbolic link, not followed; name it on the command line to read it"
@@ -208,13 +208,13 @@ static bool take_entry(struct walk *w, const struct entry *e, size_t path_len)
     if (w->failed)
         return false;
     const char *path = full + w->root_len;
-    if (e->kind == KIND_FOLDER) {
+    if (e->kind == ENTRY_FOLDER) {
         push_level(w, path_len + e->name.len);
         return false;
     }
-    bool wanted = is_wanted(w, path, path + path_len);
+    bool wanted = walk_wants(w->options, path);
     struct stat st = { 0 };
-    if (e->kind != KIND_FILE) {
+    if (e->kind != ENTRY_FILE) {
         warn_odd(w, e, full, wanted);
         return false;
     }

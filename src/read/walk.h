@@ -1,7 +1,8 @@
 /* walk -- the files below a directory, in bytewise order of their paths below
  * it. Read layer.
  *
- * A file is yielded when an include glob matches and no exclude glob does; a
+ * A file is yielded when an include glob matches (without any: when kind_usual
+ * says so) and no exclude glob does; a
  * glob with a '/' is held against the path below the directory (its '*' goes
  * over '/' too, so "drafts/" and a star is a whole subtree), any other against
  * the base name. Symlinks are not followed: one that would have been read is
@@ -31,6 +32,10 @@ struct walk_file {
 struct walk *walk_open(const char *root, const struct copydesk_options *options,
                        struct notices *notices);
 void walk_close(struct walk *w);   /* NULL is fine */
+
+/* Whether a file of that path below its directory or archive, a NUL behind it,
+ * is to be read. */
+bool walk_wants(const struct copydesk_options *options, const char *path);
 
 /* The file that comes next, again and again until walk_take; valid until then.
  * NULL when there is none, or when memory was short (walk_failed). */

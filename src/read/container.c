@@ -1,0 +1,377 @@
+/* DESIGN. All of it is read under the source's lock: a stream can be unpacked
+ * from its front only. Members go straight into the batch; of one that turns
+ * out huge, what was read (SOURCE_WHOLE and a byte) moves to `head`, from which
+ * a stream begins that goes on with the rest. */
+#include "read/container.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "read/archive.h"
+#include "read/source.h"
+#include "read/stream.h"
+#include "read/taken.h"
+#include "read/walk.h"
+#include "read/warc.h"
+
+enum { GULP = 64 * 1024 };     /* read at a time: what libarchive unpacks at a time */
+
+struct container {
+    struct container_input in;
+    struct notices *notices;
+    struct members *members;   /* KIND_ARCHIVE; NULL once it is done */
+    struct warc *warc;         /* KIND_WARC; the same */
+    bool one;                  /* KIND_TEXT: the article is still to come */
+    struct taken taken;
+    struct feed entry;         /* the bytes of the member at hand */
+    bool nested;               /* it is compressed by itself: entry is to be closed */
+    struct buf id, source;     /* of the member at hand */
+    struct buf name;           /* its name for messages */
+    uint64_t number;           /* of the member at hand, from 1 */
+    struct buf head;           /* first bytes of a huge member */
+    size_t head_at;
+    struct stream *stream;     /* of the huge member */
+    uint64_t passed;           /* members or records that are no articles */
+};
+
+static void say(struct container *c, const struct copydesk_error *why)
+{
+    notice(c->notices, COPYDESK_SKIPPED, why->path, why->line, "%s", why->reason);
+}
+
+struct container *container_open(const struct container_input *input, struct notices *notices)
+{
+    struct copydesk_error error = { 0 };
+    struct container *c = calloc(1, sizeof *c);
+    if (!c) {
+        struct feed f = input->feed;
+        feed_close(&f);
+        return NULL;
+    }
+    c->in = *input;
+    c->notices = notices;
+    bool unpacks = input->kind == KIND_ARCHIVE || feed_unpack(&c->in.feed, false, &error);
+    if (!unpacks)
+        say(c, &error);
+    else if (input->kind == KIND_WARC)
+        c->warc = warc_open(c->in.feed);
+    else if (input->kind == KIND_ARCHIVE && !(c->members = members_open(c->in.feed, &error)))
+        say(c, &error);
+    else
+        c->one = input->kind == KIND_TEXT;
+    return c;
+}
+
+static void end_entry(struct container *c)
+{
+    if (c->nested)
+        feed_close(&c->entry);
+    c->nested = false;
+}
+
+void container_close(struct container *c)
+{
+    if (!c)
+        return;
+    stream_close(c->stream);
+    end_entry(c);
+    members_close(c->members);
+    warc_close(c->warc);
+    if (c->one)
+        feed_close(&c->in.feed);
+    taken_clear(&c->taken);
+    buf_release(&c->id);
+    buf_release(&c->name);
+    buf_release(&c->source);
+    buf_release(&c->head);
+    free(c);
+}
+
+/* ---- the bytes of a member ---- */
+
+static long read_member(struct feed *f, char *out, size_t n, struct copydesk_error *error)
+{
+    struct container *c = f->self;
+    long got = members_read(c->members, out, n, error);
+    if (got < 0)   /* not the archive: its member */
+        snprintf(error->path, sizeof error->path, "%s", f->path);
+    return got;
+}
+
+static long read_record(struct feed *f, char *out, size_t n, struct copydesk_error *error)
+{
+    struct container *c = f->self;
+    return warc_read(c->warc, out, n, error);
+}
+
+static void close_nothing(struct feed *f)
+{
+    (void)f;
+}
+
+/* What was read of a huge member, and what follows. */
+static long read_huge(struct feed *f, char *out, size_t n, struct copydesk_error *error)
+{
+    struct container *c = f->self;
+    size_t there = c->head.len - c->head_at;
+    if (there == 0)
+        return feed_read(&c->entry, out, n, error);
+    n = n < there ? n : there;
+    memcpy(out, c->head.ptr + c->head_at, n);
+    c->head_at += n;
+    return (long)n;
+}
+
+/* ---- the next member ---- */
+
+/* Gives the member an id that no other has. False: it cannot have one. */
+static bool claim_id(struct container *c)
+{
+    size_t len = c->id.len;
+    uint64_t number = c->number;
+    enum taken_result got;
+    while ((got = taken_ask(&c->taken, buf_slice(&c->id))) == TAKEN_AGAIN) {
+        c->id.len = len;
+        buf_addf(&c->id, ".%" PRIu64, number++);
+        if (c->id.failed)
+            return true;
+    }
+    c->id.failed = c->id.failed || got == TAKEN_MEMORY;
+    if (got == TAKEN_BELOW)
+        notice(c->notices, COPYDESK_SKIPPED, buf_str(&c->name), 0,
+               "lies below a file of the same archive, where no file can be written; unpack it first");
+    else if (c->id.len != len && !c->id.failed)
+        notice(c->notices, COPYDESK_OK, c->name.ptr, 0, "read as %s: an earlier member has its name", buf_str(&c->id));
+    return got != TAKEN_BELOW;
+}
+
+/* Sets id and name from the member's; false when it is to be passed over. */
+static bool name_member(struct container *c, const char *name)
+{
+    buf_clear(&c->name);
+    buf_addf(&c->name, "%s/%s", c->in.feed.path, name);
+    buf_str(&c->name);
+    buf_clear(&c->id);
+    buf_addslice(&c->id, c->in.id);
+    if (c->id.len > 0)
+        buf_addch(&c->id, '/');
+    size_t start = c->id.len;
+    bool fit = taken_path(&c->id, slice_str(name));
+    const char *path = buf_str(&c->id);
+    if (c->id.failed || c->name.failed)
+        return true;
+    if (!walk_wants(c->in.options, fit ? path + c->in.below : name)) {
+        c->passed++;
+        return false;
+    }
+    if (!fit) {
+        notice(c->notices, COPYDESK_SKIPPED, c->name.ptr, 0, "has a name that no file can have; unpack it first");
+        return false;
+    }
+    bool same = strcmp(path + start, name + (strncmp(name, "./", 2) == 0 ? 2 : 0)) == 0;
+    if (!same)
+        notice(c->notices, COPYDESK_OK, c->name.ptr, 0, "read as %s", path);
+    return true;
+}
+
+/* Whether the member that is wanted can be had; noticed when not. */
+static bool can_read(struct container *c, const struct member *m)
+{
+    enum kind kind = kind_of(slice_str(m->name)).kind;
+    if (!m->file)
+        notice(c->notices, COPYDESK_OK, c->name.ptr, 0, "a link or a device, left alone");
+    else if (m->encrypted)
+        notice(c->notices, COPYDESK_SKIPPED, c->name.ptr, 0, "is encrypted; unpack it first");
+    else if (kind != KIND_TEXT)
+        notice(c->notices, COPYDESK_SKIPPED, c->name.ptr, 0,
+               "an archive inside an archive is not opened; unpack it first");
+    else
+        return true;
+    return false;
+}
+
+/* Makes entry the member's bytes, decompressed. */
+static bool open_member(struct container *c, const char *name)
+{
+    struct copydesk_error error;
+    struct named named = kind_of(slice_str(name));
+    c->entry = (struct feed){ .read = read_member, .close = close_nothing, .path = c->name.ptr,
+                              .fd = -1, .self = c };
+    if (!named.packed)
+        return true;
+    c->id.len -= strlen(name) - named.stem;
+    c->nested = feed_unpack(&c->entry, false, &error);
+    if (!c->nested)
+        say(c, &error);
+    return c->nested;
+}
+
+/* The directory in the id. */
+static void set_source(struct container *c)
+{
+    size_t len = c->id.len;
+    while (len > 0 && c->id.ptr[len - 1] != '/')
+        len--;
+    buf_clear(&c->source);
+    buf_add(&c->source, c->id.ptr, len > 0 ? len - 1 : 0);
+}
+
+static bool next_member(struct container *c)
+{
+    struct copydesk_error error;
+    struct member m;
+    int got;
+    while ((got = members_next(c->members, &m, &error)) > 0) {
+        c->number++;
+        if (m.folder || !name_member(c, m.name))
+            continue;
+        if (c->id.failed || c->name.failed)
+            return true;
+        if (!can_read(c, &m) || !open_member(c, m.name))
+            continue;
+        if (claim_id(c)) {
+            set_source(c);
+            return true;
+        }
+        end_entry(c);
+    }
+    if (got < 0)
+        say(c, &error);
+    return false;
+}
+
+static bool next_record(struct container *c)
+{
+    struct copydesk_error error;
+    struct warc_record r;
+    int got;
+    while ((got = warc_next(c->warc, &r, &error)) > 0) {
+        buf_clear(&c->source);
+        buf_addslice(&c->source, r.host);
+        buf_clear(&c->id);
+        buf_addslice(&c->id, c->in.id);
+        buf_addf(&c->id, "%s%.*s/%06" PRIu64 ".txt", c->id.len > 0 ? "/" : "", (int)r.host.len, r.host.ptr,
+                 r.number);
+        const char *path = buf_str(&c->id);
+        c->entry = (struct feed){ .read = read_record, .close = close_nothing, .path = c->in.feed.path,
+                                  .fd = -1, .self = c };
+        if (c->id.failed || (r.text && walk_wants(c->in.options, path + c->in.below)))
+            return true;
+        c->passed++;
+    }
+    if (got < 0)
+        say(c, &error);
+    return false;
+}
+
+/* The one article of a compressed file. */
+static bool next_one(struct container *c)
+{
+    if (!c->one || c->number > 0)
+        return false;
+    c->number = 1;
+    c->entry = c->in.feed;
+    buf_addslice(&c->id, c->in.id);
+    set_source(c);
+    return true;
+}
+
+static bool next_entry(struct container *c)
+{
+    end_entry(c);
+    return c->members ? next_member(c) : c->warc ? next_record(c) : next_one(c);
+}
+
+/* ---- articles ---- */
+
+/* Reads the member behind what the batch holds: 1, -1 when it failed. Stops
+ * when it is huge. */
+static int read_entry(struct container *c, struct buf *b, size_t start)
+{
+    struct copydesk_error error;
+    long got = 1;
+    while (got > 0 && b->len - start <= SOURCE_WHOLE) {
+        if (!buf_reserve(b, GULP))
+            return 1;
+        got = feed_read(&c->entry, b->ptr + b->len, GULP, &error);
+        b->len += got > 0 ? (size_t)got : 0;
+    }
+    if (got >= 0)
+        return 1;
+    if (error.status == COPYDESK_SKIPPED)
+        say(c, &error);
+    else
+        b->failed = true;
+    return -1;
+}
+
+/* A huge member is a stream that nothing parts. */
+static void begin_huge(struct container *c, struct batch *batch, size_t start)
+{
+    struct buf *b = &batch->input;
+    struct feed whole = { .read = read_huge, .close = close_nothing, .path = c->entry.path, .fd = -1, .self = c };
+    buf_clear(&c->head);
+    buf_add(&c->head, b->ptr + start, b->len - start);
+    c->head_at = 0;
+    b->len = start;
+    c->stream = stream_open(&(struct stream_input){ .feed = whole, .id = buf_slice(&c->id),
+                                .source = buf_slice(&c->source), .separator = SLICE("") },
+                            c->notices);
+    batch->failed = batch->failed || c->head.failed || !c->stream;
+}
+
+static void add_entry(struct container *c, struct batch *batch)
+{
+    struct buf *b = &batch->input;
+    size_t start = b->len;
+    if (c->id.failed || c->name.failed || c->source.failed) {
+        batch->failed = true;
+        return;
+    }
+    if (read_entry(c, b, start) < 0) {
+        b->len = start;
+        return;
+    }
+    if (b->len - start > SOURCE_WHOLE) {
+        begin_huge(c, batch, start);
+        return;
+    }
+    struct article *a = batch_article(batch);
+    if (!a)
+        return;
+    a->id = arena_copy(&batch->arena, buf_slice(&c->id));
+    a->file = a->id;
+    a->source = arena_copy(&batch->arena, buf_slice(&c->source));
+    a->bytes.len = b->len - start;
+}
+
+/* The next piece of a huge member; 0 when it is done. */
+static int next_piece(struct container *c, struct batch *batch)
+{
+    int more = stream_next(c->stream, batch);
+    if (more == 0) {
+        stream_close(c->stream);
+        c->stream = NULL;
+    }
+    return more;
+}
+
+int container_next(struct container *c, struct batch *batch)
+{
+    enum { MOST = 4096 };   /* articles a batch: empty ones fill no bytes */
+    while (!batch->failed && !batch->input.failed) {
+        if (c->stream && (batch->n_articles > 0 || next_piece(c, batch) > 0))
+            return 1;
+        if (batch->input.len >= SOURCE_BYTES || batch->n_articles >= MOST)
+            return 1;
+        if (!next_entry(c))
+            break;
+        add_entry(c, batch);
+    }
+    batch->failed = batch->failed || batch->input.failed;
+    if (!batch->failed && c->passed > 0)
+        notice(c->notices, COPYDESK_OK, c->in.feed.path, 0, "%s passed over: %" PRIu64,
+               c->warc ? "records that are no text" : "members of other names", c->passed);
+    return 0;
+}

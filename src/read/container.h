@@ -1,0 +1,46 @@
+/* container -- an archive's members, a WARC file's records or one compressed
+ * file, read as articles, in their order. Read layer.
+ *
+ * An archive's members are chosen as a directory's files are; one that is
+ * compressed by itself is unpacked. An article's id is its path below the
+ * archive (taken.h), without the ending that says it is compressed; when an
+ * earlier member had that, ".2", ".3" ... stand behind it. Links, devices and
+ * encrypted members are noticed and left out, an archive inside the archive
+ * too: the run ends with COPYDESK_SKIPPED when text may have been in it.
+ *
+ * A WARC file's articles are named by the host they come from, which is their
+ * source, and the record's number: "www.example.com/000042.txt".
+ *
+ * A member whose bytes cannot be had to their end is noticed and left out
+ * whole, unless it has more than SOURCE_WHOLE bytes: those come in pieces, and
+ * what came before stays. */
+#ifndef READ_CONTAINER_H
+#define READ_CONTAINER_H
+
+#include "base/notice.h"
+#include "read/batch.h"
+#include "read/feed.h"
+#include "read/kind.h"
+
+struct container;
+
+struct container_input {
+    struct feed feed;      /* taken over in any case */
+    enum kind kind;        /* KIND_TEXT: one article, decompressed */
+    struct slice id;       /* KIND_TEXT: the article's; else what stands before its articles' ids
+                              and a '/', or "" ; borrowed */
+    size_t below;          /* bytes of id in front that globs do not look at */
+    const struct copydesk_options *options;
+};
+
+/* A container that cannot be opened is noticed, and has no articles. NULL when
+ * memory is short. */
+struct container *container_open(const struct container_input *input, struct notices *notices);
+void container_close(struct container *c);     /* NULL is fine */
+
+/* Adds articles to the batch, which may hold others that were read already,
+ * until it has SOURCE_BYTES: 1. The container is done: 0. A piece is a batch by
+ * itself. When memory is short batch->failed. The caller calls batch_place. */
+int container_next(struct container *c, struct batch *batch);
+
+#endif

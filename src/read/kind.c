@@ -1,0 +1,35 @@
+#include "read/kind.h"
+
+#include "read/archive.h"
+
+static bool ends_in(struct slice name, const char *const *endings)
+{
+    for (; *endings; endings++)
+        if (slice_ends(name, slice_str(*endings)) && name.len > strlen(*endings))
+            return true;
+    return false;
+}
+
+struct named kind_of(struct slice name)
+{
+    static const char *const archives[] = { ".tar", ".zip", ".7z", ".cpio", NULL };
+    static const char *const packed_tars[] = { ".tgz", ".tbz", ".tbz2", ".txz", ".tzst", NULL };
+    static const char *const warcs[] = { ".warc", ".wet", NULL };
+    struct named n = { KIND_TEXT, false, packed_stem(name) };
+    n.packed = n.stem < name.len;
+    struct slice stem = slice_of(name.ptr, n.stem);
+    if (ends_in(stem, archives) || ends_in(name, packed_tars))
+        n.kind = KIND_ARCHIVE;
+    else if (ends_in(stem, warcs))
+        n.kind = KIND_WARC;
+    return n;
+}
+
+bool kind_usual(struct slice name)
+{
+    static const char *const texts[] = { ".txt", ".text", NULL };
+    struct named n = kind_of(name);
+    struct slice stem = slice_of(name.ptr, n.stem);
+    return n.kind != KIND_TEXT || ends_in(stem, texts) || slice_equal(stem, SLICE(".txt"))
+        || slice_equal(stem, SLICE(".text"));
+}

@@ -1,0 +1,148 @@
+#include "read/load.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "read/fault.h"
+#include "read/source.h"
+
+/* ---- paths ---- */
+
+struct slice load_folder_of(struct slice id)
+{
+    while (id.len > 0 && id.ptr[id.len - 1] != '/')
+        id.len--;
+    id.len -= id.len > 0;
+    return id;
+}
+
+const char *load_path_of(const struct input *in, struct slice id)
+{
+    size_t prefix = strlen(in->id);
+    return id.ptr + (prefix ? prefix + 1 : 0);
+}
+
+void load_make_path(struct buf *out, const char *root, const char *path)
+{
+    buf_clear(out);
+    buf_addstr(out, root);
+    if (out->len == 0 || out->ptr[out->len - 1] != '/')
+        buf_addch(out, '/');
+    buf_addstr(out, path);
+    buf_str(out);
+}
+
+/* ---- files ---- */
+
+/* Reads to the end of fd, at most SOURCE_WHOLE + 1 bytes, behind what b holds.
+ * expected: the size that was listed. False with errno set. */
+static bool read_all(int fd, struct buf *b, size_t expected)
+{
+    size_t start = b->len;
+    for (;;) {
+        size_t have = b->len - start;
+        size_t room = have <= expected ? expected + 1 - have : SOURCE_WHOLE + 1 - have;
+        if (room == 0)
+            return true;
+        if (!buf_reserve(b, room)) {
+            errno = ENOMEM;
+            return false;
+        }
+        ssize_t got = read(fd, b->ptr + b->len, room);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return false;
+        b->len += (size_t)got;
+        /* a short answer that gives the size listed is the end of the file */
+        if (got == 0 || ((size_t)got < room && b->len - start == expected))
+            return true;
+    }
+}
+
+/* Reads the file `name` of the folder behind what b holds. False with errno set. */
+static bool read_file(int folder, const char *name, struct buf *b, size_t expected)
+{
+    /* not to hang, should it have become a FIFO since it was listed */
+    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK);
+    bool good = fd >= 0 && read_all(fd, b, expected);
+    int code = errno;
+    if (fd >= 0)
+        close(fd);
+    errno = code;
+    return good;
+}
+
+/* Notices why the file that id names has no bytes. */
+static void lose_file(const struct input *in, struct notices *notices,
+                      struct batch *batch, const char *id, int code)
+{
+    struct buf path = { 0 };
+    load_make_path(&path, in->path, load_path_of(in, slice_str(id)));
+    if (code == ENOMEM || path.failed)
+        batch->failed = true;
+    else if (code)
+        fault_skip(notices, path.ptr, code);
+    else
+        notice(notices, COPYDESK_SKIPPED, path.ptr, 0, "grew while it was read; clean it again");
+    buf_release(&path);
+}
+
+/* Appends the file's bytes to the batch's input and sets their length. code: of
+ * the folder, when that could not be opened. */
+static void load_file(const struct input *in, struct notices *notices, struct batch *batch,
+                      struct article *a, int folder, int code)
+{
+    struct buf *b = &batch->input;
+    size_t start = b->len, expected = a->bytes.len;
+    const char *slash = strrchr(a->id.ptr, '/');
+    a->bytes.len = 0;
+    if (folder >= 0)
+        code = read_file(folder, slash ? slash + 1 : a->id.ptr, b, expected) ? 0 : errno;
+    if (code == 0 && b->len - start <= SOURCE_WHOLE) {
+        a->bytes.len = b->len - start;
+        return;
+    }
+    b->len = start;
+    a->skipped = true;
+    lose_file(in, notices, batch, a->id.ptr, code);
+}
+
+/* Opens the folder that the batch's files are in; -1 with errno set. */
+static int open_folder(const struct input *in, const struct batch *batch)
+{
+    struct slice path = load_folder_of(slice_str(load_path_of(in, batch->articles[0].id)));
+    struct buf full = { 0 };
+    buf_addstr(&full, in->path);
+    buf_addch(&full, '/');
+    buf_addslice(&full, path);
+    const char *name = buf_str(&full);
+    int fd = -1;
+    if (full.failed)
+        errno = ENOMEM;
+    else
+        fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int code = errno;
+    buf_release(&full);
+    errno = code;
+    return fd;
+}
+
+void load_files(struct batch *batch, const struct input *in, struct notices *notices)
+{
+    size_t total = 1;
+    for (size_t i = 0; i < batch->n_articles; i++)
+        total += batch->articles[i].bytes.len;
+    if (!buf_reserve(&batch->input, total)) {
+        batch->failed = true;
+        return;
+    }
+    int folder = open_folder(in, batch), code = errno;
+    for (size_t i = 0; i < batch->n_articles; i++)
+        load_file(in, notices, batch, &batch->articles[i], folder, code);
+    if (folder >= 0)
+        close(folder);
+    batch_place(batch);
+}

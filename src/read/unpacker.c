@@ -1,0 +1,72 @@
+/* The half of archive.h that opens paths; it needs no libarchive. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "read/archive.h"
+
+struct unpacker {
+    struct feed feed;
+    char *path;                /* the feed's; "stdin" for stdin */
+};
+
+static bool open_feed(struct unpacker *u, bool is_stdin, bool is_packed, struct copydesk_error *error)
+{
+    int fd = is_stdin ? STDIN_FILENO : open(u->path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        error_system(error, COPYDESK_FAILED, u->path, errno);
+        return false;
+    }
+    u->feed = feed_fd(fd, u->path);
+    if (!is_packed || feed_unpack(&u->feed, true, error))
+        return true;
+    if (error)
+        error->status = COPYDESK_FAILED;
+    return false;
+}
+
+static struct unpacker *open_as(const char *path, bool is_stdin, bool is_packed,
+                                struct copydesk_error *error)
+{
+    struct unpacker *u = calloc(1, sizeof *u);
+    if (!u || !(u->path = strdup(is_stdin ? "stdin" : path))) {
+        free(u);
+        error_memory(error);
+        return NULL;
+    }
+    if (open_feed(u, is_stdin, is_packed, error))
+        return u;
+    free(u->path);
+    free(u);
+    return NULL;
+}
+
+struct unpacker *unpacker_open(const char *path, struct copydesk_error *error)
+{
+    bool is_stdin = !path || strcmp(path, "-") == 0;
+    return open_as(path, is_stdin, !is_stdin && packed_named(path), error);
+}
+
+struct unpacker *unpacker_open_plain(const char *path, struct copydesk_error *error)
+{
+    return open_as(path, false, false, error);
+}
+
+long unpacker_read(struct unpacker *u, char *out, size_t n, struct copydesk_error *error)
+{
+    long got = feed_read(&u->feed, out, n, error);
+    if (got < 0 && error)
+        error->status = COPYDESK_FAILED;
+    return got;
+}
+
+void unpacker_close(struct unpacker *u)
+{
+    if (!u)
+        return;
+    feed_close(&u->feed);
+    free(u->path);
+    free(u);
+}

@@ -1,0 +1,247 @@
+#include "read/warc.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+
+struct warc {
+    struct feed in;
+    char block[WARC_HEADER];           /* block[at .. end) is read and not used */
+    size_t at, end;
+    uint64_t number;
+    uint64_t left;                     /* bytes of the record at hand that were not read */
+    struct buf host;
+};
+
+/* What a header says that matters here. */
+struct header {
+    bool type, plain;                  /* conversion or resource; text/plain */
+    bool sized;
+    uint64_t length;
+};
+
+struct warc *warc_open(struct feed f)
+{
+    struct warc *w = calloc(1, sizeof *w);
+    if (w)
+        w->in = f;
+    else
+        feed_close(&f);
+    return w;
+}
+
+void warc_close(struct warc *w)
+{
+    if (!w)
+        return;
+    feed_close(&w->in);
+    buf_release(&w->host);
+    free(w);
+}
+
+/* ---- bytes ---- */
+
+/* Reads more behind what is there: 1, 0 at the end or when the block is full, -1. */
+static int more(struct warc *w, struct copydesk_error *error)
+{
+    if (w->at == w->end)
+        w->at = w->end = 0;
+    if (w->at > 0 && w->end == sizeof w->block) {
+        memmove(w->block, w->block + w->at, w->end - w->at);
+        w->end -= w->at;
+        w->at = 0;
+    }
+    if (w->end == sizeof w->block)
+        return 0;
+    long got = feed_read(&w->in, w->block + w->end, sizeof w->block - w->end, error);
+    if (got > 0)
+        w->end += (size_t)got;
+    return got < 0 ? -1 : got > 0;
+}
+
+static int fault(const struct warc *w, struct copydesk_error *error, const char *what)
+{
+    error_set(error, COPYDESK_SKIPPED, w->in.path, 0, "record %" PRIu64 ": %s; the rest of the file is not read",
+              w->number, what);
+    return -1;
+}
+
+long warc_read(struct warc *w, char *out, size_t n, struct copydesk_error *error)
+{
+    if (w->left == 0)
+        return 0;
+    if (n > w->left)
+        n = (size_t)w->left;
+    long got;
+    if (w->at < w->end) {
+        size_t there = w->end - w->at;
+        got = (long)(n < there ? n : there);
+        memcpy(out, w->block + w->at, (size_t)got);
+        w->at += (size_t)got;
+    } else {
+        got = feed_read(&w->in, out, n, error);
+    }
+    if (got == 0)
+        return fault(w, error, "the file ends inside it");
+    w->left -= got > 0 ? (uint64_t)got : 0;
+    return got;
+}
+
+static int pass_over(struct warc *w, struct copydesk_error *error)
+{
+    char waste[16 * 1024];
+    while (w->left > 0)
+        if (warc_read(w, waste, sizeof waste, error) < 0)
+            return -1;
+    return 1;
+}
+
+/* ---- headers ---- */
+
+static unsigned char lower(char c)
+{
+    return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+static bool begins(struct slice s, const char *with)
+{
+    size_t i = 0;
+    for (; with[i]; i++)
+        if (i >= s.len || lower(s.ptr[i]) != (unsigned char)with[i])
+            return false;
+    return true;
+}
+
+static struct slice trimmed(struct slice s)
+{
+    while (s.len > 0 && (*s.ptr == ' ' || *s.ptr == '\t'))
+        s = slice_from(s, 1);
+    while (s.len > 0 && (s.ptr[s.len - 1] == ' ' || s.ptr[s.len - 1] == '\t' || s.ptr[s.len - 1] == '\r'))
+        s.len--;
+    return s;
+}
+
+/* The host of an address, made fit for a file's name. */
+static void set_host(struct warc *w, struct slice uri)
+{
+    enum { LONGEST = 200 };   /* a host has at most 253 characters; a file's name 255 bytes */
+    const char *p = uri.ptr, *end = uri.ptr + uri.len, *host = NULL;
+    for (; p + 2 < end && !host; p++)
+        if (memcmp(p, "://", 3) == 0)
+            host = p + 3;
+    buf_clear(&w->host);
+    for (p = host; host && p < end && *p != '/' && *p != '?' && *p != '#'; p++)
+        if (*p == '@')
+            host = p + 1;
+    for (p = host; host && p < end && !strchr("/?#:", *p) && w->host.len < LONGEST; p++) {
+        char c = (char)lower(*p);
+        bool fit = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'
+                || (c == '.' && w->host.len > 0);
+        buf_addch(&w->host, fit ? c : '_');
+    }
+}
+
+static bool read_length(struct slice digits, uint64_t *length)
+{
+    *length = 0;
+    for (size_t i = 0; i < digits.len; i++) {
+        if (digits.ptr[i] < '0' || digits.ptr[i] > '9' || *length > UINT64_MAX / 100)
+            return false;
+        *length = *length * 10 + (uint64_t)(digits.ptr[i] - '0');
+    }
+    return digits.len > 0;
+}
+
+/* One line of a header: "Name: value". */
+static void take_field(struct warc *w, struct header *h, struct slice line)
+{
+    const char *colon = memchr(line.ptr, ':', line.len);
+    if (!colon)
+        return;
+    struct slice value = trimmed(slice_from(line, (size_t)(colon - line.ptr) + 1));
+    if (begins(line, "warc-type:"))
+        h->type = begins(value, "conversion") || begins(value, "resource");
+    else if (begins(line, "content-type:"))
+        h->plain = begins(value, "text/plain");
+    else if (begins(line, "content-length:"))
+        h->sized = read_length(value, &h->length);
+    else if (begins(line, "warc-target-uri:"))
+        set_host(w, value);
+}
+
+/* The next line, without its end, up to the end of the block or file: 1; 0: no
+ * line ends there; -1. It lives until the next bytes are read. */
+static int next_line(struct warc *w, struct slice *line, struct copydesk_error *error)
+{
+    for (;;) {
+        char *start = w->block + w->at;
+        char *end = w->at < w->end ? memchr(start, '\n', w->end - w->at) : NULL;
+        if (end) {
+            *line = trimmed(slice_of(start, (size_t)(end - start)));
+            w->at += (size_t)(end - start) + 1;
+            return 1;
+        }
+        int got = more(w, error);
+        if (got <= 0)
+            return got;
+    }
+}
+
+/* Steps over the line ends between records: 1 when bytes follow. */
+static int skip_ends(struct warc *w, struct copydesk_error *error)
+{
+    for (;;) {
+        while (w->at < w->end && (w->block[w->at] == '\n' || w->block[w->at] == '\r'))
+            w->at++;
+        if (w->at < w->end)
+            return 1;
+        int got = more(w, error);
+        if (got <= 0)
+            return got;
+    }
+}
+
+static int read_header(struct warc *w, struct header *h, struct copydesk_error *error)
+{
+    struct slice line;
+    size_t bytes = 0;
+    int got = next_line(w, &line, error);
+    if (got < 0)
+        return -1;
+    if (got == 0 || !begins(line, "warc/"))
+        return fault(w, error, "begins with no WARC header");
+    while ((got = next_line(w, &line, error)) > 0 && line.len > 0 && bytes < WARC_HEADER) {
+        take_field(w, h, line);
+        bytes += line.len;
+    }
+    if (got < 0)
+        return -1;
+    if (got == 0 || line.len > 0)
+        return fault(w, error, "its header has no end");
+    return h->sized ? 1 : fault(w, error, "its header has no Content-Length, or one that is no number");
+}
+
+int warc_next(struct warc *w, struct warc_record *record, struct copydesk_error *error)
+{
+    struct header h = { 0 };
+    int got = pass_over(w, error);
+    if (got > 0)
+        got = skip_ends(w, error);
+    if (got <= 0)
+        return got;
+    w->number++;
+    buf_clear(&w->host);
+    if (read_header(w, &h, error) < 0)
+        return -1;
+    if (w->host.len == 0)
+        buf_addstr(&w->host, "unknown");
+    if (w->host.failed) {
+        error_memory(error);
+        return -1;
+    }
+    w->left = h.length;
+    *record = (struct warc_record){ w->number, h.type && h.plain, buf_slice(&w->host) };
+    return 1;
+}

@@ -1,0 +1,35 @@
+/* warc -- the records of a WARC or WET file (ISO 28500). Read layer.
+ *
+ * Text is in records of type conversion or resource with content of type
+ * text/plain; everything else in a crawl's files is passed over. A record's
+ * length is what its Content-Length says. A header that is none ends the file:
+ * what would follow cannot be told from text. */
+#ifndef READ_WARC_H
+#define READ_WARC_H
+
+#include <stdint.h>
+
+#include "read/feed.h"
+
+enum { WARC_HEADER = 64 * 1024 };      /* bytes of the longest header; real ones have 1 KiB */
+
+struct warc;
+
+struct warc_record {
+    uint64_t number;       /* 1, 2, 3 ... of all records of the file */
+    bool text;             /* an article */
+    struct slice host;     /* of its address, in lower case, fit for a file's name; "unknown" when
+                              it has none; valid until the next record */
+};
+
+/* Reads f, which is taken over in any case. NULL when memory is short. */
+struct warc *warc_open(struct feed f);
+void warc_close(struct warc *w);       /* NULL is fine */
+
+/* 1: the next record; 0: no more; -1: error filled, and there are no more. */
+int warc_next(struct warc *w, struct warc_record *record, struct copydesk_error *error);
+
+/* The bytes of the record at hand, as feed_read. */
+long warc_read(struct warc *w, char *out, size_t n, struct copydesk_error *error);
+
+#endif

@@ -1,0 +1,279 @@
+"""containers.py COPYDESK -- the same articles in any container give the same
+clean text, and restore gives them back; hostile and cut containers are named,
+and nothing is written outside the output. Containers are made by the standard
+tools. Ends with a line "N passed, N failed"."""
+import bz2, filecmp, gzip, io, lzma, os, random, shutil, subprocess, sys, tarfile, tempfile, zipfile
+
+copydesk = os.path.abspath(sys.argv[1])
+corpus = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'corpus', 'articles')
+corpus = os.path.abspath(corpus)
+passed = failed = 0
+
+
+def check(what, good, detail=''):
+    global passed, failed
+    passed += bool(good)
+    failed += not good
+    if not good:
+        print(f'FAILED: {what}\n    {str(detail)[:2000]}')
+
+
+def run(*words, status=0, stdin=None):
+    done = subprocess.run([copydesk, *words], input=stdin, capture_output=True)
+    check(f'status of copydesk {" ".join(words)}', done.returncode == status,
+          f'{done.returncode}: {done.stderr.decode(errors="replace")}')
+    return done
+
+
+def files(root):
+    """{path below root: bytes}"""
+    found = {}
+    for folder, _, names in os.walk(root):
+        for name in names:
+            path = os.path.join(folder, name)
+            with open(path, 'rb') as f:
+                found[os.path.relpath(path, root)] = f.read()
+    return found
+
+
+def put(path, data):
+    os.makedirs(os.path.dirname(path) or '.', exist_ok=True)
+    with open(path, 'wb') as f:
+        f.write(data)
+
+
+def same(what, got, wanted):
+    odd = sorted(set(got) ^ set(wanted)) or [k for k in wanted if got[k] != wanted[k]]
+    check(what, not odd, odd)
+
+
+def line(i):
+    return f'The ferry number {i} left the harbour in the morning with all the mail of the island on board.\n'.encode()
+
+
+# ---- the articles, one of them in pieces ----
+
+def make_articles():
+    articles = {p: b for p, b in files(corpus).items() if p.endswith(('.txt', '.text'))}
+    huge = b''.join(b'Paragraph %d of the long report on the harbour, its boats and its people.\n\n' % i
+                    for i in range(60000))
+    articles['zz-long/report.txt'] = huge
+    articles['zz-long/empty.txt'] = b''
+    return dict(sorted(articles.items(), key=lambda a: os.fsencode(a[0])))
+
+
+def wet_record(kind, uri, body, plain=b'text/plain'):
+    return (b'WARC/1.0\r\nWARC-Type: ' + kind + b'\r\nWARC-Target-URI: ' + uri + b'\r\n'
+            b'Content-Type: ' + plain + b'\r\nContent-Length: %d\r\n\r\n' % len(body) + body + b'\r\n\r\n')
+
+
+def make_wet(articles):
+    parts = [wet_record(b'warcinfo', b'', b'software: test\r\n', b'application/warc-fields')]
+    for path, body in articles.items():
+        host = path.split('/')[0].encode()
+        parts.append(wet_record(b'conversion', b'https://user@WWW.' + host + b'.example:8080/' + path.encode(), body))
+    return parts
+
+
+def make_containers(articles):
+    for path, body in articles.items():
+        put(f'plain/{path}', body)
+        put(f'packed/{path}.zst', b'')
+    put('list', '\n'.join(articles).encode() + b'\n')
+    for name, *words in (('a.tar.gz', '-z'), ('a.tar.zst', '--zstd'), ('a.tar.xz', '-J'), ('a.tgz', '-z'), ('a.tar',),
+                         ('a.zip', '--format', 'zip'), ('a.7z', '--format', '7zip'), ('a.cpio', '--format', 'cpio'),
+                         ('a.cpio.bz2', '--format', 'cpio', '-j'), ('a.tar.lz4', '--lz4')):
+        subprocess.run(['bsdtar', '-C', 'plain', *words, '-cf', name, '-T', os.path.abspath('list')], check=True)
+    with zipfile.ZipFile('python.zip', 'w', zipfile.ZIP_DEFLATED) as z:
+        for path, body in articles.items():
+            z.writestr(path, body)
+    for path, body in articles.items():
+        packed = subprocess.run(['zstd', '-qc'], input=body, capture_output=True, check=True).stdout
+        put(f'packed/{path}.zst', packed)
+    with tarfile.open('of-packed.tar', 'w') as t:
+        for path, body in articles.items():
+            add(t, path + '.xz', lzma.compress(body, preset=0))
+
+
+def add(t, name, data=b'', kind=tarfile.REGTYPE, link=''):
+    member = tarfile.TarInfo(name)
+    member.size, member.type, member.linkname = len(data), kind, link
+    t.addfile(member, io.BytesIO(data))
+
+
+def test_same_text():
+    articles = make_articles()
+    make_containers(articles)
+    run('clean', '-q', '--journal', 'plain.journal', 'plain', '-o', 'plain.out')
+    wanted = files('plain.out')
+    check('the corpus is not empty', len(wanted) > 30)
+    for name in ('a.tar.gz', 'a.tar.zst', 'a.tar.xz', 'a.tgz', 'a.tar', 'a.zip', 'a.7z', 'a.cpio', 'a.cpio.bz2',
+                 'a.tar.lz4', 'python.zip', 'packed', 'of-packed.tar'):
+        run('clean', '-q', '-j1', name, '-o', 'out')
+        run('clean', '-q', '-j4', '--journal', 'journal.zst', name, '-o', 'out4')
+        same(f'{name} gives the same text as the tree', files('out'), wanted)
+        same(f'{name}: the same for any number of threads', files('out4'), wanted)
+        run('restore', '-q', 'journal.zst', 'out4', '-o', 'back')
+        same(f'{name}: restored', files('back'), articles)
+        for d in ('out', 'out4', 'back'):
+            shutil.rmtree(d)
+    # to standard output, and into a compressed file
+    stream = run('clean', '-q', 'plain').stdout
+    check('a tar on stdout', run('clean', '-q', 'a.tar.gz').stdout == stream)
+    run('clean', '-q', '--journal', 'j', 'plain/zz-long/report.txt', '-o', 'one.txt.gz')
+    first = open('one.txt.gz', 'rb').read()
+    check('compressed output', gzip.decompress(first) == wanted['zz-long/report.txt'])
+    check('no time of day in it', first[4:8] == bytes(4))
+    run('restore', '-q', 'j', 'one.txt.gz', '-o', 'back')
+    same('restored from compressed text', files('back'), {'plain/zz-long/report.txt': articles['zz-long/report.txt']})
+    return articles, wanted
+
+
+def test_wet(articles, wanted):
+    parts = make_wet(articles)
+    put('a.warc.wet.gz', b''.join(gzip.compress(p) for p in parts))   # a member each, as crawls have
+    put('a.wet', b''.join(parts))
+    clean = {}
+    for i, path in enumerate(articles):
+        if path in wanted:
+            clean[f'www.{path.split("/")[0]}.example/{i + 2:06}.txt'] = wanted[path]
+    for name in ('a.warc.wet.gz', 'a.wet'):
+        said = run('clean', '-v', '--journal', 'wet.journal', name, '-o', 'wet.out').stderr
+        same(f'{name} gives the same text as the tree', files('wet.out'), clean)
+        check(f'{name}: the other record is told', b'records that are no text passed over: 1' in said, said)
+        run('restore', '-q', 'wet.journal', 'wet.out', '-o', 'wet.back')
+        check(f'{name}: restored', sorted(files('wet.back').values()) == sorted(articles.values()))
+        shutil.rmtree('wet.out')
+        shutil.rmtree('wet.back')
+    for what, data, words in (
+            ('no header', b'hello\n', b'begins with no WARC header'),
+            ('no length', b'WARC/1.0\r\nWARC-Type: conversion\r\n\r\nx', b'no Content-Length'),
+            ('a bad length', b'WARC/1.0\r\nContent-Length: 12x\r\n\r\nx', b'no Content-Length'),
+            ('no end', b'WARC/1.0\r\nContent-Length: 12\r\n', b'its header has no end'),
+            ('a cut record', wet_record(b'conversion', b'http://a.example/', line(1))[:-40], b'ends inside it')):
+        put('bad.wet', wet_record(b'conversion', b'http://../', line(0)) + data)
+        said = run('clean', 'bad.wet', '-o', 'wet.out', status=1).stderr
+        check(f'WET with {what} is named', words in said and b'record 2' in said, said)
+        same(f'WET with {what}: what came before stays', files('wet.out'), {'_./000001.txt': line(0)})
+        shutil.rmtree('wet.out')
+
+
+# ---- many at once ----
+
+def test_names():
+    put('two/x.zip', b'')
+    for name, path, i in (('two/x.zip', 'a.txt', 1), ('y.zip', 'a.txt', 2)):
+        with zipfile.ZipFile(name, 'w') as z:
+            z.writestr(path, line(i))
+            z.writestr('b.md', line(9))
+    put('two/p.txt', line(3))
+    put('two/p.txt.gz', gzip.compress(line(4)))
+    put('two/p.txt.xz', lzma.compress(line(5)))
+    put('two/q.txt.bz2', bz2.compress(line(6)))
+    put('two/q.txt.gz', gzip.compress(line(7)))
+    run('clean', '-q', 'two', 'y.zip', '-o', 'names.out')
+    same('several PATHs', files('names.out'), {
+        'two/p.txt': line(3), 'two/p.txt.gz.txt': line(4), 'two/p.txt.xz.txt': line(5), 'two/q.txt': line(6),
+        'two/q.txt.gz.txt': line(7), 'two/x.zip/a.txt': line(1), 'y.zip/a.txt': line(2)})
+    run('clean', '-q', 'two', '--include', '*.zip', '--include', '*.md', '--exclude', 'p*', '-o', 'names.md')
+    same('include chooses archives and members', files('names.md'), {'x.zip/b.md': line(9)})
+    streamed = b'one\n\f\ntwo\n'
+    put('s.txt.gz', gzip.compress(streamed))
+    check('a compressed text stream is parted', run('clean', '-q', 's.txt.gz').stdout == streamed)
+    put('s.txt.bz2', b'')
+    said = run('clean', 's.txt.gz', 's.txt.bz2', status=2).stderr
+    check('two that unpack to one name', b'two inputs are both called s.txt' in said, said)
+
+
+# ---- hostile ones ----
+
+def test_hostile():
+    with tarfile.open('bad.tar', 'w') as t:
+        for i, name in enumerate(('/abs.txt', '../../up.txt', './a/../dots.txt', 'a/b.txt', 'a/b.txt', 'a/b.txt/c.txt',
+                                  '.copydesk-x/own.txt', 'x' * 300 + '.txt', 'h\u00e9.txt', 'new\nline.txt')):
+            add(t, name, line(i))
+        add(t, 'link.txt', kind=tarfile.SYMTYPE, link='/etc/passwd')
+        add(t, 'hard.txt', kind=tarfile.LNKTYPE, link='a/b.txt')
+        add(t, 'device.txt', kind=tarfile.CHRTYPE)
+        add(t, 'pipe.txt', kind=tarfile.FIFOTYPE)
+        add(t, 'inner.zip', b'PK')
+        add(t, 'photo.jpg', b'\xff\xd8')
+        add(t, 'last.txt', line(20))
+    os.makedirs('jail/below')
+    said = run('clean', '-v', '-j2', 'bad.tar', '-o', 'jail/below/out', status=1).stderr.decode()
+    same('nothing outside the output', files('jail'), {'below/out/' + p: b for p, b in {
+        'abs.txt': line(0), 'up.txt': line(1), 'a/dots.txt': line(2), 'a/b.txt': line(3), 'a/b.txt.5': line(4),
+        'h\u00e9.txt': line(8), 'new\nline.txt': line(9), 'last.txt': line(20)}.items()})
+    for words in ('bad.tar//abs.txt: read as abs.txt', 'up.txt: read as up.txt', 'a/b.txt: read as a/b.txt.5',
+                  'a/b.txt/c.txt: lies below a file', '.copydesk-x/own.txt: has a name', 'x.txt: has a name',
+                  'link.txt: a link or a device', 'hard.txt: a link or a device', 'device.txt: a link or a device',
+                  'pipe.txt: a link or a device', 'inner.zip: an archive inside an archive',
+                  'members of other names passed over: 1'):
+        check(f'told: {words}', words in said, said)
+
+
+def test_bombs():
+    with zipfile.ZipFile('bomb.zip', 'w', zipfile.ZIP_DEFLATED) as z:
+        z.writestr('a.txt', line(1))
+        with z.open('bomb.txt', 'w') as f:
+            for _ in range(90):
+                f.write(bytes(1 << 20))
+        z.writestr('b.txt', line(2))
+    said = run('clean', 'bomb.zip', '-o', 'bomb.out', status=1).stderr
+    check('a bomb in an archive is named', b'bomb.zip/bomb.txt: unpacks to more than 1000 times' in said, said)
+    check('and the rest', b'the rest of the archive cannot be read' in said, said)
+    check('what came before stays', files('bomb.out').get('a.txt') == line(1))
+    put('bomb.txt.zst', subprocess.run(['zstd', '-qc'], input=bytes(90 << 20), capture_output=True, check=True).stdout)
+    said = run('clean', 'bomb.txt.zst', status=1).stderr
+    check('a bomb is named', b'bomb.txt.zst: unpacks to more than 1000 times' in said, said)
+
+
+def test_encrypted():
+    put('secret/a.txt', line(1))
+    put('secret/b.txt', line(2))
+    subprocess.run(['bsdtar', '-C', 'secret', '--format', 'zip', '--options', 'zip:encryption=zipcrypt',
+                    '--passphrase', 'x', '-cf', 'secret.zip', 'a.txt'], check=True)
+    said = run('clean', 'secret.zip', '-o', 'secret.out', status=1).stderr
+    check('an encrypted member is named', b'secret.zip/a.txt: is encrypted' in said, said)
+    check('and nothing written', not files('secret.out'))
+
+
+def test_cut_and_spoiled(articles):
+    """Whatever is cut or changed: no crash, status 0 or 1, and every whole article that comes out is one that went in."""
+    few = dict(list(articles.items())[:6])
+    clean = {b for b in (run('clean', '-q', '--scope', 'article', stdin=a).stdout for a in few.values())}
+    for path, body in few.items():
+        put(f'few/{path}', body)
+    pick = random.Random(7)
+    for name, *words in (('c.tar.gz', '-z'), ('c.tar',), ('c.zip', '--format', 'zip'), ('c.7z', '--format', '7zip'),
+                         ('c.cpio', '--format', 'cpio'), ('c.tar.xz', '-J'), ('c.tar.zst', '--zstd'), ('c.tar.bz2', '-j')):
+        subprocess.run(['bsdtar', '-C', 'few', *words, '-cf', name, '.'], check=True)
+        whole = open(name, 'rb').read()
+        for i in range(12):
+            cut = bytearray(whole[:pick.randrange(len(whole))] if i % 2 else whole)
+            if i % 2 == 0:
+                cut[pick.randrange(len(cut))] ^= 1 << pick.randrange(8)
+            put(name, cut)
+            done = subprocess.run([copydesk, 'clean', '-q', '--scope', 'article', name, '-o', 'cut.out'], capture_output=True)
+            check(f'{name}, spoiled {i}: status', done.returncode in (0, 1), (done.returncode, done.stderr))
+            if i % 2:
+                check(f'{name}, cut {i}: no half articles', set(files('cut.out').values()) <= clean)
+            shutil.rmtree('cut.out', ignore_errors=True)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as work:
+        os.chdir(work)
+        articles, wanted = test_same_text()
+        test_wet(articles, wanted)
+        test_names()
+        test_hostile()
+        test_bombs()
+        test_encrypted()
+        test_cut_and_spoiled(articles)
+        os.chdir('/')
+    print(f'{passed} passed, {failed} failed')
+    return failed > 0
+
+
+sys.exit(main())
