@@ -38,6 +38,10 @@ cp news/world/flood.txt monday.txt
 sed 's/Sunday/Saturday/; s/twice/once/' monday.txt >tuesday.txt
 PATH=$work/bin:$PATH
 copydesk rules show core >my.rules
+tar czf news.tar.gz -C news .
+cp -r news packed && gzip -r packed
+printf 'WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: http://a.example/\r\nContent-Type: text/plain\r\nContent-Length: 6\r\n\r\nRain.\n\r\n\r\n' |
+    gzip >crawl.warc.wet.gz
 mkdir packs && cp my.rules packs/
 copydesk learn -q news/ -o learned.rules
 copydesk clean -q news/ -o clean/ --journal news.journal.zst
