@@ -6,8 +6,8 @@
  *     FAULT=rename:3:-9    signal 9 before the 3rd rename; before a write half
  *                          of its bytes are written
  *
- * Calls: malloc, read, write, close, open, rename, link, unlink, mkdir, stat,
- * readdir, thread; each stands for all its kinds (openat, fstat ...). Those on
+ * Calls: malloc, read, write, pwrite, sync, truncate, copy, map, lock, close,
+ * open, rename, link, unlink, mkdir, stat, readdir, thread; each stands for all its kinds (openat, fstat ...). Those on
  * the standard streams' descriptors 0 to 2 do not count, so that messages get
  * out. When the fault happened, the file that FAULT_MARK names is created.
  *
@@ -25,6 +25,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -130,6 +132,22 @@ int close(int fd)
         return strike(kind) ? failure : real(__VA_ARGS__);                \
     }
 
+FAILING(ssize_t, pwrite, "pwrite", -1, (int fd, const void *p, size_t n, off_t at), fd, p, n, at)
+FAILING(ssize_t, pwrite64, "pwrite", -1, (int fd, const void *p, size_t n, off64_t at), fd, p, n, at)
+FAILING(ssize_t, pread, "read", -1, (int fd, void *p, size_t n, off_t at), fd, p, n, at)
+FAILING(ssize_t, pread64, "read", -1, (int fd, void *p, size_t n, off64_t at), fd, p, n, at)
+FAILING(int, fsync, "sync", -1, (int fd), fd)
+FAILING(int, fdatasync, "sync", -1, (int fd), fd)
+FAILING(int, syncfs, "sync", -1, (int fd), fd)
+FAILING(int, ftruncate, "truncate", -1, (int fd, off_t n), fd, n)
+FAILING(int, ftruncate64, "truncate", -1, (int fd, off64_t n), fd, n)
+FAILING(ssize_t, copy_file_range, "copy", -1,
+        (int from, off64_t *a, int to, off64_t *b, size_t n, unsigned flags), from, a, to, b, n, flags)
+FAILING(void *, mmap, "map", MAP_FAILED,
+        (void *p, size_t n, int prot, int flags, int fd, off_t at), p, n, prot, flags, fd, at)
+FAILING(void *, mmap64, "map", MAP_FAILED,
+        (void *p, size_t n, int prot, int flags, int fd, off64_t at), p, n, prot, flags, fd, at)
+FAILING(int, flock, "lock", -1, (int fd, int what), fd, what)
 FAILING(int, renameat, "rename", -1, (int from, const char *a, int to, const char *b), from, a, to, b)
 FAILING(int, rename, "rename", -1, (const char *a, const char *b), a, b)
 FAILING(int, linkat, "link", -1, (int from, const char *a, int to, const char *b, int flags), from, a, to, b, flags)
