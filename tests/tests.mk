@@ -47,7 +47,7 @@ test:
 	@sh tests/bootstrap.sh test
 	@$(MAKE) check
 
-check: test-house unit test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples test-crash test-install
+check: test-house unit test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples test-crash test-series test-install
 
 test-house:
 	@sh tests/house.sh
@@ -91,9 +91,19 @@ test-examples: $(PROGRAM)
 test-crash: $(PROGRAM) $(TRACE)
 	@python3 tests/fault/crash.py $(PROGRAM) $(TRACE) --quick
 
+# random series of nights against a naive model; as many as fit in MODEL_SECONDS in test-long
+MODEL_SECONDS ?= 240
+MODEL_SEED ?= 1
+.PHONY: test-series test-model
+test-series: $(PROGRAM) $(TRACE)
+	@python3 tests/model/series.py $(PROGRAM) $(TRACE) --series 25
+
+test-model: $(PROGRAM) $(TRACE)
+	python3 tests/model/series.py $(PROGRAM) $(TRACE) --seconds $(MODEL_SECONDS) --seed $(MODEL_SEED)
+
 # ---- the long ones ----
 .PHONY: test-long test-clang test-asan test-tsan test-analyse test-fault test-fuzz
-test-long: test-clang test-asan test-tsan test-analyse test-fault test-fuzz
+test-long: test-clang test-asan test-tsan test-analyse test-fault test-model test-fuzz
 
 test-clang:
 	$(MAKE) BUILD=$(BUILD)/gcc-strict WERROR=-Werror all

@@ -1,0 +1,88 @@
+"""What README and DESIGN say that a series of runs must leave, done naively.
+
+A paragraph is compared by its folded text. Within an article the first of
+equal ones stays; across articles the first article that has a paragraph of 8
+words and 40 characters owns it, in bytewise order of paths, and what an earlier
+run has seen is older than all of this one. An article whose paragraphs stand,
+in the same order, in one that came before is a copy and is not written."""
+import re
+
+LONG_WORDS, LONG_CHARS = 8, 40
+REPEAT_CHARS = 20
+BOILERPLATE = {"advertisement"}
+
+
+def fold(text):
+    return " ".join(re.sub(r"[^a-z0-9 ]", "", text.lower()).split())
+
+
+def is_long(folded):
+    """Long enough to be compared across articles; the guard counts no punctuation."""
+    return len(folded.split()) >= LONG_WORDS and len(folded) >= LONG_CHARS
+
+
+def mark_repeats(keys):
+    """Which paragraphs of an article go because they stood there before: long ones
+    (20 characters), and shorter ones of a block of consecutive paragraphs that
+    stood so before and holds a long one. Slow on purpose: every block is tried."""
+    n, gone = len(keys), set()
+    for start in range(n):
+        for end in range(start + 1, n + 1):
+            block = keys[start:end]
+            if not any(len(k) >= REPEAT_CHARS for k in block):
+                continue
+            if any(keys[s:s + len(block)] == block for s in range(start)):
+                gone.update(range(start, end))
+    return gone
+
+
+class Article:
+    """One that was cleaned: what stood before and after the look at other articles."""
+
+    def __init__(self, paragraphs):
+        keys = [fold(p) for p in paragraphs]
+        gone = mark_repeats(keys)
+        standing = [i for i in range(len(paragraphs)) if i not in gone and keys[i] not in BOILERPLATE]
+        self.paragraphs = [paragraphs[i] for i in standing]
+        self.keys = [keys[i] for i in standing]
+        self.owns, self.sequences, self.text = set(), [], b""
+
+    def judge(self, seen, copies):
+        """seen: every long key that somebody owns; copies: every sequence that somebody has."""
+        before = tuple(self.keys)
+        if before and before in copies:
+            self.leans = {before}
+            return
+        left = [(k, p) for k, p in zip(self.keys, self.paragraphs) if k not in seen]
+        after = tuple(k for k, _ in left)
+        if after != before and after and after in copies:
+            self.leans = {after}
+            return
+        self.leans = {k for k in self.keys if k in seen}
+        self.owns = {k for k, _ in left if is_long(k)}
+        self.sequences = [before, after]
+        self.text = "\n\n".join(p for _, p in left).encode() + (b"\n" if left else b"")
+
+
+class Nothing:
+    """Runs without a state: each begins anew; what it does not write stays as it was."""
+
+    def __init__(self):
+        self.out = {}
+
+    def lose(self, path):
+        del self.out[path]
+
+    def run(self, tree):
+        seen, copies = set(), set()
+        for path in in_order(tree):
+            article = Article(tree[path])
+            article.judge(seen, copies)
+            seen |= article.owns
+            copies.update(article.sequences)
+            if article.text:
+                self.out[path] = article.text
+
+
+def in_order(paths):
+    return sorted(paths, key=lambda p: p.encode())

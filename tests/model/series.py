@@ -1,0 +1,161 @@
+#!/usr/bin/env python3
+"""series.py PROGRAM TRACE [--state] [--seconds N | --series N] [--seed N]
+
+Random series of nights over a small tree whose paragraphs come from a small
+vocabulary, so that repeats, copies and changes collide: articles are added,
+changed, deleted, copied, moved, given back an old text; runs are killed and run
+again. After each night the output must be what the model (model.py) makes of
+it, and the journal must give back the input. A series that fails is printed
+night by night; its seed makes it again: --seed N --series 1."""
+import argparse
+import os
+import random
+import shutil
+import sys
+import time
+
+import desk
+import model
+
+STAMP = 1_500_000_000
+
+
+class Series:
+    def __init__(self, options, seed, work):
+        self.o, self.seed, self.work = options, seed, work
+        self.random = random.Random(seed)
+        self.model = model.State() if options.state else model.Nothing()
+        self.tree, self.old, self.told = {}, [], []
+        self.clock = STAMP
+        r = self.random
+        self.words = ([desk.paragraph(n) for n in range(r.randint(3, 9))]
+                      + [desk.short(n) for n in range(r.randint(0, 3))] + ["Advertisement"])
+        self.words += [w.upper() for w in self.words[:2]]   # the same by its key, not by its bytes
+
+    # ---- what happens to the input ----
+
+    def name(self):
+        return self.random.choice(("", "s/", "s/t/", "u/")) + self.random.choice("abcdefgh") + ".txt"
+
+    def some(self):
+        return self.random.choice(sorted(self.tree)) if self.tree else None
+
+    def put(self, path, text):
+        """An article of this text, with a time of change of its own: the clock goes on."""
+        self.clock += 1
+        self.tree[path] = text
+        self.old.append(text)
+        desk.write_article(f"{self.work}/in/{path}", text, self.clock)
+
+    def delete(self, path):
+        del self.tree[path]
+        os.remove(f"{self.work}/in/{path}")
+
+    def edit(self):
+        r, path = self.random, self.some()
+        what = r.choice(("add", "add", "add", "change", "change", "copy", "copy", "move", "delete", "back", "touch", "lose"))
+        if what == "add" or not path:
+            path = self.name()
+            self.put(path, [r.choice(self.words) for _ in range(r.randint(1, 6))])
+        elif what == "change":
+            text = list(self.tree[path])
+            at = r.randrange(len(text))
+            r.choice((lambda: text.insert(at, r.choice(self.words)), lambda: text.pop(at),
+                      lambda: text.__setitem__(at, r.choice(self.words))))()
+            self.put(path, text or [r.choice(self.words)])
+        elif what == "copy":
+            self.put(self.name(), list(self.tree[path]))
+        elif what == "move":
+            text = self.tree[path]
+            self.delete(path)
+            self.put(self.name(), text)
+        elif what == "delete":
+            self.delete(path)
+        elif what == "back":
+            self.put(path, list(r.choice(self.old)))
+        elif what == "touch":
+            self.put(path, self.tree[path])
+        elif what == "lose":   # somebody removes a file of the output
+            out = f"{self.work}/out/{path}"
+            if os.path.exists(out):
+                os.remove(out)
+                self.model.lose(path)
+        self.told.append(f"{what} {path} {[self.words.index(p) for p in self.tree.get(path, [])]}")
+
+    # ---- runs ----
+
+    def command(self):
+        c = ["clean", "-q", "-j", str(self.random.randint(1, 2)), "in", "-o", "out", "--journal", "news.journal"]
+        return [os.path.abspath(self.o.program)] + c + (["--state", "state"] if self.o.state else [])
+
+    def night(self):
+        os.makedirs(f"{self.work}/in", exist_ok=True)
+        for _ in range(self.random.randint(1, 4)):
+            self.edit()
+        for _ in range(self.random.choice((0, 0, 0, 1, 2))):
+            n = self.random.randint(1, 60)
+            self.told.append(f"killed before call {n}")
+            desk.run([os.path.abspath(self.o.trace), "-k", str(n), "--", *self.command()], self.work, check=False)
+        self.told.append("run")
+        self.model.run(self.tree)
+        desk.run(self.command(), self.work)
+        self.check()
+
+    def check(self):
+        got, want = desk.tree(f"{self.work}/out") if os.path.isdir(f"{self.work}/out") else {}, self.model.out
+        for path in sorted(set(got) | set(want)):
+            if got.get(path) != want.get(path):
+                raise desk.Broken(f"{path}: {got.get(path)}\n  the model says {want.get(path)}")
+        if desk.leftovers(self.work):
+            raise desk.Broken(f"left behind: {desk.leftovers(self.work)[0]}")
+
+    def restore(self):
+        """The input again, byte for byte."""
+        shutil.rmtree(f"{self.work}/again", ignore_errors=True)
+        desk.run([os.path.abspath(self.o.program), "restore", "-q", "news.journal", "out", "-o", "again"], self.work, check=False)
+        want = desk.tree(f"{self.work}/in")
+        got = desk.tree(f"{self.work}/again") if os.path.isdir(f"{self.work}/again") else {}
+        for path in want:
+            if got.get(path) != want[path]:
+                raise desk.Broken(f"restore: {path} is {got.get(path)}\n  and was {want[path]}")
+
+    def play(self):
+        for _ in range(self.random.randint(2, 7)):
+            self.night()
+        self.restore()
+
+
+def play(options, seed, work):
+    shutil.rmtree(work, ignore_errors=True)
+    os.makedirs(work)
+    series = Series(options, seed, work)
+    try:
+        series.play()
+        return True
+    except desk.Broken as e:
+        print(f"FAILED series {seed}: {e}\n  " + "\n  ".join(series.told), flush=True)
+        return False
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("program")
+    p.add_argument("trace")
+    p.add_argument("--state", action="store_true")
+    p.add_argument("--seconds", type=float, default=0)
+    p.add_argument("--series", type=int, default=0)
+    p.add_argument("--seed", type=int, default=1)
+    o = p.parse_args()
+    work, began, failed, n = desk.scratch("model"), time.monotonic(), 0, 0
+    try:
+        while failed < 5 and (n < o.series or time.monotonic() - began < o.seconds):
+            failed += not play(o, o.seed + n, work)
+            n += 1
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    print(f"{n} series{' with a state' if o.state else ''} from seed {o.seed}: {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
