@@ -1,5 +1,8 @@
 #include "base/hash.h"
 
+/* In line: paragraphs are short, and a call into the library costs as much as
+ * the hash of one (measured). */
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 struct key key_of(struct slice folded)

@@ -8,6 +8,8 @@
 #include "strip/headline.h"
 #include "strip/ruleset.h"
 
+enum { LABEL_BYTES = 120 };   /* most labels are no longer (guess) */
+
 /* One paragraph under the eyes of all rules. */
 struct look {
     const struct rules *rules;
@@ -17,6 +19,7 @@ struct look {
     language_set languages;   /* that the article shows */
     struct para *para;
     bool folded;           /* scratch->line is the fold_line of this paragraph */
+    uint64_t pairs;        /* starts_pairs of that; 0: not known yet */
 };
 
 static struct slice folded_line(struct look *l)
@@ -59,11 +62,17 @@ static bool acts_here(const struct look *l, size_t rule)
                                    && !languages_is_latin(l->rules->languages, r->language - 1)));
 }
 
+/* Most labels are words from end to end: those have no shape, and are not folded for it. */
+static unsigned shape_of(struct look *l)
+{
+    return fold_edges_kept(l->para->text) ? 0 : literals_shape(folded_line(l));
+}
+
 static void probe(struct look *l, struct key key)
 {
     const struct literals *table = &l->rules->literals;
     for (const struct literal *e = NULL; (e = literals_next(table, key, e));)
-        if (!(literals_shape(folded_line(l)) & ~e->shape) && acts_here(l, e->rule - 1))
+        if (acts_here(l, e->rule - 1) && !(shape_of(l) & ~e->shape))
             note(l, e->rule - 1);
 }
 
@@ -111,17 +120,19 @@ static bool contains(struct slice text, struct slice part)
 static bool worth_trying(const struct look *l, const struct rule_regex *x, struct slice line,
                          const struct prefilter_head *head)
 {
-    return l->para->words <= x->words && line.len <= x->bytes && prefilter_starts(&x->start, head)
-        && (!x->needs.len || contains(line, x->needs));
+    return l->para->words <= x->words && line.len <= x->bytes && !(x->pairs & ~l->pairs)
+        && prefilter_starts(&x->start, head) && (!x->needs.len || contains(line, x->needs));
 }
 
 static void try_all(struct look *l, const struct trials *t)
 {
     const struct rules *r = l->rules;
-    if (l->para->text.len > t->longest || !prefilter_may(&t->prefilter, l->para->text, l->para->words))
+    if (l->para->text.len > t->longest || !prefilter_may(&t->prefilter, l->para->text, l->para->words, l->para->fold))
         return;
     struct slice line = folded_line(l);
     struct prefilter_head head = prefilter_head(line);
+    if (!l->pairs)   /* of a long line it would be all pairs */
+        l->pairs = line.len <= LABEL_BYTES ? starts_pairs(line) : ~UINT64_C(0);
     unsigned char first = line.len ? (unsigned char)line.ptr[0] : 0;
     for (size_t i = t->at[first]; i < t->at[first + 1] && !l->para->hit[STRIP_ALWAYS]; i++) {
         const struct rule_regex *x = &r->regexes[t->list[i]];

@@ -103,19 +103,46 @@ static void grow_trie(struct prefilter *f, struct slice pattern, unsigned words,
     }
 }
 
-bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct slice pattern,
+static bool make_root(struct prefilter *f)
+{
+    if (f->nodes)
+        return true;
+    f->nodes = calloc(256, sizeof *f->nodes);
+    if (!f->nodes)
+        return false;
+    f->n = 1;
+    f->cap = 256;
+    return true;
+}
+
+/* Whether matches of the pattern can start with any letter, digit or space. */
+static bool is_open(struct slice pattern)
+{
+    struct starts s = starts_of(pattern);
+    return starts_next(pattern, &s) == (UINT64_C(1) << STARTS_SYMBOLS) - 1;
+}
+
+static bool add_open(struct prefilter *f, struct hint hint, unsigned words)
+{
+    struct prefilter_open *bigger = reallocarray(f->open, f->n_open + 1, sizeof *bigger);
+    if (!bigger)
+        return false;
+    f->open = bigger;
+    f->open[f->n_open++] = (struct prefilter_open){ hint, words };
+    return true;
+}
+
+bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct slice pattern, struct slice needs,
                      unsigned words, bool acts, struct prefilter_start *start)
 {
     if (!acts)   /* only ever tried on examples */
         return true;
+    struct hint hint = hint_of(needs);
     regex_first_bytes(regex, start->first);
-    if (!f->nodes) {
-        f->nodes = calloc(256, sizeof *f->nodes);
-        if (!f->nodes)
-            return false;
-        f->n = 1;
-        f->cap = 256;
-    }
+    if (!make_root(f))
+        return false;
+    if (hint.word.len && is_open(pattern))   /* start.depth 0: any line */
+        return add_open(f, hint, words);
     for (unsigned c = 0; c < 256; c++)
         if (in_set(start->first, (unsigned char)c))
             raise_to(&f->mark[c], words);
@@ -126,6 +153,7 @@ bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct slic
 void prefilter_release(struct prefilter *f)
 {
     free(f->nodes);
+    free(f->open);
     *f = (struct prefilter){ 0 };
 }
 
@@ -144,9 +172,9 @@ static int sure_symbol(struct slice text, size_t i)
     return (unsigned char)text.ptr[i + 1] < 128 ? sym : -1;
 }
 
-bool prefilter_may(const struct prefilter *f, struct slice text, uint32_t words)
+static bool starts_may(const struct prefilter *f, struct slice text, uint32_t words)
 {
-    if (!f->nodes || !text.len || words > f->nodes[0].below)
+    if (words > f->nodes[0].below)
         return false;
     int first = fold_first(text);
     if (first >= 0 && starts_symbol((unsigned char)first) < 0)   /* 0 is no line at all, also for one without words */
@@ -163,6 +191,18 @@ bool prefilter_may(const struct prefilter *f, struct slice text, uint32_t words)
         node = &f->nodes[node->child[sym]];
     }
     return words <= node->below;
+}
+
+bool prefilter_may(const struct prefilter *f, struct slice text, uint32_t words, unsigned fold)
+{
+    if (!f->nodes || !text.len)
+        return false;
+    if (starts_may(f, text, words))
+        return true;
+    for (size_t i = 0; i < f->n_open; i++)
+        if (words <= f->open[i].words && (fold & FOLD_SPELT || hint_stands(&f->open[i].hint, text)))
+            return true;
+    return false;
 }
 
 struct prefilter_head prefilter_head(struct slice folded)

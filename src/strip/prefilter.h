@@ -4,13 +4,15 @@
  * A trie of the ways in which matches can start, learned from the pattern of
  * each regex; six characters tell "this site uses"
  * from most sentences of news. Each node knows the most words of a line
- * that some regex below it takes. */
+ * that some regex below it takes. A regex that can start with anything would let
+ * every line pass: its line is known by a word that it holds. */
 #ifndef STRIP_PREFILTER_H
 #define STRIP_PREFILTER_H
 
 #include <stdint.h>
 
 #include "base/slice.h"
+#include "strip/hint.h"
 #include "strip/regex.h"
 #include "strip/starts.h"
 
@@ -23,10 +25,18 @@ struct prefilter_node {
     uint16_t below;        /* the most words here or in any node below */
 };
 
+/* A regex whose matches can start with anything, but hold a word. */
+struct prefilter_open {
+    struct hint hint;
+    unsigned words;        /* of a line that it takes, at most */
+};
+
 struct prefilter {
     struct prefilter_node *nodes;    /* nodes[0] is the root */
     size_t n, cap;
     uint16_t mark[256];    /* the most words of a line that, folded, starts with this byte */
+    struct prefilter_open *open;     /* apart from all above */
+    size_t n_open;
 };
 
 /* How a line that one regex matches can start; of the folded line. */
@@ -43,13 +53,14 @@ struct prefilter_head {
 };
 
 /* Learns how matches of regex, which is pattern compiled, start, for lines of so many words; nothing when
- * it does not act. False when out of memory. */
-bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct slice pattern,
+ * it does not act. needs, as of starts_needs, must outlive f. False when out of memory. */
+bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct slice pattern, struct slice needs,
                      unsigned words, bool acts, struct prefilter_start *start);
 void prefilter_release(struct prefilter *f);
 
-/* May some regex match text, of that many words? False is certain. */
-bool prefilter_may(const struct prefilter *f, struct slice text, uint32_t words);
+/* May some regex match text, of that many words, whose fold has these flags?
+ * False is certain. */
+bool prefilter_may(const struct prefilter *f, struct slice text, uint32_t words, unsigned fold);
 
 struct prefilter_head prefilter_head(struct slice folded);
 

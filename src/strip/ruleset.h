@@ -42,6 +42,7 @@ struct rule_regex {
     struct regex *regex;   /* NULL: not compiled yet */
     struct slice pattern;
     struct slice needs;    /* stands in every line that it matches; may be "" */
+    uint64_t pairs;        /* starts_pairs of that */
     size_t rule;
     uint64_t line;         /* in its pack */
     uint32_t words, bytes; /* not tried on longer lines */

@@ -264,3 +264,13 @@ struct slice starts_needs(struct slice pattern)
         best = slice_from(best, 1);
     return best;
 }
+
+uint64_t starts_pairs(struct slice text)
+{
+    uint64_t set = 0;
+    for (size_t i = 1; i < text.len; i++) {
+        unsigned first = (unsigned char)text.ptr[i - 1], second = (unsigned char)text.ptr[i];
+        set |= UINT64_C(1) << (first * 5 + second * 11) % 64;
+    }
+    return set;
+}

@@ -45,4 +45,8 @@ struct starts starts_after(struct slice pattern, const struct starts *s, int sym
  * plain to see; "" for none. Part of the pattern. */
 struct slice starts_needs(struct slice pattern);
 
+/* A set of the pairs of bytes next to each other in text, in 64 bits: what text
+ * holds has no others. */
+uint64_t starts_pairs(struct slice text);
+
 #endif

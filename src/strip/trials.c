@@ -44,10 +44,12 @@ void trials_add(struct rules *r, struct trials *t, size_t first, size_t end, str
         x->regex = regex_whole(x->pattern, reason, sizeof reason);
         if (!x->regex)
             faults_tell(faults, x->line, "%s", reason);
-        else if (!prefilter_learn(&t->prefilter, x->regex, x->pattern, x->words, acts, &x->start))
-            faults_tell(faults, x->line, "out of memory");
-        if (x->regex && acts)
+        if (x->regex && acts) {
             x->needs = starts_needs(x->pattern);
+            x->pairs = starts_pairs(x->needs);
+        }
+        if (x->regex && !prefilter_learn(&t->prefilter, x->regex, x->pattern, x->needs, x->words, acts, &x->start))
+            faults_tell(faults, x->line, "out of memory");
         if (acts && t->longest < x->bytes)
             t->longest = x->bytes;
     }

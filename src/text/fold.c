@@ -222,6 +222,16 @@ static bool is_complex(const struct pass *f, const struct text_entry *e)
         || (e->combining && f->out == f->mark_end && f->mark > e->combining));
 }
 
+/* Whether ASCII letters of the fold come from other characters, or from beyond
+ * this one, which is left out. */
+static bool is_spelt(uint32_t cp, const struct text_entry *e)
+{
+    bool letters = false;
+    for (size_t i = 0; cp >= 0x80 && i < e->len; i++)
+        letters = letters || ascii_is_letter(text_maps[e->at + i]);
+    return letters || e->cls == TEXT_DROP;
+}
+
 /* One character of any kind. */
 static void take_one(struct pass *f)
 {
@@ -240,6 +250,8 @@ static void take_one(struct pass *f)
     f->forms &= e->forms;
     if (f->source && suspect(f, cp, e, n))
         f->flags |= FOLD_SUSPECT;
+    if (is_spelt(cp, e))
+        f->flags |= FOLD_SPELT;
     if (cp == UTF8_BAD) {
         gap_close(f, false);
         f->out += utf8_put(0xFFFD, f->out);
@@ -300,7 +312,7 @@ static void fold_normal(struct slice text, struct buf *out, struct pass *f)
     struct buf normal = { 0 };
     folding_normal(text, &normal);
     fold_pass(buf_slice(&normal), false, out, f);
-    f->flags |= FOLD_SUSPECT | FOLD_UNFORMED | FOLD_NONASCII;
+    f->flags |= FOLD_SUSPECT | FOLD_UNFORMED | FOLD_NONASCII | FOLD_SPELT;
     if (normal.failed)
         out->failed = true;
     buf_release(&normal);

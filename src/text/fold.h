@@ -45,7 +45,9 @@ enum fold_flag {
     FOLD_UNFORMED = 1 << 3,   /* NFC quick check is not "yes" */
     FOLD_NONASCII = 1 << 4,
     FOLD_LOOSE    = 1 << 5,   /* fold_loose may change the folded text */
-    FOLD_SHORTER  = 1 << 6    /* and to fewer code points */
+    FOLD_SHORTER  = 1 << 6,   /* and to fewer code points */
+    FOLD_SPELT    = 1 << 7    /* letters a to z that fold_line puts side by side may be spelt otherwise in
+                                 the text than by the same letters of either case: by others, or parted */
 };
 
 struct fold {
@@ -65,6 +67,10 @@ bool fold_loose(struct slice folded, struct buf *out);
 /* The first byte of what fold_line makes of text, or -1 when more must be folded
  * to know it. */
 int fold_first(struct slice text);
+
+/* Whether text starts and ends with characters that a fold keeps: what fold_line
+ * makes of it then neither starts nor ends with a mark or blank. */
+bool fold_edges_kept(struct slice text);
 
 /* Changes whenever the result of fold_key could for any text. */
 #define FOLD_PROFILE 2u

@@ -136,6 +136,19 @@ int fold_first(struct slice text)
     return (unsigned char)(e->len ? text_maps[e->at] : *text.ptr);
 }
 
+static bool is_kept(const char *p, const char *end)
+{
+    uint32_t cp;
+    utf8_next(p, end, &cp);
+    return cp != UTF8_BAD && text_entry(cp)->cls == TEXT_KEEP;
+}
+
+bool fold_edges_kept(struct slice text)
+{
+    const char *end = text.ptr + text.len;
+    return text.len > 0 && is_kept(text.ptr, end) && is_kept(utf8_prev(text.ptr, end), end);
+}
+
 /* ---- loose ---- */
 
 /* What stands for cp, which follows before: cp itself, another, or 0 for nothing. */

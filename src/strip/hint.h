@@ -1,0 +1,20 @@
+/* hint -- a word that stands in every line that some regex matches, looked for
+ * in lines as they came: those without it need not be folded. Strip layer. */
+#ifndef STRIP_HINT_H
+#define STRIP_HINT_H
+
+#include "base/slice.h"
+
+struct hint {
+    struct slice word;     /* letters a to z; empty: none */
+    size_t rare;           /* which of them is the rarest in news */
+};
+
+/* The longest word of needs, a piece of folded text (starts_needs). */
+struct hint hint_of(struct slice needs);
+
+/* Whether text holds the word, in any case. A line whose fold has no
+ * FOLD_SPELT, and which holds the word folded, does. */
+bool hint_stands(const struct hint *h, struct slice text);
+
+#endif
