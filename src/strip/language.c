@@ -1,13 +1,15 @@
-/* DESIGN. The vote looks at every article, so it is kept to some twenty
+/* DESIGN. The vote looks at every article, so it is kept to some ten
  * instructions a word: stop words are short, and one of up to seven bytes is
- * compared as one number. Words are what stands between blanks; in scripts
- * without spaces every character is one. Most paragraphs are decided within
- * their first ten words. */
+ * compared as one number (text/shorts.h). A small set of hashes says of most
+ * words that they are none of the list; for the others a bucket holds which
+ * languages they speak for, as counts of all languages that are added at once.
+ * Most paragraphs are decided within their first ten words. */
 #include "strip/language.h"
 
 #include <stdlib.h>
 
 #include "text/fold.h"
+#include "text/shorts.h"
 
 static const struct row { const char *name, *script; uint8_t needed; const char *words; } ROWS[] = {
 #include "languages.inc"
@@ -15,109 +17,74 @@ static const struct row { const char *name, *script; uint8_t needed; const char 
 enum { N_ROWS = sizeof ROWS / sizeof *ROWS };
 _Static_assert((int)N_ROWS <= (int)LANGUAGE_MAX, "a set has a bit for each");
 
-/* A paragraph is looked at so far (guess; 160 bytes are 25 English words). */
-enum { LOOK_BYTES = 160, MIN_WORDS = 8, MIN_DENSE_CHARS = 20 };
+enum { MIN_WORDS = 8, MIN_DENSE_CHARS = 20 };
 
-enum { WORD = 8, SLOTS = 4096 };   /* bytes at a time; 22 languages have under 700 words */
+enum {
+    BUCKETS = 1024, IN_BUCKET = 4,   /* 22 languages have under 700 words */
+    HASHES = 32 * BUCKETS,
+    VOTES = 256            /* different sets of languages that have the same word */
+};
 
-struct slot {
-    uint64_t word;      /* its bytes; 0: empty */
-    language_set of;
+/* Counts of all languages, a byte each; one that has enough has the upper bit. */
+enum { LANES = 3 };
+_Static_assert((int)N_ROWS <= 8 * LANES, "each language is counted");
+struct votes { uint64_t lane[LANES]; };
+
+static const uint64_t ENOUGH = UINT64_C(0x8080808080808080);
+
+struct bucket {
+    uint64_t word[IN_BUCKET];        /* 0: empty */
+    uint8_t votes[IN_BUCKET];        /* of each, an index */
 };
 
 struct languages {
-    struct slot slots[SLOTS];
-    uint8_t needed[LANGUAGE_MAX];   /* words to be shown */
+    uint64_t known[HASHES / 64];     /* the hashes of words */
+    struct bucket buckets[BUCKETS];
+    struct votes votes[VOTES];       /* the first one is of no word */
+    size_t n_votes;
+    struct votes start;              /* so many short of enough as words are needed */
+    bool full;                       /* a word found no room */
 };
 
-static size_t home(uint64_t word)
+static size_t hash_of(uint64_t word)
 {
-    return (size_t)(word * UINT64_C(0x9E3779B97F4A7C15) >> 52);   /* the upper 12 bits: SLOTS */
+    return (size_t)(word * UINT64_C(0x9E3779B97F4A7C15) >> 49);   /* the upper 15 bits: HASHES */
 }
 
-static const struct slot *find(const struct languages *l, uint64_t word)
+/* The votes of number i of a bucket when it is the word, else 0. */
+static inline unsigned votes_if(const struct bucket *b, int i, uint64_t word)
 {
-    size_t i = home(word);
-    while (l->slots[i].word && l->slots[i].word != word)
-        i = (i + 1) % SLOTS;
-    return &l->slots[i];
+    return b->votes[i] & -(unsigned)(b->word[i] == word);
 }
 
-/* Is this the first byte of a character that stands for a word: kana, Han,
- * Hangul, and full-width marks between them? */
-static bool is_dense(unsigned char c)
+/* Counts a word of bucket b, or of none. The languages that have enough now: none
+ * had before. Nobody can guess which words are on the list, so no branch does. */
+static language_set count(const struct languages *l, const struct bucket *b, uint64_t word,
+                          struct votes *so_far)
 {
-    return c >= 0xE3 && c <= 0xEF;
-}
-
-#define EACH_BYTE(b) ((b) * UINT64_C(0x0101010101010101))
-
-/* Eight bytes as one number, the first the lowest; one load where that is the
- * machine's own order. */
-static inline uint64_t load(const char *p)
-{
-    const unsigned char *b = (const unsigned char *)p;
-    return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24
-        | (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 | (uint64_t)b[7] << 56;
-}
-
-static unsigned lowest_bit(uint64_t set)
-{
-    return (unsigned)__builtin_ctzll(set);
-}
-
-/* How many of the eight bytes stand in front of the first blank. */
-static unsigned before_blank(uint64_t bytes)
-{
-    uint64_t other = bytes ^ EACH_BYTE(' ');
-    uint64_t blanks = (other - EACH_BYTE(1)) & ~other & EACH_BYTE(0x80);   /* the lowest one is sure */
-    return blanks ? lowest_bit(blanks) / 8 : WORD;
-}
-
-/* ASCII letters in lower case, bytes beyond ASCII as they are; the first n. */
-static uint64_t word_of(uint64_t bytes, unsigned n)
-{
-    uint64_t lower = bytes | (~bytes & EACH_BYTE(0x80)) >> 2;
-    return n == WORD ? lower : lower & ((UINT64_C(1) << n * 8) - 1);
-}
-
-/* The next word of *text, which is left behind it; 0 for one of 8 bytes or
- * more. *text has 8 bytes or more. */
-static uint64_t next_word(struct slice *text)
-{
-    uint64_t bytes = load(text->ptr);
-    if (text->ptr[0] >= ' ' && text->ptr[0] < '@') {   /* marks and digits before a word */
-        *text = slice_from(*text, 1);
+    const struct votes *more = &l->votes[votes_if(b, 0, word) | votes_if(b, 1, word)
+                                         | votes_if(b, 2, word) | votes_if(b, 3, word)];
+    so_far->lane[0] += more->lane[0];
+    so_far->lane[1] += more->lane[1];
+    so_far->lane[2] += more->lane[2];
+    if (!((so_far->lane[0] | so_far->lane[1] | so_far->lane[2]) & ENOUGH))
         return 0;
-    }
-    if (is_dense((unsigned char)text->ptr[0])) {
-        *text = slice_from(*text, 3);
-        return word_of(bytes, 3);
-    }
-    unsigned n = before_blank(bytes);
-    if (n < WORD) {
-        *text = slice_from(*text, n + 1);
-        return word_of(bytes, n);
-    }
-    while (text->len >= WORD && (n = before_blank(load(text->ptr))) == WORD)
-        *text = slice_from(*text, WORD);
-    *text = slice_from(*text, text->len >= WORD ? n + 1 : text->len);
-    return 0;
+    language_set shown = 0;
+    for (int i = 0; i < N_ROWS; i++)
+        shown |= (language_set)(so_far->lane[i / 8] >> (i % 8 * 8 + 7) & 1) << i;
+    return shown;
 }
 
 language_set languages_of_text(const struct languages *l, struct slice text)
 {
-    uint8_t needed[N_ROWS];
+    uint64_t words[SHORTS_MOST];
+    size_t n = shorts_of(text, words);
+    struct votes so_far = l->start;
     language_set shown = 0;
-    memcpy(needed, l->needed, sizeof needed);
-    if (text.len > LOOK_BYTES)
-        text.len = LOOK_BYTES;
-    while (text.len >= WORD && !shown) {
-        uint64_t word = next_word(&text);
-        language_set of = word ? find(l, word)->of : 0;
-        for (; of; of &= of - 1)
-            if (--needed[lowest_bit(of)] == 0)
-                shown |= of & -of;
+    for (size_t i = 0; i < n && !shown; i++) {
+        size_t hash = hash_of(words[i]);
+        if (l->known[hash / 64] >> hash % 64 & 1)
+            shown = count(l, &l->buckets[hash / (HASHES / BUCKETS)], words[i], &so_far);
     }
     return shown;
 }
@@ -136,24 +103,55 @@ language_set languages_of(const struct languages *l, const struct para *paras, s
 
 /* ---- the table ---- */
 
+/* Where the word stands, or is to stand; NULL: its bucket is full. */
+static uint8_t *place_of(struct languages *l, uint64_t word)
+{
+    size_t hash = hash_of(word);
+    struct bucket *b = &l->buckets[hash / (HASHES / BUCKETS)];
+    l->known[hash / 64] |= UINT64_C(1) << hash % 64;
+    for (int i = 0; i < IN_BUCKET; i++)
+        if (!b->word[i] || b->word[i] == word) {
+            b->word[i] = word;
+            return &b->votes[i];
+        }
+    return NULL;
+}
+
+/* The index of votes like these; VOTES when there is no room. */
+static size_t index_of(struct languages *l, struct votes votes)
+{
+    size_t i = 0;
+    while (i < l->n_votes && memcmp(&l->votes[i], &votes, sizeof votes) != 0)
+        i++;
+    if (i == l->n_votes && i < VOTES)
+        l->votes[l->n_votes++] = votes;
+    return i;
+}
+
+/* A test holds languages.tsv to words that are short, and have room. */
 static void add_word(struct languages *l, struct slice word, int number)
 {
-    char bytes8[WORD] = { 0 };
-    if (!word.len || word.len >= WORD)
-        return;   /* a test holds languages.tsv to this */
-    memcpy(bytes8, word.ptr, word.len);
-    uint64_t bytes = word_of(load(bytes8), (unsigned)word.len);
-    size_t i = (size_t)(find(l, bytes) - l->slots);
-    l->slots[i].word = bytes;
-    l->slots[i].of |= UINT64_C(1) << number;
+    if (!word.len || word.len > SHORTS_LONGEST)
+        return;
+    uint8_t *place = place_of(l, shorts_number(word));
+    struct votes votes = place ? l->votes[*place] : l->votes[0];
+    votes.lane[number / 8] |= UINT64_C(1) << number % 8 * 8;
+    size_t index = place ? index_of(l, votes) : VOTES;
+    if (index < VOTES)
+        *place = (uint8_t)index;
+    else
+        l->full = true;
 }
 
 struct languages *languages_new(void)
 {
     struct languages *l = calloc(1, sizeof *l);
-    for (int row = 0; l && row < N_ROWS; row++) {
+    if (!l)
+        return NULL;
+    l->n_votes = 1;
+    for (int row = 0; row < N_ROWS; row++) {
         struct slice rest = slice_str(ROWS[row].words);
-        l->needed[row] = ROWS[row].needed;
+        l->start.lane[row / 8] |= (uint64_t)(0x80 - ROWS[row].needed) << row % 8 * 8;
         while (rest.len) {
             const char *blank = memchr(rest.ptr, ' ', rest.len);
             size_t n = blank ? (size_t)(blank - rest.ptr) : rest.len;
@@ -162,6 +160,11 @@ struct languages *languages_new(void)
         }
     }
     return l;
+}
+
+bool languages_full(const struct languages *l)
+{
+    return l->full;
 }
 
 void languages_free(struct languages *l)

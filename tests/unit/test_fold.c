@@ -128,7 +128,8 @@ static void test_counts_and_flags(void **state)
     assert_fold("\xE4\xB8\xAD\xE6\x96\x87 ab c", 7, 3, FOLD_KEYED | FOLD_NONASCII);
     assert_fold("\xE4\xB8\xAD\xE6\x96\x87\xE4\xB8\xAD abc", 7, 2, FOLD_KEYED | FOLD_NONASCII);
     assert_fold("\xE4\xB8\xAD\xE6\x96\x87\xE4\xB8\xAD\xE3\x80\x82 ab", 6, 2, FOLD_KEYED | FOLD_NONASCII | FOLD_DENSE);
-    assert_fold("\xE2\x84\xAA", 1, 1, FOLD_KEYED | FOLD_NONASCII | FOLD_UNFORMED);   /* Kelvin sign */
+    assert_fold("\xE2\x84\xAA", 1, 1, FOLD_KEYED | FOLD_NONASCII | FOLD_UNFORMED | FOLD_SPELT);   /* Kelvin sign */
+    assert_fold("soft\xC2\xADly", 6, 1, FOLD_KEYED | FOLD_NONASCII | FOLD_SUSPECT | FOLD_SPELT);
     assert_fold("first line\nsecond", 17, 3, FOLD_KEYED);
 }
 

@@ -54,6 +54,7 @@ static void test_not_shown(void **state)
         assert_int_equal(languages_of(l, &p, 1) & ~en, 0);
     }
     assert_int_equal(languages_of_text(l, SLICE("")), 0);
+    assert_false(languages_full(l));
     assert_int_equal(languages_number(l, SLICE("tlh")), -1);
     languages_free(l);
 }

@@ -1,0 +1,107 @@
+/* The word that a regex needs, looked for in lines as they came; and that folding
+ * makes no letters side by side without saying so. */
+#include "unit.h"
+
+#include "strip/hint.h"
+#include "strip/literals.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+static void test_choice(void **state)
+{
+    (void)state;
+    static const struct { const char *needs, *word; char rare; } CASES[] = {
+        { "riproduzione riservata", "riproduzione", 'z' }, { " all right", "right", 'h' }, { "to ", "", 0 },
+        { "", "", 0 }, { "abc-defgh", "defgh", 'h' }, { "caf\xC3\xA9 ouvert", "ouvert", 'v' },
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct hint h = hint_of(slice_str(CASES[i].needs));
+        assert_true(slice_equal(h.word, slice_str(CASES[i].word)));
+        if (h.word.len)
+            assert_int_equal(h.word.ptr[h.rare], CASES[i].rare);
+    }
+}
+
+static void test_stands(void **state)
+{
+    (void)state;
+    struct hint h = hint_of(SLICE("reserved"));
+    const char *with[] = { "reserved", "All Rights RESERVED.", "vv reservereserved", "unReServedly" };
+    const char *without[] = { "", "v", "reserve", "eserved", "reser ved", "RESERVE", "vreserve" };
+    for (size_t i = 0; i < sizeof with / sizeof *with; i++)
+        assert_true(hint_stands(&h, slice_str(with[i])));
+    for (size_t i = 0; i < sizeof without / sizeof *without; i++)
+        assert_false(hint_stands(&h, slice_str(without[i])));
+}
+
+/* Any character between letters: when the fold has the word, so has the text,
+ * or the fold says FOLD_SPELT. */
+static void test_spelt(void **state)
+{
+    (void)state;
+    struct hint h = hint_of(SLICE("reserved"));
+    struct buf text = { 0 }, key = { 0 }, line = { 0 };
+    unsigned spelt = 0;
+    for (uint32_t cp = 1; cp <= 0x10FFFF; cp++) {
+        if (cp >= 0xD800 && cp < 0xE000)
+            continue;
+        static const char *const FRAMES[][2] = { { "The Re", "served" }, { "Re", "erved" }, { "", "eserved" }, { "reser", "ed" } };
+        for (size_t i = 0; i < sizeof FRAMES / sizeof *FRAMES; i++) {
+            buf_clear(&text);
+            buf_addstr(&text, FRAMES[i][0]);
+            utf8_add(&text, cp);
+            buf_addstr(&text, FRAMES[i][1]);
+            struct fold fold = fold_key(buf_slice(&text), &key);
+            fold_line(buf_slice(&text), &line);
+            if (!hint_stands(&h, buf_slice(&line)) || hint_stands(&h, buf_slice(&text)))
+                continue;
+            spelt++;
+            if (!(fold.flags & FOLD_SPELT))
+                fail_msg("U+%04X", (unsigned)cp);
+        }
+    }
+    assert_true(spelt > 300);
+    buf_release(&text);
+    buf_release(&key);
+    buf_release(&line);
+}
+
+/* Lines that start and end with what stays have no shape, whatever it is. */
+static void test_edges(void **state)
+{
+    (void)state;
+    struct buf text = { 0 }, line = { 0 };
+    unsigned kept = 0;
+    for (uint32_t cp = 1; cp <= 0x10FFFF; cp++) {
+        if (cp >= 0xD800 && cp < 0xE000)
+            continue;
+        buf_clear(&text);
+        utf8_add(&text, cp);
+        buf_addstr(&text, "? \"a\" ?");
+        utf8_add(&text, cp);
+        if (!fold_edges_kept(buf_slice(&text)))
+            continue;
+        kept++;
+        fold_line(buf_slice(&text), &line);
+        if (literals_shape(buf_slice(&line)) != 0)
+            fail_msg("U+%04X", (unsigned)cp);
+    }
+    assert_true(kept > 100000);
+    assert_false(fold_edges_kept(SLICE("")));
+    assert_false(fold_edges_kept(SLICE("\"so\"")));
+    assert_false(fold_edges_kept(SLICE("so?")));
+    assert_false(fold_edges_kept(SLICE("so\xC3")));
+    buf_release(&text);
+    buf_release(&line);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_choice),
+        cmocka_unit_test(test_stands),
+        cmocka_unit_test(test_spelt),
+        cmocka_unit_test(test_edges),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,72 @@
+/* The words of a text, and the fast way to find them against the slow one. */
+#include "unit.h"
+
+#include "text/shorts.h"
+
+static uint64_t number(const char *word)
+{
+    return shorts_number(slice_str(word));
+}
+
+static void test_words(void **state)
+{
+    (void)state;
+    uint64_t out[SHORTS_MOST];
+    assert_int_equal(number("The"), number("tHE"));
+    assert_int_equal(number("the"), 't' | 'h' << 8 | 'e' << 16);
+    size_t n = shorts_of_portable(SLICE("\"The 3 longest-word of all, \xE5\xA4\xA9 day ends so here"), out);
+    const char *const words[] = { "the", "of", "all,", "\xE5\xA4\xA9", "day", "ends" };
+    assert_int_equal(n, sizeof words / sizeof *words);
+    for (size_t i = 0; i < n; i++)
+        assert_int_equal(out[i], number(words[i]));
+    assert_int_equal(shorts_of_portable(SLICE("too few"), out), 0);
+    assert_int_equal(shorts_of(SLICE("too few"), out), 0);
+}
+
+/* Zeros may stand between words. */
+static size_t without_zeros(uint64_t *words, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (words[i])
+            words[kept++] = words[i];
+    return kept;
+}
+
+static void test_ways_agree(void **state)
+{
+    (void)state;
+    static const char *const PARTS[] = {
+        "a", "of", "the", "The", "DIE", "seven77", "eightlet", "longer-than-eight", " ", " ", " ", " ", " ", "  ", "\n", ".",
+        ", ", "\"", "\xC3\xA9", "\xE2\x80\x9C", "\xD0\xBF\xD0\xBE", "1", " - ", "\x01", "\x80", "`", "@", "?", "\xE5\xA4\xA9"
+    };
+    uint64_t seed = 11;
+    for (int round = 0; round < 40000; round++) {
+        char text[400];
+        size_t len = 0, want = random_below(&seed, 250);
+        unsigned parts = sizeof PARTS / sizeof *PARTS - (round % 8 != 0);   /* mostly without the dense one */
+        while (len < want) {
+            const char *part = PARTS[random_below(&seed, parts)];
+            memcpy(text + len, part, strlen(part));
+            len += strlen(part);
+        }
+        char *exact = malloc(len + 1);   /* so that a sanitizer sees a byte too far */
+        assert_non_null(exact);
+        memcpy(exact, text, len);
+        uint64_t slow[SHORTS_MOST], fast[SHORTS_MOST];
+        size_t n = shorts_of_portable(slice_of(exact, len), slow);
+        size_t m = without_zeros(fast, shorts_of(slice_of(exact, len), fast));
+        if (n != m || memcmp(slow, fast, n * sizeof *slow) != 0)
+            fail_msg("%zu words, not %zu, of '%.*s'", m, n, (int)len, text);
+        free(exact);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_ways_agree),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
