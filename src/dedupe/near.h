@@ -1,0 +1,80 @@
+/* near -- is this article nearly an earlier one: the same wire story edited,
+ * cut, or with a paragraph of its own?
+ *
+ * Candidates come from two look-ups among the kept articles: bands of a
+ * minhash, for articles that are alike (minhash.h); and sampled shingles, one
+ * of eight, for a short article inside a long one, which bands do not find.
+ * Every candidate is then compared by the whole sets of shingles:
+ *
+ *     Jaccard      shared / in either   >= 0.5, or
+ *     containment  shared / the smaller >= 0.8
+ *
+ * and of those the most alike wins, the earliest among equals. Only kept
+ * articles are candidates, so that no chain of small changes joins what is not
+ * alike. Articles with fewer than NEAR_LEAST shingles are not judged. Nor does
+ * a pair count of which both have some numbers, but few the same ones: reports
+ * of weather, markets, matches that one template made.
+ *
+ * Entered in turn, as seen is: the result does not depend on threads. What can
+ * be done without knowing other articles is near_prepare's, which is not in
+ * turn. Sets of kept articles lie on disk (spool.h); in RAM each costs its id,
+ * 40 bytes, and 11 to 16 for each band and sample: about 1.2 KB for an article
+ * of 500 words. */
+#ifndef DEDUPE_NEAR_H
+#define DEDUPE_NEAR_H
+
+#include "dedupe/minhash.h"
+
+enum {
+    NEAR_LEAST = 24,          /* shingles */
+    NEAR_NUMBERS = 4          /* distinct numbers of both that make them comparable (guess) */
+};
+
+struct near_rules {
+    unsigned bands;           /* 32 or 16, of the 128 bins */
+    unsigned jaccard, containment;   /* thousandths; 0 of one: any article that shares much is near */
+};
+
+/* What an article is compared by. */
+struct near_text {
+    struct shingle_set set;
+    uint64_t bands[MINHASH_BANDS_MOST];
+};
+
+/* What is found. */
+struct near_match {
+    struct slice id;          /* of the kept article; lives as long as the near */
+    unsigned jaccard, containment;   /* thousandths, rounded down */
+};
+
+/* Two views of an article are kept apart: its standing paragraphs before and
+ * after those went that earlier articles have. Clean text, which is read with
+ * those gone, must be judged as it was. */
+enum near_side { NEAR_BEFORE = 1, NEAR_AFTER = 2 };
+
+struct near;
+
+struct near *near_new(const struct near_rules *rules);   /* NULL if out of memory */
+void near_free(struct near *n);                          /* NULL is fine */
+
+/* Not in turn. Fills text, which lives in scratch until it is used again.
+ * False when memory is short. */
+bool near_prepare(const struct near_rules *rules, struct shingles *scratch,
+                  const struct para *paras, size_t n_paras, struct near_text *text);
+/* A copy in the arena; NULL when memory is short. */
+const struct near_text *near_copy(const struct near_text *text, struct arena *arena);
+
+/* 1: match is the kept article that text is nearly; 0: there is none; -1:
+ * failed, with the reason in error. */
+int near_find(struct near *n, const struct near_text *text, enum near_side side,
+              struct near_match *match, struct copydesk_error *error);
+
+/* Keeps an article, so that later ones may be near it, on these sides. */
+enum copydesk_status near_keep(struct near *n, struct slice id, const struct near_text *text,
+                               unsigned sides, struct copydesk_error *error);
+
+/* Bytes allocated, and bytes put aside on disk. */
+size_t near_memory(const struct near *n);
+uint64_t near_spooled(const struct near *n);
+
+#endif

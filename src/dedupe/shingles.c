@@ -1,0 +1,289 @@
+#include "dedupe/shingles.h"
+
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+void shingles_release(struct shingles *s)
+{
+    free(s->hashes.at);
+    free(s->numbers.at);
+    free(s->sorted.at);
+    buf_release(&s->folded);
+    buf_release(&s->coded);
+    *s = (struct shingles){ 0 };
+}
+
+/* Room for n more values. */
+static bool reserve(struct hash_list *l, size_t n)
+{
+    enum { FIRST = 1024 };
+    if (l->room - l->n >= n)
+        return true;
+    size_t room = l->room ? l->room : FIRST;
+    while (room - l->n < n)
+        room *= 2;
+    uint64_t *more = reallocarray(l->at, room, sizeof *more);
+    if (!more)
+        return false;
+    l->at = more;
+    l->room = room;
+    return true;
+}
+
+/* ---- folded text to tokens to shingles ---- */
+
+static uint64_t mask(uint64_t hash)
+{
+    return hash >> (64 - SHINGLE_BITS);
+}
+
+/* One more token; the shingle of `width` tokens that ends with it is one of the set. */
+static void add_token(struct shingles *s, uint64_t token, unsigned width)
+{
+    memmove(s->window + 1, s->window, (SHINGLE_CHARS - 1) * sizeof *s->window);
+    s->window[0] = token;
+    if (++s->tokens < width)
+        return;
+    uint64_t hash = 0;
+    for (unsigned i = width; i-- > 0;)
+        hash = hash * UINT64_C(0x9e3779b97f4a7c15) + s->window[i];
+    s->hashes.at[s->hashes.n++] = mask(shingle_mix(hash));
+}
+
+static bool has_digit(const char *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (p[i] >= '0' && p[i] <= '9')
+            return true;
+    return false;
+}
+
+/* Folded words are parted by single spaces. */
+static void add_words(struct shingles *s, struct slice folded)
+{
+    for (const char *p = folded.ptr, *end = p + folded.len; p < end;) {
+        const char *space = memchr(p, ' ', (size_t)(end - p));
+        size_t n = (size_t)((space ? space : end) - p);
+        uint64_t token = hash_bytes(slice_of(p, n));
+        add_token(s, token, SHINGLE_WORDS);
+        if (has_digit(p, n))
+            s->numbers.at[s->numbers.n++] = mask(token);
+        p += n + 1;
+    }
+}
+
+/* A run of digits is a number, whatever stands around it. */
+static void add_characters(struct shingles *s, struct slice folded)
+{
+    const char *end = folded.ptr + folded.len;
+    for (const char *p = folded.ptr, *digits = NULL; p < end;) {
+        bool digit = *p >= '0' && *p <= '9';
+        if (digit && !digits)
+            digits = p;
+        uint32_t c;
+        p += utf8_next(p, end, &c);
+        if (digits && (p == end || *p < '0' || *p > '9')) {
+            s->numbers.at[s->numbers.n++] = mask(hash_bytes(slice_of(digits, (size_t)(p - digits))));
+            digits = NULL;
+        }
+        if (c != ' ')
+            add_token(s, shingle_mix(c + UINT64_C(1)), SHINGLE_CHARS);
+    }
+}
+
+/* ---- sorting ---- */
+
+static int by_value(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Hashes are spread evenly, so dealing them out by their first bits leaves
+ * heaps of one or two; somebody may have made them uneven, and a large heap is
+ * sorted by qsort. */
+enum { HEAP_BITS = 10, HEAPS = 1 << HEAP_BITS, LARGE_HEAP = 24 };
+
+static void sort_heap(uint64_t *at, size_t n)
+{
+    if (n > LARGE_HEAP) {
+        qsort(at, n, sizeof *at, by_value);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        uint64_t value = at[i];
+        size_t k = i;
+        for (; k > 0 && at[k - 1] > value; k--)
+            at[k] = at[k - 1];
+        at[k] = value;
+    }
+}
+
+/* Sorts list by way of `other`, which gets what list had. */
+static bool sort(struct hash_list *list, struct hash_list *other)
+{
+    uint32_t start[HEAPS + 1] = { 0 };
+    other->n = 0;
+    if (!reserve(other, list->n))
+        return false;
+    for (size_t i = 0; i < list->n; i++)
+        start[(list->at[i] >> (SHINGLE_BITS - HEAP_BITS)) + 1]++;
+    for (size_t h = 0; h < HEAPS; h++)
+        start[h + 1] += start[h];
+    for (size_t i = 0; i < list->n; i++)
+        other->at[start[list->at[i] >> (SHINGLE_BITS - HEAP_BITS)]++] = list->at[i];
+    /* now start[h] is where heap h ends */
+    for (size_t h = 0, from = 0; h < HEAPS; from = start[h++])
+        if (start[h] - from > 1)
+            sort_heap(other->at + from, start[h] - from);
+    struct hash_list swap = *list;
+    swap.n = 0;
+    other->n = list->n;
+    *list = *other;
+    *other = swap;
+    return true;
+}
+
+static void unique(struct hash_list *l)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < l->n; i++)
+        if (i == 0 || l->at[i] != l->at[n - 1])
+            l->at[n++] = l->at[i];
+    l->n = n;
+}
+
+/* ---- sets as bytes: n, n_numbers, then what each value adds to the one before ---- */
+
+static void put_varint(struct buf *out, uint64_t value)
+{
+    char bytes[10];
+    size_t n = 0;
+    for (; value >= 0x80; value >>= 7)
+        bytes[n++] = (char)(value | 0x80);
+    bytes[n++] = (char)value;
+    buf_add(out, bytes, n);
+}
+
+static void put_list(struct buf *out, const struct hash_list *l)
+{
+    uint64_t before = 0;
+    for (size_t i = 0; i < l->n; i++) {
+        put_varint(out, l->at[i] - before);
+        before = l->at[i];
+    }
+}
+
+/* Takes a varint off the start of *bytes; false when it is not whole. */
+static bool take_varint(struct slice *bytes, uint64_t *value)
+{
+    *value = 0;
+    for (size_t i = 0; i < bytes->len && i < 10; i++) {
+        unsigned char byte = (unsigned char)bytes->ptr[i];
+        *value |= (uint64_t)(byte & 0x7F) << (7 * i);
+        if (byte < 0x80) {
+            *bytes = slice_from(*bytes, i + 1);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool take_list(struct hash_list *l, size_t n, struct slice *bytes)
+{
+    uint64_t value = 0, more;
+    l->n = 0;
+    if (!reserve(l, n))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (!take_varint(bytes, &more))
+            return false;
+        l->at[l->n++] = value += more;
+    }
+    return true;
+}
+
+bool shingles_decode(struct shingles *s, struct slice bytes, struct shingle_set *set)
+{
+    uint64_t n, n_numbers;
+    size_t whole = bytes.len;
+    const char *start = bytes.ptr;
+    if (!take_varint(&bytes, &n) || !take_varint(&bytes, &n_numbers) || n > whole || n_numbers > whole
+        || !take_list(&s->hashes, (size_t)n, &bytes) || !take_list(&s->numbers, (size_t)n_numbers, &bytes))
+        return false;
+    *set = (struct shingle_set){ s->hashes.at, s->numbers.at, s->hashes.n, s->numbers.n,
+                                 slice_of(start, whole - bytes.len) };
+    return true;
+}
+
+/* ---- sets ---- */
+
+static bool gather(struct shingles *s, const struct para *paras, size_t n)
+{
+    s->hashes.n = s->numbers.n = s->tokens = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (paras[i].action == COPYDESK_DROP || !(paras[i].fold & FOLD_KEYED))
+            continue;
+        fold_key(paras[i].text, &s->folded);
+        /* no more tokens than bytes, of words half as many */
+        if (s->folded.failed || !reserve(&s->hashes, s->folded.len) || !reserve(&s->numbers, s->folded.len))
+            return false;
+        if (paras[i].fold & FOLD_DENSE)
+            add_characters(s, buf_slice(&s->folded));
+        else
+            add_words(s, buf_slice(&s->folded));
+    }
+    return true;
+}
+
+bool shingles_make(struct shingles *s, const struct para *paras, size_t n, struct shingle_set *set)
+{
+    if (!gather(s, paras, n) || !sort(&s->hashes, &s->sorted))
+        return false;
+    unique(&s->hashes);
+    if (s->numbers.n > 1)
+        qsort(s->numbers.at, s->numbers.n, sizeof *s->numbers.at, by_value);
+    unique(&s->numbers);
+    buf_clear(&s->coded);
+    put_varint(&s->coded, s->hashes.n);
+    put_varint(&s->coded, s->numbers.n);
+    put_list(&s->coded, &s->hashes);
+    put_list(&s->coded, &s->numbers);
+    *set = (struct shingle_set){ s->hashes.at, s->numbers.at, s->hashes.n, s->numbers.n,
+                                 buf_slice(&s->coded) };
+    return !s->coded.failed;
+}
+
+static const uint64_t *copy_list(const uint64_t *at, size_t n, struct arena *arena)
+{
+    uint64_t *to = arena_take(arena, (n + 1) * sizeof *to);
+    if (to && n)
+        memcpy(to, at, n * sizeof *to);
+    return to;
+}
+
+const struct shingle_set *shingles_copy(const struct shingle_set *set, struct arena *arena)
+{
+    struct shingle_set *to = arena_take(arena, sizeof *to);
+    if (!to)
+        return NULL;
+    *to = (struct shingle_set){ copy_list(set->hashes, set->n, arena),
+                                copy_list(set->numbers, set->n_numbers, arena),
+                                set->n, set->n_numbers, arena_copy(arena, set->coded) };
+    return arena->failed ? NULL : to;
+}
+
+size_t shingles_shared(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b)
+{
+    size_t i = 0, k = 0, shared = 0;
+    while (i < n_a && k < n_b) {   /* no branches: which list steps on is a coin's throw */
+        uint64_t x = a[i], y = b[k];
+        shared += x == y;
+        i += x <= y;
+        k += y <= x;
+    }
+    return shared;
+}

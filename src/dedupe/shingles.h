@@ -1,0 +1,78 @@
+/* shingles -- what an article says, as a set: every three words that follow
+ * one another, hashed. Two articles are compared by what their sets share.
+ *
+ * Made of the folded text of the paragraphs that stand: case, punctuation and
+ * spelling of spaces do not matter, digits do. The end of a paragraph does not
+ * break a shingle, so the same text in other paragraphs gives the same set. Of
+ * a paragraph in a script without spaces five characters are taken instead of
+ * three words.
+ *
+ *     folded  "the pier stays closed until spring"
+ *     set     h(the pier stays) h(pier stays closed) h(stays closed until) ...
+ *
+ * A shingle is 40 bits: two articles of 500 words have one in common by
+ * accident with odds of 500 * 500 / 2^40, 2e-7. Numbers (words with a digit)
+ * are kept beside, since reports that are made from one template differ in
+ * little else. */
+#ifndef DEDUPE_SHINGLES_H
+#define DEDUPE_SHINGLES_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "read/article.h"
+
+enum {
+    SHINGLE_BITS = 40,
+    SHINGLE_WORDS = 3,   /* true pairs of wire copies share 30 % of them, fewer of longer ones (NEWS-COPY) */
+    SHINGLE_CHARS = 5    /* about as rare as three words (guess) */
+};
+
+struct hash_list {
+    uint64_t *at;
+    size_t n, room;
+};
+
+/* An article's set; whoever made it says how long it lives. */
+struct shingle_set {
+    const uint64_t *hashes, *numbers;   /* each sorted, each value once */
+    size_t n, n_numbers;
+    struct slice coded;                 /* the same as bytes: see shingles_decode */
+};
+
+/* One worker's scratch. Zero-initialise; release in the end. */
+struct shingles {
+    struct hash_list hashes, numbers, sorted;
+    struct buf folded, coded;
+    uint64_t window[SHINGLE_CHARS];     /* the last tokens, the newest first */
+    size_t tokens;                      /* so far */
+};
+
+void shingles_release(struct shingles *s);
+
+/* The set of the paragraphs that stand (of those that are not dropped), which
+ * lives in s until it is used again. NULL when memory is short. */
+bool shingles_make(struct shingles *s, const struct para *paras, size_t n, struct shingle_set *set);
+
+/* A copy of set in the arena. NULL when memory is short. */
+const struct shingle_set *shingles_copy(const struct shingle_set *set, struct arena *arena);
+
+/* Reads a coded set from the start of bytes, of which coded may be the first
+ * part only: then false. The lists are s's. */
+bool shingles_decode(struct shingles *s, struct slice bytes, struct shingle_set *set);
+
+/* How many values two sorted lists share. */
+size_t shingles_shared(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b);
+
+/* A value that spreads over all 64 bits what differs in any of x. */
+static inline uint64_t shingle_mix(uint64_t x)
+{
+    x ^= x >> 32;                         /* the finish of MurmurHash3, 64 bits */
+    x *= UINT64_C(0xff51afd7ed558ccd);
+    x ^= x >> 33;
+    x *= UINT64_C(0xc4ceb9fe1a85ec53);
+    return x ^ x >> 33;
+}
+
+#endif
