@@ -54,6 +54,7 @@ enum copydesk_reason {
     COPYDESK_COPY,         /* the whole article is a copy of an earlier one */
     COPYDESK_RULE,         /* boilerplate: a rule of a pack takes it; edited: cuts a part of it */
     COPYDESK_REPAIR,       /* respelt: see the repairs; dropped when nothing is left */
+    COPYDESK_NEAR,         /* the whole article is nearly an earlier one */
     COPYDESK_N_REASONS
 };
 
@@ -130,6 +131,15 @@ enum copydesk_form { COPYDESK_NFC, COPYDESK_NFD, COPYDESK_NFKC, COPYDESK_NFKD, C
 enum copydesk_paragraphs { COPYDESK_PARAGRAPHS_AUTO, COPYDESK_PARAGRAPHS_LINE, COPYDESK_PARAGRAPHS_BLOCK };
 enum copydesk_between { COPYDESK_BETWEEN_BLANK, COPYDESK_BETWEEN_LINE, COPYDESK_BETWEEN_KEEP };
 
+/* What is done with an article that is nearly an earlier, kept one: most of its
+ * text is the other's, or most of the shorter is in the longer. FLAG: it is
+ * written, and the journal, statistics and observer say so. */
+enum copydesk_near_action { COPYDESK_NEAR_OFF, COPYDESK_NEAR_DROP, COPYDESK_NEAR_FLAG };
+
+/* How alike. NEWS: half of all three-word runs in common, or four fifths of the
+ * shorter one's. STRICT: 0.8 and 0.95, and fewer pairs are looked at. */
+enum copydesk_near_preset { COPYDESK_NEAR_NEWS, COPYDESK_NEAR_STRICT };
+
 /* All strings are borrowed and must outlive the run or engine. Fill with
  * copydesk_options_init, then change what you want. */
 struct copydesk_options {
@@ -158,6 +168,10 @@ struct copydesk_options {
     unsigned strip;            /* bits of enum copydesk_class: COPYDESK_STRIP_DEFAULT */
     const char *const *rules;  /* further rule packs: files, and directories of *.rules */
     size_t n_rules;
+    enum copydesk_near_action near;       /* OFF */
+    enum copydesk_near_preset near_preset;/* NEWS */
+    unsigned near_jaccard;     /* thousandths, 0: as the preset says */
+    unsigned near_containment; /* thousandths, 0: as the preset says */
     /* how text is split and spelt */
     enum copydesk_paragraphs paragraphs;
     enum copydesk_between between;
@@ -181,6 +195,8 @@ struct copydesk_stats {
     uint64_t articles;         /* read */
     uint64_t written;          /* articles written, whole or in part */
     uint64_t copies;           /* articles dropped whole as copies of an earlier one */
+    uint64_t near;             /* articles dropped whole as near-duplicates of an earlier one */
+    uint64_t flagged;          /* near-duplicates that were written all the same */
     uint64_t walls;            /* error, captcha and paywall pages, written but never compared */
     uint64_t empty;            /* articles of which nothing was left, copies not counted */
     uint64_t skipped;          /* inputs that could not be read; each was noticed */
@@ -219,6 +235,12 @@ struct copydesk_removal {
     unsigned times;            /* about how often the same text was removed in the run */
 };
 
+/* An article that is nearly an earlier one, which was kept. */
+struct copydesk_near {
+    const char *kept, *article;
+    unsigned jaccard, containment;   /* thousandths, rounded down */
+};
+
 /* ---- a whole run ---- */
 
 /* Callbacks of a run; any may be NULL. They come from worker threads, one at
@@ -234,6 +256,8 @@ struct copydesk_observer {
     /* Once, at the end: the removals by rules that most look like prose. A run
      * without this callback does not look for them. */
     void (*risky)(void *payload, const struct copydesk_removal *removals, size_t n);
+    /* For each near-duplicate, in input order, when options->near is on. */
+    void (*near)(void *payload, const struct copydesk_near *pair);
 };
 
 /* Cleans everything that options name. Returns the run's status and fills
@@ -296,8 +320,8 @@ struct copydesk_article {
 struct copydesk_result {
     const char *text;          /* clean UTF-8; not NUL-terminated */
     size_t len;                /* 0: nothing is left */
-    enum copydesk_reason reason;   /* COPYDESK_COPY for a copy, else COPYDESK_NONE */
-    const char *first_article; /* for a copy: of which */
+    enum copydesk_reason reason;   /* COPYDESK_COPY, COPYDESK_NEAR, else COPYDESK_NONE */
+    const char *first_article; /* for a copy or near-duplicate: of which */
     const struct copydesk_verdict *verdicts;   /* of every paragraph, in order */
     size_t n_verdicts;
 };

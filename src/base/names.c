@@ -11,6 +11,7 @@ static const char *const reasons[COPYDESK_N_REASONS] = {
     [COPYDESK_COPY] = "copy",
     [COPYDESK_RULE] = "rule",
     [COPYDESK_REPAIR] = "repair",
+    [COPYDESK_NEAR] = "near",
 };
 
 static const struct { const char *name, *summary; } repairs[COPYDESK_N_REPAIRS] = {

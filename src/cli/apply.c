@@ -84,6 +84,36 @@ enum copydesk_status apply_max_removed(struct cli *cli, const struct option *o, 
     return value_number(o, text, &cli->run.max_removed, error);
 }
 
+enum copydesk_status apply_near(struct cli *cli, const struct option *o, const char *text,
+                                struct copydesk_error *error)
+{
+    unsigned choice = cli->run.near;
+    enum copydesk_status status = value_choice(o, text, &choice, error);
+    cli->run.near = (enum copydesk_near_action)choice;
+    return status;
+}
+
+enum copydesk_status apply_preset(struct cli *cli, const struct option *o, const char *text,
+                                  struct copydesk_error *error)
+{
+    unsigned choice = cli->run.near_preset;
+    enum copydesk_status status = value_choice(o, text, &choice, error);
+    cli->run.near_preset = (enum copydesk_near_preset)choice;
+    return status;
+}
+
+enum copydesk_status apply_jaccard(struct cli *cli, const struct option *o, const char *text,
+                                   struct copydesk_error *error)
+{
+    return value_share(o, text, &cli->run.near_jaccard, error);
+}
+
+enum copydesk_status apply_containment(struct cli *cli, const struct option *o, const char *text,
+                                       struct copydesk_error *error)
+{
+    return value_share(o, text, &cli->run.near_containment, error);
+}
+
 /* ---- how text is split and spelt ---- */
 
 enum copydesk_status apply_from(struct cli *cli, const struct option *o, const char *text,
@@ -181,6 +211,14 @@ enum copydesk_status apply_metrics(struct cli *cli, const struct option *o, cons
 }
 
 /* ---- what is shown ---- */
+
+enum copydesk_status apply_clusters(struct cli *cli, const struct option *o, const char *text,
+                                    struct copydesk_error *error)
+{
+    (void)o, (void)text, (void)error;
+    cli->clusters = true;
+    return COPYDESK_OK;
+}
 
 enum copydesk_status apply_quiet(struct cli *cli, const struct option *o, const char *text,
                                  struct copydesk_error *error)

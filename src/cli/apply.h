@@ -12,13 +12,14 @@ typedef enum copydesk_status apply_function(struct cli *cli, const struct option
 apply_function apply_include, apply_exclude, apply_separator;
 /* what is removed */
 apply_function apply_scope, apply_min_words, apply_min_chars, apply_strip, apply_rules,
-               apply_max_removed, apply_min_articles, apply_min_share;
+               apply_near, apply_preset, apply_jaccard, apply_containment, apply_max_removed, apply_min_articles, apply_min_share;
 /* how text is split and spelt */
 apply_function apply_from, apply_strict, apply_paragraphs, apply_between, apply_form, apply_repair;
 /* where it goes, and what is recorded */
 apply_function apply_output, apply_threads, apply_dry_run, apply_journal, apply_stats,
                apply_metrics;
 /* what is shown */
+apply_function apply_clusters;
 apply_function apply_quiet, apply_verbose, apply_progress, apply_color, apply_log, apply_json, apply_man,
                apply_completions, apply_short_help, apply_long_help, apply_version;
 

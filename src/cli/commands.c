@@ -5,7 +5,7 @@
 #include "cli/suggest.h"
 
 static const char *const rules_words[] = { "list", "show", "test", "check", NULL };
-static const char *const help_words[] = { "clean", "learn", "explain", "restore", "diff", "rules", NULL };
+static const char *const help_words[] = { "clean", "learn", "near", "explain", "restore", "diff", "rules", NULL };
 
 static const struct command table[] = {
     { .name = "clean", .bit = ON_CLEAN, .operands = "[PATH...]", .max = SIZE_MAX, .files = true,
@@ -38,6 +38,24 @@ static const struct command table[] = {
           { "copydesk learn news/ -o learned.rules", "read it, then use it:" },
           { "copydesk clean news/ --rules learned.rules -o clean/", "clean with what was learned" } },
       .run = run_learn },
+    { .name = "near", .bit = ON_NEAR, .operands = "PATH...", .min = 1, .max = SIZE_MAX, .files = true,
+      .brief = "find near-duplicate articles",
+      .detail = "Finds articles that are nearly an earlier one: the same wire story edited, cut, or "
+      "with a paragraph of its own. For each it prints the earlier article, which is kept, the "
+      "near-duplicate, and how alike they are, parted by tabs: Jaccard (of all runs of three words "
+      "in either, how many are in both) and containment (of those of the shorter, how many are in "
+      "the longer). Boilerplate and case do not count. Every pair is compared in full, and only "
+      "with articles that are kept, so no chain of small changes joins what is not alike. Articles "
+      "of fewer than some 26 words, wall pages, articles of over 4 MiB, and reports of one template "
+      "whose numbers differ are never near. Nothing is written but this list; 'copydesk clean "
+      "--near' acts on it.",
+      .examples = {
+          { "copydesk near news/", "each near-duplicate, and what it is near" },
+          { "copydesk near --clusters news/ | awk -F'\\t' '{ print NF, $1 }' | sort -rn | head",
+            "the stories that were copied most" },
+          { "copydesk clean --near drop news/ -o clean/ --journal news.journal.zst",
+            "leave near-duplicates out, with the record to have them back" } },
+      .run = run_near },
     { .name = "explain", .bit = ON_EXPLAIN, .operands = "JOURNAL ARTICLE[:LINE]",
       .min = 2, .max = 2, .files = true,
       .brief = "why is this line gone?",

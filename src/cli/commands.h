@@ -9,6 +9,7 @@
  * it has printed. */
 enum copydesk_status run_clean(struct cli *cli, struct copydesk_error *error);
 enum copydesk_status run_learn(struct cli *cli, struct copydesk_error *error);
+enum copydesk_status run_near(struct cli *cli, struct copydesk_error *error);
 enum copydesk_status run_explain(struct cli *cli, struct copydesk_error *error);
 enum copydesk_status run_restore(struct cli *cli, struct copydesk_error *error);
 enum copydesk_status run_diff(struct cli *cli, struct copydesk_error *error);

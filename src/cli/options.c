@@ -12,6 +12,8 @@ static const char *const scopes[] = { "auto", "article", "corpus", NULL };
 static const char *const forms[] = { "nfc", "nfd", "nfkc", "nfkd", "none", NULL };
 static const char *const paragraphs[] = { "auto", "line", "block", NULL };
 static const char *const betweens[] = { "blank", "line", "keep", NULL };
+static const char *const nears[] = { "off", "drop", "flag", NULL };
+static const char *const presets[] = { "news", "strict", NULL };
 static const char *const whens[] = { "auto", "always", "never", NULL };
 static const char *const logs[] = { "text", "json", NULL };
 static const char *const shells[] = { "bash", "zsh", "fish", NULL };
@@ -57,7 +59,7 @@ enum {
 
 static const struct option table[] = {
     { .name = "include", .kind = OPTION_TEXT, .value = "GLOB", .repeats = true,
-      .initial = "*.txt, *.text", .group = GROUP_INPUT, .commands = ON_CLEAN | ON_LEARN,
+      .initial = "*.txt, *.text", .group = GROUP_INPUT, .commands = ON_CLEAN | ON_LEARN | ON_NEAR,
       .apply = apply_include, .brief = "read these files of a directory",
       .detail = "Which files of a directory are articles. A pattern without a slash is compared "
       "with the file's name, one with a slash with its path below the directory. Naming one "
@@ -65,12 +67,12 @@ static const struct option table[] = {
       "that 'copydesk help clean' names; their members are chosen by the same patterns. A file named "
       "as PATH is read whatever it is called." },
     { .name = "exclude", .kind = OPTION_TEXT, .value = "GLOB", .repeats = true,
-      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_LEARN, .apply = apply_exclude,
+      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_LEARN | ON_NEAR, .apply = apply_exclude,
       .brief = "leave these files out",
       .detail = "Files of a directory to leave out, compared as for --include. What is both "
       "included and excluded is left out." },
     { .name = "separator", .kind = OPTION_TEXT, .value = "TEXT", .initial = "a form feed",
-      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_LEARN, .apply = apply_separator,
+      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_LEARN | ON_NEAR, .apply = apply_separator,
       .brief = "line between articles of a stream",
       .detail = "Articles on one text stream, in and out, are parted by a line that holds just "
       "this. The default, one form feed, is how pdftotext parts pages. It stands on a line of "
@@ -95,19 +97,42 @@ static const struct option table[] = {
       .brief = "fewest characters of such a repeat",
       .detail = "The same guard in characters, punctuation not counted. Both must be met." },
     { .name = "strip", .kind = OPTION_SET, .value = "LIST", .words = &classes,
-      .initial = "default", .group = GROUP_REMOVAL, .commands = ON_CLEAN, .apply = apply_strip,
+      .initial = "default", .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_NEAR, .apply = apply_strip,
       .brief = "boilerplate classes to remove",
       .detail = "Which classes of boilerplate the rules remove. A list of names replaces the "
       "set: --strip ad,share. One that starts with + or - changes it: --strip +caption,-rights. "
       "'all', 'none' and 'default' are names too. Bylines, credits, captions and dates are about "
       "the story and stay by default." },
     { .name = "rules", .kind = OPTION_FILE, .value = "FILE|DIR", .repeats = true,
-      .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_LEARN | ON_RULES,
+      .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_LEARN | ON_RULES | ON_NEAR,
       .apply = apply_rules,
       .brief = "a further rule pack",
       .detail = "A rule pack of your own, beside the built-in ones, or a directory: every *.rules in "
       "it. Packs that 'copydesk learn' wrote are packs like any other. 'copydesk rules show core' "
       "prints a pack to learn the format from, and 'copydesk rules check FILE' tests yours." },
+    { .name = "near", .kind = OPTION_CHOICE, .value = "WHAT", .choices = nears, .initial = "off",
+      .group = GROUP_REMOVAL, .commands = ON_CLEAN, .apply = apply_near,
+      .brief = "near-duplicate articles",
+      .detail = "What is done with an article that is nearly an earlier one, as 'copydesk near' "
+      "finds them. 'drop': it is not written, and the journal names the one that is, with the "
+      "numbers. 'flag': it is written, and the journal has the same. The first in input order is "
+      "kept. What is dropped counts for --max-removed." },
+    { .name = "preset", .kind = OPTION_CHOICE, .value = "NAME", .choices = presets, .initial = "news",
+      .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_NEAR, .apply = apply_preset,
+      .brief = "how near is near",
+      .detail = "'news' finds edited, cut and extended copies: Jaccard of 0.5 or containment of "
+      "0.8. 'strict' finds little-changed ones, 0.8 and 0.95, and looks at fewer pairs." },
+    { .name = "jaccard", .kind = OPTION_TEXT, .value = "SHARE", .initial = "0.5",
+      .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_NEAR, .apply = apply_jaccard,
+      .brief = "least Jaccard similarity of near-duplicates",
+      .detail = "From which similarity on two articles are near: the runs of three words that "
+      "both have, divided by those that either has. This, or the containment, is enough." },
+    { .name = "containment", .kind = OPTION_TEXT, .value = "SHARE", .initial = "0.8",
+      .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_NEAR, .apply = apply_containment,
+      .brief = "least share of the shorter in the longer",
+      .detail = "From which containment on two articles are near: the runs of three words that "
+      "both have, divided by those that the shorter has. A short item inside a long story has a "
+      "low Jaccard similarity, but a high containment. 1 wants the shorter one whole." },
     { .name = "min-articles", .kind = OPTION_NUMBER, .value = "N", .max = MANY, .initial = "10",
       .group = GROUP_REMOVAL, .commands = ON_LEARN, .apply = apply_min_articles,
       .brief = "fewest articles with the line",
@@ -126,18 +151,18 @@ static const struct option table[] = {
       "articles or more. 100 never stops. Repeats do not count, since their first copy stays." },
 
     { .name = "from", .kind = OPTION_TEXT, .value = "ENCODING", .initial = "UTF-8",
-      .group = GROUP_TEXT, .commands = ON_CLEAN | ON_DIFF, .apply = apply_from,
+      .group = GROUP_TEXT, .commands = ON_CLEAN | ON_DIFF | ON_NEAR, .apply = apply_from,
       .brief = "encoding of the input",
       .detail = "The encoding of articles that begin with no byte order mark, by a name that "
       "'iconv -l' lists. Latin-1 means windows-1252, as on the web. Without this option text is "
       "UTF-8; an article that is clearly in another encoding is converted, and single bad bytes "
       "are repaired. The journal gives the input back all the same." },
-    { .name = "strict", .kind = OPTION_SWITCH, .group = GROUP_TEXT, .commands = ON_CLEAN,
+    { .name = "strict", .kind = OPTION_SWITCH, .group = GROUP_TEXT, .commands = ON_CLEAN | ON_NEAR,
       .apply = apply_strict, .brief = "skip articles with bad bytes",
       .detail = "Skip every article that holds bytes which are not of its encoding, and end with "
       "status 1, instead of converting or repairing it." },
     { .name = "paragraphs", .kind = OPTION_CHOICE, .value = "HOW", .choices = paragraphs,
-      .initial = "auto", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_DIFF | ON_LEARN, .apply = apply_paragraphs,
+      .initial = "auto", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_DIFF | ON_LEARN | ON_NEAR, .apply = apply_paragraphs,
       .brief = "where paragraphs end",
       .detail = "Where a paragraph ends: at each line end, at each blank line, or 'auto': at "
       "each line end, save that lines which were wrapped at a fixed width are put together." },
@@ -147,12 +172,12 @@ static const struct option table[] = {
       .detail = "What stands between two paragraphs that are written: a blank line, just a line "
       "end, or as many of them as the input had, at most two." },
     { .name = "form", .kind = OPTION_CHOICE, .value = "FORM", .choices = forms,
-      .initial = "nfc", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_DIFF, .apply = apply_form,
+      .initial = "nfc", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_DIFF | ON_NEAR, .apply = apply_form,
       .brief = "Unicode form",
       .detail = "The Unicode normal form of what is written. NFKC and NFKD lose distinctions "
       "such as superscripts and full-width letters; none leaves characters as they came." },
     { .name = "repair", .kind = OPTION_SET, .value = "LIST", .words = &repairs,
-      .initial = "default", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_DIFF, .apply = apply_repair,
+      .initial = "default", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_DIFF | ON_NEAR, .apply = apply_repair,
       .brief = "repairs of the text",
       .detail = "Which repairs are made to text that stays, written as for --strip. All are "
       "on by default but unwrap, ascii-punct, width and homoglyphs, which changes nothing: it counts paragraphs with words that mix Latin and look-alike letters, and -v names the words. Without the first three, quotes, dashes, case, width and digits are never touched. Bytes that "
@@ -176,7 +201,7 @@ static const struct option table[] = {
       .apply = apply_output, .brief = "where the pack goes",
       .detail = "The file for the pack. It is written under a temporary name and renamed." },
     { .name = "threads", .letter = 'j', .kind = OPTION_NUMBER, .value = "N", .max = MAX_THREADS,
-      .initial = "0, all cores", .group = GROUP_OUTPUT, .commands = ON_CLEAN,
+      .initial = "0, all cores", .group = GROUP_OUTPUT, .commands = ON_CLEAN | ON_NEAR,
       .apply = apply_threads, .brief = "workers at the same time",
       .detail = "How many workers clean at the same time. What is written does not depend on "
       "it, byte for byte." },
@@ -185,6 +210,13 @@ static const struct option table[] = {
       .brief = "judge everything, write no text",
       .detail = "Judge everything and show the summary, but write no clean text. Journal and "
       "statistics are still written when asked for." },
+    { .name = "clusters", .kind = OPTION_SWITCH, .group = GROUP_OUTPUT, .commands = ON_NEAR,
+      .apply = apply_clusters, .brief = "one line for each kept article",
+      .detail = "One line for each article that has near-duplicates: the kept article first, then "
+      "those near it, parted by tabs." },
+    { .name = "json", .kind = OPTION_SWITCH, .group = GROUP_OUTPUT, .commands = ON_NEAR,
+      .apply = apply_json, .brief = "JSON Lines instead of tabs",
+      .detail = "One JSON object for each near-duplicate: kept, article, jaccard, containment." },
 
     { .name = "journal", .kind = OPTION_FILE, .value = "FILE", .group = GROUP_RECORDS,
       .commands = ON_CLEAN, .apply = apply_journal,
@@ -202,16 +234,16 @@ static const struct option table[] = {
       "label 'task' is the file's name without .prom, so that several jobs can each have a file." },
 
     { .name = "quiet", .letter = 'q', .kind = OPTION_SWITCH, .group = GROUP_DISPLAY,
-      .commands = ON_CLEAN | ON_LEARN | ON_RESTORE, .apply = apply_quiet, .brief = "print nothing but errors",
+      .commands = ON_CLEAN | ON_LEARN | ON_RESTORE | ON_NEAR, .apply = apply_quiet, .brief = "print nothing but errors",
       .detail = "Say nothing but why the command failed: no progress, no summary, no notices. "
       "The exit status still tells whether input was skipped." },
     { .name = "verbose", .letter = 'v', .kind = OPTION_SWITCH, .group = GROUP_DISPLAY,
-      .commands = ON_CLEAN | ON_LEARN | ON_RESTORE, .apply = apply_verbose,
+      .commands = ON_CLEAN | ON_LEARN | ON_RESTORE | ON_NEAR, .apply = apply_verbose,
       .brief = "print warnings and details too",
       .detail = "Print warnings as well as what was skipped, and at the end the full summary "
       "with the rules that hit." },
     { .name = "progress", .kind = OPTION_CHOICE, .value = "WHEN", .choices = whens,
-      .initial = "auto", .group = GROUP_DISPLAY, .commands = ON_CLEAN,
+      .initial = "auto", .group = GROUP_DISPLAY, .commands = ON_CLEAN | ON_NEAR,
       .apply = apply_progress, .brief = "a line of progress",
       .detail = "Show how far the run is, on standard error. 'auto': when that is a terminal." },
     { .name = "color", .kind = OPTION_CHOICE, .value = "WHEN", .choices = whens,

@@ -82,7 +82,8 @@ enum copydesk_status run_clean(struct cli *cli, struct copydesk_error *error)
     struct watch w = { .cli = cli, .look = message_look(cli) };
     bool risky = cli->loudness == LOUD_VERBOSE || (cli->run.dry_run && cli->loudness == LOUD_NORMAL);
     struct copydesk_observer observer = {
-        &w, on_notice, on_progress, on_rules, risky ? on_risky : NULL
+        .payload = &w, .notice = on_notice, .progress = on_progress, .rules = on_rules,
+        .risky = risky ? on_risky : NULL
     };
     struct copydesk_stats stats = { 0 };
     cli->run.paths = cli->operands;

@@ -13,6 +13,7 @@ static const char *const meanings[COPYDESK_N_REASONS] = {
     [COPYDESK_COPY] = "in whole articles that are copies",
     [COPYDESK_RULE] = "boilerplate",
     [COPYDESK_REPAIR] = "nothing left after repair",
+    [COPYDESK_NEAR] = "in whole articles that are near-duplicates",
 };
 
 static struct copydesk_count all_removed(const struct copydesk_stats *stats)
@@ -57,6 +58,8 @@ void summary_addline(struct buf *out, const struct copydesk_stats *stats)
     struct copydesk_count removed = all_removed(stats);
     add_item(out, "", stats->articles, stats->articles == 1 ? "article" : "articles");
     add_item(out, ", ", stats->copies, stats->copies == 1 ? "copy" : "copies");
+    add_item(out, ", ", stats->near, stats->near == 1 ? "near-duplicate" : "near-duplicates");
+    add_item(out, ", ", stats->flagged, "flagged as near");
     add_item(out, ", ", stats->walls, stats->walls == 1 ? "wall page" : "wall pages");
     add_item(out, ", ", stats->empty, "empty");
     add_item(out, ", ", stats->skipped, "skipped");
@@ -104,6 +107,8 @@ static void add_totals(struct buf *out, const struct copydesk_stats *stats)
     number_addwide(out, stats->articles, COUNT);
     add_item(out, "  ", stats->written, "written");
     add_item(out, ", ", stats->copies, stats->copies == 1 ? "copy" : "copies");
+    add_item(out, ", ", stats->near, stats->near == 1 ? "near-duplicate" : "near-duplicates");
+    add_item(out, ", ", stats->flagged, "flagged as near");
     add_item(out, ", ", stats->walls, stats->walls == 1 ? "wall page" : "wall pages");
     add_item(out, ", ", stats->empty, "empty");
     add_item(out, ", ", stats->skipped, "skipped");

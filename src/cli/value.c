@@ -38,6 +38,24 @@ enum copydesk_status value_number(const struct option *o, const char *text, unsi
     return COPYDESK_OK;
 }
 
+enum copydesk_status value_share(const struct option *o, const char *text, unsigned *out,
+                                 struct copydesk_error *error)
+{
+    enum { LEAST = 100, ONE = 1000 };   /* less is met by texts that only share phrases */
+    unsigned n = *text == '1' ? ONE : 0, unit = ONE / 10;
+    const char *p = text;
+    bool good = (*p == '0' || *p == '1') && (p[1] == '\0' || (p[1] == '.' && p[2]));
+    for (p += good && p[1] ? 2 : good; good && *p; p++, unit /= 10) {
+        good = *p >= '0' && *p <= '9' && unit > 0;
+        n += (unsigned)(good ? *p - '0' : 0) * unit;
+    }
+    if (!good || n < LEAST || n > ONE)
+        return error_set(error, COPYDESK_FAILED, NULL, 0,
+                         "--%s: '%s' is not a share from 0.1 to 1, of three decimals at most", o->name, text);
+    *out = n;
+    return COPYDESK_OK;
+}
+
 enum copydesk_status value_choice(const struct option *o, const char *text, unsigned *out,
                                   struct copydesk_error *error)
 {

@@ -10,6 +10,9 @@ enum copydesk_status value_text(const struct option *o, const char *text, const 
                                 struct copydesk_error *error);
 enum copydesk_status value_number(const struct option *o, const char *text, unsigned *out,
                                   struct copydesk_error *error);
+/* A share from 0.1 to 1, in thousandths: "0.5" gives 500. */
+enum copydesk_status value_share(const struct option *o, const char *text, unsigned *out,
+                                 struct copydesk_error *error);
 enum copydesk_status value_choice(const struct option *o, const char *text, unsigned *out,
                                   struct copydesk_error *error);
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "pipeline/job.h"
+#include "pipeline/near_step.h"
 
 struct copydesk {
     struct copydesk_options options;
@@ -27,10 +27,9 @@ static enum copydesk_status open_engine(struct copydesk *e, struct copydesk_erro
     if (!e->rules)
         return COPYDESK_FAILED;
     e->plan = (struct plan){ .options = o, .rules = e->rules, .notices = &e->notices,
-                             .render = { o->between }, .across = across };
-    if (across)
-        e->ledger.seen = seen_new(o->min_words, o->min_chars);
-    if (!job_init(&e->job, &e->plan) || (across && !e->ledger.seen))
+                             .render = { o->between }, .across = across,
+                             .near = o->near != COPYDESK_NEAR_OFF, .near_rules = near_step_rules(o) };
+    if (!job_init(&e->job, &e->plan) || !ledger_init(&e->ledger, &e->plan))
         return error_memory(error);
     return COPYDESK_OK;
 }
@@ -59,8 +58,7 @@ void copydesk_close(struct copydesk *e)
     job_release(&e->job);
     batch_release(&e->batch);
     buf_release(&e->text);
-    seen_free(e->ledger.seen);
-    repeat_release(&e->ledger.pieces);
+    ledger_release(&e->ledger);
     rules_free(e->rules);
     notices_release(&e->notices);
     free(e->verdicts);
@@ -112,8 +110,16 @@ enum copydesk_status copydesk_clean(struct copydesk *e, const struct copydesk_ar
     a->id = a->file = arena_copy(&e->batch.arena, slice_str(in->id ? in->id : ""));
     a->source = arena_copy(&e->batch.arena, slice_str(in->source ? in->source : ""));
     a->bytes = slice_of(in->bytes, in->len);
-    if (!job_prepare(&e->job, &e->batch, a) || !job_judge(&e->plan, &e->ledger, &e->batch, a))
+    if (!job_prepare(&e->job, &e->batch, a))
         return error_memory(error);
+    e->ledger.error.status = COPYDESK_OK;
+    if (!job_judge(&e->plan, &e->ledger, &e->batch, a)) {
+        if (e->ledger.error.status == COPYDESK_OK)
+            return error_memory(error);
+        if (error)
+            *error = e->ledger.error;
+        return e->ledger.error.status;
+    }
     job_render(&e->job, &e->batch, a, &e->text, NULL);
     if (e->text.failed || !fill_verdicts(e, a))
         return error_memory(error);

@@ -5,7 +5,7 @@
  *     take batch n            source lock: which articles, numbered in input order
  *     load, prepare           alone: read, decode, split, fold, repeat, strip
  *     wait for judging turn n
- *       judge                 in order: seen, copies, the safety limit
+ *       judge                 in order: seen, copies, near-duplicates, the safety limit
  *     pass the turn
  *     render                  alone: clean text, journal records; a tree's files
  *     wait for writing turn n
@@ -86,7 +86,7 @@ static bool judge(struct worker *w)
         return false;
     for (size_t i = 0; i < b->n_articles; i++)
         if (!job_judge(&run->plan, &run->ledger, b, &b->articles[i]))
-            return fail_memory(run);
+            return run->ledger.error.status ? fail(run, &run->ledger.error) : fail_memory(run);
     struct copydesk_error error = { 0 };
     if (limit_add(&run->judged, run->rules, b, run->plan.options->max_removed, &error) != COPYDESK_OK)
         return fail(run, &error);
@@ -196,9 +196,20 @@ static void tell_odd(struct run *run, const struct batch *b)
             if (b->paras[k].reason == COPYDESK_SEEN)
                 first = b->paras[k].first_id;
         const char *what = a->reason == COPYDESK_COPY ? "a copy, not written: its text is in "
+                         : a->reason == COPYDESK_NEAR ? "a near-duplicate, not written: see "
                          : first.len ? "nothing new is left of it, not written: see "
                          : "nothing is left of it, not written";
         notice(&run->notices, COPYDESK_OK, a->id.ptr, 0, "%s%.*s", what, (int)first.len, first.ptr);
+    }
+}
+
+static void tell_near(const struct run *run, const struct batch *b)
+{
+    for (size_t i = 0; i < b->n_articles; i++) {
+        const struct article *a = &b->articles[i];
+        const struct copydesk_near pair = { a->near_id.ptr, a->id.ptr, a->jaccard, a->containment };
+        if (a->near_id.len)
+            run->observer->near(run->observer->payload, &pair);
     }
 }
 
@@ -241,6 +252,8 @@ static bool write_batch(struct worker *w)
         return false;
     }
     tell_odd(run, &w->batch);
+    if (run->observer && run->observer->near)
+        tell_near(run, &w->batch);
     show_progress(run);
     turn_pass(&run->writing);
     return true;

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "normalize/homoglyphs.h"
+#include "pipeline/near_step.h"
 #include "read/decode.h"
 #include "read/encoding.h"
 #include "read/split.h"
@@ -33,9 +34,29 @@ void job_release(struct job *job)
     buf_release(&job->cut);
     normalizer_release(&job->normalizer);
     repeat_release(&job->repeat);
+    shingles_release(&job->shingles);
     strip_scratch_free(job->strip);
     free(job->rule_hits);
     *job = (struct job){ 0 };
+}
+
+bool ledger_init(struct ledger *ledger, const struct plan *plan)
+{
+    const struct copydesk_options *o = plan->options;
+    if (plan->across)
+        ledger->seen = seen_new(o->min_words, o->min_chars);
+    if (plan->near)
+        ledger->near = near_new(&plan->near_rules);
+    return (!plan->across || ledger->seen) && (!plan->near || ledger->near);
+}
+
+void ledger_release(struct ledger *ledger)
+{
+    seen_free(ledger->seen);
+    near_free(ledger->near);
+    shingles_release(&ledger->shingles);
+    repeat_release(&ledger->pieces);
+    *ledger = (struct ledger){ 0 };
 }
 
 /* ---- prepare ---- */
@@ -221,7 +242,7 @@ bool job_prepare(struct job *job, struct batch *b, struct article *a)
         return false;
     strip_judge(job->plan->rules, a->head, a->tail, paras, a->n);
     a->wall = a->head && a->tail && strip_is_wall(job->plan->rules, job->strip, paras, a->n);
-    return true;
+    return near_step_prepare(job, b, a);
 }
 
 /* ---- judge ---- */
@@ -276,12 +297,25 @@ static bool judge_whole(const struct plan *plan, struct ledger *ledger, struct a
     struct key sequences[2];
     if (is_copy(ledger, a, paras, &sequences[0]))
         return true;
-    if (!seen_mark(ledger->seen, paras, a->n))
-        return seen_add(ledger->seen, a->id, paras, a->n, sequences, 1);
-    strip_judge(plan->rules, true, true, paras, a->n);
-    if (is_copy(ledger, a, paras, &sequences[1]))
-        return true;
-    return seen_add(ledger->seen, a->id, paras, a->n, sequences, 2);
+    int gone = near_step_before(plan, ledger, a, paras);
+    if (gone)
+        return gone > 0;
+    bool changed = seen_mark(ledger->seen, paras, a->n) > 0;
+    if (changed) {
+        strip_judge(plan->rules, true, true, paras, a->n);
+        if (is_copy(ledger, a, paras, &sequences[1]))
+            return true;
+    }
+    gone = near_step_after(plan, ledger, a, paras, changed);
+    return gone ? gone > 0 : seen_add(ledger->seen, a->id, paras, a->n, sequences, changed ? 2 : 1);
+}
+
+/* Nothing is repeated across articles, but they may be near. */
+static bool judge_near(const struct plan *plan, struct ledger *ledger, struct article *a,
+                       struct para *paras)
+{
+    int gone = near_step_before(plan, ledger, a, paras);
+    return (gone ? gone : near_step_after(plan, ledger, a, paras, false)) >= 0;
 }
 
 /* Pieces are too many to wait for the last: no copies, only paragraphs. */
@@ -313,7 +347,9 @@ bool job_judge(const struct plan *plan, struct ledger *ledger, struct batch *b, 
         return true;
     if (!(a->head && a->tail))
         return judge_piece(plan, ledger, a, paras);
-    return !plan->across || a->wall || judge_whole(plan, ledger, a, paras);
+    if (a->wall)
+        return true;
+    return plan->across ? judge_whole(plan, ledger, a, paras) : judge_near(plan, ledger, a, paras);
 }
 
 /* ---- render ---- */
@@ -375,9 +411,11 @@ static void count_article(struct job *job, const struct article *a, const struct
     bool written = a->wrote > 0 || a->started;
     s->articles++;
     s->copies += a->reason == COPYDESK_COPY;
+    s->near += a->reason == COPYDESK_NEAR;
+    s->flagged += a->near_id.len > 0 && a->reason == COPYDESK_NONE;
     s->walls += a->wall;
     s->written += written;
-    s->empty += !written && a->reason != COPYDESK_COPY;
+    s->empty += !written && a->reason == COPYDESK_NONE;
 }
 
 void job_render(struct job *job, const struct batch *b, struct article *a,

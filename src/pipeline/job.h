@@ -2,7 +2,7 @@
  * scratch memory of its own:
  *
  *     job_prepare   decode, split, repair, fold, repeat, strip     alone
- *     job_judge     repeat across pieces, seen, copies             in turn
+ *     job_judge     repeat across pieces, seen, copies, near       in turn
  *     job_render    the clean text and the journal's records       alone
  *
  * Both ways in use it: a run's workers, and the engine for single articles. */
@@ -10,6 +10,7 @@
 #define PIPELINE_JOB_H
 
 #include "copydesk.h"
+#include "dedupe/near.h"
 #include "dedupe/repeat.h"
 #include "dedupe/seen.h"
 #include "normalize/normalize.h"
@@ -24,6 +25,8 @@ struct plan {
     struct notices *notices;
     struct render render;
     bool across;           /* corpus scope */
+    bool near;             /* near-duplicates are looked for, by these rules */
+    struct near_rules near_rules;
 };
 
 /* What is passed from turn to turn; touched in job_judge only. */
@@ -31,7 +34,14 @@ struct ledger {
     struct seen *seen;     /* NULL unless across */
     struct repeat pieces;  /* what the huge article that is under way had so far */
     bool started;          /* an earlier piece of it has a standing paragraph */
+    struct near *near;     /* NULL unless plan.near */
+    struct shingles shingles;      /* its scratch */
+    struct copydesk_error error;   /* why job_judge failed, when it was not for memory */
 };
+
+/* The ledger of a plan. False when memory is short; release it all the same. */
+bool ledger_init(struct ledger *ledger, const struct plan *plan);
+void ledger_release(struct ledger *ledger);
 
 /* One worker's scratch. Zero-initialise, then job_init. */
 struct job {
@@ -39,6 +49,7 @@ struct job {
     struct buf folded, respelt, cut;
     struct normalizer normalizer;
     struct repeat repeat;
+    struct shingles shingles;
     struct strip_scratch *strip;
     struct copydesk_stats stats;             /* since the last job_take_stats */
     struct copydesk_count *rule_hits;        /* of each rule, over all the job's articles */
@@ -54,7 +65,7 @@ void job_release(struct job *job);                         /* fine after a faile
  * whose first is b->n_paras. False: memory is short. */
 bool job_read(struct job *job, struct batch *b, struct article *a);
 
-/* False: memory is short. */
+/* False: memory is short, or of job_judge what ledger->error says. */
 bool job_prepare(struct job *job, struct batch *b, struct article *a);
 bool job_judge(const struct plan *plan, struct ledger *ledger, struct batch *b, struct article *a);
 

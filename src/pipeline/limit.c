@@ -9,6 +9,7 @@ struct limit_source {
     struct slice name;
     bool used;
     uint64_t articles, bytes, taken;
+    struct copydesk_count near;
     struct offender worst[LIMIT_OFFENDERS];
 };
 
@@ -93,6 +94,12 @@ static void blame(struct limit_source *s, size_t rule, uint64_t bytes)
     least->paragraphs++;
 }
 
+static void add_near(struct copydesk_count *near, uint64_t bytes)
+{
+    near->paragraphs++;
+    near->bytes += bytes;
+}
+
 static void add_article(struct limit *l, struct limit_source *s, const struct batch *b,
                         const struct article *a)
 {
@@ -101,6 +108,13 @@ static void add_article(struct limit *l, struct limit_source *s, const struct ba
     s->articles += whole;
     l->bytes += a->bytes.len;
     s->bytes += a->bytes.len;
+    if (a->reason == COPYDESK_NEAR) {
+        l->taken += a->bytes.len;
+        s->taken += a->bytes.len;
+        add_near(&l->near, a->bytes.len);
+        add_near(&s->near, a->bytes.len);
+        return;
+    }
     for (size_t i = a->first; i < a->first + a->n; i++) {
         const struct para *p = &b->paras[i];
         if (p->reason != COPYDESK_RULE || p->action != COPYDESK_DROP)
@@ -118,6 +132,21 @@ static void add_article(struct limit *l, struct limit_source *s, const struct ba
 static bool worse(const struct offender *a, const struct offender *b)
 {
     return a->bytes != b->bytes ? a->bytes > b->bytes : a->rule < b->rule;
+}
+
+/* "rules took", "near-duplicates took", "rules and near-duplicates took" */
+static void put_takers(struct buf *out, const struct copydesk_count *near, uint64_t taken)
+{
+    const char *both = near->bytes > 0 && taken > near->bytes ? " and " : "";
+    buf_addf(out, "%s%s%s took", taken > near->bytes ? "rules" : "", both,
+             near->bytes > 0 ? "near-duplicates" : "");
+}
+
+static void put_near(struct buf *out, const struct copydesk_count *near, bool more)
+{
+    if (near->paragraphs)
+        buf_addf(out, "near-duplicates (%llu articles, %llu bytes)%s", (unsigned long long)near->paragraphs,
+                 (unsigned long long)near->bytes, more ? ", " : "");
 }
 
 /* The three worst of n, by name. */
@@ -169,8 +198,10 @@ static enum copydesk_status stop_run(const struct limit *l, const struct rules *
 {
     struct buf text = { 0 };
     const struct limit_source *s = worst_source(l);
-    buf_addf(&text, "rules took %.0f %% of the bytes of %llu articles, more than %u %%: ",
+    put_takers(&text, &l->near, l->taken);
+    buf_addf(&text, " %.0f %% of the bytes of %llu articles, more than %u %%: ",
              percent(l->taken, l->bytes), (unsigned long long)l->articles, most);
+    put_near(&text, &l->near, l->taken > l->near.bytes);
     put_offenders(&text, rules, l->rules, l->n_rules);
     if (s && l->n_sources > 1)
         buf_addf(&text, "; most of it from %.60s (%.0f %%)", s->name.len ? s->name.ptr : "the top folder",
@@ -182,9 +213,11 @@ static enum copydesk_status stop_source(const struct limit_source *s, const stru
                                         unsigned most, struct copydesk_error *error)
 {
     struct buf text = { 0 };
-    buf_addf(&text, "rules took %.0f %% of the bytes of %llu articles of %.60s, more than %u %%: ",
+    put_takers(&text, &s->near, s->taken);
+    buf_addf(&text, " %.0f %% of the bytes of %llu articles of %.60s, more than %u %%: ",
              percent(s->taken, s->bytes), (unsigned long long)s->articles,
              s->name.len ? s->name.ptr : "the top folder", most);
+    put_near(&text, &s->near, s->taken > s->near.bytes);
     put_offenders(&text, rules, s->worst, LIMIT_OFFENDERS);
     return stop(error, &text);
 }

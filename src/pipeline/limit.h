@@ -1,5 +1,5 @@
-/* limit -- promise 5: rules that take too much are broken rules, and the run
- * stops before the batch that crosses the limit is written. Asked in the
+/* limit -- promise 5: rules that take too much are broken rules, and
+ * near-duplicates that do are too loosely compared; the run stops before the batch that crosses the limit is written. Asked in the
  * judging turn, so it decides the same for any number of workers.
  *
  * Two limits: of the run (copydesk_options.max_removed percent of the bytes,
@@ -27,6 +27,7 @@ struct limit_source;
 
 struct limit {
     uint64_t articles, bytes, taken;
+    struct copydesk_count near;   /* articles (as paragraphs) and bytes taken as near-duplicates */
     struct offender *rules;       /* of each rule, over the run */
     size_t n_rules;
     struct limit_source *sources; /* an open table */

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "pipeline/flow.h"
 #include "pipeline/guard.h"
+#include "pipeline/near_step.h"
 #include "write/journal.h"
 
 enum { THREADS_MOST = 256 };
@@ -108,11 +109,10 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
     if (!run->rules)
         return COPYDESK_FAILED;
     run->plan = (struct plan){ .options = o, .rules = run->rules, .notices = &run->notices,
-                               .render = { o->between }, .across = across };
-    if (across)
-        run->ledger.seen = seen_new(o->min_words, o->min_chars);
+                               .render = { o->between }, .across = across,
+                               .near = o->near != COPYDESK_NEAR_OFF, .near_rules = near_step_rules(o) };
     bool asked = run->observer && run->observer->risky;
-    if (!limit_init(&run->judged, run->rules) || (across && !run->ledger.seen)
+    if (!limit_init(&run->judged, run->rules) || !ledger_init(&run->ledger, &run->plan)
         || (asked && !risky_init(&run->risky)))
         return error_memory(&run->error);
     run->stats.total_bytes = source_total(run->source);
@@ -175,8 +175,7 @@ static void release_run(struct run *run)
     source_close(run->source);
     sink_free(run->sink);
     outfile_free(run->journal);
-    seen_free(run->ledger.seen);
-    repeat_release(&run->ledger.pieces);
+    ledger_release(&run->ledger);
     limit_release(&run->judged);
     risky_release(&run->risky);
     rules_free(run->rules);

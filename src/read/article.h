@@ -52,8 +52,12 @@ struct article {
     /* strip */
     bool wall;             /* a wall page: written, but never compared with others */
     /* seen: the whole article's verdict */
-    uint8_t reason;        /* COPYDESK_COPY, or COPYDESK_NONE */
-    struct slice first_id; /* for COPYDESK_COPY: of which */
+    uint8_t reason;        /* COPYDESK_COPY, COPYDESK_NEAR: dropped whole; or COPYDESK_NONE */
+    struct slice first_id; /* for these: of which */
+    /* near */
+    const struct near_text *near;  /* what it is compared by; NULL: it is not */
+    struct slice near_id;  /* the kept article that it is nearly; empty: none. Dropped or only flagged */
+    uint16_t jaccard, containment; /* then: thousandths */
     bool started;          /* an earlier piece of it has a standing paragraph */
     size_t wrote;          /* render: bytes of clean text */
 };

@@ -58,8 +58,9 @@ struct telling {
     uint64_t line;             /* 0: of everything */
     struct buf told;           /* lines that go out behind the first, each with its line feed */
     uint64_t bytes, wrote, lines, gone, respelt, found;
-    struct buf copy_of;        /* of what article this is a copy */
-    bool is_copy;
+    struct buf copy_of;        /* of what article this is a copy, or nearly one */
+    bool is_copy, is_near;     /* dropped whole as such; is_near alone: flagged */
+    uint64_t jaccard, containment;
 };
 
 /* Code points that a quote shows of a paragraph's start and end (guess: both
@@ -173,6 +174,16 @@ static void put_edit(struct buf *out, const struct journal_record *r)
     buf_addslice(out, r->repairs);
 }
 
+/* Whose text the article has, wholly or nearly. */
+static void tell_whose(struct telling *t, const struct journal_record *r, bool near)
+{
+    t->is_near = near;
+    t->jaccard = r->jaccard;
+    t->containment = r->containment;
+    buf_clear(&t->copy_of);
+    buf_addslice(&t->copy_of, r->first_article);
+}
+
 /* Tells of a drop or an edit when its lines are asked for. */
 static void tell(struct telling *t, const struct journal_record *r)
 {
@@ -180,10 +191,10 @@ static void tell(struct telling *t, const struct journal_record *r)
     bool dropped = r->kind == JOURNAL_DROP;
     t->gone += dropped;
     t->respelt += !dropped;
-    if (dropped && slice_equal(r->reason, SLICE("copy"))) {
+    bool near = slice_equal(r->reason, SLICE("near"));
+    if (dropped && (near || slice_equal(r->reason, SLICE("copy")))) {
         t->is_copy = true;
-        buf_clear(&t->copy_of);
-        buf_addslice(&t->copy_of, r->first_article);
+        tell_whose(t, r, near);
         return;
     }
     if (t->line && (t->line < r->line || t->line > last))
@@ -213,6 +224,8 @@ static enum copydesk_status gather(struct telling *t, struct slice id, const cha
             t->bytes += record.bytes;
             t->wrote += record.wrote;
             t->lines = record.lines > t->lines ? record.lines : t->lines;
+            if (record.first_article.len)
+                tell_whose(t, &record, true);
         } else {
             tell(t, &record);
         }
@@ -222,11 +235,29 @@ static enum copydesk_status gather(struct telling *t, struct slice id, const cha
                                                                           : COPYDESK_OK;
 }
 
+static void put_near(struct buf *out, const struct telling *t)
+{
+    buf_addstr(out, "nearly ");
+    buf_addslice(out, buf_slice(&t->copy_of));
+    buf_addf(out, ": %llu.%llu %% of what either says is in both (Jaccard), %llu.%llu %% of the shorter "
+             "in the longer (containment)", (unsigned long long)t->jaccard / 10,
+             (unsigned long long)t->jaccard % 10, (unsigned long long)t->containment / 10,
+             (unsigned long long)t->containment % 10);
+}
+
 /* What became of the whole article. */
 static void put_summary(struct buf *out, const struct telling *t, struct slice id)
 {
     buf_addslice(out, id);
     buf_addstr(out, ": ");
+    if (t->is_near) {
+        put_near(out, t);
+        buf_addstr(out, "; ");
+    }
+    if (t->is_copy && t->is_near) {
+        buf_addstr(out, "nothing of it was written");
+        return;
+    }
     if (t->is_copy) {
         buf_addstr(out, "a copy of ");
         buf_addslice(out, buf_slice(&t->copy_of));

@@ -18,9 +18,12 @@
  *            "encoding" when the input was converted from that: then all else
  *            is of the converted text, and "input_hash" is of the input, which
  *            encoding it again gives, or else stands in "input" as base64;
- *            "between": ["original", "written"]: see layout.c
- *   drop     a paragraph (or, of a copy, everything) that was not written,
- *            with its "after": the bytes up to the next paragraph, gone too
+ *            "between": ["original", "written"]: see layout.c;
+ *            "first", "jaccard", "containment" when it is nearly that article
+ *            and was written all the same
+ *   drop     a paragraph (or, of a copy or near-duplicate, everything) that was
+ *            not written, with its "after": the bytes up to the next paragraph,
+ *            gone too; "jaccard" and "containment" of a near-duplicate
  *   edit     what differs in a paragraph that was kept; with "rule" when it cut
  *   end      nothing was cut off; the last record
  *
@@ -148,6 +151,29 @@ static void put_encoding(struct buf *out, const struct article *a)
     json_base64(out, a->original);
 }
 
+static void put_first(struct buf *out, struct slice id, uint64_t line)
+{
+    if (id.len == 0)
+        return;
+    buf_addstr(out, ",\"first\":");
+    size_t brace = out->len;
+    put_id(out, "article", id);
+    if (line)
+        put_number(out, ",\"line\":", line);
+    if (!out->failed)
+        out->ptr[brace] = '{';   /* in place of the first member's comma */
+    buf_addch(out, '}');
+}
+
+static void put_near(struct buf *out, const struct article *a, struct slice id)
+{
+    put_first(out, id, 0);
+    buf_addstr(out, ",\"jaccard\":");
+    json_thousandths(out, a->jaccard);
+    buf_addstr(out, ",\"containment\":");
+    json_thousandths(out, a->containment);
+}
+
 static void put_article(struct buf *out, const struct render *render, const struct article *a,
                         const struct para *paras, struct slice text)
 {
@@ -174,7 +200,9 @@ static void put_article(struct buf *out, const struct render *render, const stru
     }
     if (a->encoding)
         put_encoding(out, a);
-    if (a->reason != COPYDESK_COPY)
+    if (a->near_id.len && a->reason == COPYDESK_NONE)
+        put_near(out, a, a->near_id);
+    if (a->reason == COPYDESK_NONE)
         layout_put(out, render, a, paras, text);
     finish(out, start);
 }
@@ -189,20 +217,6 @@ static size_t begin_change(struct buf *out, const char *kind, const struct artic
     put_number(out, ",\"start\":", a->offset + from);
     put_number(out, ",\"end\":", a->offset + to);
     return start;
-}
-
-static void put_first(struct buf *out, struct slice id, uint64_t line)
-{
-    if (id.len == 0)
-        return;
-    buf_addstr(out, ",\"first\":");
-    size_t brace = out->len;
-    put_id(out, "article", id);
-    if (line)
-        put_number(out, ",\"line\":", line);
-    if (!out->failed)
-        out->ptr[brace] = '{';   /* in place of the first member's comma */
-    buf_addch(out, '}');
 }
 
 static void put_rule(struct buf *out, const struct rules *rules, const struct para *p)
@@ -237,11 +251,15 @@ static void put_drop(struct buf *out, const struct rules *rules, const struct ar
     finish(out, start);
 }
 
-static void put_copy(struct buf *out, const struct article *a)
+/* An article that is dropped whole. */
+static void put_whole(struct buf *out, const struct article *a)
 {
     size_t start = begin_change(out, "drop", a, a->line, 0, a->bytes.len);
-    put_string(out, ",\"reason\":", SLICE("copy"));
-    put_first(out, a->first_id, 0);
+    put_string(out, ",\"reason\":", slice_str(copydesk_reason_name(a->reason)));
+    if (a->reason == COPYDESK_NEAR)
+        put_near(out, a, a->first_id);
+    else
+        put_first(out, a->first_id, 0);
     json_bytes(out, "text", "base64", a->bytes);
     finish(out, start);
 }
@@ -321,8 +339,8 @@ void journal_article(struct buf *out, const struct rules *rules, const struct re
     if (a->skipped)
         return;
     put_article(out, render, a, paras, text);
-    if (a->reason == COPYDESK_COPY) {
-        put_copy(out, a);
+    if (a->reason != COPYDESK_NONE) {
+        put_whole(out, a);
         return;
     }
     for (size_t i = 0; i < a->n; i++) {

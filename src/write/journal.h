@@ -17,7 +17,7 @@ void journal_header(struct buf *out, const struct copydesk_options *options,
 
 /* The records of one article, or of one piece of it: one of what was read and
  * written, then one for each paragraph dropped or edited. text is what
- * render_article appended for it; empty and not COPYDESK_COPY: nothing is left.
+ * render_article appended for it; empty and not dropped whole: nothing is left.
  * paras are the article's own: paras[0 .. a->n). A skipped article has none. */
 void journal_article(struct buf *out, const struct rules *rules, const struct render *render,
                      const struct article *a, const struct para *paras, struct slice text);

@@ -27,7 +27,7 @@ struct journal_reader {
 
 /* ---- fields ---- */
 
-enum field_type { STRING, BASE64, NUMBER, HEX, FLAG, NAMES, LAYOUT, BETWEEN, FIRST, IGNORED };
+enum field_type { STRING, BASE64, NUMBER, SHARE, HEX, FLAG, NAMES, LAYOUT, BETWEEN, FIRST, IGNORED };
 
 enum { RUN = 1 << JOURNAL_RUN, ARTICLE = 1 << JOURNAL_ARTICLE, DROP = 1 << JOURNAL_DROP,
        EDIT = 1 << JOURNAL_EDIT };
@@ -65,7 +65,9 @@ static const struct field fields[] = {
     { "class", STRING, DROP | EDIT, 0, AT(cls) },
     { "rule", STRING, DROP | EDIT, 0, AT(rule) },
     { "repairs", NAMES, RUN | DROP | EDIT, 0, AT(repairs) },
-    { "first", FIRST, DROP, 0, 0 },
+    { "first", FIRST, ARTICLE | DROP, 0, 0 },
+    { "jaccard", SHARE, ARTICLE | DROP, 0, AT(jaccard) },
+    { "containment", SHARE, ARTICLE | DROP, 0, AT(containment) },
     { "text", STRING, DROP | EDIT, 0, AT(text) },
     { "base64", BASE64, DROP | EDIT, 0, AT(text) },
     { "after", STRING, DROP, 0, AT(after) },
@@ -137,6 +139,19 @@ static bool take_number(struct parser *s, uint64_t *out)
     }
     *out = n;
     return (s->p && s->p > from) || fail(s);
+}
+
+/* 0.873 becomes 873. */
+static bool take_share(struct parser *s, uint64_t *out)
+{
+    uint64_t whole, part;
+    if (!take_number(s, &whole) || whole > 1 || !want(s, '.'))
+        return fail(s);
+    char *from = s->p;
+    if (!take_number(s, &part) || s->p - from != 3)
+        return fail(s);
+    *out = whole * 1000 + part;
+    return true;
 }
 
 static bool take_hex(struct parser *s, uint64_t *out)
@@ -285,6 +300,7 @@ static bool take_value(struct parser *s, const struct field *f)
     case STRING:  return take_string(s, at);
     case BASE64:  return take_base64(s, at);
     case NUMBER:  return take_number(s, at);
+    case SHARE:   return take_share(s, at);
     case HEX:     return take_hex(s, at);
     case FLAG:    return take_true(s, at);
     case NAMES:   return take_names(s, at);

@@ -28,8 +28,9 @@ struct journal_record {
     uint64_t line, start, end;                  /* drop, edit */
     struct slice reason, cls, rule;
     struct slice repairs;                       /* names, parted by ", " */
-    struct slice first_article;
+    struct slice first_article;                 /* article: the one it is nearly */
     uint64_t first_line;
+    uint64_t jaccard, containment;              /* thousandths; article, drop: of a near-duplicate */
     struct slice text, after, now;
 };
 

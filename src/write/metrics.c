@@ -104,11 +104,14 @@ static void add_articles(struct buf *out, const struct metrics *m)
     add_head(out, name, "Articles read in the last run, by what became of them.");
     add_number(out, m, name, ",result=\"written\"", s->written);
     add_number(out, m, name, ",result=\"copy\"", s->copies);
+    add_number(out, m, name, ",result=\"near\"", s->near);
     add_number(out, m, name, ",result=\"empty\"", s->empty);
     add_gauge(out, m, "copydesk_run_skipped_inputs", s->skipped,
               "Inputs that were skipped or kept unclean.");
     add_gauge(out, m, "copydesk_run_wall_pages", s->walls,
               "Error, captcha and paywall pages, written but never compared.");
+    add_gauge(out, m, "copydesk_run_flagged_articles", s->flagged,
+              "Near-duplicates that were written all the same.");
     add_gauge(out, m, "copydesk_run_converted_articles", s->converted,
               "Articles converted from another encoding.");
     add_gauge(out, m, "copydesk_run_bad_utf8_articles", s->bad_utf8,

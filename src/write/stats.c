@@ -13,6 +13,8 @@ void stats_add(struct copydesk_stats *sum, const struct copydesk_stats *part)
     sum->articles += part->articles;
     sum->written += part->written;
     sum->copies += part->copies;
+    sum->near += part->near;
+    sum->flagged += part->flagged;
     sum->walls += part->walls;
     sum->empty += part->empty;
     sum->skipped += part->skipped;
@@ -118,6 +120,8 @@ void stats_json(struct buf *out, const struct copydesk_stats *s, enum copydesk_s
     put_number(out, "articles", s->articles);
     put_number(out, "written", s->written);
     put_number(out, "copies", s->copies);
+    put_number(out, "near", s->near);
+    put_number(out, "flagged", s->flagged);
     put_number(out, "walls", s->walls);
     put_number(out, "empty", s->empty);
     put_number(out, "skipped", s->skipped);

@@ -99,7 +99,7 @@ static const char *pack_path(void)
 }
 
 static void clean(const char *in, const char *out, const char *journal, unsigned threads,
-                  enum copydesk_form form, enum copydesk_scope scope)
+                  enum copydesk_form form, enum copydesk_scope scope, enum copydesk_near_action near)
 {
     struct copydesk_options o;
     struct copydesk_error error;
@@ -116,6 +116,8 @@ static void clean(const char *in, const char *out, const char *journal, unsigned
     o.threads = threads;
     o.form = form;
     o.scope = scope;
+    o.near = near;
+    o.max_removed = 100;
     const char *packs[] = { pack_path() };
     o.rules = packs;
     o.n_rules = 1;
@@ -158,11 +160,12 @@ static void test_promises(void **state)
     for (int round = 0; round < ROUNDS; round++) {
         enum copydesk_form form = (enum copydesk_form)random_below(&seed, 5);
         enum copydesk_scope scope = random_below(&seed, 4) ? COPYDESK_SCOPE_CORPUS : COPYDESK_SCOPE_ARTICLE;
+        enum copydesk_near_action near = (enum copydesk_near_action)random_below(&seed, 3);
         if (random_below(&seed, 2))
             form = COPYDESK_NFC;
         make_tree(&seed, "in");
-        clean("in", "one", "journal", 1, form, scope);
-        clean("in", "many", "journal3", 3, form, scope);
+        clean("in", "one", "journal", 1, form, scope, near);
+        clean("in", "many", "journal3", 3, form, scope, near);
         check_same("one", "many");
         struct buf a = { 0 }, b = { 0 };
         read_file(path_of("journal"), &a);
@@ -171,7 +174,7 @@ static void test_promises(void **state)
         buf_release(&a);
         buf_release(&b);
         check_restore();
-        clean("one", "again", NULL, 2, form, scope);
+        clean("one", "again", NULL, 2, form, scope, near);
         check_same("one", "again");
         remove_all("*");
     }
@@ -192,11 +195,11 @@ static void test_pieces(void **state)
     mkdir(path_of("in"), 0777);
     mkdir(path_of("in/a"), 0777);
     write_file(path_of("in/a/00.txt"), &text);
-    clean("in", "one", "journal", 1, COPYDESK_NFC, COPYDESK_SCOPE_CORPUS);
-    clean("in", "many", NULL, 4, COPYDESK_NFC, COPYDESK_SCOPE_CORPUS);
+    clean("in", "one", "journal", 1, COPYDESK_NFC, COPYDESK_SCOPE_CORPUS, COPYDESK_NEAR_DROP);
+    clean("in", "many", NULL, 4, COPYDESK_NFC, COPYDESK_SCOPE_CORPUS, COPYDESK_NEAR_DROP);
     check_same("one", "many");
     check_restore();
-    clean("one", "again", NULL, 3, COPYDESK_NFC, COPYDESK_SCOPE_CORPUS);
+    clean("one", "again", NULL, 3, COPYDESK_NFC, COPYDESK_SCOPE_CORPUS, COPYDESK_NEAR_DROP);
     check_same("one", "again");
     buf_release(&text);
     buf_release(&part);

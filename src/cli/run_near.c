@@ -1,0 +1,201 @@
+#include "cli/commands.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/json.h"
+#include "cli/message.h"
+#include "cli/number.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+
+/* With --clusters: an article and the one it is near, until all are known. */
+struct member {
+    struct slice kept, article;
+    size_t number;         /* in input order */
+};
+
+/* What the callbacks share. The run calls them one at a time. */
+struct listing {
+    const struct cli *cli;
+    enum message_look look;
+    struct progress progress;
+    struct output out;
+    struct arena names;
+    struct member *members;
+    size_t n, room;
+    bool failed;           /* memory was short */
+};
+
+static void on_notice(void *payload, const struct copydesk_error *what)
+{
+    struct listing *l = payload;
+    bool skipped = what->status != COPYDESK_OK;
+    if (l->cli->loudness == LOUD_QUIET || (!skipped && l->cli->loudness != LOUD_VERBOSE))
+        return;
+    progress_clear(&l->progress);
+    message_put(MESSAGE_WARNING, l->look, what);
+}
+
+static void on_progress(void *payload, const struct copydesk_stats *so_far)
+{
+    struct listing *l = payload;
+    progress_draw(&l->progress, so_far);
+}
+
+/* ---- one pair ---- */
+
+/* An id as it stands between tabs: control characters and backslashes escaped. */
+static void add_name(struct buf *out, struct slice id)
+{
+    for (size_t i = 0; i < id.len; i++) {
+        unsigned char c = (unsigned char)id.ptr[i];
+        if (c == '\t' || c == '\n' || c == '\r')
+            buf_addf(out, "\\%c", c == '\t' ? 't' : c == '\n' ? 'n' : 'r');
+        else if (c == '\\')
+            buf_addstr(out, "\\\\");
+        else if (c < 0x20 || c == 0x7F)
+            buf_addf(out, "\\x%02x", c);
+        else
+            buf_addch(out, (char)c);
+    }
+}
+
+static void add_pair(struct buf *out, const struct copydesk_near *pair)
+{
+    add_name(out, slice_str(pair->kept));
+    buf_addch(out, '\t');
+    add_name(out, slice_str(pair->article));
+    buf_addch(out, '\t');
+    json_thousandths(out, pair->jaccard);
+    buf_addch(out, '\t');
+    json_thousandths(out, pair->containment);
+    buf_addch(out, '\n');
+}
+
+/* An id that is not UTF-8 stands in base64, under "kept64" or "article64". */
+static void add_id(struct buf *out, const char *key, struct slice id)
+{
+    bool text = copydesk_utf8_length(id.ptr, id.len) == id.len;
+    buf_addf(out, "%s%s\":", key, text ? "" : "64");
+    if (text)
+        json_string(out, id);
+    else
+        json_base64(out, id);
+}
+
+static void add_json(struct buf *out, const struct copydesk_near *pair)
+{
+    add_id(out, "{\"kept", slice_str(pair->kept));
+    add_id(out, ",\"article", slice_str(pair->article));
+    buf_addstr(out, ",\"jaccard\":");
+    json_thousandths(out, pair->jaccard);
+    buf_addstr(out, ",\"containment\":");
+    json_thousandths(out, pair->containment);
+    buf_addstr(out, "}\n");
+}
+
+/* ---- clusters ---- */
+
+static void remember(struct listing *l, const struct copydesk_near *pair)
+{
+    if (l->n == l->room) {
+        size_t room = l->room ? l->room * 2 : 256;
+        struct member *more = reallocarray(l->members, room, sizeof *more);
+        l->failed = l->failed || !more;
+        if (!more)
+            return;
+        l->members = more;
+        l->room = room;
+    }
+    l->members[l->n] = (struct member){ arena_copy(&l->names, slice_str(pair->kept)),
+                                        arena_copy(&l->names, slice_str(pair->article)), l->n };
+    l->n++;
+    l->failed = l->failed || l->names.failed;
+}
+
+static int by_kept(const void *a, const void *b)
+{
+    const struct member *x = a, *y = b;
+    int order = strcmp(x->kept.ptr, y->kept.ptr);
+    return order ? order : x->number < y->number ? -1 : 1;
+}
+
+/* One line a cluster: the kept article, then those near it. */
+static void put_clusters(struct listing *l)
+{
+    struct buf *out = &l->out.text;
+    if (l->n)
+        qsort(l->members, l->n, sizeof *l->members, by_kept);
+    for (size_t i = 0; i < l->n; i++) {
+        bool first = i == 0 || !slice_equal(l->members[i].kept, l->members[i - 1].kept);
+        bool last = i + 1 == l->n || !slice_equal(l->members[i].kept, l->members[i + 1].kept);
+        if (first)
+            add_name(out, l->members[i].kept);
+        buf_addch(out, '\t');
+        add_name(out, l->members[i].article);
+        if (last)
+            buf_addch(out, '\n');
+        output_some(&l->out);
+    }
+}
+
+static void on_near(void *payload, const struct copydesk_near *pair)
+{
+    struct listing *l = payload;
+    if (l->cli->clusters) {
+        remember(l, pair);
+        return;
+    }
+    if (l->cli->json)
+        add_json(&l->out.text, pair);
+    else
+        add_pair(&l->out.text, pair);
+    output_some(&l->out);
+}
+
+/* ---- the command ---- */
+
+static void put_summary(const struct listing *l, const struct copydesk_stats *stats)
+{
+    struct buf text = { 0 };
+    if (l->look == LOOK_PLAIN || l->look == LOOK_COLOR)
+        buf_addstr(&text, "copydesk: ");
+    number_addcount(&text, stats->articles);
+    buf_addstr(&text, stats->articles == 1 ? " article, " : " articles, ");
+    number_addcount(&text, stats->flagged);
+    buf_addf(&text, " near-duplicate%s\n", stats->flagged == 1 ? "" : "s");
+    message_lines(l->look, &text);
+    buf_release(&text);
+}
+
+enum copydesk_status run_near(struct cli *cli, struct copydesk_error *error)
+{
+    struct listing l = { .cli = cli, .look = message_look(cli) };
+    struct copydesk_observer observer = {
+        .payload = &l, .notice = on_notice, .progress = on_progress, .near = on_near };
+    struct copydesk_error unwritten = { 0 };
+    struct copydesk_stats stats = { 0 };
+    cli->run.paths = cli->operands;
+    cli->run.n_paths = cli->n_operands;
+    cli->run.near = COPYDESK_NEAR_FLAG;
+    cli->run.scope = COPYDESK_SCOPE_ARTICLE;   /* exact copies are near too, and told */
+    cli->run.dry_run = true;
+    cli->run.max_removed = 100;                /* nothing is */
+    progress_start(&l.progress, cli);
+    enum copydesk_status status = copydesk_run(&cli->run, &observer, &stats, error);
+    progress_end(&l.progress);
+    put_clusters(&l);
+    if (output_finish(&l.out, &unwritten) != COPYDESK_OK && status < COPYDESK_FAILED) {
+        *error = unwritten;
+        status = COPYDESK_FAILED;
+    }
+    if (l.failed && status < COPYDESK_FAILED)
+        status = error_memory(error);
+    if (cli->loudness != LOUD_QUIET && status < COPYDESK_FAILED)
+        put_summary(&l, &stats);
+    arena_release(&l.names);
+    free(l.members);
+    return status;
+}

@@ -1,0 +1,91 @@
+#include "pipeline/near_step.h"
+
+#include "base/error.h"
+
+struct near_rules near_step_rules(const struct copydesk_options *options)
+{
+    enum { BANDS_NEWS = 32, BANDS_STRICT = 16 };
+    bool strict = options->near_preset == COPYDESK_NEAR_STRICT;
+    unsigned jaccard = strict ? 800 : 500, containment = strict ? 950 : 800;
+    return (struct near_rules){
+        .bands = strict ? BANDS_STRICT : BANDS_NEWS,
+        .jaccard = options->near_jaccard ? options->near_jaccard : jaccard,
+        .containment = options->near_containment ? options->near_containment : containment,
+    };
+}
+
+bool near_step_prepare(struct job *job, struct batch *b, struct article *a)
+{
+    struct near_text text;
+    if (!job->plan->near || a->wall || !(a->head && a->tail))
+        return true;
+    if (!near_prepare(&job->plan->near_rules, &job->shingles, b->paras + a->first, a->n, &text))
+        return false;
+    if (text.set.n >= NEAR_LEAST)
+        a->near = near_copy(&text, &b->arena);
+    return !b->arena.failed;
+}
+
+/* What stands of the article goes. */
+static void drop(struct article *a, struct para *paras)
+{
+    a->reason = COPYDESK_NEAR;
+    a->first_id = a->near_id;
+    for (size_t i = 0; i < a->n; i++) {
+        if (paras[i].action == COPYDESK_DROP)
+            continue;
+        paras[i].action = COPYDESK_DROP;
+        paras[i].reason = COPYDESK_NEAR;
+        paras[i].first_id = a->near_id;
+    }
+}
+
+static int judge(const struct plan *plan, struct ledger *ledger, const struct near_text *text,
+                 enum near_side side, struct article *a, struct para *paras)
+{
+    struct near_match match;
+    int found = near_find(ledger->near, text, side, &match, &ledger->error);
+    if (found <= 0)
+        return found;
+    a->near_id = match.id;
+    a->jaccard = (uint16_t)match.jaccard;
+    a->containment = (uint16_t)match.containment;
+    if (plan->options->near != COPYDESK_NEAR_DROP)
+        return 0;
+    drop(a, paras);
+    return 1;
+}
+
+int near_step_before(const struct plan *plan, struct ledger *ledger, struct article *a,
+                     struct para *paras)
+{
+    return a->near ? judge(plan, ledger, a->near, NEAR_BEFORE, a, paras) : 0;
+}
+
+static int keep(struct ledger *ledger, const struct article *a, const struct near_text *text,
+                unsigned sides)
+{
+    return near_keep(ledger->near, a->id, text, sides, &ledger->error) == COPYDESK_OK ? 0 : -1;
+}
+
+int near_step_after(const struct plan *plan, struct ledger *ledger, struct article *a,
+                    struct para *paras, bool changed)
+{
+    struct near_text after;
+    if (!a->near || a->near_id.len)   /* flagged: none is near what is near another one */
+        return 0;
+    if (plan->options->near != COPYDESK_NEAR_DROP)
+        return keep(ledger, a, a->near, NEAR_BEFORE);
+    if (!changed) {   /* but the kept ones may have */
+        int gone = judge(plan, ledger, a->near, NEAR_AFTER, a, paras);
+        return gone ? gone : keep(ledger, a, a->near, NEAR_BEFORE | NEAR_AFTER);
+    }
+    if (!near_prepare(&plan->near_rules, &ledger->shingles, paras, a->n, &after)) {
+        error_memory(&ledger->error);
+        return -1;
+    }
+    int gone = judge(plan, ledger, &after, NEAR_AFTER, a, paras);
+    if (gone)
+        return gone;
+    return keep(ledger, a, a->near, NEAR_BEFORE) || keep(ledger, a, &after, NEAR_AFTER) ? -1 : 0;
+}

@@ -1,0 +1,29 @@
+/* near_step -- near-duplicates on the way of the data: an article's set is
+ * made alone, and compared in the judging turn.
+ *
+ * With --near drop an article is judged twice: as it stands before the
+ * paragraphs go that earlier articles have, and as it stands then. Clean text is the latter, and must be judged the same: each view is
+ * compared with the same view of the kept articles only. */
+#ifndef PIPELINE_NEAR_STEP_H
+#define PIPELINE_NEAR_STEP_H
+
+#include "dedupe/near.h"
+#include "pipeline/job.h"
+
+/* The rules that options ask for. */
+struct near_rules near_step_rules(const struct copydesk_options *options);
+
+/* Alone: fills a->near. False when memory is short. */
+bool near_step_prepare(struct job *job, struct batch *b, struct article *a);
+
+/* In turn, before seen: 1: a is dropped; 0: it goes on; -1: failed, with the
+ * reason in the ledger. */
+int near_step_before(const struct plan *plan, struct ledger *ledger, struct article *a,
+                     struct para *paras);
+
+/* In turn, after seen; `changed` when it took anything. The same results. An
+ * article that goes on is kept: later ones may be near it. */
+int near_step_after(const struct plan *plan, struct ledger *ledger, struct article *a,
+                    struct para *paras, bool changed);
+
+#endif
