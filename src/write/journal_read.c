@@ -141,17 +141,13 @@ static bool take_number(struct parser *s, uint64_t *out)
     return (s->p && s->p > from) || fail(s);
 }
 
-/* 0.873 becomes 873. */
+/* 0.873 becomes 873: always three decimals. */
 static bool take_share(struct parser *s, uint64_t *out)
 {
-    uint64_t whole, part;
-    if (!take_number(s, &whole) || whole > 1 || !want(s, '.'))
-        return fail(s);
-    char *from = s->p;
-    if (!take_number(s, &part) || s->p - from != 3)
-        return fail(s);
-    *out = whole * 1000 + part;
-    return true;
+    uint64_t whole, part = 0;
+    bool good = take_number(s, &whole) && whole <= 1 && want(s, '.') && take_number(s, &part) && part < 1000;
+    *out = good ? whole * 1000 + part : 0;
+    return good || fail(s);
 }
 
 static bool take_hex(struct parser *s, uint64_t *out)
@@ -172,11 +168,9 @@ static bool take_hex(struct parser *s, uint64_t *out)
 
 static bool take_true(struct parser *s, bool *out)
 {
-    if (s->end - s->p < 4 || memcmp(s->p, "true", 4) != 0)
-        return fail(s);
-    s->p += 4;
-    *out = true;
-    return true;
+    *out = s->end - s->p >= 4 && memcmp(s->p, "true", 4) == 0;
+    s->p += *out ? 4 : 0;
+    return *out || fail(s);
 }
 
 /* ["nbsp","spaces"] becomes "nbsp, spaces", in place: names need no escapes,
