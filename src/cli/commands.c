@@ -51,8 +51,7 @@ static const struct command table[] = {
       "--near' acts on it.",
       .examples = {
           { "copydesk near news/", "each near-duplicate, and what it is near" },
-          { "copydesk near --clusters news/ | awk -F'\\t' '{ print NF, $1 }' | sort -rn | head",
-            "the stories that were copied most" },
+          { "copydesk near --clusters news/", "each story that was copied, and its copies" },
           { "copydesk clean --near drop news/ -o clean/ --journal news.journal.zst",
             "leave near-duplicates out, with the record to have them back" } },
       .run = run_near },
