@@ -55,6 +55,7 @@ enum copydesk_reason {
     COPYDESK_RULE,         /* boilerplate: a rule of a pack takes it; edited: cuts a part of it */
     COPYDESK_REPAIR,       /* respelt: see the repairs; dropped when nothing is left */
     COPYDESK_NEAR,         /* the whole article is nearly an earlier one */
+    COPYDESK_LISTED,       /* copydesk_options.drops lists it */
     COPYDESK_N_REASONS
 };
 
@@ -165,6 +166,8 @@ struct copydesk_options {
     enum copydesk_scope scope; /* AUTO: article when only stdin is read, else corpus */
     unsigned min_words;        /* across articles, of the folded text: 8 */
     unsigned min_chars;        /* across articles, of the folded text: 40 */
+    const char *drops;         /* NULL: none. A file of lines of copydesk_keys: what they say is
+                                  dropped, and AUTO scope is ARTICLE; CORPUS is refused with it */
     unsigned strip;            /* bits of enum copydesk_class: COPYDESK_STRIP_DEFAULT */
     const char *const *rules;  /* further rule packs: files, and directories of *.rules */
     size_t n_rules;
@@ -267,6 +270,22 @@ enum copydesk_status copydesk_run(const struct copydesk_options *options,
                                   const struct copydesk_observer *observer,
                                   struct copydesk_stats *stats,
                                   struct copydesk_error *error);
+
+/* ---- keys, for a group-by elsewhere ---- */
+
+/* Writes to options->output (a file, NULL or "-": stdout), in input order, one
+ * line for each paragraph that a run of corpus scope would look for in, or
+ * remember for, other articles; and with number 0 one or two for the sequence of
+ * an article's paragraphs, by which copies are known:
+ *     KEY TAB ARTICLE TAB NUMBER
+ * Where two articles have the same key, the later ones' lines, given as
+ * options->drops to this function again and again until nothing new is said,
+ * and then to copydesk_run, make the clean text that corpus scope makes. In
+ * ARTICLE backslashes and control characters stand as \xHH. observer: notices
+ * only. */
+enum copydesk_status copydesk_keys(const struct copydesk_options *options,
+                                   const struct copydesk_observer *observer,
+                                   struct copydesk_error *error);
 
 /* ---- learning rules ---- */
 

@@ -42,6 +42,7 @@ tar czf news.tar.gz -C news .
 cp -r news packed && gzip -r packed
 printf 'WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: http://a.example/\r\nContent-Type: text/plain\r\nContent-Length: 6\r\n\r\nRain.\n\r\n\r\n' |
     gzip >crawl.warc.wet.gz
+copydesk keys news/ -o keys.tsv && : >drops.tsv
 mkdir packs && cp my.rules packs/
 copydesk learn -q news/ -o learned.rules
 copydesk clean -q news/ -o clean/ --journal news.journal.zst
@@ -60,7 +61,7 @@ try() {   # COMMAND
 }
 
 # lines that begin with a command, four spaces in; what follows # is a remark
-readme() { sed -n 's/^    \(copydesk .*\)/\1/p; s/^    \(pdftotext .*\)/\1/p; s/^    \(zstd .*\)/\1/p' "$here/README.md" | sed 's/  *# .*//'; }
+readme() { sed -n 's/^    \(copydesk .*\)/\1/p; s/^    \(pdftotext .*\)/\1/p; s/^    \(zstd .*\)/\1/p; s/^    \(cat .*\)/\1/p' "$here/README.md" | sed 's/  *# .*//'; }
 manual() { copydesk help --man | sed -n '/^.Sh EXAMPLES/,$ s/^\.It Li "\(.*\)"$/\1/p' | tr -d '\\'; }
 
 readme >"$work/list"

@@ -77,10 +77,14 @@ test-corpus: $(PROGRAM)
 	@sh tests/corpus.sh $(PROGRAM)
 
 # any container, the same text; hostile ones
-.PHONY: test-containers
-check: test-containers
+.PHONY: test-containers test-keys
+check: test-containers test-keys
 test-containers: $(PROGRAM)
 	@python3 tests/containers.py $(PROGRAM)
+
+# keys, grouped elsewhere, and the list of it dropped: as one run of corpus scope
+test-keys: $(PROGRAM)
+	@python3 tests/keys.py $(PROGRAM)
 
 # what README and manual show, run
 test-examples: $(PROGRAM)

@@ -12,6 +12,7 @@ static const char *const reasons[COPYDESK_N_REASONS] = {
     [COPYDESK_RULE] = "rule",
     [COPYDESK_REPAIR] = "repair",
     [COPYDESK_NEAR] = "near",
+    [COPYDESK_LISTED] = "listed",
 };
 
 static const struct { const char *name, *summary; } repairs[COPYDESK_N_REPAIRS] = {

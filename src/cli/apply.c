@@ -66,6 +66,12 @@ enum copydesk_status apply_min_share(struct cli *cli, const struct option *o, co
     return value_number(o, text, &cli->run.min_share, error);
 }
 
+enum copydesk_status apply_drops(struct cli *cli, const struct option *o, const char *text,
+                                 struct copydesk_error *error)
+{
+    return value_text(o, text, &cli->run.drops, error);
+}
+
 enum copydesk_status apply_strip(struct cli *cli, const struct option *o, const char *text,
                                  struct copydesk_error *error)
 {

@@ -5,7 +5,7 @@
 #include "cli/suggest.h"
 
 static const char *const rules_words[] = { "list", "show", "test", "check", NULL };
-static const char *const help_words[] = { "clean", "learn", "near", "explain", "restore", "diff", "rules", NULL };
+static const char *const help_words[] = { "clean", "learn", "near", "keys", "explain", "restore", "diff", "rules", NULL };
 
 static const struct command table[] = {
     { .name = "clean", .bit = ON_CLEAN, .operands = "[PATH...]", .max = SIZE_MAX, .files = true,
@@ -55,6 +55,19 @@ static const struct command table[] = {
           { "copydesk clean --near drop news/ -o clean/ --journal news.journal.zst",
             "leave near-duplicates out, with the record to have them back" } },
       .run = run_near },
+    { .name = "keys", .bit = ON_KEYS, .operands = "[PATH...]", .max = SIZE_MAX, .files = true,
+      .brief = "paragraph keys, for a group-by elsewhere",
+      .detail = "Reads articles as clean does and writes a line KEY TAB ARTICLE TAB NUMBER for each "
+      "paragraph that would be compared with other articles; NUMBER counts the article's paragraphs "
+      "from 1, and 0 stands for all of them in order, by which copies are known. In ARTICLE a "
+      "backslash or control character stands as \\xHH. Of the lines with one key, those of all articles "
+      "but the first are what 'copydesk clean --drops' drops. A paragraph that rules take only because "
+      "others went before it is no first place: give the list to 'keys --drops' and group again "
+      "until it does not change, mostly once or twice.",
+      .examples = {
+          { "copydesk keys news/ -o keys.tsv.zst", "sort and group them: the README shows how, then:" },
+          { "copydesk clean news/ --drops drops.tsv -o clean/", "and clean without them" } },
+      .run = run_keys },
     { .name = "explain", .bit = ON_EXPLAIN, .operands = "JOURNAL ARTICLE[:LINE]",
       .min = 2, .max = 2, .files = true,
       .brief = "why is this line gone?",

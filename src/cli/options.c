@@ -59,7 +59,7 @@ enum {
 
 static const struct option table[] = {
     { .name = "include", .kind = OPTION_TEXT, .value = "GLOB", .repeats = true,
-      .initial = "*.txt, *.text", .group = GROUP_INPUT, .commands = ON_CLEAN | ON_LEARN | ON_NEAR,
+      .initial = "*.txt, *.text", .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR,
       .apply = apply_include, .brief = "read these files of a directory",
       .detail = "Which files of a directory are articles. A pattern without a slash is compared "
       "with the file's name, one with a slash with its path below the directory. Naming one "
@@ -67,12 +67,12 @@ static const struct option table[] = {
       "that 'copydesk help clean' names; their members are chosen by the same patterns. A file named "
       "as PATH is read whatever it is called." },
     { .name = "exclude", .kind = OPTION_TEXT, .value = "GLOB", .repeats = true,
-      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_LEARN | ON_NEAR, .apply = apply_exclude,
+      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR, .apply = apply_exclude,
       .brief = "leave these files out",
       .detail = "Files of a directory to leave out, compared as for --include. What is both "
       "included and excluded is left out." },
     { .name = "separator", .kind = OPTION_TEXT, .value = "TEXT", .initial = "a form feed",
-      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_LEARN | ON_NEAR, .apply = apply_separator,
+      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR, .apply = apply_separator,
       .brief = "line between articles of a stream",
       .detail = "Articles on one text stream, in and out, are parted by a line that holds just "
       "this. The default, one form feed, is how pdftotext parts pages. It stands on a line of "
@@ -87,24 +87,30 @@ static const struct option table[] = {
       "paragraphs that exactly two articles share are real journalism, wire copy and quotes: "
       "choose article if you want each article complete." },
     { .name = "min-words", .kind = OPTION_NUMBER, .value = "N", .max = MANY, .initial = "8",
-      .group = GROUP_REMOVAL, .commands = ON_CLEAN, .apply = apply_min_words,
+      .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_KEYS, .apply = apply_min_words,
       .brief = "fewest words of a repeat across articles",
       .detail = "A paragraph that an earlier article has is removed only when it has at least "
       "this many words. Shorter ones stay unless a rule takes them. Scripts written without "
       "spaces, such as Chinese or Thai, have a fixed guard of 20 characters instead." },
     { .name = "min-chars", .kind = OPTION_NUMBER, .value = "N", .max = MANY, .initial = "40",
-      .group = GROUP_REMOVAL, .commands = ON_CLEAN, .apply = apply_min_chars,
+      .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_KEYS, .apply = apply_min_chars,
       .brief = "fewest characters of such a repeat",
       .detail = "The same guard in characters, punctuation not counted. Both must be met." },
+    { .name = "drops", .kind = OPTION_FILE, .value = "FILE", .group = GROUP_REMOVAL,
+      .commands = ON_CLEAN | ON_KEYS, .apply = apply_drops, .brief = "paragraphs to drop, from 'keys'",
+      .detail = "A file of lines that 'copydesk keys' wrote: the paragraphs, and copies, that are to be "
+      "dropped because an earlier article has them. It takes the place of --scope corpus, for corpora "
+      "that are sorted and grouped elsewhere. The order of its lines does not matter; a line drops only "
+      "a paragraph that still has its key. Give both commands the same options. Memory: some 30 bytes a line." },
     { .name = "strip", .kind = OPTION_SET, .value = "LIST", .words = &classes,
-      .initial = "default", .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_NEAR, .apply = apply_strip,
+      .initial = "default", .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_KEYS | ON_NEAR, .apply = apply_strip,
       .brief = "boilerplate classes to remove",
       .detail = "Which classes of boilerplate the rules remove. A list of names replaces the "
       "set: --strip ad,share. One that starts with + or - changes it: --strip +caption,-rights. "
       "'all', 'none' and 'default' are names too. Bylines, credits, captions and dates are about "
       "the story and stay by default." },
     { .name = "rules", .kind = OPTION_FILE, .value = "FILE|DIR", .repeats = true,
-      .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_LEARN | ON_RULES | ON_NEAR,
+      .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_RULES | ON_NEAR,
       .apply = apply_rules,
       .brief = "a further rule pack",
       .detail = "A rule pack of your own, beside the built-in ones, or a directory: every *.rules in "
@@ -151,18 +157,18 @@ static const struct option table[] = {
       "articles or more. 100 never stops. Repeats do not count, since their first copy stays." },
 
     { .name = "from", .kind = OPTION_TEXT, .value = "ENCODING", .initial = "UTF-8",
-      .group = GROUP_TEXT, .commands = ON_CLEAN | ON_DIFF | ON_NEAR, .apply = apply_from,
+      .group = GROUP_TEXT, .commands = ON_CLEAN | ON_KEYS | ON_DIFF | ON_NEAR, .apply = apply_from,
       .brief = "encoding of the input",
       .detail = "The encoding of articles that begin with no byte order mark, by a name that "
       "'iconv -l' lists. Latin-1 means windows-1252, as on the web. Without this option text is "
       "UTF-8; an article that is clearly in another encoding is converted, and single bad bytes "
       "are repaired. The journal gives the input back all the same." },
-    { .name = "strict", .kind = OPTION_SWITCH, .group = GROUP_TEXT, .commands = ON_CLEAN | ON_NEAR,
+    { .name = "strict", .kind = OPTION_SWITCH, .group = GROUP_TEXT, .commands = ON_CLEAN | ON_KEYS | ON_NEAR,
       .apply = apply_strict, .brief = "skip articles with bad bytes",
       .detail = "Skip every article that holds bytes which are not of its encoding, and end with "
       "status 1, instead of converting or repairing it." },
     { .name = "paragraphs", .kind = OPTION_CHOICE, .value = "HOW", .choices = paragraphs,
-      .initial = "auto", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_DIFF | ON_LEARN | ON_NEAR, .apply = apply_paragraphs,
+      .initial = "auto", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_KEYS | ON_DIFF | ON_LEARN | ON_NEAR, .apply = apply_paragraphs,
       .brief = "where paragraphs end",
       .detail = "Where a paragraph ends: at each line end, at each blank line, or 'auto': at "
       "each line end, save that lines which were wrapped at a fixed width are put together." },
@@ -172,12 +178,12 @@ static const struct option table[] = {
       .detail = "What stands between two paragraphs that are written: a blank line, just a line "
       "end, or as many of them as the input had, at most two." },
     { .name = "form", .kind = OPTION_CHOICE, .value = "FORM", .choices = forms,
-      .initial = "nfc", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_DIFF | ON_NEAR, .apply = apply_form,
+      .initial = "nfc", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_KEYS | ON_DIFF | ON_NEAR, .apply = apply_form,
       .brief = "Unicode form",
       .detail = "The Unicode normal form of what is written. NFKC and NFKD lose distinctions "
       "such as superscripts and full-width letters; none leaves characters as they came." },
     { .name = "repair", .kind = OPTION_SET, .value = "LIST", .words = &repairs,
-      .initial = "default", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_DIFF | ON_NEAR, .apply = apply_repair,
+      .initial = "default", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_KEYS | ON_DIFF | ON_NEAR, .apply = apply_repair,
       .brief = "repairs of the text",
       .detail = "Which repairs are made to text that stays, written as for --strip. All are "
       "on by default but unwrap, ascii-punct, width and homoglyphs, which changes nothing: it counts paragraphs with words that mix Latin and look-alike letters, and -v names the words. Without the first three, quotes, dashes, case, width and digits are never touched. Bytes that "
@@ -200,8 +206,12 @@ static const struct option table[] = {
       .initial = "standard output", .group = GROUP_OUTPUT, .commands = ON_LEARN,
       .apply = apply_output, .brief = "where the pack goes",
       .detail = "The file for the pack. It is written under a temporary name and renamed." },
+    { .name = "output", .letter = 'o', .kind = OPTION_FILE, .value = "FILE",
+      .initial = "standard output", .group = GROUP_OUTPUT, .commands = ON_KEYS,
+      .apply = apply_output, .brief = "where the keys go",
+      .detail = "The file for the keys, compressed when its name ends in .gz, .zst, .xz, .bz2 or .lz4." },
     { .name = "threads", .letter = 'j', .kind = OPTION_NUMBER, .value = "N", .max = MAX_THREADS,
-      .initial = "0, all cores", .group = GROUP_OUTPUT, .commands = ON_CLEAN | ON_NEAR,
+      .initial = "0, all cores", .group = GROUP_OUTPUT, .commands = ON_CLEAN | ON_KEYS | ON_NEAR,
       .apply = apply_threads, .brief = "workers at the same time",
       .detail = "How many workers clean at the same time. What is written does not depend on "
       "it, byte for byte." },
@@ -234,11 +244,11 @@ static const struct option table[] = {
       "label 'task' is the file's name without .prom, so that several jobs can each have a file." },
 
     { .name = "quiet", .letter = 'q', .kind = OPTION_SWITCH, .group = GROUP_DISPLAY,
-      .commands = ON_CLEAN | ON_LEARN | ON_RESTORE | ON_NEAR, .apply = apply_quiet, .brief = "print nothing but errors",
+      .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_RESTORE | ON_NEAR, .apply = apply_quiet, .brief = "print nothing but errors",
       .detail = "Say nothing but why the command failed: no progress, no summary, no notices. "
       "The exit status still tells whether input was skipped." },
     { .name = "verbose", .letter = 'v', .kind = OPTION_SWITCH, .group = GROUP_DISPLAY,
-      .commands = ON_CLEAN | ON_LEARN | ON_RESTORE | ON_NEAR, .apply = apply_verbose,
+      .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_RESTORE | ON_NEAR, .apply = apply_verbose,
       .brief = "print warnings and details too",
       .detail = "Print warnings as well as what was skipped, and at the end the full summary "
       "with the rules that hit." },

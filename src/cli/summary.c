@@ -14,6 +14,7 @@ static const char *const meanings[COPYDESK_N_REASONS] = {
     [COPYDESK_RULE] = "boilerplate",
     [COPYDESK_REPAIR] = "nothing left after repair",
     [COPYDESK_NEAR] = "in whole articles that are near-duplicates",
+    [COPYDESK_LISTED] = "listed by --drops",
 };
 
 static struct copydesk_count all_removed(const struct copydesk_stats *stats)

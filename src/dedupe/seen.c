@@ -56,13 +56,26 @@ static bool stands(const struct para *p)
     return p->action != COPYDESK_DROP;
 }
 
-static bool past_guard(const struct seen *s, const struct para *p)
+bool seen_guard(unsigned min_words, unsigned min_chars, const struct para *p)
 {
-    if (!stands(p) || !(p->fold & FOLD_KEYED))
+    if (!(p->fold & FOLD_KEYED))
         return false;
     if (p->fold & FOLD_DENSE)
         return p->chars >= DENSE_CHARS;
-    return p->words >= s->min_words && p->chars >= s->min_chars;
+    return p->words >= min_words && p->chars >= min_chars;
+}
+
+static bool past_guard(const struct seen *s, const struct para *p)
+{
+    return stands(p) && seen_guard(s->min_words, s->min_chars, p);
+}
+
+bool seen_has_key(const struct para *paras, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (stands(&paras[i]) && (paras[i].fold & FOLD_KEYED))
+            return true;
+    return false;
 }
 
 struct key seen_sequence(const struct para *paras, size_t n)

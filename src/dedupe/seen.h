@@ -16,6 +16,12 @@ struct seen;
 struct seen *seen_new(unsigned min_words, unsigned min_chars);   /* NULL if out of memory */
 void seen_free(struct seen *s);                                  /* NULL is fine */
 
+/* Whether p, if it stands, is long enough to be compared across articles. */
+bool seen_guard(unsigned min_words, unsigned min_chars, const struct para *p);
+
+/* Whether a standing paragraph has a key. */
+bool seen_has_key(const struct para *paras, size_t n);
+
 /* The key of the standing paragraphs in their order, short ones too. */
 struct key seen_sequence(const struct para *paras, size_t n);
 

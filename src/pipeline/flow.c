@@ -84,6 +84,10 @@ static bool judge(struct worker *w)
     struct batch *b = &w->batch;
     if (!turn_wait(&run->judging, b->number))
         return false;
+    if (run->keys) {
+        buf_clear(&w->text);
+        run->ledger.lines = &w->text;
+    }
     for (size_t i = 0; i < b->n_articles; i++)
         if (!job_judge(&run->plan, &run->ledger, b, &b->articles[i]))
             return run->ledger.error.status ? fail(run, &run->ledger.error) : fail_memory(run);
@@ -132,6 +136,8 @@ static bool render_in_tree(struct worker *w, struct article *a, struct buf *jour
 
 static bool render(struct worker *w)
 {
+    if (w->run->keys)
+        return true;
     struct buf *journal = w->run->journal ? &w->journal : NULL;
     buf_clear(&w->text);
     buf_clear(&w->journal);
@@ -185,7 +191,7 @@ static enum copydesk_status write_stream(struct worker *w, struct copydesk_error
  * that are none. */
 static void tell_odd(struct run *run, const struct batch *b)
 {
-    for (size_t i = 0; i < b->n_articles; i++) {
+    for (size_t i = 0; i < b->n_articles && !run->keys; i++) {
         const struct article *a = &b->articles[i];
         if (a->wall)
             notice(&run->notices, COPYDESK_OK, a->id.ptr, 0, "a wall page, no article: not compared with others");

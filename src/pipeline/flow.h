@@ -23,6 +23,8 @@ struct run {
     struct sink *sink;
     struct outfile *journal;         /* NULL: none */
     bool tree;
+    bool keys;                       /* keys are told, and nothing else is written */
+    struct listed *listed;           /* --drops, or NULL */
 
     pthread_mutex_t source_lock;     /* source, next */
     struct source *source;

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "normalize/homoglyphs.h"
 #include "pipeline/near_step.h"
+#include "pipeline/by_list.h"
 #include "read/decode.h"
 #include "read/encoding.h"
 #include "read/split.h"
@@ -56,6 +57,7 @@ void ledger_release(struct ledger *ledger)
     near_free(ledger->near);
     shingles_release(&ledger->shingles);
     repeat_release(&ledger->pieces);
+    buf_release(&ledger->line);
     *ledger = (struct ledger){ 0 };
 }
 
@@ -255,14 +257,6 @@ static size_t standing(const struct para *paras, size_t n)
     return count;
 }
 
-static bool has_key(const struct para *paras, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (paras[i].action != COPYDESK_DROP && (paras[i].fold & FOLD_KEYED))
-            return true;
-    return false;
-}
-
 /* The article is a copy: all that stands of it goes. */
 static void drop_copy(struct article *a, struct slice first_id, struct para *paras)
 {
@@ -285,7 +279,7 @@ static bool is_copy(const struct ledger *ledger, struct article *a, struct para 
 {
     struct slice id;
     *sequence = seen_sequence(paras, a->n);
-    if (!has_key(paras, a->n) || !seen_copy(ledger->seen, *sequence, &id))
+    if (!seen_has_key(paras, a->n) || !seen_copy(ledger->seen, *sequence, &id))
         return false;
     drop_copy(a, id, paras);
     return true;
@@ -327,6 +321,10 @@ static bool judge_piece(const struct plan *plan, struct ledger *ledger, struct a
     long gone = repeat_mark(&ledger->pieces, a->id, paras, a->n);
     if (gone < 0)
         return false;
+    a->paragraph = a->head ? 0 : ledger->paragraphs;
+    ledger->paragraphs = a->paragraph + a->n;
+    if (plan->by_list && !by_list_judge(plan, ledger, a, paras, (size_t)gone))
+        return false;
     if (plan->across)
         gone += (long)seen_mark(ledger->seen, paras, a->n);
     if (gone)
@@ -349,6 +347,8 @@ bool job_judge(const struct plan *plan, struct ledger *ledger, struct batch *b, 
         return judge_piece(plan, ledger, a, paras);
     if (a->wall)
         return true;
+    if (plan->by_list && !by_list_judge(plan, ledger, a, paras, 0))
+        return false;
     return plan->across ? judge_whole(plan, ledger, a, paras) : judge_near(plan, ledger, a, paras);
 }
 

@@ -11,6 +11,7 @@
 
 #include "copydesk.h"
 #include "dedupe/near.h"
+#include "dedupe/listed.h"
 #include "dedupe/repeat.h"
 #include "dedupe/seen.h"
 #include "normalize/normalize.h"
@@ -27,6 +28,8 @@ struct plan {
     bool across;           /* corpus scope */
     bool near;             /* near-duplicates are looked for, by these rules */
     struct near_rules near_rules;
+    bool by_list;          /* what repeats across articles is found elsewhere: by_list.h */
+    const struct listed *listed;   /* then: what was found so far, or NULL */
 };
 
 /* What is passed from turn to turn; touched in job_judge only. */
@@ -37,6 +40,9 @@ struct ledger {
     struct near *near;     /* NULL unless plan.near */
     struct shingles shingles;      /* its scratch */
     struct copydesk_error error;   /* why job_judge failed, when it was not for memory */
+    uint64_t paragraphs;   /* of its earlier pieces */
+    struct buf *lines;     /* by_list: where keys are told; NULL: nobody asks */
+    struct buf line;       /* scratch of it */
 };
 
 /* The ledger of a plan. False when memory is short; release it all the same. */

@@ -55,7 +55,7 @@ static enum copydesk_status open_output(struct run *run)
 {
     const struct copydesk_options *o = run->plan.options;
     bool to_stdout = !o->output || strcmp(o->output, "-") == 0;
-    run->tree = !to_stdout && (!source_is_stream(run->source) || is_directory(o->output));
+    run->tree = !to_stdout && !run->keys && (!source_is_stream(run->source) || is_directory(o->output));
     enum copydesk_status status = guard_outputs(o, run->tree, &run->error);
     if (status != COPYDESK_OK)
         return status;
@@ -97,10 +97,29 @@ static enum copydesk_status close_journal(struct run *run)
     return status == COPYDESK_OK ? outfile_commit(run->journal, &run->error) : status;
 }
 
+/* Opens the list of what is to be dropped, if there is one. */
+static enum copydesk_status open_list(struct run *run, const struct copydesk_options *o)
+{
+    bool by_stdin = o->drops && strcmp(o->drops, "-") == 0 && o->n_paths == 0;
+    for (size_t i = 0; o->drops && strcmp(o->drops, "-") == 0 && i < o->n_paths; i++)
+        by_stdin = by_stdin || strcmp(o->paths[i], "-") == 0;
+    if (by_stdin)
+        return error_set(&run->error, COPYDESK_FAILED, NULL, 0,
+                         "articles and --drops cannot both come from standard input");
+    if (o->drops && o->scope == COPYDESK_SCOPE_CORPUS)
+        return error_set(&run->error, COPYDESK_FAILED, NULL, 0,
+                         "--drops takes the place of --scope corpus; leave out one of them");
+    if (o->drops && !(run->listed = listed_open(o->drops, &run->error)))
+        return COPYDESK_FAILED;
+    run->plan.listed = run->listed;
+    run->plan.by_list = run->keys || run->listed;
+    return COPYDESK_OK;
+}
+
 static enum copydesk_status open_run(struct run *run, const struct copydesk_options *o)
 {
     bool across = o->scope == COPYDESK_SCOPE_CORPUS
-               || (o->scope == COPYDESK_SCOPE_AUTO && !only_stdin(o));
+               || (o->scope == COPYDESK_SCOPE_AUTO && !o->drops && !only_stdin(o));
     run->source = source_open(o, &run->notices, &run->error);
     if (!run->source)
         return COPYDESK_FAILED;
@@ -111,6 +130,8 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
     run->plan = (struct plan){ .options = o, .rules = run->rules, .notices = &run->notices,
                                .render = { o->between }, .across = across,
                                .near = o->near != COPYDESK_NEAR_OFF, .near_rules = near_step_rules(o) };
+    if (open_list(run, o) != COPYDESK_OK)
+        return COPYDESK_FAILED;
     bool asked = run->observer && run->observer->risky;
     if (!limit_init(&run->judged, run->rules) || !ledger_init(&run->ledger, &run->plan)
         || (asked && !risky_init(&run->risky)))
@@ -176,6 +197,7 @@ static void release_run(struct run *run)
     sink_free(run->sink);
     outfile_free(run->journal);
     ledger_release(&run->ledger);
+    listed_free(run->listed);
     limit_release(&run->judged);
     risky_release(&run->risky);
     rules_free(run->rules);
@@ -186,21 +208,42 @@ static void release_run(struct run *run)
     notices_release(&run->notices);
 }
 
+static enum copydesk_status run_through(struct run *run, const struct copydesk_options *options,
+                                        const struct copydesk_observer *observer,
+                                        struct copydesk_stats *stats, struct copydesk_error *error)
+{
+    init_run(run, options, observer);
+    enum copydesk_status status = open_run(run, options);
+    if (status == COPYDESK_OK)
+        status = work_all(run);
+    status = tell_metrics(run, status);
+    if (stats)
+        *stats = run->stats;
+    if (error)
+        *error = run->error;
+    release_run(run);
+    return status;
+}
+
 enum copydesk_status copydesk_run(const struct copydesk_options *options,
                                   const struct copydesk_observer *observer,
                                   struct copydesk_stats *stats,
                                   struct copydesk_error *error)
 {
     struct run run = { 0 };
-    init_run(&run, options, observer);
-    enum copydesk_status status = open_run(&run, options);
-    if (status == COPYDESK_OK)
-        status = work_all(&run);
-    status = tell_metrics(&run, status);
-    if (stats)
-        *stats = run.stats;
-    if (error)
-        *error = run.error;
-    release_run(&run);
-    return status;
+    return run_through(&run, options, observer, stats, error);
+}
+
+enum copydesk_status copydesk_keys(const struct copydesk_options *options,
+                                   const struct copydesk_observer *observer,
+                                   struct copydesk_error *error)
+{
+    struct run run = { .keys = true };
+    struct copydesk_options o = *options;
+    o.scope = COPYDESK_SCOPE_ARTICLE;
+    o.journal = o.stats = o.metrics = NULL;
+    o.dry_run = false;
+    o.near = COPYDESK_NEAR_OFF;
+    o.max_removed = 100;   /* nothing is removed here: the run that removes it looks */
+    return run_through(&run, &o, observer, NULL, error);
 }

@@ -40,6 +40,7 @@ struct article {
     size_t separator;      /* bytes of that separator line at the end of bytes; 0: none */
     uint64_t offset;       /* of bytes in the article's input; not 0 only in later pieces */
     uint64_t line;         /* of bytes[0] in the article; not 1 only in later pieces */
+    uint64_t paragraph;    /* how many paragraphs earlier pieces have; set in turn */
     bool head, tail;       /* holds the article's first, last bytes; both true save in pieces */
     bool skipped;          /* could not be read: noticed, has no bytes and is not cleaned */
     /* decode */

@@ -143,6 +143,8 @@ static void put_why(struct buf *out, const struct journal_record *r)
         buf_addstr(out, " (class ");
         buf_addslice(out, r->cls);
         buf_addstr(out, ") takes it");
+    } else if (slice_equal(reason, SLICE("listed"))) {
+        buf_addstr(out, "the list given with --drops says so");
     } else {
         buf_addstr(out, "nothing is left of it after repair");
         if (r->repairs.len)

@@ -1,0 +1,145 @@
+#include "dedupe/listed.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "read/archive.h"
+
+enum { KEY_DIGITS = 32, READ_SIZE = 64 * 1024 };
+
+struct listed {
+    struct keyset lines;       /* of each line, the key of its bytes */
+};
+
+/* ---- lines ---- */
+
+static void add_hex(struct buf *out, uint64_t value)
+{
+    for (int shift = 60; shift >= 0; shift -= 4)
+        buf_addch(out, "0123456789abcdef"[value >> shift & 15]);
+}
+
+void listed_line(struct buf *out, struct key key, struct slice article, uint64_t number)
+{
+    char digits[20], *p = digits + sizeof digits;
+    add_hex(out, key.hi);
+    add_hex(out, key.lo);
+    buf_addch(out, '\t');
+    for (size_t i = 0; i < article.len; i++) {
+        unsigned char c = (unsigned char)article.ptr[i];
+        if (c < 0x20 || c == 0x7F || c == '\\')
+            buf_addf(out, "\\x%02X", c);
+        else
+            buf_addch(out, (char)c);
+    }
+    buf_addch(out, '\t');
+    do
+        *--p = (char)('0' + number % 10);
+    while (number /= 10);
+    buf_add(out, p, (size_t)(digits + sizeof digits - p));
+}
+
+static bool is_hex(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
+static bool is_line(struct slice line)
+{
+    size_t i = 0, start;
+    while (i < line.len && is_hex(line.ptr[i]))
+        i++;
+    if (i != KEY_DIGITS || i == line.len || line.ptr[i++] != '\t')
+        return false;
+    const char *tab = memchr(line.ptr + i, '\t', line.len - i);
+    if (!tab || tab == line.ptr + i)
+        return false;
+    for (i = start = (size_t)(tab - line.ptr) + 1; i < line.len && line.ptr[i] >= '0' && line.ptr[i] <= '9'; )
+        i++;
+    return i > start && i == line.len;
+}
+
+/* ---- the list ---- */
+
+static enum copydesk_status take_line(struct listed *l, struct slice line, const char *path, uint64_t number,
+                                      struct copydesk_error *error)
+{
+    struct place place = { 1, 0 };
+    if (line.len > 0 && line.ptr[line.len - 1] == '\r')
+        line.len--;
+    if (!is_line(line))
+        return error_set(error, COPYDESK_FAILED, path, number, "no line of 'copydesk keys': KEY, ARTICLE and "
+                         "NUMBER, with a tab between them");
+    return keyset_add(&l->lines, key_of(line), &place) < 0 ? error_memory(error) : COPYDESK_OK;
+}
+
+/* Takes the whole lines of b, and keeps the rest. */
+static enum copydesk_status take_lines(struct listed *l, struct buf *b, bool at_end, const char *path,
+                                       uint64_t *number, struct copydesk_error *error)
+{
+    struct slice rest = buf_slice(b);
+    enum copydesk_status status = COPYDESK_OK;
+    while (status == COPYDESK_OK && rest.len > 0) {
+        const char *end = memchr(rest.ptr, '\n', rest.len);
+        if (!end && !at_end)
+            break;
+        size_t len = end ? (size_t)(end - rest.ptr) : rest.len;
+        status = take_line(l, slice_of(rest.ptr, len), path, ++*number, error);
+        rest = slice_from(rest, len + (end != NULL));
+    }
+    if (rest.len > 0)
+        memmove(b->ptr, rest.ptr, rest.len);
+    b->len = rest.len;
+    return status;
+}
+
+static enum copydesk_status read_lines(struct listed *l, struct unpacker *in, const char *path,
+                                       struct copydesk_error *error)
+{
+    struct buf b = { 0 };
+    uint64_t number = 0;
+    enum copydesk_status status = COPYDESK_OK;
+    long got = 1;
+    while (status == COPYDESK_OK && got > 0) {
+        if (!buf_reserve(&b, READ_SIZE)) {
+            status = error_memory(error);
+            break;
+        }
+        got = unpacker_read(in, b.ptr + b.len, READ_SIZE, error);
+        b.len += got > 0 ? (size_t)got : 0;
+        status = got < 0 ? COPYDESK_FAILED : take_lines(l, &b, got == 0, path, &number, error);
+    }
+    buf_release(&b);
+    return status;
+}
+
+struct listed *listed_open(const char *path, struct copydesk_error *error)
+{
+    struct listed *l = calloc(1, sizeof *l);
+    if (!l || !keyset_reset(&l->lines, 0)) {
+        listed_free(l);
+        error_memory(error);
+        return NULL;
+    }
+    struct unpacker *in = unpacker_open(path, error);
+    bool good = in && read_lines(l, in, path, error) == COPYDESK_OK;
+    unpacker_close(in);
+    if (good)
+        return l;
+    listed_free(l);
+    return NULL;
+}
+
+void listed_free(struct listed *l)
+{
+    if (!l)
+        return;
+    keyset_release(&l->lines);
+    free(l);
+}
+
+bool listed_has(const struct listed *l, struct slice line)
+{
+    struct place place;
+    return keyset_find(&l->lines, key_of(line), &place);
+}

@@ -1,0 +1,33 @@
+/* listed -- verdicts that were made elsewhere: which paragraphs of which
+ * articles are to be dropped, as a file of lines that `copydesk keys` wrote,
+ *
+ *     KEY TAB ARTICLE TAB NUMBER
+ *
+ * KEY is 32 hexadecimal digits; NUMBER counts the article's paragraphs as they
+ * came in, from 1, and is 0 where KEY is that of the article's whole sequence.
+ * In ARTICLE a backslash, and every byte below 32 or equal to 127, stands as
+ * \xHH. A line drops what has all three, and nothing else: when the article was
+ * changed since, its keys differ and it is left alone.
+ *
+ * The order of the lines does not matter. Memory: 25 to 33 bytes a line. */
+#ifndef DEDUPE_LISTED_H
+#define DEDUPE_LISTED_H
+
+#include "base/buf.h"
+#include "copydesk.h"
+#include "dedupe/keyset.h"
+
+/* Appends the line, without a line feed. */
+void listed_line(struct buf *out, struct key key, struct slice article, uint64_t number);
+
+struct listed;
+
+/* Reads path ("-": stdin), decompressed when it is named so. NULL with error
+ * filled when it cannot be read, or a line of it is no such line. */
+struct listed *listed_open(const char *path, struct copydesk_error *error);
+void listed_free(struct listed *l);    /* NULL is fine */
+
+/* Whether this line is listed. */
+bool listed_has(const struct listed *l, struct slice line);
+
+#endif

@@ -1,0 +1,103 @@
+#include "pipeline/by_list.h"
+
+#include "dedupe/listed.h"
+
+/* One article under judgement. */
+struct asked {
+    const struct plan *plan;
+    struct ledger *ledger;
+    struct article *a;
+    struct para *paras;
+};
+
+static bool is_listed(const struct asked *q, struct key key, uint64_t number)
+{
+    if (!q->plan->listed)
+        return false;
+    struct buf *line = &q->ledger->line;
+    buf_clear(line);
+    listed_line(line, key, q->a->id, number);
+    return listed_has(q->plan->listed, buf_slice(line));
+}
+
+static void tell(const struct asked *q, struct key key, uint64_t number)
+{
+    struct buf *lines = q->ledger->lines;
+    if (!lines)
+        return;
+    listed_line(lines, key, q->a->id, number);
+    buf_addch(lines, '\n');
+}
+
+static bool past_guard(const struct asked *q, const struct para *p)
+{
+    const struct copydesk_options *o = q->plan->options;
+    return seen_guard(o->min_words, o->min_chars, p);
+}
+
+static void drop(struct para *p)
+{
+    p->action = COPYDESK_DROP;
+    p->reason = COPYDESK_LISTED;
+}
+
+static size_t drop_listed(const struct asked *q)
+{
+    size_t dropped = 0;
+    for (size_t i = 0; i < q->a->n; i++) {
+        struct para *p = &q->paras[i];
+        if (p->action == COPYDESK_DROP || !past_guard(q, p)
+            || !is_listed(q, p->key, q->a->paragraph + i + 1))
+            continue;
+        drop(p);
+        dropped++;
+    }
+    return dropped;
+}
+
+/* Tells the sequence of what stands, if that has a key; whether it is listed. */
+static bool is_copy(const struct asked *q)
+{
+    if (!seen_has_key(q->paras, q->a->n))
+        return false;
+    struct key sequence = seen_sequence(q->paras, q->a->n);
+    tell(q, sequence, 0);
+    return is_listed(q, sequence, 0);
+}
+
+static void drop_all(const struct asked *q)
+{
+    for (size_t i = 0; i < q->a->n; i++)
+        if (q->paras[i].action != COPYDESK_DROP)
+            drop(&q->paras[i]);
+}
+
+/* Tells the paragraphs that are listed and, of what is no copy, those that
+ * stand: for others the copy is no first place. */
+static void tell_paras(const struct asked *q, bool copy)
+{
+    for (size_t i = 0; i < q->a->n; i++) {
+        const struct para *p = &q->paras[i];
+        bool listed = p->action == COPYDESK_DROP && p->reason == COPYDESK_LISTED;
+        if (past_guard(q, p) && (listed || (!copy && p->action != COPYDESK_DROP)))
+            tell(q, p->key, q->a->paragraph + i + 1);
+    }
+}
+
+bool by_list_judge(const struct plan *plan, struct ledger *ledger, struct article *a, struct para *paras,
+                   size_t gone)
+{
+    struct asked q = { plan, ledger, a, paras };
+    bool whole = a->head && a->tail;
+    bool copy = whole && is_copy(&q);
+    if (!copy) {
+        gone += drop_listed(&q);
+        if (gone)
+            strip_judge(plan->rules, a->head, a->tail, paras, a->n);
+        copy = whole && gone && is_copy(&q);
+        tell_paras(&q, copy);
+    }
+    if (copy)
+        drop_all(&q);
+    return !ledger->line.failed && !(ledger->lines && ledger->lines->failed);
+}

@@ -1,0 +1,152 @@
+"""keys.py COPYDESK -- `keys`, sorted and grouped by the standard tools, and
+`clean --drops` make the same text as one run of corpus scope: on the corpus,
+and on random small ones full of copies, quotes and trailing headlines. Ends
+with a line "N passed, N failed"."""
+import os, random, subprocess, sys, tempfile
+
+copydesk = os.path.abspath(sys.argv[1])
+corpus = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'corpus', 'articles'))
+passed = failed = 0
+
+GROUP = r"""
+set -eu
+LC_ALL=C; export LC_ALL
+: >drops.tsv
+rounds=0
+while "$1" keys -j2 "$2" --drops drops.tsv | sort -s -k1,1 |
+          awk -F'\t' '$1 != k { k = $1; a = $2 } $2 != a' >new.tsv
+      ! cmp -s new.tsv drops.tsv
+do
+    mv new.tsv drops.tsv
+    rounds=$((rounds + 1))
+    [ $rounds -lt 8 ] || { echo "the list does not settle" >&2; exit 1; }
+done
+echo $rounds
+"""
+
+
+def check(what, good, detail=''):
+    global passed, failed
+    passed += bool(good)
+    failed += not good
+    if not good:
+        print(f'FAILED: {what}\n    {str(detail)[:2000]}')
+
+
+def run(*words, status=0):
+    done = subprocess.run([copydesk, *words], capture_output=True)
+    check(f'status of copydesk {" ".join(words)}', done.returncode == status,
+          f'{done.returncode}: {done.stderr.decode(errors="replace")}')
+    return done
+
+
+def files(root):
+    found = {}
+    for folder, _, names in os.walk(root):
+        for name in names:
+            path = os.path.join(folder, name)
+            with open(path, 'rb') as f:
+                found[os.path.relpath(path, root)] = f.read()
+    return found
+
+
+def compare(what, tree):
+    """Cleans tree both ways; returns the number of rounds."""
+    grouped = subprocess.run(['sh', '-c', GROUP, 'sh', copydesk, tree], capture_output=True)
+    check(f'{what}: grouped', grouped.returncode == 0, grouped.stderr)
+    run('clean', '-q', '--max-removed', '100', tree, '-o', f'{tree}.one')
+    run('clean', '-q', '--max-removed', '100', '--scope', 'article', '--drops', 'drops.tsv', '--journal', 'journal',
+        tree, '-o', f'{tree}.two')
+    one, two = files(f'{tree}.one'), files(f'{tree}.two')
+    check(f'{what}: the same text', one == two, sorted(p for p in set(one) | set(two) if one.get(p) != two.get(p)))
+    run('restore', '-q', 'journal', f'{tree}.two', '-o', f'{tree}.back')
+    wanted = {p: b for p, b in files(tree).items() if p.endswith(('.txt', '.text'))}
+    check(f'{what}: restored', files(f'{tree}.back') == wanted)
+    return int(grouped.stdout or 0)
+
+
+# ---- random corpora: few texts, so that all that can meet meets ----
+
+WORDS = 'harbour ferry mayor bridge winter market council island storm baker'.split()
+
+
+def sentence(pick):
+    return ('The ' + ' '.join(pick.choice(WORDS) for _ in range(9)) + '.').capitalize()
+
+
+def headline(pick):
+    return ' '.join(pick.choice(WORDS).capitalize() for _ in range(9))
+
+
+def random_tree(seed, tree):
+    pick = random.Random(seed)
+    pool = [sentence(pick) for _ in range(12)] + [headline(pick) for _ in range(4)] + ['Rain fell.', 'Nobody was hurt.']
+    articles = []
+    for i in range(24):
+        if articles and pick.random() < 0.2:
+            lines = list(pick.choice(articles))
+            if pick.random() < 0.5:
+                lines.insert(pick.randrange(len(lines) + 1), pick.choice(pool))
+        else:
+            lines = [pick.choice(pool) for _ in range(pick.randrange(1, 6))]
+        if pick.random() < 0.4:
+            lines.append(headline(pick) if pick.random() < 0.3 else pool[12 + pick.randrange(4)])
+        articles.append(lines)
+        path = f'{tree}/{"ab"[i % 2]}/{i:02}.txt'
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, 'w') as f:
+            f.write('\n\n'.join(lines) + '\n')
+
+
+def test_lists():
+    os.makedirs('odd')
+    text = 'The ferry left the harbour in the morning with all the mail of the island on board.'
+    with open('odd/a\tb\\c\n.txt', 'w') as f:
+        f.write(f'Rain.\n\n{text}\n')
+    lines = run('keys', 'odd').stdout.decode().splitlines()
+    names = [line.split('\t')[1:] for line in lines]
+    check('lines and escapes', names == [['a\\x09b\\x5Cc\\x0A.txt', '0'], ['a\\x09b\\x5Cc\\x0A.txt', '2']], lines)
+    with open('list', 'w') as f:
+        f.write(lines[1] + '\r\n')
+    check('a list drops what it says', run('clean', '-q', 'odd', '--drops', 'list').stdout == b'Rain.\n')
+    with open('list', 'w') as f:
+        f.write('0' + lines[1][1:] + '\n')
+    check('and nothing that has another key', text.encode() in run('clean', '-q', 'odd', '--drops', 'list').stdout)
+    for bad in ('x', '0' * 32, '0' * 31 + '\ta\t1', '0' * 32 + '\ta\t', '0' * 32 + '\t\t1', '0' * 32 + '\ta\t1x'):
+        with open('list', 'w') as f:
+            f.write(lines[0] + '\n' + bad + '\n')
+        said = run('clean', '-q', 'odd', '--drops', 'list', status=2).stderr
+        check('a bad line is named', b"list:2: no line of 'copydesk keys'" in said, said)
+    said = run('clean', '-q', '--drops', 'list', '--scope', 'corpus', 'odd', status=2).stderr
+    check('not with corpus scope', b'leave out one of them' in said, said)
+    said = run('clean', '-q', '--drops', '-', status=2).stderr
+    check('not both from stdin', b'cannot both come' in said, said)
+
+
+def test_pieces():
+    """A huge article has its paragraphs numbered through, and no sequence."""
+    with open('huge.txt', 'w') as f:
+        for i in range(60000):
+            f.write(f'Paragraph {i} of the long report on the harbour, its boats and its people.\n\n')
+    numbers = [line.split(b'\t')[2] for line in run('keys', 'huge.txt').stdout.splitlines()]
+    check('pieces', numbers == [b'%d' % i for i in range(1, 60001)], numbers[:3])
+
+
+def main():
+    with tempfile.TemporaryDirectory() as work:
+        os.chdir(work)
+        os.symlink(corpus, 'articles')
+        compare('the corpus', 'articles')
+        rounds = []
+        for seed in range(30):
+            random_tree(seed, f'random{seed}')
+            rounds.append(compare(f'random corpus {seed}', f'random{seed}'))
+        check('some need more than one round', max(rounds) > 1, rounds)
+        test_lists()
+        test_pieces()
+        os.chdir('/')
+    print(f'{passed} passed, {failed} failed')
+    return failed > 0
+
+
+sys.exit(main())
