@@ -56,7 +56,7 @@ static const struct command table[] = {
             "leave near-duplicates out, with the record to have them back" } },
       .run = run_near },
     { .name = "keys", .bit = ON_KEYS, .operands = "[PATH...]", .max = SIZE_MAX, .files = true,
-      .brief = "paragraph keys, for a group-by elsewhere",
+      .brief = "paragraphs as keys, to group",
       .detail = "Reads articles as clean does and writes a line KEY TAB ARTICLE TAB NUMBER for each "
       "paragraph that would be compared with other articles; NUMBER counts the article's paragraphs "
       "from 1, and 0 stands for all of them in order, by which copies are known. In ARTICLE a "
