@@ -44,7 +44,7 @@ static struct text take(struct slice bytes, struct arena *arena, struct buf *scr
 
 static void check_runs(struct changes *c, struct slice was, struct slice is, struct buf *scratch)
 {
-    size_t n, cut = 0, same = 0;
+    size_t n, cut = 0;
     const struct word_run *runs = changes_runs(c, was, is, &n, NULL);
     buf_clear(scratch);
     for (size_t i = 0; i < n; i++) {
@@ -53,7 +53,6 @@ static void check_runs(struct changes *c, struct slice was, struct slice is, str
             cut += runs[i].text.len;
         else
             buf_addslice(scratch, runs[i].text);
-        same += runs[i].kind == RUN_SAME;
     }
     require(!runs || slice_starts(is, buf_slice(scratch)));   /* blanks at the end may be missing */
     require(cut <= was.len);
