@@ -77,6 +77,12 @@ $(BUILD)/gen/languages.inc: src/strip/packs/languages.tsv
 	@mkdir -p $(@D)
 	sed -n 's/^\([a-z]*\)	\([a-z]*\)	\([0-9]\)	\(.*\)$$/{ "\1", "\2", \3, "\4" },/p' $< > $@.part && mv $@.part $@
 
+# words that weigh little and much, and those that show the language, as C initialisers
+$(BUILD)/gen/spun.inc: src/dedupe/spun.tsv src/strip/packs/languages.tsv
+	@mkdir -p $(@D)
+	{ sed -n 's/^\([a-z]*\)	\([a-z]*\)	\(.*\)$$/{ "\1", "\2", "\3" },/p' $<; \
+	  sed -n 's/^\([a-z]*\)	[a-z]*	[0-9]	\(.*\)$$/{ "\1", "known", "\2" },/p' $(lastword $^); } > $@.part && mv $@.part $@
+
 # the words behind a stray hyphen, as C strings
 $(BUILD)/gen/hyphen_words.inc: src/normalize/hyphen.words
 	@mkdir -p $(@D)
@@ -101,6 +107,7 @@ $(BUILD)/src/normalize/entities.o: $(BUILD)/gen/entities.inc
 $(BUILD)/src/normalize/homoglyphs.o: $(BUILD)/gen/homoglyphs.inc
 $(BUILD)/src/text/chars.o: $(BUILD)/gen/text_tables.inc
 $(BUILD)/src/normalize/hyphen.o: $(BUILD)/gen/hyphen_words.inc
+$(BUILD)/src/dedupe/spun_words.o: $(BUILD)/gen/spun.inc
 $(BUILD)/src/strip/packs.o: $(BUILD)/gen/packs.inc
 $(BUILD)/src/strip/language.o: $(BUILD)/gen/languages.inc
 

@@ -56,6 +56,7 @@ enum copydesk_reason {
     COPYDESK_REPAIR,       /* respelt: see the repairs; dropped when nothing is left */
     COPYDESK_NEAR,         /* the whole article is nearly an earlier one */
     COPYDESK_LISTED,       /* copydesk_options.drops lists it */
+    COPYDESK_NEAR_PARAGRAPH,/* an earlier article has it but for an editor's touch; kept: only flagged */
     COPYDESK_N_REASONS
 };
 
@@ -121,7 +122,8 @@ struct copydesk_verdict {
     unsigned repairs;          /* bits of enum copydesk_repair; for COPYDESK_REPAIR */
     int cls;                   /* enum copydesk_class for COPYDESK_RULE, else -1 */
     const char *rule;          /* "pack/rule" for COPYDESK_RULE, else NULL */
-    const char *first_article; /* id of the article with the first copy, or NULL */
+    const char *first_article; /* id of the article with the first copy, or NULL; also of an
+                                  edited one that is flagged as nearly that */
     uint64_t first_line;       /* its line there, 0 when none */
 };
 
@@ -134,7 +136,8 @@ enum copydesk_between { COPYDESK_BETWEEN_BLANK, COPYDESK_BETWEEN_LINE, COPYDESK_
 
 /* What is done with an article that is nearly an earlier, kept one: most of its
  * text is the other's, or most of the shorter is in the longer. FLAG: it is
- * written, and the journal, statistics and observer say so. */
+ * written, and the journal, statistics and observer say so. And with a paragraph
+ * that an earlier article has but for an editor's touch. */
 enum copydesk_near_action { COPYDESK_NEAR_OFF, COPYDESK_NEAR_DROP, COPYDESK_NEAR_FLAG };
 
 /* How alike. NEWS: half of all three-word runs in common, or four fifths of the
@@ -168,6 +171,8 @@ struct copydesk_options {
     unsigned min_chars;        /* across articles, of the folded text: 40 */
     const char *drops;         /* NULL: none. A file of lines of copydesk_keys: what they say is
                                   dropped, and AUTO scope is ARTICLE; CORPUS is refused with it */
+    enum copydesk_near_action near_paragraphs; /* across articles: OFF */
+    unsigned near_edits;       /* at most this percentage of their words came, or went: 20 */
     unsigned strip;            /* bits of enum copydesk_class: COPYDESK_STRIP_DEFAULT */
     const char *const *rules;  /* further rule packs: files, and directories of *.rules */
     size_t n_rules;
@@ -206,6 +211,7 @@ struct copydesk_stats {
     uint64_t bytes_in, bytes_out;
     uint64_t paragraphs;       /* read */
     uint64_t edited;           /* paragraphs kept but respelt */
+    uint64_t flagged_paragraphs;/* kept, though nearly an earlier article's */
     struct copydesk_count removed[COPYDESK_N_REASONS];  /* by reason; bytes of input */
     struct copydesk_count stripped[COPYDESK_N_CLASSES]; /* COPYDESK_RULE by class */
     uint64_t repaired[COPYDESK_N_REPAIRS];              /* paragraphs each repair changed; those left that have homoglyphs */

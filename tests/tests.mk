@@ -29,7 +29,7 @@ $(BUILD)/tests/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.c $(STATIC)
 
 # the same targets with libFuzzer, which wants everything built by clang
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY_C) $(addprefix $(BUILD)/gen/,text_tables.inc packs.inc \
-                 languages.inc hyphen_words.inc homoglyphs.inc codepages.inc mojibake.inc entities.inc)
+                 languages.inc hyphen_words.inc homoglyphs.inc spun.inc codepages.inc mojibake.inc entities.inc)
 	@mkdir -p $(@D)
 	$(CLANG) $(STANDARD) $(CPPFLAGS_) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
 	    -o $@ $< $(LIBRARY_C) $(LIBS)
@@ -42,12 +42,13 @@ $(TRACE): tests/fault/trace.c
 	@mkdir -p $(@D)
 	$(CC) -std=c17 $(WARNINGS) -O1 -o $@ $<
 
+.PHONY: test-near-paragraphs
 .PHONY: test check test-house unit unit-% test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples
 test:
 	@sh tests/bootstrap.sh test
 	@$(MAKE) check
 
-check: test-house unit test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples test-crash test-series test-install
+check: test-house unit test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples test-crash test-series test-install test-near-paragraphs
 
 test-house:
 	@sh tests/house.sh
@@ -85,6 +86,10 @@ test-containers: $(PROGRAM)
 # keys, grouped elsewhere, and the list of it dropped: as one run of corpus scope
 test-keys: $(PROGRAM)
 	@python3 tests/keys.py $(PROGRAM)
+
+# spun paragraphs and their look-alikes, made up
+test-near-paragraphs: $(PROGRAM)
+	@python3 tests/near_paragraphs.py $(PROGRAM)
 
 # what README and manual show, run
 test-examples: $(PROGRAM)

@@ -13,6 +13,7 @@ static const char *const reasons[COPYDESK_N_REASONS] = {
     [COPYDESK_REPAIR] = "repair",
     [COPYDESK_NEAR] = "near",
     [COPYDESK_LISTED] = "listed",
+    [COPYDESK_NEAR_PARAGRAPH] = "near-paragraph",
 };
 
 static const struct { const char *name, *summary; } repairs[COPYDESK_N_REPAIRS] = {

@@ -72,6 +72,21 @@ enum copydesk_status apply_drops(struct cli *cli, const struct option *o, const 
     return value_text(o, text, &cli->run.drops, error);
 }
 
+enum copydesk_status apply_near_paragraphs(struct cli *cli, const struct option *o, const char *text,
+                                           struct copydesk_error *error)
+{
+    unsigned choice = cli->run.near_paragraphs;
+    enum copydesk_status status = value_choice(o, text, &choice, error);
+    cli->run.near_paragraphs = (enum copydesk_near_action)choice;
+    return status;
+}
+
+enum copydesk_status apply_near_edits(struct cli *cli, const struct option *o, const char *text,
+                                      struct copydesk_error *error)
+{
+    return value_number(o, text, &cli->run.near_edits, error);
+}
+
 enum copydesk_status apply_strip(struct cli *cli, const struct option *o, const char *text,
                                  struct copydesk_error *error)
 {

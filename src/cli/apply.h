@@ -12,6 +12,7 @@ typedef enum copydesk_status apply_function(struct cli *cli, const struct option
 apply_function apply_include, apply_exclude, apply_separator;
 /* what is removed */
 apply_function apply_scope, apply_min_words, apply_min_chars, apply_drops, apply_strip, apply_rules,
+               apply_near_paragraphs, apply_near_edits,
                apply_near, apply_preset, apply_jaccard, apply_containment, apply_max_removed, apply_min_articles, apply_min_share;
 /* how text is split and spelt */
 apply_function apply_from, apply_strict, apply_paragraphs, apply_between, apply_form, apply_repair;

@@ -220,6 +220,21 @@ static const struct option table[] = {
       .brief = "judge everything, write no text",
       .detail = "Judge everything and show the summary, but write no clean text. Journal and "
       "statistics are still written when asked for." },
+    { .name = "near-paragraphs", .kind = OPTION_CHOICE, .value = "WHAT", .choices = nears,
+      .initial = "off", .group = GROUP_REMOVAL, .commands = ON_CLEAN, .apply = apply_near_paragraphs,
+      .brief = "lightly edited paragraphs",
+      .detail = "What is done with a paragraph that an earlier article has in nearly the same words: "
+      "'according to US officials' for 'US officials said'. 'drop': it goes, and the journal names "
+      "the earlier one; 'flag': it stays, and the journal says so. All that it says must stand in "
+      "the earlier one: only words like 'the' and 'said' may be new, and no number, name or 'not' may "
+      "be missing. Of paragraphs of 10 words or more, in the languages of the built-in packs; Chinese, "
+      "Japanese, Korean, Arabic and Persian are held to more. What is dropped counts for --max-removed. "
+      "Only with --scope corpus." },
+    { .name = "near-edits", .kind = OPTION_NUMBER, .value = "PERCENT", .max = 50, .initial = "20",
+      .group = GROUP_REMOVAL, .commands = ON_CLEAN, .apply = apply_near_edits,
+      .brief = "how many words may differ in those",
+      .detail = "The most words that may have come, and the most that may have gone, of the words of the "
+      "longer of the two paragraphs." },
     { .name = "clusters", .kind = OPTION_SWITCH, .group = GROUP_OUTPUT, .commands = ON_NEAR,
       .apply = apply_clusters, .brief = "one line for each kept article",
       .detail = "One line for each article that has near-duplicates: the kept article first, then "

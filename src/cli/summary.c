@@ -15,6 +15,7 @@ static const char *const meanings[COPYDESK_N_REASONS] = {
     [COPYDESK_REPAIR] = "nothing left after repair",
     [COPYDESK_NEAR] = "in whole articles that are near-duplicates",
     [COPYDESK_LISTED] = "listed by --drops",
+    [COPYDESK_NEAR_PARAGRAPH] = "nearly so in an earlier article",
 };
 
 static struct copydesk_count all_removed(const struct copydesk_stats *stats)
@@ -123,6 +124,7 @@ static void add_totals(struct buf *out, const struct copydesk_stats *stats)
     buf_addstr(out, " removed");
     add_share(out, removed.paragraphs, stats->paragraphs);
     add_item(out, ", ", stats->edited, "respelt");
+    add_item(out, ", ", stats->flagged_paragraphs, "flagged as near");
     buf_addch(out, '\n');
     add_name(out, 0, "text");
     number_addwidebytes(out, (double)stats->bytes_in, COUNT);

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "pipeline/near_step.h"
+#include "pipeline/spun_step.h"
 
 struct copydesk {
     struct copydesk_options options;
@@ -29,7 +30,7 @@ static enum copydesk_status open_engine(struct copydesk *e, struct copydesk_erro
     e->plan = (struct plan){ .options = o, .rules = e->rules, .notices = &e->notices,
                              .render = { o->between }, .across = across,
                              .near = o->near != COPYDESK_NEAR_OFF, .near_rules = near_step_rules(o) };
-    if (!job_init(&e->job, &e->plan) || !ledger_init(&e->ledger, &e->plan))
+    if (!spun_step_open(&e->plan) || !job_init(&e->job, &e->plan) || !ledger_init(&e->ledger, &e->plan))
         return error_memory(error);
     return COPYDESK_OK;
 }
@@ -59,6 +60,7 @@ void copydesk_close(struct copydesk *e)
     batch_release(&e->batch);
     buf_release(&e->text);
     ledger_release(&e->ledger);
+    spun_lexicon_free(e->plan.lexicon);
     rules_free(e->rules);
     notices_release(&e->notices);
     free(e->verdicts);
@@ -70,7 +72,7 @@ static struct copydesk_verdict verdict_of(const struct copydesk *e, const struct
 {
     struct copydesk_verdict v = {
         .action = p->action,
-        .reason = p->action == COPYDESK_KEEP ? COPYDESK_NONE : p->reason,
+        .reason = p->action != COPYDESK_KEEP ? p->reason : p->flagged ? COPYDESK_NEAR_PARAGRAPH : COPYDESK_NONE,
         .start = (uint64_t)(p->raw.ptr - a->bytes.ptr),
         .line = p->line, .repairs = p->repairs, .cls = -1,
         .first_article = p->first_id.len ? p->first_id.ptr : NULL,

@@ -199,7 +199,7 @@ static void tell_odd(struct run *run, const struct batch *b)
             continue;
         struct slice first = a->first_id;
         for (size_t k = a->first; k < a->first + a->n && !first.len; k++)
-            if (b->paras[k].reason == COPYDESK_SEEN)
+            if (b->paras[k].reason == COPYDESK_SEEN || b->paras[k].reason == COPYDESK_NEAR_PARAGRAPH)
                 first = b->paras[k].first_id;
         const char *what = a->reason == COPYDESK_COPY ? "a copy, not written: its text is in "
                          : a->reason == COPYDESK_NEAR ? "a near-duplicate, not written: see "

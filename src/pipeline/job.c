@@ -6,6 +6,7 @@
 #include "normalize/homoglyphs.h"
 #include "pipeline/near_step.h"
 #include "pipeline/by_list.h"
+#include "pipeline/spun_step.h"
 #include "read/decode.h"
 #include "read/encoding.h"
 #include "read/split.h"
@@ -36,6 +37,7 @@ void job_release(struct job *job)
     normalizer_release(&job->normalizer);
     repeat_release(&job->repeat);
     shingles_release(&job->shingles);
+    spun_reader_release(&job->spun);
     strip_scratch_free(job->strip);
     free(job->rule_hits);
     *job = (struct job){ 0 };
@@ -48,13 +50,17 @@ bool ledger_init(struct ledger *ledger, const struct plan *plan)
         ledger->seen = seen_new(o->min_words, o->min_chars);
     if (plan->near)
         ledger->near = near_new(&plan->near_rules);
-    return (!plan->across || ledger->seen) && (!plan->near || ledger->near);
+    if (plan->lexicon)
+        ledger->spun = spun_new(o->near_edits);
+    return (!plan->across || ledger->seen) && (!plan->near || ledger->near)
+        && (!plan->lexicon || ledger->spun);
 }
 
 void ledger_release(struct ledger *ledger)
 {
     seen_free(ledger->seen);
     near_free(ledger->near);
+    spun_free(ledger->spun);
     shingles_release(&ledger->shingles);
     repeat_release(&ledger->pieces);
     buf_release(&ledger->line);
@@ -244,7 +250,7 @@ bool job_prepare(struct job *job, struct batch *b, struct article *a)
         return false;
     strip_judge(job->plan->rules, a->head, a->tail, paras, a->n);
     a->wall = a->head && a->tail && strip_is_wall(job->plan->rules, job->strip, paras, a->n);
-    return near_step_prepare(job, b, a);
+    return near_step_prepare(job, b, a) && spun_step_prepare(job, b, a);
 }
 
 /* ---- judge ---- */
@@ -294,14 +300,16 @@ static bool judge_whole(const struct plan *plan, struct ledger *ledger, struct a
     int gone = near_step_before(plan, ledger, a, paras);
     if (gone)
         return gone > 0;
-    bool changed = seen_mark(ledger->seen, paras, a->n) > 0;
-    if (changed) {
+    long seen = spun_step_mark(plan, ledger, a, paras);
+    if (seen < 0)
+        return false;
+    if (seen > 0) {
         strip_judge(plan->rules, true, true, paras, a->n);
         if (is_copy(ledger, a, paras, &sequences[1]))
             return true;
     }
-    gone = near_step_after(plan, ledger, a, paras, changed);
-    return gone ? gone > 0 : seen_add(ledger->seen, a->id, paras, a->n, sequences, changed ? 2 : 1);
+    gone = near_step_after(plan, ledger, a, paras, seen > 0);
+    return gone ? gone > 0 : spun_step_add(ledger, a, paras, sequences, seen > 0 ? 2 : 1);
 }
 
 /* Nothing is repeated across articles, but they may be near. */
@@ -325,11 +333,12 @@ static bool judge_piece(const struct plan *plan, struct ledger *ledger, struct a
     ledger->paragraphs = a->paragraph + a->n;
     if (plan->by_list && !by_list_judge(plan, ledger, a, paras, (size_t)gone))
         return false;
-    if (plan->across)
-        gone += (long)seen_mark(ledger->seen, paras, a->n);
-    if (gone)
+    long seen = plan->across ? spun_step_mark(plan, ledger, a, paras) : 0;
+    if (seen < 0)
+        return false;
+    if (gone + seen)
         strip_judge(plan->rules, a->head, a->tail, paras, a->n);
-    if (plan->across && !seen_add(ledger->seen, a->id, paras, a->n, NULL, 0))
+    if (plan->across && !spun_step_add(ledger, a, paras, NULL, 0))
         return false;
     a->started = !a->head && ledger->started;
     ledger->started = a->started || standing(paras, a->n);
@@ -367,6 +376,7 @@ static void count_para(struct job *job, const struct para *p)
         s->repaired[i] += r & 1;
     if (p->action != COPYDESK_DROP) {
         s->edited += p->action == COPYDESK_EDIT;
+        s->flagged_paragraphs += p->flagged;
         if (p->action == COPYDESK_EDIT && p->reason == COPYDESK_RULE) {
             job->rule_hits[p->rule - 1].paragraphs++;
             job->rule_hits[p->rule - 1].bytes += p->raw.len > p->text.len ? p->raw.len - p->text.len : 0;

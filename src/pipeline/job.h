@@ -14,6 +14,7 @@
 #include "dedupe/listed.h"
 #include "dedupe/repeat.h"
 #include "dedupe/seen.h"
+#include "dedupe/spun.h"
 #include "normalize/normalize.h"
 #include "read/batch.h"
 #include "strip/strip.h"
@@ -30,6 +31,7 @@ struct plan {
     struct near_rules near_rules;
     bool by_list;          /* what repeats across articles is found elsewhere: by_list.h */
     const struct listed *listed;   /* then: what was found so far, or NULL */
+    struct spun_lexicon *lexicon;    /* NULL: near paragraphs are not looked for */
 };
 
 /* What is passed from turn to turn; touched in job_judge only. */
@@ -39,6 +41,7 @@ struct ledger {
     bool started;          /* an earlier piece of it has a standing paragraph */
     struct near *near;     /* NULL unless plan.near */
     struct shingles shingles;      /* its scratch */
+    struct spun *spun;     /* NULL unless plan.lexicon */
     struct copydesk_error error;   /* why job_judge failed, when it was not for memory */
     uint64_t paragraphs;   /* of its earlier pieces */
     struct buf *lines;     /* by_list: where keys are told; NULL: nobody asks */
@@ -56,6 +59,7 @@ struct job {
     struct normalizer normalizer;
     struct repeat repeat;
     struct shingles shingles;
+    struct spun_reader spun;
     struct strip_scratch *strip;
     struct copydesk_stats stats;             /* since the last job_take_stats */
     struct copydesk_count *rule_hits;        /* of each rule, over all the job's articles */

@@ -9,7 +9,7 @@ struct limit_source {
     struct slice name;
     bool used;
     uint64_t articles, bytes, taken;
-    struct copydesk_count near;
+    struct copydesk_count near, spun;
     struct offender worst[LIMIT_OFFENDERS];
 };
 
@@ -117,6 +117,12 @@ static void add_article(struct limit *l, struct limit_source *s, const struct ba
     }
     for (size_t i = a->first; i < a->first + a->n; i++) {
         const struct para *p = &b->paras[i];
+        if (p->reason == COPYDESK_NEAR_PARAGRAPH && p->action == COPYDESK_DROP) {
+            l->taken += p->raw.len;
+            s->taken += p->raw.len;
+            add_near(&l->spun, p->raw.len);
+            add_near(&s->spun, p->raw.len);
+        }
         if (p->reason != COPYDESK_RULE || p->action != COPYDESK_DROP)
             continue;
         l->taken += p->raw.len;
@@ -135,18 +141,21 @@ static bool worse(const struct offender *a, const struct offender *b)
 }
 
 /* "rules took", "near-duplicates took", "rules and near-duplicates took" */
-static void put_takers(struct buf *out, const struct copydesk_count *near, uint64_t taken)
+static void put_takers(struct buf *out, uint64_t near, uint64_t taken)
 {
-    const char *both = near->bytes > 0 && taken > near->bytes ? " and " : "";
-    buf_addf(out, "%s%s%s took", taken > near->bytes ? "rules" : "", both,
-             near->bytes > 0 ? "near-duplicates" : "");
+    const char *both = near > 0 && taken > near ? " and " : "";
+    buf_addf(out, "%s%s%s took", taken > near ? "rules" : "", both, near > 0 ? "near-duplicates" : "");
 }
 
-static void put_near(struct buf *out, const struct copydesk_count *near, bool more)
+/* In front of the rules, if there are any. */
+static void put_near(struct buf *out, const struct copydesk_count *near, const struct copydesk_count *spun, bool rules)
 {
     if (near->paragraphs)
         buf_addf(out, "near-duplicates (%llu articles, %llu bytes)%s", (unsigned long long)near->paragraphs,
-                 (unsigned long long)near->bytes, more ? ", " : "");
+                 (unsigned long long)near->bytes, spun->paragraphs || rules ? ", " : "");
+    if (spun->paragraphs)
+        buf_addf(out, "near paragraphs (%llu, %llu bytes)%s", (unsigned long long)spun->paragraphs,
+                 (unsigned long long)spun->bytes, rules ? ", " : "");
 }
 
 /* The three worst of n, by name. */
@@ -198,10 +207,11 @@ static enum copydesk_status stop_run(const struct limit *l, const struct rules *
 {
     struct buf text = { 0 };
     const struct limit_source *s = worst_source(l);
-    put_takers(&text, &l->near, l->taken);
+    uint64_t near = l->near.bytes + l->spun.bytes;
+    put_takers(&text, near, l->taken);
     buf_addf(&text, " %.0f %% of the bytes of %llu articles, more than %u %%: ",
              percent(l->taken, l->bytes), (unsigned long long)l->articles, most);
-    put_near(&text, &l->near, l->taken > l->near.bytes);
+    put_near(&text, &l->near, &l->spun, l->taken > near);
     put_offenders(&text, rules, l->rules, l->n_rules);
     if (s && l->n_sources > 1)
         buf_addf(&text, "; most of it from %.60s (%.0f %%)", s->name.len ? s->name.ptr : "the top folder",
@@ -213,11 +223,12 @@ static enum copydesk_status stop_source(const struct limit_source *s, const stru
                                         unsigned most, struct copydesk_error *error)
 {
     struct buf text = { 0 };
-    put_takers(&text, &s->near, s->taken);
+    uint64_t near = s->near.bytes + s->spun.bytes;
+    put_takers(&text, near, s->taken);
     buf_addf(&text, " %.0f %% of the bytes of %llu articles of %.60s, more than %u %%: ",
              percent(s->taken, s->bytes), (unsigned long long)s->articles,
              s->name.len ? s->name.ptr : "the top folder", most);
-    put_near(&text, &s->near, s->taken > s->near.bytes);
+    put_near(&text, &s->near, &s->spun, s->taken > near);
     put_offenders(&text, rules, s->worst, LIMIT_OFFENDERS);
     return stop(error, &text);
 }

@@ -28,6 +28,7 @@ struct limit_source;
 struct limit {
     uint64_t articles, bytes, taken;
     struct copydesk_count near;   /* articles (as paragraphs) and bytes taken as near-duplicates */
+    struct copydesk_count spun;   /* near paragraphs */
     struct offender *rules;       /* of each rule, over the run */
     size_t n_rules;
     struct limit_source *sources; /* an open table */

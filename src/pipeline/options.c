@@ -9,6 +9,7 @@ void copydesk_options_init(struct copydesk_options *options)
         .max_removed = 40,
         .min_words = 8,
         .min_chars = 40,
+        .near_edits = 20,
         .strip = COPYDESK_STRIP_DEFAULT,
         .repairs = COPYDESK_REPAIRS_DEFAULT,
         .min_articles = 10,

@@ -8,6 +8,7 @@
 #include "pipeline/flow.h"
 #include "pipeline/guard.h"
 #include "pipeline/near_step.h"
+#include "pipeline/spun_step.h"
 #include "write/journal.h"
 
 enum { THREADS_MOST = 256 };
@@ -133,7 +134,8 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
     if (open_list(run, o) != COPYDESK_OK)
         return COPYDESK_FAILED;
     bool asked = run->observer && run->observer->risky;
-    if (!limit_init(&run->judged, run->rules) || !ledger_init(&run->ledger, &run->plan)
+    if (!limit_init(&run->judged, run->rules) || !spun_step_open(&run->plan)
+        || !ledger_init(&run->ledger, &run->plan)
         || (asked && !risky_init(&run->risky)))
         return error_memory(&run->error);
     run->stats.total_bytes = source_total(run->source);
@@ -198,6 +200,7 @@ static void release_run(struct run *run)
     outfile_free(run->journal);
     ledger_release(&run->ledger);
     listed_free(run->listed);
+    spun_lexicon_free(run->plan.lexicon);
     limit_release(&run->judged);
     risky_release(&run->risky);
     rules_free(run->rules);

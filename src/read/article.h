@@ -21,13 +21,16 @@ struct para {
     uint32_t chars, words; /* of the folded text */
     uint16_t fold;         /* enum fold_flag */
     uint32_t repairs;      /* bits of enum copydesk_repair that changed something */
+    /* spun: what it is compared by; NULL: it is not */
+    const struct spun_text *spun;
     /* strip: rule numbers + 1 that would take it under condition i, 0 none */
     uint16_t hit[PARA_N_HITS];
     /* verdict; COPYDESK_KEEP until a step says otherwise. The first drop stays. */
     uint8_t action;        /* enum copydesk_action; EDIT is KEEP with another text: repairs, or cut by a rule (reason RULE) */
     uint8_t reason;        /* enum copydesk_reason */
     uint16_t rule;         /* rule number + 1 for COPYDESK_RULE; of an EDIT the one that cut */
-    uint64_t first_line;   /* where the first copy stands, for REPEAT, SEEN */
+    bool flagged;          /* kept, but nearly an earlier article's paragraph: first_id, first_line */
+    uint64_t first_line;   /* where the first copy stands, for REPEAT, SEEN, NEAR_PARAGRAPH */
     struct slice first_id; /* its article; for REPEAT the article itself */
 };
 

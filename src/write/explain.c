@@ -137,6 +137,9 @@ static void put_why(struct buf *out, const struct journal_record *r)
     } else if (slice_equal(reason, SLICE("seen"))) {
         buf_addslice(out, r->first_article);
         buf_addf(out, " has it on line %llu", (unsigned long long)r->first_line);
+    } else if (slice_equal(reason, SLICE("near-paragraph"))) {
+        buf_addslice(out, r->first_article);
+        buf_addf(out, " has it on line %llu in nearly the same words", (unsigned long long)r->first_line);
     } else if (slice_equal(reason, SLICE("rule"))) {
         buf_addstr(out, "rule ");
         buf_addslice(out, r->rule);
@@ -192,7 +195,7 @@ static void tell(struct telling *t, const struct journal_record *r)
     uint64_t last = r->line + render_line_ends(r->text);
     bool dropped = r->kind == JOURNAL_DROP;
     t->gone += dropped;
-    t->respelt += !dropped;
+    t->respelt += r->kind == JOURNAL_EDIT;
     bool near = slice_equal(r->reason, SLICE("near"));
     if (dropped && (near || slice_equal(r->reason, SLICE("copy")))) {
         t->is_copy = true;
@@ -202,12 +205,15 @@ static void tell(struct telling *t, const struct journal_record *r)
     if (t->line && (t->line < r->line || t->line > last))
         return;
     t->found++;
-    put_lines(&t->told, r->line, last, dropped ? "is gone: " : "was respelt: ",
-              dropped ? "are gone: " : "were respelt: ");
-    if (dropped) {
+    if (r->kind == JOURNAL_NOTE) {
+        put_lines(&t->told, r->line, last, "stays, though ", "stay, though ");
+        put_why(&t->told, r);
+    } else if (dropped) {
+        put_lines(&t->told, r->line, last, "is gone: ", "are gone: ");
         put_why(&t->told, r);
         put_quote(&t->told, r->text);
     } else {
+        put_lines(&t->told, r->line, last, "was respelt: ", "were respelt: ");
         put_edit(&t->told, r);
     }
     buf_addch(&t->told, '\n');

@@ -25,6 +25,7 @@
  *            not written, with its "after": the bytes up to the next paragraph,
  *            gone too; "jaccard" and "containment" of a near-duplicate
  *   edit     what differs in a paragraph that was kept; with "rule" when it cut
+ *   note     a paragraph that was kept and flagged; "first": with what
  *   end      nothing was cut off; the last record
  *
  * Bytes that are not UTF-8 stand as base64, under "base64", "after64",
@@ -243,11 +244,20 @@ static void put_drop(struct buf *out, const struct rules *rules, const struct ar
         put_rule(out, rules, p);
     if (reason == COPYDESK_REPAIR && p->repairs)
         put_names(out, ",\"repairs\":", p->repairs, repair_name);
-    if (reason == COPYDESK_REPEAT || reason == COPYDESK_SEEN)
+    if (reason == COPYDESK_REPEAT || reason == COPYDESK_SEEN || reason == COPYDESK_NEAR_PARAGRAPH)
         put_first(out, p->first_id, p->first_line);
     json_bytes(out, "text", "base64", p->raw);
     if (next > to)
         json_bytes(out, "after", "after64", slice_of(a->bytes.ptr + to, next - to));
+    finish(out, start);
+}
+
+static void put_note(struct buf *out, const struct article *a, const struct para *p)
+{
+    size_t from = (size_t)(p->raw.ptr - a->bytes.ptr);
+    size_t start = begin_change(out, "note", a, p->line, from, from + p->raw.len);
+    put_string(out, ",\"reason\":", slice_str(copydesk_reason_name(COPYDESK_NEAR_PARAGRAPH)));
+    put_first(out, p->first_id, p->first_line);
     finish(out, start);
 }
 
@@ -349,5 +359,7 @@ void journal_article(struct buf *out, const struct rules *rules, const struct re
             put_drop(out, rules, a, paras, i);
         else if (p->text.ptr != p->raw.ptr && !slice_equal(p->text, p->raw))
             put_edit(out, rules, a, p);
+        if (p->flagged && render_stands(a, p))
+            put_note(out, a, p);
     }
 }

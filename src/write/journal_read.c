@@ -30,7 +30,7 @@ struct journal_reader {
 enum field_type { STRING, BASE64, NUMBER, SHARE, HEX, FLAG, NAMES, LAYOUT, BETWEEN, FIRST, IGNORED };
 
 enum { RUN = 1 << JOURNAL_RUN, ARTICLE = 1 << JOURNAL_ARTICLE, DROP = 1 << JOURNAL_DROP,
-       EDIT = 1 << JOURNAL_EDIT };
+       EDIT = 1 << JOURNAL_EDIT, NOTE = 1 << JOURNAL_NOTE };
 
 /* What each key holds, in which records it may stand, where it goes. */
 struct field {
@@ -42,8 +42,8 @@ struct field {
 
 #define AT(member) offsetof(struct journal_record, member)
 static const struct field fields[] = {
-    { "article", STRING, ARTICLE | DROP | EDIT, 0, AT(article) },
-    { "article64", BASE64, ARTICLE | DROP | EDIT, 0, AT(article) },
+    { "article", STRING, ARTICLE | DROP | EDIT | NOTE, 0, AT(article) },
+    { "article64", BASE64, ARTICLE | DROP | EDIT | NOTE, 0, AT(article) },
     { "file", STRING, ARTICLE, 0, AT(file) },
     { "file64", BASE64, ARTICLE, 0, AT(file) },
     { "offset", NUMBER, ARTICLE, 0, AT(offset) },
@@ -58,14 +58,14 @@ static const struct field fields[] = {
     { "input", BASE64, ARTICLE, 0, AT(input) },
     { "between", BETWEEN, ARTICLE, 0, 0 },
     { "layout", LAYOUT, ARTICLE, 0, 0 },
-    { "line", NUMBER, DROP | EDIT, DROP | EDIT, AT(line) },
-    { "start", NUMBER, DROP | EDIT, DROP | EDIT, AT(start) },
-    { "end", NUMBER, DROP | EDIT, DROP | EDIT, AT(end) },
-    { "reason", STRING, DROP, DROP, AT(reason) },
+    { "line", NUMBER, DROP | EDIT | NOTE, DROP | EDIT | NOTE, AT(line) },
+    { "start", NUMBER, DROP | EDIT | NOTE, DROP | EDIT | NOTE, AT(start) },
+    { "end", NUMBER, DROP | EDIT | NOTE, DROP | EDIT | NOTE, AT(end) },
+    { "reason", STRING, DROP | NOTE, DROP | NOTE, AT(reason) },
     { "class", STRING, DROP | EDIT, 0, AT(cls) },
     { "rule", STRING, DROP | EDIT, 0, AT(rule) },
     { "repairs", NAMES, RUN | DROP | EDIT, 0, AT(repairs) },
-    { "first", FIRST, ARTICLE | DROP, 0, 0 },
+    { "first", FIRST, ARTICLE | DROP | NOTE, 0, 0 },
     { "jaccard", SHARE, ARTICLE | DROP, 0, AT(jaccard) },
     { "containment", SHARE, ARTICLE | DROP, 0, AT(containment) },
     { "text", STRING, DROP | EDIT, 0, AT(text) },
@@ -310,7 +310,7 @@ static bool take_value(struct parser *s, const struct field *f)
 
 static bool take_kind(struct parser *s)
 {
-    static const char *const kinds[] = { "run", "article", "drop", "edit", "end" };
+    static const char *const kinds[] = { "run", "article", "drop", "edit", "note", "end" };
     struct slice name;
     if (s->end - s->p < 10 || memcmp(s->p, "{\"record\":", 10) != 0)
         return fail(s);
@@ -359,7 +359,7 @@ static bool is_whole(struct journal_record *r, uint64_t seen)
     for (size_t i = 0; i < N_FIELDS; i++)
         if ((fields[i].needed & kind) && !(seen >> i & 1))
             return false;
-    if ((kind & (ARTICLE | DROP | EDIT)) && r->article.len == 0)
+    if ((kind & (ARTICLE | DROP | EDIT | NOTE)) && r->article.len == 0)
         return false;
     if ((kind & (DROP | EDIT)) && (r->end < r->start || r->end - r->start != r->text.len))
         return false;

@@ -7,7 +7,7 @@
 #include "base/slice.h"
 #include "copydesk.h"
 
-enum journal_kind { JOURNAL_RUN, JOURNAL_ARTICLE, JOURNAL_DROP, JOURNAL_EDIT, JOURNAL_END };
+enum journal_kind { JOURNAL_RUN, JOURNAL_ARTICLE, JOURNAL_DROP, JOURNAL_EDIT, JOURNAL_NOTE, JOURNAL_END };
 
 struct journal_change { uint64_t start; struct slice original, written; };
 
@@ -15,7 +15,7 @@ struct journal_change { uint64_t start; struct slice original, written; };
 struct journal_record {
     enum journal_kind kind;
     struct slice separator;                     /* run */
-    struct slice article;                       /* article, drop, edit */
+    struct slice article;                       /* article, drop, edit, note */
     struct slice file;                          /* article: the id when absent */
     uint64_t offset, bytes, lines, wrote;
     uint64_t hash, wrote_hash;                  /* wrote_hash: hash when absent */
@@ -25,7 +25,7 @@ struct journal_record {
     struct slice between_original, between_written;   /* written.len 0: none */
     const struct journal_change *layout;
     size_t n_layout;
-    uint64_t line, start, end;                  /* drop, edit */
+    uint64_t line, start, end;                  /* drop, edit, note */
     struct slice reason, cls, rule;
     struct slice repairs;                       /* names, parted by ", " */
     struct slice first_article;                 /* article: the one it is nearly */

@@ -119,6 +119,8 @@ static void add_articles(struct buf *out, const struct metrics *m)
     add_gauge(out, m, "copydesk_run_input_bytes", s->bytes_in, "Bytes of articles read.");
     add_gauge(out, m, "copydesk_run_output_bytes", s->bytes_out, "Bytes of clean text.");
     add_gauge(out, m, "copydesk_run_paragraphs", s->paragraphs, "Paragraphs read.");
+    add_gauge(out, m, "copydesk_run_flagged_paragraphs", s->flagged_paragraphs,
+              "Paragraphs kept, though nearly an earlier article's.");
     add_gauge(out, m, "copydesk_run_edited_paragraphs", s->edited, "Paragraphs kept but respelt.");
 }
 

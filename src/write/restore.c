@@ -219,6 +219,8 @@ static enum copydesk_status take_record(struct restore *r, const struct journal_
             break;
         rebuild_add(&r->rebuild, record);
         return COPYDESK_OK;
+    case JOURNAL_NOTE:
+        return COPYDESK_OK;
     case JOURNAL_END:
         status = end_piece(r);
         return status == COPYDESK_OK ? end_file(r) : status;

@@ -22,6 +22,7 @@ void stats_add(struct copydesk_stats *sum, const struct copydesk_stats *part)
     sum->bytes_out += part->bytes_out;
     sum->paragraphs += part->paragraphs;
     sum->edited += part->edited;
+    sum->flagged_paragraphs += part->flagged_paragraphs;
     sum->bad_utf8 += part->bad_utf8;
     sum->converted += part->converted;
     for (int i = 0; i < COPYDESK_N_REASONS; i++)
@@ -128,6 +129,7 @@ void stats_json(struct buf *out, const struct copydesk_stats *s, enum copydesk_s
     put_number(out, "bytes_in", s->bytes_in);
     put_number(out, "bytes_out", s->bytes_out);
     put_number(out, "paragraphs", s->paragraphs);
+    put_number(out, "flagged_paragraphs", s->flagged_paragraphs);
     put_number(out, "edited", s->edited);
     put_number(out, "bad_utf8", s->bad_utf8);
     put_number(out, "converted", s->converted);

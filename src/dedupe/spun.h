@@ -1,0 +1,49 @@
+/* spun -- has an earlier article this paragraph, but for an editor's touch?
+ * Dedupe layer; asked in turn, after seen.
+ *
+ * A paragraph is a spun copy of an earlier one when by the fewest edits between
+ * their words few words came and few went; what came is free, and what went is
+ * not heavy (spun_words.h; where the script has no capitals it must be free
+ * too). Or, with capitals, when one phrase moved from one end of it to the other
+ * and nothing else but free words differs. So all that it says stands in the earlier one already, with the same
+ * numbers, names and negations in the same order, and nothing but words like
+ * "said" is lost. It is compared with kept paragraphs only, never by chains.
+ *
+ * Found by a small index: of the hashes of three words in a row, free ones
+ * left out, the six smallest. A hash that SPUN_SAME paragraphs have already
+ * leads to no more of them. Two paragraphs that differ in free words alone have
+ * all six in common; with one word in ten gone at least one with 99 %.
+ *
+ * Memory: 4 bytes a word on disk (spool.h), and some 110 bytes a paragraph in
+ * RAM: six entries of 8 bytes in a table that is half to full four fifths, and
+ * 8 for its place on disk. Not thread-safe. */
+#ifndef DEDUPE_SPUN_H
+#define DEDUPE_SPUN_H
+
+#include "copydesk.h"
+#include "dedupe/spun_words.h"
+
+struct spun;
+
+enum { SPUN_SAME = 8 };    /* guess: a phrase of more paragraphs is a set one */
+
+/* percent: the most words that came, and the most that went, of those of the
+ * longer of two. NULL if out of memory. */
+struct spun *spun_new(unsigned percent);
+void spun_free(struct spun *s);    /* NULL is fine */
+
+/* Looks at the standing paragraphs that have a spun_text. One that is a spun
+ * copy of an earlier article's is dropped, with COPYDESK_NEAR_PARAGRAPH; or,
+ * with flag, only gets its first_id and first_line. Returns how many were
+ * dropped; -1 with error filled when it failed. */
+long spun_mark(struct spun *s, struct slice id, struct para *paras, size_t n, bool flag,
+               struct copydesk_error *error);
+
+/* Remembers those that stand and are no spun copies. */
+enum copydesk_status spun_add(struct spun *s, struct slice id, const struct para *paras, size_t n,
+                              struct copydesk_error *error);
+
+/* Bytes allocated; what the spool holds in RAM left out. */
+size_t spun_memory(const struct spun *s);
+
+#endif

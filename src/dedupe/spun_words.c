@@ -1,0 +1,287 @@
+#include "dedupe/spun_words.h"
+
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "text/chars.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+#include "text/words.h"
+
+/* ---- the words that spun.tsv lists ---- */
+
+struct row {
+    const char *language, *kind, *words;
+};
+
+static const struct row rows[] = {
+#include "spun.inc"
+};
+enum { N_ROWS = sizeof rows / sizeof *rows, SLOTS = 1 << 13, LANGUAGES = 32 };
+
+/* A word and the languages, a bit each, in which it is free or heavy. */
+struct entry {
+    uint64_t hash, same;   /* same: the word that it is read as; 0: itself */
+    uint32_t free, heavy, known;   /* known: it only shows the language */
+};
+
+struct spun_lexicon {
+    struct entry slots[SLOTS];     /* linear probing; hash 0 is a free slot */
+    uint32_t cased;
+    const char *languages[LANGUAGES];
+    unsigned n_languages;
+};
+
+static struct entry *find(struct spun_lexicon *l, uint64_t hash)
+{
+    size_t i = hash % SLOTS;
+    while (l->slots[i].hash && l->slots[i].hash != hash)
+        i = (i + 1) % SLOTS;
+    return &l->slots[i];
+}
+
+static const struct entry *look(const struct spun_lexicon *l, uint64_t hash)
+{
+    static const struct entry none = { 0 };
+    for (size_t i = hash % SLOTS; l->slots[i].hash; i = (i + 1) % SLOTS)
+        if (l->slots[i].hash == hash)
+            return &l->slots[i];
+    return &none;
+}
+
+static unsigned language_of_row(struct spun_lexicon *l, const char *name)
+{
+    for (unsigned i = 0; i < l->n_languages; i++)
+        if (strcmp(l->languages[i], name) == 0)
+            return i;
+    l->languages[l->n_languages] = name;
+    return l->n_languages++;
+}
+
+static uint64_t hash_of(struct slice word, struct buf *folded)
+{
+    fold_key(word, folded);
+    return hash_bytes(buf_slice(folded));
+}
+
+static void add_word(struct spun_lexicon *l, const struct row *row, unsigned language, struct slice word,
+                     struct buf *folded)
+{
+    const char *equals = memchr(word.ptr, '=', word.len);
+    struct slice name = slice_of(word.ptr, equals ? (size_t)(equals - word.ptr) : word.len);
+    uint64_t hash = hash_of(name, folded);
+    struct entry *e = find(l, hash);
+    e->hash = hash;
+    if (equals)
+        e->same = hash_of(slice_from(word, name.len + 1), folded);
+    else if (strcmp(row->kind, "heavy") == 0)
+        e->heavy |= 1u << language;
+    else if (strcmp(row->kind, "known") == 0)
+        e->known |= 1u << language;
+    else
+        e->free |= 1u << language;
+}
+
+static bool add_row(struct spun_lexicon *l, const struct row *row)
+{
+    struct buf folded = { 0 };
+    unsigned language = language_of_row(l, row->language);
+    if (strcmp(row->kind, "cased") == 0)
+        l->cased |= 1u << language;
+    for (const char *p = row->words; *p;) {
+        size_t n = strcspn(p, " ");
+        if (n > 0)
+            add_word(l, row, language, slice_of(p, n), &folded);
+        p += n + (p[n] == ' ');
+    }
+    bool good = !folded.failed;
+    buf_release(&folded);
+    return good;
+}
+
+struct spun_lexicon *spun_lexicon_new(void)
+{
+    struct spun_lexicon *l = calloc(1, sizeof *l);
+    for (size_t i = 0; l && i < N_ROWS; i++) {
+        if (!add_row(l, &rows[i])) {
+            free(l);
+            l = NULL;
+        }
+    }
+    return l;
+}
+
+void spun_lexicon_free(struct spun_lexicon *l)
+{
+    free(l);
+}
+
+/* ---- a paragraph's words ---- */
+
+void spun_reader_release(struct spun_reader *r)
+{
+    buf_release(&r->folded);
+    buf_release(&r->hashes);
+    buf_release(&r->capitals);
+    buf_release(&r->words);
+}
+
+bool spun_reader_failed(const struct spun_reader *r)
+{
+    return r->folded.failed || r->hashes.failed || r->capitals.failed || r->words.failed;
+}
+
+static const uint64_t *numbers(const struct buf *b, size_t *n)
+{
+    *n = b->len / sizeof(uint64_t);
+    return (const uint64_t *)(const void *)buf_slice(b).ptr;
+}
+
+static void add_number(struct buf *b, uint64_t n)
+{
+    buf_add(b, (const char *)&n, sizeof n);
+}
+
+static bool has_capital(const char *p, const char *end)
+{
+    uint32_t cp;
+    while (p < end) {
+        p += utf8_next(p, end, &cp);
+        if (cp != UTF8_BAD && chars_flags(cp) & CHARS_UPPER)
+            return true;
+    }
+    return false;
+}
+
+/* Hashes of the words in each stretch between blanks that has a capital: as in
+ * the fold of the whole text, what a hyphen or a slash joins is one word. */
+static void find_capitals(struct spun_reader *r, struct slice text)
+{
+    const char *p = text.ptr, *end = p + text.len;
+    struct word word;
+    buf_clear(&r->capitals);
+    while (p < end) {
+        const char *start = p;
+        while (p < end && *p != ' ' && *p != '\n' && *p != '\t')
+            p++;
+        if (p > start && has_capital(start, p)) {
+            fold_key(slice_of(start, (size_t)(p - start)), &r->folded);
+            for (struct slice rest = buf_slice(&r->folded); words_next(&rest, &word);)
+                add_number(&r->capitals, hash_bytes(word.text));
+        }
+        p += p < end;
+    }
+}
+
+static int by_number(const void *x, const void *y)
+{
+    uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
+    return a < b ? -1 : a > b;
+}
+
+/* The language of which most words are known or free, three at least; -1: none. */
+static int language_of(const struct spun_lexicon *l, const uint64_t *hashes, size_t n)
+{
+    unsigned count[LANGUAGES] = { 0 };
+    int best = -1;
+    for (size_t i = 0; i < n; i++) {
+        const struct entry *e = look(l, hashes[i]);
+        for (uint32_t bits = e->free | e->known; bits; bits &= bits - 1)
+            count[__builtin_ctz(bits)]++;
+    }
+    for (unsigned i = 0; i < l->n_languages; i++)
+        if (count[i] >= 3 && (best < 0 || count[i] > count[best]))
+            best = (int)i;
+    return best;
+}
+
+static bool has_digit(struct slice s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
+            return true;
+    return false;
+}
+
+static spun_word weigh(const struct spun_lexicon *l, const struct spun_reader *r, unsigned language,
+                       const struct word *word, uint64_t hash)
+{
+    const struct entry *e = look(l, hash);
+    size_t n;
+    const uint64_t *capitals = numbers(&r->capitals, &n);
+    enum spun_weight weight = SPUN_PLAIN;
+    if (word->kind == WORD_NUMBER || word->kind == WORD_MARK || has_digit(word->text))
+        weight = SPUN_HEAVY;
+    else if (e->free >> language & 1)
+        weight = SPUN_FREE;
+    else if (e->heavy >> language & 1 || bsearch(&hash, capitals, n, sizeof hash, by_number))
+        weight = SPUN_HEAVY;
+    if (e->same)
+        hash = e->same;
+    return (spun_word)(hash << 2 | weight);
+}
+
+/* Keeps the SPUN_MARKS smallest, each once, sorted. */
+static void keep_mark(struct spun_text *t, uint32_t mark)
+{
+    size_t i = 0;
+    while (i < t->n_marks && t->marks[i] < mark)
+        i++;
+    if (i == SPUN_MARKS || (i < t->n_marks && t->marks[i] == mark))
+        return;
+    t->n_marks += t->n_marks < SPUN_MARKS;
+    memmove(&t->marks[i + 1], &t->marks[i], (t->n_marks - 1u - i) * sizeof *t->marks);
+    t->marks[i] = mark;
+}
+
+/* Of the words that are not free. Returns how many those are. */
+static size_t find_marks(struct spun_text *t)
+{
+    spun_word last[3] = { 0 };
+    size_t core = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        if (spun_weight(t->words[i]) == SPUN_FREE)
+            continue;
+        last[0] = last[1], last[1] = last[2], last[2] = t->words[i] | 3;   /* whatever its weight */
+        if (++core >= 3)
+            keep_mark(t, (uint32_t)(hash_bytes(slice_of((const char *)last, sizeof last)) >> 32));
+    }
+    return core;
+}
+
+/* Folds p and hashes its words; false when there are too few or too many. */
+static bool hash_words(struct spun_reader *r, const struct para *p)
+{
+    struct word word;
+    find_capitals(r, p->text);
+    fold_key(p->text, &r->folded);
+    buf_clear(&r->hashes);
+    for (struct slice rest = buf_slice(&r->folded); words_next(&rest, &word);)
+        add_number(&r->hashes, hash_bytes(word.text));
+    size_t least = p->fold & FOLD_DENSE ? SPUN_CHARS : SPUN_WORDS, n = r->hashes.len / sizeof(uint64_t);
+    return !spun_reader_failed(r) && n >= least && n <= SPUN_MOST;
+}
+
+const struct spun_text *spun_read(const struct spun_lexicon *l, struct spun_reader *r, const struct para *p,
+                                  struct arena *arena)
+{
+    size_t n, n_capitals;
+    if (p->chars < SPUN_CHARS || !(p->fold & FOLD_KEYED) || !hash_words(r, p))
+        return NULL;
+    const uint64_t *hashes = numbers(&r->hashes, &n);
+    int language = language_of(l, hashes, n);
+    struct spun_text *t = language < 0 ? NULL : arena_take(arena, sizeof *t);
+    spun_word *words = language < 0 ? NULL : arena_take(arena, n * sizeof *words);
+    if (!t || !words)
+        return NULL;
+    numbers(&r->capitals, &n_capitals);
+    if (n_capitals)
+        qsort(r->capitals.ptr, n_capitals, sizeof *hashes, by_number);
+    struct slice rest = buf_slice(&r->folded);
+    struct word word;
+    for (size_t i = 0; i < n && words_next(&rest, &word); i++)
+        words[i] = weigh(l, r, (unsigned)language, &word, hashes[i]);
+    *t = (struct spun_text){ .n = (uint32_t)n, .language = (uint8_t)language, .words = words,
+                             .cased = l->cased >> language & 1 };
+    return find_marks(t) >= SPUN_CORE ? t : NULL;
+}

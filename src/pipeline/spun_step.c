@@ -1,0 +1,43 @@
+#include "pipeline/spun_step.h"
+
+#include "text/fold.h"
+
+bool spun_step_open(struct plan *plan)
+{
+    if (!plan->across || plan->options->near_paragraphs == COPYDESK_NEAR_OFF)
+        return true;
+    plan->lexicon = spun_lexicon_new();
+    return plan->lexicon != NULL;
+}
+
+bool spun_step_prepare(struct job *job, struct batch *b, const struct article *a)
+{
+    const struct copydesk_options *o = job->plan->options;
+    if (!job->plan->lexicon || a->wall)
+        return true;
+    for (size_t i = a->first; i < a->first + a->n; i++) {
+        struct para *p = &b->paras[i];
+        bool guarded = !(p->fold & FOLD_DENSE) && (p->words < o->min_words || p->chars < o->min_chars);
+        if (p->action != COPYDESK_DROP && !guarded)
+            p->spun = spun_read(job->plan->lexicon, &job->spun, p, &b->arena);
+    }
+    return !spun_reader_failed(&job->spun) && !b->arena.failed;
+}
+
+long spun_step_mark(const struct plan *plan, struct ledger *ledger, const struct article *a, struct para *paras)
+{
+    long seen = (long)seen_mark(ledger->seen, paras, a->n);
+    if (!ledger->spun)
+        return seen;
+    bool flag = plan->options->near_paragraphs == COPYDESK_NEAR_FLAG;
+    long spun = spun_mark(ledger->spun, a->id, paras, a->n, flag, &ledger->error);
+    return spun < 0 ? -1 : seen + spun;
+}
+
+bool spun_step_add(struct ledger *ledger, const struct article *a, const struct para *paras,
+                   const struct key *sequences, size_t n_sequences)
+{
+    if (ledger->spun && spun_add(ledger->spun, a->id, paras, a->n, &ledger->error) != COPYDESK_OK)
+        return false;
+    return seen_add(ledger->seen, a->id, paras, a->n, sequences, n_sequences);
+}

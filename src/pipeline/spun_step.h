@@ -1,0 +1,25 @@
+/* spun_step -- near paragraphs on the way of the data: what a paragraph is
+ * compared by is made alone, and compared in the judging turn, right behind the
+ * look at what was seen: exact first. Without them the steps are seen's. */
+#ifndef PIPELINE_SPUN_STEP_H
+#define PIPELINE_SPUN_STEP_H
+
+#include "pipeline/job.h"
+
+/* Fills plan->lexicon, when its options ask for near paragraphs. False when
+ * memory is short. spun_lexicon_free takes it. */
+bool spun_step_open(struct plan *plan);
+
+/* Alone: what the article's standing paragraphs past the guard are compared by.
+ * False when memory is short. */
+bool spun_step_prepare(struct job *job, struct batch *b, const struct article *a);
+
+/* In turn: drops the paragraphs that earlier articles have, or nearly. How
+ * many; -1: failed, with the reason in the ledger. */
+long spun_step_mark(const struct plan *plan, struct ledger *ledger, const struct article *a, struct para *paras);
+
+/* In turn: remembers those that stand. False: failed, the same. */
+bool spun_step_add(struct ledger *ledger, const struct article *a, const struct para *paras,
+                   const struct key *sequences, size_t n_sequences);
+
+#endif
