@@ -173,6 +173,9 @@ struct copydesk_options {
                                   dropped, and AUTO scope is ARTICLE; CORPUS is refused with it */
     enum copydesk_near_action near_paragraphs; /* across articles: OFF */
     unsigned near_edits;       /* at most this percentage of their words came, or went: 20 */
+    size_t memory;             /* bytes of memory for what is remembered of earlier articles; the
+                                  rest lies in files without a name in TMPDIR, or else /var/tmp.
+                                  0: all is kept in memory. What is written does not depend on it */
     unsigned strip;            /* bits of enum copydesk_class: COPYDESK_STRIP_DEFAULT */
     const char *const *rules;  /* further rule packs: files, and directories of *.rules */
     size_t n_rules;
@@ -219,6 +222,9 @@ struct copydesk_stats {
     uint64_t converted;        /* articles converted from another encoding */
     double seconds;            /* wall clock */
     uint64_t total_bytes;      /* of the input when known beforehand, else 0; for progress */
+    uint64_t remembered;       /* keys of paragraphs and articles, to compare later articles with */
+    uint64_t memory;           /* bytes of memory for them and their articles' ids, at the most */
+    uint64_t spilled;          /* and bytes in temporary files, at the end */
 };
 
 /* Says the numbers as the JSON object that options.stats writes, but for its

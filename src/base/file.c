@@ -36,8 +36,8 @@ int file_read_at(int fd, void *to, size_t n, uint64_t offset)
     return 0;
 }
 
-/* mkstemp, and the name is taken away at once: O_TMPFILE is not everywhere. */
-int file_unnamed(const char *folder)
+/* Where a file must have a name at first, it is taken away at once. */
+static int named_no_more(const char *folder)
 {
     static const char name[] = "/.copydesk-XXXXXX";
     size_t n = strlen(folder);
@@ -58,4 +58,14 @@ int file_unnamed(const char *folder)
     free(path);
     errno = code;
     return fd;
+}
+
+int file_unnamed(const char *folder)
+{
+#ifdef __O_TMPFILE   /* O_TMPFILE itself wants _GNU_SOURCE */
+    int fd = open(folder, __O_TMPFILE | O_DIRECTORY | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        return fd;   /* not on every file system */
+#endif
+    return named_no_more(folder);
 }

@@ -205,6 +205,12 @@ enum copydesk_status apply_threads(struct cli *cli, const struct option *o, cons
     return value_number(o, text, &cli->run.threads, error);
 }
 
+enum copydesk_status apply_memory(struct cli *cli, const struct option *o, const char *text,
+                                  struct copydesk_error *error)
+{
+    return value_size(o, text, &cli->run.memory, error);
+}
+
 enum copydesk_status apply_dry_run(struct cli *cli, const struct option *o, const char *text,
                                    struct copydesk_error *error)
 {

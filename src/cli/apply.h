@@ -17,7 +17,7 @@ apply_function apply_scope, apply_min_words, apply_min_chars, apply_drops, apply
 /* how text is split and spelt */
 apply_function apply_from, apply_strict, apply_paragraphs, apply_between, apply_form, apply_repair;
 /* where it goes, and what is recorded */
-apply_function apply_output, apply_threads, apply_dry_run, apply_journal, apply_stats,
+apply_function apply_output, apply_threads, apply_memory, apply_dry_run, apply_journal, apply_stats,
                apply_metrics;
 /* what is shown */
 apply_function apply_clusters;

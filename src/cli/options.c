@@ -215,6 +215,14 @@ static const struct option table[] = {
       .apply = apply_threads, .brief = "workers at the same time",
       .detail = "How many workers clean at the same time. What is written does not depend on "
       "it, byte for byte." },
+    { .name = "memory", .kind = OPTION_TEXT, .value = "SIZE", .initial = "no cap",
+      .group = GROUP_OUTPUT, .commands = ON_CLEAN, .apply = apply_memory,
+      .brief = "memory for what is remembered",
+      .detail = "How much memory what is remembered of earlier articles may take: 16M, 2G, or "
+      "bytes. The rest goes to files in TMPDIR, or else /var/tmp, that are gone with the run, "
+      "about 20 bytes for each paragraph and while they are merged twice that. What is written does not "
+      "depend on it, byte for byte. Besides this, a run takes up to 32 MiB. Without a cap it "
+      "takes up to 34 bytes for each distinct paragraph." },
     { .name = "dry-run", .letter = 'n', .kind = OPTION_SWITCH, .group = GROUP_OUTPUT,
       .commands = ON_CLEAN, .apply = apply_dry_run,
       .brief = "judge everything, write no text",

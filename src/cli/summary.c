@@ -174,12 +174,27 @@ static void add_homoglyphs(struct buf *out, const struct copydesk_stats *stats)
     buf_addf(out, "  %s a word of two scripts\n", n == 1 ? "paragraph has" : "paragraphs have");
 }
 
+/* Under --memory: what had no room. */
+static void add_spilled(struct buf *out, const struct copydesk_stats *stats)
+{
+    if (stats->spilled == 0)
+        return;
+    add_name(out, 0, "remembered");
+    number_addwide(out, stats->remembered, COUNT);
+    buf_addstr(out, "  in ");
+    number_addbytes(out, (double)stats->memory);
+    buf_addstr(out, " of memory and ");
+    number_addbytes(out, (double)stats->spilled);
+    buf_addstr(out, " of files\n");
+}
+
 static void add_table(struct buf *out, const struct copydesk_stats *stats)
 {
     add_totals(out, stats);
     add_removed(out, stats);
     add_repairs(out, stats);
     add_homoglyphs(out, stats);
+    add_spilled(out, stats);
     add_name(out, 0, "time");
     buf_addf(out, "%*.2f s", COUNT - 2, stats->seconds);
     add_rate(out, stats);

@@ -56,6 +56,35 @@ enum copydesk_status value_share(const struct option *o, const char *text, unsig
     return COPYDESK_OK;
 }
 
+/* How often 1024 is meant by what stands behind a number; -1: nothing known. */
+static int unit_of(const char *text)
+{
+    static const char units[] = "KMGT";
+    const char *unit = memchr(units, *text & ~0x20, sizeof units - 1);
+    if (*text == '\0')
+        return 0;
+    return unit && (text[1] == '\0' || strcmp(text + 1, "iB") == 0) ? (int)(unit - units) + 1 : -1;
+}
+
+enum copydesk_status value_size(const struct option *o, const char *text, size_t *out,
+                                struct copydesk_error *error)
+{
+    size_t n = 0;
+    const char *p = text;
+    bool fits = true;
+    for (; *p >= '0' && *p <= '9'; p++) {
+        fits = fits && n <= (SIZE_MAX - 9) / 10;
+        n = fits ? n * 10 + (size_t)(*p - '0') : n;
+    }
+    int unit = p > text ? unit_of(p) : -1;
+    fits = fits && unit >= 0 && n <= SIZE_MAX >> 10 * unit;
+    if (!fits || n == 0)
+        return error_set(error, COPYDESK_FAILED, NULL, 0,
+                         "--%s: '%s' is not a size such as 16M, 512MiB or 2G", o->name, text);
+    *out = n << 10 * unit;
+    return COPYDESK_OK;
+}
+
 enum copydesk_status value_choice(const struct option *o, const char *text, unsigned *out,
                                   struct copydesk_error *error)
 {

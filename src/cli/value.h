@@ -16,6 +16,10 @@ enum copydesk_status value_share(const struct option *o, const char *text, unsig
 enum copydesk_status value_choice(const struct option *o, const char *text, unsigned *out,
                                   struct copydesk_error *error);
 
+/* A size in bytes, or with K, M, G or T behind it, of 1024 each; not 0. */
+enum copydesk_status value_size(const struct option *o, const char *text, size_t *out,
+                                struct copydesk_error *error);
+
 /* A set: names parted by commas. One that starts with + or - changes what *out
  * holds; any other replaces it. "all", "none" and "default" are names too. */
 enum copydesk_status value_set(const struct option *o, const char *text, unsigned *out,

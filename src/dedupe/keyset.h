@@ -7,10 +7,11 @@
  *     home:   0     1     2     3     4     5   ...  | spare
  *           [ k0 ][ k1 ][ k1'][    ][ k4 ][    ] ... |
  *
- * A look-up that misses stops at the first larger key (3 slots on average at
- * the fullest, not 13), and growing is one pass from left to right. Slots are
- * 20 bytes; filled to 4/5 at most and grown by 3/10, so a key costs 25 to 33
- * bytes. Grown tables are sized by the count alone: nothing depends on timing.
+ * A look-up that misses stops at the first larger key (4 slots on average at
+ * the fullest, not 25), the keys come out sorted, and growing is one pass within
+ * the table, without a second one. Slots are 20 bytes; filled to 6/7 at most and
+ * grown by 1/5, so a key costs 23 to 28 bytes. Grown tables are sized by the
+ * count alone: nothing depends on timing.
  *
  * 96 bits: n keys lose a paragraph wrongly with odds n*n/2^97, 6e-12 for 10^9
  * (birthday bound). Not thread-safe. */
@@ -37,6 +38,8 @@ struct keyset {
     size_t end;                  /* home and spare slots */
     size_t room;                 /* slots allocated */
     size_t n;                    /* keys */
+    unsigned skip;               /* leading bits that all its keys share, 0 to 31; set before the
+                                    first reset, so that they are not used to spread the keys */
 };
 
 /* Zero-initialise, then reset before the first use. Reset empties the set and
@@ -50,6 +53,10 @@ bool keyset_find(const struct keyset *k, struct key key, struct place *place);
 /* Adds key with *place and returns 1; or, when it is there, returns 0 and sets
  * *place to where it was first met; -1 when memory is short, set unchanged. */
 int keyset_add(struct keyset *k, struct key key, struct place *place);
+
+/* The keys in rising order, with the low half of lo 0: from *at = 0 on, until
+ * it returns false. */
+bool keyset_next(const struct keyset *k, size_t *at, struct key *key, struct place *place);
 
 /* Fetches the line of memory that key's look-up will touch. */
 void keyset_prefetch(const struct keyset *k, struct key key);

@@ -1,38 +1,57 @@
 #include "dedupe/seen.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
-#include "base/arena.h"
+#include "base/error.h"
+#include "dedupe/ids.h"
+#include "dedupe/spill.h"
 #include "text/fold.h"
 
 enum {
-    SHARDS = 64,        /* growing one moves under 2 % of the keys */
+    SHARD_BITS = 6,     /* growing one of 64 moves under 2 % of the keys */
+    SHARDS = 1 << SHARD_BITS,
     DENSE_CHARS = 20,   /* guard for scripts without spaces between words (DESIGN) */
     AHEAD = 8           /* look-ups between fetch and use; 40 ns each (measured) */
 };
 
 struct seen {
-    unsigned min_words, min_chars;
-    struct keyset shard[SHARDS];
-    struct arena ids;
-    struct slice *id;          /* of article number i + 1 */
-    size_t n_ids, cap_ids;
+    struct seen_options options;
+    struct keyset shard[SHARDS];   /* by the key's first bits: one after the other is in order */
+    size_t shard_memory;           /* bytes of all shards */
+    struct ids ids;
+    struct spill *spill;           /* NULL: all is in memory */
+    size_t most;                   /* bytes allocated, at the most */
+    struct copydesk_error error;   /* the first failure */
 };
 
-struct seen *seen_new(unsigned min_words, unsigned min_chars)
+/* ---- life ---- */
+
+static bool empty_shards(struct seen *s)
+{
+    s->shard_memory = 0;
+    for (size_t i = 0; i < SHARDS; i++) {
+        keyset_release(&s->shard[i]);
+        s->shard[i].skip = SHARD_BITS;
+        if (!keyset_reset(&s->shard[i], 0))
+            return false;
+        s->shard_memory += keyset_memory(&s->shard[i]);
+    }
+    return true;
+}
+
+struct seen *seen_new(const struct seen_options *options)
 {
     struct seen *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;
-    s->min_words = min_words;
-    s->min_chars = min_chars;
-    for (size_t i = 0; i < SHARDS; i++) {
-        if (!keyset_reset(&s->shard[i], 0)) {
-            seen_free(s);
-            return NULL;
-        }
-    }
-    return s;
+    s->options = *options;
+    ids_init(&s->ids);
+    if (empty_shards(s))
+        return s;
+    seen_free(s);
+    return NULL;
 }
 
 void seen_free(struct seen *s)
@@ -41,14 +60,40 @@ void seen_free(struct seen *s)
         return;
     for (size_t i = 0; i < SHARDS; i++)
         keyset_release(&s->shard[i]);
-    arena_release(&s->ids);
-    free(s->id);
+    ids_release(&s->ids);
+    spill_free(s->spill);
     free(s);
 }
 
-static size_t shard_of(struct key key)
+enum copydesk_status seen_status(const struct seen *s, struct copydesk_error *error)
 {
-    return key.lo % SHARDS;   /* bits that the slots do not hold */
+    if (s->error.status != COPYDESK_OK && error)
+        *error = s->error;
+    return s->error.status;
+}
+
+static bool fail_memory(struct seen *s)
+{
+    error_memory(&s->error);
+    return false;
+}
+
+/* A failure with a file, its reason filled: says what the file is for. */
+static bool fail_file(struct seen *s)
+{
+    char reason[sizeof s->error.reason];
+    snprintf(reason, sizeof reason, "%s", s->error.reason);
+    if (s->error.path[0])   /* else memory is short */
+        error_set(&s->error, COPYDESK_FAILED, s->options.folder, 0,
+                  "%.200s: here go the temporary files of --memory; TMPDIR=DIR puts them elsewhere", reason);
+    return false;
+}
+
+/* ---- asking ---- */
+
+static struct keyset *shard_of(struct seen *s, struct key key)
+{
+    return &s->shard[key.hi >> (64 - SHARD_BITS)];
 }
 
 static bool stands(const struct para *p)
@@ -65,9 +110,9 @@ bool seen_guard(unsigned min_words, unsigned min_chars, const struct para *p)
     return p->words >= min_words && p->chars >= min_chars;
 }
 
-static bool past_guard(const struct seen *s, const struct para *p)
+bool seen_compares(const struct seen *s, const struct para *p)
 {
-    return stands(p) && seen_guard(s->min_words, s->min_chars, p);
+    return stands(p) && seen_guard(s->options.min_words, s->options.min_chars, p);
 }
 
 bool seen_has_key(const struct para *paras, size_t n)
@@ -78,32 +123,62 @@ bool seen_has_key(const struct para *paras, size_t n)
     return false;
 }
 
+/* Of no paragraphs; so that one paragraph is no sequence of one. */
+static const struct key nothing = { 4, 0 };
+
 struct key seen_sequence(const struct para *paras, size_t n)
 {
-    struct key sequence = { 4, 0 };   /* so that one paragraph is no sequence of one */
+    struct key sequence = nothing;
     for (size_t i = 0; i < n; i++)
         if (stands(&paras[i]) && (paras[i].fold & FOLD_KEYED))
             sequence = key_chain(sequence, paras[i].key);
     return sequence;
 }
 
-bool seen_copy(const struct seen *s, struct key sequence, struct slice *id)
+static bool find(struct seen *s, struct key key, struct place *place)
+{
+    if (keyset_find(shard_of(s, key), key, place))
+        return true;
+    if (!s->spill || s->error.status != COPYDESK_OK)
+        return false;
+    int found = spill_find(s->spill, key, place, &s->error);
+    return found < 0 ? fail_file(s) : found;
+}
+
+/* The id of an article, in the arena; empty after a failure. */
+static struct slice id_of(struct seen *s, uint32_t number, struct arena *arena)
+{
+    struct slice id = { "", 0 };
+    int code = ids_get(&s->ids, number, &id);
+    if (code && s->error.status == COPYDESK_OK) {
+        error_system(&s->error, COPYDESK_FAILED, s->options.folder, code);
+        fail_file(s);
+    }
+    id = arena_copy(arena, id);
+    if (arena->failed)
+        fail_memory(s);
+    return id;
+}
+
+uint32_t seen_copy(struct seen *s, struct key sequence, struct arena *arena, struct slice *id)
 {
     struct place place;
-    if (!keyset_find(&s->shard[shard_of(sequence)], sequence, &place))
-        return false;
-    *id = s->id[place.article - 1];
-    return true;
+    if (!find(s, sequence, &place))
+        return 0;
+    *id = id_of(s, place.article, arena);
+    return place.article;
 }
 
-static void prefetch(const struct seen *s, const struct para *p)
+static void prefetch(struct seen *s, const struct para *p)
 {
-    keyset_prefetch(&s->shard[shard_of(p->key)], p->key);
+    keyset_prefetch(shard_of(s, p->key), p->key);
 }
 
-size_t seen_mark(const struct seen *s, struct para *paras, size_t n)
+size_t seen_mark(struct seen *s, struct para *paras, size_t n, struct arena *arena)
 {
     size_t dropped = 0;
+    uint32_t named = 0;   /* the article whose id is at hand: neighbours often share it */
+    struct slice id = { "", 0 };
     for (size_t i = 0; i < n && i < AHEAD; i++)
         prefetch(s, &paras[i]);
     for (size_t i = 0; i < n; i++) {
@@ -111,61 +186,132 @@ size_t seen_mark(const struct seen *s, struct para *paras, size_t n)
             prefetch(s, &paras[i + AHEAD]);
         struct para *p = &paras[i];
         struct place place;
-        if (!past_guard(s, p) || !keyset_find(&s->shard[shard_of(p->key)], p->key, &place))
+        if (!seen_compares(s, p) || !find(s, p->key, &place))
             continue;
+        if (place.article != named)
+            id = id_of(s, place.article, arena);
+        named = place.article;
         p->action = COPYDESK_DROP;
         p->reason = COPYDESK_SEEN;
         p->first_line = place.line;
-        p->first_id = s->id[place.article - 1];
+        p->first_id = id;
         dropped++;
     }
     return dropped;
 }
 
-/* The number of a new article, from 1; 0 when memory is short. */
-static uint32_t number_article(struct seen *s, struct slice id)
+/* ---- adding ---- */
+
+static size_t memory_now(const struct seen *s)
 {
-    if (s->n_ids == s->cap_ids) {
-        size_t cap = s->cap_ids ? s->cap_ids + s->cap_ids / 2 : 256;
-        struct slice *bigger = reallocarray(s->id, cap, sizeof *bigger);
-        if (!bigger)
-            return 0;
-        s->id = bigger;
-        s->cap_ids = cap;
+    return sizeof *s + s->shard_memory + ids_memory(&s->ids) + (s->spill ? spill_memory(s->spill) : 0);
+}
+
+/* All keys go to files, and all ids but the last ones. */
+static bool spill_all(struct seen *s)
+{
+    if (!s->spill && !(s->spill = spill_new(s->options.folder)))
+        return fail_memory(s);
+    int code = ids_spill(&s->ids, s->options.folder);
+    if (code) {
+        error_system(&s->error, COPYDESK_FAILED, s->options.folder, code);
+        return fail_file(s);
     }
-    struct slice copy = arena_copy(&s->ids, id);
-    if (s->ids.failed || s->n_ids == UINT32_MAX)
-        return 0;
-    s->id[s->n_ids++] = copy;
-    return (uint32_t)s->n_ids;
+    if (spill_add(s->spill, s->shard, SHARDS, &s->error) != COPYDESK_OK)
+        return fail_file(s);
+    return empty_shards(s) || fail_memory(s);
+}
+
+/* What files cost in memory counts, but at least a quarter of the cap is for
+ * the set: smaller runs would be many. */
+static bool keep_cap(struct seen *s)
+{
+    size_t now = memory_now(s), cap = s->options.memory;
+    s->most = now > s->most ? now : s->most;
+    if (!cap || now <= cap || s->shard_memory + ids_memory(&s->ids) <= cap / 4)
+        return true;
+    return spill_all(s);
+}
+
+static bool add_key(struct seen *s, struct key key, struct place place)
+{
+    struct keyset *shard = shard_of(s, key);
+    size_t before = keyset_memory(shard);
+    if (keyset_add(shard, key, &place) < 0)
+        return fail_memory(s);
+    s->shard_memory += keyset_memory(shard) - before;
+    return true;
 }
 
 bool seen_add(struct seen *s, struct slice id, const struct para *paras, size_t n,
               const struct key *sequences, size_t n_sequences)
 {
-    uint32_t number = number_article(s, id);
-    if (!number)
+    if (s->error.status != COPYDESK_OK)
         return false;
+    uint32_t number = ids_add(&s->ids, id);
+    if (!number)
+        return fail_memory(s);
     for (size_t i = 0; i < n; i++) {
         const struct para *p = &paras[i];
-        if (!past_guard(s, p))
+        if (!seen_compares(s, p))
             continue;
         struct place place = { number, p->line < PLACE_LINE_MOST ? (uint32_t)p->line : PLACE_LINE_MOST };
-        if (keyset_add(&s->shard[shard_of(p->key)], p->key, &place) < 0)
+        if (!add_key(s, p->key, place))
             return false;
     }
-    for (size_t i = 0; i < n_sequences; i++) {
-        struct place place = { number, 0 };
-        if (keyset_add(&s->shard[shard_of(sequences[i])], sequences[i], &place) < 0)
+    for (size_t i = 0; i < n_sequences; i++)
+        if (!key_equal(sequences[i], nothing) && !add_key(s, sequences[i], (struct place){ number, 0 }))
             return false;
-    }
+    return keep_cap(s);
+}
+
+/* ---- all of it ---- */
+
+uint64_t seen_count(const struct seen *s)
+{
+    uint64_t n = s->spill ? spill_keys(s->spill) : 0;
+    for (size_t i = 0; i < SHARDS; i++)
+        n += s->shard[i].n;
+    return n;
+}
+
+/* What lies in files, once all does. */
+static bool each_in_files(struct seen *s, seen_each_fn *each, void *payload)
+{
+    struct key key;
+    struct place place;
+    if (!spill_all(s))
+        return false;
+    struct keyrun_cursor c = { .run = spill_whole(s->spill, &s->error) };
+    int got = 1;
+    while (c.run && (got = keyrun_next(&c, &key, &place)) > 0 && each(payload, key, place))
+        ;
+    if (got < 0)
+        error_system(&s->error, COPYDESK_FAILED, s->options.folder, errno);
+    if (s->error.status != COPYDESK_OK)
+        fail_file(s);
+    keyrun_cursor_release(&c);
+    return got == 0;
+}
+
+bool seen_each(struct seen *s, seen_each_fn *each, void *payload)
+{
+    struct key key;
+    struct place place;
+    if (s->error.status != COPYDESK_OK)
+        return false;
+    if (s->spill)
+        return each_in_files(s, each, payload);
+    for (size_t i = 0; i < SHARDS; i++)
+        for (size_t at = 0; keyset_next(&s->shard[i], &at, &key, &place); )
+            if (!each(payload, key, place))
+                return false;
     return true;
 }
 
-size_t seen_memory(const struct seen *s)
+struct seen_size seen_size(const struct seen *s)
 {
-    size_t bytes = s->cap_ids * sizeof *s->id;
-    for (size_t i = 0; i < SHARDS; i++)
-        bytes += keyset_memory(&s->shard[i]);
-    return bytes;
+    struct seen_size size = { .keys = seen_count(s), .memory = s->most };
+    size.files = ids_filed(&s->ids) + (s->spill ? spill_bytes(s->spill) : 0);
+    return size;
 }

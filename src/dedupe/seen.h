@@ -3,18 +3,32 @@
  * The only step that is shared between workers, entered in turn: first comes
  * the article that stands first in input order, whatever the number of
  * threads. Keys lie in a set divided into shards, so that growing moves a
- * small part at a time. Ids of articles are kept once. Not thread-safe. */
+ * small part at a time. Ids of articles are kept once (ids.h). Under a cap,
+ * what has no room goes to files (spill.h); the answers are the same. Not
+ * thread-safe.
+ *
+ * What fails, memory or a file, is kept: ask seen_status before anything is
+ * made of the answers. After a failure no more is found or added. */
 #ifndef DEDUPE_SEEN_H
 #define DEDUPE_SEEN_H
 
+#include "base/arena.h"
 #include "dedupe/keyset.h"
 #include "read/article.h"
 
 struct seen;
 
-/* min_words, min_chars: the guard for repeats across articles. */
-struct seen *seen_new(unsigned min_words, unsigned min_chars);   /* NULL if out of memory */
-void seen_free(struct seen *s);                                  /* NULL is fine */
+struct seen_options {
+    unsigned min_words, min_chars;   /* the guard for repeats across articles */
+    size_t memory;                   /* cap for keys and ids, in bytes; 0: none */
+    const char *folder;              /* for files when there is a cap; borrowed */
+};
+
+struct seen *seen_new(const struct seen_options *options);   /* NULL if out of memory */
+void seen_free(struct seen *s);                              /* NULL is fine */
+
+/* COPYDESK_OK, or the first failure, which goes to error. */
+enum copydesk_status seen_status(const struct seen *s, struct copydesk_error *error);
 
 /* Whether p, if it stands, is long enough to be compared across articles. */
 bool seen_guard(unsigned min_words, unsigned min_chars, const struct para *p);
@@ -26,19 +40,35 @@ bool seen_has_key(const struct para *paras, size_t n);
 struct key seen_sequence(const struct para *paras, size_t n);
 
 /* The earlier article whose standing paragraphs, before or after its own look
- * at what was seen, have this sequence; its id lives as long as s. */
-bool seen_copy(const struct seen *s, struct key sequence, struct slice *id);
+ * at what was seen, have this sequence: its number, or 0. Its id goes into the arena. */
+uint32_t seen_copy(struct seen *s, struct key sequence, struct arena *arena, struct slice *id);
+
+/* Whether p is compared with other articles: it stands, and is past the guard. */
+bool seen_compares(const struct seen *s, const struct para *p);
 
 /* Drops, with COPYDESK_SEEN, the standing paragraphs past the guard that an
- * earlier article has. Returns how many. */
-size_t seen_mark(const struct seen *s, struct para *paras, size_t n);
+ * earlier article has; its id goes into the arena. Returns how many. */
+size_t seen_mark(struct seen *s, struct para *paras, size_t n, struct arena *arena);
 
 /* Remembers an article's standing paragraphs past the guard, and its
- * sequences. False when memory is short. */
+ * sequences, after seen_mark and seen_copy found that they are new. False when
+ * that failed. Each call is an article more: they have the numbers 1, 2, 3 ... */
 bool seen_add(struct seen *s, struct slice id, const struct para *paras, size_t n,
               const struct key *sequences, size_t n_sequences);
 
-/* Bytes allocated for keys and ids. */
-size_t seen_memory(const struct seen *s);
+/* Calls each with every key (the low half of lo is 0) and its place, by rising
+ * keys, until it says false. False then, or after a failure (seen_status). */
+typedef bool seen_each_fn(void *payload, struct key key, struct place place);
+bool seen_each(struct seen *s, seen_each_fn *each, void *payload);
+uint64_t seen_count(const struct seen *s);   /* keys */
+
+/* ---- what it costs ---- */
+
+struct seen_size {
+    uint64_t keys;       /* remembered, in memory and in files */
+    uint64_t memory;     /* bytes allocated for keys and ids, at the most so far */
+    uint64_t files;      /* bytes in files */
+};
+struct seen_size seen_size(const struct seen *s);
 
 #endif

@@ -57,6 +57,10 @@ struct worker {
  * when there are no more batches, or the run is stopped. */
 void *flow_work(void *arg);
 
+/* Says, before a long run of known size that compares articles, about what
+ * memory it will take to remember them. */
+void tell_expected(struct run *run);
+
 /* Sends the numbers to the observer and the statistics file; returns status,
  * or COPYDESK_FAILED when that file could not be written. */
 enum copydesk_status tell_all(struct run *run, const struct worker *workers, unsigned n,

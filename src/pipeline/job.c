@@ -43,11 +43,19 @@ void job_release(struct job *job)
     *job = (struct job){ 0 };
 }
 
+/* Not /tmp, which often lies in memory. */
+static const char *spill_folder(void)
+{
+    const char *folder = getenv("TMPDIR");
+    return folder && *folder ? folder : "/var/tmp";
+}
+
 bool ledger_init(struct ledger *ledger, const struct plan *plan)
 {
     const struct copydesk_options *o = plan->options;
+    const struct seen_options seen = { o->min_words, o->min_chars, o->memory, spill_folder() };
     if (plan->across)
-        ledger->seen = seen_new(o->min_words, o->min_chars);
+        ledger->seen = seen_new(&seen);
     if (plan->near)
         ledger->near = near_new(&plan->near_rules);
     if (plan->lexicon)
@@ -280,32 +288,32 @@ static void drop_copy(struct article *a, struct slice first_id, struct para *par
 /* Is all that stands an earlier article's text, in its order? Asked before and
  * after the look at what was seen: clean text, in which the latter is gone
  * already, must find the same. */
-static bool is_copy(const struct ledger *ledger, struct article *a, struct para *paras,
-                    struct key *sequence)
+static bool is_copy(const struct ledger *ledger, struct batch *b, struct article *a,
+                    struct para *paras, struct key *sequence)
 {
     struct slice id;
     *sequence = seen_sequence(paras, a->n);
-    if (!seen_has_key(paras, a->n) || !seen_copy(ledger->seen, *sequence, &id))
+    if (!seen_has_key(paras, a->n) || !seen_copy(ledger->seen, *sequence, &b->arena, &id))
         return false;
     drop_copy(a, id, paras);
     return true;
 }
 
-static bool judge_whole(const struct plan *plan, struct ledger *ledger, struct article *a,
-                        struct para *paras)
+static bool judge_whole(const struct plan *plan, struct ledger *ledger, struct batch *b,
+                        struct article *a, struct para *paras)
 {
     struct key sequences[2];
-    if (is_copy(ledger, a, paras, &sequences[0]))
+    if (is_copy(ledger, b, a, paras, &sequences[0]))
         return true;
     int gone = near_step_before(plan, ledger, a, paras);
     if (gone)
         return gone > 0;
-    long seen = spun_step_mark(plan, ledger, a, paras);
+    long seen = spun_step_mark(plan, ledger, b, a);
     if (seen < 0)
         return false;
     if (seen > 0) {
         strip_judge(plan->rules, true, true, paras, a->n);
-        if (is_copy(ledger, a, paras, &sequences[1]))
+        if (is_copy(ledger, b, a, paras, &sequences[1]))
             return true;
     }
     gone = near_step_after(plan, ledger, a, paras, seen > 0);
@@ -321,8 +329,8 @@ static bool judge_near(const struct plan *plan, struct ledger *ledger, struct ar
 }
 
 /* Pieces are too many to wait for the last: no copies, only paragraphs. */
-static bool judge_piece(const struct plan *plan, struct ledger *ledger, struct article *a,
-                        struct para *paras)
+static bool judge_piece(const struct plan *plan, struct ledger *ledger, struct batch *b,
+                        struct article *a, struct para *paras)
 {
     if (a->head && !repeat_begin(&ledger->pieces, 0))
         return false;
@@ -333,7 +341,7 @@ static bool judge_piece(const struct plan *plan, struct ledger *ledger, struct a
     ledger->paragraphs = a->paragraph + a->n;
     if (plan->by_list && !by_list_judge(plan, ledger, a, paras, (size_t)gone))
         return false;
-    long seen = plan->across ? spun_step_mark(plan, ledger, a, paras) : 0;
+    long seen = plan->across ? spun_step_mark(plan, ledger, b, a) : 0;
     if (seen < 0)
         return false;
     if (gone + seen)
@@ -350,15 +358,17 @@ static bool judge_piece(const struct plan *plan, struct ledger *ledger, struct a
 bool job_judge(const struct plan *plan, struct ledger *ledger, struct batch *b, struct article *a)
 {
     struct para *paras = b->paras + a->first;
+    bool judged = true;
     if (a->skipped)
         return true;
     if (!(a->head && a->tail))
-        return judge_piece(plan, ledger, a, paras);
-    if (a->wall)
-        return true;
-    if (plan->by_list && !by_list_judge(plan, ledger, a, paras, 0))
-        return false;
-    return plan->across ? judge_whole(plan, ledger, a, paras) : judge_near(plan, ledger, a, paras);
+        judged = judge_piece(plan, ledger, b, a, paras);
+    else if (!a->wall)
+        judged = (!plan->by_list || by_list_judge(plan, ledger, a, paras, 0))
+            && (plan->across ? judge_whole(plan, ledger, b, a, paras) : judge_near(plan, ledger, a, paras));
+    if (plan->across && seen_status(ledger->seen, &ledger->error) != COPYDESK_OK)
+        return false;   /* what it answered may be wrong */
+    return judged;
 }
 
 /* ---- render ---- */

@@ -139,6 +139,7 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
         || (asked && !risky_init(&run->risky)))
         return error_memory(&run->error);
     run->stats.total_bytes = source_total(run->source);
+    tell_expected(run);
     enum copydesk_status status = open_output(run);
     return status == COPYDESK_OK ? open_journal(run) : status;
 }

@@ -24,9 +24,10 @@ bool spun_step_prepare(struct job *job, struct batch *b, const struct article *a
     return !spun_reader_failed(&job->spun) && !b->arena.failed;
 }
 
-long spun_step_mark(const struct plan *plan, struct ledger *ledger, const struct article *a, struct para *paras)
+long spun_step_mark(const struct plan *plan, struct ledger *ledger, struct batch *b, const struct article *a)
 {
-    long seen = (long)seen_mark(ledger->seen, paras, a->n);
+    struct para *paras = b->paras + a->first;
+    long seen = (long)seen_mark(ledger->seen, paras, a->n, &b->arena);
     if (!ledger->spun)
         return seen;
     bool flag = plan->options->near_paragraphs == COPYDESK_NEAR_FLAG;

@@ -16,7 +16,7 @@ bool spun_step_prepare(struct job *job, struct batch *b, const struct article *a
 
 /* In turn: drops the paragraphs that earlier articles have, or nearly. How
  * many; -1: failed, with the reason in the ledger. */
-long spun_step_mark(const struct plan *plan, struct ledger *ledger, const struct article *a, struct para *paras);
+long spun_step_mark(const struct plan *plan, struct ledger *ledger, struct batch *b, const struct article *a);
 
 /* In turn: remembers those that stand. False: failed, the same. */
 bool spun_step_add(struct ledger *ledger, const struct article *a, const struct para *paras,

@@ -133,6 +133,9 @@ void stats_json(struct buf *out, const struct copydesk_stats *s, enum copydesk_s
     put_number(out, "edited", s->edited);
     put_number(out, "bad_utf8", s->bad_utf8);
     put_number(out, "converted", s->converted);
+    put_number(out, "remembered", s->remembered);
+    put_number(out, "memory", s->memory);
+    put_number(out, "spilled", s->spilled);
     put_seconds(out, s->seconds);
     put_removed(out, s);
     put_stripped(out, s);

@@ -3,7 +3,7 @@
  *     measure FILE NAME COMMAND [ARG...]
  *
  * The line: NAME, wall-clock seconds, peak resident KiB (of a pipe started by
- * a shell: that of its largest process). The command's stdout is thrown away.
+ * a shell: that of its largest process), seconds of processor in user mode. The command's stdout is thrown away.
  * time(1) counts in hundredths of a second, too coarse here. */
 #include <fcntl.h>
 #include <stdio.h>
@@ -46,7 +46,8 @@ int main(int argc, char **argv)
     FILE *f = fopen(argv[1], "a");
     if (!f)
         return 2;
-    fprintf(f, "%s %.6f %ld\n", argv[2], seconds, used.ru_maxrss);
+    double user = (double)used.ru_utime.tv_sec + (double)used.ru_utime.tv_usec * 1e-6;
+    fprintf(f, "%s %.6f %ld %.6f\n", argv[2], seconds, used.ru_maxrss, user);
     fclose(f);
     return WIFEXITED(status) ? WEXITSTATUS(status) : 2;
 }

@@ -1,0 +1,253 @@
+#include "dedupe/ids.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+enum {
+    BLOCK = 512,       /* some 40 ids: a look-up reads half of them; divides a chunk */
+    NUMBER = 10        /* bytes of a number at most */
+};
+
+void ids_init(struct ids *ids)
+{
+    *ids = (struct ids){ .fd = -1 };
+}
+
+void ids_release(struct ids *ids)
+{
+    for (size_t i = 0; i < ids->n_chunks; i++)
+        free(ids->chunk[i]);
+    free(ids->chunk);
+    free(ids->first);
+    buf_release(&ids->last);
+    buf_release(&ids->found);
+    if (ids->fd >= 0)
+        close(ids->fd);
+    ids_init(ids);
+}
+
+/* ---- numbers: 7 bits a byte, the last one below 128 ---- */
+
+static size_t put_number(unsigned char *to, uint64_t value)
+{
+    size_t n = 0;
+    for (; value > 127; value >>= 7)
+        to[n++] = (unsigned char)(value | 128);
+    to[n++] = (unsigned char)value;
+    return n;
+}
+
+static size_t get_number(const unsigned char *from, const unsigned char *end, uint64_t *value)
+{
+    size_t n = 0;
+    *value = 0;
+    for (; from + n < end && n < NUMBER; n++) {
+        *value |= (uint64_t)(from[n] & 127) << 7 * n;
+        if (from[n] < 128)
+            return n + 1;
+    }
+    return n;
+}
+
+/* ---- the bytes ---- */
+
+static bool add_chunk(struct ids *ids)
+{
+    if (ids->n_chunks == ids->cap_chunks) {
+        size_t cap = ids->cap_chunks ? 2 * ids->cap_chunks : 16;
+        char **bigger = reallocarray(ids->chunk, cap, sizeof *bigger);
+        if (!bigger)
+            return false;
+        ids->chunk = bigger;
+        ids->cap_chunks = cap;
+    }
+    char *chunk = malloc(IDS_CHUNK);
+    if (chunk)
+        ids->chunk[ids->n_chunks++] = chunk;
+    return chunk != NULL;
+}
+
+static bool add_block(struct ids *ids, uint32_t first)
+{
+    if (ids->n_blocks == ids->cap_blocks) {
+        size_t cap = ids->cap_blocks ? ids->cap_blocks + ids->cap_blocks / 4 : 64;
+        uint32_t *bigger = reallocarray(ids->first, cap, sizeof *bigger);
+        if (!bigger)
+            return false;
+        ids->first = bigger;
+        ids->cap_blocks = cap;
+    }
+    ids->first[ids->n_blocks++] = first;
+    return true;
+}
+
+/* Appends bytes; of blocks that they begin, `next` is the first id to come.
+ * NULL bytes: zeros. */
+static bool add_bytes(struct ids *ids, const char *bytes, size_t n, uint32_t next)
+{
+    while (n) {
+        size_t at = (size_t)(ids->end % IDS_CHUNK), room = BLOCK - at % BLOCK;
+        if (at == 0 && !add_chunk(ids))
+            return false;
+        if (at % BLOCK == 0 && !add_block(ids, next))
+            return false;
+        room = room < n ? room : n;
+        char *to = ids->chunk[ids->n_chunks - 1] + at;
+        if (bytes)
+            memcpy(to, bytes, room);
+        else
+            memset(to, 0, room);
+        bytes = bytes ? bytes + room : NULL;
+        ids->end += room;
+        n -= room;
+    }
+    return true;
+}
+
+/* 0 or an errno */
+static int read_bytes(const struct ids *ids, uint64_t from, void *to, size_t n)
+{
+    char *out = to;
+    while (n) {
+        size_t chunk = (size_t)(from / IDS_CHUNK), at = (size_t)(from % IDS_CHUNK);
+        size_t m = IDS_CHUNK - at < n ? IDS_CHUNK - at : n;
+        if (ids->chunk[chunk])
+            memcpy(out, ids->chunk[chunk] + at, m);
+        int code = ids->chunk[chunk] ? 0 : file_read_at(ids->fd, out, m, from);
+        if (code)
+            return code;
+        out += m;
+        from += m;
+        n -= m;
+    }
+    return 0;
+}
+
+/* ---- adding ---- */
+
+static size_t shared_with(struct slice last, struct slice id)
+{
+    size_t most = last.len < id.len ? last.len : id.len, n = 0;
+    while (n < most && last.ptr[n] == id.ptr[n])
+        n++;
+    return n;
+}
+
+static size_t left_in_block(const struct ids *ids)
+{
+    size_t used = (size_t)(ids->end % BLOCK);
+    return used ? BLOCK - used : 0;
+}
+
+static bool end_block(struct ids *ids)
+{
+    return add_bytes(ids, NULL, left_in_block(ids), 0);
+}
+
+uint32_t ids_add(struct ids *ids, struct slice id)
+{
+    if (ids->n >= UINT32_MAX - 2)
+        return 0;
+    size_t shared = shared_with(buf_slice(&ids->last), id);
+    if (left_in_block(ids) < id.len - shared + 2 * NUMBER) {   /* a larger one goes over several */
+        if (!end_block(ids))
+            return 0;
+        shared = 0;
+    }
+    unsigned char head[2 * NUMBER];
+    size_t n = put_number(head, shared);
+    n += put_number(head + n, id.len - shared);
+    ids->last.len = shared;
+    buf_addslice(&ids->last, slice_from(id, shared));
+    if (ids->last.failed || !add_bytes(ids, (char *)head, n, ids->n + 1)
+        || !add_bytes(ids, id.ptr + shared, id.len - shared, ids->n + 2))
+        return 0;
+    if (n + id.len - shared > BLOCK && !end_block(ids))
+        return 0;
+    return ++ids->n;
+}
+
+/* ---- finding ---- */
+
+/* The last block in which an id that is not larger begins. */
+static size_t block_of(const struct ids *ids, uint32_t number)
+{
+    size_t low = 0, high = ids->n_blocks;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (ids->first[middle] <= number)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Makes found the entry at *at of a block; its end may lie behind the block. */
+static int take_entry(struct ids *ids, const unsigned char *block, size_t n, uint64_t offset, size_t *at)
+{
+    uint64_t shared, rest;
+    *at += get_number(block + *at, block + n, &shared);
+    *at += get_number(block + *at, block + n, &rest);
+    ids->found.len = shared < ids->found.len ? (size_t)shared : ids->found.len;
+    if (!buf_reserve(&ids->found, (size_t)rest))
+        return ENOMEM;
+    int code = 0;
+    if (rest <= n - *at)
+        memcpy(ids->found.ptr + ids->found.len, block + *at, (size_t)rest);
+    else
+        code = read_bytes(ids, offset + *at, ids->found.ptr + ids->found.len, (size_t)rest);
+    ids->found.len += (size_t)rest;
+    *at += (size_t)rest;
+    return code;
+}
+
+int ids_get(struct ids *ids, uint32_t number, struct slice *id)
+{
+    unsigned char block[BLOCK];
+    if (number != ids->found_number) {
+        size_t b = block_of(ids, number), at = 0;
+        uint64_t offset = (uint64_t)b * BLOCK;
+        size_t n = ids->end - offset < BLOCK ? (size_t)(ids->end - offset) : BLOCK;
+        int code = read_bytes(ids, offset, block, n);
+        ids->found_number = 0;
+        buf_clear(&ids->found);
+        for (uint32_t i = ids->first[b]; code == 0 && i <= number; i++)
+            code = take_entry(ids, block, n, offset, &at);
+        if (code)
+            return code;
+        ids->found_number = number;
+    }
+    *id = buf_slice(&ids->found);
+    return 0;
+}
+
+/* ---- spilling ---- */
+
+int ids_spill(struct ids *ids, const char *folder)
+{
+    if (ids->fd < 0 && (ids->fd = file_unnamed(folder)) < 0)
+        return errno;
+    for (; ids->filed + 1 < ids->n_chunks; ids->filed++) {
+        int code = file_write(ids->fd, slice_of(ids->chunk[ids->filed], IDS_CHUNK));
+        if (code)
+            return code;
+        free(ids->chunk[ids->filed]);
+        ids->chunk[ids->filed] = NULL;
+    }
+    return 0;
+}
+
+size_t ids_memory(const struct ids *ids)
+{
+    return (ids->n_chunks - ids->filed) * IDS_CHUNK + ids->cap_chunks * sizeof *ids->chunk
+         + ids->cap_blocks * sizeof *ids->first + ids->last.cap + ids->found.cap;
+}
+
+uint64_t ids_filed(const struct ids *ids)
+{
+    return (uint64_t)ids->filed * IDS_CHUNK;
+}

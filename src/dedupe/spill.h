@@ -1,0 +1,33 @@
+/* spill -- the keys that memory has no room for: sorted runs in files without
+ * a name, which vanish with the process. Dedupe layer. Not thread-safe.
+ *
+ * Each time the sets in memory are full they become a run. Runs of like size
+ * are merged, so that few are asked: some three of them, and a key is written
+ * some eight times in all for 250 times the memory (reckoned). */
+#ifndef DEDUPE_SPILL_H
+#define DEDUPE_SPILL_H
+
+#include "dedupe/keyrun.h"
+
+struct spill;
+
+struct spill *spill_new(const char *folder);   /* folder is borrowed. NULL: memory is short */
+void spill_free(struct spill *s);              /* NULL is fine */
+
+/* Adds the keys of n sets, each of larger keys than the one before, and merges
+ * runs when it is time. A key that the spill has keeps its older place. */
+enum copydesk_status spill_add(struct spill *s, const struct keyset *sets, size_t n,
+                               struct copydesk_error *error);
+
+/* 1 and *place; 0: not there; -1: it cannot be read, error filled. */
+int spill_find(const struct spill *s, struct key key, struct place *place, struct copydesk_error *error);
+
+/* All keys as one run, which stays the spill's; NULL on failure, or when there
+ * are none. */
+const struct keyrun *spill_whole(struct spill *s, struct copydesk_error *error);
+
+size_t spill_memory(const struct spill *s);    /* bytes allocated */
+uint64_t spill_bytes(const struct spill *s);   /* bytes in files */
+uint64_t spill_keys(const struct spill *s);
+
+#endif
