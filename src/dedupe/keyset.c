@@ -15,8 +15,9 @@ enum {
     SPARE = 64,
     LEAST = 32,
     FULL = 7,      /* one home slot in so many stays free, */
-    GROW = 5       /* and by one to so many the table grows: 10 and 10 save 3 bytes a key and
-                      make adding half as slow again (measured) */
+    GROW = 5,      /* and by one to so many the table grows */
+    LARGE = 32768, /* home slots; in a table that has more */
+    TIGHT = 10     /* both are this: 3 bytes a key less, and adding takes 170 ns instead of 120 (measured) */
 };
 
 static struct keyset_slot slot_of(struct key key, struct place place)
@@ -179,8 +180,9 @@ int keyset_add(struct keyset *k, struct key key, struct place *place)
         *place = k->slots[i].place;
         return 0;
     }
-    if (k->n >= k->home - k->home / FULL) {
-        if (!resize(k, k->home + k->home / GROW + 1, k->end - k->home))
+    bool large = k->home > LARGE;
+    if (k->n >= k->home - k->home / (large ? TIGHT : FULL)) {
+        if (!resize(k, k->home + k->home / (large ? TIGHT : GROW), k->end - k->home))
             return -1;
         i = position_of(k, &slot);
     }
