@@ -15,6 +15,8 @@ enum {
     GROUP = 16          /* look-ups under way at once: what the cores' fetch buffers take */
 };
 
+const char run_keys_damaged[] = "is damaged: its keys' check sum is wrong";
+
 /* ---- the header ---- */
 
 void run_directory_swap(uint32_t *directory, size_t n)
@@ -187,7 +189,7 @@ enum copydesk_status keyrun_verify(const struct keyrun *r, struct copydesk_error
     enum copydesk_status status = !hash || !room ? error_memory(error)
         : code ? fault(r, code, error)
         : hash_value(hash) != r->header.records_check
-        ? damaged(r, "is damaged: its keys' check sum is wrong", error) : COPYDESK_OK;
+        ? damaged(r, run_keys_damaged, error) : COPYDESK_OK;
     free(room);
     hash_free(hash);
     return status;

@@ -88,10 +88,12 @@ struct keyrun_cursor {
     const struct keyrun *run;
     uint64_t next;                     /* record to be loaded next */
     unsigned char *block;
+    struct hash_state *hash;           /* of what was loaded */
     size_t at, loaded;                 /* records of block: handed out, held */
 };
 
-/* 1 with *key (the low half of lo is 0) and *place; 0 at the end; -1, errno set. */
+/* 1 with *key (the low half of lo is 0) and *place; 0 at the end; -1, errno set:
+ * EBADMSG, at the end, when what was read is not what was written. */
 int keyrun_next(struct keyrun_cursor *c, struct key *key, struct place *place);
 void keyrun_cursor_release(struct keyrun_cursor *c);
 
@@ -101,7 +103,8 @@ typedef bool keyrun_keep_fn(void *payload, size_t run, struct key key, struct pl
 
 /* Adds the keys of n runs to a writer, in order. Of a key that several have,
  * the place is that of the first run in the list that keep accepts: put the
- * newest first, or the oldest. keep NULL: all. */
+ * newest first, or the oldest. keep NULL: all. A damaged run is refused, though
+ * only when all was read: what was added to the writer is for nothing then. */
 enum copydesk_status keyrun_merge(struct keyrun *const *runs, size_t n, keyrun_keep_fn *keep,
                                   void *payload, struct keyrun_writer *to,
                                   struct copydesk_error *error);

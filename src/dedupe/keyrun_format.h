@@ -93,6 +93,8 @@ void run_directory_swap(uint32_t *directory, size_t n);
 
 void run_header_pack(unsigned char out[RUN_HEADER], const struct run_header *h);
 
+extern const char run_keys_damaged[];   /* a reason */
+
 /* NULL, or what is wrong. */
 const char *run_header_parse(struct run_header *h, const unsigned char in[RUN_HEADER]);
 

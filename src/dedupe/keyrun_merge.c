@@ -11,6 +11,14 @@ enum { BLOCK = 64 * 1024 / RUN_RECORD };   /* records read at once */
 
 /* ---- cursor ---- */
 
+static int end(const struct keyrun_cursor *c)
+{
+    if (!c->hash || hash_value(c->hash) == c->run->header.records_check)
+        return 0;
+    errno = EBADMSG;
+    return -1;
+}
+
 /* Loads the next block. 1; 0 at the end; -1 with errno set. */
 static int load(struct keyrun_cursor *c)
 {
@@ -18,14 +26,17 @@ static int load(struct keyrun_cursor *c)
     uint64_t left = r->header.count - c->next;
     size_t n = left < BLOCK ? (size_t)left : BLOCK;
     if (n == 0)
-        return 0;
+        return end(c);
     if (!c->block && !(c->block = malloc((size_t)BLOCK * RUN_RECORD)))
+        return -1;
+    if (!c->hash && !(c->hash = hash_new()))
         return -1;
     int code = file_read_at(r->fd, c->block, n * RUN_RECORD, RUN_HEADER + c->next * RUN_RECORD);
     if (code) {
         errno = code;
         return -1;
     }
+    hash_add(c->hash, slice_of((const char *)c->block, n * RUN_RECORD));
     c->next += n;
     c->at = 0;
     c->loaded = n;
@@ -48,6 +59,7 @@ int keyrun_next(struct keyrun_cursor *c, struct key *key, struct place *place)
 void keyrun_cursor_release(struct keyrun_cursor *c)
 {
     free(c->block);
+    hash_free(c->hash);
     *c = (struct keyrun_cursor){ 0 };
 }
 
@@ -64,7 +76,11 @@ static enum copydesk_status step(struct head *h, struct copydesk_error *error)
 {
     int got = keyrun_next(&h->cursor, &h->key, &h->place);
     h->over = got == 0;
-    return got < 0 ? error_system(error, COPYDESK_FAILED, h->cursor.run->path, errno) : COPYDESK_OK;
+    if (got >= 0)
+        return COPYDESK_OK;
+    const char *path = h->cursor.run->path;
+    return errno == EBADMSG ? error_set(error, COPYDESK_FAILED, path, 0, "%s", run_keys_damaged)
+                            : error_system(error, COPYDESK_FAILED, path, errno);
 }
 
 static bool below(struct key a, struct key b)

@@ -302,6 +302,30 @@ static void test_merge(void **state)
     }
 }
 
+/* What was read ahead of the end is not believed. */
+static void test_merge_damaged(void **state)
+{
+    (void)state;
+    size_t n = 9000;
+    struct entry *e = make(6, 0, &n);
+    struct copydesk_error error = { 0 };
+    write_run("run", e, n);
+    FILE *f = fopen(path_of("run"), "r+b");
+    assert_int_equal(fseek(f, 64 + 19 * 4000 + 14, SEEK_SET), 0);   /* an article's number */
+    int c = getc(f);
+    assert_int_equal(fseek(f, -1, SEEK_CUR), 0);
+    putc(c ^ 1, f);
+    fclose(f);
+    struct keyrun *r = open_run("run", KEYRUN_READ);
+    struct keyrun_writer *w = keyrun_create(folder, NULL, PROFILE, n, &error);
+    assert_int_equal(keyrun_merge(&r, 1, NULL, NULL, w, &error), COPYDESK_FAILED);
+    assert_string_equal(error.path, path_of("run"));
+    assert_non_null(strstr(error.reason, "damaged"));
+    keyrun_writer_free(w);
+    keyrun_free(r);
+    free(e);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -312,6 +336,7 @@ int main(void)
         cmocka_unit_test(test_left_behind),
         cmocka_unit_test(test_damage),
         cmocka_unit_test(test_merge),
+        cmocka_unit_test(test_merge_damaged),
     };
     return cmocka_run_group_tests_name("keyrun", tests, make_folder, remove_folder);
 }
