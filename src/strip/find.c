@@ -106,22 +106,20 @@ static void notice_limit(struct look *l, size_t rule)
                l->rules->rules[rule].name);
 }
 
-static bool contains(struct slice text, struct slice part)
+/* Whether line has one of the texts that the regex needs. */
+static bool has_needed(const struct look *l, const struct rule_regex *x, struct slice line)
 {
-    while (text.len >= part.len) {
-        const char *at = memchr(text.ptr, part.ptr[0], text.len - part.len + 1);
-        if (!at || memcmp(at, part.ptr, part.len) == 0)
-            return at != NULL;
-        text = slice_from(text, (size_t)(at + 1 - text.ptr));
-    }
-    return false;
+    for (size_t i = 0; i < x->needs.n; i++)
+        if (!(x->pairs[i] & ~l->pairs) && starts_stands_in(x->needs.text[i], line))
+            return true;
+    return x->needs.n == 0;
 }
 
 static bool worth_trying(const struct look *l, const struct rule_regex *x, struct slice line,
                          const struct prefilter_head *head)
 {
-    return l->para->words <= x->words && line.len <= x->bytes && !(x->pairs & ~l->pairs)
-        && prefilter_starts(&x->start, head) && (!x->needs.len || contains(line, x->needs));
+    return l->para->words <= x->words && line.len <= x->bytes
+        && prefilter_starts(&x->start, head) && has_needed(l, x, line);
 }
 
 static void try_all(struct look *l, const struct trials *t)

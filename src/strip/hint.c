@@ -1,6 +1,6 @@
 #include "strip/hint.h"
 
-enum { SHORTEST = 4 };   /* letters: a shorter word tells little (guess) */
+enum { SHORTEST = 3 };   /* letters: a shorter word tells little (guess) */
 
 /* From rare to frequent in the languages of Latin script (guess). */
 static const char RARE_FIRST[] = "qwjxykzvhbfgpmdculotnsraie";

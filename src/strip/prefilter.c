@@ -122,27 +122,38 @@ static bool is_open(struct slice pattern)
     return starts_next(pattern, &s) == (UINT64_C(1) << STARTS_SYMBOLS) - 1;
 }
 
-static bool add_open(struct prefilter *f, struct hint hint, unsigned words)
+/* The hints of all texts; false when one has none, or there are no texts. */
+static bool find_hints(struct prefilter_open *open, const struct starts_texts *needs)
+{
+    for (; open->n_hints < needs->n; open->n_hints++) {
+        open->hint[open->n_hints] = hint_of(needs->text[open->n_hints]);
+        if (!open->hint[open->n_hints].word.len)
+            return false;
+    }
+    return needs->n > 0;
+}
+
+static bool add_open(struct prefilter *f, struct prefilter_open open)
 {
     struct prefilter_open *bigger = reallocarray(f->open, f->n_open + 1, sizeof *bigger);
     if (!bigger)
         return false;
     f->open = bigger;
-    f->open[f->n_open++] = (struct prefilter_open){ hint, words };
+    f->open[f->n_open++] = open;
     return true;
 }
 
-bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct slice pattern, struct slice needs,
-                     unsigned words, bool acts, struct prefilter_start *start)
+bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct slice pattern,
+                     const struct starts_texts *needs, unsigned words, bool acts, struct prefilter_start *start)
 {
     if (!acts)   /* only ever tried on examples */
         return true;
-    struct hint hint = hint_of(needs);
+    struct prefilter_open open = { .words = words };
     regex_first_bytes(regex, start->first);
     if (!make_root(f))
         return false;
-    if (hint.word.len && is_open(pattern))   /* start.depth 0: any line */
-        return add_open(f, hint, words);
+    if (find_hints(&open, needs) && is_open(pattern))   /* start.depth 0: any line */
+        return add_open(f, open);
     for (unsigned c = 0; c < 256; c++)
         if (in_set(start->first, (unsigned char)c))
             raise_to(&f->mark[c], words);
@@ -193,6 +204,16 @@ static bool starts_may(const struct prefilter *f, struct slice text, uint32_t wo
     return words <= node->below;
 }
 
+static bool open_may(const struct prefilter_open *open, struct slice text, uint32_t words, unsigned fold)
+{
+    if (words > open->words)
+        return false;
+    for (size_t i = 0; i < open->n_hints; i++)
+        if (fold & FOLD_SPELT || hint_stands(&open->hint[i], text))
+            return true;
+    return false;
+}
+
 bool prefilter_may(const struct prefilter *f, struct slice text, uint32_t words, unsigned fold)
 {
     if (!f->nodes || !text.len)
@@ -200,7 +221,7 @@ bool prefilter_may(const struct prefilter *f, struct slice text, uint32_t words,
     if (starts_may(f, text, words))
         return true;
     for (size_t i = 0; i < f->n_open; i++)
-        if (words <= f->open[i].words && (fold & FOLD_SPELT || hint_stands(&f->open[i].hint, text)))
+        if (open_may(&f->open[i], text, words, fold))
             return true;
     return false;
 }

@@ -25,9 +25,10 @@ struct prefilter_node {
     uint16_t below;        /* the most words here or in any node below */
 };
 
-/* A regex whose matches can start with anything, but hold a word. */
+/* A regex whose matches can start with anything, but hold one of some words. */
 struct prefilter_open {
-    struct hint hint;
+    struct hint hint[STARTS_TEXTS];
+    size_t n_hints;
     unsigned words;        /* of a line that it takes, at most */
 };
 
@@ -53,9 +54,10 @@ struct prefilter_head {
 };
 
 /* Learns how matches of regex, which is pattern compiled, start, for lines of so many words; nothing when
- * it does not act. needs, as of starts_needs, must outlive f. False when out of memory. */
-bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct slice pattern, struct slice needs,
-                     unsigned words, bool acts, struct prefilter_start *start);
+ * it does not act. needs, as of starts_needs, points into what
+ * must outlive f. False when out of memory. */
+bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct slice pattern,
+                     const struct starts_texts *needs, unsigned words, bool acts, struct prefilter_start *start);
 void prefilter_release(struct prefilter *f);
 
 /* May some regex match text, of that many words, whose fold has these flags?

@@ -243,7 +243,7 @@ static void add_wall(struct rules *r, const struct pack_item *item, struct fault
         faults_tell(faults, item->line, "wall-like needs a * and text beside it");
     else if (!(fold.flags & FOLD_KEYED) || chars >= LITERAL_MAX_CHARS)
         faults_tell(faults, item->line, "a wall line has a letter, and fewer than %d characters", LITERAL_MAX_CHARS);
-    else if (regex ? !walls_add_like(&r->walls, regex)
+    else if (regex ? !walls_add_like(&r->walls, regex, arena_copy(&r->patterns, buf_slice(&pattern)))
                    : !literals_add(&r->walls.lines, key_of(folded), chars, 0, 0))
         faults_tell(faults, item->line, "out of memory");
     buf_release(&pattern);

@@ -41,8 +41,8 @@ struct rule {
 struct rule_regex {
     struct regex *regex;   /* NULL: not compiled yet */
     struct slice pattern;
-    struct slice needs;    /* stands in every line that it matches; may be "" */
-    uint64_t pairs;        /* starts_pairs of that */
+    struct starts_texts needs;       /* of the pattern */
+    uint64_t pairs[STARTS_TEXTS];    /* starts_pairs of each */
     size_t rule;
     uint64_t line;         /* in its pack */
     uint32_t words, bytes; /* not tried on longer lines */

@@ -245,14 +245,26 @@ struct starts starts_after(struct slice pattern, const struct starts *s, int sym
 
 /* ---- what must stand somewhere ---- */
 
-struct slice starts_needs(struct slice pattern)
+static struct slice without_blanks(struct slice text)   /* blanks are everywhere */
+{
+    while (text.len && text.ptr[0] == ' ')
+        text = slice_from(text, 1);
+    return text;
+}
+
+/* Behind the atom or group at i. */
+static size_t skip_piece(struct slice pattern, size_t i)
+{
+    return pattern.ptr[i] == '(' ? find_end(pattern, i + 1, false) + 1 : skip_plain(pattern, i);
+}
+
+/* The longest text that stands in every match of one alternative, outside groups. */
+static struct slice needs_of_one(struct slice pattern)
 {
     struct slice best = SLICE("");
-    if (!is_plain(pattern) || find_end(pattern, 0, true) < pattern.len)
-        return best;
     for (size_t i = 0, run = 0; i < pattern.len;) {
         bool none, more, plain = !strchr("^$.[(\\", pattern.ptr[i]);
-        size_t next = pattern.ptr[i] == '(' ? find_end(pattern, i + 1, false) + 1 : skip_plain(pattern, i);
+        size_t next = skip_piece(pattern, i);
         size_t behind = skip_quantifier(pattern, next, &none, &more);
         size_t end = plain && behind == next ? next : i;
         if (end - run > best.len)
@@ -260,9 +272,79 @@ struct slice starts_needs(struct slice pattern)
         i = behind;
         run = end == next ? run : behind;
     }
-    while (best.len && best.ptr[0] == ' ')   /* blanks are everywhere */
-        best = slice_from(best, 1);
+    return without_blanks(best);
+}
+
+static size_t shortest(const struct starts_texts *t)
+{
+    size_t len = t->n ? SIZE_MAX : 0;
+    for (size_t i = 0; i < t->n; i++)
+        len = t->text[i].len < len ? t->text[i].len : len;
+    return len;
+}
+
+static bool has_text(const struct starts_texts *t, struct slice text)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (slice_equal(t->text[i], text))
+            return true;
+    return false;
+}
+
+/* One text for each alternative of the group with this body; none when one has
+ * none, or there are too many. */
+static struct starts_texts needs_of_group(struct slice body)
+{
+    struct starts_texts texts = { .n = 0 }, nothing = { .n = 0 };
+    for (size_t i = 0, end; i <= body.len; i = end + 1) {
+        end = find_end(body, i, true);
+        struct slice text = needs_of_one(slice_of(body.ptr + i, end - i));
+        if (!text.len || (texts.n == STARTS_TEXTS && !has_text(&texts, text)))
+            return nothing;
+        if (!has_text(&texts, text))
+            texts.text[texts.n++] = text;
+    }
+    return texts;
+}
+
+struct starts_texts starts_needs(struct slice pattern)
+{
+    struct starts_texts best = { .n = 0 };
+    if (!is_plain(pattern) || find_end(pattern, 0, true) < pattern.len)
+        return best;
+    best.text[0] = needs_of_one(pattern);
+    best.n = best.text[0].len > 0;
+    for (size_t i = 0; i < pattern.len;) {
+        bool none, more, special = byte_at(pattern, i + 1) == '?';
+        size_t next = skip_piece(pattern, i), body = i + (special ? 3 : 1);
+        size_t behind = skip_quantifier(pattern, next, &none, &more);
+        bool look = special && strchr("=!", byte_at(pattern, i + 2));
+        if (pattern.ptr[i] == '(' && !look && behind == next && body < next) {
+            struct starts_texts texts = needs_of_group(slice_of(pattern.ptr + body, next - 1 - body));
+            best = shortest(&texts) > shortest(&best) ? texts : best;
+        }
+        i = behind;
+    }
     return best;
+}
+
+bool starts_stands_in(struct slice text, struct slice line)
+{
+    while (line.len >= text.len) {
+        const char *at = memchr(line.ptr, text.ptr[0], line.len - text.len + 1);
+        if (!at || memcmp(at, text.ptr, text.len) == 0)
+            return at != NULL;
+        line = slice_from(line, (size_t)(at + 1 - line.ptr));
+    }
+    return false;
+}
+
+bool starts_stand_in(const struct starts_texts *texts, struct slice line)
+{
+    for (size_t i = 0; i < texts->n; i++)
+        if (starts_stands_in(texts->text[i], line))
+            return true;
+    return texts->n == 0;
 }
 
 uint64_t starts_pairs(struct slice text)

@@ -41,9 +41,19 @@ struct starts starts_of(struct slice pattern);
 uint64_t starts_next(struct slice pattern, const struct starts *s);
 struct starts starts_after(struct slice pattern, const struct starts *s, int symbol);
 
-/* A text that stands in every line that pattern matches, the longest that is
- * plain to see; "" for none. Part of the pattern. */
-struct slice starts_needs(struct slice pattern);
+/* Texts, parts of the pattern, of which every line that pattern matches holds
+ * one at least: the longest that are plain to see. n 0: none. */
+enum { STARTS_TEXTS = 8 };
+struct starts_texts {
+    struct slice text[STARTS_TEXTS];
+    size_t n;
+};
+struct starts_texts starts_needs(struct slice pattern);
+
+/* Whether text, which is not empty, or one of texts, stands in line; no texts
+ * ask for nothing. */
+bool starts_stands_in(struct slice text, struct slice line);
+bool starts_stand_in(const struct starts_texts *texts, struct slice line);
 
 /* A set of the pairs of bytes next to each other in text, in 64 bits: what text
  * holds has no others. */

@@ -46,9 +46,10 @@ void trials_add(struct rules *r, struct trials *t, size_t first, size_t end, str
             faults_tell(faults, x->line, "%s", reason);
         if (x->regex && acts) {
             x->needs = starts_needs(x->pattern);
-            x->pairs = starts_pairs(x->needs);
+            for (size_t k = 0; k < x->needs.n; k++)
+                x->pairs[k] = starts_pairs(x->needs.text[k]);
         }
-        if (x->regex && !prefilter_learn(&t->prefilter, x->regex, x->pattern, x->needs, x->words, acts, &x->start))
+        if (x->regex && !prefilter_learn(&t->prefilter, x->regex, x->pattern, &x->needs, x->words, acts, &x->start))
             faults_tell(faults, x->line, "out of memory");
         if (acts && t->longest < x->bytes)
             t->longest = x->bytes;

@@ -12,20 +12,20 @@ enum { PAGE_WORDS = 200, OTHER_WORDS = 60, CHARS_A_WORD = 2 };
 void walls_release(struct walls *w)
 {
     for (size_t i = 0; i < w->n_likes; i++)
-        regex_free(w->likes[i]);
+        regex_free(w->likes[i].regex);
     free(w->likes);
     literals_release(&w->lines);
 }
 
-bool walls_add_like(struct walls *w, struct regex *regex)
+bool walls_add_like(struct walls *w, struct regex *regex, struct slice pattern)
 {
-    struct regex **bigger = reallocarray(w->likes, w->n_likes + 1, sizeof *bigger);
+    struct wall_like *bigger = reallocarray(w->likes, w->n_likes + 1, sizeof *bigger);
     if (!bigger) {
         regex_free(regex);
         return false;
     }
     w->likes = bigger;
-    w->likes[w->n_likes++] = regex;
+    w->likes[w->n_likes++] = (struct wall_like){ regex, starts_needs(pattern) };
     return true;
 }
 
@@ -34,7 +34,7 @@ bool walls_take(const struct walls *w, struct regex_scratch *s, struct key key, 
     if (literals_next(&w->lines, key, NULL))
         return true;
     for (size_t i = 0; i < w->n_likes; i++)
-        if (regex_match(w->likes[i], s, line) == REGEX_YES)
+        if (starts_stand_in(&w->likes[i].needs, line) && regex_match(w->likes[i].regex, s, line) == REGEX_YES)
             return true;
     return false;
 }
@@ -44,11 +44,21 @@ static uint32_t words_of(const struct para *p)
     return p->fold & FOLD_DENSE ? p->chars / CHARS_A_WORD : p->words;
 }
 
+/* The key of its loosely folded text; most paragraphs have it at hand. */
+static struct key literal_key(struct strip_scratch *s, const struct para *p)
+{
+    struct fold fold;
+    return p->fold & FOLD_LOOSE ? key_of(fold_literal(p->text, &s->key, &s->loose, &fold)) : p->key;
+}
+
 static bool is_wall_line(const struct rules *r, struct strip_scratch *s, const struct para *p)
 {
-    struct example e;
-    return example_fold(s, p->text, &e) && (e.fold.flags & FOLD_KEYED)
-        && walls_take(&r->walls, s->regex, e.key, e.line);
+    if (!(p->fold & FOLD_KEYED))
+        return false;
+    struct key key = literal_key(s, p);
+    fold_line(p->text, &s->line);
+    return !s->key.failed && !s->loose.failed && !s->line.failed
+        && walls_take(&r->walls, s->regex, key, buf_slice(&s->line));
 }
 
 bool strip_is_wall(const struct rules *r, struct strip_scratch *s, const struct para *paras, size_t n)
@@ -59,7 +69,7 @@ bool strip_is_wall(const struct rules *r, struct strip_scratch *s, const struct 
         words += paras[i].action != COPYDESK_DROP ? words_of(&paras[i]) : 0;
     if (words > PAGE_WORDS)
         return false;   /* nearly every article */
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && others <= OTHER_WORDS; i++) {
         bool stands = paras[i].action != COPYDESK_DROP;
         /* what rules took counts only when nothing is left: clean text has lost it */
         bool counts = stands || (words == 0 && paras[i].reason == COPYDESK_RULE);

@@ -6,17 +6,24 @@
 
 #include "strip/literals.h"
 #include "strip/regex.h"
+#include "strip/starts.h"
+
+struct wall_like {
+    struct regex *regex;
+    struct starts_texts needs;   /* of its pattern */
+};
 
 struct walls {
     struct literals lines;
-    struct regex **likes;
+    struct wall_like *likes;
     size_t n_likes;
 };
 
 void walls_release(struct walls *w);
 
-/* Takes over regex. False when out of memory; regex is freed then. */
-bool walls_add_like(struct walls *w, struct regex *regex);
+/* Takes over regex, which is pattern compiled; pattern must outlive w. False when out
+ * of memory; regex is freed then. */
+bool walls_add_like(struct walls *w, struct regex *regex, struct slice pattern);
 
 /* By the key of the loosely folded text, and the folded line. */
 bool walls_take(const struct walls *w, struct regex_scratch *s, struct key key, struct slice line);
