@@ -7,7 +7,7 @@
 
 struct hint {
     struct slice word;     /* letters a to z; empty: none */
-    size_t rare;           /* which of them is the rarest in news */
+    size_t rare;           /* of them the first of two side by side that are rarest in news */
 };
 
 /* The longest word of needs, a piece of folded text (starts_needs). */

@@ -1,5 +1,7 @@
 #include "strip/starts.h"
 
+#include "text/ascii.h"
+
 static const uint64_t ALL = (UINT64_C(1) << STARTS_SYMBOLS) - 1;
 static const uint64_t DIGITS = UINT64_C(0x3ff) << 26;
 
@@ -330,11 +332,12 @@ struct starts_texts starts_needs(struct slice pattern)
 
 bool starts_stands_in(struct slice text, struct slice line)
 {
-    while (line.len >= text.len) {
-        const char *at = memchr(line.ptr, text.ptr[0], line.len - text.len + 1);
-        if (!at || memcmp(at, text.ptr, text.len) == 0)
-            return at != NULL;
-        line = slice_from(line, (size_t)(at + 1 - line.ptr));
+    if (text.len == 1)
+        return line.len && memchr(line.ptr, text.ptr[0], line.len);
+    for (size_t at = 0; at + text.len <= line.len; at++) {
+        at += ascii_find_pair(line.ptr + at, line.len - at, (char)(text.ptr[0] | 0x20), (char)(text.ptr[1] | 0x20));
+        if (at + text.len <= line.len && memcmp(line.ptr + at, text.ptr, text.len) == 0)
+            return true;
     }
     return false;
 }

@@ -20,7 +20,36 @@ size_t ascii_lower_letters(const char *p, size_t n)
     return letters;
 }
 
+/* Of ASCII only A to Z become a to z by this bit; of what is beyond nothing does. */
+static char lower_of(char c)
+{
+    return (char)(c | 0x20);
+}
+
+size_t ascii_find_pair_portable(const char *p, size_t n, char a, char b)
+{
+    for (size_t i = 0; i + 1 < n; i++)
+        if (lower_of(p[i]) == a && lower_of(p[i + 1]) == b)
+            return i;
+    return n;
+}
+
 #if defined(__x86_64__) && defined(__SSE2__)
+static size_t find_pair_sse2(const char *p, size_t n, char a, char b)
+{
+    const __m128i bit = _mm_set1_epi8(0x20), first = _mm_set1_epi8(a), second = _mm_set1_epi8(b);
+    size_t i = 0;
+    for (; i + 17 <= n; i += 16) {
+        __m128i at = _mm_cmpeq_epi8(_mm_or_si128(load(p + i), bit), first);
+        __m128i next = _mm_cmpeq_epi8(_mm_or_si128(load(p + i + 1), bit), second);
+        int both = _mm_movemask_epi8(_mm_and_si128(at, next));
+        if (both)
+            return i + (size_t)__builtin_ctz((unsigned)both);
+    }
+    size_t rest = ascii_find_pair_portable(p + i, n - i, a, b);
+    return i + rest;
+}
+
 /* Adds 16 bytes of text to the two sums of lanes; `use` leaves bytes out. */
 static inline void count16(__m128i v, __m128i use, __m128i *points, __m128i *spaces)
 {
@@ -79,6 +108,24 @@ struct ascii_counts ascii_count(const char *p, size_t n)
     return ascii_wide() ? count_wide(p, n) : count_sse2(p, n);
 }
 
+/* The last byte of a block is looked at again as the first of the next. */
+WIDE static size_t find_pair_wide(const char *p, size_t n, char a, char b)
+{
+    const __m512i bit = _mm512_set1_epi8(0x20), first = _mm512_set1_epi8(a), second = _mm512_set1_epi8(b);
+    for (size_t i = 0; i < n; i += ASCII_BLOCK - 1) {
+        __m512i v = _mm512_or_si512(load_wide(p + i, n - i), bit);
+        uint64_t both = _mm512_cmpeq_epi8_mask(v, first) & _mm512_cmpeq_epi8_mask(v, second) >> 1;
+        if (both)
+            return i + (size_t)__builtin_ctzll(both);
+    }
+    return n;
+}
+
+size_t ascii_find_pair(const char *p, size_t n, char a, char b)
+{
+    return ascii_wide() ? find_pair_wide(p, n, a, b) : find_pair_sse2(p, n, a, b);
+}
+
 bool ascii_wide(void)
 {
     return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi")
@@ -99,6 +146,11 @@ const struct ascii_way *ascii_way_number(unsigned i)
 struct ascii_counts ascii_count(const char *p, size_t n)
 {
     return ascii_count_portable(p, n);
+}
+
+size_t ascii_find_pair(const char *p, size_t n, char a, char b)
+{
+    return ascii_find_pair_portable(p, n, a, b);
 }
 
 bool ascii_wide(void)

@@ -4,6 +4,7 @@
 
 #include "strip/hint.h"
 #include "strip/literals.h"
+#include "text/ascii.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -11,8 +12,8 @@ static void test_choice(void **state)
 {
     (void)state;
     static const struct { const char *needs, *word; char rare; } CASES[] = {
-        { "riproduzione riservata", "riproduzione", 'z' }, { " all right", "right", 'h' }, { "to ", "", 0 },
-        { "", "", 0 }, { "abc-defgh", "defgh", 'h' }, { "caf\xC3\xA9 ouvert", "ouvert", 'v' },
+        { "riproduzione riservata", "riproduzione", 'u' }, { " all right", "right", 'g' }, { "to be", "", 0 },
+        { "", "", 0 }, { "abc-defgh", "defgh", 'g' }, { "caf\xC3\xA9 ouvert", "ouvert", 'u' },
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
         struct hint h = hint_of(slice_str(CASES[i].needs));
@@ -32,6 +33,31 @@ static void test_stands(void **state)
         assert_true(hint_stands(&h, slice_str(with[i])));
     for (size_t i = 0; i < sizeof without / sizeof *without; i++)
         assert_false(hint_stands(&h, slice_str(without[i])));
+}
+
+/* The fast way to find a pair against the plain one. */
+static void test_pairs(void **state)
+{
+    (void)state;
+    static const char LETTERS[] = "zqZQabcdefghi .\xC3\xBA\x9A\x9B";
+    uint64_t seed = 5;
+    for (int round = 0; round < 20000; round++) {
+        size_t n = random_below(&seed, 300);
+        unsigned kinds = 1 + (unsigned)random_below(&seed, sizeof LETTERS - 1);
+        char *text = malloc(n + 1);   /* so that a sanitizer sees a byte too far */
+        assert_non_null(text);
+        for (size_t i = 0; i < n; i++)
+            text[i] = LETTERS[sizeof LETTERS - 2 - random_below(&seed, kinds)];
+        if (n > 1 && round % 2) {
+            size_t at = random_below(&seed, (unsigned)n - 1);
+            text[at] = 'z';
+            text[at + 1] = 'Q';
+        }
+        assert_int_equal(ascii_find_pair(text, n, 'z', 'q'), ascii_find_pair_portable(text, n, 'z', 'q'));
+        free(text);
+    }
+    assert_int_equal(ascii_find_pair_portable("aZq", 3, 'z', 'q'), 1);
+    assert_int_equal(ascii_find_pair_portable("zaq", 3, 'z', 'q'), 3);
 }
 
 /* Any character between letters: when the fold has the word, so has the text,
@@ -100,6 +126,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_choice),
         cmocka_unit_test(test_stands),
+        cmocka_unit_test(test_pairs),
         cmocka_unit_test(test_spelt),
         cmocka_unit_test(test_edges),
     };

@@ -114,6 +114,24 @@ static void test_needs(void **state)
     }
 }
 
+static void test_stands_in(void **state)
+{
+    (void)state;
+    static const char *const IN[][2] = {
+        { "a", "ba" }, { "ab", "aab" }, { "abc", "ababc" }, { "\xC3\xBClt", "b\xC3\xBCltb\xC3\xBClten" }, { ": x", "a : x" },
+    };
+    static const char *const NOT_IN[][2] = {
+        { "a", "" }, { "ab", "a" }, { "ab", "aB" }, { "abc", "ababab" }, { "\xC3\xBC", "\xE3\xBC" }, { "b\xC3\xBC", "b\xC3" },
+    };
+    for (size_t i = 0; i < sizeof IN / sizeof *IN; i++)
+        assert_true(starts_stands_in(slice_str(IN[i][0]), slice_str(IN[i][1])));
+    for (size_t i = 0; i < sizeof NOT_IN / sizeof *NOT_IN; i++)
+        assert_false(starts_stands_in(slice_str(NOT_IN[i][0]), slice_str(NOT_IN[i][1])));
+    struct starts_texts needs = starts_needs(SLICE("^.*(ab|cd).*$"));
+    assert_true(starts_stand_in(&needs, SLICE("xcd")));
+    assert_false(starts_stand_in(&needs, SLICE("xbc")));
+}
+
 static void test_packs(void **state)
 {
     (void)state;
@@ -136,6 +154,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_syntax),
         cmocka_unit_test(test_needs),
+        cmocka_unit_test(test_stands_in),
         cmocka_unit_test(test_packs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
