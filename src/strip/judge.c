@@ -36,6 +36,7 @@ struct judge {
     const struct rules *rules;
     struct para *paras;
     size_t n, standing;
+    bool any;              /* some line is taken: others may go beside it */
 };
 
 static bool stands(const struct para *p)
@@ -54,6 +55,7 @@ static void take_by(struct judge *j, struct para *p, uint16_t rule)
     p->reason = COPYDESK_RULE;
     p->rule = rule;
     j->standing--;
+    j->any = true;
 }
 
 static void take(struct judge *j, struct para *p, enum strip_condition condition)
@@ -185,14 +187,18 @@ static void take_block(struct judge *j)
 size_t strip_judge(const struct rules *r, bool head, bool tail, struct para *paras, size_t n)
 {
     struct judge j = { .rules = r, .paras = paras, .n = n };
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         j.standing += stands(&paras[i]);
+        j.any = j.any || taken(&paras[i]);
+    }
     size_t at_first = j.standing, before;
     take_anywhere(&j);
     do {
         before = j.standing;
-        take_beside(&j, false);
-        take_beside(&j, true);
+        if (j.any) {
+            take_beside(&j, false);
+            take_beside(&j, true);
+        }
         if (head)
             take_edge(&j, false);
         if (tail) {

@@ -67,6 +67,7 @@ bool literals_add(struct literals *t, struct key key, uint32_t chars, size_t rul
         return false;
     put(t, (struct literal){ key, (uint32_t)rule + 1, shape });
     t->n++;
+    t->filter[key.hi % LITERAL_FILTER / 64] |= UINT64_C(1) << key.hi % 64;
     t->lengths[chars / 64] |= UINT64_C(1) << chars % 64;
     if (chars > t->max_chars)
         t->max_chars = chars;
@@ -82,7 +83,7 @@ void literals_release(struct literals *t)
 const struct literal *literals_next(const struct literals *t, struct key key,
                                     const struct literal *slot)
 {
-    if (!t->slots)
+    if (!t->slots || !literals_may_have(t, key))
         return NULL;
     size_t i = slot ? ((size_t)(slot - t->slots) + 1) & t->mask : home(t, key);
     for (; t->slots[i].rule; i = (i + 1) & t->mask)

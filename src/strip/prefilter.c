@@ -187,7 +187,8 @@ static bool starts_may(const struct prefilter *f, struct slice text, uint32_t wo
 {
     if (words > f->nodes[0].below)
         return false;
-    int first = fold_first(text);
+    bool plain = starts_symbol((unsigned char)text.ptr[0]) >= 0;   /* folds to a symbol, or is not sure */
+    int first = plain ? -1 : fold_first(text);
     if (first >= 0 && starts_symbol((unsigned char)first) < 0)   /* 0 is no line at all, also for one without words */
         return f->mark[first] && words <= f->mark[first];
     const struct prefilter_node *node = &f->nodes[0];
