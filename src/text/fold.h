@@ -64,6 +64,9 @@ struct fold fold_key(struct slice text, struct buf *out);
 void fold_line(struct slice text, struct buf *out);
 bool fold_loose(struct slice folded, struct buf *out);
 
+/* fold_line without AVX-512; the tests hold the two against each other. */
+void fold_line_narrow(struct slice text, struct buf *out);
+
 /* The first byte of what fold_line makes of text, or -1 when more must be folded
  * to know it. */
 int fold_first(struct slice text);

@@ -3,6 +3,7 @@
 #include "text/ascii.h"
 #include "text/fold.h"
 #include "text/folding.h"
+#include "text/ways.h"
 
 struct line {
     const char *p, *end;
@@ -11,6 +12,7 @@ struct line {
     unsigned mark;
     bool source;
     bool space;             /* white space since the last character */
+    bool wide;              /* by AVX-512 */
 };
 
 static void line_put(struct line *f, const struct text_entry *e, const char *p, size_t n)
@@ -61,27 +63,52 @@ static bool line_one(struct line *f)
     return true;
 }
 
-/* As far as it is ASCII with single spaces between others, save for a last
- * space. Behind a character that is in place. */
-static void line_plain(struct line *f)
+typedef struct ascii_known known_function(const struct ascii_block *b, size_t n);
+
+/* As far as it is characters that stay and single spaces between them, save for a
+ * last space. Behind a character that is in place. known, which sorts what is
+ * beyond ASCII, may be NULL. */
+static inline __attribute__((always_inline))
+void line_blocks(struct line *f, struct ascii_way way, known_function *known)
 {
-    const struct ascii_way *way = ascii_way();
     unsigned n;
     do {
         struct ascii_block b;
-        way->look(f->p, (size_t)(f->end - f->p), &b);
+        size_t size = (size_t)(f->end - f->p);
+        way.look(f->p, size, &b);
         uint64_t stays = b.kept | b.marks;
+        if (b.beyond && known)
+            stays |= known(&b, size).kept;
         uint64_t good = stays | (b.spaces & (stays << 1 | 1) & stays >> 1);
         n = ~good ? (unsigned)__builtin_ctzll(~good) : ASCII_BLOCK;
-        f->out += way->keep(&b, n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0), f->out);
+        f->out += way.keep(&b, n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0), f->out);
         f->p += n;
     } while (n >= ASCII_BLOCK - 1);
+}
+
+#if defined(__x86_64__) && defined(__SSE2__)
+WIDE static void line_wide(struct line *f)
+{
+    line_blocks(f, (struct ascii_way){ look_wide, keep_wide }, known_wide);
+}
+#endif
+
+static void line_plain(struct line *f)
+{
+#if defined(__x86_64__) && defined(__SSE2__)
+    if (f->wide) {
+        line_wide(f);
+        return;
+    }
+#endif
+    if ((unsigned char)*f->p < 0x80)
+        line_blocks(f, *ascii_way(), NULL);
 }
 
 static bool line_text(struct line *f)
 {
     while (f->p < f->end) {
-        if (f->out > f->base && !f->space && (unsigned char)*f->p < 0x80)
+        if (f->out > f->base && !f->space)
             line_plain(f);
         if (f->p < f->end && !line_one(f))
             return false;
@@ -89,28 +116,38 @@ static bool line_text(struct line *f)
     return true;
 }
 
-static bool line_pass(struct slice text, bool source, struct buf *out)
+static bool line_pass(struct slice text, bool source, bool wide, struct buf *out)
 {
     buf_clear(out);
     if (text.len == 0 || !buf_reserve(out, FOLDING_GROWTH * text.len + ASCII_SLACK + TEXT_MAP_MAX))
         return true;
     struct line f = { .p = text.ptr, .end = text.ptr + text.len, .base = out->ptr,
-                      .out = out->ptr, .source = source };
+                      .out = out->ptr, .source = source, .wide = wide };
     bool whole = line_text(&f);
     out->len = (size_t)(f.out - f.base);
     return whole;
 }
 
-void fold_line(struct slice text, struct buf *out)
+static void fold_with(struct slice text, bool wide, struct buf *out)
 {
-    if (line_pass(text, true, out))
+    if (line_pass(text, true, wide, out))
         return;
     struct buf normal = { 0 };
     folding_normal(text, &normal);
-    line_pass(buf_slice(&normal), false, out);
+    line_pass(buf_slice(&normal), false, wide, out);
     if (normal.failed)
         out->failed = true;
     buf_release(&normal);
+}
+
+void fold_line(struct slice text, struct buf *out)
+{
+    fold_with(text, ascii_wide(), out);
+}
+
+void fold_line_narrow(struct slice text, struct buf *out)
+{
+    fold_with(text, false, out);
 }
 
 /* Whether a character leaves the one before it alone, whatever follows. */

@@ -263,6 +263,9 @@ static void test_wide_against_narrow(void **state)
         assert_memory_equal(a.ptr, b.ptr, (size_t)(x.out - a.ptr));
         assert_true(x.beyond == y.beyond && x.loose == y.loose && x.digit == y.digit);
         assert_true(x.letters == y.letters && x.dense == y.dense);
+        fold_line(buf_slice(&text), &a);
+        fold_line_narrow(buf_slice(&text), &b);
+        assert_bytes(buf_slice(&a), buf_slice(&b));
     }
     buf_release(&text);
     buf_release(&piece);
@@ -310,6 +313,8 @@ static void test_direct_against_normal(void **state)
         int first = fold_first(buf_slice(&text));
         assert_true(first < 0 || (a.len && first == (unsigned char)a.ptr[0]));
         fold_line(buf_slice(&normal), &b);
+        assert_bytes(buf_slice(&a), buf_slice(&b));
+        fold_line_narrow(buf_slice(&text), &b);
         assert_bytes(buf_slice(&a), buf_slice(&b));
     }
     buf_release(&text);
