@@ -109,4 +109,8 @@ ${CC:-cc} $strict -Iinclude -Isrc -o "$dir/keyrun_bench" tests/bench/keyrun_benc
     src/base/file.c src/base/error.c src/base/hash.c $(pkg-config --cflags --libs libxxhash)
 echo
 "$dir/keyrun_bench" "$dir" $((100000 * scale)) "$runs"
+
+# ---- the same articles, compressed and in archives ----
+echo
+sh tests/bench/containers.sh "$copydesk" "$stream" "$tree" "$runs" "$dir"
 exit $status
