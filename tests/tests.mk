@@ -97,8 +97,8 @@ test-examples: $(PROGRAM)
 
 # kills and power cuts at a few moments of a run; test-fault tries them all
 .PHONY: test-crash
-test-crash: $(PROGRAM) $(TRACE)
-	@python3 tests/fault/crash.py $(PROGRAM) $(TRACE) --quick
+test-crash: $(PROGRAM) $(TRACE) $(PRELOAD)
+	@python3 tests/fault/crash.py $(PROGRAM) $(TRACE) $(PRELOAD) --quick fresh again
 
 # random series of nights against a naive model; as many as fit in MODEL_SECONDS in test-long
 MODEL_SECONDS ?= 240
@@ -136,7 +136,7 @@ test-analyse:
 test-fault: $(PROGRAM) $(PRELOAD) $(TRACE)
 	sh tests/fault/run.sh $(abspath $(PROGRAM)) $(abspath $(PRELOAD))
 	sh tests/fault/kill.sh $(abspath $(PROGRAM)) $(abspath $(PRELOAD))
-	python3 tests/fault/crash.py $(PROGRAM) $(TRACE)
+	python3 tests/fault/crash.py $(PROGRAM) $(TRACE) $(PRELOAD)
 
 # new inputs go to the build directory: the seeds are chosen by hand
 test-fuzz: $(FUZZ_C:tests/fuzz/%.c=$(BUILD)/fuzz/%)

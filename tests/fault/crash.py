@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""crash.py PROGRAM TRACE [--quick] [SCENARIO...] -- kills and power cuts.
+"""crash.py PROGRAM TRACE PRELOAD [--quick] [SCENARIO...] -- kills, power cuts, faults.
 
 Each scenario is a start (files on disk, perhaps the work of earlier runs) and
 one command. The command is run undisturbed once, under TRACE (trace.c), which
@@ -11,12 +11,16 @@ kills       for n = 1, 2, 3 ...: from the same start the command is killed befor
             run leaves it.
 power cuts  for each such call: the disk is put together as it may stand when the
             power goes right after it: what was not synced is lost (dropped), is
-            there in part (torn) or in any order (mixed), and, with --sync,
-            renames that no sync of a folder made durable are lost too (strict).
+            there in part (torn) or in another order (mixed), and, with a state,
+            which syncs, renames that no sync of a folder made durable are lost too (strict).
 
-After either, the same command run again must end with the same files, journal
+faults      one call after another fails (preload.c): memory, disk full, read-only,
+            too many files, a vanished file ... (not with --quick).
+
+After each, the same command run again must end with the same files, journal
 and state as the undisturbed run, leave nothing else behind, and a further run
 must change nothing. --quick takes a few moments of each scenario."""
+import errno
 import os
 import shutil
 import sys
@@ -28,13 +32,13 @@ STAMP = 1_600_000_000
 
 
 class Scenario:
-    def __init__(self, name, options, before=(), journal="news.journal", state=None, durable=False):
+    def __init__(self, name, options, before=(), journal="news.journal", state=None, faults=False):
         self.name = name
         self.command = ["clean", "-q", "-j", "1", "in", "-o", "out", *options]
         self.before = before       # edits of the input, each followed by a run
         self.journal = journal
         self.state = state
-        self.durable = durable     # syncs: what stands under a final name outlives a power cut
+        self.faults = faults
         if journal:
             self.command += ["--journal", journal]
         if state:
@@ -72,9 +76,32 @@ def stale_output(folder):
         f.write("as it was yesterday\n")
 
 
+def another(n):
+    """One more night: a new article, and one that is changed each time."""
+    def edit(folder):
+        desk.write_article(f"{folder}/more/c{n}.txt", [desk.paragraph(400 + n), desk.paragraph(n)], STAMP + 3000 + n)
+        desk.write_article(f"{folder}/more/live.txt", [desk.paragraph(500 + n), desk.paragraph(7)], STAMP + 3000 + n)
+    return edit
+
+
+FAULTS = [(call, code) for call, codes in {
+    "malloc": [errno.ENOMEM], "read": [errno.EIO], "write": [errno.ENOSPC, errno.EIO],
+    "pwrite": [errno.ENOSPC, errno.EIO], "sync": [errno.EIO, errno.ENOSPC], "truncate": [errno.EIO],
+    "copy": [errno.EIO, errno.EXDEV, errno.ENOSPC], "map": [errno.ENOMEM], "lock": [errno.ENOLCK],
+    "close": [errno.EIO], "open": [errno.EMFILE, errno.EACCES, errno.EROFS, errno.ENOTDIR, errno.ENOSPC],
+    "rename": [errno.ENOSPC, errno.EIO], "unlink": [errno.EIO, errno.EROFS], "mkdir": [errno.EROFS, errno.ENOSPC],
+    "stat": [errno.EIO, errno.ENOENT], "readdir": [errno.EIO], "thread": [errno.EAGAIN],
+}.items() for code in codes]
+
+MANY = [first_night] + [another(n) for n in range(9)]   # more runs of keys than are kept: they are merged
+
 SCENARIOS = [
     Scenario("fresh", ["--stats", "stats.json", "--metrics", "news.prom"], [first_night]),
-    Scenario("again", [], [first_night, stale_output], journal="news.journal.zst"),
+    Scenario("again", [], [first_night, stale_output], journal="news.journal.zst", faults=True),
+    Scenario("state-new", [], [first_night], state="state"),
+    Scenario("state-changed", [], [first_night, second_night], state="state", faults=True),
+    Scenario("state-lost", [], [first_night, stale_output], state="state", journal="news.journal.zst"),
+    Scenario("state-merged", [], MANY, state="state", journal=None, faults=True),
 ]
 
 
@@ -83,8 +110,8 @@ SCENARIOS = [
 class Desk:
     """The program at work in one directory, which is put back to its start for each try."""
 
-    def __init__(self, program, trace, scenario, work):
-        self.program, self.trace, self.scenario = program, trace, scenario
+    def __init__(self, program, trace, preload, scenario, work):
+        self.program, self.trace, self.preload, self.scenario = program, trace, preload, scenario
         self.start, self.at = f"{work}/start", f"{work}/run"
         shutil.rmtree(self.at, ignore_errors=True)
         os.makedirs(self.at)
@@ -109,6 +136,26 @@ class Desk:
         found = {"out": desk.tree(f"{self.at}/out")}
         if s.journal:
             found["journal"] = desk.unpack(f"{self.at}/{s.journal}")
+        if s.journal and s.state:   # an article that was written before a kill need not be written again
+            records = desk.journal_records(f"{self.at}/{s.journal}")
+            found["journal"] = {article: times[-1] for article, times in records.items()}
+            found["times"] = {article: len(times) for article, times in records.items()}
+        if s.state:
+            found["state"] = self.asked()
+        return found
+
+    def asked(self):
+        """What the state answers: its numbers, and who it says owns each paragraph."""
+        info = desk.run([self.program, "state", "info", self.scenario.state], self.at).stdout
+        found = {line.split()[0]: line for line in info.splitlines() if line.split()[0] in ("articles", "keys")}
+        for n in range(600):
+            desk.write_article(f"{self.at}/probe/p{n}.txt", [desk.paragraph(n)], STAMP)
+        desk.run([self.program, "clean", "-q", "-n", "probe", "--state", self.scenario.state,
+                  "--journal", "probe.journal"], self.at)
+        with open(f"{self.at}/probe.journal", encoding="utf-8") as f:
+            found["owners"] = [line for line in f if '"drop"' in line]
+        shutil.rmtree(f"{self.at}/probe")
+        os.remove(f"{self.at}/probe.journal")
         return found
 
     def finals(self):
@@ -124,6 +171,8 @@ def differs(a, b):
     """In words; empty when they are the same."""
     for what in a:
         if a[what] == b.get(what):
+            continue
+        if what == "times" and all(n <= a[what].get(article, 0) for article, n in b[what].items()):
             continue
         if not isinstance(a[what], dict):
             return f"{what} differs"
@@ -145,18 +194,19 @@ class Sweep:
         self.failed += 1
         print(f"FAILED {self.desk.scenario.name}, {moment}: {why}")
 
-    def made_good(self, moment):
-        """The next run ends as an undisturbed one, and the one after that changes nothing."""
+    def made_good(self, moment, same=True):
+        """The next run ends as an undisturbed one (same), and the one after that changes nothing."""
         d = self.desk
         try:
             d.clean()
-            why = differs(self.whole, d.left())
+            whole = self.whole if same else d.left()
+            why = differs(whole, d.left())
             left = desk.leftovers(d.at)
             if not why and left:
                 why = f"left behind: {left[0]}"
             if not why:
                 d.clean()
-                why = differs(self.whole, d.left())
+                why = differs(whole, d.left())
                 why = why and f"a further run: {why}"
         except (desk.Broken, OSError, EOFError, ValueError) as e:
             why = f"the next run: {e}"
@@ -187,6 +237,43 @@ class Sweep:
             if text not in (self.old.get(name), self.new.get(name)):
                 self.bad(moment, f"{name} is not whole")
 
+    # ---- faults ----
+
+    def faults(self):
+        """Each call of each kind fails once; the later ones of many are sampled."""
+        faults = 0
+        for call, code in FAULTS:
+            if call == "readdir" and self.desk.scenario.state:
+                continue   # folders are listed twice; what one time did not show is left to the next run
+            n = 1
+            while self.fault(call, n, code):
+                faults += 1
+                n += 1 + n // 30
+        return faults
+
+    def fault(self, call, n, code):
+        """False when there is no n-th such call."""
+        d, moment = self.desk, f"{call} {n} fails with {os.strerror(code)}"
+        d.reset()
+        mark = f"{d.start}.mark"
+        if os.path.exists(mark):
+            os.remove(mark)
+        ended = desk.run([d.program, *d.scenario.command], d.at, False, env=dict(
+            os.environ, LD_PRELOAD=d.preload, FAULT=f"{call}:{n}:{code}", FAULT_MARK=mark))
+        if not os.path.exists(mark):
+            return False
+        if ended.returncode not in (0, 1, 2):
+            self.bad(moment, f"status {ended.returncode}: {ended.stderr.strip()}")
+        if ended.returncode == 2 and not ended.stderr:
+            self.bad(moment, "failed, and no message")
+        skipped = ended.returncode == 1   # then it was another input: text that a skipped article has is another's
+        if not skipped:
+            self.is_whole(moment)
+        if ended.returncode == 0 and differs(self.whole, d.left()):
+            self.bad(moment, f"status 0, but {differs(self.whole, d.left())}")
+        self.made_good(moment, same=not (skipped and d.scenario.state))
+        return True
+
     # ---- power cuts ----
 
     def cuts(self):
@@ -196,7 +283,7 @@ class Sweep:
         d.clean("-l", f"{d.start}.log")
         with open(f"{d.start}.log", encoding="utf-8", errors="surrogateescape") as f:
             log = [line.rstrip("\n").split("\t") for line in f]
-        ways = ["dropped", "torn", "mixed"] + (["strict"] if d.scenario.durable else [])
+        ways = ["dropped", "torn", "mixed"] + (["strict"] if d.scenario.state else [])
         seen = set()
         for n in range(1, len(log) + 1, 7 if self.quick else 1):
             for way in ways:
@@ -323,21 +410,23 @@ class Disk:
 
 # ---- all of it ----
 
-def main(program, trace, *words):
+def main(program, trace, preload, *words):
+    program, trace, preload = (os.path.abspath(p) for p in (program, trace, preload))
     quick = "--quick" in words
     wanted = [w for w in words if w != "--quick"]
     if desk.run([trace, "--", "true"], ".", check=False).returncode != 0:
         print("kills and power cuts: skipped, programs cannot be traced here")
         return 0
+    has_state = "--state" in desk.run([program, "clean", "-h"], ".").stdout   # built with SQLite
     work, failed = desk.scratch("crash"), 0
     try:
         for s in SCENARIOS:
-            if wanted and s.name not in wanted:
+            if (wanted and s.name not in wanted) or (s.state and not has_state):
                 continue
-            d = Desk(os.path.abspath(program), os.path.abspath(trace), s, work)
+            d = Desk(program, trace, preload, s, work)
             sweep = Sweep(d, quick)
-            kills, cuts = sweep.kills(), sweep.cuts()
-            print(f"{s.name}: killed {kills} times, cut off after each of {cuts} calls: "
+            kills, cuts, faults = sweep.kills(), sweep.cuts(), 0 if quick or not s.faults else sweep.faults()
+            print(f"{s.name}: killed {kills} times, cut off after each of {cuts} calls, {faults} faults: "
                   f"{sweep.passed} passed, {sweep.failed} failed", flush=True)
             failed += sweep.failed
     finally:

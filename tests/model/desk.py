@@ -2,6 +2,7 @@
 vocabulary of paragraphs, runs of the program, and what a run leaves behind."""
 import bz2
 import gzip
+import json
 import lzma
 import os
 import re
@@ -76,6 +77,24 @@ def unpack(path):
     if path.endswith(".zst"):
         return subprocess.run(["zstd", "-dcq", path], check=True, capture_output=True).stdout
     return raw
+
+
+def journal_records(path):
+    """Article -> its records of each run that wrote some, as lines; checks that the
+    journal is whole runs, each from its first record to its end."""
+    found, runs, ended = {}, 0, True
+    for line in unpack(path).decode("utf-8").splitlines():
+        record = json.loads(line)
+        if ended != (record["record"] == "run"):
+            raise Broken("the journal is not whole")
+        ended = record["record"] == "end"
+        runs += record["record"] == "run"
+        if "article" in record:
+            times = found.setdefault(record["article"], {})
+            times.setdefault(runs, []).append(line)
+    if not ended:
+        raise Broken("the journal does not end")
+    return {article: list(times.values()) for article, times in found.items()}
 
 
 def run(command, cwd, check=True, **more):

@@ -71,7 +71,7 @@ class Nothing:
         self.out = {}
 
     def lose(self, path):
-        del self.out[path]
+        self.out.pop(path, None)
 
     def run(self, tree):
         seen, copies = set(), set()
@@ -86,3 +86,68 @@ class Nothing:
 
 def in_order(paths):
     return sorted(paths, key=lambda p: p.encode())
+
+
+class Known:
+    """What a state knows of an article."""
+
+    def __init__(self, number, paragraphs, article):
+        self.number, self.paragraphs = number, list(paragraphs)
+        self.owns, self.sequences, self.leans = article.owns, set(article.sequences), set()
+        self.text = article.text
+
+
+class State:
+    """Runs with a state. An article whose file is as it was is not looked at again,
+    unless its output is gone, or text that it lost to another one has no owner any
+    more, since that one changed. What an article owned while it was another text
+    is nobody's; what it owns does not count against itself. Files that are gone
+    stay remembered, and so does their output."""
+
+    def __init__(self):
+        self.out, self.known, self.numbers = {}, {}, 0
+
+    def lose(self, path):
+        self.out.pop(path, None)
+
+    def to_clean(self, tree):
+        changed = {p for p in tree if p in self.known and self.known[p].paragraphs != tree[p]}
+        dead = {self.known[p].number for p in changed}
+        for p in changed:
+            del self.known[p]
+        gone = {p for p in tree if p in self.known and self.known[p].text and p not in self.out}
+        leaning = {p for p in tree if p in self.known and self.known[p].leans & dead}
+        return {p for p in tree if p not in self.known} | gone | leaning
+
+    def owner(self, what, path, kind):
+        """The number of the other article that has this key or sequence; None when
+        it is nobody's, or the article's own."""
+        mine = self.known.get(path)
+        if mine and what in getattr(mine, kind):
+            return None
+        have = [k.number for k in self.known.values() if what in getattr(k, kind)]
+        return min(have, default=None)
+
+    def run(self, tree):
+        for path in in_order(self.to_clean(tree)):
+            self.clean(path, tree[path])
+
+    def clean(self, path, paragraphs):
+        article = Article(paragraphs)
+        owners = {k: self.owner(k, path, "owns") for k in article.keys}
+        sequences = {s: self.owner(s, path, "sequences")
+                     for s in (tuple(article.keys), tuple(k for k in article.keys if owners[k] is None))}
+        article.judge({k for k, o in owners.items() if o is not None},
+                      {s for s, o in sequences.items() if o is not None})
+        if path in self.known:
+            number = self.known[path].number
+        else:
+            self.numbers += 1
+            number = self.numbers
+        known = Known(number, paragraphs, article)
+        known.leans = {owners.get(k, sequences.get(k)) for k in article.leans}
+        self.known[path] = known
+        if article.text:
+            self.out[path] = article.text
+        else:
+            self.out.pop(path, None)
