@@ -7,7 +7,7 @@
 #include "base/file.h"
 
 enum {
-    BLOCK = 512,       /* some 40 ids: a look-up reads half of them; divides a chunk */
+    BLOCK = 256,       /* some 20 ids: a look-up reads half of them; divides a chunk */
     NUMBER = 10        /* bytes of a number at most */
 };
 
@@ -40,9 +40,13 @@ static size_t put_number(unsigned char *to, uint64_t value)
     return n;
 }
 
-static size_t get_number(const unsigned char *from, const unsigned char *end, uint64_t *value)
+static inline size_t get_number(const unsigned char *from, const unsigned char *end, uint64_t *value)
 {
     size_t n = 0;
+    if (from < end && *from < 128) {   /* nearly always */
+        *value = *from;
+        return 1;
+    }
     *value = 0;
     for (; from + n < end && n < NUMBER; n++) {
         *value |= (uint64_t)(from[n] & 127) << 7 * n;
@@ -205,14 +209,26 @@ static int take_entry(struct ids *ids, const unsigned char *block, size_t n, uin
     return code;
 }
 
+/* The n bytes at offset, of one block: where they lie, or read into copy. */
+static const unsigned char *block_at(const struct ids *ids, uint64_t offset, size_t n,
+                                     unsigned char copy[BLOCK], int *code)
+{
+    const char *chunk = ids->chunk[offset / IDS_CHUNK];
+    if (chunk)
+        return (const unsigned char *)chunk + offset % IDS_CHUNK;
+    *code = read_bytes(ids, offset, copy, n);
+    return copy;
+}
+
 int ids_get(struct ids *ids, uint32_t number, struct slice *id)
 {
-    unsigned char block[BLOCK];
+    unsigned char copy[BLOCK];
     if (number != ids->found_number) {
         size_t b = block_of(ids, number), at = 0;
         uint64_t offset = (uint64_t)b * BLOCK;
         size_t n = ids->end - offset < BLOCK ? (size_t)(ids->end - offset) : BLOCK;
-        int code = read_bytes(ids, offset, block, n);
+        int code = 0;
+        const unsigned char *block = block_at(ids, offset, n, copy, &code);
         ids->found_number = 0;
         buf_clear(&ids->found);
         for (uint32_t i = ids->first[b]; code == 0 && i <= number; i++)
