@@ -138,7 +138,7 @@ def main():
         os.symlink(corpus, 'articles')
         compare('the corpus', 'articles')
         rounds = []
-        for seed in range(30):
+        for seed in range(16):
             random_tree(seed, f'random{seed}')
             rounds.append(compare(f'random corpus {seed}', f'random{seed}'))
         check('some need more than one round', max(rounds) > 1, rounds)
