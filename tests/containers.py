@@ -194,6 +194,14 @@ def test_names():
         'two/q.txt.gz.txt': line(7), 'two/x.zip/a.txt': line(1), 'y.zip/a.txt': line(2)})
     run('clean', '-q', 'two', '--include', '*.zip', '--include', '*.md', '--exclude', 'p*', '-o', 'names.md')
     same('include chooses archives and members', files('names.md'), {'x.zip/b.md': line(9)})
+    said = run('clean', 'two', '--include', '*.zip', '-o', 'names.none', status=1).stderr
+    check('an include that chooses nothing inside', b'two/x.zip: nothing in it has a name that --include' in said, said)
+    put('dots/.gz', gzip.compress(line(1)))
+    put('crawls/c.wet', wet_record(b'conversion', b'http://a.example/', line(1)) +
+        wet_record(b'conversion', b'http://b.example/', line(2)))
+    run('clean', '-q', 'dots', '--include', '*', '-o', 'dots.out')
+    run('clean', '-q', 'crawls', '--include', '*.wet', '--exclude', '*b.example/*', '-o', 'crawls.out')
+    same('include chooses crawls, exclude records', files('crawls.out'), {'c.wet/a.example/000001.txt': line(1)})
     streamed = b'one\n\f\ntwo\n'
     put('s.txt.gz', gzip.compress(streamed))
     check('a compressed text stream is parted', run('clean', '-q', 's.txt.gz').stdout == streamed)

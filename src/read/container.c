@@ -33,10 +33,13 @@ struct container {
     size_t head_at;
     struct stream *stream;     /* of the huge member */
     uint64_t passed;           /* members or records that are no articles */
+    uint64_t wanted;           /* members that are */
+    bool failed;               /* memory was short */
 };
 
 static void say(struct container *c, const struct copydesk_error *why)
 {
+    c->failed = c->failed || why->status == COPYDESK_FAILED;
     notice(c->notices, COPYDESK_SKIPPED, why->path, why->line, "%s", why->reason);
 }
 
@@ -55,7 +58,7 @@ struct container *container_open(const struct container_input *input, struct not
     if (!unpacks)
         say(c, &error);
     else if (input->kind == KIND_WARC)
-        c->warc = warc_open(c->in.feed);
+        c->failed = !(c->warc = warc_open(c->in.feed));
     else if (input->kind == KIND_ARCHIVE && !(c->members = members_open(c->in.feed, &error)))
         say(c, &error);
     else
@@ -161,10 +164,11 @@ static bool name_member(struct container *c, const char *name)
     const char *path = buf_str(&c->id);
     if (c->id.failed || c->name.failed)
         return true;
-    if (!walk_wants(c->in.options, fit ? path + c->in.below : name)) {
+    if (*name && !walk_wants(c->in.options, fit ? path + c->in.below : name)) {
         c->passed++;
         return false;
     }
+    c->wanted++;
     if (!fit) {
         notice(c->notices, COPYDESK_SKIPPED, c->name.ptr, 0, "has a name that no file can have; unpack it first");
         return false;
@@ -256,7 +260,7 @@ static bool next_record(struct container *c)
         const char *path = buf_str(&c->id);
         c->entry = (struct feed){ .read = read_record, .close = close_nothing, .path = c->in.feed.path,
                                   .fd = -1, .self = c };
-        if (c->id.failed || (r.text && walk_wants(c->in.options, path + c->in.below)))
+        if (c->id.failed || (r.text && !walk_excludes(c->in.options, path + c->in.below)))
             return true;
         c->passed++;
     }
@@ -299,10 +303,7 @@ static int read_entry(struct container *c, struct buf *b, size_t start)
     }
     if (got >= 0)
         return 1;
-    if (error.status == COPYDESK_SKIPPED)
-        say(c, &error);
-    else
-        b->failed = true;
+    say(c, &error);
     return -1;
 }
 
@@ -357,6 +358,18 @@ static int next_piece(struct container *c, struct batch *batch)
     return more;
 }
 
+/* What was passed over. Globs that choose archives, and nothing in them, were
+ * hardly meant so. */
+static void tell_passed(struct container *c)
+{
+    const char *path = c->in.feed.path;
+    if (c->members && c->wanted == 0 && c->in.options->n_include > 0)
+        notice(c->notices, COPYDESK_SKIPPED, path, 0, "nothing in it has a name that --include matches: it chooses members too");
+    else
+        notice(c->notices, COPYDESK_OK, path, 0, "%s passed over: %" PRIu64,
+               c->warc ? "records that are no text" : "members of other names", c->passed);
+}
+
 int container_next(struct container *c, struct batch *batch)
 {
     enum { MOST = 4096 };   /* articles a batch: empty ones fill no bytes */
@@ -369,9 +382,8 @@ int container_next(struct container *c, struct batch *batch)
             break;
         add_entry(c, batch);
     }
-    batch->failed = batch->failed || batch->input.failed;
+    batch->failed = batch->failed || batch->input.failed || c->failed;
     if (!batch->failed && c->passed > 0)
-        notice(c->notices, COPYDESK_OK, c->in.feed.path, 0, "%s passed over: %" PRIu64,
-               c->warc ? "records that are no text" : "members of other names", c->passed);
+        tell_passed(c);
     return 0;
 }

@@ -6,7 +6,6 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
-#include "read/archive.h"
 
 /* path without leading "/", without "." and ".." parts and doubled slashes. */
 static char *plain_path(const char *path)
@@ -66,7 +65,7 @@ static void look_at_file(struct input *in, const struct stat *st, bool alone)
     else
         in->id = plain_path(in->path);
     if (in->id && in->kind == INPUT_FILE)
-        in->id[packed_stem(slice_str(in->id))] = '\0';
+        in->id[kind_of(slice_str(in->id)).stem] = '\0';
 }
 
 static bool look_at(struct input *in, const char *path, bool alone, struct copydesk_error *error)

@@ -16,6 +16,8 @@ struct named kind_of(struct slice name)
     static const char *const packed_tars[] = { ".tgz", ".tbz", ".tbz2", ".txz", ".tzst", NULL };
     static const char *const warcs[] = { ".warc", ".wet", NULL };
     struct named n = { KIND_TEXT, false, packed_stem(name) };
+    if (n.stem == 0 || name.ptr[n.stem - 1] == '/')   /* ".gz" is a name, not an ending */
+        n.stem = name.len;
     n.packed = n.stem < name.len;
     struct slice stem = slice_of(name.ptr, n.stem);
     if (ends_in(stem, archives) || ends_in(name, packed_tars))

@@ -181,12 +181,23 @@ static bool any_matches(const char *const *globs, size_t n, const char *path, co
     return false;
 }
 
+static const char *base_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+bool walk_excludes(const struct copydesk_options *o, const char *path)
+{
+    return any_matches(o->exclude, o->n_exclude, path, base_of(path));
+}
+
 bool walk_wants(const struct copydesk_options *o, const char *path)
 {
-    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
+    const char *base = base_of(path);
     bool in = o->n_include > 0 ? any_matches(o->include, o->n_include, path, base)
                                : kind_usual(slice_str(base));
-    return in && !any_matches(o->exclude, o->n_exclude, path, base);
+    return in && !walk_excludes(o, path);
 }
 
 /* A symlink deserves a word when a file was wanted there, or a folder is

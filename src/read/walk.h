@@ -36,6 +36,7 @@ void walk_close(struct walk *w);   /* NULL is fine */
 /* Whether a file of that path below its directory or archive, a NUL behind it,
  * is to be read. */
 bool walk_wants(const struct copydesk_options *options, const char *path);
+bool walk_excludes(const struct copydesk_options *options, const char *path);   /* an exclude glob matches */
 
 /* The file that comes next, again and again until walk_take; valid until then.
  * NULL when there is none, or when memory was short (walk_failed). */
