@@ -71,7 +71,7 @@ WORDS = 'harbour ferry mayor bridge winter market council island storm baker'.sp
 
 
 def sentence(pick):
-    return ('The ' + ' '.join(pick.choice(WORDS) for _ in range(9)) + '.').capitalize()
+    return ('The ' + ' '.join(pick.choice(WORDS) for _ in range(12)) + '.').capitalize()
 
 
 def headline(pick):
