@@ -7,7 +7,7 @@
 #include "base/file.h"
 
 enum {
-    BLOCK = 256,       /* some 20 ids: a look-up reads half of them; divides a chunk */
+    BLOCK = 256,       /* some 20 ids; divides a chunk */
     NUMBER = 10        /* bytes of a number at most */
 };
 
@@ -22,7 +22,7 @@ void ids_release(struct ids *ids)
         free(ids->chunk[i]);
     free(ids->chunk);
     free(ids->first);
-    buf_release(&ids->last);
+    buf_release(&ids->lead);
     buf_release(&ids->found);
     if (ids->fd >= 0)
         close(ids->fd);
@@ -43,10 +43,9 @@ static size_t put_number(unsigned char *to, uint64_t value)
 static inline size_t get_number(const unsigned char *from, const unsigned char *end, uint64_t *value)
 {
     size_t n = 0;
-    if (from < end && *from < 128) {   /* nearly always */
-        *value = *from;
+    *value = *from;
+    if (*from < 128)   /* nearly always */
         return 1;
-    }
     *value = 0;
     for (; from + n < end && n < NUMBER; n++) {
         *value |= (uint64_t)(from[n] & 127) << 7 * n;
@@ -132,10 +131,10 @@ static int read_bytes(const struct ids *ids, uint64_t from, void *to, size_t n)
 
 /* ---- adding ---- */
 
-static size_t shared_with(struct slice last, struct slice id)
+static size_t shared_with(struct slice lead, struct slice id)
 {
-    size_t most = last.len < id.len ? last.len : id.len, n = 0;
-    while (n < most && last.ptr[n] == id.ptr[n])
+    size_t most = lead.len < id.len ? lead.len : id.len, n = 0;
+    while (n < most && lead.ptr[n] == id.ptr[n])
         n++;
     return n;
 }
@@ -155,18 +154,18 @@ uint32_t ids_add(struct ids *ids, struct slice id)
 {
     if (ids->n >= UINT32_MAX - 2)
         return 0;
-    size_t shared = shared_with(buf_slice(&ids->last), id);
+    size_t shared = shared_with(buf_slice(&ids->lead), id);
     if (left_in_block(ids) < id.len - shared + 2 * NUMBER) {   /* a larger one goes over several */
         if (!end_block(ids))
             return 0;
         shared = 0;
+        buf_clear(&ids->lead);
+        buf_addslice(&ids->lead, id);
     }
     unsigned char head[2 * NUMBER];
     size_t n = put_number(head, shared);
     n += put_number(head + n, id.len - shared);
-    ids->last.len = shared;
-    buf_addslice(&ids->last, slice_from(id, shared));
-    if (ids->last.failed || !add_bytes(ids, (char *)head, n, ids->n + 1)
+    if (ids->lead.failed || !add_bytes(ids, (char *)head, n, ids->n + 1)
         || !add_bytes(ids, id.ptr + shared, id.len - shared, ids->n + 2))
         return 0;
     if (n + id.len - shared > BLOCK && !end_block(ids))
@@ -190,23 +189,36 @@ static size_t block_of(const struct ids *ids, uint32_t number)
     return low;
 }
 
-/* Makes found the entry at *at of a block; its end may lie behind the block. */
-static int take_entry(struct ids *ids, const unsigned char *block, size_t n, uint64_t offset, size_t *at)
+/* One id of a block: so many bytes of the block's first id, and what follows. */
+struct entry { uint64_t shared, rest; size_t at; };
+
+/* False: no entry begins there; the file came back other than it was written. */
+static bool entry_at(const unsigned char *block, size_t n, size_t at, struct entry *e)
 {
-    uint64_t shared, rest;
-    *at += get_number(block + *at, block + n, &shared);
-    *at += get_number(block + *at, block + n, &rest);
-    ids->found.len = shared < ids->found.len ? (size_t)shared : ids->found.len;
-    if (!buf_reserve(&ids->found, (size_t)rest))
+    if (at >= n)
+        return false;
+    at += get_number(block + at, block + n, &e->shared);
+    e->at = at < n ? at + get_number(block + at, block + n, &e->rest) : n + 1;
+    return e->at <= n;
+}
+
+/* Appends the first n bytes that an entry has of its own; they may go on behind
+ * its block. 0 or an errno. */
+static int add_rest(struct ids *ids, const unsigned char *block, size_t block_n, uint64_t offset,
+                    const struct entry *e, uint64_t n)
+{
+    if (n > ids->end - offset - e->at)
+        return EIO;
+    if (n == 0)
+        return 0;
+    if (!buf_reserve(&ids->found, (size_t)n))
         return ENOMEM;
-    int code = 0;
-    if (rest <= n - *at)
-        memcpy(ids->found.ptr + ids->found.len, block + *at, (size_t)rest);
-    else
-        code = read_bytes(ids, offset + *at, ids->found.ptr + ids->found.len, (size_t)rest);
-    ids->found.len += (size_t)rest;
-    *at += (size_t)rest;
-    return code;
+    char *to = ids->found.ptr + ids->found.len;
+    ids->found.len += (size_t)n;
+    if (n > block_n - e->at)
+        return read_bytes(ids, offset + e->at, to, (size_t)n);
+    memcpy(to, block + e->at, (size_t)n);
+    return 0;
 }
 
 /* The n bytes at offset, of one block: where they lie, or read into copy. */
@@ -220,19 +232,33 @@ static const unsigned char *block_at(const struct ids *ids, uint64_t offset, siz
     return copy;
 }
 
-int ids_get(struct ids *ids, uint32_t number, struct slice *id)
+static int read_id(struct ids *ids, uint32_t number)
 {
     unsigned char copy[BLOCK];
+    size_t b = block_of(ids, number);
+    uint64_t offset = (uint64_t)b * BLOCK;
+    size_t n = ids->end - offset < BLOCK ? (size_t)(ids->end - offset) : BLOCK;
+    int code = 0;
+    const unsigned char *block = block_at(ids, offset, n, copy, &code);
+    if (code)
+        return code;
+    struct entry lead, e;
+    bool good = entry_at(block, n, 0, &lead);
+    e = lead;
+    for (uint32_t i = ids->first[b]; good && i < number; i++)
+        good = e.rest < n && entry_at(block, n, e.at + (size_t)e.rest, &e);
+    if (!good || e.shared > lead.rest)
+        return EIO;
+    buf_clear(&ids->found);
+    code = add_rest(ids, block, n, offset, &lead, e.shared);
+    return code ? code : add_rest(ids, block, n, offset, &e, e.rest);
+}
+
+int ids_get(struct ids *ids, uint32_t number, struct slice *id)
+{
     if (number != ids->found_number) {
-        size_t b = block_of(ids, number), at = 0;
-        uint64_t offset = (uint64_t)b * BLOCK;
-        size_t n = ids->end - offset < BLOCK ? (size_t)(ids->end - offset) : BLOCK;
-        int code = 0;
-        const unsigned char *block = block_at(ids, offset, n, copy, &code);
         ids->found_number = 0;
-        buf_clear(&ids->found);
-        for (uint32_t i = ids->first[b]; code == 0 && i <= number; i++)
-            code = take_entry(ids, block, n, offset, &at);
+        int code = read_id(ids, number);
         if (code)
             return code;
         ids->found_number = number;
@@ -260,7 +286,7 @@ int ids_spill(struct ids *ids, const char *folder)
 size_t ids_memory(const struct ids *ids)
 {
     return (ids->n_chunks - ids->filed) * IDS_CHUNK + ids->cap_chunks * sizeof *ids->chunk
-         + ids->cap_blocks * sizeof *ids->first + ids->last.cap + ids->found.cap;
+         + ids->cap_blocks * sizeof *ids->first + ids->lead.cap + ids->found.cap;
 }
 
 uint64_t ids_filed(const struct ids *ids)

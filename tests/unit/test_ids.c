@@ -1,6 +1,8 @@
 /* ids against a naive twin: the ids as they were made again. */
 #include "unit.h"
 
+#include <unistd.h>
+
 #include "dedupe/ids.h"
 
 enum { IDS = 30000, LONG = 3000 };
@@ -75,6 +77,31 @@ static void test_memory(void **state)
     ids_release(&ids);
 }
 
+/* A file that comes back other than it was written: another id or an error, but
+ * nothing is read that is not there. */
+static void test_damage(void **state)
+{
+    (void)state;
+    struct ids ids;
+    char room[LONG];
+    uint64_t seed = 9;
+    size_t refused = 0;
+    ids_init(&ids);
+    for (uint32_t i = 1; i <= IDS; i++)
+        ids_add(&ids, make_id(i, room));
+    assert_int_equal(ids_spill(&ids, "/tmp"), 0);
+    for (unsigned i = 0; i < 20000; i++) {
+        char byte = (char)(random_next(&seed) >> 56);
+        assert_int_equal(pwrite(ids.fd, &byte, 1, (off_t)(random_next(&seed) % ids_filed(&ids))), 1);
+    }
+    for (uint32_t i = 1; i <= IDS; i++) {
+        struct slice id;
+        refused += ids_get(&ids, i, &id) != 0;
+    }
+    assert_in_range(refused, 1, IDS - 1);
+    ids_release(&ids);
+}
+
 static void test_no_folder(void **state)
 {
     (void)state;
@@ -90,6 +117,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_twin),
         cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_damage),
         cmocka_unit_test(test_no_folder),
     };
     return cmocka_run_group_tests_name("ids", tests, NULL, NULL);
