@@ -283,9 +283,14 @@ int ids_spill(struct ids *ids, const char *folder)
     return 0;
 }
 
+size_t ids_unfiled(const struct ids *ids)
+{
+    return (ids->n_chunks - ids->filed) * IDS_CHUNK;
+}
+
 size_t ids_memory(const struct ids *ids)
 {
-    return (ids->n_chunks - ids->filed) * IDS_CHUNK + ids->cap_chunks * sizeof *ids->chunk
+    return ids_unfiled(ids) + ids->cap_chunks * sizeof *ids->chunk
          + ids->cap_blocks * sizeof *ids->first + ids->lead.cap + ids->found.cap;
 }
 

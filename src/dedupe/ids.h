@@ -44,6 +44,7 @@ int ids_get(struct ids *ids, uint32_t number, struct slice *id);
 int ids_spill(struct ids *ids, const char *folder);
 
 size_t ids_memory(const struct ids *ids);     /* bytes allocated */
+size_t ids_unfiled(const struct ids *ids);    /* those of them that could go to the file, and the last chunk */
 uint64_t ids_filed(const struct ids *ids);    /* bytes in the file */
 
 #endif

@@ -223,12 +223,12 @@ static bool spill_all(struct seen *s)
 }
 
 /* What files cost in memory counts, but at least a quarter of the cap is for
- * the set: smaller runs would be many. */
+ * what can be spilled: smaller runs would be many. */
 static bool keep_cap(struct seen *s)
 {
     size_t now = memory_now(s), cap = s->options.memory;
     s->most = now > s->most ? now : s->most;
-    if (!cap || now <= cap || s->shard_memory + ids_memory(&s->ids) <= cap / 4)
+    if (!cap || now <= cap || s->shard_memory + ids_unfiled(&s->ids) <= cap / 4)
         return true;
     return spill_all(s);
 }
