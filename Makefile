@@ -8,6 +8,7 @@ BUILD   ?= build
 # a feature whose library is absent is left out, and says so when asked for
 WITH_LIBARCHIVE ?= $(shell pkg-config --exists libarchive 2>/dev/null && echo yes)
 WITH_UCHARDET   ?= $(shell pkg-config --exists uchardet 2>/dev/null && echo yes)
+WITH_SQLITE     ?= $(shell pkg-config --exists sqlite3 2>/dev/null && echo yes)
 
 # ---- what is built from what ----
 PACKAGES  := libxxhash libpcre2-8 libutf8proc
@@ -18,6 +19,10 @@ endif
 ifeq ($(WITH_UCHARDET),yes)
 PACKAGES  += uchardet
 FEATURES  += -DHAVE_UCHARDET
+endif
+ifeq ($(WITH_SQLITE),yes)
+PACKAGES  += sqlite3
+FEATURES  += -DHAVE_SQLITE
 endif
 MISSING   := $(shell for p in $(PACKAGES); do pkg-config --exists $$p 2>/dev/null || echo $$p; done)
 VERSION   := $(shell sed -n 's/^\#define COPYDESK_VERSION "\(.*\)"/\1/p' include/copydesk.h)

@@ -132,6 +132,8 @@ struct copydesk_verdict {
 enum copydesk_scope { COPYDESK_SCOPE_AUTO, COPYDESK_SCOPE_ARTICLE, COPYDESK_SCOPE_CORPUS };
 enum copydesk_form { COPYDESK_NFC, COPYDESK_NFD, COPYDESK_NFKC, COPYDESK_NFKD, COPYDESK_FORM_NONE };
 enum copydesk_paragraphs { COPYDESK_PARAGRAPHS_AUTO, COPYDESK_PARAGRAPHS_LINE, COPYDESK_PARAGRAPHS_BLOCK };
+/* When what is written gets durable. AUTO: END with a state, else NONE. */
+enum copydesk_sync { COPYDESK_SYNC_AUTO, COPYDESK_SYNC_NONE, COPYDESK_SYNC_END, COPYDESK_SYNC_EACH };
 enum copydesk_between { COPYDESK_BETWEEN_BLANK, COPYDESK_BETWEEN_LINE, COPYDESK_BETWEEN_KEEP };
 
 /* What is done with an article that is nearly an earlier, kept one: most of its
@@ -160,13 +162,17 @@ struct copydesk_options {
     const char *stats;         /* NULL: none. JSON */
     const char *metrics;       /* NULL: none. Prometheus text; also written when the run fails */
     const char *separator;     /* line that parts articles in a text stream; default "\f" */
+    const char *state;         /* directory of what earlier runs have seen; NULL: none */
+    uint64_t window;           /* seconds; what older runs have seen does not count; 0: all counts */
+    bool checksum;             /* with a state: unchanged files are known by content, not size and time */
+    enum copydesk_sync sync;
     bool dry_run;              /* judge everything, write nothing but journal and stats */
     unsigned threads;          /* 0: one per core */
     unsigned max_removed;      /* stop when rules take more than this percentage of the bytes
                                   of a run of 100 articles or more, or more than 80 (or this,
                                   if it is more) of a source of 20 or more; default 40; 100: never */
     /* what is removed */
-    enum copydesk_scope scope; /* AUTO: article when only stdin is read, else corpus */
+    enum copydesk_scope scope; /* AUTO: article when only stdin is read and there is no state, else corpus */
     unsigned min_words;        /* across articles, of the folded text: 8 */
     unsigned min_chars;        /* across articles, of the folded text: 40 */
     const char *drops;         /* NULL: none. A file of lines of copydesk_keys: what they say is
@@ -204,6 +210,7 @@ struct copydesk_count { uint64_t paragraphs, bytes; };
 
 struct copydesk_stats {
     uint64_t articles;         /* read */
+    uint64_t unchanged;        /* files not read: the state knows them, and their output is there */
     uint64_t written;          /* articles written, whole or in part */
     uint64_t copies;           /* articles dropped whole as copies of an earlier one */
     uint64_t near;             /* articles dropped whole as near-duplicates of an earlier one */
@@ -296,8 +303,21 @@ enum copydesk_status copydesk_run(const struct copydesk_options *options,
  * ARTICLE backslashes and control characters stand as \xHH. observer: notices
  * only. */
 enum copydesk_status copydesk_keys(const struct copydesk_options *options,
-                                   const struct copydesk_observer *observer,
-                                   struct copydesk_error *error);
+                                   const struct copydesk_observer *observer, struct copydesk_error *error);
+
+/* ---- the state: COPYDESK_FAILED when it is none, COPYDESK_BUSY when a run holds it ---- */
+
+/* Says in plain lines what it holds; nobody has to wait for that. */
+enum copydesk_status copydesk_state_info(const char *state, void (*say)(void *, const char *, size_t),
+                                         void *payload, struct copydesk_error *error);
+/* Forgets the article of that id, or all below that folder, and has those who lost
+ * text to them cleaned again; path NULL: those that came in before that second
+ * since 1970, and no more than that. *articles (may be NULL) gets how many. */
+enum copydesk_status copydesk_state_forget(const char *state, const char *path, int64_t before,
+                                           uint64_t *articles, struct copydesk_error *error);
+/* Takes over what another state knows, made with the same options and packs. */
+enum copydesk_status copydesk_state_merge(const char *state, const char *from, struct copydesk_error *error);
+enum copydesk_status copydesk_state_compact(const char *state, struct copydesk_error *error);
 
 /* ---- learning rules ---- */
 
@@ -386,8 +406,7 @@ void copydesk_normalizer_free(struct copydesk_normalizer *normalizer);   /* NULL
  * normalizer; it is text itself when there was nothing to do. *changed (which
  * may be NULL) gets the bits of the repairs that changed something. Doing it
  * again changes nothing. COPYDESK_OK, or COPYDESK_FAILED when memory is short. */
-enum copydesk_status copydesk_normalize(struct copydesk_normalizer *normalizer,
-                                        const char *text, size_t len,
+enum copydesk_status copydesk_normalize(struct copydesk_normalizer *normalizer, const char *text, size_t len,
                                         enum copydesk_form form, unsigned repairs,
                                         const char **out, size_t *out_len, unsigned *changed);
 
@@ -400,10 +419,8 @@ size_t copydesk_utf8_length(const char *text, size_t len);
  * wrote (a directory or a stream's file; NULL or "-": stdin), under the
  * directory output. Existing files are not overwritten. Articles whose clean
  * text is missing or changed are noticed and skipped: COPYDESK_SKIPPED. */
-enum copydesk_status copydesk_restore(const char *journal, const char *cleaned,
-                                      const char *output,
-                                      const struct copydesk_observer *observer,
-                                      struct copydesk_error *error);
+enum copydesk_status copydesk_restore(const char *journal, const char *cleaned, const char *output,
+                                      const struct copydesk_observer *observer, struct copydesk_error *error);
 
 /* Says in plain lines what became of an article (line 0) or of one input line.
  * Each line goes to say, without a line end. COPYDESK_SKIPPED when the journal
@@ -441,8 +458,7 @@ enum copydesk_diff_as {
  * not; COPYDESK_FAILED when memory is short or an option makes no sense. */
 enum copydesk_status copydesk_diff(const struct copydesk_options *options,
                                    const struct copydesk_article *earlier,
-                                   const struct copydesk_article *later,
-                                   enum copydesk_diff_as as,
+                                   const struct copydesk_article *later, enum copydesk_diff_as as,
                                    void (*say)(void *payload, const char *text, size_t len),
                                    void *payload, struct copydesk_difference *difference,
                                    struct copydesk_error *error);
@@ -463,14 +479,12 @@ struct copydesk_pack_info {
  * file, line and reason, one notice a fault: COPYDESK_FAILED then. */
 enum copydesk_status copydesk_packs(const struct copydesk_options *options,
                                     void (*each)(void *payload, const struct copydesk_pack_info *pack),
-                                    void *payload,
-                                    const struct copydesk_observer *observer,
+                                    void *payload, const struct copydesk_observer *observer,
                                     struct copydesk_error *error);
 
 /* Says in plain lines which rules take a line of text, and where; when none
  * does, which ones nearly do and why they do not. */
-enum copydesk_status copydesk_test_line(const struct copydesk_options *options,
-                                        const char *line, size_t len,
+enum copydesk_status copydesk_test_line(const struct copydesk_options *options, const char *line, size_t len,
                                         void (*say)(void *payload, const char *text, size_t len),
                                         void *payload, struct copydesk_error *error);
 

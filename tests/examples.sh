@@ -47,6 +47,9 @@ mkdir packs && cp my.rules packs/
 copydesk learn -q news/ -o learned.rules
 copydesk clean -q news/ -o clean/ --journal news.journal.zst
 cp news.journal.zst news.journal
+mkdir -p yesterday/world/2019 && cp monday.txt yesterday/world/2019/ && cp -rp news/world yesterday/
+copydesk clean -q yesterday -o yesterday.clean --state seen.state
+copydesk clean -q news/world -o other.clean --state other.state
 
 # the examples write their own: what is here already would be kept
 try() {   # COMMAND
@@ -76,7 +79,8 @@ if [ "$lines" -lt 15 ]; then failed=$((failed + 1)); echo "FAILED: only $lines e
 # ---- the C program ----
 sed -n '/^```c$/,/^```$/p' "$here/README.md" | sed '1d;$d' >"$work/ferry.c"
 if cc -Wall -Wextra -I"$here/include" "$work/ferry.c" "$build/libcopydesk.a" \
-       $(pkg-config --libs libxxhash libpcre2-8 libutf8proc) $(pkg-config --libs libarchive 2>/dev/null) $(pkg-config --libs uchardet 2>/dev/null) -pthread \
+       $(pkg-config --libs libxxhash libpcre2-8 libutf8proc) $(pkg-config --libs libarchive 2>/dev/null) $(pkg-config --libs uchardet 2>/dev/null) \
+       $(pkg-config --libs sqlite3 2>/dev/null) -pthread \
        -o "$work/ferry" 2>"$work/err" && [ "$("$work/ferry")" = "The ferry sails again." ]; then
     passed=$((passed + 1))
 else

@@ -54,6 +54,13 @@ uint64_t hash_value(const struct hash_state *h)
     return XXH3_64bits_digest((const XXH3_state_t *)(const void *)h);
 }
 
+struct key hash_key(const struct hash_state *h)
+{
+    /* both widths run on one state, which a reset prepares for both */
+    XXH128_hash_t v = XXH3_128bits_digest((const XXH3_state_t *)(const void *)h);
+    return (struct key){ v.high64, v.low64 };
+}
+
 void hash_free(struct hash_state *h)
 {
     if (h)

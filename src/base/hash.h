@@ -30,6 +30,7 @@ struct hash_state *hash_new(void);               /* NULL if out of memory */
 void hash_reset(struct hash_state *h);
 void hash_add(struct hash_state *h, struct slice bytes);
 uint64_t hash_value(const struct hash_state *h);
+struct key hash_key(const struct hash_state *h);   /* as key_of all of them */
 void hash_free(struct hash_state *h);
 
 #endif

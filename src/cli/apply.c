@@ -237,6 +237,42 @@ enum copydesk_status apply_metrics(struct cli *cli, const struct option *o, cons
     return value_text(o, text, &cli->run.metrics, error);
 }
 
+enum copydesk_status apply_state(struct cli *cli, const struct option *o, const char *text,
+                                 struct copydesk_error *error)
+{
+    return value_text(o, text, &cli->run.state, error);
+}
+
+enum copydesk_status apply_window(struct cli *cli, const struct option *o, const char *text,
+                                  struct copydesk_error *error)
+{
+    return value_time(o, text, &cli->run.window, error);
+}
+
+enum copydesk_status apply_checksum(struct cli *cli, const struct option *o, const char *text,
+                                    struct copydesk_error *error)
+{
+    (void)o, (void)text, (void)error;
+    cli->run.checksum = true;
+    return COPYDESK_OK;
+}
+
+enum copydesk_status apply_sync(struct cli *cli, const struct option *o, const char *text,
+                                struct copydesk_error *error)
+{
+    unsigned choice = cli->run.sync;
+    enum copydesk_status status = value_choice(o, text, &choice, error);
+    cli->run.sync = (enum copydesk_sync)choice;
+    return status;
+}
+
+enum copydesk_status apply_before(struct cli *cli, const struct option *o, const char *text,
+                                  struct copydesk_error *error)
+{
+    cli->has_before = true;
+    return value_date(o, text, &cli->before, error);
+}
+
 /* ---- what is shown ---- */
 
 enum copydesk_status apply_clusters(struct cli *cli, const struct option *o, const char *text,

@@ -18,7 +18,7 @@ apply_function apply_scope, apply_min_words, apply_min_chars, apply_drops, apply
 apply_function apply_from, apply_strict, apply_paragraphs, apply_between, apply_form, apply_repair;
 /* where it goes, and what is recorded */
 apply_function apply_output, apply_threads, apply_memory, apply_dry_run, apply_journal, apply_stats,
-               apply_metrics;
+               apply_metrics, apply_state, apply_window, apply_checksum, apply_sync, apply_before;
 /* what is shown */
 apply_function apply_clusters;
 apply_function apply_quiet, apply_verbose, apply_progress, apply_color, apply_log, apply_json, apply_man,

@@ -5,7 +5,8 @@
 #include "cli/suggest.h"
 
 static const char *const rules_words[] = { "list", "show", "test", "check", NULL };
-static const char *const help_words[] = { "clean", "learn", "near", "keys", "explain", "restore", "diff", "rules", NULL };
+static const char *const help_words[] = { "clean", "learn", "near", "keys", "explain", "restore", "diff", "rules", "state", NULL };
+static const char *const state_words[] = { "info", "forget", "merge", "compact", NULL };
 
 static const struct command table[] = {
     { .name = "clean", .bit = ON_CLEAN, .operands = "[PATH...]", .max = SIZE_MAX, .files = true,
@@ -114,6 +115,21 @@ static const struct command table[] = {
           { "copydesk rules test 'Read more'", "which rule takes this line, and where?" },
           { "copydesk rules check my.rules", "test a pack of your own" } },
       .run = run_rules },
+    { .name = "state", .bit = ON_STATE, .operands = "ACTION DIR [WHAT...]",
+      .min = 2, .max = SIZE_MAX, .words = state_words, .files = true,
+      .brief = "look at a state, and keep it small",
+      .detail = "DIR is what 'copydesk clean --state DIR' remembers in. 'info' says what it holds. "
+      "'forget DIR PATH...' forgets articles, or all below a folder, by their names below the "
+      "directory that was cleaned: their text is no repeat any more, and articles that had lost "
+      "text to them are cleaned again by the next run. 'forget DIR --before DATE' forgets what "
+      "came in before, and leaves what was written as it is. 'merge DIR OTHER' takes over what "
+      "another machine's state knows. 'compact' gives back the room of what was forgotten. All "
+      "but info wait for nobody: while a run holds the state they end with status 75.",
+      .examples = {
+          { "copydesk state info seen.state", "how much is remembered, and made with what?" },
+          { "copydesk state forget seen.state world/2019", "a folder that was deleted" },
+          { "copydesk state forget seen.state --before 365d", "what is older than a year" } },
+      .run = run_state },
     { .name = "help", .bit = ON_HELP, .operands = "[COMMAND]", .max = 1, .words = help_words,
       .brief = "help, manual page, completions",
       .detail = "Prints complete help for a command, or for the whole program.",

@@ -15,6 +15,7 @@ enum copydesk_status run_explain(struct cli *cli, struct copydesk_error *error);
 enum copydesk_status run_restore(struct cli *cli, struct copydesk_error *error);
 enum copydesk_status run_diff(struct cli *cli, struct copydesk_error *error);
 enum copydesk_status run_rules(struct cli *cli, struct copydesk_error *error);
+enum copydesk_status run_state(struct cli *cli, struct copydesk_error *error);
 enum copydesk_status run_help(struct cli *cli, struct copydesk_error *error);
 
 #endif

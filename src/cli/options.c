@@ -14,6 +14,7 @@ static const char *const paragraphs[] = { "auto", "line", "block", NULL };
 static const char *const betweens[] = { "blank", "line", "keep", NULL };
 static const char *const nears[] = { "off", "drop", "flag", NULL };
 static const char *const presets[] = { "news", "strict", NULL };
+static const char *const syncs[] = { "auto", "none", "end", "each", NULL };
 static const char *const whens[] = { "auto", "always", "never", NULL };
 static const char *const logs[] = { "text", "json", NULL };
 static const char *const shells[] = { "bash", "zsh", "fish", NULL };
@@ -223,6 +224,12 @@ static const struct option table[] = {
       "about 20 bytes for each paragraph and while they are merged twice that. What is written does not "
       "depend on it, byte for byte. Besides this, a run takes up to 32 MiB. Without a cap it "
       "takes up to 34 bytes for each distinct paragraph." },
+    { .name = "sync", .kind = OPTION_CHOICE, .value = "WHEN", .choices = syncs,
+      .initial = "auto", .group = GROUP_OUTPUT, .commands = ON_CLEAN, .apply = apply_sync,
+      .brief = "durability",
+      .detail = "When what was written is made to outlive a power cut. 'end': once, before the run "
+      "says that it is done. 'each': every file, before it gets its name, too. 'none': when the system likes. "
+      "'auto' is end with --state, else none." },
     { .name = "dry-run", .letter = 'n', .kind = OPTION_SWITCH, .group = GROUP_OUTPUT,
       .commands = ON_CLEAN, .apply = apply_dry_run,
       .brief = "judge everything, write no text",
@@ -251,6 +258,28 @@ static const struct option table[] = {
       .apply = apply_json, .brief = "JSON Lines instead of tabs",
       .detail = "One JSON object for each near-duplicate: kept, article, jaccard, containment." },
 
+    { .name = "state", .kind = OPTION_DIR, .value = "DIR", .group = GROUP_RECORDS,
+      .commands = ON_CLEAN, .apply = apply_state, .brief = "remember across runs",
+      .detail = "Remember in this directory what was seen, so that the next run goes on from there: "
+      "what an earlier run has is a repeat, and files that are as they were are not even read. An "
+      "article is known by its name below PATH; a changed one is cleaned anew and is never its own "
+      "repeat, and articles that had lost text to it get that back. In a pipe the same bytes in the "
+      "same place are the same article. Inputs that are gone stay remembered until 'copydesk state "
+      "forget'. A state goes with the options and packs it was made with. One run writes it at a "
+      "time: another ends with status 75. The journal of a tree goes on from run to run." },
+    { .name = "window", .kind = OPTION_TEXT, .value = "TIME", .initial = "for ever",
+      .group = GROUP_RECORDS, .commands = ON_CLEAN, .apply = apply_window,
+      .brief = "how long the state counts",
+      .detail = "With --state: what came in longer ago than this is no repeat any more. A number "
+      "with h, d or w for hours, days or weeks: 90d." },
+    { .name = "checksum", .kind = OPTION_SWITCH, .group = GROUP_RECORDS, .commands = ON_CLEAN,
+      .apply = apply_checksum, .brief = "compare contents, not times",
+      .detail = "With --state: tell unchanged files by their contents, not by size and time of "
+      "change. For trees whose times are not to be trusted." },
+    { .name = "before", .kind = OPTION_TEXT, .value = "DATE", .group = GROUP_REMOVAL,
+      .commands = ON_STATE, .apply = apply_before, .brief = "forget what came in before",
+      .detail = "For 'state forget': the articles that came in before this day, 2026-01-31, in UTC; "
+      "or longer ago than a number of hours, days or weeks: 90d." },
     { .name = "journal", .kind = OPTION_FILE, .value = "FILE", .group = GROUP_RECORDS,
       .commands = ON_CLEAN, .apply = apply_journal,
       .brief = "record every byte that is taken out",

@@ -29,6 +29,8 @@ struct cli {
     enum log_form log;             /* how messages are written */
     bool json;                     /* diff, near */
     bool clusters;                 /* near */
+    bool has_before;               /* state forget --before: */
+    int64_t before;                /* seconds since 1970 */
     bool man;                      /* help --man */
     enum shell shell;              /* help --completions */
 };
@@ -97,8 +99,8 @@ bool option_belongs(const struct option *o, const struct command *c);
 
 enum command_bit {
     ON_CLEAN = 1 << 0, ON_LEARN = 1 << 1, ON_NEAR = 1 << 2, ON_KEYS = 1 << 3, ON_EXPLAIN = 1 << 4,
-    ON_RESTORE = 1 << 5, ON_DIFF = 1 << 6, ON_RULES = 1 << 7, ON_HELP = 1 << 8, ON_NONE = 1 << 9,
-    ON_ALL = (1 << 10) - 1
+    ON_RESTORE = 1 << 5, ON_DIFF = 1 << 6, ON_RULES = 1 << 7, ON_STATE = 1 << 8, ON_HELP = 1 << 9, ON_NONE = 1 << 10,
+    ON_ALL = (1 << 11) - 1
 };
 
 struct example {

@@ -59,6 +59,7 @@ void summary_addline(struct buf *out, const struct copydesk_stats *stats)
 {
     struct copydesk_count removed = all_removed(stats);
     add_item(out, "", stats->articles, stats->articles == 1 ? "article" : "articles");
+    add_item(out, ", ", stats->unchanged, "unchanged");
     add_item(out, ", ", stats->copies, stats->copies == 1 ? "copy" : "copies");
     add_item(out, ", ", stats->near, stats->near == 1 ? "near-duplicate" : "near-duplicates");
     add_item(out, ", ", stats->flagged, "flagged as near");
@@ -108,6 +109,7 @@ static void add_totals(struct buf *out, const struct copydesk_stats *stats)
     add_name(out, 0, "articles");
     number_addwide(out, stats->articles, COUNT);
     add_item(out, "  ", stats->written, "written");
+    add_item(out, ", ", stats->unchanged, "unchanged");
     add_item(out, ", ", stats->copies, stats->copies == 1 ? "copy" : "copies");
     add_item(out, ", ", stats->near, stats->near == 1 ? "near-duplicate" : "near-duplicates");
     add_item(out, ", ", stats->flagged, "flagged as near");

@@ -1,5 +1,7 @@
 #include "cli/value.h"
 
+#include <time.h>
+
 #include "base/buf.h"
 #include "base/error.h"
 #include "cli/suggest.h"
@@ -101,6 +103,73 @@ enum copydesk_status value_choice(const struct option *o, const char *text, unsi
               buf_str(&list));
     buf_release(&list);
     return COPYDESK_FAILED;
+}
+
+/* ---- times ---- */
+
+/* The seconds that text stands for; false when it is no such thing. */
+static bool read_stretch(const char *text, uint64_t *seconds)
+{
+    static const struct { char unit; uint64_t seconds; } units[] = { { 'h', 3600 }, { 'd', 86400 }, { 'w', 604800 } };
+    enum { MOST = 1000000 };   /* of any unit: longer than there has been writing */
+    uint64_t n = 0;
+    const char *p = text;
+    for (; *p >= '0' && *p <= '9' && n <= MOST; p++)
+        n = n * 10 + (uint64_t)(*p - '0');
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (*p != units[i].unit || p[1] != '\0' || p == text || n == 0 || n > MOST)
+            continue;
+        *seconds = n * units[i].seconds;
+        return true;
+    }
+    return false;
+}
+
+enum copydesk_status value_time(const struct option *o, const char *text, uint64_t *seconds,
+                                struct copydesk_error *error)
+{
+    if (read_stretch(text, seconds))
+        return COPYDESK_OK;
+    return error_set(error, COPYDESK_FAILED, NULL, 0, "--%s: '%s' is not a time such as 12h, 90d or 6w", o->name, text);
+}
+
+/* Two or four digits at p, within low and high; -1 when they are not. */
+static int read_digits(const char *p, int n, int low, int high)
+{
+    int value = 0;
+    for (int i = 0; i < n; i++) {
+        if (p[i] < '0' || p[i] > '9')
+            return -1;
+        value = value * 10 + (p[i] - '0');
+    }
+    return value >= low && value <= high ? value : -1;
+}
+
+/* Days from 1970-01-01 to that day of the Gregorian calendar. */
+static int64_t days_to(int year, int month, int day)
+{
+    static const int before[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 };
+    int64_t y = year - 1, leaps = y / 4 - y / 100 + y / 400 - (1969 / 4 - 1969 / 100 + 1969 / 400);
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return (int64_t)(year - 1970) * 365 + leaps + before[month - 1] + (leap && month > 2) + day - 1;
+}
+
+enum copydesk_status value_date(const struct option *o, const char *text, int64_t *when,
+                                struct copydesk_error *error)
+{
+    uint64_t ago;
+    if (read_stretch(text, &ago)) {
+        *when = (int64_t)time(NULL) - (int64_t)ago;
+        return COPYDESK_OK;
+    }
+    bool shaped = strlen(text) == 10 && text[4] == '-' && text[7] == '-';
+    int year = shaped ? read_digits(text, 4, 1970, 9999) : -1;
+    int month = shaped ? read_digits(text + 5, 2, 1, 12) : -1, day = shaped ? read_digits(text + 8, 2, 1, 31) : -1;
+    if (year < 0 || month < 0 || day < 0)
+        return error_set(error, COPYDESK_FAILED, NULL, 0, "--%s: '%s' is not a day such as 2026-01-31, "
+                         "nor a time ago such as 90d", o->name, text);
+    *when = days_to(year, month, day) * 86400;
+    return COPYDESK_OK;
 }
 
 /* ---- sets ---- */

@@ -20,6 +20,15 @@ enum copydesk_status value_choice(const struct option *o, const char *text, unsi
 enum copydesk_status value_size(const struct option *o, const char *text, size_t *out,
                                 struct copydesk_error *error);
 
+/* A stretch of time, "90d", in seconds: h, d, w. */
+enum copydesk_status value_time(const struct option *o, const char *text, uint64_t *seconds,
+                                struct copydesk_error *error);
+
+/* A day, "2026-01-31", or a time as long ago as a stretch says; in seconds since
+ * 1970, the day's first, in UTC. */
+enum copydesk_status value_date(const struct option *o, const char *text, int64_t *when,
+                                struct copydesk_error *error);
+
 /* A set: names parted by commas. One that starts with + or - changes what *out
  * holds; any other replaces it. "all", "none" and "default" are names too. */
 enum copydesk_status value_set(const struct option *o, const char *text, unsigned *out,

@@ -194,6 +194,7 @@ size_t seen_mark(struct seen *s, struct para *paras, size_t n, struct arena *are
         p->action = COPYDESK_DROP;
         p->reason = COPYDESK_SEEN;
         p->first_line = place.line;
+        p->first_number = place.article;
         p->first_id = id;
         dropped++;
     }

@@ -115,7 +115,7 @@ enum copydesk_status copydesk_clean(struct copydesk *e, const struct copydesk_ar
     if (!job_prepare(&e->job, &e->batch, a))
         return error_memory(error);
     e->ledger.error.status = COPYDESK_OK;
-    if (!job_judge(&e->plan, &e->ledger, &e->batch, a)) {
+    if (!job_judge(&e->job, &e->ledger, &e->batch, a)) {
         if (e->ledger.error.status == COPYDESK_OK)
             return error_memory(error);
         if (error)

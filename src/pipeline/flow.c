@@ -89,7 +89,7 @@ static bool judge(struct worker *w)
         run->ledger.lines = &w->text;
     }
     for (size_t i = 0; i < b->n_articles; i++)
-        if (!job_judge(&run->plan, &run->ledger, b, &b->articles[i]))
+        if (!job_judge(&w->job, &run->ledger, b, &b->articles[i]))
             return run->ledger.error.status ? fail(run, &run->ledger.error) : fail_memory(run);
     struct copydesk_error error = { 0 };
     if (limit_add(&run->judged, run->rules, b, run->plan.options->max_removed, &error) != COPYDESK_OK)
@@ -219,6 +219,16 @@ static void tell_near(const struct run *run, const struct batch *b)
     }
 }
 
+/* For the state: what became of the batch's articles. */
+static bool note(struct worker *w)
+{
+    const struct batch *b = &w->batch;
+    for (size_t i = 0; w->run->recall && i < b->n_articles; i++)
+        if (!b->articles[i].skipped && !recall_note(w->run->recall, &w->job.known, b, &b->articles[i]))
+            return false;
+    return true;
+}
+
 static void show_progress(struct run *run)
 {
     if (!run->observer || !run->observer->progress)
@@ -249,7 +259,7 @@ static bool write_batch(struct worker *w)
         status = outfile_write(run->journal, buf_slice(&w->journal), &error);
     if (status != COPYDESK_OK)
         return fail(run, &error);
-    if (run->risky.lines && !risky_add(&run->risky, &w->batch))
+    if ((run->risky.lines && !risky_add(&run->risky, &w->batch)) || !note(w))
         return fail_memory(run);
     stats_add(&run->stats, &w->job.stats);
     w->job.stats = (struct copydesk_stats){ 0 };

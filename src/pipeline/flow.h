@@ -22,6 +22,8 @@ struct run {
     struct rules *rules;
     struct sink *sink;
     struct outfile *journal;         /* NULL: none */
+    struct recall *recall;           /* NULL: no state */
+    uint64_t nights;                 /* bytes of the journal from runs before */
     bool tree;
     bool keys;                       /* keys are told, and nothing else is written */
     struct listed *listed;           /* --drops, or NULL */

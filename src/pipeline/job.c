@@ -39,6 +39,7 @@ void job_release(struct job *job)
     shingles_release(&job->shingles);
     spun_reader_release(&job->spun);
     strip_scratch_free(job->strip);
+    recalled_release(&job->known);
     free(job->rule_hits);
     *job = (struct job){ 0 };
 }
@@ -238,7 +239,7 @@ bool job_read(struct job *job, struct batch *b, struct article *a)
     return !b->failed;
 }
 
-bool job_prepare(struct job *job, struct batch *b, struct article *a)
+static bool prepare(struct job *job, struct batch *b, struct article *a)
 {
     a->first = b->n_paras;
     a->n = 0;
@@ -259,6 +260,13 @@ bool job_prepare(struct job *job, struct batch *b, struct article *a)
     strip_judge(job->plan->rules, a->head, a->tail, paras, a->n);
     a->wall = a->head && a->tail && strip_is_wall(job->plan->rules, job->strip, paras, a->n);
     return near_step_prepare(job, b, a) && spun_step_prepare(job, b, a);
+}
+
+bool job_prepare(struct job *job, struct batch *b, struct article *a)
+{
+    const struct plan *plan = job->plan;
+    return prepare(job, b, a)
+        && (!plan->recall || recall_look(plan->recall, &job->known, plan->seen, b, a));
 }
 
 /* ---- judge ---- */
@@ -288,36 +296,64 @@ static void drop_copy(struct article *a, struct slice first_id, struct para *par
 /* Is all that stands an earlier article's text, in its order? Asked before and
  * after the look at what was seen: clean text, in which the latter is gone
  * already, must find the same. */
-static bool is_copy(const struct ledger *ledger, struct batch *b, struct article *a,
-                    struct para *paras, struct key *sequence)
+static bool is_copy(struct job *job, const struct ledger *ledger, struct batch *b, struct article *a,
+                    struct key *sequence)
 {
+    struct recall *recall = job->plan->recall;
+    struct para *paras = b->paras + a->first;
     struct slice id;
     *sequence = seen_sequence(paras, a->n);
-    if (!seen_has_key(paras, a->n) || !seen_copy(ledger->seen, *sequence, &b->arena, &id))
+    if (!seen_has_key(paras, a->n))
         return false;
+    bool before = recall && recall_copy(recall, &job->known, b, a, *sequence, &id);
+    uint32_t first = before ? 0 : seen_copy(ledger->seen, *sequence, &b->arena, &id);
+    if (!before && !first)
+        return false;
+    if (recall && first)
+        recall_lean(recall, &job->known, b, a, first);
     drop_copy(a, id, paras);
     return true;
 }
 
-static bool judge_whole(const struct plan *plan, struct ledger *ledger, struct batch *b,
-                        struct article *a, struct para *paras)
+/* Drops what other articles have, of earlier runs and of this one; -1: failed. */
+static long mark_seen(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)
 {
+    struct recall *recall = job->plan->recall;
+    long before = recall ? (long)recall_mark(recall, &job->known, ledger->seen, b, a) : 0;
+    long now = spun_step_mark(job->plan, ledger, b, a);
+    if (recall && now > 0)
+        recall_lean(recall, &job->known, b, a, 0);
+    return now < 0 ? now : before + now;
+}
+
+static bool remember(struct job *job, struct ledger *ledger, struct batch *b, struct article *a,
+                     const struct key *sequences, size_t n)
+{
+    struct recall *recall = job->plan->recall;
+    return spun_step_add(ledger, a, b->paras + a->first, sequences, n)
+        && (!recall || recall_number(recall, &job->known, b, a));
+}
+
+static bool judge_whole(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)
+{
+    const struct plan *plan = job->plan;
+    struct para *paras = b->paras + a->first;
     struct key sequences[2];
-    if (is_copy(ledger, b, a, paras, &sequences[0]))
+    if (is_copy(job, ledger, b, a, &sequences[0]))
         return true;
     int gone = near_step_before(plan, ledger, a, paras);
     if (gone)
         return gone > 0;
-    long seen = spun_step_mark(plan, ledger, b, a);
+    long seen = mark_seen(job, ledger, b, a);
     if (seen < 0)
         return false;
     if (seen > 0) {
         strip_judge(plan->rules, true, true, paras, a->n);
-        if (is_copy(ledger, b, a, paras, &sequences[1]))
+        if (is_copy(job, ledger, b, a, &sequences[1]))
             return true;
     }
     gone = near_step_after(plan, ledger, a, paras, seen > 0);
-    return gone ? gone > 0 : spun_step_add(ledger, a, paras, sequences, seen > 0 ? 2 : 1);
+    return gone ? gone > 0 : remember(job, ledger, b, a, sequences, seen > 0 ? 2 : 1);
 }
 
 /* Nothing is repeated across articles, but they may be near. */
@@ -329,9 +365,10 @@ static bool judge_near(const struct plan *plan, struct ledger *ledger, struct ar
 }
 
 /* Pieces are too many to wait for the last: no copies, only paragraphs. */
-static bool judge_piece(const struct plan *plan, struct ledger *ledger, struct batch *b,
-                        struct article *a, struct para *paras)
+static bool judge_piece(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)
 {
+    const struct plan *plan = job->plan;
+    struct para *paras = b->paras + a->first;
     if (a->head && !repeat_begin(&ledger->pieces, 0))
         return false;
     long gone = repeat_mark(&ledger->pieces, a->id, paras, a->n);
@@ -341,12 +378,12 @@ static bool judge_piece(const struct plan *plan, struct ledger *ledger, struct b
     ledger->paragraphs = a->paragraph + a->n;
     if (plan->by_list && !by_list_judge(plan, ledger, a, paras, (size_t)gone))
         return false;
-    long seen = plan->across ? spun_step_mark(plan, ledger, b, a) : 0;
+    long seen = plan->across ? mark_seen(job, ledger, b, a) : 0;
     if (seen < 0)
         return false;
     if (gone + seen)
         strip_judge(plan->rules, a->head, a->tail, paras, a->n);
-    if (plan->across && !spun_step_add(ledger, a, paras, NULL, 0))
+    if (plan->across && !remember(job, ledger, b, a, NULL, 0))
         return false;
     a->started = !a->head && ledger->started;
     ledger->started = a->started || standing(paras, a->n);
@@ -355,17 +392,20 @@ static bool judge_piece(const struct plan *plan, struct ledger *ledger, struct b
     return true;
 }
 
-bool job_judge(const struct plan *plan, struct ledger *ledger, struct batch *b, struct article *a)
+bool job_judge(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)
 {
+    const struct plan *plan = job->plan;
     struct para *paras = b->paras + a->first;
     bool judged = true;
     if (a->skipped)
         return true;
+    if (plan->recall && !recall_enter(plan->recall, &job->known, b, a))
+        return false;
     if (!(a->head && a->tail))
-        judged = judge_piece(plan, ledger, b, a, paras);
+        judged = judge_piece(job, ledger, b, a);
     else if (!a->wall)
         judged = (!plan->by_list || by_list_judge(plan, ledger, a, paras, 0))
-            && (plan->across ? judge_whole(plan, ledger, b, a, paras) : judge_near(plan, ledger, a, paras));
+            && (plan->across ? judge_whole(job, ledger, b, a) : judge_near(plan, ledger, a, paras));
     if (plan->across && seen_status(ledger->seen, &ledger->error) != COPYDESK_OK)
         return false;   /* what it answered may be wrong */
     return judged;

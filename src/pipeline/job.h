@@ -16,6 +16,7 @@
 #include "dedupe/seen.h"
 #include "dedupe/spun.h"
 #include "normalize/normalize.h"
+#include "pipeline/recall.h"
 #include "read/batch.h"
 #include "strip/strip.h"
 #include "write/render.h"
@@ -32,6 +33,8 @@ struct plan {
     bool by_list;          /* what repeats across articles is found elsewhere: by_list.h */
     const struct listed *listed;   /* then: what was found so far, or NULL */
     struct spun_lexicon *lexicon;    /* NULL: near paragraphs are not looked for */
+    struct recall *recall; /* NULL: no state */
+    const struct seen *seen;   /* its guard, for those who prepare; NULL unless across */
 };
 
 /* What is passed from turn to turn; touched in job_judge only. */
@@ -61,6 +64,7 @@ struct job {
     struct shingles shingles;
     struct spun_reader spun;
     struct strip_scratch *strip;
+    struct recalled known;                   /* of the batch at hand, when there is a state */
     struct copydesk_stats stats;             /* since the last job_take_stats */
     struct copydesk_count *rule_hits;        /* of each rule, over all the job's articles */
 };
@@ -77,7 +81,7 @@ bool job_read(struct job *job, struct batch *b, struct article *a);
 
 /* False: memory is short, or of job_judge what ledger->error says. */
 bool job_prepare(struct job *job, struct batch *b, struct article *a);
-bool job_judge(const struct plan *plan, struct ledger *ledger, struct batch *b, struct article *a);
+bool job_judge(struct job *job, struct ledger *ledger, struct batch *b, struct article *a);
 
 /* Appends the article's (or piece's) clean text to text and, unless journal is
  * NULL, its records to journal; counts it. Not for skipped articles. */

@@ -8,6 +8,7 @@
 #include "pipeline/flow.h"
 #include "pipeline/guard.h"
 #include "pipeline/near_step.h"
+#include "pipeline/nights.h"
 #include "pipeline/spun_step.h"
 #include "write/journal.h"
 
@@ -52,11 +53,24 @@ static bool only_stdin(const struct copydesk_options *o)
     return true;
 }
 
+/* Whether the output is a mirrored tree, or would be if this were no dry run. */
+static bool has_tree(const struct run *run)
+{
+    const struct copydesk_options *o = run->plan.options;
+    return o->output && strcmp(o->output, "-") != 0
+        && (!source_is_stream(run->source) || is_directory(o->output));
+}
+
+static enum copydesk_sync sync_of(const struct copydesk_options *o)
+{
+    return o->sync != COPYDESK_SYNC_AUTO ? o->sync : o->state ? COPYDESK_SYNC_END : COPYDESK_SYNC_NONE;
+}
+
 static enum copydesk_status open_output(struct run *run)
 {
     const struct copydesk_options *o = run->plan.options;
     bool to_stdout = !o->output || strcmp(o->output, "-") == 0;
-    run->tree = !to_stdout && !run->keys && (!source_is_stream(run->source) || is_directory(o->output));
+    run->tree = !run->keys && has_tree(run);
     enum copydesk_status status = guard_outputs(o, run->tree, &run->error);
     if (status != COPYDESK_OK)
         return status;
@@ -65,6 +79,8 @@ static enum copydesk_status open_output(struct run *run)
     if (o->dry_run)
         run->tree = false;
     run->sink = sink_open(kind, o->output, &run->error);
+    if (run->sink)
+        sink_sync(run->sink, sync_of(o));
     return run->sink ? COPYDESK_OK : COPYDESK_FAILED;
 }
 
@@ -82,20 +98,46 @@ static enum copydesk_status open_journal(struct run *run)
     const struct copydesk_options *o = run->plan.options;
     if (!o->journal)
         return COPYDESK_OK;
-    run->journal = outfile_open(o->journal, &run->error);
+    /* a stream is written whole each time, and so is its journal */
+    bool goes_on = run->recall && !source_is_stream(run->source);
+    if (goes_on && nights_find(run->recall, o->journal, &run->nights, &run->error) != COPYDESK_OK)
+        return COPYDESK_FAILED;
+    run->journal = outfile_open_behind(o->journal, run->nights, &run->error);
     if (!run->journal)
         return COPYDESK_FAILED;
+    if (sync_of(o) >= COPYDESK_SYNC_END)
+        outfile_durable(run->journal);
     struct buf header = { 0 };
-    journal_header(&header, o, run->rules);
+    journal_header(&header, o, run->rules, goes_on);
     return put_record(run, &header);
 }
 
 static enum copydesk_status close_journal(struct run *run)
 {
     struct buf last = { 0 };
+    if (run->nights && recall_is_idle(run->recall)
+        && nights_are_all(run->plan.options->journal, run->nights))
+        return COPYDESK_OK;   /* there is nothing to add: the old one stays */
     journal_end(&last);
     enum copydesk_status status = put_record(run, &last);
-    return status == COPYDESK_OK ? outfile_commit(run->journal, &run->error) : status;
+    if (status == COPYDESK_OK)
+        status = outfile_commit(run->journal, &run->error);
+    if (status == COPYDESK_OK && run->recall)
+        nights_note(run->recall, run->plan.options->journal);
+    return status;
+}
+
+/* A state, when one is wanted; then the look at what is as it was. */
+static enum copydesk_status open_recall(struct run *run)
+{
+    const struct copydesk_options *o = run->plan.options;
+    if (!o->state)
+        return COPYDESK_OK;
+    enum copydesk_status status = guard_output(o, o->state, true, &run->error);
+    if (status == COPYDESK_OK)
+        status = recall_open(&run->recall, o, run->rules, run->plan.across, &run->error);
+    run->plan.recall = run->recall;
+    return status;
 }
 
 /* Opens the list of what is to be dropped, if there is one. */
@@ -120,7 +162,7 @@ static enum copydesk_status open_list(struct run *run, const struct copydesk_opt
 static enum copydesk_status open_run(struct run *run, const struct copydesk_options *o)
 {
     bool across = o->scope == COPYDESK_SCOPE_CORPUS
-               || (o->scope == COPYDESK_SCOPE_AUTO && !o->drops && !only_stdin(o));
+               || (o->scope == COPYDESK_SCOPE_AUTO && !o->drops && (!only_stdin(o) || o->state));
     run->source = source_open(o, &run->notices, &run->error);
     if (!run->source)
         return COPYDESK_FAILED;
@@ -138,9 +180,14 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
         || !ledger_init(&run->ledger, &run->plan)
         || (asked && !risky_init(&run->risky)))
         return error_memory(&run->error);
+    run->plan.seen = run->ledger.seen;
     run->stats.total_bytes = source_total(run->source);
     tell_expected(run);
-    enum copydesk_status status = open_output(run);
+    enum copydesk_status status = open_recall(run);
+    if (status == COPYDESK_OK)
+        status = open_output(run);
+    if (status == COPYDESK_OK && run->recall)
+        status = recall_survey(run->recall, run->source, has_tree(run) ? o->output : NULL, &run->error);
     return status == COPYDESK_OK ? open_journal(run) : status;
 }
 
@@ -148,8 +195,17 @@ static enum copydesk_status commit_outputs(struct run *run)
 {
     if (sink_closed(run->sink))   /* cut short: a journal of half a run would mislead */
         return COPYDESK_OK;
-    enum copydesk_status status = sink_finish(run->sink, &run->error);
-    return status == COPYDESK_OK && run->journal ? close_journal(run) : status;
+    enum copydesk_status status = run->recall ? recall_take_back(run->recall, run->sink, &run->error) : COPYDESK_OK;
+    if (status == COPYDESK_OK)
+        status = sink_finish(run->sink, &run->error);
+    if (status == COPYDESK_OK && run->journal)
+        status = close_journal(run);
+    if (!run->recall)
+        return status;
+    run->stats.unchanged = recall_unchanged(run->recall);
+    if (status == COPYDESK_OK && !run->plan.options->dry_run)
+        status = recall_commit(run->recall, run->ledger.seen, &run->stats, &run->error);
+    return status;
 }
 
 /* Between opening and closing: work, commit, tell. */
@@ -199,6 +255,7 @@ static void release_run(struct run *run)
     source_close(run->source);
     sink_free(run->sink);
     outfile_free(run->journal);
+    recall_free(run->recall);
     ledger_release(&run->ledger);
     listed_free(run->listed);
     spun_lexicon_free(run->plan.lexicon);

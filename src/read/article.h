@@ -30,7 +30,8 @@ struct para {
     uint8_t reason;        /* enum copydesk_reason */
     uint16_t rule;         /* rule number + 1 for COPYDESK_RULE; of an EDIT the one that cut */
     bool flagged;          /* kept, but nearly an earlier article's paragraph: first_id, first_line */
-    uint64_t first_line;   /* where the first copy stands, for REPEAT, SEEN, NEAR_PARAGRAPH */
+    uint32_t first_line;   /* where the first copy stands, for REPEAT, SEEN, NEAR_PARAGRAPH */
+    uint32_t first_number; /* SEEN: its article's number in seen.h; 0: an article of an earlier run */
     struct slice first_id; /* its article; for REPEAT the article itself */
 };
 
@@ -44,6 +45,9 @@ struct article {
     uint64_t offset;       /* of bytes in the article's input; not 0 only in later pieces */
     uint64_t line;         /* of bytes[0] in the article; not 1 only in later pieces */
     uint64_t paragraph;    /* how many paragraphs earlier pieces have; set in turn */
+    uint64_t size;         /* of a folder's own file, as it was listed: bytes, */
+    int64_t stamp;         /* and when it was changed last, ns since 1970; 0: the article is no such file */
+    bool nameless;         /* its id is its place in a pipe or a text file: another run's is another article */
     bool head, tail;       /* holds the article's first, last bytes; both true save in pieces */
     bool skipped;          /* could not be read: noticed, has no bytes and is not cleaned */
     /* decode */

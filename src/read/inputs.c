@@ -60,6 +60,10 @@ static void look_at_file(struct input *in, const struct stat *st, bool alone)
     in->kind = in->named.kind == KIND_TEXT ? INPUT_FILE : INPUT_CONTAINER;
     in->regular = S_ISREG(st->st_mode) && in->kind == INPUT_FILE && !in->named.packed;
     in->size = in->regular ? (uint64_t)st->st_size : 0;
+    if (S_ISREG(st->st_mode)) {
+        in->listed = (uint64_t)st->st_size;
+        in->stamp = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+    }
     if (in->kind == INPUT_CONTAINER)
         in->id = alone ? strdup("") : base_name(in->path);
     else

@@ -18,6 +18,8 @@ struct input {
     char *id;              /* a file's id; a folder's or container's prefix: "" or "NAME" */
     uint64_t size;         /* of a regular file */
     bool regular;          /* and its bytes are what is read, not compressed ones */
+    uint64_t listed;       /* bytes of a file as it lies there, */
+    int64_t stamp;         /* and when it was changed last, ns since 1970; 0: it is no file */
 };
 
 struct inputs {

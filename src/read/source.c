@@ -23,6 +23,7 @@
 #include "read/stream.h"
 #include "read/taken.h"
 #include "read/walk.h"
+#include "read/wanted.h"
 
 struct source {
     const struct copydesk_options *options;
@@ -34,6 +35,8 @@ struct source {
     struct container *container;   /* that input, or a file in it */
     struct taken taken;    /* ids of the compressed files of the folder at hand */
     struct buf id, path;   /* of the folder's file that is open: borrowed by who reads it */
+    struct article as;     /* what the stream's articles have in common: size, stamp, nameless */
+    struct wanted wanted;
 };
 
 struct source *source_open(const struct copydesk_options *options, struct notices *notices,
@@ -64,6 +67,7 @@ void source_close(struct source *s)
     inputs_release(&s->inputs);
     buf_release(&s->id);
     buf_release(&s->path);
+    wanted_release(&s->wanted);
     free(s);
 }
 
@@ -84,6 +88,17 @@ bool source_is_stream(const struct source *s)
         if (s->inputs.list[i].kind >= INPUT_FOLDER)
             return false;
     return true;
+}
+
+void source_filter(struct source *s, source_wants *wants, void *payload)
+{
+    s->wanted.asks = wants;
+    s->wanted.payload = payload;
+}
+
+bool source_survey(struct source *s, source_wants *look, void *payload)
+{
+    return wanted_survey(&s->wanted, &s->inputs, s->options, look, payload);
 }
 
 /* ---- streams ---- */
@@ -129,6 +144,11 @@ static bool begin_stream(struct source *s, const char *path, int flags, bool pac
 static int from_stream(struct source *s, struct batch *batch)
 {
     int more = stream_next(s->stream, batch);
+    for (size_t i = 0; i < batch->n_articles; i++) {
+        batch->articles[i].size = s->as.size;
+        batch->articles[i].stamp = s->as.stamp;
+        batch->articles[i].nameless = s->as.nameless;
+    }
     if (more == 0) {
         stream_close(s->stream);
         s->stream = NULL;
@@ -154,6 +174,7 @@ static bool begin_huge(struct source *s, const struct input *in, const struct wa
 {
     make_id(&s->id, in->id, file->path);
     load_make_path(&s->path, in->path, file->path.ptr);
+    s->as = (struct article){ .size = file->size, .stamp = file->stamp };
     return !s->id.failed && !s->path.failed
         && begin_stream(s, s->path.ptr, O_NOFOLLOW, false, buf_slice(&s->id), SLICE(""));
 }
@@ -243,10 +264,10 @@ static int from_container(struct source *s, struct batch *batch)
     while (s->container && !(more = container_next(s->container, batch))) {
         container_close(s->container);
         s->container = NULL;
-        if (!s->walk || full(batch) || !(file = walk_peek(s->walk)) || !is_container(file))
+        if (!s->walk || full(batch) || !(file = wanted_peek(&s->wanted, s->walk, in)) || !is_container(file))
             break;
         batch->failed = !begin_packed(s, in, file);
-        walk_take(s->walk);
+        wanted_take(&s->wanted, s->walk);
     }
     if (batch->n_articles > 0)
         batch_place(batch);
@@ -266,6 +287,8 @@ static void name_article(struct source *s, struct batch *batch, const struct inp
     a->file = a->id;
     a->source = load_folder_of(a->id);
     a->bytes = (struct slice){ NULL, (size_t)file->size };
+    a->size = file->size;
+    a->stamp = file->stamp;
     batch->failed = batch->failed || s->id.failed || batch->arena.failed;
 }
 
@@ -284,11 +307,11 @@ static void name_files(struct source *s, struct batch *batch, const struct input
     size_t bytes = 0;
     batch->input_number = s->at;
     while (bytes < SOURCE_BYTES && batch->n_articles < SOURCE_FILES && !batch->failed
-           && (file = walk_peek(s->walk)) && file->size <= SOURCE_WHOLE && !is_container(file)
+           && (file = wanted_peek(&s->wanted, s->walk, in)) && file->size <= SOURCE_WHOLE && !is_container(file)
            && (batch->n_articles == 0 || same_folder(batch, file, in))) {
         name_article(s, batch, in, file);
         bytes += (size_t)file->size;
-        walk_take(s->walk);
+        wanted_take(&s->wanted, s->walk);
     }
 }
 
@@ -300,14 +323,14 @@ static int from_folder(struct source *s, struct batch *batch, const struct input
         s->walk = walk_open(in->path, s->options, s->notices);
     if (!s->walk)
         return -1;
-    const struct walk_file *file = walk_peek(s->walk);
+    const struct walk_file *file = wanted_peek(&s->wanted, s->walk, in);
     if (file && (file->size > SOURCE_WHOLE || is_container(file))) {
         bool good = is_container(file) ? begin_packed(s, in, file) : begin_huge(s, in, file);
-        walk_take(s->walk);
+        wanted_take(&s->wanted, s->walk);
         return good ? 1 : -1;
     }
     name_files(s, batch, in);
-    if (walk_failed(s->walk))
+    if (walk_failed(s->walk) || s->wanted.failed)
         return -1;
     if (batch->n_articles > 0)
         return 1;
@@ -335,6 +358,7 @@ static int step(struct source *s, struct batch *batch)
             return -1;
         return s->container != NULL;
     }
+    s->as = (struct article){ .nameless = true };
     const char *separator = s->options->separator ? s->options->separator : "\f";
     if (!begin_stream(s, in->path, 0, in->named.packed, slice_str(in->id), slice_str(separator)))
         return -1;

@@ -41,6 +41,18 @@ enum {
 
 struct source;
 
+/* A file below a folder, or a PATH that is a file. */
+struct source_file {
+    const char *path;      /* to open it by */
+    struct slice id;
+    uint64_t size;         /* bytes */
+    int64_t stamp;         /* when it was changed last, ns since 1970 */
+    bool in_folder;
+};
+
+/* Says whether a folder's file is wanted: one that is not is passed over. */
+typedef bool source_wants(void *payload, const struct source_file *file);
+
 /* Checks that every PATH exists and that their names differ; NULL on failure
  * with error filled (COPYDESK_FAILED, the path and the reason). A PATH that is
  * a symlink is followed. Unreadable files
@@ -50,6 +62,14 @@ struct source *source_open(const struct copydesk_options *options, struct notice
                            struct copydesk_error *error);
 void source_close(struct source *s);   /* NULL is fine */
 uint64_t source_total(const struct source *s);
+
+/* From now on asks wants about every file of a folder. Before the first batch. */
+void source_filter(struct source *s, source_wants *wants, void *payload);
+
+/* Shows every file that would be read, folders' and PATHs that are regular
+ * files, in order, reading none; what `look` returns is not minded. Notices
+ * nothing: reading will. Before the first batch. False when memory is short. */
+bool source_survey(struct source *s, source_wants *look, void *payload);
 
 /* 1: batch (cleared first, number left alone) holds the next articles; 0: no
  * more; -1: error filled. */

@@ -236,7 +236,8 @@ static bool take_entry(struct walk *w, const struct entry *e, size_t path_len)
         return false;
     }
     w->file = (struct walk_file){ slice_of(path, path_len + e->name.len), path_len,
-                                  (uint64_t)st.st_size };
+                                  (uint64_t)st.st_size,
+                                  (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec };
     return S_ISREG(st.st_mode);
 }
 

@@ -26,6 +26,7 @@ struct walk_file {
     struct slice path;     /* below the directory, a NUL behind it */
     size_t folder;         /* bytes of path that are its folder, the '/' counted; 0 for none */
     uint64_t size;         /* bytes, when it was listed */
+    int64_t stamp;         /* when it was changed last, ns since 1970 */
 };
 
 /* NULL when memory is short. root is borrowed. */

@@ -61,6 +61,7 @@ struct telling {
     struct buf copy_of;        /* of what article this is a copy, or nearly one */
     bool is_copy, is_near;     /* dropped whole as such; is_near alone: flagged */
     uint64_t jaccard, containment;
+    bool other_run;            /* since its records another run began */
 };
 
 /* Code points that a quote shows of a paragraph's start and end (guess: both
@@ -219,6 +220,15 @@ static void tell(struct telling *t, const struct journal_record *r)
     buf_addch(&t->told, '\n');
 }
 
+/* A later run wrote the article again: only that counts. */
+static void begin_again(struct telling *t)
+{
+    struct telling fresh = { .line = t->line, .told = t->told, .copy_of = t->copy_of };
+    buf_clear(&fresh.told);
+    buf_clear(&fresh.copy_of);
+    *t = fresh;
+}
+
 static enum copydesk_status gather(struct telling *t, struct slice id, const char *journal,
                                    struct copydesk_error *error)
 {
@@ -226,8 +236,11 @@ static enum copydesk_status gather(struct telling *t, struct slice id, const cha
     struct journal_reader *r = journal_open(journal, error);
     int got = r ? 1 : -1;
     while (got > 0 && (got = journal_next(r, &record, error)) > 0) {
+        t->other_run |= record.kind == JOURNAL_RUN;
         if (!slice_equal(record.article, id))
             continue;
+        if (t->other_run)
+            begin_again(t);
         if (record.kind == JOURNAL_ARTICLE) {
             t->bytes += record.bytes;
             t->wrote += record.wrote;

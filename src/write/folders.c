@@ -28,6 +28,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,10 +53,12 @@ static unsigned folders_most(void)
 struct folders {
     char *path;
     dev_t device;
+    bool sync_files;
     pthread_mutex_t lock;  /* guards the rest */
     struct folder root, *list;   /* open ones, used last first; users may be 0 */
     unsigned n, most;
     struct stage stage;
+    bool several;                        /* file systems: a folder is elsewhere */
     struct copydesk_error error;         /* the first folder that could not be given up */
 };
 
@@ -161,6 +164,7 @@ static bool open_folder(struct folders *fs, struct folder *f, const char *name, 
     if (f->fd < 0)
         return false;
     f->elsewhere = !f->staged && (fstat(f->fd, &st) != 0 || st.st_dev != fs->device);
+    fs->several |= f->elsewhere;
     return true;
 }
 
@@ -308,6 +312,33 @@ enum copydesk_status folders_finish(struct folders *fs, struct copydesk_error *e
     if (fs->error.status != COPYDESK_OK && error)
         *error = fs->error;
     return fs->error.status;
+}
+
+void folders_sync_files(struct folders *fs)
+{
+    fs->sync_files = true;
+}
+
+bool folders_syncs_files(const struct folders *fs)
+{
+    return fs->sync_files;
+}
+
+enum copydesk_status folders_sync(const struct folders *fs, struct copydesk_error *error)
+{
+    int code = put_sync_system(fs->root.fd, fs->several);
+    return code ? error_system(error, COPYDESK_FAILED, fs->path, code) : COPYDESK_OK;
+}
+
+bool folders_hold(const struct folders *fs, struct slice id)
+{
+    struct stat st;
+    char path[PATH_MAX];
+    if (id.len >= sizeof path)
+        return false;
+    memcpy(path, id.ptr, id.len);
+    path[id.len] = '\0';
+    return fstatat(fs->root.fd, path, &st, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
 void folders_free(struct folders *fs)

@@ -31,6 +31,16 @@ struct folders *folders_open(const char *path, struct copydesk_error *error);
 
 /* Shows what is not seen yet. No folder may be in use. */
 enum copydesk_status folders_finish(struct folders *fs, struct copydesk_error *error);
+
+/* Every file is made durable before it gets its name (tree.c asks). */
+void folders_sync_files(struct folders *fs);
+bool folders_syncs_files(const struct folders *fs);
+
+/* Makes everything that was written durable, once it is finished. */
+enum copydesk_status folders_sync(const struct folders *fs, struct copydesk_error *error);
+
+/* Whether a file goes by that id, for all to see. */
+bool folders_hold(const struct folders *fs, struct slice id);
 void folders_free(struct folders *fs);   /* finishes first; NULL is fine */
 
 /* The folder for the file id, made when it is absent; id is a plain path below

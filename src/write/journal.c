@@ -9,7 +9,7 @@
  * One record a line; each ends in "check", XXH3 of the line before it, so that
  * a damaged line is known before it is believed:
  *
- *   run      what was used; the first record
+ *   run      what was used; the first record, and with "state" the first of each run
  *   article  a whole article, or a piece at "offset" ("more": another follows);
  *            "file" when it is not the id; "lines": the last line with text;
  *            "wrote_hash" when it is not "hash";
@@ -26,7 +26,7 @@
  *            gone too; "jaccard" and "containment" of a near-duplicate
  *   edit     what differs in a paragraph that was kept; with "rule" when it cut
  *   note     a paragraph that was kept and flagged; "first": with what
- *   end      nothing was cut off; the last record
+ *   end      nothing was cut off; the last record of a run
  *
  * Bytes that are not UTF-8 stand as base64, under "base64", "after64",
  * "now64", or as {"base64":...} within the layout. */
@@ -117,7 +117,7 @@ static void put_packs(struct buf *out, const struct rules *rules)
 }
 
 void journal_header(struct buf *out, const struct copydesk_options *options,
-                    const struct rules *rules)
+                    const struct rules *rules, bool goes_on)
 {
     static const char *const forms[] = { "nfc", "nfd", "nfkc", "nfkd", "none" };
     static const char *const scopes[] = { "auto", "article", "corpus" };
@@ -128,6 +128,8 @@ void journal_header(struct buf *out, const struct copydesk_options *options,
     put_string(out, ",\"form\":", slice_str(forms[options->form]));
     put_string(out, ",\"scope\":", slice_str(scopes[options->scope]));
     put_string(out, ",\"separator\":", slice_str(options->separator ? options->separator : "\f"));
+    if (goes_on)
+        buf_addstr(out, ",\"state\":true");
     put_names(out, ",\"strip\":", options->strip, class_name);
     put_names(out, ",\"repairs\":", options->repairs, repair_name);
     put_packs(out, rules);

@@ -11,9 +11,10 @@
 #include "strip/strip.h"
 #include "write/render.h"
 
-/* The first record: what was used. packs come from rules; NULL: no packs. */
+/* The first record: what was used. packs come from rules; NULL: no packs.
+ * goes_on: the records of other runs may follow. */
 void journal_header(struct buf *out, const struct copydesk_options *options,
-                    const struct rules *rules);
+                    const struct rules *rules, bool goes_on);
 
 /* The records of one article, or of one piece of it: one of what was read and
  * written, then one for each paragraph dropped or edited. text is what

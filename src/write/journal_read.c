@@ -18,8 +18,7 @@ struct journal_reader {
     struct unpacker *in;
     struct buf window;     /* read, and from `pos` on not used yet */
     size_t pos;
-    bool at_end;           /* nothing more to read */
-    bool ended;            /* the end record was there */
+    bool at_end, ended;    /* nothing more to read; the end record was there */
     uint64_t line;
     struct journal_change *changes;
     size_t cap_changes;
@@ -42,6 +41,7 @@ struct field {
 
 #define AT(member) offsetof(struct journal_record, member)
 static const struct field fields[] = {
+    { "state", FLAG, RUN, 0, AT(state) },
     { "article", STRING, ARTICLE | DROP | EDIT | NOTE, 0, AT(article) },
     { "article64", BASE64, ARTICLE | DROP | EDIT | NOTE, 0, AT(article) },
     { "file", STRING, ARTICLE, 0, AT(file) },
@@ -448,13 +448,14 @@ int journal_next(struct journal_reader *r, struct journal_record *record, struct
     if (got == 0 && r->ended)
         return 0;
     const char *reason = got == 0 ? "the journal is cut: its end record is missing"
-                       : r->ended ? "the journal goes on behind its end record"
                        : !is_checked(line, &len) ? "this record is damaged: its check is wrong" : NULL;
     if (!reason) {
         *record = (struct journal_record){ 0 };
         struct parser s = { r, record, line, line + len };
         if (!take_kind(&s) || !take_members(&s, &seen) || !is_whole(record, seen))
             reason = "this is no record of a journal";
+        else if (r->ended && record->kind != JOURNAL_RUN)
+            reason = "the journal goes on behind its end record";
     }
     if (reason) {
         journal_fault(r, error, reason);
@@ -465,7 +466,6 @@ int journal_next(struct journal_reader *r, struct journal_record *record, struct
 }
 
 /* ---- life cycle ---- */
-
 enum copydesk_status journal_fault(const struct journal_reader *r, struct copydesk_error *error,
                                    const char *reason)
 {

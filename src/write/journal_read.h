@@ -15,6 +15,7 @@ struct journal_change { uint64_t start; struct slice original, written; };
 struct journal_record {
     enum journal_kind kind;
     struct slice separator;                     /* run */
+    bool state;                                 /* run: of a state, whose next runs may follow */
     struct slice article;                       /* article, drop, edit, note */
     struct slice file;                          /* article: the id when absent */
     uint64_t offset, bytes, lines, wrote;
@@ -41,7 +42,8 @@ struct journal_reader *journal_open(const char *path, struct copydesk_error *err
 void journal_close(struct journal_reader *r);   /* NULL is fine */
 
 /* 1: record is the next; 0: no more, the last was the end record; -1: error
- * holds file, line and reason. */
+ * holds file, line and reason. Behind an end record another run may begin: of
+ * an article that several runs wrote, the last one counts. */
 int journal_next(struct journal_reader *r, struct journal_record *record,
                  struct copydesk_error *error);
 

@@ -20,6 +20,7 @@ struct outfile {
     int fd;
     int lock;              /* a duplicate of fd: keeps temp locked until it is renamed */
     char temp[PUT_NAME];
+    bool durable;
     struct packer *packer; /* NULL: not compressed */
 };
 
@@ -116,7 +117,20 @@ static int put_packed(void *payload, struct slice bytes)
     return put_all(f->fd, bytes);
 }
 
-struct outfile *outfile_open(const char *path, struct copydesk_error *error)
+/* Begins the file with what its predecessor begins with. */
+static bool keep_bytes(struct outfile *f, uint64_t keep)
+{
+    if (keep == 0 || f->folder < 0)
+        return true;
+    int old = openat(f->folder, f->name, O_RDONLY | O_CLOEXEC);
+    int code = old < 0 ? errno : put_copy(old, f->fd, keep);
+    if (old >= 0)
+        close(old);
+    errno = code;
+    return code == 0;
+}
+
+struct outfile *outfile_open_behind(const char *path, uint64_t keep, struct copydesk_error *error)
 {
     struct outfile *f = calloc(1, sizeof *f);
     if (!f || !(f->path = strdup(path))) {
@@ -125,7 +139,7 @@ struct outfile *outfile_open(const char *path, struct copydesk_error *error)
         return NULL;
     }
     f->fd = f->lock = f->folder = -1;
-    bool opened = open_file(f);
+    bool opened = open_file(f) && keep_bytes(f, keep);
     if (!opened)
         fault(f, errno, error);
     else if (packed_named(path))
@@ -135,6 +149,16 @@ struct outfile *outfile_open(const char *path, struct copydesk_error *error)
         return NULL;
     }
     return f;
+}
+
+struct outfile *outfile_open(const char *path, struct copydesk_error *error)
+{
+    return outfile_open_behind(path, 0, error);
+}
+
+void outfile_durable(struct outfile *f)
+{
+    f->durable = true;
 }
 
 enum copydesk_status outfile_write(struct outfile *f, struct slice bytes, struct copydesk_error *error)
@@ -151,11 +175,16 @@ enum copydesk_status outfile_commit(struct outfile *f, struct copydesk_error *er
         return COPYDESK_FAILED;
     int fd = f->fd;
     f->fd = -1;
-    if (close(fd) != 0)
-        return fault(f, errno, error);
+    int code = f->durable && f->folder >= 0 && fsync(fd) != 0 ? errno : 0;
+    if (close(fd) != 0 && code == 0)
+        code = errno;
+    if (code)
+        return fault(f, code, error);
     if (f->folder >= 0 && renameat(f->folder, f->temp, f->folder, f->name) != 0)
         return fault(f, errno, error);
     f->temp[0] = '\0';
+    if (f->durable && f->folder >= 0 && fsync(f->folder) != 0 && errno != EINVAL)
+        return fault(f, errno, error);
     return COPYDESK_OK;
 }
 

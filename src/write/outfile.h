@@ -5,12 +5,21 @@
 #ifndef WRITE_OUTFILE_H
 #define WRITE_OUTFILE_H
 
+#include <stdint.h>
+
 #include "base/slice.h"
 #include "copydesk.h"
 
 struct outfile;
 
 struct outfile *outfile_open(const char *path, struct copydesk_error *error);   /* NULL on failure */
+
+/* The same, and what is written goes behind the first `keep` bytes of the file
+ * that is there. Behind compressed bytes goes what is compressed by itself. */
+struct outfile *outfile_open_behind(const char *path, uint64_t keep, struct copydesk_error *error);
+
+/* The file and its name are to be on the disk when commit returns. */
+void outfile_durable(struct outfile *f);
 enum copydesk_status outfile_write(struct outfile *f, struct slice bytes, struct copydesk_error *error);
 enum copydesk_status outfile_commit(struct outfile *f, struct copydesk_error *error);
 void outfile_free(struct outfile *f);   /* removes what was not committed; NULL is fine */

@@ -4,6 +4,7 @@
 #define WRITE_PUT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/slice.h"
 
@@ -27,5 +28,13 @@ bool put_lock(int fd, bool *real);
 
 /* Whether what fd is open on has lost its name. */
 bool put_is_gone(int fd);
+
+/* Makes durable whatever was written to the file system that fd is on; `all`: to
+ * every one. 0 or an errno. */
+int put_sync_system(int fd, bool all);
+
+/* Appends the first n bytes of `from` to `to`, sharing them where the file
+ * system can. 0 or an errno; EIO when there are not so many. */
+int put_copy(int from, int to, uint64_t n);
 
 #endif

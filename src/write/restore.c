@@ -1,5 +1,6 @@
 /* DESIGN
- * The journal is read once, in order. Edits are collected until the next
+ * The journal is read once, in order (of a state's, which holds the records of
+ * many runs, it is first asked which run wrote what last). Edits are collected until the next
  * article record; then the article or piece before is rebuilt from them and
  * its clean text, its hash is compared, and it is added to the file it is part
  * of. A file is open while records of it follow each other: pieces of a huge
@@ -17,11 +18,15 @@
 #include "read/encoding.h"
 #include "write/clean_text.h"
 #include "write/journal_read.h"
+#include "write/last_runs.h"
 #include "write/rebuild.h"
 #include "write/tree.h"
 
 struct restore {
     struct journal_reader *journal;
+    struct last_runs *last;    /* NULL: the journal is of one run */
+    uint32_t run;              /* the one whose records are read, from 1 */
+    bool passing;              /* over records of what a later run wrote again */
     struct clean_text *clean;
     struct folders *tree;
     struct notices notices;
@@ -209,12 +214,16 @@ static enum copydesk_status take_record(struct restore *r, const struct journal_
     case JOURNAL_RUN:
         if (r->open)
             break;
+        r->run++;
         clean_text_separator(r->clean, record->separator);
         return COPYDESK_OK;
     case JOURNAL_ARTICLE:
-        return take_article(r, record);
+        r->passing = r->last && !last_runs_has(r->last, record->file, r->run);
+        return r->passing ? COPYDESK_OK : take_article(r, record);
     case JOURNAL_DROP:
     case JOURNAL_EDIT:
+        if (r->passing)
+            return COPYDESK_OK;
         if (!r->pending || !slice_equal(record->article, buf_slice(&r->id)))
             break;
         rebuild_add(&r->rebuild, record);
@@ -248,7 +257,7 @@ enum copydesk_status copydesk_restore(const char *journal, const char *cleaned, 
     struct restore r = { .error = error, .out = { .fd = -1 } };
     enum copydesk_status status = COPYDESK_FAILED;
     notices_init(&r.notices, observer);
-    if ((r.journal = journal_open(journal, error)) && (r.clean = clean_text_open(cleaned, error))
+    if (last_runs_read(&r.last, journal, error) == COPYDESK_OK && (r.journal = journal_open(journal, error)) && (r.clean = clean_text_open(cleaned, error))
         && (r.tree = folders_open(output, error)))
         status = take_all(&r);
     tree_drop(&r.out);
@@ -257,6 +266,7 @@ enum copydesk_status copydesk_restore(const char *journal, const char *cleaned, 
     folders_free(r.tree);
     clean_text_close(r.clean);
     journal_close(r.journal);
+    last_runs_free(r.last);
     rebuild_release(&r.rebuild);
     buf_release(&r.text);
     buf_release(&r.encoding);

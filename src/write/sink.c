@@ -13,6 +13,7 @@
 
 struct sink {
     enum sink_kind kind;
+    enum copydesk_sync sync;
     struct folders *tree;      /* SINK_TREE */
     struct tree_file piece;    /* the article in pieces that is open, and its id */
     struct buf piece_id;
@@ -55,12 +56,26 @@ struct sink *sink_open(enum sink_kind kind, const char *path, struct copydesk_er
     return s;
 }
 
+void sink_sync(struct sink *s, enum copydesk_sync sync)
+{
+    s->sync = sync;
+    if (s->kind == SINK_TREE && sync == COPYDESK_SYNC_EACH)
+        folders_sync_files(s->tree);
+    if (s->kind == SINK_FILE && sync >= COPYDESK_SYNC_END)
+        outfile_durable(s->file);
+}
+
 enum copydesk_status sink_article(struct sink *s, struct slice id, struct slice text,
                                   struct copydesk_error *error)
 {
     if (s->kind != SINK_TREE)
         return COPYDESK_OK;
     return tree_put(s->tree, id, text, error);
+}
+
+enum copydesk_status sink_remove(struct sink *s, struct slice id, struct copydesk_error *error)
+{
+    return s->kind == SINK_TREE ? tree_remove(s->tree, id, error) : COPYDESK_OK;
 }
 
 enum copydesk_status sink_begin(struct sink *s, struct slice id, struct copydesk_error *error)
@@ -115,12 +130,20 @@ enum copydesk_status sink_finish(struct sink *s, struct copydesk_error *error)
 {
     if (s->kind == SINK_FILE)
         return outfile_commit(s->file, error);
-    if (s->kind == SINK_TREE)
-        return folders_finish(s->tree, error);
+    bool durable = s->sync >= COPYDESK_SYNC_END;
+    if (s->kind == SINK_TREE) {
+        enum copydesk_status status = folders_finish(s->tree, error);
+        return status == COPYDESK_OK && durable ? folders_sync(s->tree, error) : status;
+    }
     if (s->kind != SINK_STDOUT)
         return COPYDESK_OK;
     int fd = s->fd;
     s->fd = -1;
+    if (durable && fsync(fd) != 0 && errno != EINVAL && errno != EROFS && errno != ENOTSUP) {   /* pipes cannot */
+        error_system(error, COPYDESK_FAILED, "<stdout>", errno);
+        close(fd);
+        return COPYDESK_FAILED;
+    }
     if (close(fd) != 0 && errno != EPIPE)
         return error_system(error, COPYDESK_FAILED, "<stdout>", errno);
     return COPYDESK_OK;

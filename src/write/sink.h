@@ -20,9 +20,16 @@ enum sink_kind { SINK_TREE, SINK_FILE, SINK_STDOUT, SINK_NONE };
 /* path is the directory or file; unused for the other kinds. */
 struct sink *sink_open(enum sink_kind kind, const char *path, struct copydesk_error *error);
 
+/* END: all of it is durable when sink_finish returns; EACH: besides, every file
+ * before it gets its name. Before anything is written. */
+void sink_sync(struct sink *s, enum copydesk_sync sync);
+
 /* Tree only: writes one whole article. May be called from many threads. */
 enum copydesk_status sink_article(struct sink *s, struct slice id, struct slice text,
                                   struct copydesk_error *error);
+
+/* Tree only: removes the article's file, from an earlier run, when it is there. */
+enum copydesk_status sink_remove(struct sink *s, struct slice id, struct copydesk_error *error);
 
 /* Tree only: an article in pieces; begin, then add in order, then end. One
  * such article is open at a time. */

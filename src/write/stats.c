@@ -11,6 +11,7 @@ static void add_count(struct copydesk_count *sum, const struct copydesk_count *p
 void stats_add(struct copydesk_stats *sum, const struct copydesk_stats *part)
 {
     sum->articles += part->articles;
+    sum->unchanged += part->unchanged;
     sum->written += part->written;
     sum->copies += part->copies;
     sum->near += part->near;
@@ -119,6 +120,7 @@ void stats_json(struct buf *out, const struct copydesk_stats *s, enum copydesk_s
     json_string(out, SLICE(COPYDESK_VERSION));
     put_number(out, "status", (uint64_t)status);
     put_number(out, "articles", s->articles);
+    put_number(out, "unchanged", s->unchanged);
     put_number(out, "written", s->written);
     put_number(out, "copies", s->copies);
     put_number(out, "near", s->near);

@@ -173,8 +173,11 @@ static int settle(struct tree_file *f, bool fresh)
 {
     int fd = f->fd;
     f->fd = -1;
-    if (close(fd) != 0)
-        return errno;
+    int code = folders_syncs_files(f->folders) && fdatasync(fd) != 0 ? errno : 0;
+    if (close(fd) != 0 && code == 0)
+        code = errno;
+    if (code)
+        return code;
     if (!f->temp[0])
         return 0;
     if (fresh)
@@ -231,4 +234,17 @@ enum copydesk_status tree_put(struct folders *fs, struct slice id, struct slice 
         return leave_folder(&f, 0);
     tree_drop(&f);
     return fault(&f, code, error);
+}
+
+enum copydesk_status tree_remove(struct folders *fs, struct slice id, struct copydesk_error *error)
+{
+    struct tree_file f;
+    if (!tree_takes(id) || !folders_hold(fs, id))
+        return COPYDESK_OK;
+    enum copydesk_status status = enter_folder(fs, &f, id, error);
+    if (status != COPYDESK_OK)
+        return status;
+    int code = unlinkat(f.folder->fd, f.name, 0) == 0 || errno == ENOENT ? 0 : errno;
+    leave_folder(&f, 0);
+    return code ? fault(&f, code, error) : COPYDESK_OK;
 }

@@ -41,4 +41,7 @@ void tree_drop(struct tree_file *f);   /* removes it; fine when not open */
 enum copydesk_status tree_put(struct folders *fs, struct slice id, struct slice text,
                               struct copydesk_error *error);
 
+/* Removes the file of an earlier run; none is fine. */
+enum copydesk_status tree_remove(struct folders *fs, struct slice id, struct copydesk_error *error);
+
 #endif

@@ -55,7 +55,7 @@ static inline void run_start(struct run *run, enum copydesk_between between)
     assert_non_null(mkdtemp(run->dir));
     run->tree = sink_open(SINK_TREE, path_in(run, "clean"), NULL);
     assert_non_null(run->tree);
-    journal_header(&run->journal, &options, NULL);
+    journal_header(&run->journal, &options, NULL, false);
 }
 
 static inline void save(const char *path, struct slice bytes)

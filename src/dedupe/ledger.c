@@ -1,0 +1,287 @@
+/* DESIGN. One connection, one statement for each question, made when it is
+ * first asked, all under one lock. A rollback journal, not a write-ahead log:
+ * it works on every file system and leaves one file behind. synchronous=EXTRA
+ * makes the end of a transaction durable as well, which files that the ledger
+ * names no more, and that are removed then, depend on.
+ *
+ * Ids are blobs: bytes of any kind, compared bytewise, as the walk sorts. */
+#include "dedupe/ledger.h"
+
+#ifdef HAVE_SQLITE
+
+#include "dedupe/ledger_parts.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+
+bool ledger_is_built(void)
+{
+    return true;
+}
+
+static uint64_t number_of(struct state_ledger *l, enum query q)
+{
+    sqlite3_stmt *s = ledger_ask(l, q);
+    uint64_t n = ledger_row(l, s) ? ledger_get_number(s, 0) : 0;
+    ledger_done(l, s);
+    return n;
+}
+
+/* Calls each with the first column of all rows; ends what ask began. */
+static void each_row(struct state_ledger *l, sqlite3_stmt *s, ledger_each *each, void *payload)
+{
+    while (ledger_row(l, s))
+        each(payload, (uint32_t)ledger_get_number(s, 0));
+    ledger_done(l, s);
+}
+
+/* ---- facts ---- */
+
+bool ledger_fact(struct state_ledger *l, const char *name, struct buf *value)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_FACT);
+    if (s)
+        sqlite3_bind_text(s, 1, name, -1, SQLITE_STATIC);
+    bool found = ledger_row(l, s);
+    if (found)
+        buf_addslice(value, ledger_get_bytes(s, 0));
+    ledger_done(l, s);
+    return found;
+}
+
+void ledger_set_fact(struct state_ledger *l, const char *name, struct slice value)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_SET_FACT);
+    if (s)
+        sqlite3_bind_text(s, 1, name, -1, SQLITE_STATIC);
+    ledger_put_bytes(s, 2, value);
+    ledger_change(l, s);
+}
+
+bool ledger_differ(struct state_ledger *l, struct state_ledger *other, struct buf *name)
+{
+    struct buf theirs = { 0 };
+    bool differ = false;
+    sqlite3_stmt *s = ledger_ask(l, Q_FACTS);
+    while (!differ && ledger_row(l, s)) {
+        const char *fact = (const char *)sqlite3_column_text(s, 0);
+        buf_clear(&theirs);
+        differ = ledger_fact(other, fact ? fact : "", &theirs)
+              && !slice_equal(buf_slice(&theirs), ledger_get_bytes(s, 1));
+        if (differ)
+            buf_addstr(name, fact);
+    }
+    ledger_done(l, s);
+    buf_release(&theirs);
+    return differ;
+}
+
+uint64_t ledger_next_number(struct state_ledger *l)
+{
+    struct buf value = { 0 };
+    uint64_t next = ledger_fact(l, "next_number", &value) ? strtoull(buf_str(&value), NULL, 10) : 1;
+    buf_release(&value);
+    return next ? next : 1;
+}
+
+/* ---- articles ---- */
+
+uint64_t ledger_articles(struct state_ledger *l)
+{
+    return number_of(l, Q_COUNT);
+}
+
+static void get_article(sqlite3_stmt *s, struct ledger_article *a)
+{
+    *a = (struct ledger_article){
+        .number = (uint32_t)ledger_get_number(s, 0), .size = ledger_get_number(s, 1),
+        .mtime = sqlite3_column_int64(s, 2), .hash = ledger_unpack_key(ledger_get_bytes(s, 3)),
+        .run = ledger_get_number(s, 4), .wrote = ledger_get_number(s, 5), .stale = ledger_get_number(s, 6) != 0,
+    };
+}
+
+bool ledger_find(struct state_ledger *l, struct slice id, struct ledger_article *a)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_FIND);
+    ledger_put_bytes(s, 1, id);
+    bool found = ledger_row(l, s);
+    if (found)
+        get_article(s, a);
+    ledger_done(l, s);
+    return found;
+}
+
+bool ledger_find_input(struct state_ledger *l, struct slice id, struct key hash, struct ledger_article *a)
+{
+    char packed[KEY_BYTES];
+    sqlite3_stmt *s = ledger_ask(l, Q_FIND_INPUT);
+    ledger_put_bytes(s, 1, id);
+    ledger_put_bytes(s, 2, ledger_pack_key(hash, packed));
+    bool found = ledger_row(l, s);
+    if (found)
+        get_article(s, a);
+    ledger_done(l, s);
+    return found;
+}
+
+/* Bytewise, the shorter first: as SQLite compares blobs. */
+static int compare(struct slice a, struct slice b)
+{
+    int order = memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len);
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+/* Takes the scan's next row. */
+static void advance(struct state_ledger *l, sqlite3_stmt *s)
+{
+    l->ended = !ledger_row(l, s);
+    if (l->ended)
+        return;
+    get_article(s, &l->row);
+    buf_clear(&l->at);
+    buf_addslice(&l->at, ledger_get_bytes(s, 7));
+    if (l->at.failed)
+        ledger_fail(l, SQLITE_NOMEM);
+}
+
+/* Begins the scan at id. */
+static void restart(struct state_ledger *l, sqlite3_stmt *s, struct slice id)
+{
+    sqlite3_reset(s);
+    sqlite3_bind_blob64(s, 1, id.ptr, id.len, SQLITE_TRANSIENT);   /* the scan outlives the call */
+    advance(l, s);
+    l->following = true;
+}
+
+bool ledger_follow(struct state_ledger *l, struct slice id, struct ledger_article *a)
+{
+    enum { STEPS = 32 };   /* rows passed by until a new search is the shorter way (guess) */
+    sqlite3_stmt *s = ledger_ask(l, Q_FOLLOW);
+    bool onward = l->following && compare(buf_slice(&l->asked), id) <= 0;
+    for (int i = 0; s && onward && !l->ended && i < STEPS && compare(buf_slice(&l->at), id) < 0; i++)
+        advance(l, s);
+    if (s && (!onward || (!l->ended && compare(buf_slice(&l->at), id) < 0)))
+        restart(l, s, id);
+    buf_clear(&l->asked);
+    buf_addslice(&l->asked, id);
+    bool found = s && l->code == SQLITE_OK && !l->ended && slice_equal(buf_slice(&l->at), id);
+    if (found)
+        *a = l->row;
+    pthread_mutex_unlock(&l->lock);   /* the statement stays where it is */
+    return found;
+}
+
+bool ledger_id(struct state_ledger *l, uint32_t number, struct buf *id)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_ID);
+    ledger_put_number(s, 1, number);
+    bool found = ledger_row(l, s);
+    if (found)
+        buf_addslice(id, ledger_get_bytes(s, 0));
+    ledger_done(l, s);
+    return found;
+}
+
+void ledger_numbers(struct state_ledger *l, int64_t since, ledger_each *each, void *payload)
+{
+    sqlite3_stmt *s = ledger_ask(l, since ? Q_NUMBERS_SINCE : Q_NUMBERS);
+    if (since)
+        ledger_put_number(s, 1, (uint64_t)since);
+    each_row(l, s, each, payload);
+}
+
+void ledger_of_file(struct state_ledger *l, struct slice file, ledger_each *each, void *payload)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_OF_FILE);
+    ledger_put_bytes(s, 1, file);
+    each_row(l, s, each, payload);
+}
+
+void ledger_leaning(struct state_ledger *l, uint32_t owner, ledger_each *each, void *payload)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_LEANING);
+    ledger_put_number(s, 1, owner);
+    each_row(l, s, each, payload);
+}
+
+/* What lies below "news" is between "news/" and "news0", the next character. */
+void ledger_below(struct state_ledger *l, struct slice path, ledger_each *each, void *payload)
+{
+    struct buf low = { 0 }, high = { 0 };
+    buf_addslice(&low, path);
+    buf_addch(&low, '/');
+    buf_addslice(&high, path);
+    buf_addch(&high, '/' + 1);
+    sqlite3_stmt *s = ledger_ask(l, Q_BELOW);
+    if (low.failed || high.failed)
+        ledger_fail(l, SQLITE_NOMEM);
+    ledger_put_bytes(s, 1, path);
+    ledger_put_bytes(s, 2, buf_slice(&low));
+    ledger_put_bytes(s, 3, buf_slice(&high));
+    each_row(l, s, each, payload);
+    buf_release(&low);
+    buf_release(&high);
+}
+
+void ledger_before(struct state_ledger *l, int64_t when, ledger_each *each, void *payload)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_BEFORE);
+    ledger_put_number(s, 1, (uint64_t)when);
+    each_row(l, s, each, payload);
+}
+
+bool ledger_stream(struct state_ledger *l, struct slice file, struct ledger_stream *stream)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_STREAM);
+    ledger_put_bytes(s, 1, file);
+    bool found = ledger_row(l, s);
+    if (found)
+        *stream = (struct ledger_stream){ ledger_get_number(s, 0), sqlite3_column_int64(s, 1),
+                                          ledger_unpack_key(ledger_get_bytes(s, 2)), ledger_get_bytes(s, 2).len > 0 };
+    ledger_done(l, s);
+    return found;
+}
+
+/* ---- runs ---- */
+
+uint64_t ledger_runs(struct state_ledger *l)
+{
+    return number_of(l, Q_RUNS);
+}
+
+bool ledger_last_run(struct state_ledger *l, struct ledger_run *run)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_LAST_RUN);
+    bool found = ledger_row(l, s);
+    if (found)
+        *run = (struct ledger_run){
+            ledger_get_number(s, 0), sqlite3_column_int64(s, 1), sqlite3_column_int64(s, 2),
+            ledger_get_number(s, 3), ledger_get_number(s, 4), ledger_get_number(s, 5), ledger_get_number(s, 6), ledger_get_number(s, 7),
+        };
+    ledger_done(l, s);
+    return found;
+}
+
+size_t ledger_key_runs(struct state_ledger *l, struct ledger_keys *list, size_t most)
+{
+    size_t n = 0;
+    sqlite3_stmt *s = ledger_ask(l, Q_KEYS);
+    while (n < most && ledger_row(l, s))
+        list[n++] = (struct ledger_keys){ ledger_get_number(s, 0), ledger_get_number(s, 1), ledger_get_number(s, 2) };
+    ledger_done(l, s);
+    return n;
+}
+
+bool ledger_journal(struct state_ledger *l, struct slice path, uint64_t *size)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_JOURNAL);
+    ledger_put_bytes(s, 1, path);
+    bool found = ledger_row(l, s);
+    if (found)
+        *size = ledger_get_number(s, 0);
+    ledger_done(l, s);
+    return found;
+}
+
+#endif

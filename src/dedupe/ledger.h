@@ -1,0 +1,136 @@
+/* ledger -- what a state knows of articles and runs, in SQLite: the only file
+ * that touches it. Its transaction is the one point at which a run counts.
+ *
+ * Articles have numbers, from 1, never given twice; keys name their owner by
+ * number. An article that is no longer as it was gets a new number, and the
+ * row of the old one goes: a number without a row is dead, and so are its keys.
+ *
+ * Failures stick: after one, look-ups find nothing and changes do nothing, until
+ * ledger_check says what it was. So ask once, before what was found is acted on
+ * for good. May be used from many threads. */
+#ifndef DEDUPE_LEDGER_H
+#define DEDUPE_LEDGER_H
+
+#include "base/buf.h"
+#include "base/hash.h"
+#include "copydesk.h"
+
+struct state_ledger;
+
+/* Why a ledger is newer than this: refused. */
+enum { LEDGER_VERSION = 1 };
+
+/* Whether this build has SQLite. Without it, ledger_open fails and says so. */
+bool ledger_is_built(void);
+
+/* Opens the file, and makes it when `create`. NULL on failure, error filled. */
+struct state_ledger *ledger_open(const char *path, bool create, struct copydesk_error *error);
+void ledger_close(struct state_ledger *l);   /* what was not committed is undone; NULL is fine */
+
+/* COPYDESK_OK, or the first failure. */
+enum copydesk_status ledger_check(const struct state_ledger *l, struct copydesk_error *error);
+
+/* ---- facts: names and values; the profile is made of them ---- */
+
+bool ledger_fact(struct state_ledger *l, const char *name, struct buf *value);
+void ledger_set_fact(struct state_ledger *l, const char *name, struct slice value);
+
+/* ---- articles ---- */
+
+struct ledger_article {
+    uint32_t number;
+    struct slice id;           /* bytes */
+    struct slice file;         /* the input that it is part of; empty: the id */
+    uint64_t size;             /* of a folder's file, bytes; else 0 */
+    int64_t mtime;             /* of it, nanoseconds; 0: not to be relied upon */
+    struct key hash;           /* of its input as it came */
+    uint64_t run;              /* in which it got its number */
+    uint64_t wrote;            /* bytes of clean text */
+    bool stale;                /* text it lost stands elsewhere no more: to be cleaned again */
+};
+
+uint64_t ledger_articles(struct state_ledger *l);      /* how many */
+uint64_t ledger_next_number(struct state_ledger *l);   /* 1 or more */
+
+/* The article with this id, of several the first; a's slices are not set. */
+bool ledger_find(struct state_ledger *l, struct slice id, struct ledger_article *a);
+
+/* The one with this id and this input, of several the first. */
+bool ledger_find_input(struct state_ledger *l, struct slice id, struct key hash, struct ledger_article *a);
+
+/* The same as ledger_find, cheap for ids that come in bytewise order: a scan
+ * goes along with them. Called by one thread at a time. */
+bool ledger_follow(struct state_ledger *l, struct slice id, struct ledger_article *a);
+
+/* Appends the id of a number; false when it is dead. */
+bool ledger_id(struct state_ledger *l, uint32_t number, struct buf *id);
+
+/* Calls each with the number of every article of a run that began at `since`
+ * (seconds since 1970) or later; 0: of all. */
+typedef void ledger_each(void *payload, uint32_t number);
+void ledger_numbers(struct state_ledger *l, int64_t since, ledger_each *each, void *payload);
+
+/* The articles that are part of this file, the one that goes by its name too. */
+void ledger_of_file(struct state_ledger *l, struct slice file, ledger_each *each, void *payload);
+
+/* The articles of which text was dropped that `owner` has. */
+void ledger_leaning(struct state_ledger *l, uint32_t owner, ledger_each *each, void *payload);
+
+/* The articles below a folder, its name without a '/' at the end, or the one
+ * that is called so. */
+void ledger_below(struct state_ledger *l, struct slice path, ledger_each *each, void *payload);
+
+/* The articles that got their numbers in runs that began before that second. */
+void ledger_before(struct state_ledger *l, int64_t when, ledger_each *each, void *payload);
+
+/* ---- text streams that are files ---- */
+
+struct ledger_stream { uint64_t size; int64_t mtime; struct key hash; bool hashed; };
+bool ledger_stream(struct state_ledger *l, struct slice file, struct ledger_stream *s);
+
+/* ---- runs ---- */
+
+struct ledger_run {
+    uint64_t run;              /* from 1 */
+    int64_t began, ended;      /* seconds since 1970 */
+    uint64_t articles, unchanged, written, bytes_in, bytes_out;
+};
+uint64_t ledger_runs(struct state_ledger *l);          /* the number of the last; 0: none */
+bool ledger_last_run(struct state_ledger *l, struct ledger_run *run);
+
+/* ---- key runs, oldest first ---- */
+
+struct ledger_keys { uint64_t file, keys, bytes; };
+size_t ledger_key_runs(struct state_ledger *l, struct ledger_keys *list, size_t most);
+
+/* The size that the journal had when the last run that wrote it was committed. */
+bool ledger_journal(struct state_ledger *l, struct slice path, uint64_t *size);
+
+/* ---- changes, between begin and commit ---- */
+
+void ledger_begin(struct state_ledger *l);
+enum copydesk_status ledger_commit(struct state_ledger *l, struct copydesk_error *error);
+
+void ledger_put(struct state_ledger *l, const struct ledger_article *a);   /* replaces its number's row */
+void ledger_put_mtime(struct state_ledger *l, uint32_t number, int64_t mtime);
+void ledger_put_stale(struct state_ledger *l, uint32_t number);
+void ledger_put_lean(struct state_ledger *l, uint32_t owner, uint32_t article);
+void ledger_put_stream(struct state_ledger *l, struct slice file, const struct ledger_stream *s);
+void ledger_put_run(struct state_ledger *l, const struct ledger_run *run);
+void ledger_put_keys(struct state_ledger *l, const struct ledger_keys *keys);
+void ledger_put_journal(struct state_ledger *l, struct slice path, uint64_t size);
+void ledger_drop(struct state_ledger *l, uint32_t number, bool wake);   /* it is dead; wake: who leaned on it is stale */
+void ledger_drop_keys(struct state_ledger *l, uint64_t file);
+
+/* Takes over what the ledger at `from` has, its numbers raised by `numbers` and
+ * its runs by `runs`; begins the transaction. Articles that both know (id and
+ * input) are left out. A ledger without facts gets its. */
+void ledger_take(struct state_ledger *l, const char *from, uint32_t numbers, uint64_t runs);
+
+/* Appends the name of a fact about which two ledgers differ; false: there is none. */
+bool ledger_differ(struct state_ledger *l, struct state_ledger *other, struct buf *name);
+
+/* Gives back the room of what was dropped; not between begin and commit. */
+void ledger_compact(struct state_ledger *l);
+
+#endif

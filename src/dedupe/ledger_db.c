@@ -1,0 +1,247 @@
+/* The ledger's database: its tables, its statements, its opening and closing. */
+#ifdef HAVE_SQLITE
+
+#include "dedupe/ledger_parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+
+static const char schema[] =
+    "BEGIN IMMEDIATE;"
+    "CREATE TABLE facts(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;"
+    "CREATE TABLE articles(number INTEGER PRIMARY KEY, id BLOB NOT NULL, file BLOB,"
+    " size INTEGER, mtime INTEGER, hash BLOB, run INTEGER, wrote INTEGER, stale INTEGER);"
+    "CREATE INDEX articles_by_id ON articles(id);"
+    "CREATE INDEX articles_by_file ON articles(file) WHERE file IS NOT NULL;"
+    "CREATE TABLE leans(owner INTEGER, article INTEGER, PRIMARY KEY(owner, article)) WITHOUT ROWID;"
+    "CREATE TABLE streams(file BLOB PRIMARY KEY, size INTEGER, mtime INTEGER, hash BLOB) WITHOUT ROWID;"
+    "CREATE TABLE runs(run INTEGER PRIMARY KEY, began INTEGER, ended INTEGER, articles INTEGER,"
+    " unchanged INTEGER, written INTEGER, bytes_in INTEGER, bytes_out INTEGER);"
+    "CREATE TABLE keys(file INTEGER PRIMARY KEY, keys INTEGER, bytes INTEGER);"
+    "CREATE TABLE journals(path BLOB PRIMARY KEY, size INTEGER) WITHOUT ROWID;"
+    "PRAGMA user_version = 1;"
+    "COMMIT;";
+
+#define COLUMNS "number, size, mtime, hash, run, wrote, stale"
+
+static const char *const queries[N_QUERIES] = {
+    [Q_FACT] = "SELECT value FROM facts WHERE name = ?",
+    [Q_FACTS] = "SELECT name, value FROM facts WHERE name != 'next_number' ORDER BY name",
+    [Q_SET_FACT] = "INSERT OR REPLACE INTO facts VALUES(?, ?)",
+    [Q_COUNT] = "SELECT count(*) FROM articles",
+    [Q_FIND] = "SELECT " COLUMNS " FROM articles WHERE id = ? ORDER BY number LIMIT 1",
+    [Q_FIND_INPUT] = "SELECT " COLUMNS " FROM articles WHERE id = ? AND hash = ? ORDER BY number LIMIT 1",
+    [Q_FOLLOW] = "SELECT " COLUMNS ", id FROM articles WHERE id >= ? ORDER BY id, number",
+    [Q_ID] = "SELECT id FROM articles WHERE number = ?",
+    [Q_NUMBERS] = "SELECT number FROM articles",
+    [Q_NUMBERS_SINCE] = "SELECT number FROM articles WHERE run IN (SELECT run FROM runs WHERE began >= ?)",
+    [Q_OF_FILE] = "SELECT number FROM articles WHERE id = ?1 UNION SELECT number FROM articles WHERE file = ?1",
+    [Q_LEANING] = "SELECT article FROM leans WHERE owner = ?",
+    [Q_BELOW] = "SELECT number FROM articles WHERE id = ?1 OR (id > ?2 AND id < ?3) ORDER BY number",
+    [Q_BEFORE] = "SELECT number FROM articles JOIN runs USING(run) WHERE began < ? ORDER BY number",
+    [Q_STREAM] = "SELECT size, mtime, hash FROM streams WHERE file = ?",
+    [Q_RUNS] = "SELECT coalesce(max(run), 0) FROM runs",
+    [Q_LAST_RUN] = "SELECT run, began, ended, articles, unchanged, written, bytes_in, bytes_out"
+                   " FROM runs ORDER BY run DESC LIMIT 1",
+    [Q_KEYS] = "SELECT file, keys, bytes FROM keys ORDER BY file",
+    [Q_JOURNAL] = "SELECT size FROM journals WHERE path = ?",
+    [Q_BEGIN] = "BEGIN IMMEDIATE",
+    [Q_COMMIT] = "COMMIT",
+    [Q_PUT] = "INSERT OR REPLACE INTO articles(number, size, mtime, hash, run, wrote, stale, id, file)"
+              " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [Q_PUT_MTIME] = "UPDATE articles SET mtime = ?2 WHERE number = ?1",
+    [Q_PUT_STALE] = "UPDATE articles SET stale = 1 WHERE number = ?",
+    [Q_PUT_LEAN] = "INSERT OR IGNORE INTO leans VALUES(?, ?)",
+    [Q_PUT_STREAM] = "INSERT OR REPLACE INTO streams VALUES(?, ?, ?, ?)",
+    [Q_PUT_RUN] = "INSERT OR REPLACE INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+    [Q_PUT_KEYS] = "INSERT OR REPLACE INTO keys VALUES(?, ?, ?)",
+    [Q_PUT_JOURNAL] = "INSERT OR REPLACE INTO journals VALUES(?, ?)",
+    [Q_STALE_LEANING] = "UPDATE articles SET stale = 1 WHERE number IN"
+                        " (SELECT article FROM leans WHERE owner = ?)",
+    [Q_DROP_LEANS] = "DELETE FROM leans WHERE owner = ?",
+    [Q_DROP] = "DELETE FROM articles WHERE number = ?",
+    [Q_DROP_KEYS] = "DELETE FROM keys WHERE file = ?",
+};
+
+/* ---- statements ---- */
+
+void ledger_fail(struct state_ledger *l, int code)
+{
+    if (l->code != SQLITE_OK)
+        return;
+    l->code = code;
+    snprintf(l->reason, sizeof l->reason, "%s", sqlite3_errmsg(l->db));
+}
+
+sqlite3_stmt *ledger_ask(struct state_ledger *l, enum query q)
+{
+    pthread_mutex_lock(&l->lock);
+    if (l->code == SQLITE_OK && !l->statements[q]) {
+        int code = sqlite3_prepare_v3(l->db, queries[q], -1, SQLITE_PREPARE_PERSISTENT, &l->statements[q], NULL);
+        if (code != SQLITE_OK)
+            ledger_fail(l, code);
+    }
+    return l->code == SQLITE_OK ? l->statements[q] : NULL;
+}
+
+void ledger_done(struct state_ledger *l, sqlite3_stmt *s)
+{
+    if (s)
+        sqlite3_reset(s);
+    pthread_mutex_unlock(&l->lock);
+}
+
+bool ledger_row(struct state_ledger *l, sqlite3_stmt *s)
+{
+    int code = s ? sqlite3_step(s) : SQLITE_DONE;
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        ledger_fail(l, code);
+    return code == SQLITE_ROW;
+}
+
+void ledger_put_number(sqlite3_stmt *s, int at, uint64_t n)
+{
+    if (s)
+        sqlite3_bind_int64(s, at, (sqlite3_int64)n);
+}
+
+void ledger_put_bytes(sqlite3_stmt *s, int at, struct slice bytes)
+{
+    if (s && bytes.len)
+        sqlite3_bind_blob64(s, at, bytes.ptr, bytes.len, SQLITE_STATIC);
+    else if (s)
+        sqlite3_bind_null(s, at);
+}
+
+uint64_t ledger_get_number(sqlite3_stmt *s, int at)
+{
+    return (uint64_t)sqlite3_column_int64(s, at);
+}
+
+struct slice ledger_get_bytes(sqlite3_stmt *s, int at)
+{
+    const void *p = sqlite3_column_blob(s, at);
+    return p ? slice_of(p, (size_t)sqlite3_column_bytes(s, at)) : SLICE("");
+}
+
+struct slice ledger_pack_key(struct key key, char out[KEY_BYTES])
+{
+    for (int i = 0; i < 8; i++) {
+        out[i] = (char)(key.hi >> (56 - 8 * i));
+        out[8 + i] = (char)(key.lo >> (56 - 8 * i));
+    }
+    return slice_of(out, KEY_BYTES);
+}
+
+struct key ledger_unpack_key(struct slice bytes)
+{
+    struct key key = { 0, 0 };
+    for (int i = 0; i < 8 && bytes.len == KEY_BYTES; i++) {
+        key.hi = key.hi << 8 | (unsigned char)bytes.ptr[i];
+        key.lo = key.lo << 8 | (unsigned char)bytes.ptr[8 + i];
+    }
+    return key;
+}
+
+void ledger_change(struct state_ledger *l, sqlite3_stmt *s)
+{
+    ledger_row(l, s);
+    ledger_done(l, s);
+}
+
+void ledger_change_by(struct state_ledger *l, enum query q, uint64_t n)
+{
+    sqlite3_stmt *s = ledger_ask(l, q);
+    ledger_put_number(s, 1, n);
+    ledger_change(l, s);
+}
+
+void ledger_execute(struct state_ledger *l, const char *sql)
+{
+    int code = l->code == SQLITE_OK ? sqlite3_exec(l->db, sql, NULL, NULL, NULL) : SQLITE_OK;
+    if (code != SQLITE_OK)
+        ledger_fail(l, code);
+}
+
+/* ---- life cycle ---- */
+
+static int version_of(struct state_ledger *l)
+{
+    sqlite3_stmt *s = NULL;
+    int version = -1, code = sqlite3_prepare_v2(l->db, "PRAGMA user_version", -1, &s, NULL);
+    if (code == SQLITE_OK && (code = sqlite3_step(s)) == SQLITE_ROW)
+        version = sqlite3_column_int(s, 0);
+    else
+        ledger_fail(l, code);
+    sqlite3_finalize(s);
+    return version;
+}
+
+static enum copydesk_status check_version(struct state_ledger *l, bool create, struct copydesk_error *error)
+{
+    int version = version_of(l);
+    if (version == 0 && create)
+        ledger_execute(l, schema);
+    else if (version > LEDGER_VERSION)
+        return error_set(error, COPYDESK_FAILED, l->path, 0, "a newer copydesk made this state "
+                         "(version %d, this one knows %d); use that one, or another state directory",
+                         version, LEDGER_VERSION);
+    else if (version == 0)
+        return error_set(error, COPYDESK_FAILED, l->path, 0, "is no ledger of a state; "
+                         "'copydesk clean --state DIR' makes one");
+    return ledger_check(l, error);
+}
+
+struct state_ledger *ledger_open(const char *path, bool create, struct copydesk_error *error)
+{
+    enum { PATIENCE = 10000 };   /* ms: another one commits, at most for so long (guess) */
+    struct state_ledger *l = calloc(1, sizeof *l);
+    if (!l || !(l->path = malloc(strlen(path) + 1))) {
+        free(l);
+        error_memory(error);
+        return NULL;
+    }
+    memcpy(l->path, path, strlen(path) + 1);
+    pthread_mutex_init(&l->lock, NULL);
+    int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX;
+    int code = sqlite3_open_v2(path, &l->db, flags, NULL);
+    if (code != SQLITE_OK)
+        ledger_fail(l, code);
+    sqlite3_busy_timeout(l->db, PATIENCE);
+    ledger_execute(l, "PRAGMA synchronous = EXTRA; PRAGMA cache_size = -8192; PRAGMA mmap_size = 268435456");
+    if (ledger_check(l, error) == COPYDESK_OK && check_version(l, create, error) == COPYDESK_OK)
+        return l;
+    ledger_close(l);
+    return NULL;
+}
+
+void ledger_close(struct state_ledger *l)
+{
+    if (!l)
+        return;
+    for (size_t i = 0; i < N_QUERIES; i++)
+        sqlite3_finalize(l->statements[i]);
+    sqlite3_close(l->db);
+    pthread_mutex_destroy(&l->lock);
+    buf_release(&l->at);
+    buf_release(&l->asked);
+    free(l->path);
+    free(l);
+}
+
+enum copydesk_status ledger_check(const struct state_ledger *l, struct copydesk_error *error)
+{
+    int code = l->code & 0xFF;
+    if (code == SQLITE_OK)
+        return COPYDESK_OK;
+    if (code == SQLITE_NOMEM)
+        return error_memory(error);
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+        return error_set(error, COPYDESK_FAILED, l->path, 0, "the ledger is damaged (%s); "
+                         "take the state from a backup, or begin another one", l->reason);
+    return error_set(error, COPYDESK_FAILED, l->path, 0, "%s", l->reason);
+}
+
+#endif

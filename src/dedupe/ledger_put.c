@@ -1,0 +1,147 @@
+/* Changes to the ledger, and what is done with two of them. */
+#include "dedupe/ledger.h"
+
+#ifdef HAVE_SQLITE
+
+#include "dedupe/ledger_parts.h"
+
+/* ---- changes ---- */
+
+void ledger_begin(struct state_ledger *l)
+{
+    /* a scan that is under way would see the changes */
+    if (l->statements[Q_FOLLOW])
+        sqlite3_reset(l->statements[Q_FOLLOW]);
+    l->following = false;
+    ledger_change(l, ledger_ask(l, Q_BEGIN));
+}
+
+enum copydesk_status ledger_commit(struct state_ledger *l, struct copydesk_error *error)
+{
+    ledger_change(l, ledger_ask(l, Q_COMMIT));
+    return ledger_check(l, error);
+}
+
+void ledger_put(struct state_ledger *l, const struct ledger_article *a)
+{
+    char packed[KEY_BYTES];
+    sqlite3_stmt *s = ledger_ask(l, Q_PUT);
+    ledger_put_number(s, 1, a->number);
+    ledger_put_number(s, 2, a->size);
+    ledger_put_number(s, 3, (uint64_t)a->mtime);
+    ledger_put_bytes(s, 4, ledger_pack_key(a->hash, packed));
+    ledger_put_number(s, 5, a->run);
+    ledger_put_number(s, 6, a->wrote);
+    ledger_put_number(s, 7, a->stale);
+    ledger_put_bytes(s, 8, a->id);
+    ledger_put_bytes(s, 9, a->file);
+    ledger_change(l, s);
+}
+
+void ledger_put_mtime(struct state_ledger *l, uint32_t number, int64_t mtime)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_PUT_MTIME);
+    ledger_put_number(s, 1, number);
+    ledger_put_number(s, 2, (uint64_t)mtime);
+    ledger_change(l, s);
+}
+
+void ledger_put_stale(struct state_ledger *l, uint32_t number)
+{
+    ledger_change_by(l, Q_PUT_STALE, number);
+}
+
+void ledger_put_lean(struct state_ledger *l, uint32_t owner, uint32_t article)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_PUT_LEAN);
+    ledger_put_number(s, 1, owner);
+    ledger_put_number(s, 2, article);
+    ledger_change(l, s);
+}
+
+void ledger_put_stream(struct state_ledger *l, struct slice file, const struct ledger_stream *stream)
+{
+    char packed[KEY_BYTES];
+    sqlite3_stmt *s = ledger_ask(l, Q_PUT_STREAM);
+    ledger_put_bytes(s, 1, file);
+    ledger_put_number(s, 2, stream->size);
+    ledger_put_number(s, 3, (uint64_t)stream->mtime);
+    ledger_put_bytes(s, 4, stream->hashed ? ledger_pack_key(stream->hash, packed) : SLICE(""));
+    ledger_change(l, s);
+}
+
+void ledger_put_run(struct state_ledger *l, const struct ledger_run *run)
+{
+    const uint64_t values[] = { run->run, (uint64_t)run->began, (uint64_t)run->ended, run->articles,
+                                run->unchanged, run->written, run->bytes_in, run->bytes_out };
+    sqlite3_stmt *s = ledger_ask(l, Q_PUT_RUN);
+    for (int i = 0; i < (int)(sizeof values / sizeof *values); i++)
+        ledger_put_number(s, i + 1, values[i]);
+    ledger_change(l, s);
+}
+
+void ledger_put_keys(struct state_ledger *l, const struct ledger_keys *keys)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_PUT_KEYS);
+    ledger_put_number(s, 1, keys->file);
+    ledger_put_number(s, 2, keys->keys);
+    ledger_put_number(s, 3, keys->bytes);
+    ledger_change(l, s);
+}
+
+void ledger_put_journal(struct state_ledger *l, struct slice path, uint64_t size)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_PUT_JOURNAL);
+    ledger_put_bytes(s, 1, path);
+    ledger_put_number(s, 2, size);
+    ledger_change(l, s);
+}
+
+void ledger_drop(struct state_ledger *l, uint32_t number, bool wake)
+{
+    if (wake)
+        ledger_change_by(l, Q_STALE_LEANING, number);
+    ledger_change_by(l, Q_DROP_LEANS, number);
+    ledger_change_by(l, Q_DROP, number);
+}
+
+void ledger_drop_keys(struct state_ledger *l, uint64_t file)
+{
+    ledger_change_by(l, Q_DROP_KEYS, file);
+}
+
+/* ---- two ledgers, upkeep ---- */
+
+void ledger_take(struct state_ledger *l, const char *from, uint32_t numbers, uint64_t runs)
+{
+    char *sql = sqlite3_mprintf(
+        "ATTACH %Q AS other;"
+        "BEGIN IMMEDIATE;"
+        "INSERT INTO runs SELECT run + %llu, began, ended, articles, unchanged, written, bytes_in, bytes_out"
+        " FROM other.runs;"
+        "INSERT INTO articles SELECT number + %u, id, file, size, mtime, hash, run + %llu, wrote, stale"
+        " FROM other.articles AS o WHERE NOT EXISTS"
+        " (SELECT 1 FROM main.articles AS a WHERE a.id = o.id AND a.hash = o.hash);"
+        "INSERT INTO leans SELECT owner + %u, article + %u FROM other.leans;"
+        "INSERT OR IGNORE INTO streams SELECT * FROM other.streams;"
+        "INSERT OR IGNORE INTO facts SELECT * FROM other.facts WHERE name != 'next_number';",
+        from, (unsigned long long)runs, numbers, (unsigned long long)runs, numbers, numbers);
+    pthread_mutex_lock(&l->lock);
+    if (sql)
+        ledger_execute(l, sql);
+    else
+        ledger_fail(l, SQLITE_NOMEM);
+    pthread_mutex_unlock(&l->lock);
+    sqlite3_free(sql);
+}
+
+void ledger_compact(struct state_ledger *l)
+{
+    pthread_mutex_lock(&l->lock);
+    ledger_execute(l, "DELETE FROM leans WHERE article NOT IN (SELECT number FROM articles)"
+               " OR owner NOT IN (SELECT number FROM articles);"
+               "VACUUM;");
+    pthread_mutex_unlock(&l->lock);
+}
+
+#endif

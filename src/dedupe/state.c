@@ -1,0 +1,304 @@
+#include "dedupe/state_parts.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "text/fold.h"
+
+struct state_ledger *state_ledger(struct state *s)
+{
+    return s->ledger;
+}
+
+const char *state_path(const struct state *s)
+{
+    return s->path;
+}
+
+uint64_t state_next_number(const struct state *s)
+{
+    return s->next;
+}
+
+char *state_path_in(const char *folder, const char *name)
+{
+    size_t n = strlen(folder) + strlen(name) + 2;
+    char *path = malloc(n);
+    if (path)
+        snprintf(path, n, "%s/%s", folder, name);
+    return path;
+}
+
+void state_run_name(char name[FILE_NAME], uint64_t file)
+{
+    snprintf(name, FILE_NAME, "keys-%llu.run", (unsigned long long)file);
+}
+
+/* ---- the directory and its lock ---- */
+
+static bool is_own(const char *name)
+{
+    return strcmp(name, "lock") == 0 || strncmp(name, "ledger.db", 9) == 0 || strncmp(name, "keys-", 5) == 0;
+}
+
+/* A directory that holds other things is somebody's, and no state. */
+static enum copydesk_status check_folder(const char *path, struct copydesk_error *error)
+{
+    enum copydesk_status status = COPYDESK_OK;
+    DIR *dir = opendir(path);
+    if (!dir)
+        return error_system(error, COPYDESK_FAILED, path, errno);
+    for (struct dirent *d; status == COPYDESK_OK && (d = readdir(dir));) {
+        if (strcmp(d->d_name, "ledger.db") == 0)
+            break;
+        if (strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0 && !is_own(d->d_name))
+            status = error_set(error, COPYDESK_FAILED, path, 0, "is no state and not empty (%.100s); "
+                               "give --state a directory of its own", d->d_name);
+    }
+    closedir(dir);
+    return status;
+}
+
+/* A name in a folder lasts when the folder is synced. */
+static int sync_folder(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int code = fd < 0 || (fsync(fd) != 0 && errno != EINVAL) ? errno : 0;
+    if (fd >= 0)
+        close(fd);
+    return code;
+}
+
+static enum copydesk_status make_folder(const char *path, struct copydesk_error *error)
+{
+    if (mkdir(path, 0777) != 0)
+        return errno == EEXIST ? COPYDESK_OK : error_system(error, COPYDESK_FAILED, path, errno);
+    char *up = state_path_in(path, "..");
+    int code = up ? sync_folder(up) : ENOMEM;
+    free(up);
+    return code ? error_system(error, COPYDESK_FAILED, path, code) : COPYDESK_OK;
+}
+
+/* "pid 4711 since 2026-01-31 23:59:59 UTC" */
+static void sign_lock(int fd)
+{
+    char text[80];
+    struct tm now;
+    time_t seconds = time(NULL);
+    gmtime_r(&seconds, &now);
+    int n = snprintf(text, sizeof text, "pid %ld since ", (long)getpid());
+    n += (int)strftime(text + n, sizeof text - (size_t)n, "%Y-%m-%d %H:%M:%S UTC\n", &now);
+    if (ftruncate(fd, 0) != 0 || pwrite(fd, text, (size_t)n, 0) != n) {
+        /* the lock holds all the same; only its message has nobody to name */
+    }
+}
+
+static enum copydesk_status busy(const struct state *s, struct copydesk_error *error)
+{
+    char text[80] = "";
+    ssize_t n = pread(s->lock, text, sizeof text - 1, 0);
+    for (ssize_t i = 0; i < n; i++)
+        if (text[i] == '\n')
+            text[i] = '\0';
+    return error_set(error, COPYDESK_BUSY, s->path, 0, "another run holds this state (%s); "
+                     "try again when it is done", text[0] ? text : "it has just begun");
+}
+
+static enum copydesk_status take_lock(struct state *s, struct copydesk_error *error)
+{
+    char *path = state_path_in(s->path, "lock");
+    if (!path)
+        return error_memory(error);
+    s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    int code = s->lock < 0 ? errno : 0;
+    free(path);
+    if (code)
+        return error_system(error, COPYDESK_FAILED, s->path, code);
+    if (flock(s->lock, LOCK_EX | LOCK_NB) == 0) {
+        sign_lock(s->lock);
+        return COPYDESK_OK;
+    }
+    if (errno == EWOULDBLOCK)
+        return busy(s, error);
+    return error_set(error, COPYDESK_FAILED, s->path, 0, "cannot be locked here (%s); "
+                     "keep the state on a file system with locks", strerror(errno));
+}
+
+/* ---- who counts ---- */
+
+bool state_counts(const struct state *s, uint32_t number)
+{
+    return number < s->next && (s->counts[number / 64] >> number % 64 & 1);
+}
+
+void state_kill(struct state *s, uint32_t number)
+{
+    if (number < s->next)
+        s->counts[number / 64] &= ~(UINT64_C(1) << number % 64);
+}
+
+static void count_in(void *payload, uint32_t number)
+{
+    struct state *s = payload;
+    if (number < s->next)
+        s->counts[number / 64] |= UINT64_C(1) << number % 64;
+}
+
+enum copydesk_status state_load_counts(struct state *s, int64_t since, struct copydesk_error *error)
+{
+    s->next = ledger_next_number(s->ledger);
+    free(s->counts);
+    s->counts = calloc(s->next / 64 + 1, sizeof *s->counts);
+    if (!s->counts)
+        return error_memory(error);
+    ledger_numbers(s->ledger, since, count_in, s);
+    return ledger_check(s->ledger, error);
+}
+
+/* ---- key runs ---- */
+
+void state_close_runs(struct state *s)
+{
+    for (size_t i = 0; i < s->n_runs; i++)
+        keyrun_free(s->runs[i]);
+    s->n_runs = 0;
+}
+
+static enum copydesk_status open_run(struct state *s, size_t i, struct copydesk_error *error)
+{
+    char name[FILE_NAME];
+    state_run_name(name, s->files[i].file);
+    char *path = state_path_in(s->path, name);
+    if (!path)
+        return error_memory(error);
+    struct copydesk_error why = { 0 };
+    s->runs[i] = keyrun_open(path, FOLD_PROFILE, KEYRUN_MAP, &why);
+    s->n_runs = i + (s->runs[i] != NULL);
+    enum copydesk_status status = s->runs[i] ? keyrun_verify(s->runs[i], &why) : COPYDESK_FAILED;
+    if (status != COPYDESK_OK)
+        error_set(error, status, path, 0, "%.300s; take the state from a backup, or begin another one", why.reason);
+    free(path);
+    return status;
+}
+
+enum copydesk_status state_open_runs(struct state *s, struct copydesk_error *error)
+{
+    size_t n = ledger_key_runs(s->ledger, s->files, RUNS_MOST);
+    enum copydesk_status status = ledger_check(s->ledger, error);
+    for (size_t i = 0; status == COPYDESK_OK && i < n; i++)
+        status = open_run(s, i, error);
+    return status;
+}
+
+static bool is_named(const struct state *s, const char *name)
+{
+    char own[FILE_NAME];
+    for (size_t i = 0; i < s->n_runs; i++) {
+        state_run_name(own, s->files[i].file);
+        if (strcmp(own, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+void state_sweep(const struct state *s)
+{
+    DIR *dir = opendir(s->path);
+    if (!dir)
+        return;
+    for (struct dirent *d; (d = readdir(dir));)
+        if (strncmp(d->d_name, "keys-", 5) == 0 && !is_named(s, d->d_name))
+            unlinkat(dirfd(dir), d->d_name, 0);
+    closedir(dir);
+}
+
+/* Asks so many runs at a time, to stay on the stack. */
+enum { ASKED = 256 };
+
+static void find_some(const struct state *s, const struct key *keys, size_t n, uint32_t self,
+                      struct place *places)
+{
+    struct place found[ASKED];
+    for (size_t r = 0; r < s->n_runs; r++) {
+        keyrun_find_all(s->runs[r], keys, n, found);
+        for (size_t i = 0; i < n; i++) {
+            uint32_t owner = found[i].article, so_far = places[i].article;
+            bool mine = self && owner == self;
+            if (owner && (mine || (state_counts(s, owner) && (!so_far || (so_far != self && owner < so_far)))))
+                places[i] = found[i];
+        }
+    }
+}
+
+void state_find(const struct state *s, const struct key *keys, size_t n, uint32_t self,
+                struct place *places)
+{
+    memset(places, 0, n * sizeof *places);
+    for (size_t i = 0; i < n && s->n_runs; i += ASKED)
+        find_some(s, keys + i, n - i < ASKED ? n - i : ASKED, self, places + i);
+}
+
+/* ---- life cycle ---- */
+
+static enum copydesk_status open_all(struct state *s, bool write, int64_t since, struct copydesk_error *error)
+{
+    enum copydesk_status status = COPYDESK_OK;
+    if (write && (status = make_folder(s->path, error)) == COPYDESK_OK
+        && (status = check_folder(s->path, error)) == COPYDESK_OK)
+        status = take_lock(s, error);
+    if (status != COPYDESK_OK)
+        return status;
+    char *path = state_path_in(s->path, "ledger.db");
+    if (!path)
+        return error_memory(error);
+    struct stat st;
+    if (!write && stat(path, &st) != 0)
+        status = error_set(error, COPYDESK_FAILED, s->path, 0,
+                           "is no state; 'copydesk clean --state DIR' makes one");
+    else if (!(s->ledger = ledger_open(path, write, error)))
+        status = COPYDESK_FAILED;
+    free(path);
+    if (status == COPYDESK_OK && write)
+        status = state_load_counts(s, since, error);
+    if (status == COPYDESK_OK && write)
+        status = state_open_runs(s, error);
+    if (status == COPYDESK_OK && write)
+        state_sweep(s);
+    return status;
+}
+
+struct state *state_open(const char *path, bool write, int64_t since, struct copydesk_error *error)
+{
+    struct state *s = calloc(1, sizeof *s);
+    if (!s || !(s->path = strdup(path))) {
+        free(s);
+        error_memory(error);
+        return NULL;
+    }
+    s->lock = -1;
+    if (open_all(s, write, since, error) == COPYDESK_OK)
+        return s;
+    state_close(s);
+    return NULL;
+}
+
+void state_close(struct state *s)
+{
+    if (!s)
+        return;
+    state_close_runs(s);
+    ledger_close(s->ledger);
+    if (s->lock >= 0)
+        close(s->lock);
+    free(s->counts);
+    free(s->path);
+    free(s);
+}

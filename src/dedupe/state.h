@@ -1,0 +1,70 @@
+/* state -- what earlier runs have seen, in a directory that outlives them:
+ *
+ *     ledger.db        articles, runs, the profile, and which files belong here
+ *     keys-N.run       keys and their owners (keyrun.h), one file a run, merged
+ *                      when they are more than STATE_RUNS
+ *     lock             held by whoever writes; says who that is
+ *
+ * While a run works its state is immutable: look-ups may come from many
+ * threads. What the run adds is written at its end: first the key run, then the
+ * ledger's transaction, which alone makes it count. A key run that the ledger
+ * does not name is what a killed run has left, and is removed at the next start.
+ *
+ * A key counts when its owner does: when the ledger has that article, and no
+ * window lets it lapse. */
+#ifndef DEDUPE_STATE_H
+#define DEDUPE_STATE_H
+
+#include "dedupe/keyset.h"
+#include "dedupe/ledger.h"
+
+enum { STATE_RUNS = 8 };   /* a look-up asks each of them */
+
+struct state;
+
+/* Opens the directory; to write, it is made when it is not there and locked.
+ * since: owners of runs that began before that second do not count; 0: all do.
+ * NULL on failure, error filled: COPYDESK_BUSY when another run holds it,
+ * COPYDESK_FAILED when it is damaged or none. */
+struct state *state_open(const char *path, bool write, int64_t since, struct copydesk_error *error);
+void state_close(struct state *s);   /* NULL is fine */
+
+struct state_ledger *state_ledger(struct state *s);
+const char *state_path(const struct state *s);
+uint64_t state_next_number(const struct state *s);   /* of the first article of this run */
+
+/* Whether the article counts as an owner. */
+bool state_counts(const struct state *s, uint32_t number);
+
+/* From now on it does not. Before look-ups begin, by one thread. */
+void state_kill(struct state *s, uint32_t number);
+
+/* Who owns each key: `self` when that is one of them, else the one that counts
+ * and came first; article 0: nobody. */
+void state_find(const struct state *s, const struct key *keys, size_t n, uint32_t self,
+                struct place *places);
+
+/* ---- at the end of a run ---- */
+
+/* A key run on its way into the state. */
+struct state_keys;
+
+/* most: of so many keys; NULL on failure. Add them by rising order. */
+struct state_keys *state_keys_begin(struct state *s, uint64_t most, struct copydesk_error *error);
+enum copydesk_status state_keys_add(struct state_keys *k, struct key key, struct place place,
+                                    struct copydesk_error *error);
+
+/* Makes the file durable, and names it in the ledger, which has begun its
+ * transaction; a run without keys leaves no file. Frees in any case. */
+enum copydesk_status state_keys_end(struct state_keys *k, struct copydesk_error *error);
+void state_keys_free(struct state_keys *k);   /* what was not ended is removed; NULL is fine */
+
+/* Merges key runs into one, without the keys of owners that the ledger no
+ * longer has: when there are more than STATE_RUNS, or `all`. A transaction of
+ * its own. */
+enum copydesk_status state_merge_runs(struct state *s, bool all, struct copydesk_error *error);
+
+/* Takes over what the state `from`, opened to write, has; see ledger_take. */
+enum copydesk_status state_take(struct state *s, struct state *from, struct copydesk_error *error);
+
+#endif

@@ -1,0 +1,197 @@
+/* What the key runs of a state become: a new one at the end of a run, one of
+ * several, those of another state. */
+#include "dedupe/state_parts.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/error.h"
+#include "text/fold.h"
+
+struct state_keys {
+    struct state *state;
+    struct keyrun_writer *writer;
+    struct key last;               /* the one added before */
+    uint64_t file;
+};
+
+/* ---- adding keys ---- */
+
+static struct state_keys *keys_begin(struct state *s, uint64_t file, uint64_t most, struct copydesk_error *error)
+{
+    char name[FILE_NAME];
+    struct state_keys *k = calloc(1, sizeof *k);
+    if (!k) {
+        error_memory(error);
+        return NULL;
+    }
+    *k = (struct state_keys){ .state = s, .file = file };
+    state_run_name(name, file);
+    k->writer = keyrun_create(s->path, name, FOLD_PROFILE, most, error);
+    if (!k->writer) {
+        free(k);
+        return NULL;
+    }
+    return k;
+}
+
+static uint64_t next_file(const struct state *s)
+{
+    return s->n_runs ? s->files[s->n_runs - 1].file + 1 : 1;
+}
+
+struct state_keys *state_keys_begin(struct state *s, uint64_t most, struct copydesk_error *error)
+{
+    return keys_begin(s, next_file(s), most, error);
+}
+
+enum copydesk_status state_keys_add(struct state_keys *k, struct key key, struct place place,
+                                    struct copydesk_error *error)
+{
+    key.lo &= ~(uint64_t)UINT32_MAX;   /* of the rest two may differ in nothing else */
+    if (keyrun_added(k->writer) && key_equal(key, k->last))
+        return COPYDESK_OK;
+    k->last = key;
+    return keyrun_add(k->writer, key, place, error);
+}
+
+enum copydesk_status state_keys_end(struct state_keys *k, struct copydesk_error *error)
+{
+    uint64_t n = keyrun_added(k->writer);
+    enum copydesk_status status = n ? keyrun_commit(k->writer, true, error) : COPYDESK_OK;
+    if (n && status == COPYDESK_OK) {
+        char name[FILE_NAME];
+        struct stat st;
+        state_run_name(name, k->file);
+        char *path = state_path_in(k->state->path, name);
+        bool there = path && stat(path, &st) == 0;
+        status = there ? COPYDESK_OK : error_system(error, COPYDESK_FAILED, k->state->path, errno);
+        if (there)
+            ledger_put_keys(k->state->ledger, &(struct ledger_keys){ k->file, n, (uint64_t)st.st_size });
+        free(path);
+    }
+    state_keys_free(k);
+    return status;
+}
+
+void state_keys_free(struct state_keys *k)
+{
+    if (!k)
+        return;
+    keyrun_writer_free(k->writer);
+    free(k);
+}
+
+/* ---- merging ---- */
+
+/* The first of the runs to be merged: the newest ones, as long as an older one
+ * is no larger than those behind it together. So a key is written anew about
+ * as often as the state doubles. */
+static size_t merge_from(const struct state *s, bool all)
+{
+    if (all || s->n_runs < 2)
+        return 0;
+    size_t first = s->n_runs - 2;
+    uint64_t sum = s->files[first].keys + s->files[first + 1].keys;
+    while (first > 0 && s->files[first - 1].keys <= sum)
+        sum += s->files[--first].keys;
+    return first;
+}
+
+static bool keeps(void *payload, size_t run, struct key key, struct place *place)
+{
+    (void)run, (void)key;
+    return state_counts(payload, place->article);
+}
+
+/* The runs from `first` on into one; the newest that has a key says whose it is. */
+static enum copydesk_status merge_runs(struct state *s, size_t first, struct copydesk_error *error)
+{
+    struct keyrun *newest[RUNS_MOST];
+    uint64_t most = 0;
+    size_t n = s->n_runs - first;
+    for (size_t i = 0; i < n; i++) {
+        newest[i] = s->runs[s->n_runs - 1 - i];
+        most += s->files[first + i].keys;
+    }
+    struct state_keys *k = keys_begin(s, next_file(s), most, error);
+    if (!k)
+        return COPYDESK_FAILED;
+    enum copydesk_status status = keyrun_merge(newest, n, keeps, s, k->writer, error);
+    if (status != COPYDESK_OK) {
+        state_keys_free(k);
+        return status;
+    }
+    ledger_begin(s->ledger);
+    status = state_keys_end(k, error);
+    for (size_t i = first; i < s->n_runs; i++)
+        ledger_drop_keys(s->ledger, s->files[i].file);
+    return status == COPYDESK_OK ? ledger_commit(s->ledger, error) : status;
+}
+
+enum copydesk_status state_merge_runs(struct state *s, bool all, struct copydesk_error *error)
+{
+    state_close_runs(s);
+    enum copydesk_status status = state_open_runs(s, error);   /* as they are now */
+    if (status != COPYDESK_OK || s->n_runs == 0 || (!all && s->n_runs <= STATE_RUNS))
+        return status;
+    status = state_load_counts(s, 0, error);
+    if (status == COPYDESK_OK)
+        status = merge_runs(s, merge_from(s, all), error);
+    if (status != COPYDESK_OK)
+        return status;
+    state_close_runs(s);
+    status = state_open_runs(s, error);
+    if (status == COPYDESK_OK)
+        state_sweep(s);
+    return status;
+}
+
+/* ---- two states ---- */
+
+static bool raises(void *payload, size_t run, struct key key, struct place *place)
+{
+    const uint64_t *base = payload;
+    (void)run, (void)key;
+    place->article += (uint32_t)(*base - 1);
+    return true;
+}
+
+/* The keys of `from` into a run of s, their owners' numbers behind its own. */
+static enum copydesk_status take_keys(struct state *s, const struct state *from, struct copydesk_error *error)
+{
+    struct keyrun *newest[RUNS_MOST];
+    uint64_t most = 0, base = s->next;
+    for (size_t i = 0; i < from->n_runs; i++) {
+        newest[i] = from->runs[from->n_runs - 1 - i];
+        most += from->files[i].keys;
+    }
+    struct state_keys *k = state_keys_begin(s, most, error);
+    if (!k)
+        return COPYDESK_FAILED;
+    enum copydesk_status status = keyrun_merge(newest, from->n_runs, raises, &base, k->writer, error);
+    if (status == COPYDESK_OK)
+        return state_keys_end(k, error);
+    state_keys_free(k);
+    return status;
+}
+
+enum copydesk_status state_take(struct state *s, struct state *from, struct copydesk_error *error)
+{
+    if (s->next + from->next > UINT32_MAX)
+        return error_set(error, COPYDESK_FAILED, s->path, 0, "too many articles for one state");
+    struct buf next = { 0 };
+    char *ledger = state_path_in(from->path, "ledger.db");
+    if (!ledger)
+        return error_memory(error);
+    ledger_take(s->ledger, ledger, (uint32_t)(s->next - 1), ledger_runs(s->ledger));
+    free(ledger);
+    buf_addf(&next, "%llu", (unsigned long long)(s->next + from->next - 1));
+    ledger_set_fact(s->ledger, "next_number", buf_slice(&next));
+    buf_release(&next);
+    enum copydesk_status status = from->n_runs ? take_keys(s, from, error) : COPYDESK_OK;
+    if (status == COPYDESK_OK)
+        status = ledger_commit(s->ledger, error);
+    return status == COPYDESK_OK ? state_merge_runs(s, false, error) : status;
+}

@@ -1,0 +1,37 @@
+/* state_parts -- struct state, for the files state*.c alone. */
+#ifndef DEDUPE_STATE_PARTS_H
+#define DEDUPE_STATE_PARTS_H
+
+#include "dedupe/keyrun.h"
+#include "dedupe/state.h"
+
+enum {
+    RUNS_MOST = 64,        /* of key runs; merging two states adds theirs for a moment */
+    FILE_NAME = 32
+};
+
+struct state {
+    char *path;
+    int lock;                      /* -1: opened to read */
+    struct state_ledger *ledger;
+    uint64_t next;                 /* number of the next article */
+    uint64_t *counts;              /* a bit for each number below next */
+    struct ledger_keys files[RUNS_MOST];
+    struct keyrun *runs[RUNS_MOST];/* of these, oldest first */
+    size_t n_runs;
+};
+
+/* DIR/name; NULL when memory is short. */
+char *state_path_in(const char *folder, const char *name);
+void state_run_name(char name[FILE_NAME], uint64_t file);
+
+/* Opens and checks the key runs that the ledger names. */
+enum copydesk_status state_open_runs(struct state *s, struct copydesk_error *error);
+void state_close_runs(struct state *s);
+
+/* Removes key runs that the ledger does not name: of runs that never counted,
+ * and those that were merged. */
+void state_sweep(const struct state *s);
+enum copydesk_status state_load_counts(struct state *s, int64_t since, struct copydesk_error *error);
+
+#endif

@@ -1,0 +1,185 @@
+/* What people do with a state between the runs. */
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/error.h"
+#include "dedupe/state.h"
+
+/* ---- info ---- */
+
+struct speaker {
+    void (*say)(void *payload, const char *text, size_t len);
+    void *payload;
+    struct buf line;
+};
+
+static void say(struct speaker *s)
+{
+    s->say(s->payload, buf_str(&s->line), s->line.len);
+    buf_clear(&s->line);
+}
+
+/* "articles     1234" */
+static void say_number(struct speaker *s, const char *name, uint64_t n)
+{
+    buf_addf(&s->line, "%-16s%llu", name, (unsigned long long)n);
+    say(s);
+}
+
+static void add_time(struct buf *out, int64_t seconds)
+{
+    char text[32];
+    struct tm t;
+    time_t when = (time_t)seconds;
+    gmtime_r(&when, &t);
+    buf_add(out, text, strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S UTC", &t));
+}
+
+static void say_fact(struct speaker *s, struct state_ledger *l, const char *name)
+{
+    buf_addf(&s->line, "%-16s", name);
+    if (ledger_fact(l, name, &s->line))
+        say(s);
+    else
+        buf_clear(&s->line);
+}
+
+static void say_run(struct speaker *s, const struct ledger_run *r)
+{
+    buf_addf(&s->line, "%-16s", "last run");
+    add_time(&s->line, r->began);
+    buf_addf(&s->line, ", %lld s: %llu articles, %llu unchanged, %llu written", (long long)(r->ended - r->began),
+             (unsigned long long)r->articles, (unsigned long long)r->unchanged, (unsigned long long)r->written);
+    say(s);
+}
+
+enum copydesk_status copydesk_state_info(const char *path,
+                                         void (*to)(void *payload, const char *text, size_t len),
+                                         void *payload, struct copydesk_error *error)
+{
+    static const char *const facts[] = { "key profile", "Unicode version", "--scope", "--min-words", "--min-chars",
+                                         "--strip", "--paragraphs", "--between", "--form", "--repair", "--from" };
+    enum { FILES = 64 };
+    struct ledger_keys files[FILES];
+    struct ledger_run last;
+    struct state *state = state_open(path, false, 0, error);
+    if (!state)
+        return COPYDESK_FAILED;
+    struct state_ledger *l = state_ledger(state);
+    struct speaker s = { to, payload, { 0 } };
+    uint64_t keys = 0, bytes = 0, articles = ledger_articles(l);
+    size_t n = ledger_key_runs(l, files, FILES);
+    for (size_t i = 0; i < n; i++) {
+        keys += files[i].keys;
+        bytes += files[i].bytes;
+    }
+    enum copydesk_status status = ledger_check(l, error);
+    if (status == COPYDESK_OK) {
+        say_number(&s, "articles", articles);
+        say_number(&s, "keys", keys);
+        say_number(&s, "key bytes", bytes);
+        say_number(&s, "key files", n);
+        say_number(&s, "runs", ledger_runs(l));
+        if (ledger_last_run(l, &last))
+            say_run(&s, &last);
+        for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+            say_fact(&s, l, facts[i]);
+    }
+    if (s.line.failed)
+        status = error_memory(error);
+    buf_release(&s.line);
+    state_close(state);
+    return status;
+}
+
+/* ---- forgetting ---- */
+
+struct forgotten { uint32_t *list; size_t n, cap; bool failed; };
+
+static void add(void *payload, uint32_t number)
+{
+    struct forgotten *f = payload;
+    if (f->n == f->cap) {
+        size_t cap = f->cap ? 2 * f->cap : 64;
+        uint32_t *more = reallocarray(f->list, cap, sizeof *more);
+        f->failed = f->failed || !more;
+        if (!more)
+            return;
+        f->list = more;
+        f->cap = cap;
+    }
+    f->list[f->n++] = number;
+}
+
+/* Opens a state that is there already, to change it. */
+static struct state *open_existing(const char *path, struct copydesk_error *error)
+{
+    struct state *reader = state_open(path, false, 0, error);
+    state_close(reader);
+    return reader ? state_open(path, true, 0, error) : NULL;
+}
+
+static enum copydesk_status opening_failed(const struct copydesk_error *error)
+{
+    return error && error->status == COPYDESK_BUSY ? COPYDESK_BUSY : COPYDESK_FAILED;
+}
+
+enum copydesk_status copydesk_state_forget(const char *state, const char *path, int64_t before,
+                                           uint64_t *articles, struct copydesk_error *error)
+{
+    struct forgotten f = { 0 };
+    struct state *s = open_existing(state, error);
+    if (!s)
+        return opening_failed(error);
+    struct state_ledger *l = state_ledger(s);
+    if (path)
+        ledger_below(l, slice_str(path), add, &f);
+    else
+        ledger_before(l, before, add, &f);
+    ledger_begin(l);
+    for (size_t i = 0; i < f.n; i++)
+        ledger_drop(l, f.list[i], path != NULL);
+    enum copydesk_status status = f.failed ? error_memory(error) : ledger_commit(l, error);
+    if (articles)
+        *articles = f.n;
+    free(f.list);
+    state_close(s);
+    return status;
+}
+
+/* ---- merging, compacting ---- */
+
+static enum copydesk_status merge(struct state *s, struct state *from, struct copydesk_error *error)
+{
+    struct buf name = { 0 };
+    enum copydesk_status status = COPYDESK_OK;
+    if (ledger_differ(state_ledger(s), state_ledger(from), &name))
+        status = error_set(error, COPYDESK_FAILED, state_path(from), 0, "was made with another %s than %s; "
+                           "states of different make do not mix", buf_str(&name), state_path(s));
+    buf_release(&name);
+    return status == COPYDESK_OK ? state_take(s, from, error) : status;
+}
+
+enum copydesk_status copydesk_state_merge(const char *state, const char *from, struct copydesk_error *error)
+{
+    struct state *other = open_existing(from, error);
+    struct state *s = other ? state_open(state, true, 0, error) : NULL;
+    enum copydesk_status status = s ? merge(s, other, error) : opening_failed(error);
+    state_close(s);
+    state_close(other);
+    return status;
+}
+
+enum copydesk_status copydesk_state_compact(const char *state, struct copydesk_error *error)
+{
+    struct state *s = open_existing(state, error);
+    if (!s)
+        return opening_failed(error);
+    enum copydesk_status status = state_merge_runs(s, true, error);
+    if (status == COPYDESK_OK) {
+        ledger_compact(state_ledger(s));
+        status = ledger_check(state_ledger(s), error);
+    }
+    state_close(s);
+    return status;
+}

@@ -1,0 +1,243 @@
+/* The beginning and the end of a run with a state; recall_survey.c and
+ * recall_turn.c are what is in between. */
+#include "pipeline/recall.h"
+
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "pipeline/recall_parts.h"
+
+/* ---- small things ---- */
+
+void *recall_grown(void *array, size_t n, size_t *cap, size_t size)
+{
+    if (n < *cap)
+        return array;
+    size_t more = *cap ? *cap + *cap / 2 : 64;
+    void *bigger = reallocarray(array, more, size);
+    if (bigger)
+        *cap = more;
+    return bigger;
+}
+
+bool numbers_add(struct numbers *l, uint32_t number)
+{
+    uint32_t *list = recall_grown(l->list, l->n, &l->cap, sizeof *list);
+    if (!list)
+        return false;
+    l->list = list;
+    l->list[l->n++] = number;
+    return true;
+}
+
+int64_t recall_stamp(const struct recall *r, int64_t stamp)
+{
+    /* file systems stamp by the kernel's tick, 10 ms at the slowest; those that
+     * know whole seconds only, FAT among them, by two of these */
+    int64_t grain = stamp % 1000000000 ? 20000000 : 2000000000;
+    return stamp + grain < r->began ? stamp : 0;
+}
+
+/* ---- opening ---- */
+
+static bool bits_new(struct bits *b, uint64_t n)
+{
+    b->words = calloc(n / 64 + 1, sizeof *b->words);
+    return b->words != NULL;
+}
+
+static int64_t now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static enum copydesk_status open_state(struct recall *r, struct copydesk_error *error)
+{
+    const struct copydesk_options *o = r->options;
+    int64_t since = o->window ? r->began / 1000000000 - (int64_t)o->window : 0;
+    r->state = state_open(o->state, true, since, error);
+    if (!r->state)
+        return error && error->status == COPYDESK_BUSY ? COPYDESK_BUSY : COPYDESK_FAILED;
+    r->ledger = state_ledger(r->state);
+    r->base = r->next = state_next_number(r->state);
+    r->run = ledger_runs(r->ledger) + 1;
+    r->fresh = r->base == 1;
+    r->hash = hash_new();
+    if (!r->hash || !bits_new(&r->dead, r->base) || !bits_new(&r->same, r->base)
+        || !bits_new(&r->skip, r->base) || !bits_new(&r->used, r->base) || !bits_new(&r->killed, r->base))
+        return error_memory(error);
+    return recall_check_profile(r, error);
+}
+
+enum copydesk_status recall_open(struct recall **recall, const struct copydesk_options *options,
+                                 const struct rules *rules, bool across, struct copydesk_error *error)
+{
+    *recall = NULL;
+    if (!ledger_is_built())
+        return error_set(error, COPYDESK_FAILED, NULL, 0,
+                         "this copydesk was built without SQLite and has no --state; build it with libsqlite3");
+    if (options->near != COPYDESK_NEAR_OFF || options->near_paragraphs != COPYDESK_NEAR_OFF)
+        return error_set(error, COPYDESK_FAILED, NULL, 0, "%s does not go with --state: near-duplicates are "
+                         "not remembered across runs; 'copydesk near' finds them in a tree",
+                         options->near != COPYDESK_NEAR_OFF ? "--near" : "--near-paragraphs");
+    if (options->drops)
+        return error_set(error, COPYDESK_FAILED, NULL, 0, "--drops does not go with --state: either finds what "
+                         "repeats across articles; leave one out");
+    if (options->dry_run && access(options->state, F_OK) != 0)
+        return COPYDESK_OK;   /* nothing to recall, and nothing is to be written */
+    struct recall *r = calloc(1, sizeof *r);
+    if (!r)
+        return error_memory(error);
+    *r = (struct recall){ .options = options, .rules = rules, .across = across, .tree = -1, .began = now() };
+    enum copydesk_status status = open_state(r, error);
+    if (status == COPYDESK_OK)
+        *recall = r;
+    else
+        recall_free(r);
+    return status;
+}
+
+void recall_free(struct recall *r)
+{
+    if (!r)
+        return;
+    state_close(r->state);
+    if (r->tree >= 0)
+        close(r->tree);
+    free(r->dead.words);
+    free(r->same.words);
+    free(r->skip.words);
+    free(r->used.words);
+    free(r->killed.words);
+    free(r->deaths.list);
+    free(r->kills.list);
+    free(r->local.list);
+    free(r->touched);
+    free(r->streams);
+    free(r->leans);
+    free(r->noted);
+    arena_release(&r->arena);
+    buf_release(&r->journal);
+    hash_free(r->hash);
+    free(r);
+}
+
+/* ---- while it runs ---- */
+
+uint64_t recall_unchanged(const struct recall *r)
+{
+    return r->unchanged;
+}
+
+bool recall_journal(struct recall *r, const char *path, uint64_t *size)
+{
+    return ledger_journal(r->ledger, slice_str(path), size);
+}
+
+void recall_set_journal(struct recall *r, const char *path, uint64_t size)
+{
+    buf_clear(&r->journal);
+    buf_addstr(&r->journal, path);
+    r->journal_size = size;
+}
+
+enum copydesk_status recall_take_back(const struct recall *r, struct sink *sink, struct copydesk_error *error)
+{
+    enum copydesk_status status = COPYDESK_OK;
+    for (size_t i = 0; i < r->n_noted && status == COPYDESK_OK; i++)
+        if (r->noted[i].wrote == 0)
+            status = sink_remove(sink, r->noted[i].id, error);
+    return status;
+}
+
+bool recall_is_idle(const struct recall *r)
+{
+    return r->n_noted == 0 && r->deaths.n == 0;
+}
+
+/* ---- the end ---- */
+
+struct saving {
+    struct recall *recall;
+    struct state_keys *keys;
+    struct copydesk_error *error;
+    enum copydesk_status status;
+};
+
+/* Keys that an article owns already need not be told again. */
+static bool save_key(void *payload, struct key key, struct place place)
+{
+    struct saving *s = payload;
+    struct recall *r = s->recall;
+    place.article = r->local.list[place.article - 1];
+    struct place owner = { 0, 0 };
+    if (place.article < r->base)
+        state_find(r->state, &key, 1, place.article, &owner);
+    if (owner.article != place.article)
+        s->status = state_keys_add(s->keys, key, place, s->error);
+    return s->status == COPYDESK_OK;
+}
+
+static enum copydesk_status save_keys(struct recall *r, struct seen *seen, struct copydesk_error *error)
+{
+    struct saving s = { r, state_keys_begin(r->state, seen_count(seen), error), error, COPYDESK_OK };
+    if (!s.keys)
+        return COPYDESK_FAILED;
+    bool done = seen_each(seen, save_key, &s);
+    if (!done && s.status == COPYDESK_OK && (s.status = seen_status(seen, error)) == COPYDESK_OK)
+        s.status = error_memory(error);
+    if (s.status == COPYDESK_OK)
+        return state_keys_end(s.keys, error);
+    state_keys_free(s.keys);
+    return s.status;
+}
+
+static void put_articles(struct recall *r)
+{
+    for (size_t i = 0; i < r->deaths.n; i++)      /* who leaned on them was cleaned again: */
+        ledger_drop(r->ledger, r->deaths.list[i], true);
+    for (size_t i = 0; i < r->n_touched; i++)
+        ledger_put_mtime(r->ledger, r->touched[i].number, r->touched[i].stamp);
+    for (size_t i = 0; i < r->n_noted; i++)       /* and is stale no more */
+        ledger_put(r->ledger, &r->noted[i]);
+    for (size_t i = 0; i < r->n_leans; i++)
+        ledger_put_lean(r->ledger, r->leans[i].owner, r->leans[i].article);
+    for (size_t i = 0; i < r->n_streams; i++)
+        ledger_put_stream(r->ledger, r->streams[i].file, &r->streams[i].facts);
+    for (size_t i = 0; i < r->kills.n; i++)       /* these died on the way: the next run sees to it */
+        ledger_drop(r->ledger, r->kills.list[i], true);
+}
+
+static void put_facts(struct recall *r, const struct copydesk_stats *stats)
+{
+    struct buf next = { 0 };
+    buf_addf(&next, "%llu", (unsigned long long)r->next);
+    ledger_set_fact(r->ledger, "next_number", buf_slice(&next));
+    buf_release(&next);
+    recall_put_profile(r);
+    if (r->journal.len)
+        ledger_put_journal(r->ledger, buf_slice(&r->journal), r->journal_size);
+    ledger_put_run(r->ledger, &(struct ledger_run){
+        .run = r->run, .began = r->began / 1000000000, .ended = now() / 1000000000,
+        .articles = stats->articles, .unchanged = r->unchanged, .written = stats->written,
+        .bytes_in = stats->bytes_in, .bytes_out = stats->bytes_out });
+}
+
+enum copydesk_status recall_commit(struct recall *r, struct seen *seen,
+                                   const struct copydesk_stats *stats, struct copydesk_error *error)
+{
+    enum copydesk_status status = COPYDESK_OK;
+    ledger_begin(r->ledger);
+    if (seen && seen_count(seen))
+        status = save_keys(r, seen, error);
+    if (status != COPYDESK_OK)
+        return status;
+    put_articles(r);
+    put_facts(r, stats);
+    status = ledger_commit(r->ledger, error);
+    return status == COPYDESK_OK ? state_merge_runs(r->state, false, error) : status;
+}

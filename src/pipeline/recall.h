@@ -1,0 +1,123 @@
+/* recall -- what a run with a state recalls of earlier runs, and notes for later
+ * ones. Without --state there is none, and nothing of this is touched.
+ *
+ *     recall_survey    before the work: which files are as they were, and which
+ *                      articles of the state are dead because theirs is not
+ *     recall_look      alone: is it an article that the state knows? who has
+ *                      its paragraphs?
+ *     recall_enter ..  in the judging turn: its number, what earlier runs have
+ *     recall_note      in the writing turn: what became of it
+ *     recall_commit    at the end: key run, ledger
+ *
+ * WHO IS WHO. An article is known again by its id. A file that is as it was
+ * (size and time of change; with --checksum its content) is the same article and
+ * keeps its number. One that is not is another: its old number dies, and keys of
+ * dead numbers have no owner, so it is never its own duplicate. In a pipe or a
+ * text file an id is but a place; there an article is known again when a run
+ * before had the very same bytes in that place.
+ *
+ * An article that is cleaned anew although it is the same one (its output is
+ * gone) comes out as before: what it owns itself does not count against it.
+ *
+ * NO TEXT IS LOST to a change. Who lost a paragraph to an article leans on it.
+ * When that one dies, those who leaned on it are cleaned again in the same run,
+ * and the first of them gets its paragraph back. */
+#ifndef PIPELINE_RECALL_H
+#define PIPELINE_RECALL_H
+
+#include "base/notice.h"
+#include "dedupe/seen.h"
+#include "dedupe/state.h"
+#include "read/batch.h"
+#include "read/source.h"
+#include "strip/strip.h"
+#include "write/sink.h"
+
+struct recall;
+
+/* What the state knows of the article at hand. */
+struct recalled_article {
+    struct ledger_article self;    /* the same article; number 0: there is none */
+    uint32_t older;                /* what it was before, to die in the turn; 0: nothing */
+    struct key hash;               /* of its input; of pieces not known before the last */
+    struct key sequence;           /* of what stands before the turn, */
+    struct place copy;             /* and who has that */
+    uint32_t number;               /* set in the turn */
+};
+
+/* Of one batch, a worker's own. Zero-initialise. */
+struct recalled {
+    struct recalled_article *articles;
+    size_t cap_articles;
+    struct key *keys;              /* of the paragraphs of one article */
+    size_t *at;                    /* whose they are */
+    struct place *found;
+    size_t cap_keys;
+    struct place *places;          /* of each paragraph of the batch; article 0: nobody has it */
+    struct slice *ids;             /* of these articles */
+    size_t cap_places;
+};
+void recalled_release(struct recalled *k);
+
+/* Opens the state of options and compares its profile with what this run is
+ * made of. *recall is NULL when it is a dry run without a state yet. */
+enum copydesk_status recall_open(struct recall **recall, const struct copydesk_options *options,
+                                 const struct rules *rules, bool across, struct copydesk_error *error);
+void recall_free(struct recall *r);   /* NULL is fine */
+
+/* Looks at all files, and lets the source pass over those that need no work.
+ * tree: the output directory when there is one; NULL: a stream, which is
+ * written whole each time. */
+enum copydesk_status recall_survey(struct recall *r, struct source *source, const char *tree,
+                                   struct copydesk_error *error);
+
+/* ---- steps; each false when memory is short ---- */
+
+/* seen: NULL unless across. */
+bool recall_look(struct recall *r, struct recalled *k, const struct seen *seen, struct batch *b,
+                 const struct article *a);
+
+/* In turn, for each article that is not skipped. */
+bool recall_enter(struct recall *r, struct recalled *k, const struct batch *b, const struct article *a);
+
+/* Who of earlier runs has this sequence: true and *id. */
+bool recall_copy(struct recall *r, struct recalled *k, struct batch *b, const struct article *a,
+                 struct key sequence, struct slice *id);
+
+/* Drops what earlier runs have, as seen_mark does; returns how many. */
+size_t recall_mark(struct recall *r, struct recalled *k, const struct seen *seen, struct batch *b,
+                   const struct article *a);
+
+/* The article is number `local` in seen: right after seen_add. */
+bool recall_number(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
+
+/* It lost text to others of this run: `copy`, their number in seen, or those
+ * that its paragraphs name. */
+bool recall_lean(struct recall *r, const struct recalled *k, const struct batch *b,
+                 const struct article *a, uint32_t copy);
+
+/* In the writing turn. */
+bool recall_note(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
+
+/* ---- the end ---- */
+
+uint64_t recall_unchanged(const struct recall *r);   /* files passed over */
+
+/* The size that the journal had when it was last committed. */
+bool recall_journal(struct recall *r, const char *path, uint64_t *size);
+void recall_set_journal(struct recall *r, const char *path, uint64_t size);
+
+/* With a state the tree is what all its runs have made of the input: removes
+ * what stands there of articles that wrote nothing, be it from when they were
+ * another text or from a run that was killed. */
+enum copydesk_status recall_take_back(const struct recall *r, struct sink *sink, struct copydesk_error *error);
+
+/* Whether this run changes anything in the state but its list of runs. */
+bool recall_is_idle(const struct recall *r);
+
+/* Everything that was written is durable: now the state may say so. seen: as
+ * above. */
+enum copydesk_status recall_commit(struct recall *r, struct seen *seen,
+                                   const struct copydesk_stats *stats, struct copydesk_error *error);
+
+#endif

@@ -1,0 +1,109 @@
+/* What a state was made with: whatever decides what comes out. A run that is
+ * made of something else would not know its own keys, or would leave articles as
+ * they were that it would write otherwise. */
+#include "base/error.h"
+#include "pipeline/recall_parts.h"
+
+struct part { const char *name; struct buf value; };
+enum { PARTS = 14 };
+
+static void add_names(struct buf *out, unsigned bits, const char *(*name)(unsigned))
+{
+    for (unsigned i = 0; bits >> i; i++)
+        if ((bits >> i & 1) && name(i))
+            buf_addf(out, "%s%s", out->len ? "," : "", name(i));
+    if (out->len == 0)
+        buf_addstr(out, "none");
+}
+
+static const char *class_name(unsigned i)
+{
+    return copydesk_class_name((enum copydesk_class)i);
+}
+
+static const char *repair_name(unsigned i)
+{
+    return copydesk_repair_name((enum copydesk_repair)i);
+}
+
+static void add_packs(struct buf *out, const struct rules *rules)
+{
+    for (size_t i = 0; i < rules_n_packs(rules); i++)
+        buf_addf(out, "%s%016llx", i ? "," : "", (unsigned long long)rules_pack(rules, i)->hash);
+}
+
+/* Fills parts; returns how many. */
+static size_t describe(const struct recall *r, struct part parts[PARTS])
+{
+    static const char *const forms[] = { "nfc", "nfd", "nfkc", "nfkd", "none" };
+    static const char *const paragraphs[] = { "auto", "line", "block" };
+    static const char *const betweens[] = { "blank", "line", "keep" };
+    const struct copydesk_options *o = r->options;
+    for (size_t i = 0; i < PARTS; i++)
+        parts[i] = (struct part){ 0 };
+    struct part *p = parts;
+    p->name = "key profile", buf_addf(&p++->value, "%u", copydesk_key_profile());
+    p->name = "Unicode version", buf_addstr(&p++->value, copydesk_unicode_version());
+    p->name = "--scope", buf_addstr(&p++->value, r->across ? "corpus" : "article");
+    p->name = "--min-words", buf_addf(&p++->value, "%u", o->min_words);
+    p->name = "--min-chars", buf_addf(&p++->value, "%u", o->min_chars);
+    p->name = "--strip", add_names(&p++->value, o->strip, class_name);
+    p->name = "--paragraphs", buf_addstr(&p++->value, paragraphs[o->paragraphs]);
+    p->name = "--between", buf_addstr(&p++->value, betweens[o->between]);
+    p->name = "--form", buf_addstr(&p++->value, forms[o->form]);
+    p->name = "--repair", add_names(&p++->value, o->repairs & ((1u << COPYDESK_FIX_FORM) - 1u), repair_name);
+    p->name = "--from", buf_addstr(&p++->value, o->from ? o->from : "UTF-8");
+    p->name = "--strict", buf_addstr(&p++->value, o->strict ? "on" : "off");
+    p->name = "rule packs", add_packs(&p++->value, r->rules);
+    return (size_t)(p - parts);
+}
+
+static bool release(struct part *parts, size_t n)
+{
+    bool failed = false;
+    for (size_t i = 0; i < n; i++) {
+        failed = failed || parts[i].value.failed;
+        buf_release(&parts[i].value);
+    }
+    return failed;
+}
+
+/* Packs are told by hashes, which tell a reader nothing. */
+static enum copydesk_status differs(const struct recall *r, struct part *mine, struct buf *theirs,
+                                    struct copydesk_error *error)
+{
+    if (strcmp(mine->name, "rule packs") == 0)
+        return error_set(error, COPYDESK_FAILED, state_path(r->state), 0, "this state was made with other "
+                         "rule packs; give the same --rules, or begin another state");
+    const char *remedy = mine->name[0] == '-' ? "give the same, or begin another state"
+                                              : "begin another state";
+    return error_set(error, COPYDESK_FAILED, state_path(r->state), 0,
+                     "this state was made with %s %s, this run has %s; %s", mine->name,
+                     buf_str(theirs), buf_str(&mine->value), remedy);
+}
+
+enum copydesk_status recall_check_profile(struct recall *r, struct copydesk_error *error)
+{
+    struct part parts[PARTS];
+    size_t n = describe(r, parts);
+    enum copydesk_status status = COPYDESK_OK;
+    for (size_t i = 0; i < n && status == COPYDESK_OK; i++) {
+        struct buf theirs = { 0 };
+        if (ledger_fact(r->ledger, parts[i].name, &theirs)
+            && !slice_equal(buf_slice(&theirs), buf_slice(&parts[i].value)))
+            status = differs(r, &parts[i], &theirs, error);
+        buf_release(&theirs);
+    }
+    if (release(parts, n))
+        return error_memory(error);
+    return status == COPYDESK_OK ? ledger_check(r->ledger, error) : status;
+}
+
+void recall_put_profile(struct recall *r)
+{
+    struct part parts[PARTS];
+    size_t n = describe(r, parts);
+    for (size_t i = 0; i < n; i++)
+        ledger_set_fact(r->ledger, parts[i].name, buf_slice(&parts[i].value));
+    release(parts, n);
+}

@@ -1,0 +1,165 @@
+/* The survey of a run with a state: every file is looked at, none is read but
+ * where its size and time cannot tell. Two rounds: the files, then those who
+ * leaned on what died; only then is it known what can be passed over. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "pipeline/recall_parts.h"
+
+/* The key of a file's bytes. False when it cannot be read. */
+static bool hash_file(struct recall *r, const char *path, struct key *key)
+{
+    static const size_t part = 64 * 1024;
+    char *bytes = malloc(part);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    ssize_t n = bytes && fd >= 0 ? 0 : -1;
+    hash_reset(r->hash);
+    while (n >= 0 && ((n = read(fd, bytes, part)) > 0 || (n < 0 && errno == EINTR)))
+        if (n > 0)
+            hash_add(r->hash, slice_of(bytes, (size_t)n));
+        else
+            n = 0;
+    if (fd >= 0)
+        close(fd);
+    free(bytes);
+    *key = hash_key(r->hash);
+    return n == 0;
+}
+
+static void kill_number(void *payload, uint32_t number)
+{
+    struct recall *r = payload;
+    if (bit_is(&r->dead, number))
+        return;
+    bit_set(&r->dead, number);
+    state_kill(r->state, number);
+    r->short_of_memory |= !numbers_add(&r->deaths, number);
+}
+
+static void touch(struct recall *r, uint32_t number, int64_t stamp)
+{
+    struct touched *list = recall_grown(r->touched, r->n_touched, &r->cap_touched, sizeof *list);
+    if (!list) {
+        r->short_of_memory = true;
+        return;
+    }
+    r->touched = list;
+    r->touched[r->n_touched++] = (struct touched){ number, stamp };
+}
+
+/* Whether what was written for it is still there. */
+static bool stands(const struct recall *r, struct slice id, uint64_t wrote)
+{
+    struct stat st;
+    return wrote == 0 || r->tree < 0
+        || (fstatat(r->tree, id.ptr, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode)
+            && (uint64_t)st.st_size == wrote);
+}
+
+/* Whether the file is the article that the state knows; one that cannot be read
+ * is, as far as is known: it will be noticed when it is to be cleaned. */
+static bool is_same(struct recall *r, const struct source_file *file, const struct ledger_article *row,
+                    bool *readable)
+{
+    struct key key;
+    *readable = true;
+    if (!r->options->checksum && row->mtime && row->mtime == file->stamp && row->size == file->size)
+        return true;
+    if (row->size != file->size)
+        return false;
+    *readable = hash_file(r, file->path, &key);
+    if (*readable && !key_equal(key, row->hash))
+        return false;
+    int64_t stamp = recall_stamp(r, file->stamp);
+    if (*readable && stamp && stamp != row->mtime)
+        touch(r, row->number, stamp);
+    return true;
+}
+
+static void look_at_file(struct recall *r, const struct source_file *file, bool skipping)
+{
+    struct ledger_article row;
+    bool readable;
+    if (!ledger_follow(r->ledger, file->id, &row))
+        return;
+    if (!is_same(r, file, &row, &readable)) {
+        kill_number(r, row.number);
+        return;
+    }
+    bit_set(&r->same, row.number);
+    if (skipping && readable && !row.stale && stands(r, file->id, row.wrote))
+        bit_set(&r->skip, row.number);
+}
+
+/* A text stream that is a file: its articles are all as they were, or none. */
+static void look_at_stream(struct recall *r, const struct source_file *file)
+{
+    struct ledger_stream before, now = { file->size, recall_stamp(r, file->stamp), { 0, 0 }, false };
+    if (r->options->checksum)
+        now.hashed = hash_file(r, file->path, &now.hash);
+    bool known = !r->fresh && ledger_stream(r->ledger, file->id, &before) && before.size == file->size;
+    bool same = known && (now.hashed ? before.hashed && key_equal(before.hash, now.hash)
+                                     : before.mtime && before.mtime == file->stamp);
+    if (!same && !r->fresh)
+        ledger_of_file(r->ledger, file->id, kill_number, r);
+    if (same && !now.hashed)
+        now = before;
+    struct streamed *list = recall_grown(r->streams, r->n_streams, &r->cap_streams, sizeof *list);
+    if (!list) {
+        r->short_of_memory = true;
+        return;
+    }
+    r->streams = list;
+    r->streams[r->n_streams++] = (struct streamed){ arena_copy(&r->arena, file->id), now };
+}
+
+struct round { struct recall *recall; bool skipping; };
+
+static bool look_at(void *payload, const struct source_file *file)
+{
+    struct round *round = payload;
+    if (!file->in_folder)
+        look_at_stream(round->recall, file);
+    else if (!round->recall->fresh)
+        look_at_file(round->recall, file, round->skipping);
+    return true;
+}
+
+static void wake(void *payload, uint32_t number)
+{
+    struct recall *r = payload;
+    if (number < r->base)
+        bit_clear(&r->skip, number);
+}
+
+/* The source asks, under its lock. A file that the state knows and the survey
+ * has not met came in between: the next run sees to it. */
+static bool wants(void *payload, const struct source_file *file)
+{
+    struct recall *r = payload;
+    struct ledger_article row;
+    if (!ledger_follow(r->ledger, file->id, &row) || bit_is(&r->dead, row.number))
+        return true;
+    if (bit_is(&r->same, row.number) && !bit_is(&r->skip, row.number))
+        return true;
+    r->unchanged++;
+    return false;
+}
+
+enum copydesk_status recall_survey(struct recall *r, struct source *source, const char *tree,
+                                   struct copydesk_error *error)
+{
+    r->tree = tree ? open(tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    struct round round = { r, r->tree >= 0 || (r->options->dry_run && !r->options->output) };
+    if (!source_survey(source, look_at, &round) || r->short_of_memory || r->arena.failed)
+        return error_memory(error);
+    for (size_t i = 0; i < r->deaths.n; i++)
+        ledger_leaning(r->ledger, r->deaths.list[i], wake, r);
+    if (!r->fresh)
+        source_filter(source, wants, r);
+    return ledger_check(r->ledger, error);
+}

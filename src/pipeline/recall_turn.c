@@ -1,0 +1,293 @@
+/* The steps of recall that follow the articles on their way. */
+#include <stdlib.h>
+
+#include "pipeline/recall_parts.h"
+
+static struct recalled_article *about(const struct recalled *k, const struct batch *b, const struct article *a)
+{
+    return &k->articles[a - b->articles];
+}
+
+void recalled_release(struct recalled *k)
+{
+    free(k->articles);
+    free(k->keys);
+    free(k->at);
+    free(k->found);
+    free(k->places);
+    free(k->ids);
+    *k = (struct recalled){ 0 };
+}
+
+/* ---- alone: who is it, and who has its paragraphs ---- */
+
+/* Makes *array hold n elements. False when memory is short. */
+static bool resize(void *array, size_t n, size_t size)
+{
+    void *bigger = reallocarray(*(void **)array, n, size);
+    if (bigger)
+        memcpy(array, &bigger, sizeof bigger);
+    return bigger != NULL;
+}
+
+static bool make_room(struct recalled *k, const struct batch *b, const struct article *a)
+{
+    if (b->cap_articles > k->cap_articles) {
+        if (!resize(&k->articles, b->cap_articles, sizeof *k->articles))
+            return false;
+        k->cap_articles = b->cap_articles;
+    }
+    if (b->cap_paras > k->cap_places) {
+        if (!resize(&k->places, b->cap_paras, sizeof *k->places)
+            || !resize(&k->ids, b->cap_paras, sizeof *k->ids))
+            return false;
+        k->cap_places = b->cap_paras;
+    }
+    if (a->n >= k->cap_keys) {
+        size_t cap = a->n + a->n / 2 + 64;
+        if (!resize(&k->keys, cap, sizeof *k->keys) || !resize(&k->at, cap, sizeof *k->at)
+            || !resize(&k->found, cap, sizeof *k->found))
+            return false;
+        k->cap_keys = cap;
+    }
+    return true;
+}
+
+/* A file of a folder: the survey has decided, unless it was changed since. */
+static void know_file(const struct recall *r, struct recalled_article *k, const struct article *a,
+                      const struct ledger_article *row)
+{
+    bool whole = a->head && a->tail;
+    if (bit_is(&r->dead, row->number))
+        return;
+    if (whole && !key_equal(k->hash, row->hash))
+        k->older = row->number;
+    else
+        k->self = *row;
+}
+
+static void know(const struct recall *r, struct recalled_article *k, const struct article *a)
+{
+    struct ledger_article row;
+    bool huge = !(a->head && a->tail);
+    if (!a->stamp || !huge)
+        k->hash = key_of(a->encoding ? a->original : a->bytes);
+    if (r->fresh)
+        return;
+    if (a->nameless) {
+        if (ledger_find_input(r->ledger, a->id, k->hash, &row) && !bit_is(&r->dead, row.number))
+            k->self = row;
+    } else if (ledger_find(r->ledger, a->id, &row)) {
+        if (a->stamp)
+            know_file(r, k, a, &row);
+        else if (key_equal(k->hash, row.hash))
+            k->self = row;
+        else
+            k->older = row.number;
+    }
+}
+
+/* The id of an article of an earlier run, kept with the batch. */
+static struct slice id_of(struct recall *r, struct batch *b, uint32_t number)
+{
+    struct buf id = { 0 };
+    ledger_id(r->ledger, number, &id);
+    struct slice copy = arena_copy(&b->arena, buf_slice(&id));
+    buf_release(&id);
+    return copy;
+}
+
+/* Who has the paragraphs of a, from the state. */
+static void look_up(struct recall *r, struct recalled *k, const struct seen *seen, struct batch *b,
+                    const struct article *a, uint32_t self)
+{
+    const struct para *paras = b->paras + a->first;
+    size_t n = 0;
+    for (size_t i = 0; i < a->n; i++) {
+        k->places[a->first + i] = (struct place){ 0, 0 };
+        if (!seen_compares(seen, &paras[i]))
+            continue;
+        k->keys[n] = paras[i].key;
+        k->at[n++] = a->first + i;
+    }
+    state_find(r->state, k->keys, n, self, k->found);
+    uint32_t last = 0;
+    struct slice id = SLICE("");
+    for (size_t i = 0; i < n; i++) {
+        uint32_t owner = k->found[i].article;
+        if (!owner || owner == self)
+            continue;
+        if (owner != last)
+            id = id_of(r, b, owner);
+        last = owner;
+        k->places[k->at[i]] = k->found[i];
+        k->ids[k->at[i]] = id;
+    }
+}
+
+bool recall_look(struct recall *r, struct recalled *k, const struct seen *seen, struct batch *b,
+                 const struct article *a)
+{
+    if (!make_room(k, b, a))
+        return false;
+    struct recalled_article *known = about(k, b, a);
+    *known = (struct recalled_article){ 0 };
+    if (a->skipped)
+        return true;
+    if (a->head)
+        know(r, known, a);
+    if (!seen || a->wall || r->fresh) {
+        if (a->n)
+            memset(k->places + a->first, 0, a->n * sizeof *k->places);
+        return true;
+    }
+    look_up(r, k, seen, b, a, known->self.number);
+    if (a->head && a->tail) {
+        known->sequence = seen_sequence(b->paras + a->first, a->n);
+        state_find(r->state, &known->sequence, 1, known->self.number, &known->copy);
+    }
+    return !b->arena.failed;
+}
+
+/* ---- in the judging turn ---- */
+
+/* A number of its own, or the one it had. */
+static bool give_number(struct recall *r, struct recalled_article *known)
+{
+    if (known->self.number && bit_is(&r->used, known->self.number))
+        known->self = (struct ledger_article){ 0 };   /* the second of that name in this run */
+    if (known->older && !bit_is(&r->used, known->older) && !bit_is(&r->killed, known->older)) {
+        bit_set(&r->killed, known->older);
+        if (!numbers_add(&r->kills, known->older))
+            return false;
+    }
+    if (known->self.number)
+        bit_set(&r->used, known->self.number);
+    else if (r->next == UINT32_MAX)
+        return false;
+    known->number = known->self.number ? known->self.number : (uint32_t)r->next++;
+    return true;
+}
+
+/* The hash of a folder's file that comes in pieces. */
+static void hash_piece(struct recall *r, struct recalled_article *known, const struct article *a)
+{
+    if (a->head)
+        hash_reset(r->hash);
+    hash_add(r->hash, a->bytes);
+    if (a->tail)
+        known->hash = hash_key(r->hash);
+}
+
+bool recall_enter(struct recall *r, struct recalled *k, const struct batch *b, const struct article *a)
+{
+    struct recalled_article *known = about(k, b, a);
+    if (!a->head)
+        *known = r->entered;
+    else if (!give_number(r, known))
+        return false;
+    if (!(a->head && a->tail) && a->stamp)
+        hash_piece(r, known, a);
+    if (!a->tail)
+        r->entered = *known;
+    return true;
+}
+
+/* Whether that place counts against the article. */
+static bool is_others(const struct recall *r, const struct recalled_article *known, struct place place)
+{
+    return place.article && place.article != known->number && !bit_is(&r->killed, place.article);
+}
+
+static bool add_lean(struct recall *r, uint32_t owner, uint32_t article)
+{
+    if (owner == article || (r->n_leans && r->leans[r->n_leans - 1].owner == owner
+                             && r->leans[r->n_leans - 1].article == article))
+        return true;
+    struct lean *list = recall_grown(r->leans, r->n_leans, &r->cap_leans, sizeof *list);
+    if (!list)
+        return false;
+    r->leans = list;
+    r->leans[r->n_leans++] = (struct lean){ owner, article };
+    return true;
+}
+
+bool recall_copy(struct recall *r, struct recalled *k, struct batch *b, const struct article *a,
+                 struct key sequence, struct slice *id)
+{
+    struct recalled_article *known = about(k, b, a);
+    struct place place = known->copy;
+    if (r->fresh)
+        return false;
+    if (!key_equal(sequence, known->sequence))
+        state_find(r->state, &sequence, 1, known->number, &place);
+    if (!is_others(r, known, place))
+        return false;
+    *id = id_of(r, b, place.article);
+    r->short_of_memory |= !add_lean(r, place.article, known->number);
+    return id->len > 0;
+}
+
+size_t recall_mark(struct recall *r, struct recalled *k, const struct seen *seen, struct batch *b,
+                   const struct article *a)
+{
+    const struct recalled_article *known = about(k, b, a);
+    size_t dropped = 0;
+    for (size_t i = a->first; i < a->first + a->n && !r->fresh; i++) {
+        struct para *p = &b->paras[i];
+        if (!is_others(r, known, k->places[i]) || !seen_compares(seen, p))
+            continue;
+        p->action = COPYDESK_DROP;
+        p->reason = COPYDESK_SEEN;
+        p->first_line = k->places[i].line;
+        p->first_number = 0;
+        p->first_id = k->ids[i];
+        r->short_of_memory |= !add_lean(r, k->places[i].article, known->number);
+        dropped++;
+    }
+    return dropped;
+}
+
+bool recall_number(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a)
+{
+    return numbers_add(&r->local, about(k, b, a)->number) && !r->short_of_memory;
+}
+
+bool recall_lean(struct recall *r, const struct recalled *k, const struct batch *b,
+                 const struct article *a, uint32_t copy)
+{
+    uint32_t number = about(k, b, a)->number;
+    bool good = !copy || add_lean(r, r->local.list[copy - 1], number);
+    for (size_t i = a->first; !copy && good && i < a->first + a->n; i++) {
+        const struct para *p = &b->paras[i];
+        if (p->action == COPYDESK_DROP && p->reason == COPYDESK_SEEN && p->first_number)
+            good = add_lean(r, r->local.list[p->first_number - 1], number);
+    }
+    return good;
+}
+
+/* ---- in the writing turn ---- */
+
+bool recall_note(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a)
+{
+    const struct recalled_article *known = about(k, b, a);
+    r->wrote = a->head ? a->wrote : r->wrote + a->wrote;
+    if (!a->tail)
+        return true;
+    struct ledger_article *list = recall_grown(r->noted, r->n_noted, &r->cap_noted, sizeof *list);
+    if (!list)
+        return false;
+    r->noted = list;
+    bool part = a->file.len && !slice_equal(a->file, a->id);
+    r->noted[r->n_noted++] = (struct ledger_article){
+        .number = known->number,
+        .id = arena_copy(&r->arena, a->id),
+        .file = part ? arena_copy(&r->arena, a->file) : SLICE(""),
+        .size = a->stamp ? a->size : 0,
+        .mtime = a->stamp ? recall_stamp(r, a->stamp) : 0,
+        .hash = known->hash,
+        .run = known->self.number ? known->self.run : r->run,
+        .wrote = r->wrote,
+    };
+    return !r->arena.failed;
+}

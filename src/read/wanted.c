@@ -1,0 +1,69 @@
+#include "read/wanted.h"
+
+#include "read/load.h"
+
+void wanted_release(struct wanted *w)
+{
+    buf_release(&w->id);
+    buf_release(&w->path);
+}
+
+static bool ask(struct wanted *w, const struct input *in, const struct walk_file *file,
+                source_wants *asks, void *payload)
+{
+    buf_clear(&w->id);
+    buf_addstr(&w->id, in->id);
+    if (*in->id)
+        buf_addch(&w->id, '/');
+    buf_addslice(&w->id, file->path);
+    buf_str(&w->id);
+    load_make_path(&w->path, in->path, file->path.ptr);
+    w->failed = w->failed || w->id.failed || w->path.failed;
+    return !w->failed && asks(payload, &(struct source_file){ w->path.ptr, buf_slice(&w->id),
+                                                              file->size, file->stamp, true });
+}
+
+const struct walk_file *wanted_peek(struct wanted *w, struct walk *walk, const struct input *in)
+{
+    const struct walk_file *file;
+    while ((file = walk_peek(walk)) && w->asks && !w->yes
+           && !(w->yes = ask(w, in, file, w->asks, w->payload)) && !w->failed)
+        walk_take(walk);
+    return file;
+}
+
+void wanted_take(struct wanted *w, struct walk *walk)
+{
+    walk_take(walk);
+    w->yes = false;
+}
+
+static bool survey_folder(struct wanted *w, const struct input *in, const struct copydesk_options *options,
+                          source_wants *look, void *payload)
+{
+    struct notices silent;
+    const struct walk_file *file;
+    notices_init(&silent, NULL);
+    struct walk *walk = walk_open(in->path, options, &silent);
+    while (walk && !w->failed && (file = walk_peek(walk))) {
+        ask(w, in, file, look, payload);
+        walk_take(walk);
+    }
+    bool good = walk && !walk_failed(walk) && !w->failed;
+    walk_close(walk);
+    notices_release(&silent);
+    return good;
+}
+
+bool wanted_survey(struct wanted *w, const struct inputs *inputs, const struct copydesk_options *options,
+                   source_wants *look, void *payload)
+{
+    for (size_t i = 0; i < inputs->n; i++) {
+        const struct input *in = &inputs->list[i];
+        if (in->kind == INPUT_FILE && in->stamp)
+            look(payload, &(struct source_file){ in->path, slice_str(in->id), in->listed, in->stamp, false });
+        else if (in->kind == INPUT_FOLDER && !survey_folder(w, in, options, look, payload))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,109 @@
+#include "write/last_runs.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "write/journal_read.h"
+
+/* Files by the hash of their id: two share one with odds n*n/2^65. */
+struct entry { uint64_t file; uint32_t run; };
+
+struct last_runs {
+    struct entry *list;    /* by file; of each the last run */
+    size_t n, cap;
+};
+
+static bool add(struct last_runs *r, struct slice file, uint32_t run)
+{
+    struct entry e = { hash_bytes(file), run };
+    if (r->n && r->list[r->n - 1].file == e.file && r->list[r->n - 1].run == run)
+        return true;   /* another piece or article of it */
+    if (r->n == r->cap) {
+        size_t cap = r->cap ? r->cap + r->cap / 2 : 256;
+        struct entry *more = reallocarray(r->list, cap, sizeof *more);
+        if (!more)
+            return false;
+        r->list = more;
+        r->cap = cap;
+    }
+    r->list[r->n++] = e;
+    return true;
+}
+
+static int by_file(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    if (x->file != y->file)
+        return x->file < y->file ? -1 : 1;
+    return (x->run > y->run) - (x->run < y->run);
+}
+
+static void sort(struct last_runs *r)
+{
+    size_t n = 0;
+    if (r->n)
+        qsort(r->list, r->n, sizeof *r->list, by_file);
+    for (size_t i = 0; i < r->n; i++)
+        if (i + 1 == r->n || r->list[i + 1].file != r->list[i].file)
+            r->list[n++] = r->list[i];
+    r->n = n;
+}
+
+/* 0: done, also when no other run can follow; -1: error filled. */
+static int read_all(struct last_runs *r, struct journal_reader *reader, bool *several, struct copydesk_error *error)
+{
+    struct journal_record record;
+    uint32_t run = 0;
+    int got;
+    while ((got = journal_next(reader, &record, error)) > 0) {
+        run += record.kind == JOURNAL_RUN;
+        if (record.kind == JOURNAL_RUN && !record.state)
+            return 0;
+        *several = run > 1;
+        if (record.kind == JOURNAL_ARTICLE && !add(r, record.file, run)) {
+            error_memory(error);
+            return -1;
+        }
+    }
+    return got;
+}
+
+enum copydesk_status last_runs_read(struct last_runs **runs, const char *journal, struct copydesk_error *error)
+{
+    bool several = false;
+    struct last_runs *r = calloc(1, sizeof *r);
+    struct journal_reader *reader = r ? journal_open(journal, error) : NULL;
+    int got = reader ? read_all(r, reader, &several, error) : -1;
+    if (!r)
+        error_memory(error);
+    journal_close(reader);
+    if (got == 0 && several)
+        sort(r);
+    *runs = got == 0 && several ? r : NULL;
+    if (!*runs)
+        last_runs_free(r);
+    return got == 0 ? COPYDESK_OK : COPYDESK_FAILED;
+}
+
+void last_runs_free(struct last_runs *r)
+{
+    if (!r)
+        return;
+    free(r->list);
+    free(r);
+}
+
+bool last_runs_has(const struct last_runs *r, struct slice file, uint32_t n)
+{
+    struct entry wanted = { hash_bytes(file), 0 };
+    size_t low = 0, high = r->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (r->list[middle].file < wanted.file)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < r->n && r->list[low].file == wanted.file && r->list[low].run == n;
+}

@@ -1,0 +1,18 @@
+/* last_runs -- a journal to which every run of a state adds its records: which
+ * run was the last to write a file. */
+#ifndef WRITE_LAST_RUNS_H
+#define WRITE_LAST_RUNS_H
+
+#include "base/slice.h"
+#include "copydesk.h"
+
+struct last_runs;
+
+/* Reads the journal when it is of that kind; *runs is NULL when it is not. */
+enum copydesk_status last_runs_read(struct last_runs **runs, const char *journal, struct copydesk_error *error);
+void last_runs_free(struct last_runs *r);   /* NULL is fine */
+
+/* Whether run number n, from 1, was the last that wrote the file. */
+bool last_runs_has(const struct last_runs *r, struct slice file, uint32_t n);
+
+#endif
