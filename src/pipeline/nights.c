@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -43,20 +45,39 @@ static bool ends_at(const char *path, uint64_t bytes)
     return good;
 }
 
+/* The absolute path of a file that may not be there yet; NULL when its folder is not. */
+static char *real_name(const char *path)
+{
+    char *real = realpath(path, NULL);
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    char *folder = real ? NULL : slash ? strndup(path, (size_t)(name - path)) : strdup(".");
+    char *up = folder ? realpath(folder, NULL) : NULL;
+    size_t n = up ? strlen(up) + strlen(name) + 2 : 0;
+    if (up && (real = malloc(n)))
+        snprintf(real, n, "%s/%s", strcmp(up, "/") == 0 ? "" : up, name);
+    free(folder);
+    free(up);
+    return real;
+}
+
 enum copydesk_status nights_find(struct recall *recall, const char *path, uint64_t *bytes,
                                  struct copydesk_error *error)
 {
     struct stat st;
-    *bytes = 0;
-    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size == 0)
-        return COPYDESK_OK;
-    char *real = realpath(path, NULL);
-    uint64_t before = 0;
-    bool known = real && recall_journal(recall, real, &before) && before <= (uint64_t)st.st_size
-              && (packed_named(path) || ends_at(path, before));
+    bool there = stat(path, &st) == 0;
+    uint64_t size = there ? (uint64_t)st.st_size : 0, before = 0;
+    char *real = there && !S_ISREG(st.st_mode) ? NULL : real_name(path);
+    bool claimed = real && recall_journal(recall, real, &before) && before <= size;
+    bool known = claimed && before > 0 && (packed_named(path) || ends_at(path, before));
+    enum copydesk_status status = COPYDESK_OK;
+    if (!known && size > 0 && real)
+        status = check_whole(path, error);
+    /* claimed when it was not there: all that it holds is of runs that do not count */
+    *bytes = known ? before : claimed && before == 0 ? 0 : real ? size : 0;
+    if (status == COPYDESK_OK && real && !claimed)
+        status = recall_claim_journal(recall, real, *bytes, error);
     free(real);
-    *bytes = known ? before : (uint64_t)st.st_size;
-    return known ? COPYDESK_OK : check_whole(path, error);
+    return status;
 }
 
 bool nights_are_all(const char *path, uint64_t bytes)

@@ -138,6 +138,16 @@ bool recall_journal(struct recall *r, const char *path, uint64_t *size)
     return ledger_journal(r->ledger, slice_str(path), size);
 }
 
+enum copydesk_status recall_claim_journal(struct recall *r, const char *path, uint64_t size,
+                                          struct copydesk_error *error)
+{
+    if (r->options->dry_run)
+        return COPYDESK_OK;
+    ledger_begin(r->ledger);
+    ledger_put_journal(r->ledger, slice_str(path), size);
+    return ledger_commit(r->ledger, error);
+}
+
 void recall_set_journal(struct recall *r, const char *path, uint64_t size)
 {
     buf_clear(&r->journal);
@@ -198,11 +208,9 @@ static enum copydesk_status save_keys(struct recall *r, struct seen *seen, struc
 
 static void put_articles(struct recall *r)
 {
-    for (size_t i = 0; i < r->deaths.n; i++)      /* who leaned on them was cleaned again: */
-        ledger_drop(r->ledger, r->deaths.list[i], true);
     for (size_t i = 0; i < r->n_touched; i++)
         ledger_put_mtime(r->ledger, r->touched[i].number, r->touched[i].stamp);
-    for (size_t i = 0; i < r->n_noted; i++)       /* and is stale no more */
+    for (size_t i = 0; i < r->n_noted; i++)       /* who leaned on the dead is stale no more */
         ledger_put(r->ledger, &r->noted[i]);
     for (size_t i = 0; i < r->n_leans; i++)
         ledger_put_lean(r->ledger, r->leans[i].owner, r->leans[i].article);

@@ -105,6 +105,9 @@ uint64_t recall_unchanged(const struct recall *r);   /* files passed over */
 
 /* The size that the journal had when it was last committed. */
 bool recall_journal(struct recall *r, const char *path, uint64_t *size);
+/* At once: from here on this run's records would stand. */
+enum copydesk_status recall_claim_journal(struct recall *r, const char *path, uint64_t size,
+                                          struct copydesk_error *error);
 void recall_set_journal(struct recall *r, const char *path, uint64_t size);
 
 /* With a state the tree is what all its runs have made of the input: removes

@@ -150,6 +150,19 @@ static bool wants(void *payload, const struct source_file *file)
     return false;
 }
 
+/* What died is dead for good before anything is written: were the run killed,
+ * and an input removed before the next one, the state would still name it as the
+ * owner of text that its output no longer has, and others would lose that text. */
+static enum copydesk_status bury(struct recall *r, struct copydesk_error *error)
+{
+    if (r->deaths.n == 0 || r->options->dry_run)
+        return ledger_check(r->ledger, error);
+    ledger_begin(r->ledger);
+    for (size_t i = 0; i < r->deaths.n; i++)
+        ledger_drop(r->ledger, r->deaths.list[i], true);
+    return ledger_commit(r->ledger, error);
+}
+
 enum copydesk_status recall_survey(struct recall *r, struct source *source, const char *tree,
                                    struct copydesk_error *error)
 {
@@ -161,5 +174,5 @@ enum copydesk_status recall_survey(struct recall *r, struct source *source, cons
         ledger_leaning(r->ledger, r->deaths.list[i], wake, r);
     if (!r->fresh)
         source_filter(source, wants, r);
-    return ledger_check(r->ledger, error);
+    return bury(r, error);
 }
