@@ -98,21 +98,28 @@ test-examples: $(PROGRAM)
 # kills and power cuts at a few moments of a run; test-fault tries them all
 .PHONY: test-crash
 test-crash: $(PROGRAM) $(TRACE) $(PRELOAD)
-	@python3 tests/fault/crash.py $(PROGRAM) $(TRACE) $(PRELOAD) --quick fresh again
+	@python3 tests/fault/crash.py $(PROGRAM) $(TRACE) $(PRELOAD) --quick fresh state-changed
 
 # random series of nights against a naive model; as many as fit in MODEL_SECONDS in test-long
-MODEL_SECONDS ?= 240
+MODEL_SECONDS ?= 150
 MODEL_SEED ?= 1
 .PHONY: test-series test-model
 test-series: $(PROGRAM) $(TRACE)
 	@python3 tests/model/series.py $(PROGRAM) $(TRACE) --series 25
+	@python3 tests/model/series.py $(PROGRAM) $(TRACE) --series 25 --state
 
 test-model: $(PROGRAM) $(TRACE)
-	python3 tests/model/series.py $(PROGRAM) $(TRACE) --seconds $(MODEL_SECONDS) --seed $(MODEL_SEED)
+	python3 tests/model/series.py $(PROGRAM) $(TRACE) --seconds 60 --seed $(MODEL_SEED)
+	python3 tests/model/series.py $(PROGRAM) $(TRACE) --state --seconds $(MODEL_SECONDS) --seed $(MODEL_SEED)
+
+# a tree that grows for 200 nights
+.PHONY: test-soak
+test-soak: $(PROGRAM) $(TRACE)
+	python3 tests/model/soak.py $(PROGRAM) $(TRACE)
 
 # ---- the long ones ----
 .PHONY: test-long test-clang test-asan test-tsan test-analyse test-fault test-fuzz
-test-long: test-clang test-asan test-tsan test-analyse test-fault test-model test-fuzz
+test-long: test-clang test-asan test-tsan test-analyse test-fault test-model test-soak test-fuzz
 
 test-clang:
 	$(MAKE) BUILD=$(BUILD)/gcc-strict WERROR=-Werror all

@@ -118,6 +118,7 @@ enum copydesk_status tell_metrics(struct run *run, enum copydesk_status status)
     if (!o->metrics || guard_output(o, o->metrics, false, NULL) != COPYDESK_OK)
         return status;
     end_stats(run);
-    enum copydesk_status written = metrics_write(o->metrics, &run->stats, status, failed ? NULL : &run->error);
+    struct metrics m = { .path = o->metrics, .status = status, .stats = &run->stats, .state = o->state };
+    enum copydesk_status written = metrics_write(&m, failed ? NULL : &run->error);
     return failed ? status : written == COPYDESK_OK ? status : written;
 }

@@ -1,6 +1,8 @@
 #include "write/metrics.h"
 
 #include <ctype.h>
+#include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -155,6 +157,28 @@ static void add_repaired(struct buf *out, const struct metrics *m)
     }
 }
 
+/* Bytes of the files in a folder; 0 when it cannot be read. */
+static uint64_t folder_bytes(const char *path)
+{
+    uint64_t sum = 0;
+    struct stat st;
+    DIR *dir = opendir(path);
+    for (struct dirent *d; dir && (d = readdir(dir)); )
+        if (fstatat(dirfd(dir), d->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode))
+            sum += (uint64_t)st.st_size;
+    if (dir)
+        closedir(dir);
+    return sum;
+}
+
+static void add_state(struct buf *out, const struct metrics *m)
+{
+    add_gauge(out, m, "copydesk_run_unchanged_files", m->stats->unchanged,
+              "Files not read, since the state knows them.");
+    if (m->state)
+        add_gauge(out, m, "copydesk_state_bytes", folder_bytes(m->state), "Size of the state's files.");
+}
+
 void metrics_add(struct buf *out, const struct metrics *m)
 {
     add_run(out, m);
@@ -162,6 +186,7 @@ void metrics_add(struct buf *out, const struct metrics *m)
     add_removed(out, m, false);
     add_removed(out, m, true);
     add_repaired(out, m);
+    add_state(out, m);
 }
 
 /* ---- the file ---- */
@@ -195,15 +220,14 @@ uint64_t metrics_last_success(const char *path)
     return value;
 }
 
-enum copydesk_status metrics_write(const char *path, const struct copydesk_stats *stats,
-                                   enum copydesk_status status, struct copydesk_error *error)
+enum copydesk_status metrics_write(struct metrics *m, struct copydesk_error *error)
 {
-    bool done = status == COPYDESK_OK || status == COPYDESK_SKIPPED;
-    struct metrics m = { .path = path, .time = (uint64_t)time(NULL), .status = status, .stats = stats };
-    m.last_success = done ? m.time : metrics_last_success(path);
+    bool done = m->status == COPYDESK_OK || m->status == COPYDESK_SKIPPED;
+    m->time = (uint64_t)time(NULL);
+    m->last_success = done ? m->time : metrics_last_success(m->path);
     struct buf text = { 0 };
-    metrics_add(&text, &m);
-    enum copydesk_status written = text.failed ? error_memory(error) : outfile_put(path, buf_slice(&text), error);
+    metrics_add(&text, m);
+    enum copydesk_status written = text.failed ? error_memory(error) : outfile_put(m->path, buf_slice(&text), error);
     buf_release(&text);
     return written;
 }

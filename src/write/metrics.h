@@ -20,6 +20,7 @@ struct metrics {
     uint64_t last_success;     /* the same of the last run that was done; 0: none is known */
     enum copydesk_status status;
     const struct copydesk_stats *stats;
+    const char *state;         /* directory of the state; NULL: the run has none */
 };
 
 /* Appends the whole file. */
@@ -28,8 +29,8 @@ void metrics_add(struct buf *out, const struct metrics *m);
 /* The last success that the file names; 0 when there is none, or no such file. */
 uint64_t metrics_last_success(const char *path);
 
-/* Writes the file, whole or not at all. COPYDESK_FAILED with error filled. */
-enum copydesk_status metrics_write(const char *path, const struct copydesk_stats *stats,
-                                   enum copydesk_status status, struct copydesk_error *error);
+/* Writes the file to m->path, whole or not at all; sets both times of m first.
+ * COPYDESK_FAILED with error filled. */
+enum copydesk_status metrics_write(struct metrics *m, struct copydesk_error *error);
 
 #endif

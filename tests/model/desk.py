@@ -105,6 +105,11 @@ def run(command, cwd, check=True, **more):
     return done
 
 
+def has_state(program):
+    """Whether it was built with what --state needs."""
+    return "without SQLite" not in run([program, "state", "info", "/nowhere"], "/", check=False).stderr
+
+
 class Broken(Exception):
     """A promise that was not kept."""
 

@@ -94,7 +94,7 @@ class Known:
     def __init__(self, number, paragraphs, article):
         self.number, self.paragraphs = number, list(paragraphs)
         self.owns, self.sequences, self.leans = article.owns, set(article.sequences), set()
-        self.text = article.text
+        self.text, self.stale = article.text, False
 
 
 class State:
@@ -110,14 +110,21 @@ class State:
     def lose(self, path):
         self.out.pop(path, None)
 
-    def to_clean(self, tree):
+    def bury(self, tree):
+        """Those that are another text now are dead, before anything is written;
+        who lost text to them is stale, until it is cleaned again."""
         changed = {p for p in tree if p in self.known and self.known[p].paragraphs != tree[p]}
         dead = {self.known[p].number for p in changed}
         for p in changed:
             del self.known[p]
+        for known in self.known.values():
+            known.stale |= bool(known.leans & dead)
+
+    def to_clean(self, tree):
+        self.bury(tree)
         gone = {p for p in tree if p in self.known and self.known[p].text and p not in self.out}
-        leaning = {p for p in tree if p in self.known and self.known[p].leans & dead}
-        return {p for p in tree if p not in self.known} | gone | leaning
+        stale = {p for p in tree if p in self.known and self.known[p].stale}
+        return {p for p in tree if p not in self.known} | gone | stale
 
     def owner(self, what, path, kind):
         """The number of the other article that has this key or sequence; None when

@@ -82,7 +82,8 @@ class Series:
                 os.remove(out)
                 self.model.lose(path)
                 self.orphans.discard(path)
-        self.told.append(f"{what} {path} {[self.words.index(p) for p in self.tree.get(path, [])]}")
+        self.told.append(f"{what} {path}: now " + ", ".join(
+            f"{p} {[self.words.index(w) for w in text]}" for p, text in sorted(self.tree.items())))
 
     # ---- runs ----
 
@@ -104,17 +105,32 @@ class Series:
     def kill(self):
         """A run that is killed somewhere. With a state the input may change before the next;
         without one, what only the killed run wrote would stay."""
-        n, killed = self.random.randint(1, 60), set(self.tree)
-        self.told.append(f"killed before call {n}")
+        n, killed = self.random.randint(1, 120), set(self.tree)
+        runs, articles = self.state()
         desk.run([os.path.abspath(self.o.trace), "-k", str(n), "--", *self.command()], self.work, check=False)
+        after = self.state()
+        if after[0] > runs:        # killed when it was as good as done
+            self.model.run(self.tree)
+        elif after[1] < articles:  # killed when those that changed were dead already
+            self.model.bury(self.tree)
+        self.told.append(f"killed before call {n}: {after[0] - runs} runs, {after[1] - articles} articles more")
         for _ in range(self.random.choice((0, 0, 1, 2)) if self.o.state else 0):
             self.edit()
         self.orphans |= killed - set(self.tree)
 
+    def state(self):
+        """How many runs and articles the state knows."""
+        if not os.path.exists(f"{self.work}/state/ledger.db"):
+            return 0, 0
+        info = desk.run([os.path.abspath(self.o.program), "state", "info", "state"], self.work, check=False)
+        found = dict(line.split()[:2] for line in info.stdout.splitlines())
+        return int(found.get("runs", 0)), int(found.get("articles", 0))
+
     def check(self):
         got, want = desk.tree(f"{self.work}/out") if os.path.isdir(f"{self.work}/out") else {}, self.model.out
-        for path in self.orphans & set(got):   # written by a killed run, and gone before the next
-            if path not in self.tree:
+        for path in self.orphans - set(self.tree):   # what a killed run made of an article that is gone since
+            want.pop(path, None)
+            if path in got:
                 want[path] = got[path]
         self.orphans = set()
         for path in sorted(set(got) | set(want)):
@@ -160,6 +176,9 @@ def main():
     p.add_argument("--series", type=int, default=0)
     p.add_argument("--seed", type=int, default=1)
     o = p.parse_args()
+    if o.state and not desk.has_state(os.path.abspath(o.program)):
+        print("series with a state: skipped, this build has none")
+        return 0
     work, began, failed, n = desk.scratch("model"), time.monotonic(), 0, 0
     try:
         while failed < 5 and (n < o.series or time.monotonic() - began < o.seconds):

@@ -58,6 +58,9 @@ def keys_of(program, work, state):
 
 def main(program, trace, nights="200"):
     program, trace, nights = os.path.abspath(program), os.path.abspath(trace), int(nights)
+    if not desk.has_state(program):
+        print("soak: skipped, this build has no state")
+        return 0
     work, bad = desk.scratch("soak"), []
     try:
         seconds, most = grow(program, trace, work, nights)

@@ -113,6 +113,23 @@ static void metrics_tell_each_removal_once(void **state)
     buf_release(&out);
 }
 
+/* The size of the state's files is there when the run has a state. */
+static void a_state_has_a_size(void **state)
+{
+    (void)state;
+    struct copydesk_stats s = { 0 };
+    struct metrics m = { .path = "a.prom", .stats = &s };
+    struct buf out = { 0 };
+    metrics_add(&out, &m);
+    assert_null(strstr(buf_str(&out), "copydesk_state_bytes"));
+    m.state = "tests";   /* any folder that holds files; the tests run at the top of the tree */
+    metrics_add(&out, &m);
+    const char *line = strstr(buf_str(&out), "\ncopydesk_state_bytes{task=\"a\"} ");
+    assert_non_null(line);
+    assert_true(strtoull(strchr(line, '}') + 2, NULL, 10) > 1000);
+    buf_release(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -121,6 +138,7 @@ int main(void)
         cmocka_unit_test(it_is_one_json_object),
         cmocka_unit_test(the_last_success_is_found),
         cmocka_unit_test(metrics_tell_each_removal_once),
+        cmocka_unit_test(a_state_has_a_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
