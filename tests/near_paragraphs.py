@@ -59,7 +59,7 @@ def touch(r, parts, attribution):
 def mislead(r, parts, attribution):
     """Another statement in nearly the same words."""
     parts = list(parts)
-    kind = r.randrange(6)
+    kind = r.randrange(7)
     if kind == 0:
         parts[1] = re.sub(r"\d+", lambda m: str(int(m.group()) + 1), parts[1])
     elif kind == 1:
@@ -70,6 +70,8 @@ def mislead(r, parts, attribution):
         parts[2] += " and one " + word(r) + " night"
     elif kind == 4:
         parts[1] = parts[1].replace(" by ", " against ")
+    elif kind == 5:
+        parts[2] = re.sub(r" at \w+", "", parts[2])
     else:
         parts[1] = re.sub("was \\w+", "was forgotten", parts[1])
     return text(parts, attribution)

@@ -249,15 +249,19 @@ static size_t find_marks(struct spun_text *t)
     return core;
 }
 
-/* Folds p and hashes its words; false when there are too few or too many. */
+/* Folds p, cuts it into words and hashes them; false when there are too few or
+ * too many. */
 static bool hash_words(struct spun_reader *r, const struct para *p)
 {
     struct word word;
     find_capitals(r, p->text);
     fold_key(p->text, &r->folded);
     buf_clear(&r->hashes);
-    for (struct slice rest = buf_slice(&r->folded); words_next(&rest, &word);)
+    buf_clear(&r->words);
+    for (struct slice rest = buf_slice(&r->folded); words_next(&rest, &word);) {
         add_number(&r->hashes, hash_bytes(word.text));
+        buf_add(&r->words, (const char *)&word, sizeof word);
+    }
     size_t least = p->fold & FOLD_DENSE ? SPUN_CHARS : SPUN_WORDS, n = r->hashes.len / sizeof(uint64_t);
     return !spun_reader_failed(r) && n >= least && n <= SPUN_MOST;
 }
@@ -277,10 +281,9 @@ const struct spun_text *spun_read(const struct spun_lexicon *l, struct spun_read
     numbers(&r->capitals, &n_capitals);
     if (n_capitals)
         qsort(r->capitals.ptr, n_capitals, sizeof *hashes, by_number);
-    struct slice rest = buf_slice(&r->folded);
-    struct word word;
-    for (size_t i = 0; i < n && words_next(&rest, &word); i++)
-        words[i] = weigh(l, r, (unsigned)language, &word, hashes[i]);
+    const struct word *texts = (const struct word *)(const void *)r->words.ptr;
+    for (size_t i = 0; i < n; i++)
+        words[i] = weigh(l, r, (unsigned)language, &texts[i], hashes[i]);
     *t = (struct spun_text){ .n = (uint32_t)n, .language = (uint8_t)language, .words = words,
                              .cased = l->cased >> language & 1 };
     return find_marks(t) >= SPUN_CORE ? t : NULL;

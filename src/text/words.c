@@ -1,5 +1,6 @@
 #include "text/words.h"
 
+#include "text/ascii.h"
 #include "text/chars.h"
 #include "text/utf8.h"
 
@@ -55,6 +56,14 @@ static const char *take_word(const char *p, const char *end)
 {
     struct point before = { 0 };
     for (struct point at; (at = point_at(p, end)).len > 0; p += at.len) {
+        const char *plain = p;
+        while (p < end && ascii_is_word(*p))   /* nearly all of nearly all text */
+            p++;
+        if (p > plain) {
+            before = point_at(p - 1, end);
+            at.len = 0;
+            continue;
+        }
         if (at.flags & (ALNUM | CHARS_IGNORE) && !(at.flags & CHARS_DENSE)) {
             if (at.flags & (CHARS_LETTER | CHARS_DIGIT))
                 before = at;

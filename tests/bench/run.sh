@@ -113,4 +113,17 @@ echo
 # ---- the same articles, compressed and in archives ----
 echo
 sh tests/bench/containers.sh "$copydesk" "$stream" "$tree" "$runs" "$dir"
+
+# ---- near paragraphs, beside the same run without them ----
+times=$dir/near-times round=0
+while [ $round -lt "$runs" ]; do
+    round=$((round + 1))
+    timed off "$copydesk" clean -q -j 1 --scope corpus --max-removed 100 "$slice"
+    timed on  "$copydesk" clean -q -j 1 --scope corpus --max-removed 100 --near-paragraphs drop "$slice"
+done
+echo
+sort -k1,1 -k2,2n "$times" | awk -v mb="$(size "$slice")" '
+    { at[$1, ++n[$1]] = $2 }
+    END { off = at["off", int((n["off"] + 1) / 2)]; on = at["on", int((n["on"] + 1) / 2)]
+          printf "--near-paragraphs: %.0f MB/s, %.1f times the time of the run without\n", mb / 1e6 / on, on / off }'
 exit $status
