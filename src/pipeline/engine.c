@@ -30,7 +30,9 @@ static enum copydesk_status open_engine(struct copydesk *e, struct copydesk_erro
     e->plan = (struct plan){ .options = o, .rules = e->rules, .notices = &e->notices,
                              .render = { o->between }, .across = across,
                              .near = o->near != COPYDESK_NEAR_OFF, .near_rules = near_step_rules(o) };
-    if (!spun_step_open(&e->plan) || !job_init(&e->job, &e->plan) || !ledger_init(&e->ledger, &e->plan))
+    if (spun_step_open(&e->plan, error) != COPYDESK_OK)
+        return COPYDESK_FAILED;
+    if (!job_init(&e->job, &e->plan) || !ledger_init(&e->ledger, &e->plan))
         return error_memory(error);
     return COPYDESK_OK;
 }

@@ -173,11 +173,10 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
     run->plan = (struct plan){ .options = o, .rules = run->rules, .notices = &run->notices,
                                .render = { o->between }, .across = across,
                                .near = o->near != COPYDESK_NEAR_OFF, .near_rules = near_step_rules(o) };
-    if (open_list(run, o) != COPYDESK_OK)
+    if (open_list(run, o) != COPYDESK_OK || spun_step_open(&run->plan, &run->error) != COPYDESK_OK)
         return COPYDESK_FAILED;
     bool asked = run->observer && run->observer->risky;
-    if (!limit_init(&run->judged, run->rules) || !spun_step_open(&run->plan)
-        || !ledger_init(&run->ledger, &run->plan)
+    if (!limit_init(&run->judged, run->rules) || !ledger_init(&run->ledger, &run->plan)
         || (asked && !risky_init(&run->risky)))
         return error_memory(&run->error);
     run->plan.seen = run->ledger.seen;

@@ -1,13 +1,17 @@
 #include "pipeline/spun_step.h"
 
+#include "base/error.h"
 #include "text/fold.h"
 
-bool spun_step_open(struct plan *plan)
+enum copydesk_status spun_step_open(struct plan *plan, struct copydesk_error *error)
 {
-    if (!plan->across || plan->options->near_paragraphs == COPYDESK_NEAR_OFF)
-        return true;
+    if (plan->options->near_paragraphs == COPYDESK_NEAR_OFF)
+        return COPYDESK_OK;
+    if (!plan->across)
+        return error_set(error, COPYDESK_FAILED, NULL, 0,
+                         "near paragraphs are looked for across articles; give --scope corpus");
     plan->lexicon = spun_lexicon_new();
-    return plan->lexicon != NULL;
+    return plan->lexicon ? COPYDESK_OK : error_memory(error);
 }
 
 bool spun_step_prepare(struct job *job, struct batch *b, const struct article *a)

@@ -6,9 +6,9 @@
 
 #include "pipeline/job.h"
 
-/* Fills plan->lexicon, when its options ask for near paragraphs. False when
- * memory is short. spun_lexicon_free takes it. */
-bool spun_step_open(struct plan *plan);
+/* Fills plan->lexicon, when its options ask for near paragraphs; refuses that
+ * when articles are not compared. spun_lexicon_free takes it. */
+enum copydesk_status spun_step_open(struct plan *plan, struct copydesk_error *error);
 
 /* Alone: what the article's standing paragraphs past the guard are compared by.
  * False when memory is short. */

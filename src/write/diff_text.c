@@ -147,7 +147,7 @@ static void put_summary(struct buf *out, const struct copydesk_difference *d)
         return;
     }
     buf_addf(out, "%llu of %llu paragraph%s %s", (unsigned long long)d->stay, n, n == 1 ? "" : "s",
-             d->stay == 1 ? "stays" : "stay");
+             d->stay == 1 || n == 1 ? "stays" : "stay");
     put_number(out, d->moved, "moved");
     put_number(out, d->edited, "edited");
     put_number(out, d->rewritten, "rewritten");

@@ -25,3 +25,6 @@ grep flagged_p s.json
 copydesk clean in -q --near-paragraphs drop --near-edits 5 -o exact && diff -r in exact && echo kept
 copydesk clean in -q --near-paragraphs maybe
 echo "status $?"
+copydesk clean -q --near-paragraphs drop < in/post/b.txt
+echo "status $?"
+copydesk clean -q --near-paragraphs drop --scope corpus < in/post/b.txt | head -1

@@ -167,11 +167,11 @@ static void test_scripts(void **state)
 {
     (void)state;
     diff("渡し船は嵐のため月曜日に欠航した。", "渡し船は嵐のため火曜日に欠航した。",
-         "edited, line 1 -> 1\n    渡し船は嵐のため[-月-]{+火+}曜日に欠航した。\n\n0 of 1 paragraph stay, 1 edited; 93 % of the words stay\n");
+         "edited, line 1 -> 1\n    渡し船は嵐のため[-月-]{+火+}曜日に欠航した。\n\n0 of 1 paragraph stays, 1 edited; 93 % of the words stay\n");
     diff("המעבורת לאי בוטלה ביום שני", "המעבורת לאי בוטלה ביום שלישי",
-         "edited, line 1 -> 1\n    המעבורת לאי בוטלה ביום [-שני-]{+שלישי+}\n\n0 of 1 paragraph stay, 1 edited; 80 % of the words stay\n");
+         "edited, line 1 -> 1\n    המעבורת לאי בוטלה ביום [-שני-]{+שלישי+}\n\n0 of 1 paragraph stays, 1 edited; 80 % of the words stay\n");
     diff("Der Schaden beträgt 3,1 Millionen Euro.", "Der Schaden beträgt 2,4 Millionen Euro.",
-         "edited, line 1 -> 1\n    Der Schaden beträgt [-3,1-]{+2,4+} Millionen Euro.\n\n0 of 1 paragraph stay, 1 edited; 83 % of the words stay\n");
+         "edited, line 1 -> 1\n    Der Schaden beträgt [-3,1-]{+2,4+} Millionen Euro.\n\n0 of 1 paragraph stays, 1 edited; 83 % of the words stay\n");
 }
 
 /* Thousands of paragraphs that share their words, and one of as many words
