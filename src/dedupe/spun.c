@@ -19,7 +19,9 @@ struct record { uint32_t article, line, n, language; };
 
 struct candidate { uint32_t para, shared; };
 
-enum { CANDIDATES = SPUN_MARKS * SPUN_SAME };
+/* So many can share a mark; of them so many are compared word by word, so that
+ * long paragraphs made to look alike cost no more than a few ones. */
+enum { CANDIDATES = SPUN_MARKS * SPUN_SAME, COMPARED = 12 };
 
 struct spun {
     unsigned percent;
@@ -266,11 +268,12 @@ static int find_first(struct spun *s, struct slice id, const struct spun_text *t
 {
     struct candidate list[CANDIDATES];
     size_t n = find_candidates(s, t, list);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0, compared = 0; i < n && compared < COMPARED; i++) {
         if (read_record(s, list[i].para, r, error) != COPYDESK_OK)
             return -1;
         if (r->language != t->language || slice_equal(s->ids[r->article], id))
             continue;
+        compared++;
         int found = is_spun(s, (const spun_word *)(const void *)s->record.ptr, r->n, t);
         if (found < 0)
             error_memory(error);
