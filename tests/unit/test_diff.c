@@ -156,6 +156,8 @@ static void test_moved(void **state)
     struct copydesk_difference d = diff(FERRY "\n\nShort.\n", "Short.\n\n" FERRY "\n",
         "moved, line 3 -> 1\n    Short.\n\n1 of 2 paragraphs stays, 1 moved; 100 % of the words stay\n");
     assert_int_equal(d.moved, 1);
+    diff("Short.\n\n" FERRY "\n", FERRY "\n\nShort.\n",
+         "moved, line 1 -> 3\n    Short.\n\n1 of 2 paragraphs stays, 1 moved; 100 % of the words stay\n");
     d = diff("x\n\ny\n\nx\n\nx\n", "y\n\nx\n\nx\n", NULL);
     assert_int_equal(d.moved, 0);
     assert_int_equal(d.cut, 1);
