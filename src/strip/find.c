@@ -166,10 +166,23 @@ static void find_headline(struct look *l)
         p->hit[STRIP_TAIL] = r->headline;
 }
 
+/* When no rule acts: but whoever asks which languages were shown is told. */
+static bool find_none(const struct rules *r, language_set languages, struct para *paras, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        memset(paras[i].hit, 0, sizeof paras[i].hit);
+    for (int i = 0; languages >> i; i++)
+        if (languages >> i & 1 && r->lazy->of[i].has)
+            trials_of(r, i);
+    return !r->lazy || !atomic_load(&r->lazy->failed);
+}
+
 bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *notices,
                 const struct article *a, struct para *paras, size_t n)
 {
     language_set languages = r->lazy ? languages_of(r->languages, paras, n) : 0;
+    if (!r->any)
+        return find_none(r, languages, paras, n);
     for (size_t i = 0; i < n; i++) {
         struct para *p = &paras[i];
         memset(p->hit, 0, sizeof p->hit);

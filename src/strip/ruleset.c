@@ -199,6 +199,7 @@ static void add_rule(struct rules *r, const struct loaded_pack *from, const stru
     if (rule->headline && new->acts && !r->headline)
         r->headline = (uint16_t)r->n;
     r->blocks = r->blocks || (rule->block && new->acts);
+    r->any = r->any || new->acts;
     for (size_t i = rule->first; i < rule->first + rule->n; i++) {
         const struct pack_item *item = &from->pack.items[i];
         if (item->kind == PACK_LINE)

@@ -78,6 +78,7 @@ struct rules {
     struct lazy *lazy;     /* NULL: every pack acts in every article */
     uint16_t headline;     /* number + 1 of the acting trailing headline rule, 0 none */
     bool blocks;           /* an acting rule has a block */
+    bool any;              /* some rule acts */
     struct keep keep;
     struct walls walls;
     atomic_uchar *noticed; /* per rule: its limit was noticed */
