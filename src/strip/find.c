@@ -110,7 +110,7 @@ static void notice_limit(struct look *l, size_t rule)
 static bool has_needed(const struct look *l, const struct rule_regex *x, struct slice line)
 {
     for (size_t i = 0; i < x->needs.n; i++)
-        if (!(x->pairs[i] & ~l->pairs) && starts_stands_in(x->needs.text[i], line))
+        if (!(x->pairs[i] & ~l->pairs) && starts_text_stands(x->needs.text[i], line))
             return true;
     return x->needs.n == 0;
 }

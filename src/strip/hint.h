@@ -1,4 +1,4 @@
-/* hint -- a word that stands in every line that some regex matches, looked for
+/* hint -- a word of a text that some regex needs (starts.h), looked for
  * in lines as they came: those without it need not be folded. Strip layer. */
 #ifndef STRIP_HINT_H
 #define STRIP_HINT_H
@@ -10,7 +10,7 @@ struct hint {
     size_t rare;           /* of them the first of two side by side that are rarest in news */
 };
 
-/* The longest word of needs, a piece of folded text (starts_needs). */
+/* The longest word of a text that is needed (starts_needs); points into it. */
 struct hint hint_of(struct slice needs);
 
 /* Whether text holds the word, in any case. A line whose fold has no

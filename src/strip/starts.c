@@ -330,7 +330,7 @@ struct starts_texts starts_needs(struct slice pattern)
     return best;
 }
 
-bool starts_stands_in(struct slice text, struct slice line)
+bool starts_text_stands(struct slice text, struct slice line)
 {
     if (text.len == 1)
         return line.len && memchr(line.ptr, text.ptr[0], line.len);
@@ -342,10 +342,10 @@ bool starts_stands_in(struct slice text, struct slice line)
     return false;
 }
 
-bool starts_stand_in(const struct starts_texts *texts, struct slice line)
+bool starts_any_stands(const struct starts_texts *texts, struct slice line)
 {
     for (size_t i = 0; i < texts->n; i++)
-        if (starts_stands_in(texts->text[i], line))
+        if (starts_text_stands(texts->text[i], line))
             return true;
     return texts->n == 0;
 }

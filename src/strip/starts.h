@@ -52,8 +52,8 @@ struct starts_texts starts_needs(struct slice pattern);
 
 /* Whether text, which is not empty, or one of texts, stands in line; no texts
  * ask for nothing. */
-bool starts_stands_in(struct slice text, struct slice line);
-bool starts_stand_in(const struct starts_texts *texts, struct slice line);
+bool starts_text_stands(struct slice text, struct slice line);
+bool starts_any_stands(const struct starts_texts *texts, struct slice line);
 
 /* A set of the pairs of bytes next to each other in text, in 64 bits: what text
  * holds has no others. */
