@@ -1,0 +1,431 @@
+/* DESIGN. A loop over states: what may come next. Which of the open containers
+ * are objects stands in one bit each. Every path keeps, for each level of
+ * objects that lie on its way, how much of it they have used up; so a member's
+ * name costs a comparison only where it could matter. */
+#include "read/jsonscan.h"
+
+#include <stdint.h>
+
+#include "text/utf8.h"
+
+#ifdef __SSE2__
+#include <immintrin.h>
+#endif
+
+/* What may come next. */
+enum expect { VALUE, VALUE_OR_END, NAME, NAME_OR_END, AFTER, DONE };
+
+struct track {
+    struct slice path;
+    unsigned level;                  /* containers on its way that are open */
+    uint16_t rest[JSON_LEVELS + 1];  /* at each: where in path its members' names start */
+    uint16_t next;                   /* the same for the value that comes, when on_way */
+    bool here, on_way;               /* of the value that comes: path leads to it, or through it */
+    const char *start;               /* path leads to the container that began there ... */
+    unsigned held;                   /* ... and is the one of this depth; 0: to none */
+};
+
+struct scan {
+    const char *begin, *p, *end;
+    uint64_t objects[JSON_DEPTH / 64];
+    unsigned depth;
+    enum expect expect;
+    struct track tracks[JSON_PATHS];
+    unsigned n;
+    json_found *found;
+    void *payload;
+    const char *fault;
+};
+
+static void fail(struct scan *s, const char *reason)
+{
+    s->fault = s->fault ? s->fault : reason;
+    s->expect = DONE;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+static void skip_blanks(struct scan *s)
+{
+    while (s->p < s->end && is_blank(*s->p))
+        s->p++;
+}
+
+/* ---- strings ---- */
+
+const char *json_special(const char *p, const char *end)
+{
+#ifdef __SSE2__
+    const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\'), low = _mm_set1_epi8(0x1F);
+    for (; end - p >= 16; p += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, slash)),
+                                   _mm_cmpeq_epi8(_mm_min_epu8(v, low), v));
+        unsigned mask = (unsigned)_mm_movemask_epi8(hit);
+        if (mask)
+            return p + __builtin_ctz(mask);
+    }
+#endif
+    while (p < end && (unsigned char)*p >= 0x20 && *p != '"' && *p != '\\')
+        p++;
+    return p;
+}
+
+static int hex_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = (char)(c | 0x20);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+unsigned json_hex4(const char *p)
+{
+    unsigned v = 0;
+    for (int i = 0; i < 4; i++)
+        v = v << 4 | (unsigned)hex_value(p[i]);
+    return v;
+}
+
+/* Steps over the escape whose backslash is at p; NULL when it is none. */
+static const char *skip_escape(const char *p, const char *end)
+{
+    if (end - p < 2)
+        return NULL;
+    if (p[1] != 'u')
+        return p[1] && strchr("\"\\/bfnrt", p[1]) ? p + 2 : NULL;
+    for (int i = 2; i < 6; i++)
+        if (end - p <= i || hex_value(p[i]) < 0)
+            return NULL;
+    return p + 6;
+}
+
+/* Steps over the string whose quote is at s->p; *inside is what it holds. */
+static bool take_string(struct scan *s, struct slice *inside)
+{
+    const char *from = s->p + 1;
+    s->p = json_special(from, s->end);
+    while (s->p < s->end && *s->p == '\\') {
+        const char *next = skip_escape(s->p, s->end);
+        if (!next) {
+            fail(s, "no such escape in a string");
+            return false;
+        }
+        s->p = json_special(next, s->end);
+    }
+    if (s->p == s->end || *s->p != '"') {
+        fail(s, s->p == s->end ? "a string does not end" : "a control character in a string");
+        return false;
+    }
+    *inside = slice_of(from, (size_t)(s->p - from));
+    s->p++;
+    return true;
+}
+
+/* The code point of the escape "\uXXXX" at *p, or of a pair; moves *p on. */
+static uint32_t take_unicode(const char **p, const char *end, bool *lone)
+{
+    uint32_t v = json_hex4(*p + 2);
+    *p += 6;
+    if (v < 0xD800 || v > 0xDFFF)
+        return v;
+    if (v < 0xDC00 && end - *p >= 6 && (*p)[0] == '\\' && (*p)[1] == 'u') {
+        uint32_t low = json_hex4(*p + 2);
+        if (low >= 0xDC00 && low <= 0xDFFF) {
+            *p += 6;
+            return 0x10000 + ((v - 0xD800) << 10) + (low - 0xDC00);
+        }
+    }
+    *lone = true;
+    return 0xFFFD;
+}
+
+size_t json_unescape(struct slice inside, char *out, bool *lone)
+{
+    static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+    const char *p = inside.ptr, *end = p + inside.len;
+    char *o = out;
+    bool ignored;
+    lone = lone ? lone : &ignored;
+    while (p < end) {
+        const char *stop = json_special(p, end);
+        memcpy(o, p, (size_t)(stop - p));
+        o += stop - p;
+        p = stop;
+        if (p == end)
+            break;
+        if (p[1] == 'u') {
+            o += utf8_put(take_unicode(&p, end, lone), o);
+        } else {
+            *o++ = to[strchr(from, p[1]) - from];
+            p += 2;
+        }
+    }
+    return (size_t)(o - out);
+}
+
+/* ---- paths ---- */
+
+bool json_path_fits(struct slice path)
+{
+    size_t dots = 0;
+    for (size_t i = 0; i < path.len; i++)
+        dots += path.ptr[i] == '.';
+    return path.len < JSON_NAME && dots < JSON_LEVELS;
+}
+
+/* Notes where the value behind this name stands on the paths. */
+static void match_name(struct scan *s, struct slice name)
+{
+    char plain[6 * JSON_NAME];
+    if (name.len < sizeof plain && memchr(name.ptr, '\\', name.len))
+        name = slice_of(plain, json_unescape(name, plain, NULL));
+    for (unsigned i = 0; i < s->n; i++) {
+        struct track *t = &s->tracks[i];
+        t->here = t->on_way = false;
+        if (t->level != s->depth)
+            continue;
+        struct slice rest = slice_from(t->path, t->rest[t->level]);
+        t->here = slice_equal(rest, name);
+        t->on_way = !t->here && slice_starts(rest, name) && rest.ptr[name.len] == '.';
+        t->next = (uint16_t)(t->path.len - rest.len + name.len + 1);
+    }
+}
+
+/* A value began at `start`. Containers are waited for, the others are done. */
+static void match_value(struct scan *s, enum json_kind kind, const char *start)
+{
+    bool container = kind == JSON_OBJECT || kind == JSON_ARRAY;
+    for (unsigned i = 0; i < s->n; i++) {
+        struct track *t = &s->tracks[i];
+        if (t->here && container) {
+            t->start = start;
+            t->held = s->depth;
+        } else if (t->here) {
+            struct json_value v = { kind, slice_of(start, (size_t)(s->p - start)) };
+            s->found(s->payload, i, &v);
+        }
+        if (kind == JSON_OBJECT && (t->on_way || s->depth == 1)) {
+            t->level = s->depth;
+            t->rest[t->level] = s->depth == 1 ? 0 : t->next;
+        }
+        t->here = t->on_way = false;
+    }
+}
+
+/* The container of this depth ended at s->p. */
+static void match_end(struct scan *s, enum json_kind kind)
+{
+    for (unsigned i = 0; i < s->n; i++) {
+        struct track *t = &s->tracks[i];
+        if (t->held == s->depth) {
+            struct json_value v = { kind, slice_of(t->start, (size_t)(s->p - t->start)) };
+            t->held = 0;
+            s->found(s->payload, i, &v);
+        }
+        if (t->level == s->depth)
+            t->level--;
+    }
+}
+
+/* ---- values ---- */
+
+static void open_container(struct scan *s, bool object)
+{
+    if (s->depth == JSON_DEPTH) {
+        fail(s, "too deeply nested");
+        return;
+    }
+    uint64_t bit = UINT64_C(1) << s->depth % 64, *word = &s->objects[s->depth / 64];
+    *word = object ? *word | bit : *word & ~bit;
+    s->depth++;
+    s->p++;
+    s->expect = object ? NAME_OR_END : VALUE_OR_END;
+    match_value(s, object ? JSON_OBJECT : JSON_ARRAY, s->p - 1);
+}
+
+static bool in_object(const struct scan *s)
+{
+    return s->depth > 0 && s->objects[(s->depth - 1) / 64] >> (s->depth - 1) % 64 & 1;
+}
+
+static void close_container(struct scan *s)
+{
+    s->p++;
+    match_end(s, in_object(s) ? JSON_OBJECT : JSON_ARRAY);
+    s->depth--;
+    s->expect = AFTER;
+}
+
+static const char *skip_digits(const char *p, const char *end)
+{
+    while (p < end && *p >= '0' && *p <= '9')
+        p++;
+    return p;
+}
+
+/* The end of the number at p, or p when it is none. */
+static const char *skip_number(const char *p, const char *end)
+{
+    const char *digits = p + (*p == '-'), *q = skip_digits(digits, end);
+    if (q == digits || (*digits == '0' && q > digits + 1))
+        return p;
+    if (q < end && *q == '.') {
+        const char *fraction = q + 1;
+        q = skip_digits(fraction, end);
+        if (q == fraction)
+            return p;
+    }
+    if (q < end && (*q == 'e' || *q == 'E')) {
+        const char *power = q + 1;
+        power += power < end && (*power == '+' || *power == '-');
+        q = skip_digits(power, end);
+        if (q == power)
+            return p;
+    }
+    return q;
+}
+
+static const char *skip_word(const char *p, const char *end)
+{
+    static const struct slice words[] = { { "true", 4 }, { "false", 5 }, { "null", 4 } };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (slice_starts(slice_of(p, (size_t)(end - p)), words[i]))
+            return p + words[i].len;
+    return p;
+}
+
+static void take_value(struct scan *s)
+{
+    const char *start = s->p;
+    struct slice inside;
+    enum json_kind kind = JSON_STRING;
+    if (*start == '{' || *start == '[') {
+        open_container(s, *start == '{');
+        return;
+    }
+    if (*start == '"') {
+        if (!take_string(s, &inside))
+            return;
+    } else if (*start == '-' || (*start >= '0' && *start <= '9')) {
+        kind = JSON_NUMBER;
+        s->p = skip_number(start, s->end);
+    } else {
+        kind = JSON_WORD;
+        s->p = skip_word(start, s->end);
+    }
+    s->expect = AFTER;
+    if (s->p == start)
+        fail(s, kind == JSON_NUMBER ? "this is no number" : "a value is missing");
+    else
+        match_value(s, kind, start);
+}
+
+static void take_name(struct scan *s)
+{
+    struct slice name;
+    if (*s->p != '"') {
+        fail(s, "a member's name is missing");
+        return;
+    }
+    if (!take_string(s, &name))
+        return;
+    skip_blanks(s);
+    if (s->p == s->end || *s->p != ':') {
+        fail(s, "no colon behind a member's name");
+        return;
+    }
+    s->p++;
+    match_name(s, name);
+    s->expect = VALUE;
+}
+
+static void take_after(struct scan *s)
+{
+    bool object = in_object(s);
+    if (s->depth == 0)
+        fail(s, "something follows the value");
+    else if (*s->p == (object ? '}' : ']'))
+        close_container(s);
+    else if (*s->p != ',')
+        fail(s, object ? "no comma or brace behind a member" : "no comma or bracket behind an element");
+    else {
+        s->p++;
+        s->expect = object ? NAME : VALUE;
+    }
+}
+
+/* One step, from a byte that is no blank. */
+static void step(struct scan *s)
+{
+    switch (s->expect) {
+    case VALUE_OR_END:
+        if (*s->p == ']') {
+            close_container(s);
+            return;
+        }
+        /* fall through */
+    case VALUE:
+        take_value(s);
+        return;
+    case NAME_OR_END:
+        if (*s->p == '}') {
+            close_container(s);
+            return;
+        }
+        /* fall through */
+    case NAME:
+        take_name(s);
+        return;
+    case AFTER:
+        take_after(s);
+        return;
+    case DONE:
+        return;
+    }
+}
+
+bool json_scan(struct slice bytes, const struct slice *paths, unsigned n, json_found *found,
+               void *payload, struct json_fault *fault)
+{
+    struct scan s = { .begin = bytes.ptr, .p = bytes.ptr, .end = bytes.ptr + bytes.len,
+                      .n = n, .found = found, .payload = payload };
+    for (unsigned i = 0; i < n; i++)
+        s.tracks[i].path = paths[i];
+    while (s.expect != DONE) {
+        skip_blanks(&s);
+        if (s.p == s.end)
+            break;
+        step(&s);
+    }
+    if (!s.fault && (s.depth > 0 || s.expect != AFTER))
+        fail(&s, "it ends in the middle");
+    if (s.fault && fault)
+        *fault = (struct json_fault){ (size_t)(s.p - s.begin), s.fault };
+    return !s.fault;
+}
+
+/* ---- arrays of strings ---- */
+
+bool json_next_string(struct slice *rest, struct slice *string)
+{
+    struct scan s = { .p = rest->ptr, .end = rest->ptr + rest->len };
+    struct slice inside;
+    skip_blanks(&s);
+    if (s.p < s.end && (*s.p == '[' || *s.p == ','))
+        s.p++;
+    skip_blanks(&s);
+    if (s.p == s.end || *s.p != '"') {
+        /* the bracket that ends the array, or an element that is no string */
+        *rest = slice_of(s.p, s.p < s.end && *s.p == ']' ? 0 : (size_t)(s.end - s.p));
+        return false;
+    }
+    const char *start = s.p;
+    take_string(&s, &inside);
+    *string = slice_of(start, (size_t)(s.p - start));
+    *rest = slice_of(s.p, (size_t)(s.end - s.p));
+    return true;
+}
