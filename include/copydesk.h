@@ -122,8 +122,7 @@ struct copydesk_verdict {
     unsigned repairs;          /* bits of enum copydesk_repair; for COPYDESK_REPAIR */
     int cls;                   /* enum copydesk_class for COPYDESK_RULE, else -1 */
     const char *rule;          /* "pack/rule" for COPYDESK_RULE, else NULL */
-    const char *first_article; /* id of the article with the first copy, or NULL; also of an
-                                  edited one that is flagged as nearly that */
+    const char *first_article; /* id of the article with the first copy, or one nearly that; or NULL */
     uint64_t first_line;       /* its line there, 0 when none */
 };
 
@@ -135,6 +134,7 @@ enum copydesk_paragraphs { COPYDESK_PARAGRAPHS_AUTO, COPYDESK_PARAGRAPHS_LINE, C
 /* When what is written gets durable. AUTO: END with a state, else NONE. */
 enum copydesk_sync { COPYDESK_SYNC_AUTO, COPYDESK_SYNC_NONE, COPYDESK_SYNC_END, COPYDESK_SYNC_EACH };
 enum copydesk_between { COPYDESK_BETWEEN_BLANK, COPYDESK_BETWEEN_LINE, COPYDESK_BETWEEN_KEEP };
+enum copydesk_format { COPYDESK_FORMAT_AUTO, COPYDESK_FORMAT_TEXT, COPYDESK_FORMAT_JSONL };
 
 /* What is done with an article that is nearly an earlier, kept one: most of its
  * text is the other's, or most of the shorter is in the longer. FLAG: it is
@@ -152,11 +152,14 @@ struct copydesk_options {
     /* what goes in and out; used by copydesk_run only */
     const char *const *paths;  /* files, directories, archives, crawls, or "-" for stdin */
     size_t n_paths;            /* 0: stdin */
-    const char *const *include;/* globs for files of directories and archives; n 0: *.txt, *.text,
-                                  compressed ones, containers */
-    size_t n_include;
+    enum copydesk_format input;/* AUTO: by name, *.jsonl and *.ndjson; a stream of no such name by its first line */
+    enum copydesk_format write;/* AUTO: as it came; a stream as its first article came */
+    const char *text_field, *id_field, *source_field; /* of JSON Lines; NULL: text, id, source or host of url */
+    bool annotate;             /* JSON Lines only: keep all text, add the field "copydesk" with the verdicts */
+    bool keep_empty;           /* a record of whose text nothing is left is written, with empty text */
+    const char *const *include;/* globs for files of directories and archives; n 0: text, JSON Lines, containers */
     const char *const *exclude;
-    size_t n_exclude;
+    size_t n_include, n_exclude;
     const char *output;        /* directory or file; NULL or "-": stdout */
     const char *journal;       /* NULL: none. Compressed when named .gz, .zst, .xz, .bz2, .lz4 */
     const char *stats;         /* NULL: none. JSON */
@@ -173,22 +176,19 @@ struct copydesk_options {
                                   if it is more) of a source of 20 or more; default 40; 100: never */
     /* what is removed */
     enum copydesk_scope scope; /* AUTO: article when only stdin is read and there is no state, else corpus */
-    unsigned min_words;        /* across articles, of the folded text: 8 */
-    unsigned min_chars;        /* across articles, of the folded text: 40 */
+    unsigned min_words, min_chars; /* across articles, of the folded text: 8, 40 */
     const char *drops;         /* NULL: none. A file of lines of copydesk_keys: what they say is
                                   dropped, and AUTO scope is ARTICLE; CORPUS is refused with it */
     enum copydesk_near_action near_paragraphs; /* across articles: OFF */
     unsigned near_edits;       /* at most this percentage of their words came, or went: 20 */
     size_t memory;             /* bytes of memory for what is remembered of earlier articles; the
-                                  rest lies in files without a name in TMPDIR, or else /var/tmp.
-                                  0: all is kept in memory. What is written does not depend on it */
+                                  rest lies in nameless files in TMPDIR or /var/tmp. 0: no cap */
     unsigned strip;            /* bits of enum copydesk_class: COPYDESK_STRIP_DEFAULT */
     const char *const *rules;  /* further rule packs: files, and directories of *.rules */
     size_t n_rules;
     enum copydesk_near_action near;       /* OFF */
     enum copydesk_near_preset near_preset;/* NEWS */
-    unsigned near_jaccard;     /* thousandths, 0: as the preset says */
-    unsigned near_containment; /* thousandths, 0: as the preset says */
+    unsigned near_jaccard, near_containment; /* thousandths, 0: as the preset says */
     /* how text is split and spelt */
     enum copydesk_paragraphs paragraphs;
     enum copydesk_between between;

@@ -30,6 +30,7 @@ lib:sqlite3|libsqlite3-dev|sqlite-devel|sqlite-dev|sqlite|sqlite
 '
 needs_test='
 lib:cmocka|libcmocka-dev|libcmocka-devel|cmocka-dev|cmocka|cmocka
+lib:jansson|libjansson-dev|jansson-devel|jansson-dev|jansson|jansson
 cmd:g++|g++|gcc-c++|g++|gcc|-
 cmd:clang|clang|clang|clang|clang|-
 san:clang|libclang-rt-dev|compiler-rt|compiler-rt|compiler-rt|-
@@ -48,6 +49,7 @@ cmd:python3|python3|python3|python3|python|python
 cmd:bsdtar|libarchive-tools|bsdtar|libarchive-tools|libarchive|libarchive
 '
 needs_bench='
+cmd:jq|jq|jq|jq|jq|jq
 cmd:mawk|mawk|mawk|mawk|mawk|mawk
 cmd:python3|python3|python3|python3|python|python
 '

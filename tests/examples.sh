@@ -38,6 +38,8 @@ cp news/world/flood.txt monday.txt
 sed 's/Sunday/Saturday/; s/twice/once/' monday.txt >tuesday.txt
 PATH=$work/bin:$PATH
 copydesk rules show core >my.rules
+copydesk clean -q --write jsonl news/ >feed.jsonl
+sed 's/"text":\(.*\)}$/"body":{"text":\1}}/; s/"id"/"url"/' feed.jsonl >pages.ndjson
 tar czf news.tar.gz -C news .
 cp -r news packed && gzip -r packed
 printf 'WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: http://a.example/\r\nContent-Type: text/plain\r\nContent-Length: 6\r\n\r\nRain.\n\r\n\r\n' |

@@ -27,6 +27,10 @@ $(BUILD)/tests/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.c $(STATIC)
 	@mkdir -p $(@D)
 	$(COMPILE) -o $@ $< tests/fuzz/driver.c $(STATIC) $(LDFLAGS) $(LIBS)
 
+# a JSON library is the judge of our scanner, where there is one
+JANSSON := $(shell pkg-config --exists jansson 2>/dev/null && echo -DHAVE_JANSSON && pkg-config --cflags --libs jansson)
+$(BUILD)/tests/fuzz/fuzz_json $(BUILD)/fuzz/fuzz_json: LIBS += $(JANSSON)
+
 # the same targets with libFuzzer, which wants everything built by clang
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY_C) $(addprefix $(BUILD)/gen/,text_tables.inc packs.inc \
                  languages.inc hyphen_words.inc homoglyphs.inc spun.inc codepages.inc mojibake.inc entities.inc)
@@ -43,12 +47,12 @@ $(TRACE): tests/fault/trace.c
 	$(CC) -std=c17 $(WARNINGS) -O1 -o $@ $<
 
 .PHONY: test-near-paragraphs
-.PHONY: test check test-house unit unit-% test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples
+.PHONY: test check test-house unit unit-% test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples test-jsonl
 test:
 	@sh tests/bootstrap.sh test
 	@$(MAKE) check
 
-check: test-house unit test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples test-crash test-series test-install test-near-paragraphs
+check: test-house unit test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples test-jsonl test-crash test-series test-install test-near-paragraphs
 
 test-house:
 	@sh tests/house.sh
@@ -94,6 +98,14 @@ test-near-paragraphs: $(PROGRAM)
 # what README and manual show, run
 test-examples: $(PROGRAM)
 	@sh tests/examples.sh $(PROGRAM)
+
+# JSON Lines beside text, with Python's json as the judge
+test-jsonl: $(PROGRAM) $(BUILD)/tests/gen
+	@python3 tests/jsonl.py $(PROGRAM) $(BUILD)/tests/gen tests/bench/material.txt
+
+$(BUILD)/tests/gen: tests/bench/gen.c
+	@mkdir -p $(@D)
+	$(CC) $(STANDARD) -O2 -o $@ $<
 
 # kills and power cuts at a few moments of a run; test-fault tries them all
 .PHONY: test-crash

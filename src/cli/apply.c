@@ -31,6 +31,33 @@ enum copydesk_status apply_separator(struct cli *cli, const struct option *o, co
     return value_text(o, text, &cli->run.separator, error);
 }
 
+enum copydesk_status apply_input(struct cli *cli, const struct option *o, const char *text,
+                                 struct copydesk_error *error)
+{
+    unsigned choice = cli->run.input;
+    enum copydesk_status status = value_choice(o, text, &choice, error);
+    cli->run.input = (enum copydesk_format)choice;
+    return status;
+}
+
+enum copydesk_status apply_text_field(struct cli *cli, const struct option *o, const char *text,
+                                      struct copydesk_error *error)
+{
+    return value_text(o, text, &cli->run.text_field, error);
+}
+
+enum copydesk_status apply_id_field(struct cli *cli, const struct option *o, const char *text,
+                                      struct copydesk_error *error)
+{
+    return value_text(o, text, &cli->run.id_field, error);
+}
+
+enum copydesk_status apply_source_field(struct cli *cli, const struct option *o, const char *text,
+                                      struct copydesk_error *error)
+{
+    return value_text(o, text, &cli->run.source_field, error);
+}
+
 /* ---- what is removed ---- */
 
 enum copydesk_status apply_scope(struct cli *cli, const struct option *o, const char *text,
@@ -192,6 +219,31 @@ enum copydesk_status apply_repair(struct cli *cli, const struct option *o, const
 }
 
 /* ---- where it goes, and what is recorded ---- */
+
+enum copydesk_status apply_write(struct cli *cli, const struct option *o, const char *text,
+                                 struct copydesk_error *error)
+{
+    unsigned choice = cli->run.write;
+    enum copydesk_status status = value_choice(o, text, &choice, error);
+    cli->run.write = (enum copydesk_format)choice;
+    return status;
+}
+
+enum copydesk_status apply_annotate(struct cli *cli, const struct option *o, const char *text,
+                                    struct copydesk_error *error)
+{
+    (void)o, (void)text, (void)error;
+    cli->run.annotate = true;
+    return COPYDESK_OK;
+}
+
+enum copydesk_status apply_keep_empty(struct cli *cli, const struct option *o, const char *text,
+                                      struct copydesk_error *error)
+{
+    (void)o, (void)text, (void)error;
+    cli->run.keep_empty = true;
+    return COPYDESK_OK;
+}
 
 enum copydesk_status apply_output(struct cli *cli, const struct option *o, const char *text,
                                   struct copydesk_error *error)

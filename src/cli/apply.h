@@ -9,7 +9,8 @@ typedef enum copydesk_status apply_function(struct cli *cli, const struct option
                                             const char *text, struct copydesk_error *error);
 
 /* what goes in */
-apply_function apply_include, apply_exclude, apply_separator;
+apply_function apply_include, apply_exclude, apply_separator, apply_input, apply_text_field,
+               apply_id_field, apply_source_field;
 /* what is removed */
 apply_function apply_scope, apply_min_words, apply_min_chars, apply_drops, apply_strip, apply_rules,
                apply_near_paragraphs, apply_near_edits,
@@ -17,7 +18,8 @@ apply_function apply_scope, apply_min_words, apply_min_chars, apply_drops, apply
 /* how text is split and spelt */
 apply_function apply_from, apply_strict, apply_paragraphs, apply_between, apply_form, apply_repair;
 /* where it goes, and what is recorded */
-apply_function apply_output, apply_threads, apply_memory, apply_dry_run, apply_journal, apply_stats,
+apply_function apply_write, apply_annotate, apply_keep_empty, apply_output, apply_threads, apply_memory,
+               apply_dry_run, apply_journal, apply_stats,
                apply_metrics, apply_state, apply_window, apply_checksum, apply_sync, apply_before;
 /* what is shown */
 apply_function apply_clusters;

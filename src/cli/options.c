@@ -15,6 +15,7 @@ static const char *const betweens[] = { "blank", "line", "keep", NULL };
 static const char *const nears[] = { "off", "drop", "flag", NULL };
 static const char *const presets[] = { "news", "strict", NULL };
 static const char *const syncs[] = { "auto", "none", "end", "each", NULL };
+static const char *const formats[] = { "auto", "text", "jsonl", NULL };
 static const char *const whens[] = { "auto", "always", "never", NULL };
 static const char *const logs[] = { "text", "json", NULL };
 static const char *const shells[] = { "bash", "zsh", "fish", NULL };
@@ -59,12 +60,38 @@ enum {
 };
 
 static const struct option table[] = {
+    { .name = "input", .kind = OPTION_CHOICE, .value = "FORMAT", .choices = formats,
+      .initial = "auto", .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR,
+      .apply = apply_input,
+      .brief = "how articles come",
+      .detail = "What the input holds: articles as plain text, or JSON Lines, one record a line, of "
+      "which each is an article. 'auto': *.jsonl and *.ndjson are JSON Lines, *.txt and *.text are "
+      "text; of standard input and other names the first line tells." },
+    { .name = "text-field", .kind = OPTION_TEXT, .value = "NAME", .initial = "text",
+      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR,
+      .apply = apply_text_field,
+      .brief = "the field of a record with the text",
+      .detail = "The field of a JSON Lines record that holds its text: a string, or an array of "
+      "strings. Dots lead into nested objects: article.body. Only its value is ever changed; every "
+      "other byte of the record comes out as it came. A record without text is passed on." },
+    { .name = "id-field", .kind = OPTION_TEXT, .value = "NAME", .initial = "id",
+      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR,
+      .apply = apply_id_field,
+      .brief = "the field with the article's id",
+      .detail = "The field that names the article in messages and journal. Where a record has none, "
+      "the file's name and the number of the line do: FILE.12." },
+    { .name = "source-field", .kind = OPTION_TEXT, .value = "NAME", .initial = "source",
+      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR,
+      .apply = apply_source_field,
+      .brief = "the field with the article's source",
+      .detail = "The field that says where the article comes from; rules may hold for one source "
+      "only. Where a record has none, the host of its field 'url' does." },
     { .name = "include", .kind = OPTION_TEXT, .value = "GLOB", .repeats = true,
-      .initial = "*.txt, *.text", .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR,
-      .apply = apply_include, .brief = "read these files of a directory",
+      .initial = "text, JSON Lines", .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR,
+      .apply = apply_include, .brief = "files of a directory to read",
       .detail = "Which files of a directory are articles. A pattern without a slash is compared "
       "with the file's name, one with a slash with its path below the directory. Naming one "
-      "replaces the default patterns: *.txt and *.text, the same compressed, and the archives and crawls "
+      "replaces the default patterns: *.txt, *.text, *.jsonl and *.ndjson, the same compressed, and the archives and crawls "
       "that 'copydesk help clean' names; their members are chosen by the same patterns. A file named "
       "as PATH is read whatever it is called." },
     { .name = "exclude", .kind = OPTION_TEXT, .value = "GLOB", .repeats = true,
@@ -211,6 +238,22 @@ static const struct option table[] = {
       .initial = "standard output", .group = GROUP_OUTPUT, .commands = ON_KEYS,
       .apply = apply_output, .brief = "where the keys go",
       .detail = "The file for the keys, compressed when its name ends in .gz, .zst, .xz, .bz2 or .lz4." },
+    { .name = "write", .kind = OPTION_CHOICE, .value = "FORMAT", .choices = formats,
+      .initial = "auto", .group = GROUP_OUTPUT, .commands = ON_CLEAN, .apply = apply_write,
+      .brief = "how articles go",
+      .detail = "How articles are written. Plain text becomes records of id, source and text; of JSON "
+      "Lines written as text only the text is left, and articles are parted as --separator says. "
+      "'auto': as they came, and one stream as its first article came. A FILE named *.jsonl or "
+      "*.ndjson is JSON Lines, and takes a whole directory's articles." },
+    { .name = "annotate", .kind = OPTION_SWITCH, .group = GROUP_OUTPUT, .commands = ON_CLEAN,
+      .apply = apply_annotate, .brief = "keep all text, add the verdicts",
+      .detail = "Remove and change nothing: each JSON Lines record keeps its text and gains a field "
+      "'copydesk', with a verdict (keep, edit, empty, copy, near) and the paragraphs that would go or "
+      "change, each with its place and reason. start and end are bytes of the text in UTF-8." },
+    { .name = "keep-empty", .kind = OPTION_SWITCH, .group = GROUP_OUTPUT, .commands = ON_CLEAN,
+      .apply = apply_keep_empty, .brief = "keep records with no text left",
+      .detail = "Write a JSON Lines record of whose text nothing is left all the same, with an empty "
+      "text, so that there are as many records as before. Lines that are not JSON stay out." },
     { .name = "threads", .letter = 'j', .kind = OPTION_NUMBER, .value = "N", .max = MAX_THREADS,
       .initial = "0, all cores", .group = GROUP_OUTPUT, .commands = ON_CLEAN | ON_KEYS | ON_NEAR,
       .apply = apply_threads, .brief = "workers at the same time",

@@ -56,13 +56,35 @@ static bool fail_memory(struct run *run)
 
 /* ---- one batch, step by step; each false when the run is over ---- */
 
+/* Whether the batch is written as JSON Lines. Files of a tree stay what they
+ * are, a stream what its first article is, unless the user wants it otherwise. */
+static bool as_records(struct run *run, const struct batch *b)
+{
+    enum copydesk_format came = b->articles[0].frame ? COPYDESK_FORMAT_JSONL : COPYDESK_FORMAT_TEXT;
+    if (run->write == COPYDESK_FORMAT_AUTO && !run->tree)
+        run->write = came;
+    return (run->write == COPYDESK_FORMAT_AUTO ? came : run->write) == COPYDESK_FORMAT_JSONL;
+}
+
 static bool take(struct run *run, struct batch *b)
 {
     struct copydesk_error error = { 0 };
     pthread_mutex_lock(&run->source_lock);
     int got = atomic_load(&run->stopped) ? 0 : source_next(run->source, b, &error);
-    if (got > 0)
+    if (got > 0) {
         b->number = run->next++;
+        b->records = as_records(run, b);
+        if (b->articles[0].frame && run->recall && run->tree) {
+            error_set(&error, COPYDESK_FAILED, b->articles[0].file.ptr, 0,
+                      "--state knows the files of a tree, not records in them; clean JSON Lines to one FILE");
+            got = -1;
+        }
+        if (run->plan.options->annotate && !b->articles[0].frame) {
+            error_set(&error, COPYDESK_FAILED, b->articles[0].file.ptr, 0,
+                      "--annotate wants JSON Lines, and this is text; leave it out, or say --input jsonl");
+            got = -1;
+        }
+    }
     pthread_mutex_unlock(&run->source_lock);
     return got < 0 ? fail(run, &error) : got > 0;
 }
@@ -110,7 +132,7 @@ static void add_separator(const struct run *run, struct buf *text)
 static void render_in_stream(struct worker *w, struct article *a, struct buf *journal)
 {
     size_t before = w->text.len;
-    bool begins = !a->started;
+    bool begins = !a->started && !w->batch.records;
     if (begins && before > 0)
         add_separator(w->run, &w->text);
     size_t behind = w->text.len;
@@ -144,9 +166,9 @@ static bool render(struct worker *w)
     w->opens = false;
     for (size_t i = 0; i < w->batch.n_articles; i++) {
         struct article *a = &w->batch.articles[i];
-        if (a->skipped)
+        if (a->skipped && !a->frame)
             continue;
-        if (!w->run->tree)
+        if (!w->run->tree || a->frame)
             render_in_stream(w, a, journal);
         else if (!render_in_tree(w, a, journal))
             return false;
@@ -171,20 +193,60 @@ static enum copydesk_status write_piece(struct worker *w, struct copydesk_error 
     return status;
 }
 
+/* Many articles one behind the other: the stream, or the tree's open file. */
 static enum copydesk_status write_stream(struct worker *w, struct copydesk_error *error)
 {
     struct run *run = w->run;
+    enum copydesk_status (*put)(struct sink *, struct slice, struct copydesk_error *) =
+        run->tree ? sink_add : sink_stream;
     enum copydesk_status status = COPYDESK_OK;
     if (w->text.len == 0)
         return status;
     if (w->opens && run->stream_started) {
         struct buf line = { 0 };
         add_separator(run, &line);
-        status = line.failed ? error_memory(error) : sink_stream(run->sink, buf_slice(&line), error);
+        status = line.failed ? error_memory(error) : put(run->sink, buf_slice(&line), error);
         buf_release(&line);
     }
     run->stream_started = true;
-    return status == COPYDESK_OK ? sink_stream(run->sink, buf_slice(&w->text), error) : status;
+    return status == COPYDESK_OK ? put(run->sink, buf_slice(&w->text), error) : status;
+}
+
+enum copydesk_status flow_end_file(struct run *run, struct copydesk_error *error)
+{
+    if (run->file.len == 0)
+        return COPYDESK_OK;
+    buf_clear(&run->file);
+    return sink_end(run->sink, run->stream_started, error);
+}
+
+/* Records of a tree: those of one file follow each other. */
+static enum copydesk_status write_file(struct worker *w, struct copydesk_error *error)
+{
+    struct run *run = w->run;
+    struct slice file = w->batch.articles[0].file;
+    enum copydesk_status status = COPYDESK_OK;
+    if (!slice_equal(buf_slice(&run->file), file)) {
+        status = flow_end_file(run, error);
+        buf_addslice(&run->file, file);
+        run->stream_started = false;
+        if (status == COPYDESK_OK)
+            status = run->file.failed ? error_memory(error) : sink_begin(run->sink, file, error);
+    }
+    return status == COPYDESK_OK ? write_stream(w, error) : status;
+}
+
+/* What of a batch is not written yet, when it is its turn. */
+static enum copydesk_status write_text(struct worker *w, struct copydesk_error *error)
+{
+    const struct article *first = &w->batch.articles[0];
+    bool piece = w->batch.n_articles == 1 && !(first->head && first->tail);
+    if (!w->run->tree)
+        return write_stream(w, error);
+    if (first->frame)
+        return write_file(w, error);
+    enum copydesk_status status = flow_end_file(w->run, error);
+    return status == COPYDESK_OK && piece ? write_piece(w, error) : status;
 }
 
 /* Names the articles that are not written, and who has their text; and those
@@ -249,12 +311,7 @@ static bool write_batch(struct worker *w)
     struct copydesk_error error = { 0 };
     if (!turn_wait(&run->writing, w->batch.number))
         return false;
-    enum copydesk_status status = COPYDESK_OK;
-    const struct article *first = &w->batch.articles[0];
-    if (!run->tree)
-        status = write_stream(w, &error);
-    else if (w->batch.n_articles == 1 && !(first->head && first->tail))
-        status = write_piece(w, &error);
+    enum copydesk_status status = write_text(w, &error);
     if (status == COPYDESK_OK && run->journal)
         status = outfile_write(run->journal, buf_slice(&w->journal), &error);
     if (status != COPYDESK_OK)

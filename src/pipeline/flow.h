@@ -28,16 +28,18 @@ struct run {
     bool keys;                       /* keys are told, and nothing else is written */
     struct listed *listed;           /* --drops, or NULL */
 
-    pthread_mutex_t source_lock;     /* source, next */
+    pthread_mutex_t source_lock;     /* source, next, write */
     struct source *source;
     uint64_t next;
+    enum copydesk_format write;      /* of a stream; AUTO until its first article came */
 
     struct turn judging;             /* ledger, judged */
     struct ledger ledger;
     struct limit judged;
 
     struct turn writing;             /* the stream and journal, stats, risky, last_progress */
-    bool stream_started;             /* an article stands in the stream */
+    bool stream_started;             /* an article stands in the stream, or in the tree's open file */
+    struct buf file;                 /* of a tree: the id of the file of many articles that is open */
     struct copydesk_stats stats;
     struct risky risky;              /* no lines: not asked for */
     struct timespec began, last_progress;
@@ -62,6 +64,10 @@ void *flow_work(void *arg);
 /* Says, before a long run of known size that compares articles, about what
  * memory it will take to remember them. */
 void tell_expected(struct run *run);
+
+/* Closes the tree's file of many articles, if one is open. In the writing turn,
+ * or when there are no more. */
+enum copydesk_status flow_end_file(struct run *run, struct copydesk_error *error);
 
 /* Sends the numbers to the observer and the statistics file; returns status,
  * or COPYDESK_FAILED when that file could not be written. */

@@ -3,18 +3,19 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "normalize/homoglyphs.h"
 #include "pipeline/near_step.h"
 #include "pipeline/by_list.h"
 #include "pipeline/spun_step.h"
 #include "read/decode.h"
 #include "read/encoding.h"
+#include "read/jsonl.h"
 #include "read/split.h"
 #include "text/fold.h"
-#include "write/journal.h"
 
 enum copydesk_status job_check(const struct copydesk_options *options, struct copydesk_error *error)
 {
+    if (!jsonl_check(options, error))
+        return COPYDESK_FAILED;
     if (!options->from || encoding_known(options->from))
         return COPYDESK_OK;
     return error_set(error, COPYDESK_FAILED, NULL, 0, "no encoding is called '%s'; 'iconv -l' lists them",
@@ -34,6 +35,7 @@ void job_release(struct job *job)
     buf_release(&job->folded);
     buf_release(&job->respelt);
     buf_release(&job->cut);
+    buf_release(&job->plain);
     normalizer_release(&job->normalizer);
     repeat_release(&job->repeat);
     shingles_release(&job->shingles);
@@ -218,11 +220,29 @@ static void refuse(struct job *job, struct batch *b, struct article *a)
            job->plan->options->from ? job->plan->options->from : "UTF-8");
 }
 
+/* A record's text is UTF-8, as JSON is. */
+static bool read_record(struct job *job, struct batch *b, struct article *a)
+{
+    if (!jsonl_read(b, a, job->plan->options, job->plan->notices))
+        return false;
+    if (a->skipped)
+        return true;
+    if (!split_and_read(job, b, a))
+        return false;
+    if (job->plan->options->strict && has_bad_bytes(b->paras + a->first, a->n)) {
+        a->frame->kind = FRAME_REFUSED;
+        refuse(job, b, a);
+    }
+    return true;
+}
+
 /* Bytes to paragraphs. Text is UTF-8 until it is found not to be: so articles
  * that are, nearly all, pay nothing for those that are not. */
 bool job_read(struct job *job, struct batch *b, struct article *a)
 {
     const struct copydesk_options *o = job->plan->options;
+    if (a->frame)
+        return read_record(job, b, a);
     bool whole = a->head && a->tail, good = decode_convert(b, a, o->from);
     if (!whole && !good)
         notice(job->plan->notices, COPYDESK_SKIPPED, a->id.ptr, 0,
@@ -409,86 +429,4 @@ bool job_judge(struct job *job, struct ledger *ledger, struct batch *b, struct a
     if (plan->across && seen_status(ledger->seen, &ledger->error) != COPYDESK_OK)
         return false;   /* what it answered may be wrong */
     return judged;
-}
-
-/* ---- render ---- */
-
-static void add_to(struct copydesk_count *count, const struct para *p)
-{
-    count->paragraphs++;
-    count->bytes += p->raw.len;
-}
-
-static void count_para(struct job *job, const struct para *p)
-{
-    struct copydesk_stats *s = &job->stats;
-    for (unsigned r = p->repairs, i = 0; r; r >>= 1, i++)
-        s->repaired[i] += r & 1;
-    if (p->action != COPYDESK_DROP) {
-        s->edited += p->action == COPYDESK_EDIT;
-        s->flagged_paragraphs += p->flagged;
-        if (p->action == COPYDESK_EDIT && p->reason == COPYDESK_RULE) {
-            job->rule_hits[p->rule - 1].paragraphs++;
-            job->rule_hits[p->rule - 1].bytes += p->raw.len > p->text.len ? p->raw.len - p->text.len : 0;
-        }
-        return;
-    }
-    add_to(&s->removed[p->reason], p);
-    if (p->reason == COPYDESK_RULE) {
-        add_to(&s->stripped[rules_class(job->plan->rules, p->rule - 1u)], p);
-        add_to(&job->rule_hits[p->rule - 1], p);
-    }
-}
-
-/* A word that mixes scripts, of a paragraph that is written. */
-static void report_homoglyphs(struct job *job, const struct article *a, const struct para *p)
-{
-    struct slice word;
-    if (!(job->plan->options->repairs >> COPYDESK_FIX_HOMOGLYPHS & 1) || p->action == COPYDESK_DROP
-        || !(p->fold & FOLD_NONASCII) || !homoglyphs_find(p->text, &word))
-        return;
-    job->stats.repaired[COPYDESK_FIX_HOMOGLYPHS]++;
-    notice(job->plan->notices, COPYDESK_OK, a->id.ptr, p->line,
-           "letters of two scripts that look alike in '%.*s'", (int)word.len, word.ptr);
-}
-
-static void count_article(struct job *job, const struct article *a, const struct para *paras)
-{
-    struct copydesk_stats *s = &job->stats;
-    unsigned repairs = 0;
-    for (size_t i = 0; i < a->n; i++) {
-        count_para(job, &paras[i]);
-        report_homoglyphs(job, a, &paras[i]);
-        repairs |= paras[i].repairs;
-    }
-    s->paragraphs += a->n;
-    s->bytes_in += a->encoding ? a->original.len : a->bytes.len;
-    s->converted += a->encoding != NULL;
-    s->bytes_out += a->wrote;
-    s->bad_utf8 += repairs >> COPYDESK_FIX_UTF8 & 1;
-    if (!a->tail)
-        return;
-    bool written = a->wrote > 0 || a->started;
-    s->articles++;
-    s->copies += a->reason == COPYDESK_COPY;
-    s->near += a->reason == COPYDESK_NEAR;
-    s->flagged += a->near_id.len > 0 && a->reason == COPYDESK_NONE;
-    s->walls += a->wall;
-    s->written += written;
-    s->empty += !written && a->reason == COPYDESK_NONE;
-}
-
-void job_render(struct job *job, const struct batch *b, struct article *a,
-                struct buf *text, struct buf *journal)
-{
-    const struct plan *plan = job->plan;
-    const struct para *paras = b->paras + a->first;
-    size_t before = text->len;
-    bool started = a->started;
-    render_article(&plan->render, a, paras, &started, text);
-    struct slice mine = { text->ptr ? text->ptr + before : "", text->len - before };
-    if (journal && !text->failed)
-        journal_article(journal, plan->rules, &plan->render, a, paras, mine);
-    a->wrote = mine.len;
-    count_article(job, a, paras);
 }

@@ -59,6 +59,7 @@ void ledger_release(struct ledger *ledger);
 struct job {
     const struct plan *plan;
     struct buf folded, respelt, cut;
+    struct buf plain;                        /* clean text that goes into a record */
     struct normalizer normalizer;
     struct repeat repeat;
     struct shingles shingles;
@@ -84,7 +85,8 @@ bool job_prepare(struct job *job, struct batch *b, struct article *a);
 bool job_judge(struct job *job, struct ledger *ledger, struct batch *b, struct article *a);
 
 /* Appends the article's (or piece's) clean text to text and, unless journal is
- * NULL, its records to journal; counts it. Not for skipped articles. */
+ * NULL, its records to journal; counts it. Of skipped articles only for those
+ * that have a frame: lines that are passed on, or left out. */
 void job_render(struct job *job, const struct batch *b, struct article *a,
                 struct buf *text, struct buf *journal);
 

@@ -244,6 +244,8 @@ enum copydesk_status limit_add(struct limit *l, const struct rules *rules, const
 {
     unsigned of_source = max_removed > LIMIT_SOURCE_PERCENT ? max_removed : LIMIT_SOURCE_PERCENT;
     for (size_t i = 0; i < b->n_articles; i++) {
+        if (b->articles[i].skipped)
+            continue;
         struct limit_source *s = source_named(l, b->articles[i].source);
         if (!s)
             return error_memory(error);

@@ -10,6 +10,7 @@
 #include "pipeline/near_step.h"
 #include "pipeline/nights.h"
 #include "pipeline/spun_step.h"
+#include "read/jsonl.h"
 #include "write/journal.h"
 
 enum { THREADS_MOST = 256 };
@@ -58,7 +59,8 @@ static bool has_tree(const struct run *run)
 {
     const struct copydesk_options *o = run->plan.options;
     return o->output && strcmp(o->output, "-") != 0
-        && (!source_is_stream(run->source) || is_directory(o->output));
+        && (is_directory(o->output)
+            || (!source_is_stream(run->source) && !jsonl_named(slice_str(o->output))));
 }
 
 static enum copydesk_sync sync_of(const struct copydesk_options *o)
@@ -70,7 +72,12 @@ static enum copydesk_status open_output(struct run *run)
 {
     const struct copydesk_options *o = run->plan.options;
     bool to_stdout = !o->output || strcmp(o->output, "-") == 0;
+    if (o->annotate && o->write == COPYDESK_FORMAT_TEXT)
+        return error_set(&run->error, COPYDESK_FAILED, NULL, 0, "--annotate adds a field: it wants records, not --write text");
     run->tree = !run->keys && has_tree(run);
+    run->write = run->keys ? COPYDESK_FORMAT_TEXT : o->write;
+    if (run->write == COPYDESK_FORMAT_AUTO && !to_stdout && !run->tree && jsonl_named(slice_str(o->output)))
+        run->write = COPYDESK_FORMAT_JSONL;
     enum copydesk_status status = guard_outputs(o, run->tree, &run->error);
     if (status != COPYDESK_OK)
         return status;
@@ -159,10 +166,30 @@ static enum copydesk_status open_list(struct run *run, const struct copydesk_opt
     return COPYDESK_OK;
 }
 
+/* What compares articles, once the scope is known. */
+static enum copydesk_status open_scope(struct run *run, bool across)
+{
+    run->plan.across = across;
+    if (spun_step_open(&run->plan, &run->error) != COPYDESK_OK)
+        return COPYDESK_FAILED;
+    if (!ledger_init(&run->ledger, &run->plan))
+        return error_memory(&run->error);
+    run->plan.seen = run->ledger.seen;
+    tell_expected(run);
+    return COPYDESK_OK;
+}
+
+/* Whether only the first bytes of stdin tell the scope: is it one article of
+ * text, or many records? They are waited for, so that is asked last, behind all
+ * that somebody else may wait for, or that may fail. */
+static bool scope_waits(const struct copydesk_options *o)
+{
+    return o->scope == COPYDESK_SCOPE_AUTO && !o->drops && !o->state && only_stdin(o);
+}
+
 static enum copydesk_status open_run(struct run *run, const struct copydesk_options *o)
 {
-    bool across = o->scope == COPYDESK_SCOPE_CORPUS
-               || (o->scope == COPYDESK_SCOPE_AUTO && !o->drops && (!only_stdin(o) || o->state));
+    bool waits = scope_waits(o);
     run->source = source_open(o, &run->notices, &run->error);
     if (!run->source)
         return COPYDESK_FAILED;
@@ -171,30 +198,38 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
     if (!run->rules)
         return COPYDESK_FAILED;
     run->plan = (struct plan){ .options = o, .rules = run->rules, .notices = &run->notices,
-                               .render = { o->between }, .across = across,
+                               .render = { o->between },
                                .near = o->near != COPYDESK_NEAR_OFF, .near_rules = near_step_rules(o) };
-    if (open_list(run, o) != COPYDESK_OK || spun_step_open(&run->plan, &run->error) != COPYDESK_OK)
+    if (open_list(run, o) != COPYDESK_OK)
         return COPYDESK_FAILED;
     bool asked = run->observer && run->observer->risky;
-    if (!limit_init(&run->judged, run->rules) || !ledger_init(&run->ledger, &run->plan)
-        || (asked && !risky_init(&run->risky)))
+    if (!limit_init(&run->judged, run->rules) || (asked && !risky_init(&run->risky)))
         return error_memory(&run->error);
-    run->plan.seen = run->ledger.seen;
     run->stats.total_bytes = source_total(run->source);
-    tell_expected(run);
-    enum copydesk_status status = open_recall(run);
+    enum copydesk_status status = COPYDESK_OK;
+    if (!waits)
+        status = open_scope(run, o->scope == COPYDESK_SCOPE_CORPUS
+                                 || (o->scope == COPYDESK_SCOPE_AUTO && !o->drops));
+    if (status == COPYDESK_OK)
+        status = open_recall(run);
     if (status == COPYDESK_OK)
         status = open_output(run);
     if (status == COPYDESK_OK && run->recall)
         status = recall_survey(run->recall, run->source, has_tree(run) ? o->output : NULL, &run->error);
-    return status == COPYDESK_OK ? open_journal(run) : status;
+    if (status == COPYDESK_OK)
+        status = open_journal(run);
+    if (status == COPYDESK_OK && waits)
+        status = open_scope(run, source_starts_with_records(run->source));
+    return status;
 }
 
 static enum copydesk_status commit_outputs(struct run *run)
 {
     if (sink_closed(run->sink))   /* cut short: a journal of half a run would mislead */
         return COPYDESK_OK;
-    enum copydesk_status status = run->recall ? recall_take_back(run->recall, run->sink, &run->error) : COPYDESK_OK;
+    enum copydesk_status status = flow_end_file(run, &run->error);
+    if (status == COPYDESK_OK && run->recall)
+        status = recall_take_back(run->recall, run->sink, &run->error);
     if (status == COPYDESK_OK)
         status = sink_finish(run->sink, &run->error);
     if (status == COPYDESK_OK && run->journal)
@@ -261,6 +296,7 @@ static void release_run(struct run *run)
     limit_release(&run->judged);
     risky_release(&run->risky);
     rules_free(run->rules);
+    buf_release(&run->file);
     turn_release(&run->writing);
     turn_release(&run->judging);
     pthread_mutex_destroy(&run->error_lock);

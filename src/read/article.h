@@ -49,7 +49,8 @@ struct article {
     int64_t stamp;         /* and when it was changed last, ns since 1970; 0: the article is no such file */
     bool nameless;         /* its id is its place in a pipe or a text file: another run's is another article */
     bool head, tail;       /* holds the article's first, last bytes; both true save in pieces */
-    bool skipped;          /* could not be read: noticed, has no bytes and is not cleaned */
+    bool skipped;          /* could not be read: noticed, and not cleaned */
+    struct frame *frame;   /* of a JSON Lines record (jsonl.h), also of one that is skipped; NULL: plain text */
     /* decode */
     const char *encoding;  /* what the input was converted from; NULL: it was not */
     struct slice original; /* then: the input; bytes are the converted text */
@@ -67,7 +68,8 @@ struct article {
     struct slice near_id;  /* the kept article that it is nearly; empty: none. Dropped or only flagged */
     uint16_t jaccard, containment; /* then: thousandths */
     bool started;          /* an earlier piece of it has a standing paragraph */
-    size_t wrote;          /* render: bytes of clean text */
+    bool bare;             /* render: no line feed ends its text */
+    size_t wrote;          /* bytes of clean text, or of the record that holds it */
 };
 
 #endif

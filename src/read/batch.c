@@ -17,6 +17,7 @@ void batch_clear(struct batch *b)
     b->n_articles = 0;
     b->n_paras = 0;
     b->input_number = 0;
+    b->records = false;
     b->failed = false;
     buf_clear(&b->input);
     arena_clear(&b->arena);

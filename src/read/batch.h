@@ -16,6 +16,7 @@ struct batch {
     size_t n_paras, cap_paras;
     struct buf input;      /* the articles' bytes; their slices point in (never grown after that) */
     struct arena arena;    /* ids, repaired text */
+    bool records;          /* its articles are written as JSON Lines */
     size_t input_number;   /* which PATH the articles come from; for source_load */
     bool failed;           /* memory was short */
 };

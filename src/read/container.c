@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "read/archive.h"
+#include "read/jsonl.h"
 #include "read/source.h"
 #include "read/stream.h"
 #include "read/taken.h"
@@ -322,12 +323,27 @@ static void begin_huge(struct container *c, struct batch *batch, size_t start)
     batch->failed = batch->failed || c->head.failed || !c->stream;
 }
 
+/* A member of JSON Lines is a stream of them. */
+static void begin_records(struct container *c, struct batch *batch)
+{
+    struct feed entry = c->entry;
+    entry.close = close_nothing;   /* end_entry does */
+    c->stream = stream_open(&(struct stream_input){ .feed = entry, .id = buf_slice(&c->id),
+                                .source = buf_slice(&c->source), .separator = SLICE(""), .records = true },
+                            c->notices);
+    batch->failed = batch->failed || !c->stream;
+}
+
 static void add_entry(struct container *c, struct batch *batch)
 {
     struct buf *b = &batch->input;
     size_t start = b->len;
     if (c->id.failed || c->name.failed || c->source.failed) {
         batch->failed = true;
+        return;
+    }
+    if (!c->warc && jsonl_wanted(c->in.options, buf_slice(&c->id))) {
+        begin_records(c, batch);
         return;
     }
     if (read_entry(c, b, start) < 0) {

@@ -1,9 +1,11 @@
 #include "read/feed.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/pipe.h"
 
 static long read_fd(struct feed *f, char *out, size_t n, struct copydesk_error *error)
 {
@@ -22,8 +24,15 @@ static void close_fd(struct feed *f)
         close(f->fd);
 }
 
+bool feed_ready(const struct feed *f)
+{
+    struct pollfd at = { .fd = f->fd, .events = POLLIN };
+    return f->fd < 0 || poll(&at, 1, 0) != 0;
+}
+
 struct feed feed_fd(int fd, const char *path)
 {
+    pipe_enlarge(fd);
     return (struct feed){ .read = read_fd, .close = close_fd, .path = path, .fd = fd };
 }
 

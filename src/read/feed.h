@@ -22,6 +22,10 @@ struct feed {
 /* A descriptor: one read(2) a read. Closed with the feed unless it is stdin. */
 struct feed feed_fd(int fd, const char *path);
 
+/* Whether a read gives something, or the end, at once. Of what has no
+ * descriptor nobody knows: true. */
+bool feed_ready(const struct feed *f);
+
 bool feed_is_fd(const struct feed *f);   /* made by feed_fd: the descriptor is all there is to it */
 
 /* Bytes in memory, borrowed; *bytes moves on as they are read. */

@@ -103,6 +103,14 @@ static const char *skip_escape(const char *p, const char *end)
     return p + 6;
 }
 
+bool json_is_inside(struct slice in)
+{
+    const char *end = in.ptr + in.len, *p = json_special(in.ptr, end);
+    while (p && p < end)
+        p = *p == '\\' && (p = skip_escape(p, end)) ? json_special(p, end) : NULL;
+    return p != NULL;
+}
+
 /* Steps over the string whose quote is at s->p; *inside is what it holds. */
 static bool take_string(struct scan *s, struct slice *inside)
 {
@@ -198,7 +206,7 @@ static void match_name(struct scan *s, struct slice name)
 /* A value began at `start`. Containers are waited for, the others are done. */
 static void match_value(struct scan *s, enum json_kind kind, const char *start)
 {
-    bool container = kind == JSON_OBJECT || kind == JSON_ARRAY;
+    bool container = kind == VALUE_OBJECT || kind == VALUE_ARRAY;
     for (unsigned i = 0; i < s->n; i++) {
         struct track *t = &s->tracks[i];
         if (t->here && container) {
@@ -208,7 +216,7 @@ static void match_value(struct scan *s, enum json_kind kind, const char *start)
             struct json_value v = { kind, slice_of(start, (size_t)(s->p - start)) };
             s->found(s->payload, i, &v);
         }
-        if (kind == JSON_OBJECT && (t->on_way || s->depth == 1)) {
+        if (kind == VALUE_OBJECT && (t->on_way || s->depth == 1)) {
             t->level = s->depth;
             t->rest[t->level] = s->depth == 1 ? 0 : t->next;
         }
@@ -244,7 +252,7 @@ static void open_container(struct scan *s, bool object)
     s->depth++;
     s->p++;
     s->expect = object ? NAME_OR_END : VALUE_OR_END;
-    match_value(s, object ? JSON_OBJECT : JSON_ARRAY, s->p - 1);
+    match_value(s, object ? VALUE_OBJECT : VALUE_ARRAY, s->p - 1);
 }
 
 static bool in_object(const struct scan *s)
@@ -255,7 +263,7 @@ static bool in_object(const struct scan *s)
 static void close_container(struct scan *s)
 {
     s->p++;
-    match_end(s, in_object(s) ? JSON_OBJECT : JSON_ARRAY);
+    match_end(s, in_object(s) ? VALUE_OBJECT : VALUE_ARRAY);
     s->depth--;
     s->expect = AFTER;
 }
@@ -302,7 +310,7 @@ static void take_value(struct scan *s)
 {
     const char *start = s->p;
     struct slice inside;
-    enum json_kind kind = JSON_STRING;
+    enum json_kind kind = VALUE_STRING;
     if (*start == '{' || *start == '[') {
         open_container(s, *start == '{');
         return;
@@ -311,15 +319,15 @@ static void take_value(struct scan *s)
         if (!take_string(s, &inside))
             return;
     } else if (*start == '-' || (*start >= '0' && *start <= '9')) {
-        kind = JSON_NUMBER;
+        kind = VALUE_NUMBER;
         s->p = skip_number(start, s->end);
     } else {
-        kind = JSON_WORD;
+        kind = VALUE_WORD;
         s->p = skip_word(start, s->end);
     }
     s->expect = AFTER;
     if (s->p == start)
-        fail(s, kind == JSON_NUMBER ? "this is no number" : "a value is missing");
+        fail(s, kind == VALUE_NUMBER ? "this is no number" : "a value is missing");
     else
         match_value(s, kind, start);
 }

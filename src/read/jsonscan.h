@@ -17,7 +17,7 @@ enum {
     JSON_NAME = 256        /* bytes of a path, at most */
 };
 
-enum json_kind { JSON_STRING, JSON_NUMBER, JSON_OBJECT, JSON_ARRAY, JSON_WORD };
+enum json_kind { VALUE_STRING, VALUE_NUMBER, VALUE_OBJECT, VALUE_ARRAY, VALUE_WORD };
 
 struct json_value {
     enum json_kind kind;   /* WORD: true, false, null */
@@ -46,6 +46,9 @@ bool json_path_fits(struct slice path);
  * the array's raw value first. True with *string (raw, quotes included); false
  * at the end, with rest->len 0 when all of them were strings. */
 bool json_next_string(struct slice *rest, struct slice *string);
+
+/* Whether s may stand between a string's quotes. */
+bool json_is_inside(struct slice s);
 
 /* Undoes the escapes of a scanned string: `inside` is what stands between its
  * quotes. Writes at most inside.len bytes to out and returns how many. A lone

@@ -29,7 +29,7 @@ struct named kind_of(struct slice name)
 
 bool kind_usual(struct slice name)
 {
-    static const char *const texts[] = { ".txt", ".text", NULL };
+    static const char *const texts[] = { ".txt", ".text", ".jsonl", ".ndjson", NULL };
     struct named n = kind_of(name);
     struct slice stem = slice_of(name.ptr, n.stem);
     return n.kind != KIND_TEXT || ends_in(stem, texts) || slice_equal(stem, SLICE(".txt"))

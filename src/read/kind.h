@@ -19,7 +19,7 @@ struct named {
 struct named kind_of(struct slice name);
 
 /* Whether a file of that name in a directory or archive is read unless globs
- * say otherwise: *.txt and *.text, the same compressed, and containers. */
+ * say otherwise: *.txt, *.text, *.jsonl and *.ndjson, the same compressed, and containers. */
 bool kind_usual(struct slice name);
 
 #endif

@@ -19,6 +19,7 @@
 #include "read/container.h"
 #include "read/fault.h"
 #include "read/inputs.h"
+#include "read/jsonl.h"
 #include "read/load.h"
 #include "read/stream.h"
 #include "read/taken.h"
@@ -140,6 +141,16 @@ static bool begin_stream(struct source *s, const char *path, int flags, bool pac
     return s->stream != NULL;
 }
 
+/* Finds out what the stream just begun holds. */
+static void take_format(struct source *s, const struct input *in)
+{
+    struct slice name = slice_of(in->path, in->named.stem);
+    bool asked = s->options->input == COPYDESK_FORMAT_AUTO
+              && !slice_ends(name, SLICE(".txt")) && !slice_ends(name, SLICE(".text"));
+    if (jsonl_wanted(s->options, name) || (asked && jsonl_looks(stream_look(s->stream))))
+        stream_take_records(s->stream);
+}
+
 /* The next batch of the open stream; 0 when it is done, and closed. */
 static int from_stream(struct source *s, struct batch *batch)
 {
@@ -169,14 +180,20 @@ static void make_id(struct buf *out, const char *prefix, struct slice path)
     buf_addslice(out, path);
 }
 
-/* A huge file of a folder is a stream that nothing parts. */
-static bool begin_huge(struct source *s, const struct input *in, const struct walk_file *file)
+/* A huge file of a folder is a stream that nothing parts, and one of JSON Lines
+ * a stream that line ends part. */
+static bool begin_file(struct source *s, const struct input *in, const struct walk_file *file)
 {
     make_id(&s->id, in->id, file->path);
     load_make_path(&s->path, in->path, file->path.ptr);
-    s->as = (struct article){ .size = file->size, .stamp = file->stamp };
-    return !s->id.failed && !s->path.failed
-        && begin_stream(s, s->path.ptr, O_NOFOLLOW, false, buf_slice(&s->id), SLICE(""));
+    bool records = jsonl_wanted(s->options, file->path);
+    s->as = records ? (struct article){ .nameless = true }
+                    : (struct article){ .size = file->size, .stamp = file->stamp };
+    bool good = !s->id.failed && !s->path.failed
+        && begin_stream(s, s->path.ptr, O_NOFOLLOW | O_NONBLOCK, false, buf_slice(&s->id), SLICE(""));
+    if (s->stream && records)
+        stream_take_records(s->stream);
+    return good;
 }
 
 /* ---- containers ---- */
@@ -276,6 +293,12 @@ static int from_container(struct source *s, struct batch *batch)
 
 /* ---- files that are read later ---- */
 
+/* Whether a file is not read with others, later. */
+static bool comes_alone(const struct source *s, const struct walk_file *file)
+{
+    return file->size > SOURCE_WHOLE || is_container(file) || jsonl_wanted(s->options, file->path);
+}
+
 static void name_article(struct source *s, struct batch *batch, const struct input *in,
                          const struct walk_file *file)
 {
@@ -307,7 +330,7 @@ static void name_files(struct source *s, struct batch *batch, const struct input
     size_t bytes = 0;
     batch->input_number = s->at;
     while (bytes < SOURCE_BYTES && batch->n_articles < SOURCE_FILES && !batch->failed
-           && (file = wanted_peek(&s->wanted, s->walk, in)) && file->size <= SOURCE_WHOLE && !is_container(file)
+           && (file = wanted_peek(&s->wanted, s->walk, in)) && !comes_alone(s, file)
            && (batch->n_articles == 0 || same_folder(batch, file, in))) {
         name_article(s, batch, in, file);
         bytes += (size_t)file->size;
@@ -324,8 +347,8 @@ static int from_folder(struct source *s, struct batch *batch, const struct input
     if (!s->walk)
         return -1;
     const struct walk_file *file = wanted_peek(&s->wanted, s->walk, in);
-    if (file && (file->size > SOURCE_WHOLE || is_container(file))) {
-        bool good = is_container(file) ? begin_packed(s, in, file) : begin_huge(s, in, file);
+    if (file && comes_alone(s, file)) {
+        bool good = is_container(file) ? begin_packed(s, in, file) : begin_file(s, in, file);
         wanted_take(&s->wanted, s->walk);
         return good ? 1 : -1;
     }
@@ -341,6 +364,17 @@ static int from_folder(struct source *s, struct batch *batch, const struct input
 }
 
 /* ---- the next batch ---- */
+
+/* Begins to read stdin or a file that was named. False when memory is short. */
+static bool begin_input(struct source *s, const struct input *in)
+{
+    const char *separator = s->options->separator ? s->options->separator : "\f";
+    s->as = (struct article){ .nameless = true };
+    bool good = begin_stream(s, in->path, 0, in->named.packed, slice_str(in->id), slice_str(separator));
+    if (s->stream)
+        take_format(s, in);
+    return good;
+}
 
 /* One step on the input at hand: as from_folder. */
 static int step(struct source *s, struct batch *batch)
@@ -358,11 +392,15 @@ static int step(struct source *s, struct batch *batch)
             return -1;
         return s->container != NULL;
     }
-    s->as = (struct article){ .nameless = true };
-    const char *separator = s->options->separator ? s->options->separator : "\f";
-    if (!begin_stream(s, in->path, 0, in->named.packed, slice_str(in->id), slice_str(separator)))
-        return -1;
-    return s->stream != NULL;
+    return begin_input(s, in) ? s->stream != NULL : -1;
+}
+
+bool source_starts_with_records(struct source *s)
+{
+    const struct input *in = &s->inputs.list[s->at];
+    if (in->kind < INPUT_FOLDER && !s->stream)
+        begin_input(s, in);
+    return s->stream && stream_has_records(s->stream);
 }
 
 int source_next(struct source *s, struct batch *batch, struct copydesk_error *error)

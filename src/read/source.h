@@ -25,7 +25,11 @@
  * SOURCE_BYTES, each a batch of its own, cut where a paragraph ends (at a
  * blank line, else at a line end, else between code points); the last piece is
  * never smaller than half of that, so that its tail zone is whole. Where the
- * cuts fall depends on the bytes alone, not on how they arrive. */
+ * cuts fall depends on the bytes alone, not on how they arrive.
+ *
+ * JSON Lines, by name or by their first line, are streams too, also as files of
+ * a directory or members of an archive: each line an article (jsonl.h), all of
+ * one file. Their batches hold articles of one file only. */
 #ifndef READ_SOURCE_H
 #define READ_SOURCE_H
 
@@ -70,6 +74,10 @@ void source_filter(struct source *s, source_wants *wants, void *payload);
  * files, in order, reading none; what `look` returns is not minded. Notices
  * nothing: reading will. Before the first batch. False when memory is short. */
 bool source_survey(struct source *s, source_wants *look, void *payload);
+
+/* Whether the first input is a stream of JSON Lines. Reads what is needed to
+ * know, and waits for it. Before the first source_next only. */
+bool source_starts_with_records(struct source *s);
 
 /* 1: batch (cleared first, number left alone) holds the next articles; 0: no
  * more; -1: error filled. */

@@ -13,11 +13,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "read/jsonl.h"
 #include "read/lines.h"
 #include "read/source.h"
 
 enum {
     LOOK = SOURCE_BYTES + SOURCE_BYTES / 2,   /* the longest last piece */
+    RECORDS = 4096,        /* lines in a batch: there may be 256 Ki blank ones in SOURCE_BYTES */
     GULP = 64 * 1024       /* read at a time beyond SOURCE_BYTES; a pipe holds as much */
 };
 
@@ -77,17 +79,36 @@ static void read_some(struct stream *s, struct buf *b, size_t n)
         b->len += (size_t)got;
 }
 
+/* Up to n more bytes behind those in b: of carry, or what one read gives. */
+static void fill_some(struct stream *s, struct buf *b, size_t n)
+{
+    size_t left = s->carry.len - s->carry_at;
+    if (left == 0) {
+        read_some(s, b, n);
+        return;
+    }
+    n = n < left ? n : left;
+    buf_add(b, s->carry.ptr + s->carry_at, n);
+    s->carry_at += b->failed ? 0 : n;
+}
+
+/* Nothing is left, as far as b (which holds all bytes at hand) is concerned. */
+static bool drained(const struct stream *s)
+{
+    return s->eof && s->carry_at == s->carry.len;
+}
+
 /* Makes b hold `want` bytes, fewer at the end of the input. */
 static void fill(struct stream *s, struct buf *b, size_t want)
 {
-    size_t left = s->carry.len - s->carry_at;
-    if (b->len < want && left > 0) {
-        size_t n = want - b->len < left ? want - b->len : left;
-        buf_add(b, s->carry.ptr + s->carry_at, n);
-        s->carry_at += b->failed ? 0 : n;
-    }
-    while (b->len < want && !s->eof && !b->failed)
-        read_some(s, b, want - b->len);
+    while (b->len < want && !drained(s) && !b->failed)
+        fill_some(s, b, want - b->len);
+}
+
+/* Whether more bytes are still to be written by somebody. */
+static bool must_wait(const struct stream *s)
+{
+    return s->carry_at == s->carry.len && !s->eof && !feed_ready(&s->in.feed);
 }
 
 /* Hands back what of b is behind its first `keep` bytes. */
@@ -104,12 +125,6 @@ static void give_back(struct stream *s, struct buf *b, size_t keep)
         b->failed = b->failed || s->carry.failed;
     }
     b->len = keep;
-}
-
-/* Nothing is left, as far as b (which holds all bytes at hand) is concerned. */
-static bool drained(const struct stream *s)
-{
-    return s->eof && s->carry_at == s->carry.len;
 }
 
 /* ---- separators ---- */
@@ -134,12 +149,22 @@ static size_t separator_at(const struct stream *s, const char *p, const char *en
     return here.len == 0 && drained(s) ? sep.len : 0;
 }
 
+static bool find_line_end(const struct buf *b, size_t from, struct end *found)
+{
+    const char *lf = b->len > from ? memchr(b->ptr + from, '\n', b->len - from) : NULL;
+    if (lf)
+        *found = (struct end){ (size_t)(lf - b->ptr) + 1, 0 };
+    return lf != NULL;
+}
+
 /* The end of the article that starts at `start`, looking from `from` on, where
  * every separator before is known to be none. False: not in these bytes. */
 static bool find_end(const struct stream *s, const struct buf *b, size_t start, size_t from,
                      struct end *found)
 {
     struct slice sep = s->in.separator;
+    if (s->in.records)
+        return find_line_end(b, from, found);
     if (sep.len == 0 || b->len == 0)
         return false;
     const char *p = b->ptr + from, *end = b->ptr + b->len, *first = b->ptr + start;
@@ -158,7 +183,7 @@ static bool find_end(const struct stream *s, const struct buf *b, size_t start, 
 /* Where find_end must go on when more bytes are there. */
 static size_t resume_at(const struct stream *s, const struct buf *b, size_t start)
 {
-    size_t back = s->in.separator.len + 1;
+    size_t back = s->in.records ? 0 : s->in.separator.len + 1;
     return b->len - start > back ? b->len - back : start;
 }
 
@@ -188,9 +213,12 @@ static struct article *add_article(struct stream *s, struct batch *batch, size_t
         return NULL;
     a->file = arena_copy(&batch->arena, s->in.id);
     a->source = arena_copy(&batch->arena, s->in.source);
-    a->id = number_id(s, &batch->arena, a->file);
     a->bytes.len = len;
     a->separator = e.separator;
+    a->id = s->in.records ? a->file : number_id(s, &batch->arena, a->file);
+    if (s->in.records && (a->frame = arena_take(&batch->arena, sizeof *a->frame)))
+        *a->frame = (struct frame){ .line = s->number };
+    a->nameless = s->in.records;
     return a;
 }
 
@@ -201,17 +229,22 @@ static bool last_end(const struct stream *s, const struct buf *b, size_t start, 
     return drained(s) && (b->len > start || (s->number == 1 && !s->broken));
 }
 
-/* Whole articles, until SOURCE_BYTES are full. An article that turns out huge
- * ends the batch, and is left for next_piece. */
+static bool is_full(const struct stream *s, const struct batch *batch, size_t taken)
+{
+    return taken >= SOURCE_BYTES || (s->in.records && batch->n_articles >= RECORDS);
+}
+
+/* Whole articles, until SOURCE_BYTES are full, or there is one and the next is
+ * slow to come: who reads what we write should not wait for it. An article that
+ * turns out huge ends the batch, and is left for next_piece. */
 static void gather(struct stream *s, struct batch *batch)
 {
     struct buf *b = &batch->input;
-    size_t start = 0, from = 0;
-    fill(s, b, SOURCE_BYTES);
-    while (start < SOURCE_BYTES && !b->failed && !batch->failed) {
+    size_t start = 0, from = 0, whole = s->in.records ? JSONL_WHOLE : SOURCE_WHOLE;
+    while (!is_full(s, batch, start) && !b->failed && !batch->failed) {
         struct end e;
         bool found = find_end(s, b, start, from, &e) || last_end(s, b, start, &e);
-        s->huge = (found ? e.at : b->len) - start > SOURCE_WHOLE;
+        s->huge = (found ? e.at : b->len) - start > whole;
         if (s->huge || (!found && drained(s)))
             break;
         if (found) {
@@ -220,7 +253,9 @@ static void gather(struct stream *s, struct batch *batch)
             start = from = e.at;
         } else {
             from = resume_at(s, b, start);
-            fill(s, b, b->len + GULP);
+            if (start > 0 && must_wait(s))
+                break;
+            fill_some(s, b, b->len < SOURCE_BYTES ? SOURCE_BYTES - b->len : GULP);
         }
     }
     give_back(s, b, start);
@@ -298,6 +333,34 @@ static void next_piece(struct stream *s, struct batch *batch)
         s->line += lines_count(buf_slice(b));
         s->fresh = b->ptr[e.at - 1] == '\n';
     }
+}
+
+/* ---- the first bytes ---- */
+
+/* Whether b holds the end of a line that is not blank. */
+static bool has_line(struct slice b)
+{
+    size_t i = 0;
+    while (i < b.len && (b.ptr[i] == '\n' || b.ptr[i] == '\r' || b.ptr[i] == ' ' || b.ptr[i] == '\t'))
+        i++;
+    return i < b.len && memchr(b.ptr + i, '\n', b.len - i);
+}
+
+struct slice stream_look(struct stream *s)
+{
+    while (!s->eof && !s->carry.failed && s->carry.len < JSONL_LOOK && !has_line(buf_slice(&s->carry)))
+        read_some(s, &s->carry, JSONL_LOOK - s->carry.len);
+    return buf_slice(&s->carry);
+}
+
+bool stream_has_records(const struct stream *s)
+{
+    return s->in.records;
+}
+
+void stream_take_records(struct stream *s)
+{
+    s->in.records = true;
 }
 
 int stream_next(struct stream *s, struct batch *batch)

@@ -5,9 +5,14 @@
  * before it. Nothing behind the last separator is no article, an input of no
  * bytes at all is one. An empty separator parts nothing.
  *
- * Small articles are gathered until a batch has SOURCE_BYTES; one of more than
- * SOURCE_WHOLE comes in pieces, each a batch (source.h says how they are cut).
- * Both depend on the bytes alone, never on how the feed delivers them. */
+ * Of JSON Lines every line is an article, blank ones too, and the longest is
+ * JSONL_WHOLE; their ids are set when somebody looks into them (jsonl.h).
+ *
+ * Small articles are gathered until a batch has SOURCE_BYTES, or until the feed
+ * has nothing more at once: a slow pipe is answered article by article. One of
+ * more than SOURCE_WHOLE comes in pieces, each a batch (source.h says how they
+ * are cut). What is an article, and what a piece, depends on the bytes alone,
+ * never on how the feed delivers them. */
 #ifndef READ_STREAM_H
 #define READ_STREAM_H
 
@@ -22,10 +27,20 @@ struct stream_input {
     struct slice id;       /* of the first article; the others get ".2", ".3" ...; borrowed */
     struct slice source;   /* borrowed */
     struct slice separator;/* borrowed; empty: one article */
+    bool records;          /* JSON Lines: every line is an article, with a fresh frame */
 };
 
 struct stream *stream_open(const struct stream_input *input, struct notices *notices);
 void stream_close(struct stream *s);   /* NULL is fine */
+
+/* The first bytes, read but not taken: up to JSONL_LOOK of them, as far as the
+ * end of the first line that is not blank. Before the first stream_next only. */
+struct slice stream_look(struct stream *s);
+
+bool stream_has_records(const struct stream *s);
+
+/* From now on every line is a record; before the first stream_next only. */
+void stream_take_records(struct stream *s);
 
 /* 1: batch (cleared by the caller) holds the next articles; 0: no more. A read
  * error is noticed and ends the input: what came before stays. When memory is

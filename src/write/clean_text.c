@@ -23,7 +23,7 @@ struct clean_text {
     struct unpacker *in;       /* the stream, or the tree's file that is open */
     struct buf window;
     size_t pos, given;         /* given <= pos <= window.len */
-    bool at_end, begun;        /* begun: an article of the stream was read */
+    bool at_end, begun;        /* begun: something of the stream or file was read */
     struct buf separator;      /* with its line feed */
 };
 
@@ -105,7 +105,7 @@ static bool open_file(struct clean_text *c, struct slice id, struct copydesk_err
     c->in = NULL;
     buf_clear(&c->window);
     c->pos = c->given = 0;
-    c->at_end = false;
+    c->at_end = c->begun = false;
     buf_addstr(&path, c->root);
     buf_addch(&path, '/');
     buf_addslice(&path, id);
@@ -134,42 +134,53 @@ static bool skip_separator(struct clean_text *c, struct copydesk_error *error)
     return true;
 }
 
-bool clean_text_next(struct clean_text *c, struct slice id, bool first, uint64_t n,
-                     struct slice *text, struct copydesk_error *error)
+bool clean_text_next(struct clean_text *c, const struct clean_wanted *wanted, struct slice *text,
+                     struct copydesk_error *error)
 {
-    if (c->root && first && !open_file(c, id, error))
+    if (c->root && wanted->opens && !open_file(c, wanted->file, error))
         return false;
     if (!c->in) {   /* its first piece could not be opened */
         error_set(error, COPYDESK_SKIPPED, NULL, 0, "its clean text is missing");
         return false;
     }
     c->given = c->pos;
-    if (!c->root && first && c->begun && !skip_separator(c, error))
+    if (wanted->parted && c->begun && !skip_separator(c, error))
         return false;
     c->begun = true;
     c->given = c->pos;
-    if (!fill(c, n, error))
+    if (!fill(c, wanted->bytes, error))
         return false;
     size_t there = c->window.len - c->pos;
-    *text = slice_of(c->window.ptr + c->pos, n < there ? (size_t)n : there);
+    *text = slice_of(c->window.ptr + c->pos, wanted->bytes < there ? (size_t)wanted->bytes : there);
     c->pos += text->len;
     return true;
 }
 
-void clean_text_resync(struct clean_text *c)
+/* Steps over a line. False at the end. */
+static bool skip_line(struct clean_text *c)
 {
-    if (c->root || c->separator.failed)
+    if (!fill(c, 1, NULL) || c->pos == c->window.len)
+        return false;
+    struct slice rest = slice_from(buf_slice(&c->window), c->pos);
+    const char *end = memchr(rest.ptr, '\n', rest.len);
+    c->pos += end ? (size_t)(end - rest.ptr) + 1 : rest.len;
+    c->given = c->pos;
+    return true;
+}
+
+void clean_text_resync(struct clean_text *c, bool records)
+{
+    if ((c->root && !records) || c->separator.failed)
         return;
     struct slice line = buf_slice(&c->separator);
     bool at_start = true;
     c->pos = c->given;
-    while (fill(c, line.len, NULL) && c->pos < c->window.len) {
+    while (fill(c, records ? 1 : line.len, NULL) && c->pos < c->window.len) {
         struct slice rest = slice_from(buf_slice(&c->window), c->pos);
-        if (at_start && slice_starts(rest, line))
+        if (!records && at_start && slice_starts(rest, line))
             return;
-        const char *end = memchr(rest.ptr, '\n', rest.len);
-        at_start = end != NULL;
-        c->pos += end ? (size_t)(end - rest.ptr) + 1 : rest.len;
-        c->given = c->pos;
+        at_start = skip_line(c) && c->window.ptr[c->pos - 1] == '\n';
+        if (records && at_start)
+            return;
     }
 }

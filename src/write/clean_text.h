@@ -17,15 +17,22 @@ void clean_text_close(struct clean_text *c);   /* NULL is fine */
 /* The line that parts articles in a stream. Borrowed bytes are copied. */
 void clean_text_separator(struct clean_text *c, struct slice separator);
 
-/* The next n bytes (more than 0) of article id; `first` when none of it were
- * asked for before. Fewer when there are no more; text lives until the next
- * call. False with error filled when reading failed: COPYDESK_SKIPPED when that
- * is a matter of this article only. */
-bool clean_text_next(struct clean_text *c, struct slice id, bool first, uint64_t n,
-                     struct slice *text, struct copydesk_error *error);
+/* What is wanted of the clean text. */
+struct clean_wanted {
+    struct slice file;     /* of a tree: which of its files ... */
+    bool opens;            /* ... and nothing of it was asked for before */
+    bool parted;           /* a separator line may stand in front, of an article but the first */
+    uint64_t bytes;        /* more than 0 */
+};
 
-/* The article just read was not what it should be: a stream goes on at the
- * next separator line. */
-void clean_text_resync(struct clean_text *c);
+/* The next bytes that are wanted. Fewer when there are no more; text lives until
+ * the next call. False with error filled when reading failed: COPYDESK_SKIPPED
+ * when that is a matter of this article only. */
+bool clean_text_next(struct clean_text *c, const struct clean_wanted *wanted, struct slice *text,
+                     struct copydesk_error *error);
+
+/* The article just read was not what it should be: a stream goes on at the next
+ * separator line; of records, at the next line. */
+void clean_text_resync(struct clean_text *c, bool records);
 
 #endif

@@ -149,6 +149,12 @@ static void put_why(struct buf *out, const struct journal_record *r)
         buf_addstr(out, ") takes it");
     } else if (slice_equal(reason, SLICE("listed"))) {
         buf_addstr(out, "the list given with --drops says so");
+    } else if (slice_equal(reason, SLICE("not-json"))) {
+        buf_addstr(out, "the line is not JSON");
+    } else if (slice_equal(reason, SLICE("not-utf8"))) {
+        buf_addstr(out, "its text is not UTF-8");
+    } else if (slice_equal(reason, SLICE("no-text")) || slice_equal(reason, SLICE("too-long"))) {
+        buf_addstr(out, "it is no article, and plain text was written");
     } else {
         buf_addstr(out, "nothing is left of it after repair");
         if (r->repairs.len)
@@ -243,7 +249,7 @@ static enum copydesk_status gather(struct telling *t, struct slice id, const cha
             begin_again(t);
         if (record.kind == JOURNAL_ARTICLE) {
             t->bytes += record.bytes;
-            t->wrote += record.wrote;
+            t->wrote += record.has_value ? record.clean : record.wrote;
             t->lines = record.lines > t->lines ? record.lines : t->lines;
             if (record.first_article.len)
                 tell_whose(t, &record, true);

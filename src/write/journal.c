@@ -20,7 +20,14 @@
  *            encoding it again gives, or else stands in "input" as base64;
  *            "between": ["original", "written"]: see layout.c;
  *            "first", "jaccard", "containment" when it is nearly that article
- *            and was written all the same
+ *            and was written all the same;
+ *            of a record (its "line" in the file): when all of it was written as
+ *            it came, the numbers are the line's. Else they are of its text, as
+ *            with an encoding, and the line is put together from three parts.
+ *            "value": [at, bytes, bytes of text]: where in what was written the
+ *            text stands as JSON; the outer parts are what stands around it, or
+ *            else "frame": [before, behind]. The middle is the text escaped in
+ *            "style", or stands in "input"
  *   drop     a paragraph (or, of a copy or near-duplicate, everything) that was
  *            not written, with its "after": the bytes up to the next paragraph,
  *            gone too; "jaccard" and "containment" of a near-duplicate
@@ -32,6 +39,8 @@
  * "now64", or as {"base64":...} within the layout. */
 #include "write/journal.h"
 
+#include "read/jsonl.h"
+#include "text/utf8.h"
 #include "write/json.h"
 #include "write/layout.h"
 
@@ -177,11 +186,86 @@ static void put_near(struct buf *out, const struct article *a, struct slice id)
     json_thousandths(out, a->containment);
 }
 
+/* "text", or {"base64":...} */
+static void put_text(struct buf *out, struct slice bytes)
+{
+    if (utf8_valid(bytes)) {
+        json_string(out, bytes);
+        return;
+    }
+    buf_addstr(out, "{\"base64\":");
+    json_base64(out, bytes);
+    buf_addch(out, '}');
+}
+
+static void put_around(struct buf *out, struct slice before, struct slice behind)
+{
+    buf_addstr(out, ",\"frame\":[");
+    put_text(out, before);
+    buf_addch(out, ',');
+    put_text(out, behind);
+    buf_addch(out, ']');
+}
+
+/* Whether the text escaped in style is what stood there. out is left as it was. */
+static bool is_exact(struct buf *out, struct slice text, unsigned style, struct slice original)
+{
+    size_t start = out->len;
+    record_string(out, text, style);
+    bool exact = !out->failed && slice_equal(slice_of(out->ptr + start, out->len - start), original);
+    out->len = out->failed ? out->len : start;
+    return exact;
+}
+
+/* How the record comes back: of one with several texts it stands there whole. */
+static void put_frame(struct buf *out, const struct article *a, const struct written *w)
+{
+    const struct frame *f = a->frame;
+    size_t quote = f->kind == FRAME_STRING;
+    struct slice middle = slice_of(f->value.ptr + quote, f->value.len - 2 * quote);
+    if (f->n_others)
+        middle = f->record;
+    if (!w->record || w->bytes.len == 0 || f->n_others) {
+        const char *end = middle.ptr + middle.len;
+        put_around(out, slice_of(f->record.ptr, (size_t)(middle.ptr - f->record.ptr)),
+                   slice_of(end, (size_t)(f->record.ptr + f->record.len - end)));
+    }
+    unsigned style = record_style(middle);
+    buf_addstr(out, ",\"input_hash\":");
+    json_hex(out, hash_bytes(f->record), 16);
+    if (quote && !f->n_others && is_exact(out, a->bytes, style, middle)) {
+        put_number(out, ",\"style\":", style);
+    } else {
+        buf_addstr(out, ",\"input\":");
+        json_base64(out, middle);
+    }
+}
+
+static void put_value(struct buf *out, const struct written *w)
+{
+    put_number(out, ",\"value\":[", w->at);
+    put_number(out, ",", w->len);
+    put_number(out, ",", w->clean.len);
+    buf_addch(out, ']');
+}
+
+/* A field that the line gained is an edit of its layout. */
+static void put_added(struct buf *out, const struct written *w)
+{
+    put_number(out, ",\"layout\":[[", w->added.start);
+    buf_addch(out, ',');
+    put_text(out, w->added.original);
+    put_string(out, ",", slice_of(w->bytes.ptr + w->added.at, w->added.len));
+    buf_addstr(out, "]]");
+}
+
 static void put_article(struct buf *out, const struct render *render, const struct article *a,
-                        const struct para *paras, struct slice text)
+                        const struct para *paras, const struct written *w)
 {
     size_t start = begin(out, "article");
-    uint64_t hash = hash_bytes(a->bytes), wrote_hash = hash_bytes(text);
+    bool whole_line = a->frame && (w->same || w->annotated || a->skipped);
+    struct slice bytes = whole_line ? a->frame->record : a->bytes, text = w->bytes;
+    uint64_t hash = hash_bytes(bytes), wrote_hash = w->same ? hash : hash_bytes(text);
     put_id(out, "article", a->id);
     if (a->file.len && !slice_equal(a->file, a->id))
         put_id(out, "file", a->file);
@@ -189,7 +273,9 @@ static void put_article(struct buf *out, const struct render *render, const stru
         put_number(out, ",\"offset\":", a->offset);
     if (!a->tail)
         buf_addstr(out, ",\"more\":true");
-    put_number(out, ",\"bytes\":", a->bytes.len);
+    if (a->frame)
+        put_number(out, ",\"line\":", a->frame->line);
+    put_number(out, ",\"bytes\":", bytes.len);
     if (a->n) {
         const struct para *last = &paras[a->n - 1];
         put_number(out, ",\"lines\":", last->line + render_line_ends(last->raw));
@@ -203,10 +289,16 @@ static void put_article(struct buf *out, const struct render *render, const stru
     }
     if (a->encoding)
         put_encoding(out, a);
+    if (w->annotated)
+        put_added(out, w);
+    else if (w->record && text.len && !w->same)
+        put_value(out, w);
+    if (a->frame && !whole_line)
+        put_frame(out, a, w);
     if (a->near_id.len && a->reason == COPYDESK_NONE)
         put_near(out, a, a->near_id);
-    if (a->reason == COPYDESK_NONE)
-        layout_put(out, render, a, paras, text);
+    if (a->reason == COPYDESK_NONE && !whole_line)
+        layout_put(out, render, a, paras, w->clean);
     finish(out, start);
 }
 
@@ -345,12 +437,38 @@ static void put_edit(struct buf *out, const struct rules *rules, const struct ar
     finish(out, start);
 }
 
-void journal_article(struct buf *out, const struct rules *rules, const struct render *render,
-                     const struct article *a, const struct para *paras, struct slice text)
+/* A line that is no article and was left out. */
+static void put_aside(struct buf *out, const struct article *a)
 {
-    if (a->skipped)
+    static const char *const reasons[] = {
+        [FRAME_TEXTLESS] = "no-text", [FRAME_LONG] = "too-long", [FRAME_BAD] = "not-json",
+        [FRAME_REFUSED] = "not-utf8",
+    };
+    struct slice record = a->frame->record;
+    size_t len = record.len;
+    while (len > 0 && (record.ptr[len - 1] == '\n' || record.ptr[len - 1] == '\r'))
+        len--;
+    size_t start = begin_change(out, "drop", a, 1, 0, len);
+    put_string(out, ",\"reason\":", slice_str(reasons[a->frame->kind]));
+    json_bytes(out, "text", "base64", slice_of(record.ptr, len));
+    if (len < record.len)
+        json_bytes(out, "after", "after64", slice_from(record, len));
+    finish(out, start);
+}
+
+void journal_written(struct buf *out, const struct rules *rules, const struct render *render,
+                     const struct article *a, const struct para *paras, const struct written *w)
+{
+    if (a->skipped && !a->frame)
         return;
-    put_article(out, render, a, paras, text);
+    put_article(out, render, a, paras, w);
+    if (a->skipped) {
+        if (!w->same && a->frame->record.len > 0)
+            put_aside(out, a);
+        return;
+    }
+    if (w->annotated)   /* nothing of it is gone */
+        return;
     if (a->reason != COPYDESK_NONE) {
         put_whole(out, a);
         return;
@@ -364,4 +482,10 @@ void journal_article(struct buf *out, const struct rules *rules, const struct re
         if (p->flagged && render_stands(a, p))
             put_note(out, a, p);
     }
+}
+
+void journal_article(struct buf *out, const struct rules *rules, const struct render *render,
+                     const struct article *a, const struct para *paras, struct slice text)
+{
+    journal_written(out, rules, render, a, paras, &(struct written){ .clean = text, .bytes = text });
 }

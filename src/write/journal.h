@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "read/article.h"
 #include "strip/strip.h"
-#include "write/render.h"
+#include "write/record.h"
 
 /* The first record: what was used. packs come from rules; NULL: no packs.
  * goes_on: the records of other runs may follow. */
@@ -22,6 +22,12 @@ void journal_header(struct buf *out, const struct copydesk_options *options,
  * paras are the article's own: paras[0 .. a->n). A skipped article has none. */
 void journal_article(struct buf *out, const struct rules *rules, const struct render *render,
                      const struct article *a, const struct para *paras, struct slice text);
+
+/* The same for an article of which more was written than its text, or less: a
+ * record. One with a frame that is skipped has its line recorded, whether it
+ * was passed on (w->same) or left out. */
+void journal_written(struct buf *out, const struct rules *rules, const struct render *render,
+                     const struct article *a, const struct para *paras, const struct written *w);
 
 /* The last record. A journal without it was cut, and restore says so. */
 void journal_end(struct buf *out);

@@ -23,10 +23,15 @@ struct journal_record {
     bool more;
     struct slice encoding, input;               /* of a converted one; input.len 0: encode again */
     uint64_t input_hash;
+    bool framed, has_value;                     /* of a JSON Lines record; it was written as a record */
+    bool around;                                /* before and behind stand here, else in what was written */
+    struct slice before, behind;
+    uint64_t style;                             /* enum record_style; input.len > 0: not needed */
+    uint64_t value, value_len, clean;           /* in what was written; bytes of clean text in it */
     struct slice between_original, between_written;   /* written.len 0: none */
     const struct journal_change *layout;
     size_t n_layout;
-    uint64_t line, start, end;                  /* drop, edit, note */
+    uint64_t line, start, end;                  /* drop, edit, note; line of an article: of the record in its file */
     struct slice reason, cls, rule;
     struct slice repairs;                       /* names, parted by ", " */
     struct slice first_article;                 /* article: the one it is nearly */

@@ -50,7 +50,7 @@ static struct slice written_after(const struct gaps *g, size_t i)
     size_t j = next_standing(g->a, g->paras, i + 1);
     if (j < g->a->n)
         return render_separator(g->render, g->paras, j);
-    return g->a->tail ? SLICE("\n") : SLICE("");
+    return g->a->tail && !g->a->bare ? SLICE("\n") : SLICE("");
 }
 
 /* Everything written but the leading gap has a known length, so what text has

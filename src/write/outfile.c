@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/pipe.h"
 #include "read/archive.h"
 #include "write/put.h"
 
@@ -99,6 +100,7 @@ static bool open_file(struct outfile *f)
     bool exists = stat(f->path, &st) == 0;
     if (exists && !S_ISREG(st.st_mode)) {
         f->fd = open(f->path, O_WRONLY | O_CLOEXEC);
+        pipe_enlarge(f->fd);
         return f->fd >= 0;
     }
     f->target = exists ? realpath(f->path, NULL) : strdup(f->path);

@@ -83,6 +83,6 @@ void render_article(const struct render *r, const struct article *a, const struc
         run.end = p->text.ptr + p->text.len;
     }
     flush(&run, out);
-    if (a->tail && *started && a->reason == COPYDESK_NONE)
+    if (a->tail && !a->bare && *started && a->reason == COPYDESK_NONE)
         buf_addch(out, '\n');
 }

@@ -16,7 +16,7 @@ struct render {
  * paras are the article's own: paras[0 .. a->n).
  * *started says whether an earlier piece of the article wrote something: then
  * a separator goes first; it is set once something was written. A line feed
- * ends the article: after its last piece (a->tail), when *started. A copy
+ * ends the article, unless it is bare: after its last piece (a->tail), when *started. A copy
  * (a->reason) writes nothing. */
 void render_article(const struct render *r, const struct article *a, const struct para *paras,
                     bool *started, struct buf *out);

@@ -9,17 +9,23 @@
  * journal leaves no file that is cut.
  *
  * What is wrong with one article (clean text missing or changed, a bad id) is
- * noticed and costs its file. What is wrong with the journal itself ends it. */
+ * noticed and costs its file. What is wrong with the journal itself ends it.
+ *
+ * Of a record (JSON Lines) the clean text is the value in what was written; the
+ * line is put together from what stands around it there, or in the journal, and
+ * the rebuilt text, escaped as it was. */
 #include <stdio.h>
 
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/notice.h"
 #include "read/encoding.h"
+#include "read/jsonscan.h"
 #include "write/clean_text.h"
 #include "write/journal_read.h"
 #include "write/last_runs.h"
 #include "write/rebuild.h"
+#include "write/record.h"
 #include "write/tree.h"
 
 struct restore {
@@ -35,6 +41,7 @@ struct restore {
     struct tree_file out;
     bool open;                 /* a file is begun; `out` is open unless it is lost */
     bool lost;                 /* it was noticed already, and will not be */
+    bool read;                 /* clean text of it was read */
     /* the article or piece whose edits are being collected */
     bool pending;
     struct journal_record piece;   /* its numbers; the slices are gone but for: */
@@ -43,7 +50,9 @@ struct restore {
     uint64_t expected;         /* offset of the next piece; 0: the article is complete */
     struct rebuild rebuild;
     struct buf text;
-    struct buf encoding, input;   /* of a converted article; else empty */
+    struct buf encoding, input;   /* of a converted article or a record; else empty */
+    struct buf before, behind; /* of a record */
+    struct buf plain;          /* its clean text */
     struct copydesk_error *error;
 };
 
@@ -92,7 +101,7 @@ static enum copydesk_status begin_file(struct restore *r, struct slice file)
     if (r->file.failed)
         return error_memory(r->error);
     r->open = true;
-    r->lost = false;
+    r->lost = r->read = false;
     r->out = (struct tree_file){ .fd = -1 };
     if (!tree_takes(file))
         lose(r, "its id leads out of the output directory");
@@ -103,44 +112,113 @@ static enum copydesk_status begin_file(struct restore *r, struct slice file)
 
 /* ---- articles ---- */
 
-/* The clean text of the piece; NULL, or why it cannot be had. */
-static const char *read_clean(struct restore *r, struct slice *text, struct copydesk_error *why)
+/* Whether what was written of the piece is a record, or lies among records. */
+static bool is_record(const struct journal_record *piece)
 {
-    bool first = !r->begun;
+    return piece->has_value || (piece->line && !piece->around);
+}
+
+/* What was written of the piece; NULL, or why it cannot be had. */
+static const char *read_written(struct restore *r, struct slice *text, struct copydesk_error *why)
+{
+    const struct journal_record *p = &r->piece;
+    bool record = is_record(p);
     *text = SLICE("");
-    if (r->piece.wrote == 0)
+    if (p->wrote == 0)
         return NULL;
-    r->begun = true;
-    if (!clean_text_next(r->clean, buf_slice(&r->id), first, r->piece.wrote, text, why))
+    /* records of one file stand in one file, other articles each in their own */
+    struct clean_wanted wanted = {
+        .file = p->line ? buf_slice(&r->file) : buf_slice(&r->id),
+        .opens = p->line ? !r->read : !r->begun, .parted = !record && !r->begun, .bytes = p->wrote,
+    };
+    r->begun = r->read = true;
+    if (!clean_text_next(r->clean, &wanted, text, why))
         return "";
-    if (text->len == r->piece.wrote && hash_bytes(*text) == r->piece.wrote_hash)
+    if (text->len == p->wrote && hash_bytes(*text) == p->wrote_hash)
         return NULL;
-    clean_text_resync(r->clean);
+    clean_text_resync(r->clean, record);
     return "its clean text is not what was written";
+}
+
+/* The clean text in what was written. */
+static const char *find_clean(struct restore *r, struct slice written, struct slice *clean)
+{
+    const struct journal_record *p = &r->piece;
+    *clean = written;
+    if (!p->has_value || (p->framed && r->input.len))
+        return NULL;
+    struct slice value = slice_of(written.ptr + p->value, (size_t)p->value_len);
+    if (!json_is_inside(value))
+        return "its records do not fit together";
+    buf_clear(&r->plain);
+    if (!buf_reserve(&r->plain, value.len + 1))
+        return "out of memory";
+    r->plain.len = json_unescape(value, r->plain.ptr, NULL);
+    *clean = buf_slice(&r->plain);
+    return NULL;
 }
 
 /* Turns the text of a converted article into its input again: NULL, or why it
  * cannot be. */
 static const char *encode(struct restore *r)
 {
-    if (r->encoding.len == 0)
-        return NULL;
     if (r->input.len == 0
         && !encoding_encode(buf_str(&r->encoding), buf_slice(&r->text), &r->input))
         return "its encoding is not known here";
-    return hash_bytes(buf_slice(&r->input)) == r->piece.input_hash ? NULL
-         : "it does not come out as it went in";
+    return NULL;
+}
+
+/* Puts the line together, in r->input. */
+static const char *frame(struct restore *r, struct slice written)
+{
+    const struct journal_record *p = &r->piece;
+    size_t end = (size_t)(p->value + p->value_len);
+    struct slice before = p->around ? buf_slice(&r->before) : slice_of(written.ptr, (size_t)p->value);
+    struct slice behind = p->around ? buf_slice(&r->behind) : slice_from(written, end);
+    buf_clear(&r->plain);
+    buf_addslice(&r->plain, before);
+    if (r->input.len)
+        buf_addslice(&r->plain, buf_slice(&r->input));
+    else
+        record_string(&r->plain, buf_slice(&r->text), (unsigned)p->style);
+    buf_addslice(&r->plain, behind);
+    struct buf line = r->plain;
+    r->plain = r->input;
+    r->input = line;
+    return r->input.failed ? "out of memory" : NULL;
+}
+
+/* Makes the input of the piece from what was written of it; NULL, or why it
+ * cannot be made. */
+static const char *rebuild_input(struct restore *r, struct slice written)
+{
+    struct slice clean;
+    const struct journal_record *p = &r->piece;
+    bool stored = p->framed && r->input.len > 0;
+    buf_clear(&r->text);
+    const char *reason = find_clean(r, written, &clean);
+    if (!reason && !stored)
+        reason = rebuild_run(&r->rebuild, clean, &r->text);
+    if (!reason && !stored && hash_bytes(buf_slice(&r->text)) != p->hash)
+        reason = "it does not come out as it went in";
+    if (!reason && r->encoding.len)
+        reason = encode(r);
+    if (!reason && p->framed)
+        reason = frame(r, written);
+    if (!reason && (r->encoding.len || p->framed) && hash_bytes(buf_slice(&r->input)) != p->input_hash)
+        reason = "it does not come out as it went in";
+    return reason;
 }
 
 /* Rebuilds the piece whose edits are complete now. */
 static enum copydesk_status end_piece(struct restore *r)
 {
-    struct slice clean;
+    struct slice written;
     struct copydesk_error why = { .status = COPYDESK_OK };
     if (!r->pending)
         return COPYDESK_OK;
     r->pending = false;
-    const char *reason = read_clean(r, &clean, &why);
+    const char *reason = read_written(r, &written, &why);
     if (reason && !*reason && why.status == COPYDESK_FAILED) {
         if (r->error)
             *r->error = why;
@@ -152,16 +230,27 @@ static enum copydesk_status end_piece(struct restore *r)
         lose(r, reason);
     if (r->lost)
         return COPYDESK_OK;
-    buf_clear(&r->text);
-    reason = rebuild_run(&r->rebuild, clean, &r->text);
-    if (!reason && hash_bytes(buf_slice(&r->text)) != r->piece.hash)
-        reason = "it does not come out as it went in";
-    if (!reason)
-        reason = encode(r);
+    reason = rebuild_input(r, written);
     if (reason)
         lose(r, reason);
-    const struct buf *input = r->encoding.len ? &r->input : &r->text;
+    const struct buf *input = r->encoding.len || r->piece.framed ? &r->input : &r->text;
     return reason ? COPYDESK_OK : tree_add(&r->out, buf_slice(input), r->error);
+}
+
+/* Copies what of the record is needed once its edits are there. */
+static bool keep(struct restore *r, const struct journal_record *record)
+{
+    const struct { struct buf *to; struct slice from; } parts[] = {
+        { &r->id, record->article }, { &r->encoding, record->encoding }, { &r->input, record->input },
+        { &r->before, record->before }, { &r->behind, record->behind },
+    };
+    bool failed = false;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        buf_clear(parts[i].to);
+        buf_addslice(parts[i].to, parts[i].from);
+        failed = failed || parts[i].to->failed;
+    }
+    return !failed;
 }
 
 static enum copydesk_status start_piece(struct restore *r, const struct journal_record *record)
@@ -173,13 +262,7 @@ static enum copydesk_status start_piece(struct restore *r, const struct journal_
         return journal_fault(r->journal, r->error, "the piece before this one is missing");
     if (!fits)
         lose(r, "a piece of it is missing from the journal");
-    buf_clear(&r->id);
-    buf_addslice(&r->id, record->article);
-    buf_clear(&r->encoding);
-    buf_addslice(&r->encoding, record->encoding);
-    buf_clear(&r->input);
-    buf_addslice(&r->input, record->input);
-    if (r->id.failed || r->encoding.failed || r->input.failed)
+    if (!keep(r, record))
         return error_memory(r->error);
     if (!goes_on)
         r->begun = false;
@@ -271,6 +354,9 @@ enum copydesk_status copydesk_restore(const char *journal, const char *cleaned, 
     buf_release(&r.text);
     buf_release(&r.encoding);
     buf_release(&r.input);
+    buf_release(&r.before);
+    buf_release(&r.behind);
+    buf_release(&r.plain);
     buf_release(&r.file);
     buf_release(&r.id);
     notices_release(&r.notices);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/pipe.h"
 #include "write/outfile.h"
 #include "write/put.h"
 #include "write/tree.h"
@@ -33,6 +34,8 @@ static bool open_kind(struct sink *s, const char *path, struct copydesk_error *e
         s->fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
         if (s->fd < 0)
             error_system(error, COPYDESK_FAILED, "<stdout>", errno);
+        else
+            pipe_enlarge(s->fd);
         return s->fd >= 0;
     case SINK_NONE:
         break;

@@ -126,4 +126,8 @@ sort -k1,1 -k2,2n "$times" | awk -v mb="$(size "$slice")" '
     { at[$1, ++n[$1]] = $2 }
     END { off = at["off", int((n["off"] + 1) / 2)]; on = at["on", int((n["on"] + 1) / 2)]
           printf "--near-paragraphs: %.0f MB/s, %.1f times the time of the run without\n", mb / 1e6 / on, on / off }'
+
+# ---- JSON Lines ----
+echo
+sh tests/bench/jsonl.sh "$dir" "$copydesk" "$slice" "$runs"
 exit $status

@@ -58,7 +58,7 @@ static void run(struct buf *log, struct slice bytes, const char *separator, size
     struct writer writer = { fds[1], bytes, most };
     assert_int_equal(pthread_create(&thread, NULL, writer_main, &writer), 0);
     notices_init(&notices, NULL);
-    struct stream_input in = { feed_fd(fds[0], "pipe"), SLICE("in"), SLICE(""), slice_str(separator) };
+    struct stream_input in = { feed_fd(fds[0], "pipe"), SLICE("in"), SLICE(""), slice_str(separator), false };
     struct stream *s = stream_open(&in, &notices);
     buf_clear(log);
     while (batch_clear(&b), stream_next(s, &b)) {
@@ -82,7 +82,6 @@ static void run(struct buf *log, struct slice bytes, const char *separator, size
             assert_true(slice_equal(a->file, SLICE("in")));
             buf_addslice(&all, a->bytes);
         }
-        buf_addstr(log, "--\n");
     }
     assert_true(slice_equal(buf_slice(&all), bytes));
     stream_close(s);
@@ -107,16 +106,16 @@ static void assert_stream(struct slice bytes, const char *want)
 static void test_separators(void **state)
 {
     (void)state;
-    assert_stream(SLICE(""), "in 0 0\n--\n");
-    assert_stream(SLICE("a"), "in 1 0\n--\n");
-    assert_stream(SLICE("a\n\f\nb\n"), "in 4 2\nin.2 2 0\n--\n");
-    assert_stream(SLICE("a\n\f\r\nb"), "in 5 3\nin.2 1 0\n--\n");
-    assert_stream(SLICE("a\n\f\n"), "in 4 2\n--\n");
-    assert_stream(SLICE("a\n\f"), "in 3 1\n--\n");
-    assert_stream(SLICE("\f\n\f\na"), "in 2 2\nin.2 2 2\nin.3 1 0\n--\n");
+    assert_stream(SLICE(""), "in 0 0\n");
+    assert_stream(SLICE("a"), "in 1 0\n");
+    assert_stream(SLICE("a\n\f\nb\n"), "in 4 2\nin.2 2 0\n");
+    assert_stream(SLICE("a\n\f\r\nb"), "in 5 3\nin.2 1 0\n");
+    assert_stream(SLICE("a\n\f\n"), "in 4 2\n");
+    assert_stream(SLICE("a\n\f"), "in 3 1\n");
+    assert_stream(SLICE("\f\n\f\na"), "in 2 2\nin.2 2 2\nin.3 1 0\n");
     /* not by itself on its line */
-    assert_stream(SLICE("a\f\n\f b\n \f\n\f\r\f\f\n\f\r"), "in 17 0\n--\n");
-    assert_stream(SLICE("a\0\n\f\n\0"), "in 5 2\nin.2 1 0\n--\n");
+    assert_stream(SLICE("a\f\n\f b\n \f\n\f\r\f\f\n\f\r"), "in 17 0\n");
+    assert_stream(SLICE("a\0\n\f\n\0"), "in 5 2\nin.2 1 0\n");
 }
 
 static void test_other_separators(void **state)
@@ -124,9 +123,9 @@ static void test_other_separators(void **state)
     (void)state;
     struct buf log = { 0 };
     run(&log, SLICE("a\n-----\nb-----\n----\n-----\r\n-----"), "-----", 2);
-    assert_string_equal(log.ptr, "in 8 6\nin.2 19 7\nin.3 5 5\n--\n");
+    assert_string_equal(log.ptr, "in 8 6\nin.2 19 7\nin.3 5 5\n");
     run(&log, SLICE("a\n\n\f\nb"), "", 2);
-    assert_string_equal(log.ptr, "in 6 0\n--\n");
+    assert_string_equal(log.ptr, "in 6 0\n");
     buf_release(&log);
 }
 
@@ -173,32 +172,21 @@ static size_t twin_cut(const char *p)
 
 static void twin(struct buf *log, struct slice s)
 {
-    size_t in_batch = 0, number = 1;
+    size_t number = 1;
     buf_clear(log);
     for (size_t len, separator; s.len > 0 || number == 1; s = slice_from(s, len), number++) {
         char id[32] = "in";
         if (number > 1)
             snprintf(id, sizeof id, "in.%zu", number);
         len = twin_article(s, &separator);
-        if (in_batch > 0 && (in_batch >= SOURCE_BYTES || len > SOURCE_WHOLE)) {
-            buf_addstr(log, "--\n");
-            in_batch = 0;
-        }
         size_t at = 0;
         while (len > SOURCE_WHOLE && len - at > SOURCE_BYTES + SOURCE_BYTES / 2) {
             size_t cut = twin_cut(s.ptr + at);
-            buf_addf(log, "%s %zu 0%s cut\n--\n", id, cut, at ? " more" : "");
+            buf_addf(log, "%s %zu 0%s cut\n", id, cut, at ? " more" : "");
             at += cut;
         }
         buf_addf(log, "%s %zu %zu%s\n", id, len - at, separator, at ? " more" : "");
-        in_batch += len - at;
-        if (at > 0) {
-            buf_addstr(log, "--\n");
-            in_batch = 0;
-        }
     }
-    if (in_batch > 0)
-        buf_addstr(log, "--\n");
     buf_str(log);
 }
 
@@ -314,7 +302,7 @@ static void test_read_error(void **state)
     assert_int_equal(pipe(fds), 0);
     notices_init(&notices, &observer);
     /* the writing end cannot be read */
-    struct stream_input in = { feed_fd(fds[1], "folder"), SLICE("in"), SLICE(""), SLICE("\f") };
+    struct stream_input in = { feed_fd(fds[1], "folder"), SLICE("in"), SLICE(""), SLICE("\f"), false };
     struct stream *s = stream_open(&in, &notices);
     assert_int_equal(stream_next(s, &b), 0);
     assert_int_equal(n_noticed, 1);
@@ -331,7 +319,7 @@ static void test_memory_feed(void **state)
     struct notices notices;
     struct batch b = { 0 };
     notices_init(&notices, NULL);
-    struct stream_input in = { feed_slice(&bytes, "memory"), SLICE("in"), SLICE(""), SLICE("\f") };
+    struct stream_input in = { feed_slice(&bytes, "memory"), SLICE("in"), SLICE(""), SLICE("\f"), false };
     struct stream *s = stream_open(&in, &notices);
     assert_int_equal(stream_next(s, &b), 1);
     assert_int_equal(b.n_articles, 2);

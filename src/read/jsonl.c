@@ -1,0 +1,316 @@
+#include "read/jsonl.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/error.h"
+#include "read/jsonscan.h"
+#include "read/kind.h"
+
+static const struct slice BOM = { "\xEF\xBB\xBF", 3 };
+
+/* ---- which bytes are JSON Lines ---- */
+
+bool jsonl_named(struct slice name)
+{
+    struct slice stem = slice_of(name.ptr, kind_of(name).stem);
+    return slice_ends(stem, SLICE(".jsonl")) || slice_ends(stem, SLICE(".ndjson"));
+}
+
+bool jsonl_wanted(const struct copydesk_options *o, struct slice name)
+{
+    return o->input == COPYDESK_FORMAT_JSONL || (o->input == COPYDESK_FORMAT_AUTO && jsonl_named(name));
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static struct slice skip_blanks(struct slice s)
+{
+    while (s.len > 0 && is_blank(s.ptr[0]))
+        s = slice_from(s, 1);
+    return s;
+}
+
+bool jsonl_looks(struct slice first)
+{
+    first = skip_blanks(slice_starts(first, BOM) ? slice_from(first, BOM.len) : first);
+    if (!slice_starts(first, SLICE("{")))
+        return false;
+    const char *end = memchr(first.ptr, '\n', first.len);
+    if (end || first.len < JSONL_LOOK / 2)
+        return json_scan(slice_of(first.ptr, end ? (size_t)(end - first.ptr) : first.len),
+                         NULL, 0, NULL, NULL, NULL);
+    /* a line longer than what is looked at: it begins as an object does */
+    return slice_starts(skip_blanks(slice_from(first, 1)), SLICE("\""));
+}
+
+/* ---- fields ---- */
+
+enum field { TEXT, ID, SOURCE, URL, N_FIELDS };
+
+static struct slice path_of(const char *given, const char *usual)
+{
+    return slice_str(given ? given : usual);
+}
+
+bool jsonl_check(const struct copydesk_options *o, struct copydesk_error *error)
+{
+    const char *const paths[] = { o->text_field, o->id_field, o->source_field };
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+        if (paths[i] && !json_path_fits(slice_str(paths[i]))) {
+            error_set(error, COPYDESK_FAILED, NULL, 0,
+                      "a field's name has more than %d parts or %d bytes: %.40s...", JSON_LEVELS,
+                      JSON_NAME - 1, paths[i]);
+            return false;
+        }
+    return true;
+}
+
+/* What was found of a record. */
+struct found {
+    struct batch *b;
+    struct json_value value[N_FIELDS];
+    bool has[N_FIELDS];
+    struct frame *frame;
+    size_t cap_others;
+};
+
+/* One more value of the text field: the one so far is not the last. */
+static void add_other(struct found *f)
+{
+    struct frame *frame = f->frame;
+    if (frame->n_others == f->cap_others) {
+        f->cap_others = f->cap_others ? 2 * f->cap_others : 4;
+        struct slice *bigger = arena_take(&f->b->arena, f->cap_others * sizeof *bigger);
+        if (!bigger)
+            return;
+        if (frame->n_others)
+            memcpy(bigger, frame->others, frame->n_others * sizeof *bigger);
+        frame->others = bigger;
+    }
+    frame->others[frame->n_others++] = f->value[TEXT].raw;
+}
+
+/* How many strings the array holds; SIZE_MAX when it holds anything else. */
+static size_t count_strings(struct slice array)
+{
+    struct slice one;
+    size_t n = 0;
+    while (json_next_string(&array, &one))
+        n++;
+    return array.len ? SIZE_MAX : n;
+}
+
+static bool holds_text(const struct json_value *v)
+{
+    return v->raw.len > 2   /* neither "" nor [] */
+        && (v->kind == VALUE_STRING || (v->kind == VALUE_ARRAY && count_strings(v->raw) != SIZE_MAX));
+}
+
+/* Of several texts the last counts; one that is empty or null hides none. */
+static void on_found(void *payload, unsigned path, const struct json_value *value)
+{
+    struct found *f = payload;
+    bool again = path == TEXT && f->has[TEXT];
+    if (again && !holds_text(value))
+        return;
+    if (again && holds_text(&f->value[TEXT]))
+        add_other(f);
+    f->value[path] = *value;
+    f->has[path] = true;
+}
+
+static struct slice inside(struct slice raw)
+{
+    return slice_of(raw.ptr + 1, raw.len - 2);
+}
+
+/* A string without its escapes, a NUL behind it, in the arena. */
+static struct slice plain_string(struct batch *b, struct slice raw)
+{
+    char *p = arena_take(&b->arena, raw.len);
+    if (!p)
+        return SLICE("");
+    size_t n = json_unescape(inside(raw), p, NULL);
+    p[n] = '\0';
+    return slice_of(p, n);
+}
+
+/* The host that a URL names; empty: none. */
+static struct slice host_of(struct slice url)
+{
+    const char *p = url.ptr, *end = url.ptr + url.len;
+    while (end - p >= 3 && memcmp(p, "://", 3) != 0)
+        p++;
+    if (end - p < 3)
+        return SLICE("");
+    p += 3;
+    const char *stop = p;
+    while (stop < end && !strchr("/?#", *stop))
+        stop++;
+    for (const char *at = stop; at > p; at--)
+        if (at[-1] == '@') {
+            p = at;
+            break;
+        }
+    const char *port = memchr(p, ':', (size_t)(stop - p));
+    stop = port && *p != '[' ? port : stop;
+    return slice_of(p, (size_t)(stop - p));
+}
+
+static struct slice lower(struct batch *b, struct slice s)
+{
+    struct slice copy = arena_copy(&b->arena, s);
+    char *p = (char *)copy.ptr;   /* the arena's own */
+    for (size_t i = 0; i < copy.len; i++)
+        if (p[i] >= 'A' && p[i] <= 'Z')
+            p[i] = (char)(p[i] + 32);
+    return copy;
+}
+
+/* The record's id; "FILE.LINE" when it has none that is a string or number. */
+static void name_article(struct article *a, const struct found *f)
+{
+    const struct json_value *v = &f->value[ID];
+    char tail[24];
+    if (f->has[ID] && v->kind == VALUE_NUMBER)
+        a->id = arena_copy(&f->b->arena, v->raw);
+    else if (f->has[ID] && v->kind == VALUE_STRING && v->raw.len > 2)
+        a->id = plain_string(f->b, v->raw);
+    else {
+        size_t n = (size_t)snprintf(tail, sizeof tail, ".%" PRIu64, f->frame->line);
+        char *p = arena_take(&f->b->arena, a->file.len + n + 1);
+        if (!p)
+            return;
+        memcpy(p, a->file.ptr, a->file.len);
+        memcpy(p + a->file.len, tail, n + 1);
+        a->id = slice_of(p, a->file.len + n);
+    }
+}
+
+static void name_source(struct article *a, const struct found *f)
+{
+    const struct json_value *source = &f->value[SOURCE], *url = &f->value[URL];
+    struct slice host = SLICE("");
+    if (f->has[SOURCE] && source->kind == VALUE_STRING && source->raw.len > 2) {
+        a->source = plain_string(f->b, source->raw);
+        return;
+    }
+    if (f->has[URL] && url->kind == VALUE_STRING)
+        host = host_of(plain_string(f->b, url->raw));
+    if (host.len)
+        a->source = lower(f->b, host);
+}
+
+/* ---- text ---- */
+
+static void read_string(struct batch *b, struct article *a)
+{
+    struct frame *frame = a->frame;
+    struct slice in = inside(frame->value);
+    a->bytes = in;
+    if (!in.len || !memchr(in.ptr, '\\', in.len))
+        return;
+    char *p = arena_take(&b->arena, in.len);
+    if (p)
+        a->bytes = slice_of(p, json_unescape(in, p, &frame->lone));
+}
+
+static void read_array(struct batch *b, struct article *a, size_t n)
+{
+    struct frame *frame = a->frame;
+    struct slice rest = frame->value, one;
+    frame->kind = FRAME_ARRAY;
+    frame->ends = arena_take(&b->arena, (n + 1) * sizeof *frame->ends);
+    /* quotes and a comma are longer than what parts the elements here */
+    char *text = arena_take(&b->arena, frame->value.len + 1), *p = text;
+    if (!frame->ends || !text)
+        return;
+    while (json_next_string(&rest, &one)) {
+        bool lone = false;
+        if (frame->n_ends) {
+            memcpy(p, JSONL_BETWEEN.ptr, JSONL_BETWEEN.len);
+            p += JSONL_BETWEEN.len;
+        }
+        p += json_unescape(inside(one), p, &lone);
+        frame->lone = frame->lone || lone;
+        frame->ends[frame->n_ends++] = (size_t)(p - text);
+    }
+    a->bytes = slice_of(text, (size_t)(p - text));
+}
+
+/* Fills a's bytes with the text; false when the record has none. */
+static bool read_text(struct batch *b, struct article *a, const struct found *f)
+{
+    const struct json_value *v = &f->value[TEXT];
+    a->frame->value = v->raw;
+    size_t n = f->has[TEXT] && v->kind == VALUE_ARRAY ? count_strings(v->raw) : SIZE_MAX;
+    if (n != SIZE_MAX)
+        read_array(b, a, n);
+    else if (f->has[TEXT] && v->kind == VALUE_STRING)
+        read_string(b, a);
+    else
+        return false;
+    return skip_blanks(a->bytes).len > 0;
+}
+
+/* ---- lines ---- */
+
+static void set_aside(struct article *a, enum frame_kind kind)
+{
+    a->frame->kind = kind;
+    a->bytes = a->frame->record;
+    a->skipped = true;
+}
+
+static void tell_text(const struct article *a, const struct found *f, struct notices *notices)
+{
+    const struct frame *frame = a->frame;
+    if (frame->n_others)
+        notice(notices, COPYDESK_OK, a->file.ptr, frame->line,
+               "%zu fields hold the text: the last counts, all are written alike", frame->n_others + 1);
+    if (frame->lone)
+        notice(notices, COPYDESK_OK, a->file.ptr, frame->line,
+               "half a surrogate pair in the text was written as U+FFFD");
+    if (a->skipped && f->has[TEXT] && f->value[TEXT].kind != VALUE_STRING && f->value[TEXT].raw.len > 2)
+        notice(notices, COPYDESK_OK, a->file.ptr, frame->line,
+               "its text is no string and no array of strings: passed on as it is");
+}
+
+bool jsonl_read(struct batch *b, struct article *a, const struct copydesk_options *o,
+                struct notices *notices)
+{
+    const struct slice paths[N_FIELDS] = {
+        path_of(o->text_field, "text"), path_of(o->id_field, "id"),
+        path_of(o->source_field, "source"), SLICE("url"),
+    };
+    struct frame *frame = a->frame;
+    struct found f = { .b = b, .frame = frame };
+    struct json_fault fault;
+    frame->record = a->bytes;
+    struct slice json = a->bytes;
+    if (frame->line == 1 && a->head && slice_starts(json, BOM))
+        json = slice_from(json, BOM.len);
+    bool blank = skip_blanks(json).len == 0, whole = a->head && a->tail;
+    if (!whole && a->head)
+        notice(notices, COPYDESK_SKIPPED, a->file.ptr, frame->line,
+               "is longer than %d MiB and was not cleaned", JSONL_WHOLE >> 20);
+    if (!whole || blank) {
+        set_aside(a, whole ? FRAME_TEXTLESS : FRAME_LONG);
+    } else if (json_scan(json, paths, N_FIELDS, on_found, &f, &fault)) {
+        name_source(a, &f);
+        if (!read_text(b, a, &f))
+            set_aside(a, FRAME_TEXTLESS);
+        tell_text(a, &f, notices);
+    } else {
+        notice(notices, COPYDESK_SKIPPED, a->file.ptr, frame->line,
+               "is not JSON and was left out: %s, at byte %zu", fault.reason, fault.at + 1);
+        f = (struct found){ .b = b, .frame = frame };
+        set_aside(a, FRAME_BAD);
+    }
+    name_article(a, &f);
+    return !b->arena.failed;
+}

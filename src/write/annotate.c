@@ -1,0 +1,149 @@
+#include "write/annotate.h"
+
+#include "base/json.h"
+#include "read/jsonl.h"
+#include "read/jsonscan.h"
+#include "text/utf8.h"
+
+#define FIELD "copydesk"
+
+/* ---- values ---- */
+
+static void put_string(struct buf *out, const char *key, struct slice value)
+{
+    buf_addstr(out, key);
+    buf_addch(out, '"');
+    record_string(out, value, utf8_valid(value) ? 0 : STYLE_ASCII);
+    buf_addch(out, '"');
+}
+
+static void put_number(struct buf *out, const char *key, uint64_t value)
+{
+    buf_addstr(out, key);
+    json_number(out, value);
+}
+
+static void put_first(struct buf *out, struct slice id, uint64_t line)
+{
+    if (id.len == 0)
+        return;
+    put_string(out, ",\"first\":{\"article\":", id);
+    if (line)
+        put_number(out, ",\"line\":", line);
+    buf_addch(out, '}');
+}
+
+static void put_repairs(struct buf *out, unsigned bits)
+{
+    const char *comma = ",\"repairs\":[";
+    for (unsigned i = 0; bits >> i; i++) {
+        const char *name = bits >> i & 1 ? copydesk_repair_name((enum copydesk_repair)i) : NULL;
+        if (!name)
+            continue;
+        put_string(out, comma, slice_str(name));
+        comma = ",";
+    }
+    if (comma[1] == '\0')
+        buf_addch(out, ']');
+}
+
+static void put_rule(struct buf *out, const struct rules *rules, const struct para *p)
+{
+    if (p->rule == 0 || p->reason != COPYDESK_RULE)
+        return;
+    const char *cls = copydesk_class_name(rules_class(rules, p->rule - 1u));
+    if (cls)
+        put_string(out, ",\"class\":", slice_str(cls));
+    put_string(out, ",\"rule\":", slice_str(rules_name(rules, p->rule - 1u)));
+}
+
+/* ---- verdicts ---- */
+
+static bool is_kept(const struct para *p)
+{
+    return p->action != COPYDESK_DROP && p->text.len > 0 && slice_equal(p->text, p->raw);
+}
+
+static void put_para(struct buf *out, const struct rules *rules, const struct article *a,
+                     const struct para *p)
+{
+    size_t from = (size_t)(p->raw.ptr - a->bytes.ptr);
+    bool drop = p->action == COPYDESK_DROP || p->text.len == 0;
+    enum copydesk_reason reason = p->action == COPYDESK_DROP || p->reason == COPYDESK_RULE
+        ? (enum copydesk_reason)p->reason : COPYDESK_REPAIR;
+    const char *name = copydesk_reason_name(reason);
+    put_number(out, "{\"line\":", p->line);
+    put_number(out, ",\"start\":", from);
+    put_number(out, ",\"end\":", from + p->raw.len);
+    put_string(out, ",\"action\":", drop ? SLICE("drop") : SLICE("edit"));
+    put_string(out, ",\"reason\":", slice_str(name ? name : "none"));
+    put_rule(out, rules, p);
+    put_first(out, p->first_id, p->first_line);
+    put_repairs(out, p->repairs);
+    if (!drop)
+        put_string(out, ",\"now\":", p->text);
+    buf_addch(out, '}');
+}
+
+static const char *verdict_of(const struct article *a, const struct para *paras)
+{
+    bool all = true, none = true;
+    if (a->reason != COPYDESK_NONE)
+        return copydesk_reason_name((enum copydesk_reason)a->reason);
+    for (size_t i = 0; i < a->n; i++) {
+        all = all && is_kept(&paras[i]);
+        none = none && !render_stands(a, &paras[i]);
+    }
+    return none ? "empty" : all ? "keep" : "edit";
+}
+
+static void put_verdicts(struct buf *out, const struct rules *rules, const struct article *a,
+                         const struct para *paras)
+{
+    const char *comma = "";
+    put_string(out, "{\"verdict\":", slice_str(verdict_of(a, paras)));
+    put_first(out, a->reason != COPYDESK_NONE ? a->first_id : SLICE(""), 0);
+    buf_addstr(out, ",\"paragraphs\":[");
+    for (size_t i = 0; i < a->n && a->reason == COPYDESK_NONE; i++) {
+        if (is_kept(&paras[i]))
+            continue;
+        buf_addstr(out, comma);
+        put_para(out, rules, a, &paras[i]);
+        comma = ",";
+    }
+    buf_addstr(out, "]}");
+}
+
+/* ---- the record ---- */
+
+static void on_found(void *payload, unsigned path, const struct json_value *value)
+{
+    struct slice *last = payload;
+    (void)path;
+    *last = value->raw;
+}
+
+void annotate_put(struct buf *out, const struct rules *rules, const struct article *a,
+                  const struct para *paras, struct written *w)
+{
+    const struct slice path = SLICE(FIELD);
+    struct slice record = a->frame->record, old = SLICE("");
+    size_t start = out->len, at = record.len;
+    /* a byte order mark in front hides no field: it ends where '{' begins */
+    const char *brace = memchr(record.ptr, '{', record.len);
+    json_scan(slice_from(record, (size_t)(brace - record.ptr)), &path, 1, on_found, &old, NULL);
+    if (old.len)
+        at = (size_t)(old.ptr - record.ptr);
+    else
+        while (record.ptr[--at] != '}')
+            ;
+    buf_add(out, record.ptr, at);
+    size_t added = out->len;
+    if (!old.len)
+        buf_addstr(out, ",\"" FIELD "\":");   /* the text field stands before it */
+    put_verdicts(out, rules, a, paras);
+    w->added = (struct written_edit){ at, old, added - start, out->len - added };
+    buf_add(out, record.ptr + at + old.len, record.len - at - old.len);
+    w->record = w->annotated = true;
+    w->bytes = slice_of(out->ptr ? out->ptr + start : "", out->len - start);
+}

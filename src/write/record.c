@@ -1,0 +1,308 @@
+#include "write/record.h"
+
+#include "read/jsonl.h"
+#include "read/jsonscan.h"
+#include "text/utf8.h"
+
+/* ---- styles ---- */
+
+static bool has_upper(const char *hex)
+{
+    for (int i = 0; i < 4; i++)
+        if (hex[i] >= 'A' && hex[i] <= 'F')
+            return true;
+    return false;
+}
+
+/* What the escape "\uXXXX" with these digits tells. */
+static unsigned style_of(const char *hex)
+{
+    unsigned v = json_hex4(hex), upper = has_upper(hex) ? STYLE_UPPER : 0;
+    switch (v) {
+    case '<': case '>': case '&':
+        return upper | STYLE_HTML;
+    case 0x7F:
+        return upper | STYLE_DELETE;
+    case 0x2028: case 0x2029:
+        return upper | STYLE_LINES;
+    case '\b': case '\f':
+        return upper | STYLE_LONG;
+    default:
+        return upper | (v >= 0x80 ? STYLE_ASCII : 0);
+    }
+}
+
+unsigned record_style(struct slice value)
+{
+    const char *p = value.ptr, *end = p + value.len;
+    unsigned style = 0;
+    while (p < end && (p = memchr(p, '\\', (size_t)(end - p)))) {
+        if (p[1] == '/')
+            style |= STYLE_SLASH;
+        if (p[1] == 'u')
+            style |= style_of(p + 2);
+        p += 2;
+    }
+    if (style & STYLE_ASCII && utf8_ascii(value.ptr, end) < value.len)
+        style &= ~(unsigned)STYLE_ASCII;
+    return style;
+}
+
+/* ---- strings ---- */
+
+static void put_unit(struct buf *out, unsigned unit, unsigned style)
+{
+    const char *digits = style & STYLE_UPPER ? "0123456789ABCDEF" : "0123456789abcdef";
+    char escape[6] = { '\\', 'u', digits[unit >> 12], digits[unit >> 8 & 15], digits[unit >> 4 & 15],
+                       digits[unit & 15] };
+    buf_add(out, escape, sizeof escape);
+}
+
+static void put_escaped(struct buf *out, uint32_t cp, unsigned style)
+{
+    if (cp == UTF8_BAD)
+        cp = 0xFFFD;
+    if (cp >= 0x10000) {
+        put_unit(out, 0xD800 + ((cp - 0x10000) >> 10), style);
+        cp = 0xDC00 + ((cp - 0x10000) & 0x3FF);
+    }
+    put_unit(out, cp, style);
+}
+
+/* What must be escaped in any style. */
+static void put_special(struct buf *out, char c, unsigned style)
+{
+    static const char from[] = "\"\\\n\r\t\b\f", to[] = "\"\\nrtbf";
+    const char *at = c ? strchr(from, c) : NULL;
+    if (at && !(style & STYLE_LONG && (c == '\b' || c == '\f'))) {
+        char escape[2] = { '\\', to[at - from] };
+        buf_add(out, escape, sizeof escape);
+    } else {
+        put_unit(out, (unsigned char)c, style);
+    }
+}
+
+/* Bytes from p on that a style leaves as they are: p .. stop has none that must
+ * be escaped in any. */
+static const char *plain_end(const char *p, const char *stop, unsigned style)
+{
+    for (; p < stop; p++) {
+        unsigned char c = (unsigned char)*p;
+        if (c >= 0x80) {
+            if (style & STYLE_ASCII)
+                break;
+            if (style & STYLE_LINES && stop - p >= 3 && c == 0xE2 && p[1] == '\x80' && (p[2] & '\xFE') == '\xA8')
+                break;
+        } else if ((style & STYLE_SLASH && c == '/') || (style & STYLE_DELETE && c == 0x7F)
+                   || (style & STYLE_HTML && (c == '<' || c == '>' || c == '&')))
+            break;
+    }
+    return p;
+}
+
+/* A stretch without anything that must be escaped. */
+static void put_stretch(struct buf *out, const char *p, const char *stop, unsigned style)
+{
+    while (p < stop) {
+        const char *plain = style & ~(unsigned)(STYLE_UPPER | STYLE_LONG) ? plain_end(p, stop, style) : stop;
+        uint32_t cp;
+        buf_add(out, p, (size_t)(plain - p));
+        p = plain;
+        if (p == stop)
+            return;
+        if (*p == '/') {
+            buf_add(out, "\\/", 2);
+            p++;
+        } else {
+            p += utf8_next(p, stop, &cp);
+            put_escaped(out, cp, style);
+        }
+    }
+}
+
+void record_string(struct buf *out, struct slice text, unsigned style)
+{
+    const char *p = text.ptr, *end = p + text.len;
+    buf_reserve(out, text.len + text.len / 32);
+    while (p < end) {
+        const char *stop = json_special(p, end);
+        put_stretch(out, p, stop, style);
+        if (stop < end)
+            put_special(out, *stop++, style);
+        p = stop;
+    }
+}
+
+/* ---- arrays ---- */
+
+/* What stood before the first element, between two, and behind the last. */
+struct spacing { struct slice open, comma, close; };
+
+static struct spacing spacing_of(struct slice array)
+{
+    struct slice rest = array, one;
+    struct spacing s = { SLICE("["), SLICE(","), SLICE("]") };
+    const char *end = NULL;
+    for (int n = 0; json_next_string(&rest, &one); n++) {
+        if (n == 0)
+            s.open = slice_of(array.ptr, (size_t)(one.ptr - array.ptr));
+        if (n == 1)
+            s.comma = slice_of(end, (size_t)(one.ptr - end));
+        end = one.ptr + one.len;
+    }
+    if (end)
+        s.close = slice_of(end, (size_t)(array.ptr + array.len - end));
+    return s;
+}
+
+/* Whether an element holds just this text, and needs no writing anew. */
+static bool is_text_of(const struct article *a, size_t element, struct slice text)
+{
+    size_t from = element ? a->frame->ends[element - 1] + JSONL_BETWEEN.len : 0;
+    size_t to = a->frame->ends[element];
+    return !a->frame->lone && slice_equal(slice_of(a->bytes.ptr + from, to - from), text);
+}
+
+/* What of an element is written: its standing paragraphs; *i moves behind them.
+ * scratch holds the text when it is not one piece of the input. */
+static struct slice element_text(const struct render *r, const struct article *a,
+                                 const struct para *paras, size_t element, size_t *i, struct buf *scratch)
+{
+    const char *end = a->bytes.ptr + a->frame->ends[element];
+    bool any = false;
+    buf_clear(scratch);
+    for (; *i < a->n && paras[*i].raw.ptr < end; ++*i) {
+        if (!render_stands(a, &paras[*i]))
+            continue;
+        if (any)
+            buf_addslice(scratch, render_separator(r, paras, *i));
+        buf_addslice(scratch, paras[*i].text);
+        any = true;
+    }
+    return buf_slice(scratch);
+}
+
+/* Appends the array of what is left of the elements. */
+static void put_array(struct buf *out, const struct render *r, const struct article *a,
+                      const struct para *paras, struct buf *scratch)
+{
+    struct slice rest = a->frame->value, one;
+    struct spacing s = spacing_of(rest);
+    unsigned style = record_style(rest);
+    size_t i = 0;
+    bool any = false;
+    for (size_t e = 0; json_next_string(&rest, &one); e++) {
+        struct slice text = element_text(r, a, paras, e, &i, scratch);
+        if (text.len == 0)
+            continue;
+        buf_addslice(out, any ? s.comma : s.open);
+        any = true;
+        if (is_text_of(a, e, text)) {
+            buf_addslice(out, one);
+            continue;
+        }
+        buf_addch(out, '"');
+        record_string(out, text, style);
+        buf_addch(out, '"');
+    }
+    if (any)
+        buf_addslice(out, s.close);
+    else
+        buf_addstr(out, "[]");
+    out->failed = out->failed || scratch->failed;
+}
+
+/* ---- records ---- */
+
+static struct slice behind(const struct buf *out, size_t start)
+{
+    return slice_from(buf_slice(out), start < out->len ? start : out->len);
+}
+
+/* Appends the new value, as JSON. */
+static void put_value(struct buf *out, const struct render *r, const struct article *a,
+                      const struct para *paras, const struct written *w, struct buf *scratch)
+{
+    if (a->frame->kind == FRAME_ARRAY) {
+        put_array(out, r, a, paras, scratch);
+        return;
+    }
+    buf_addch(out, '"');
+    record_string(out, w->clean, record_style(a->frame->value));
+    buf_addch(out, '"');
+}
+
+/* Appends n bytes that stand in out from `at` on once more. */
+static void put_again(struct buf *out, size_t at, size_t n)
+{
+    if (buf_reserve(out, n)) {
+        memcpy(out->ptr + out->len, out->ptr + at, n);
+        out->len += n;
+    }
+}
+
+/* Appends the record with the new value in place of every text field. */
+static void put_framed(struct buf *out, const struct render *r, const struct article *a,
+                       const struct para *paras, struct written *w, struct buf *scratch)
+{
+    const struct frame *f = a->frame;
+    const char *from = f->record.ptr, *end = from + f->record.len;
+    size_t at = 0, len = 0, start = out->len;
+    for (size_t i = 0; i <= f->n_others; i++) {
+        struct slice old = i < f->n_others ? f->others[i] : f->value;
+        buf_add(out, from, (size_t)(old.ptr - from));
+        size_t here = out->len;
+        if (i == 0)
+            put_value(out, r, a, paras, w, scratch);
+        else
+            put_again(out, at, len);
+        at = here;
+        len = out->len - here;
+        from = old.ptr + old.len;
+    }
+    buf_add(out, from, (size_t)(end - from));
+    size_t quote = f->kind == FRAME_STRING;
+    w->at = at - start + quote;
+    w->len = len - 2 * quote;
+}
+
+void record_put(struct buf *out, const struct render *r, const struct article *a,
+                const struct para *paras, bool keep_empty, struct written *w, struct buf *scratch)
+{
+    const struct frame *f = a->frame;
+    size_t start = out->len;
+    bool plain = f->kind == FRAME_STRING && !f->lone && f->n_others == 0;
+    w->record = true;
+    if (plain && w->clean.len > 0 && slice_equal(w->clean, a->bytes))
+        buf_addslice(out, f->record);
+    else if (w->clean.len > 0 || keep_empty)
+        put_framed(out, r, a, paras, w, scratch);
+    w->bytes = behind(out, start);
+    w->same = slice_equal(w->bytes, f->record);
+}
+
+/* The name of a file may be no UTF-8: then it is escaped as far as it goes. */
+static void put_name(struct buf *out, const char *key, struct slice name)
+{
+    buf_addstr(out, key);
+    buf_addch(out, '"');
+    record_string(out, name, utf8_valid(name) ? 0 : STYLE_ASCII);
+    buf_addch(out, '"');
+}
+
+void record_new(struct buf *out, const struct article *a, bool began, struct written *w)
+{
+    size_t start = out->len;
+    w->record = true;
+    if (!began && w->clean.len > 0) {
+        put_name(out, "{\"id\":", a->id);
+        put_name(out, ",\"source\":", a->source);
+        buf_addstr(out, ",\"text\":\"");
+    }
+    w->at = out->len - start;
+    record_string(out, w->clean, 0);
+    w->len = out->len - start - w->at;
+    if (a->tail && (began || w->clean.len > 0))
+        buf_addstr(out, "\"}\n");
+    w->bytes = behind(out, start);
+}

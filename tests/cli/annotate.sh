@@ -1,0 +1,19 @@
+# --annotate: nothing is removed, a field says what would be; twice is once; back
+cat > feed.jsonl <<'END'
+{"id":"a","text":"The council met on Monday to talk about the bridge.\nShare this article\nIt will be\u00a0 mended in the spring, said the mayor."}
+{"id":"b","text":"Nothing is the matter with this text at all.", "copydesk" : "old" , "n":1.0}
+{"id":"c","text":"Nothing is the matter with this text at all."}
+
+{"id":"d","text":["Share this article"]}
+{"id":"e"}
+END
+copydesk clean -q --annotate feed.jsonl --journal j > out.jsonl && cat out.jsonl
+echo "-- the text is as it came"
+jq -c .text feed.jsonl | grep . > a; jq -c .text out.jsonl > b; cmp a b
+echo "-- again"
+copydesk clean -q --annotate out.jsonl | cmp - out.jsonl
+echo "-- back"
+copydesk restore j out.jsonl -o back && cmp feed.jsonl back/feed.jsonl
+echo "-- refused"
+echo 'Plain text.' | copydesk clean --annotate; echo "status $?"
+copydesk clean --annotate --write text feed.jsonl; echo "status $?"
