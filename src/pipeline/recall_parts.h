@@ -48,6 +48,7 @@ struct recall {
     struct streamed *streams;
     size_t n_streams, cap_streams;
     bool short_of_memory;
+    uint64_t files, skipped;       /* of folders; those of them that need no work */
     uint64_t unchanged;            /* the source's lock */
     /* the judging turn's */
     struct bits used, killed;

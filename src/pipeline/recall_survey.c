@@ -80,6 +80,12 @@ static bool is_same(struct recall *r, const struct source_file *file, const stru
     return true;
 }
 
+static void skip(struct recall *r, uint32_t number)
+{
+    r->skipped += !bit_is(&r->skip, number);
+    bit_set(&r->skip, number);
+}
+
 static void look_at_file(struct recall *r, const struct source_file *file, bool skipping)
 {
     struct ledger_article row;
@@ -92,7 +98,7 @@ static void look_at_file(struct recall *r, const struct source_file *file, bool 
     }
     bit_set(&r->same, row.number);
     if (skipping && readable && !row.stale && stands(r, file->id, row.wrote))
-        bit_set(&r->skip, row.number);
+        skip(r, row.number);
 }
 
 /* A text stream that is a file: its articles are all as they were, or none. */
@@ -122,6 +128,7 @@ struct round { struct recall *recall; bool skipping; };
 static bool look_at(void *payload, const struct source_file *file)
 {
     struct round *round = payload;
+    round->recall->files += file->in_folder;
     if (!file->in_folder)
         look_at_stream(round->recall, file);
     else if (!round->recall->fresh)
@@ -132,8 +139,10 @@ static bool look_at(void *payload, const struct source_file *file)
 static void wake(void *payload, uint32_t number)
 {
     struct recall *r = payload;
-    if (number < r->base)
-        bit_clear(&r->skip, number);
+    if (number >= r->base || !bit_is(&r->skip, number))
+        return;
+    bit_clear(&r->skip, number);
+    r->skipped--;
 }
 
 /* The source asks, under its lock. A file that the state knows and the survey
@@ -168,11 +177,16 @@ enum copydesk_status recall_survey(struct recall *r, struct source *source, cons
 {
     r->tree = tree ? open(tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     struct round round = { r, r->tree >= 0 || (r->options->dry_run && !r->options->output) };
-    if (!source_survey(source, look_at, &round) || r->short_of_memory || r->arena.failed)
+    bool quiet;
+    if (!source_survey(source, look_at, &round, &quiet) || r->short_of_memory || r->arena.failed)
         return error_memory(error);
     for (size_t i = 0; i < r->deaths.n; i++)
         ledger_leaning(r->ledger, r->deaths.list[i], wake, r);
     if (!r->fresh)
         source_filter(source, wants, r);
+    if (r->skipped == r->files && quiet) {   /* nothing to read, nothing to say */
+        r->unchanged = r->files;
+        source_pass_folders(source);
+    }
     return bury(r, error);
 }

@@ -38,6 +38,7 @@ struct source {
     struct buf id, path;   /* of the folder's file that is open: borrowed by who reads it */
     struct article as;     /* what the stream's articles have in common: size, stamp, nameless */
     struct wanted wanted;
+    bool pass_folders;     /* none of their files is */
 };
 
 struct source *source_open(const struct copydesk_options *options, struct notices *notices,
@@ -97,9 +98,14 @@ void source_filter(struct source *s, source_wants *wants, void *payload)
     s->wanted.payload = payload;
 }
 
-bool source_survey(struct source *s, source_wants *look, void *payload)
+bool source_survey(struct source *s, source_wants *look, void *payload, bool *quiet)
 {
-    return wanted_survey(&s->wanted, &s->inputs, s->options, look, payload);
+    return wanted_survey(&s->wanted, &s->inputs, s->options, look, payload, quiet);
+}
+
+void source_pass_folders(struct source *s)
+{
+    s->pass_folders = true;
 }
 
 /* ---- streams ---- */
@@ -385,7 +391,7 @@ static int step(struct source *s, struct batch *batch)
     if (s->container)
         return from_container(s, batch);
     if (in->kind == INPUT_FOLDER)
-        return from_folder(s, batch, in);
+        return s->pass_folders ? 0 : from_folder(s, batch, in);
     if (in->kind == INPUT_CONTAINER) {
         size_t below = in->id[0] ? strlen(in->id) + 1 : 0;
         if (!begin_container(s, in->path, 0, in->named.kind, slice_str(in->id), below))

@@ -72,8 +72,12 @@ void source_filter(struct source *s, source_wants *wants, void *payload);
 
 /* Shows every file that would be read, folders' and PATHs that are regular
  * files, in order, reading none; what `look` returns is not minded. Notices
- * nothing: reading will. Before the first batch. False when memory is short. */
-bool source_survey(struct source *s, source_wants *look, void *payload);
+ * nothing: reading will; *quiet says whether there is nothing to be noticed.
+ * Before the first batch. False when memory is short. */
+bool source_survey(struct source *s, source_wants *look, void *payload, bool *quiet);
+
+/* No file of a folder is wanted: they are not even looked through again. */
+void source_pass_folders(struct source *s);
 
 /* Whether the first input is a stream of JSON Lines. Reads what is needed to
  * know, and waits for it. Before the first source_next only. */

@@ -38,12 +38,19 @@ void wanted_take(struct wanted *w, struct walk *walk)
     w->yes = false;
 }
 
-static bool survey_folder(struct wanted *w, const struct input *in, const struct copydesk_options *options,
-                          source_wants *look, void *payload)
+static void hear(void *payload, const struct copydesk_error *what)
 {
+    (void)what;
+    *(bool *)payload = false;
+}
+
+static bool survey_folder(struct wanted *w, const struct input *in, const struct copydesk_options *options,
+                          source_wants *look, void *payload, bool *quiet)
+{
+    const struct copydesk_observer listener = { .payload = quiet, .notice = hear };
     struct notices silent;
     const struct walk_file *file;
-    notices_init(&silent, NULL);
+    notices_init(&silent, &listener);
     struct walk *walk = walk_open(in->path, options, &silent);
     while (walk && !w->failed && (file = walk_peek(walk))) {
         ask(w, in, file, look, payload);
@@ -56,13 +63,14 @@ static bool survey_folder(struct wanted *w, const struct input *in, const struct
 }
 
 bool wanted_survey(struct wanted *w, const struct inputs *inputs, const struct copydesk_options *options,
-                   source_wants *look, void *payload)
+                   source_wants *look, void *payload, bool *quiet)
 {
+    *quiet = true;
     for (size_t i = 0; i < inputs->n; i++) {
         const struct input *in = &inputs->list[i];
         if (in->kind == INPUT_FILE && in->stamp)
             look(payload, &(struct source_file){ in->path, slice_str(in->id), in->listed, in->stamp, false });
-        else if (in->kind == INPUT_FOLDER && !survey_folder(w, in, options, look, payload))
+        else if (in->kind == INPUT_FOLDER && !survey_folder(w, in, options, look, payload, quiet))
             return false;
     }
     return true;

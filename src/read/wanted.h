@@ -23,6 +23,6 @@ void wanted_take(struct wanted *w, struct walk *walk);
 
 /* See source_survey. */
 bool wanted_survey(struct wanted *w, const struct inputs *inputs, const struct copydesk_options *options,
-                   source_wants *look, void *payload);
+                   source_wants *look, void *payload, bool *quiet);
 
 #endif
