@@ -1,4 +1,6 @@
 /* The ledger's database: its tables, its statements, its opening and closing. */
+#include "dedupe/ledger.h"
+
 #ifdef HAVE_SQLITE
 
 #include "dedupe/ledger_parts.h"
