@@ -189,6 +189,7 @@ struct copydesk_options {
     enum copydesk_near_action near;       /* OFF */
     enum copydesk_near_preset near_preset;/* NEWS */
     unsigned near_jaccard, near_containment; /* thousandths, 0: as the preset says */
+    bool near_spans;           /* tell the observer which paragraphs are shared */
     /* how text is split and spelt */
     enum copydesk_paragraphs paragraphs;
     enum copydesk_between between;
@@ -257,10 +258,18 @@ struct copydesk_removal {
     unsigned times;            /* about how often the same text was removed in the run */
 };
 
+/* A paragraph that two near articles share, nearly or wholly. */
+struct copydesk_span {
+    uint64_t line, kept_line;  /* where it starts in the one and in the kept one */
+    unsigned share;            /* of its runs of three words, those that the other has; thousandths */
+};
+
 /* An article that is nearly an earlier one, which was kept. */
 struct copydesk_near {
     const char *kept, *article;
     unsigned jaccard, containment;   /* thousandths, rounded down */
+    const struct copydesk_span *spans;   /* when options->near_spans; in the article's order */
+    size_t n_spans;
 };
 
 /* ---- a whole run ---- */

@@ -299,7 +299,9 @@ static const struct option table[] = {
       "those near it, parted by tabs." },
     { .name = "json", .kind = OPTION_SWITCH, .group = GROUP_OUTPUT, .commands = ON_NEAR,
       .apply = apply_json, .brief = "JSON Lines instead of tabs",
-      .detail = "One JSON object for each near-duplicate: kept, article, jaccard, containment." },
+      .detail = "One JSON object for each near-duplicate: kept, article, jaccard, containment, and "
+      "in 'shared' the paragraphs that both have: the line on which each starts, that of its "
+      "like in the kept article, and the share of its words that is there." },
 
     { .name = "state", .kind = OPTION_DIR, .value = "DIR", .group = GROUP_RECORDS,
       .commands = ON_CLEAN, .apply = apply_state, .brief = "remember across runs",

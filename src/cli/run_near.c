@@ -85,6 +85,19 @@ static void add_id(struct buf *out, const char *key, struct slice id)
         json_base64(out, id);
 }
 
+/* The paragraphs that both have, by the lines on which they start. */
+static void add_spans(struct buf *out, const struct copydesk_near *pair)
+{
+    buf_addstr(out, ",\"shared\":[");
+    for (size_t i = 0; i < pair->n_spans; i++) {
+        buf_addf(out, "%s{\"line\":%llu,\"kept_line\":%llu,\"share\":", i ? "," : "",
+                 (unsigned long long)pair->spans[i].line, (unsigned long long)pair->spans[i].kept_line);
+        json_thousandths(out, pair->spans[i].share);
+        buf_addch(out, '}');
+    }
+    buf_addch(out, ']');
+}
+
 static void add_json(struct buf *out, const struct copydesk_near *pair)
 {
     add_id(out, "{\"kept", slice_str(pair->kept));
@@ -93,6 +106,7 @@ static void add_json(struct buf *out, const struct copydesk_near *pair)
     json_thousandths(out, pair->jaccard);
     buf_addstr(out, ",\"containment\":");
     json_thousandths(out, pair->containment);
+    add_spans(out, pair);
     buf_addstr(out, "}\n");
 }
 
@@ -180,6 +194,7 @@ enum copydesk_status run_near(struct cli *cli, struct copydesk_error *error)
     cli->run.paths = cli->operands;
     cli->run.n_paths = cli->n_operands;
     cli->run.near = COPYDESK_NEAR_FLAG;
+    cli->run.near_spans = cli->json;
     cli->run.scope = COPYDESK_SCOPE_ARTICLE;   /* exact copies are near too, and told */
     cli->run.dry_run = true;
     cli->run.max_removed = 100;                /* nothing is */

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "dedupe/lsh.h"
+#include "dedupe/spans.h"
 #include "dedupe/spool.h"
 
 enum {
@@ -38,6 +39,7 @@ struct near {
     size_t n_found, found_room;
     struct buf bytes;
     struct shingles other;
+    struct spans spans;
 };
 
 struct near *near_new(const struct near_rules *rules)
@@ -46,6 +48,7 @@ struct near *near_new(const struct near_rules *rules)
     if (!n)
         return NULL;
     n->rules = *rules;
+    n->other.with_lines = rules->spans;
     spool_init(&n->spool);
     n->lsh = lsh_new();
     if (!n->lsh) {
@@ -66,6 +69,7 @@ void near_free(struct near *n)
     free(n->found);
     buf_release(&n->bytes);
     shingles_release(&n->other);
+    spans_release(&n->spans);
     free(n);
 }
 
@@ -75,6 +79,7 @@ bool near_prepare(const struct near_rules *rules, struct shingles *scratch,
                   const struct para *paras, size_t n_paras, struct near_text *text)
 {
     struct minhash m;
+    scratch->with_lines = rules->spans;
     if (!shingles_make(scratch, paras, n_paras, &text->set))
         return false;
     if (text->set.n < NEAR_LEAST)
@@ -252,6 +257,36 @@ static bool nearer(const struct near_match *a, const struct near_match *b)
     return a->jaccard != b->jaccard ? a->jaccard > b->jaccard : a->containment > b->containment;
 }
 
+/* Reads the set of a kept article back. */
+static bool read_kept(struct near *n, uint32_t article, struct shingle_set *set, struct copydesk_error *error)
+{
+    const struct kept *k = &n->kept[article];
+    buf_clear(&n->bytes);
+    if (spool_get(&n->spool, k->offset, k->size, &n->bytes, error) != COPYDESK_OK)
+        return false;
+    if (shingles_decode(&n->other, buf_slice(&n->bytes), set))
+        return true;
+    error_memory(error);
+    return false;
+}
+
+static int show_spans(struct near *n, const struct near_text *text, uint32_t article,
+                      struct near_match *match, struct copydesk_error *error)
+{
+    struct shingle_set other;
+    if (!n->rules.spans)
+        return 1;
+    if (!read_kept(n, article, &other, error))
+        return -1;
+    if (!spans_find(&n->spans, &text->set, &other)) {
+        error_memory(error);
+        return -1;
+    }
+    match->spans = n->spans.at;
+    match->n_spans = n->spans.n;
+    return 1;
+}
+
 int near_find(struct near *n, const struct near_text *text, enum near_side side,
               struct near_match *match, struct copydesk_error *error)
 {
@@ -267,16 +302,10 @@ int near_find(struct near *n, const struct near_text *text, enum near_side side,
     }
     size_t chosen = choose(n, sample_level(text->set.n), samples, list);
     for (size_t i = 0; i < chosen; i++) {
-        const struct kept *k = &n->kept[list[i].article];
-        struct near_match m = { .id = k->id };
+        struct near_match m = { .id = n->kept[list[i].article].id };
         struct shingle_set other;
-        buf_clear(&n->bytes);
-        if (spool_get(&n->spool, k->offset, k->size, &n->bytes, error) != COPYDESK_OK)
+        if (!read_kept(n, list[i].article, &other, error))
             return -1;
-        if (!shingles_decode(&n->other, buf_slice(&n->bytes), &other)) {
-            error_memory(error);
-            return -1;
-        }
         if (!compare(&n->rules, &text->set, &other, &m))
             continue;
         if (any && !nearer(&m, match) && (nearer(match, &m) || best < list[i].article))
@@ -285,7 +314,7 @@ int near_find(struct near *n, const struct near_text *text, enum near_side side,
         best = list[i].article;
         any = true;
     }
-    return any;
+    return any ? show_spans(n, text, best, match, error) : 0;
 }
 
 /* ---- keeping ---- */

@@ -32,7 +32,8 @@ enum {
 
 struct near_rules {
     unsigned bands;           /* 32 or 16, of the 128 bins */
-    unsigned jaccard, containment;   /* thousandths; 0 of one: any article that shares much is near */
+    unsigned jaccard, containment;   /* thousandths */
+    bool spans;               /* matches say which paragraphs are shared */
 };
 
 /* What an article is compared by. */
@@ -45,6 +46,8 @@ struct near_text {
 struct near_match {
     struct slice id;          /* of the kept article; lives as long as the near */
     unsigned jaccard, containment;   /* thousandths, rounded down */
+    const struct copydesk_span *spans;   /* until the next look; NULL unless the rules want them */
+    size_t n_spans;
 };
 
 /* Two views of an article are kept apart: its standing paragraphs before and

@@ -11,6 +11,8 @@ void shingles_release(struct shingles *s)
     free(s->hashes.at);
     free(s->numbers.at);
     free(s->sorted.at);
+    free(s->order.at);
+    free(s->lines.at);
     buf_release(&s->folded);
     buf_release(&s->coded);
     *s = (struct shingles){ 0 };
@@ -156,32 +158,52 @@ static void unique(struct hash_list *l)
     l->n = n;
 }
 
-/* ---- sets as bytes: n, n_numbers, then what each value adds to the one before ---- */
+/* ---- sets as bytes: n, n_numbers, what each value adds to the one before; lines ---- */
 
-static void put_varint(struct buf *out, uint64_t value)
+enum { VARINT_MOST = 10 };
+
+static char *put_varint(char *to, uint64_t value)
 {
-    char bytes[10];
-    size_t n = 0;
     for (; value >= 0x80; value >>= 7)
-        bytes[n++] = (char)(value | 0x80);
-    bytes[n++] = (char)value;
-    buf_add(out, bytes, n);
+        *to++ = (char)(value | 0x80);
+    *to++ = (char)value;
+    return to;
 }
 
-static void put_list(struct buf *out, const struct hash_list *l)
+static char *put_list(char *to, const struct hash_list *l)
 {
     uint64_t before = 0;
     for (size_t i = 0; i < l->n; i++) {
-        put_varint(out, l->at[i] - before);
+        to = put_varint(to, l->at[i] - before);
         before = l->at[i];
     }
+    return to;
+}
+
+static void encode(struct buf *out, const struct hash_list *hashes, const struct hash_list *numbers,
+                   const struct hash_list *lines)
+{
+    buf_clear(out);
+    if (!buf_reserve(out, (hashes->n + numbers->n + lines->n + 2) * VARINT_MOST))
+        return;
+    char *to = put_varint(put_varint(out->ptr, hashes->n), numbers->n);
+    to = put_list(put_list(to, hashes), numbers);
+    for (size_t i = 0; i < lines->n; i++)
+        to = put_varint(to, lines->at[i]);
+    out->len = (size_t)(to - out->ptr);
+}
+
+static struct shingle_set set_of(const struct shingles *s, struct slice coded)
+{
+    return (struct shingle_set){ s->hashes.at, s->numbers.at, s->hashes.n, s->numbers.n,
+                                 s->with_lines ? s->lines.at : NULL, coded };
 }
 
 /* Takes a varint off the start of *bytes; false when it is not whole. */
 static bool take_varint(struct slice *bytes, uint64_t *value)
 {
     *value = 0;
-    for (size_t i = 0; i < bytes->len && i < 10; i++) {
+    for (size_t i = 0; i < bytes->len && i < VARINT_MOST; i++) {
         unsigned char byte = (unsigned char)bytes->ptr[i];
         *value |= (uint64_t)(byte & 0x7F) << (7 * i);
         if (byte < 0x80) {
@@ -206,24 +228,63 @@ static bool take_list(struct hash_list *l, size_t n, struct slice *bytes)
     return true;
 }
 
+static bool take_lines(struct shingles *s, struct slice *bytes)
+{
+    size_t n = s->with_lines ? s->hashes.n : 0;
+    s->lines.n = 0;
+    if (!reserve(&s->lines, n))
+        return false;
+    while (s->lines.n < n)
+        if (!take_varint(bytes, &s->lines.at[s->lines.n++]))
+            return false;
+    return true;
+}
+
 bool shingles_decode(struct shingles *s, struct slice bytes, struct shingle_set *set)
 {
     uint64_t n, n_numbers;
     size_t whole = bytes.len;
     const char *start = bytes.ptr;
     if (!take_varint(&bytes, &n) || !take_varint(&bytes, &n_numbers) || n > whole || n_numbers > whole
-        || !take_list(&s->hashes, (size_t)n, &bytes) || !take_list(&s->numbers, (size_t)n_numbers, &bytes))
+        || !take_list(&s->hashes, (size_t)n, &bytes) || !take_list(&s->numbers, (size_t)n_numbers, &bytes)
+        || !take_lines(s, &bytes))
         return false;
-    *set = (struct shingle_set){ s->hashes.at, s->numbers.at, s->hashes.n, s->numbers.n,
-                                 slice_of(start, whole - bytes.len) };
+    *set = set_of(s, slice_of(start, whole - bytes.len));
     return true;
 }
 
 /* ---- sets ---- */
 
+/* Remembers which hashes came on a line, those from `from` on. */
+static bool note_line(struct shingles *s, size_t from, uint64_t line)
+{
+    size_t n = s->hashes.n - from;
+    if (!reserve(&s->order, 2 * n))
+        return false;
+    for (size_t i = from; i < s->hashes.n; i++) {
+        s->order.at[s->order.n++] = s->hashes.at[i];
+        s->order.at[s->order.n++] = line;
+    }
+    return true;
+}
+
+/* Fills the lines of the sorted hashes, the first where there are several. */
+static bool find_lines(struct shingles *s)
+{
+    s->lines.n = 0;
+    if (!reserve(&s->lines, s->hashes.n))
+        return false;
+    s->lines.n = s->hashes.n;
+    for (size_t i = s->order.n; i > 0; i -= 2) {   /* backwards: the first stays */
+        const uint64_t *at = bsearch(&s->order.at[i - 2], s->hashes.at, s->hashes.n, sizeof *at, by_value);
+        s->lines.at[at - s->hashes.at] = s->order.at[i - 1];
+    }
+    return true;
+}
+
 static bool gather(struct shingles *s, const struct para *paras, size_t n)
 {
-    s->hashes.n = s->numbers.n = s->tokens = 0;
+    s->hashes.n = s->numbers.n = s->tokens = s->order.n = s->lines.n = 0;
     for (size_t i = 0; i < n; i++) {
         if (paras[i].action == COPYDESK_DROP || !(paras[i].fold & FOLD_KEYED))
             continue;
@@ -231,10 +292,13 @@ static bool gather(struct shingles *s, const struct para *paras, size_t n)
         /* no more tokens than bytes, of words half as many */
         if (s->folded.failed || !reserve(&s->hashes, s->folded.len) || !reserve(&s->numbers, s->folded.len))
             return false;
+        size_t before = s->hashes.n;
         if (paras[i].fold & FOLD_DENSE)
             add_characters(s, buf_slice(&s->folded));
         else
             add_words(s, buf_slice(&s->folded));
+        if (s->with_lines && !note_line(s, before, paras[i].line))
+            return false;
     }
     return true;
 }
@@ -247,13 +311,10 @@ bool shingles_make(struct shingles *s, const struct para *paras, size_t n, struc
     if (s->numbers.n > 1)
         qsort(s->numbers.at, s->numbers.n, sizeof *s->numbers.at, by_value);
     unique(&s->numbers);
-    buf_clear(&s->coded);
-    put_varint(&s->coded, s->hashes.n);
-    put_varint(&s->coded, s->numbers.n);
-    put_list(&s->coded, &s->hashes);
-    put_list(&s->coded, &s->numbers);
-    *set = (struct shingle_set){ s->hashes.at, s->numbers.at, s->hashes.n, s->numbers.n,
-                                 buf_slice(&s->coded) };
+    if (s->with_lines && s->hashes.n && !find_lines(s))
+        return false;
+    encode(&s->coded, &s->hashes, &s->numbers, &s->lines);
+    *set = set_of(s, buf_slice(&s->coded));
     return !s->coded.failed;
 }
 
@@ -272,7 +333,9 @@ const struct shingle_set *shingles_copy(const struct shingle_set *set, struct ar
         return NULL;
     *to = (struct shingle_set){ copy_list(set->hashes, set->n, arena),
                                 copy_list(set->numbers, set->n_numbers, arena),
-                                set->n, set->n_numbers, arena_copy(arena, set->coded) };
+                                set->n, set->n_numbers,
+                                set->lines ? copy_list(set->lines, set->n, arena) : NULL,
+                                arena_copy(arena, set->coded) };
     return arena->failed ? NULL : to;
 }
 

@@ -38,12 +38,15 @@ struct hash_list {
 struct shingle_set {
     const uint64_t *hashes, *numbers;   /* each sorted, each value once */
     size_t n, n_numbers;
+    const uint64_t *lines;              /* of each of hashes, the line of the paragraph in which it first ends; NULL: not wanted */
     struct slice coded;                 /* the same as bytes: see shingles_decode */
 };
 
 /* One worker's scratch. Zero-initialise; release in the end. */
 struct shingles {
     struct hash_list hashes, numbers, sorted;
+    bool with_lines;                    /* sets have lines; set before the first use */
+    struct hash_list order, lines;      /* then: hashes as they come, each with its line */
     struct buf folded, coded;
     uint64_t window[SHINGLE_CHARS];     /* the last tokens, the newest first */
     size_t tokens;                      /* so far */

@@ -275,7 +275,8 @@ static void tell_near(const struct run *run, const struct batch *b)
 {
     for (size_t i = 0; i < b->n_articles; i++) {
         const struct article *a = &b->articles[i];
-        const struct copydesk_near pair = { a->near_id.ptr, a->id.ptr, a->jaccard, a->containment };
+        const struct copydesk_near pair = { a->near_id.ptr, a->id.ptr, a->jaccard, a->containment,
+                                            a->spans, a->n_spans };
         if (a->near_id.len)
             run->observer->near(run->observer->payload, &pair);
     }

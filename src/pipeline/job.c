@@ -361,7 +361,7 @@ static bool judge_whole(struct job *job, struct ledger *ledger, struct batch *b,
     struct key sequences[2];
     if (is_copy(job, ledger, b, a, &sequences[0]))
         return true;
-    int gone = near_step_before(plan, ledger, a, paras);
+    int gone = near_step_before(plan, ledger, b, a);
     if (gone)
         return gone > 0;
     long seen = mark_seen(job, ledger, b, a);
@@ -372,16 +372,16 @@ static bool judge_whole(struct job *job, struct ledger *ledger, struct batch *b,
         if (is_copy(job, ledger, b, a, &sequences[1]))
             return true;
     }
-    gone = near_step_after(plan, ledger, a, paras, seen > 0);
+    gone = near_step_after(plan, ledger, b, a, seen > 0);
     return gone ? gone > 0 : remember(job, ledger, b, a, sequences, seen > 0 ? 2 : 1);
 }
 
 /* Nothing is repeated across articles, but they may be near. */
-static bool judge_near(const struct plan *plan, struct ledger *ledger, struct article *a,
-                       struct para *paras)
+static bool judge_near(const struct plan *plan, struct ledger *ledger, struct batch *b,
+                       struct article *a)
 {
-    int gone = near_step_before(plan, ledger, a, paras);
-    return (gone ? gone : near_step_after(plan, ledger, a, paras, false)) >= 0;
+    int gone = near_step_before(plan, ledger, b, a);
+    return (gone ? gone : near_step_after(plan, ledger, b, a, false)) >= 0;
 }
 
 /* Pieces are too many to wait for the last: no copies, only paragraphs. */
@@ -425,7 +425,7 @@ bool job_judge(struct job *job, struct ledger *ledger, struct batch *b, struct a
         judged = judge_piece(job, ledger, b, a);
     else if (!a->wall)
         judged = (!plan->by_list || by_list_judge(plan, ledger, a, paras, 0))
-            && (plan->across ? judge_whole(job, ledger, b, a) : judge_near(plan, ledger, a, paras));
+            && (plan->across ? judge_whole(job, ledger, b, a) : judge_near(plan, ledger, b, a));
     if (plan->across && seen_status(ledger->seen, &ledger->error) != COPYDESK_OK)
         return false;   /* what it answered may be wrong */
     return judged;

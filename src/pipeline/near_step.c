@@ -11,6 +11,7 @@ struct near_rules near_step_rules(const struct copydesk_options *options)
         .bands = strict ? BANDS_STRICT : BANDS_NEWS,
         .jaccard = options->near_jaccard ? options->near_jaccard : jaccard,
         .containment = options->near_containment ? options->near_containment : containment,
+        .spans = options->near_spans,
     };
 }
 
@@ -40,8 +41,18 @@ static void drop(struct article *a, struct para *paras)
     }
 }
 
+static bool copy_spans(struct article *a, const struct near_match *match, struct arena *arena)
+{
+    struct copydesk_span *to = arena_take(arena, match->n_spans * sizeof *to + 1);
+    if (to && match->n_spans)
+        memcpy(to, match->spans, match->n_spans * sizeof *to);
+    a->spans = to;
+    a->n_spans = match->n_spans;
+    return to != NULL;
+}
+
 static int judge(const struct plan *plan, struct ledger *ledger, const struct near_text *text,
-                 enum near_side side, struct article *a, struct para *paras)
+                 enum near_side side, struct batch *b, struct article *a)
 {
     struct near_match match;
     int found = near_find(ledger->near, text, side, &match, &ledger->error);
@@ -50,16 +61,20 @@ static int judge(const struct plan *plan, struct ledger *ledger, const struct ne
     a->near_id = match.id;
     a->jaccard = (uint16_t)match.jaccard;
     a->containment = (uint16_t)match.containment;
+    if (match.spans && !copy_spans(a, &match, &b->arena)) {
+        error_memory(&ledger->error);
+        return -1;
+    }
     if (plan->options->near != COPYDESK_NEAR_DROP)
         return 0;
-    drop(a, paras);
+    drop(a, b->paras + a->first);
     return 1;
 }
 
-int near_step_before(const struct plan *plan, struct ledger *ledger, struct article *a,
-                     struct para *paras)
+int near_step_before(const struct plan *plan, struct ledger *ledger, struct batch *b,
+                     struct article *a)
 {
-    return a->near ? judge(plan, ledger, a->near, NEAR_BEFORE, a, paras) : 0;
+    return a->near ? judge(plan, ledger, a->near, NEAR_BEFORE, b, a) : 0;
 }
 
 static int keep(struct ledger *ledger, const struct article *a, const struct near_text *text,
@@ -68,8 +83,8 @@ static int keep(struct ledger *ledger, const struct article *a, const struct nea
     return near_keep(ledger->near, a->id, text, sides, &ledger->error) == COPYDESK_OK ? 0 : -1;
 }
 
-int near_step_after(const struct plan *plan, struct ledger *ledger, struct article *a,
-                    struct para *paras, bool changed)
+int near_step_after(const struct plan *plan, struct ledger *ledger, struct batch *b,
+                    struct article *a, bool changed)
 {
     struct near_text after;
     if (!a->near || a->near_id.len)   /* flagged: none is near what is near another one */
@@ -77,14 +92,14 @@ int near_step_after(const struct plan *plan, struct ledger *ledger, struct artic
     if (plan->options->near != COPYDESK_NEAR_DROP)
         return keep(ledger, a, a->near, NEAR_BEFORE);
     if (!changed) {   /* but the kept ones may have */
-        int gone = judge(plan, ledger, a->near, NEAR_AFTER, a, paras);
+        int gone = judge(plan, ledger, a->near, NEAR_AFTER, b, a);
         return gone ? gone : keep(ledger, a, a->near, NEAR_BEFORE | NEAR_AFTER);
     }
-    if (!near_prepare(&plan->near_rules, &ledger->shingles, paras, a->n, &after)) {
+    if (!near_prepare(&plan->near_rules, &ledger->shingles, b->paras + a->first, a->n, &after)) {
         error_memory(&ledger->error);
         return -1;
     }
-    int gone = judge(plan, ledger, &after, NEAR_AFTER, a, paras);
+    int gone = judge(plan, ledger, &after, NEAR_AFTER, b, a);
     if (gone)
         return gone;
     return keep(ledger, a, a->near, NEAR_BEFORE) || keep(ledger, a, &after, NEAR_AFTER) ? -1 : 0;

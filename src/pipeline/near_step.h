@@ -18,12 +18,12 @@ bool near_step_prepare(struct job *job, struct batch *b, struct article *a);
 
 /* In turn, before seen: 1: a is dropped; 0: it goes on; -1: failed, with the
  * reason in the ledger. */
-int near_step_before(const struct plan *plan, struct ledger *ledger, struct article *a,
-                     struct para *paras);
+int near_step_before(const struct plan *plan, struct ledger *ledger, struct batch *b,
+                     struct article *a);
 
 /* In turn, after seen; `changed` when it took anything. The same results. An
  * article that goes on is kept: later ones may be near it. */
-int near_step_after(const struct plan *plan, struct ledger *ledger, struct article *a,
-                    struct para *paras, bool changed);
+int near_step_after(const struct plan *plan, struct ledger *ledger, struct batch *b,
+                    struct article *a, bool changed);
 
 #endif

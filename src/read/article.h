@@ -67,6 +67,8 @@ struct article {
     const struct near_text *near;  /* what it is compared by; NULL: it is not */
     struct slice near_id;  /* the kept article that it is nearly; empty: none. Dropped or only flagged */
     uint16_t jaccard, containment; /* then: thousandths */
+    const struct copydesk_span *spans;   /* then: what both have, when it is wanted */
+    size_t n_spans;
     bool started;          /* an earlier piece of it has a standing paragraph */
     bool bare;             /* render: no line feed ends its text */
     size_t wrote;          /* bytes of clean text, or of the record that holds it */

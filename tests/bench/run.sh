@@ -130,4 +130,8 @@ sort -k1,1 -k2,2n "$times" | awk -v mb="$(size "$slice")" '
 # ---- JSON Lines ----
 echo
 sh tests/bench/jsonl.sh "$dir" "$copydesk" "$slice" "$runs"
+
+# ---- near-duplicates, beside exact comparison and others' tools ----
+echo
+sh tests/bench/near/run.sh "$copydesk" "$dir" "$dir/measure" $((200 * scale)) || status=1
 exit $status

@@ -7,7 +7,7 @@
 #include "dedupe/spool.h"
 #include "text/fold.h"
 
-static const struct near_rules NEWS = { 32, 500, 800 };
+static const struct near_rules NEWS = { .bands = 32, .jaccard = 500, .containment = 800 };
 
 /* ---- articles ---- */
 

@@ -1,0 +1,79 @@
+#include "dedupe/spans.h"
+
+#include <stdlib.h>
+
+void spans_release(struct spans *s)
+{
+    free(s->at);
+    free(s->pairs.at);
+    *s = (struct spans){ 0 };
+}
+
+static int by_value(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Makes s->pairs one value for each shingle of set: its line above 32 bits,
+ * and below them its line in kept, or 0 when it is not there. */
+static bool pair_up(struct spans *s, const struct shingle_set *set, const struct shingle_set *kept)
+{
+    if (s->pairs.room < set->n) {
+        uint64_t *more = reallocarray(s->pairs.at, set->n, sizeof *more);
+        if (!more)
+            return false;
+        s->pairs.at = more;
+        s->pairs.room = set->n;
+    }
+    for (size_t i = 0, k = 0; i < set->n; i++) {
+        while (k < kept->n && kept->hashes[k] < set->hashes[i])
+            k++;
+        bool both = k < kept->n && kept->hashes[k] == set->hashes[i];
+        s->pairs.at[i] = set->lines[i] << 32 | (both ? kept->lines[k] & UINT32_MAX : 0);
+    }
+    s->pairs.n = set->n;
+    if (s->pairs.n)
+        qsort(s->pairs.at, s->pairs.n, sizeof *s->pairs.at, by_value);
+    return true;
+}
+
+static bool add(struct spans *s, struct copydesk_span span)
+{
+    if (s->n == s->room) {
+        size_t room = s->room ? s->room * 2 : 32;
+        struct copydesk_span *more = reallocarray(s->at, room, sizeof *more);
+        if (!more)
+            return false;
+        s->at = more;
+        s->room = room;
+    }
+    s->at[s->n++] = span;
+    return true;
+}
+
+bool spans_find(struct spans *s, const struct shingle_set *set, const struct shingle_set *kept)
+{
+    s->n = 0;
+    if (!pair_up(s, set, kept))
+        return false;
+    const uint64_t *p = s->pairs.at, *end = p + s->pairs.n;
+    while (p < end) {   /* a paragraph */
+        struct copydesk_span span = { .line = *p >> 32 };
+        size_t all = 0, most = 0;
+        while (p < end && *p >> 32 == span.line) {   /* what it shares with one of the other's */
+            const uint64_t *same = p;
+            while (p < end && *p == *same)
+                p++;
+            all += (size_t)(p - same);
+            if ((*same & UINT32_MAX) && (size_t)(p - same) > most) {
+                most = (size_t)(p - same);
+                span.kept_line = *same & UINT32_MAX;
+            }
+        }
+        span.share = (unsigned)(most * 1000 / all);
+        if (most * 2 >= all && !add(s, span))
+            return false;
+    }
+    return true;
+}
