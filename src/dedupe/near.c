@@ -292,7 +292,8 @@ int near_find(struct near *n, const struct near_text *text, enum near_side side,
 {
     struct candidate list[LOOKS];
     unsigned samples[SAMPLE_LEVELS + 1] = { 0 };
-    uint32_t best = 0;
+    struct near_match best = { .jaccard = 0 };
+    uint32_t article = 0;
     bool any = false;
     if (text->set.n < NEAR_LEAST)
         return 0;
@@ -308,13 +309,14 @@ int near_find(struct near *n, const struct near_text *text, enum near_side side,
             return -1;
         if (!compare(&n->rules, &text->set, &other, &m))
             continue;
-        if (any && !nearer(&m, match) && (nearer(match, &m) || best < list[i].article))
+        if (any && !nearer(&m, &best) && (nearer(&best, &m) || article < list[i].article))
             continue;
-        *match = m;
-        best = list[i].article;
+        best = m;
+        article = list[i].article;
         any = true;
     }
-    return any ? show_spans(n, text, best, match, error) : 0;
+    *match = best;
+    return any ? show_spans(n, text, article, match, error) : 0;
 }
 
 /* ---- keeping ---- */
