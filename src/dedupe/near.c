@@ -233,12 +233,12 @@ static size_t choose(struct near *n, unsigned level, const unsigned *samples,
 
 /* ---- the comparison ---- */
 
-/* Both have numbers, and of the fewer ones less than half are the other's. */
+/* Both are full of numbers, and of the fewer ones less than half are the other's. */
 static bool one_template(const struct shingle_set *a, const struct shingle_set *b)
 {
-    size_t fewer = a->n_numbers < b->n_numbers ? a->n_numbers : b->n_numbers;
-    return fewer >= NEAR_NUMBERS
-        && shingles_shared(a->numbers, a->n_numbers, b->numbers, b->n_numbers) * 2 < fewer;
+    const struct shingle_set *less = a->n_numbers < b->n_numbers ? a : b;
+    return less->n_numbers >= NEAR_NUMBERS && less->n_numbers * NEAR_WORDS >= less->n
+        && shingles_shared(a->numbers, a->n_numbers, b->numbers, b->n_numbers) * 2 < less->n_numbers;
 }
 
 static bool compare(const struct near_rules *rules, const struct shingle_set *a,

@@ -12,8 +12,8 @@
  * and of those the most alike wins, the earliest among equals. Only kept
  * articles are candidates, so that no chain of small changes joins what is not
  * alike. Articles with fewer than NEAR_LEAST shingles are not judged. Nor does
- * a pair count of which both have some numbers, but few the same ones: reports
- * of weather, markets, matches that one template made.
+ * a pair count of which both are full of numbers, but of other ones: reports of
+ * weather, markets, matches that one template made.
  *
  * Entered in turn, as seen is: the result does not depend on threads. What can
  * be done without knowing other articles is near_prepare's, which is not in
@@ -27,7 +27,8 @@
 
 enum {
     NEAR_LEAST = 24,          /* shingles */
-    NEAR_NUMBERS = 4          /* distinct numbers of both that make them comparable (guess) */
+    NEAR_NUMBERS = 4,         /* distinct numbers that make an article full of them (guess), */
+    NEAR_WORDS = 25           /* when there is one for so many shingles: stories have one of 50, forms one of 10 */
 };
 
 struct near_rules {

@@ -63,12 +63,27 @@ static bool has_digit(const char *p, size_t n)
     return false;
 }
 
+/* A word of signs alone, as stand between the columns of a table. */
+static bool is_sign(const char *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)p[i];
+        if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            return false;   /* of nearly every word the first */
+    }
+    return true;
+}
+
 /* Folded words are parted by single spaces. */
 static void add_words(struct shingles *s, struct slice folded)
 {
     for (const char *p = folded.ptr, *end = p + folded.len; p < end;) {
         const char *space = memchr(p, ' ', (size_t)(end - p));
         size_t n = (size_t)((space ? space : end) - p);
+        if (is_sign(p, n)) {
+            p += n + 1;
+            continue;
+        }
         uint64_t token = hash_bytes(slice_of(p, n));
         add_token(s, token, SHINGLE_WORDS);
         if (has_digit(p, n))

@@ -69,6 +69,7 @@ static void three_words_make_a_shingle(void **state)
     assert_int_equal(n, 0);
     assert_int_equal(shared_of("one two three one two three", "one two three", &n), 1);
     assert_int_equal(n, 3);   /* each once */
+    assert_int_equal(shared_of("| one | two | three | + four", "one two three four", &n), 2);
 }
 
 static void paragraphs_case_and_marks_do_not_matter(void **state)

@@ -8,7 +8,7 @@
  * CORPUS and TRUTH as make.py makes them, NEAR what `copydesk near CORPUS`
  * prints. Says, for each kind of article, how many there are, how many are near
  * a kept one by exact comparison (Jaccard 0.5 or containment 0.8, and of the
- * numbers of the one that has fewer, if it has four, half in the other), how many of
+ * numbers of the one that has fewer, if it has four and one for 25 triples, half in the other), how many of
  * these were found, and how many of the others were reported, which is none. A
  * tool that keeps another one than the first is right, too, as long as what it
  * keeps is near what it reports. */
@@ -89,12 +89,12 @@ static struct numbers numbers_of(const char *p, const char *end)
 }
 
 /* Made from one template: numbers on both sides, but others. */
-static int other_numbers(struct numbers a, struct numbers b)
+static int other_numbers(struct numbers a, size_t size_a, struct numbers b, size_t size_b)
 {
-    size_t both = 0, fewer = a.n < b.n ? a.n : b.n;
+    size_t both = 0, fewer = a.n < b.n ? a.n : b.n, size = a.n < b.n ? size_a : size_b;
     for (size_t i = 0; i < a.n; i++)
         both += bsearch(&a.at[i], b.at, b.n, sizeof *b.at, by_value) != NULL;
-    return fewer >= 4 && both * 2 < fewer;
+    return fewer >= 4 && fewer * 25 >= size && both * 2 < fewer;
 }
 
 /* Is there a kept article that this one is near? */
@@ -109,7 +109,7 @@ static int is_near(const uint64_t *set, size_t n, struct numbers mine)
     while (n_touched) {
         uint32_t k = touched[--n_touched], s = shared[k];
         size_t least = n < sizes[k] ? n : sizes[k];
-        near |= (s * 2 >= n + sizes[k] - s || s * 10 >= least * 8) && !other_numbers(mine, numbers[k]);
+        near |= (s * 2 >= n + sizes[k] - s || s * 10 >= least * 8) && !other_numbers(mine, n, numbers[k], sizes[k]);
         shared[k] = 0;
     }
     return near;
