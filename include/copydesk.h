@@ -136,14 +136,11 @@ enum copydesk_sync { COPYDESK_SYNC_AUTO, COPYDESK_SYNC_NONE, COPYDESK_SYNC_END, 
 enum copydesk_between { COPYDESK_BETWEEN_BLANK, COPYDESK_BETWEEN_LINE, COPYDESK_BETWEEN_KEEP };
 enum copydesk_format { COPYDESK_FORMAT_AUTO, COPYDESK_FORMAT_TEXT, COPYDESK_FORMAT_JSONL };
 
-/* What is done with an article that is nearly an earlier, kept one: most of its
- * text is the other's, or most of the shorter is in the longer. FLAG: it is
- * written, and the journal, statistics and observer say so. And with a paragraph
- * that an earlier article has but for an editor's touch. */
+/* What is done with an article (or paragraph) that is nearly an earlier, kept one. FLAG: it is
+ * written, and the journal, statistics and observer say so. */
 enum copydesk_near_action { COPYDESK_NEAR_OFF, COPYDESK_NEAR_DROP, COPYDESK_NEAR_FLAG };
 
-/* How alike. NEWS: half of all three-word runs in common, or four fifths of the
- * shorter one's. STRICT: 0.8 and 0.95, and fewer pairs are looked at. */
+/* How alike (Jaccard or containment). NEWS: 0.5, 0.8; STRICT: 0.8, 0.95. */
 enum copydesk_near_preset { COPYDESK_NEAR_NEWS, COPYDESK_NEAR_STRICT };
 
 /* All strings are borrowed and must outlive the run or engine. Fill with
@@ -189,7 +186,7 @@ struct copydesk_options {
     enum copydesk_near_action near;       /* OFF */
     enum copydesk_near_preset near_preset;/* NEWS */
     unsigned near_jaccard, near_containment; /* thousandths, 0: as the preset says */
-    bool near_spans;           /* tell the observer which paragraphs are shared */
+    bool near_spans;           /* tell the observer on which lines paragraphs start that both have */
     /* how text is split and spelt */
     enum copydesk_paragraphs paragraphs;
     enum copydesk_between between;
@@ -258,17 +255,11 @@ struct copydesk_removal {
     unsigned times;            /* about how often the same text was removed in the run */
 };
 
-/* A paragraph that two near articles share, nearly or wholly. */
-struct copydesk_span {
-    uint64_t line, kept_line;  /* where it starts in the one and in the kept one */
-    unsigned share;            /* of its runs of three words, those that the other has; thousandths */
-};
-
-/* An article that is nearly an earlier one, which was kept. */
+/* An article that is nearly an earlier one, which was kept; shares are thousandths, rounded down. */
 struct copydesk_near {
     const char *kept, *article;
-    unsigned jaccard, containment;   /* thousandths, rounded down */
-    const struct copydesk_span *spans;   /* when options->near_spans; in the article's order */
+    unsigned jaccard, containment;
+    const struct copydesk_span { uint64_t line, kept_line; unsigned share; } *spans;   /* with near_spans */
     size_t n_spans;
 };
 
