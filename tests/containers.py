@@ -210,6 +210,33 @@ def test_names():
     check('two that unpack to one name', b'two inputs are both called s.txt' in said, said)
 
 
+# ---- JSON Lines inside ----
+
+def test_records():
+    records = b''.join(b'{"id": "r%d", "text": "%s\\n\\nAdvertisement"}\n' % (i, line(i).strip()) for i in range(5000))
+    for path in ('rec/a.jsonl', 'rec/sub/b.jsonl'):
+        put(path, records if 'a.' in path else records.replace(b'ferry', b'lorry'))
+        put(path.replace('rec/', 'packed-rec/') + '.zst',
+            subprocess.run(['zstd', '-qc', path], capture_output=True, check=True).stdout)
+    put('rec/c.txt', line(0))
+    put('packed-rec/c.txt.gz', gzip.compress(line(0)))
+    run('clean', '-q', '--max-removed', '100', 'rec', '-o', 'rec.out')
+    wanted = files('rec.out')
+    check('records come out as records', wanted['a.jsonl'].count(b'\n') == 5000 and b'Advert' not in wanted['a.jsonl'])
+    for name, *words in (('rec.tar.gz', 'rec'), ('rec-of-packed.tar', 'packed-rec'), ('rec.zip', 'rec', '--format', 'zip')):
+        subprocess.run(['bsdtar', '-C', words[0], *words[1:], '-acf', name, *sorted(files(words[0]))], check=True)
+    for name in ('rec.tar.gz', 'rec-of-packed.tar', 'rec.zip', 'packed-rec'):
+        for j in '12':
+            run('clean', '-q', '--max-removed', '100', '-j', j, '--journal', 'rec.journal', name, '-o', 'rec.got')
+            same(f'{name}: the same records', files('rec.got'), wanted)
+            run('restore', '-q', 'rec.journal', 'rec.got', '-o', 'rec.back')
+            same(f'{name}: restored', files('rec.back'), files('rec'))
+            shutil.rmtree('rec.got')
+            shutil.rmtree('rec.back')
+    check('one compressed file', run('clean', '-q', '--max-removed', '100', '--scope', 'corpus', 'packed-rec/a.jsonl.zst').stdout
+          == run('clean', '-q', '--max-removed', '100', '--scope', 'corpus', 'rec/a.jsonl').stdout)
+
+
 # ---- hostile ones ----
 
 def test_hostile():
@@ -293,6 +320,7 @@ def main():
         test_wet(articles, wanted)
         test_huge()
         test_names()
+        test_records()
         test_hostile()
         test_bombs()
         test_encrypted()

@@ -10,6 +10,7 @@
 
 #include "read/archive.h"
 #include "read/jsonl.h"
+#include "read/jsonl.h"
 #include "read/source.h"
 #include "read/stream.h"
 #include "read/taken.h"
@@ -27,12 +28,13 @@ struct container {
     struct taken taken;
     struct feed entry;         /* the bytes of the member at hand */
     bool nested;               /* it is compressed by itself: entry is to be closed */
+    bool records;              /* it is JSON Lines */
     struct buf id, source;     /* of the member at hand */
     struct buf name;           /* its name for messages */
     uint64_t number;           /* of the member at hand, from 1 */
     struct buf head;           /* first bytes of a huge member */
     size_t head_at;
-    struct stream *stream;     /* of the huge member */
+    struct stream *stream;     /* of the huge member, or one of JSON Lines */
     uint64_t passed;           /* members or records that are no articles */
     uint64_t wanted;           /* members that are */
     bool failed;               /* memory was short */
@@ -201,6 +203,7 @@ static bool open_member(struct container *c, const char *name)
 {
     struct copydesk_error error;
     struct named named = kind_of(slice_str(name));
+    c->records = jsonl_wanted(c->in.options, slice_of(name, named.stem));
     c->entry = (struct feed){ .read = read_member, .close = close_nothing, .path = c->name.ptr,
                               .fd = -1, .self = c };
     if (!named.packed)
@@ -277,6 +280,7 @@ static bool next_one(struct container *c)
         return false;
     c->number = 1;
     c->entry = c->in.feed;
+    c->records = jsonl_wanted(c->in.options, c->in.id);
     buf_addslice(&c->id, c->in.id);
     set_source(c);
     return true;
@@ -308,17 +312,20 @@ static int read_entry(struct container *c, struct buf *b, size_t start)
     return -1;
 }
 
-/* A huge member is a stream that nothing parts. */
-static void begin_huge(struct container *c, struct batch *batch, size_t start)
+/* A huge member is a stream that nothing parts, or line ends do: its bytes from
+ * start on, and what follows. */
+static void begin_stream(struct container *c, struct batch *batch, size_t start)
 {
     struct buf *b = &batch->input;
     struct feed whole = { .read = read_huge, .close = close_nothing, .path = c->entry.path, .fd = -1, .self = c };
     buf_clear(&c->head);
-    buf_add(&c->head, b->ptr + start, b->len - start);
+    if (b->len > start)
+        buf_add(&c->head, b->ptr + start, b->len - start);
     c->head_at = 0;
     b->len = start;
     c->stream = stream_open(&(struct stream_input){ .feed = whole, .id = buf_slice(&c->id),
-                                .source = buf_slice(&c->source), .separator = SLICE("") },
+                                .source = buf_slice(&c->source), .separator = SLICE(""),
+                                .records = c->records },
                             c->notices);
     batch->failed = batch->failed || c->head.failed || !c->stream;
 }
@@ -346,12 +353,12 @@ static void add_entry(struct container *c, struct batch *batch)
         begin_records(c, batch);
         return;
     }
-    if (read_entry(c, b, start) < 0) {
+    if (!c->records && read_entry(c, b, start) < 0) {
         b->len = start;
         return;
     }
-    if (b->len - start > SOURCE_WHOLE) {
-        begin_huge(c, batch, start);
+    if (c->records || b->len - start > SOURCE_WHOLE) {
+        begin_stream(c, batch, start);
         return;
     }
     struct article *a = batch_article(batch);

@@ -8,7 +8,8 @@
  * encrypted members are noticed and left out, an archive inside the archive
  * too: the run ends with COPYDESK_SKIPPED when text may have been in it.
  *
- * Include globs say nothing of a crawl's records, exclude globs do.
+ * A member of JSON Lines (jsonl.h) is a stream of articles. Include globs say
+ * nothing of a crawl's records, exclude globs do.
  *
  * A WARC file's articles are named by the host they come from, which is their
  * source, and the record's number: "www.example.com/000042.txt".
