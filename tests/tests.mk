@@ -87,6 +87,12 @@ check: test-containers test-keys
 test-containers: $(PROGRAM)
 	@python3 tests/containers.py $(PROGRAM)
 
+# the README's ways from tables to JSON Lines and back; wants PyPI
+.PHONY: test-tables
+test-long: test-tables
+test-tables: $(PROGRAM)
+	@sh tests/tables.sh $(PROGRAM) $(BUILD)
+
 # keys, grouped elsewhere, and the list of it dropped: as one run of corpus scope
 test-keys: $(PROGRAM)
 	@python3 tests/keys.py $(PROGRAM)
