@@ -138,7 +138,7 @@ static enum copydesk_status close_journal(struct run *run)
 static enum copydesk_status open_recall(struct run *run)
 {
     const struct copydesk_options *o = run->plan.options;
-    if (!o->state)
+    if (!o->state || run->keys)
         return COPYDESK_OK;
     enum copydesk_status status = guard_output(o, o->state, true, &run->error);
     if (status == COPYDESK_OK)

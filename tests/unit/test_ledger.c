@@ -1,0 +1,129 @@
+/* ledger: what is looked up is what was put there; dead numbers wake those who
+ * leaned on them. */
+#include "unit.h"
+
+#include <unistd.h>
+
+#include "dedupe/ledger.h"
+
+static char path[] = "/tmp/copydesk-ledger-XXXXXX";
+
+static struct state_ledger *fresh(void)
+{
+    struct copydesk_error error;
+    unlink(path);
+    struct state_ledger *l = ledger_open(path, true, &error);
+    assert_non_null(l);
+    return l;
+}
+
+static void put(struct state_ledger *l, uint32_t number, const char *id)
+{
+    ledger_put(l, &(struct ledger_article){ .number = number, .id = slice_str(id), .size = 10 * number,
+                                            .mtime = -(int64_t)number, .hash = { number, ~(uint64_t)number },
+                                            .run = 1, .wrote = number });
+}
+
+/* Ids in order, many of which are there, some far apart; then back to the first. */
+static void following_finds_what_searching_finds(void **state)
+{
+    (void)state;
+    enum { IDS = 600 };
+    uint64_t seed = 7;
+    char id[16];
+    struct copydesk_error error;
+    struct ledger_article a, b;
+    struct state_ledger *l = fresh();
+    ledger_begin(l);
+    for (uint32_t i = 0; i < IDS; i++) {
+        snprintf(id, sizeof id, "%04u", i);
+        if (random_below(&seed, 3))
+            put(l, i + 1, id);
+    }
+    assert_int_equal(ledger_commit(l, &error), COPYDESK_OK);
+    for (uint32_t round = 0; round < 4; round++) {
+        for (uint32_t i = 0; i < IDS; i += 1 + (round ? random_below(&seed, 90 * round) : 0)) {
+            snprintf(id, sizeof id, "%04u", i);
+            bool there = ledger_find(l, slice_str(id), &a);
+            assert_int_equal(ledger_follow(l, slice_str(id), &b), there);
+            if (!there)
+                continue;
+            assert_int_equal(b.number, i + 1);
+            assert_int_equal(b.size, 10 * (i + 1));
+            assert_int_equal(b.mtime, -(int64_t)(i + 1));
+            assert_true(key_equal(a.hash, b.hash) && a.hash.hi == i + 1 && a.hash.lo == ~(uint64_t)(i + 1));
+        }
+    }
+    ledger_close(l);
+}
+
+static void a_death_wakes_who_leaned(void **state)
+{
+    (void)state;
+    struct copydesk_error error;
+    struct ledger_article a;
+    struct state_ledger *l = fresh();
+    ledger_begin(l);
+    put(l, 1, "first");
+    put(l, 2, "second");
+    put(l, 3, "third");
+    ledger_put_lean(l, 1, 2);
+    ledger_put_lean(l, 1, 2);
+    ledger_put_lean(l, 3, 1);
+    ledger_drop(l, 1, true);
+    assert_int_equal(ledger_commit(l, &error), COPYDESK_OK);
+    assert_false(ledger_find(l, SLICE("first"), &a));
+    assert_true(ledger_find(l, SLICE("second"), &a) && a.stale);
+    assert_true(ledger_find(l, SLICE("third"), &a) && !a.stale);
+    ledger_close(l);
+    l = ledger_open(path, true, &error);   /* and so it stays */
+    assert_true(ledger_find(l, SLICE("second"), &a) && a.stale);
+    ledger_close(l);
+}
+
+static void count(void *payload, uint32_t number)
+{
+    (void)number;
+    ++*(unsigned *)payload;
+}
+
+/* What is not committed never was; a folder is not its neighbour. */
+static void what_is_below(void **state)
+{
+    (void)state;
+    unsigned n = 0;
+    struct copydesk_error error;
+    struct state_ledger *l = fresh();
+    ledger_begin(l);
+    put(l, 1, "a/x");
+    put(l, 2, "a/y/z");
+    put(l, 3, "a");
+    put(l, 4, "a-b");
+    put(l, 5, "a0");
+    assert_int_equal(ledger_commit(l, &error), COPYDESK_OK);
+    ledger_below(l, SLICE("a"), count, &n);
+    assert_int_equal(n, 3);
+    ledger_begin(l);
+    put(l, 6, "b");
+    ledger_close(l);
+    l = ledger_open(path, true, &error);
+    assert_int_equal(ledger_articles(l), 5);
+    ledger_close(l);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(following_finds_what_searching_finds),
+        cmocka_unit_test(a_death_wakes_who_leaned),
+        cmocka_unit_test(what_is_below),
+    };
+    if (!ledger_is_built())
+        return 0;
+    int fd = mkstemp(path);
+    if (fd >= 0)
+        close(fd);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    unlink(path);
+    return failed;
+}
