@@ -80,9 +80,9 @@ static void know(const struct recall *r, struct recalled_article *k, const struc
     } else if (ledger_find(r->ledger, a->id, &row)) {
         if (a->stamp)
             know_file(r, k, a, &row);
-        else if (key_equal(k->hash, row.hash))
+        else if (!bit_is(&r->dead, row.number) && key_equal(k->hash, row.hash))
             k->self = row;
-        else
+        else if (!bit_is(&r->dead, row.number))
             k->older = row.number;
     }
 }

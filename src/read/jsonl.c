@@ -176,11 +176,13 @@ static void name_article(struct article *a, const struct found *f)
 {
     const struct json_value *v = &f->value[ID];
     char tail[24];
+    a->nameless = false;   /* an id of its own is a name that lasts */
     if (f->has[ID] && v->kind == VALUE_NUMBER)
         a->id = arena_copy(&f->b->arena, v->raw);
     else if (f->has[ID] && v->kind == VALUE_STRING && v->raw.len > 2)
         a->id = plain_string(f->b, v->raw);
     else {
+        a->nameless = true;
         size_t n = (size_t)snprintf(tail, sizeof tail, ".%" PRIu64, f->frame->line);
         char *p = arena_take(&f->b->arena, a->file.len + n + 1);
         if (!p)

@@ -18,3 +18,9 @@ copydesk clean -q --state files monday -o again
 cmp out again
 { echo "$budget"; echo "$bridge"; } > monday
 copydesk clean -q --state files monday
+echo '-- JSON Lines: an id of its own is a name, and a changed record no repeat of itself'
+records() { copydesk clean -q --state lines --input jsonl; }
+printf '{"id":7,"text":"%s"}\n{"id":8,"text":"%s"}\n' "$budget" "$harbour" > lines.jsonl
+records < lines.jsonl
+records < lines.jsonl
+printf '{"id":7,"text":"%s\\n\\nIt was late."}\n{"id":9,"text":"%s"}\n' "$budget" "$harbour" | records
