@@ -220,19 +220,21 @@ static void put_articles(struct recall *r)
         ledger_drop(r->ledger, r->kills.list[i], true);
 }
 
-static void put_facts(struct recall *r, const struct copydesk_stats *stats)
+/* False: memory is short, and what was put must not be committed. */
+static bool put_facts(struct recall *r, const struct copydesk_stats *stats)
 {
     struct buf next = { 0 };
     buf_addf(&next, "%llu", (unsigned long long)r->next);
     ledger_set_fact(r->ledger, "next_number", buf_slice(&next));
+    bool good = recall_put_profile(r) && !next.failed;
     buf_release(&next);
-    recall_put_profile(r);
     if (r->journal.len)
         ledger_put_journal(r->ledger, buf_slice(&r->journal), r->journal_size);
     ledger_put_run(r->ledger, &(struct ledger_run){
         .run = r->run, .began = r->began / 1000000000, .ended = now() / 1000000000,
         .articles = stats->articles, .unchanged = r->unchanged, .written = stats->written,
         .bytes_in = stats->bytes_in, .bytes_out = stats->bytes_out });
+    return good;
 }
 
 enum copydesk_status recall_commit(struct recall *r, struct seen *seen,
@@ -245,7 +247,8 @@ enum copydesk_status recall_commit(struct recall *r, struct seen *seen,
     if (status != COPYDESK_OK)
         return status;
     put_articles(r);
-    put_facts(r, stats);
+    if (!put_facts(r, stats))
+        return error_memory(error);
     status = ledger_commit(r->ledger, error);
     return status == COPYDESK_OK ? state_merge_runs(r->state, false, error) : status;
 }

@@ -76,6 +76,6 @@ int64_t recall_stamp(const struct recall *r, int64_t stamp);
 
 /* The options that decide what comes out, by name and value, to be compared. */
 enum copydesk_status recall_check_profile(struct recall *r, struct copydesk_error *error);
-void recall_put_profile(struct recall *r);
+bool recall_put_profile(struct recall *r);   /* false: memory is short */
 
 #endif

@@ -99,11 +99,11 @@ enum copydesk_status recall_check_profile(struct recall *r, struct copydesk_erro
     return status == COPYDESK_OK ? ledger_check(r->ledger, error) : status;
 }
 
-void recall_put_profile(struct recall *r)
+bool recall_put_profile(struct recall *r)
 {
     struct part parts[PARTS];
     size_t n = describe(r, parts);
     for (size_t i = 0; i < n; i++)
         ledger_set_fact(r->ledger, parts[i].name, buf_slice(&parts[i].value));
-    release(parts, n);
+    return !release(parts, n);
 }

@@ -272,7 +272,7 @@ class Sweep:
             self.is_whole(moment)
         if ended.returncode == 0 and differs(self.whole, d.left()):
             self.bad(moment, f"status 0, but {differs(self.whole, d.left())}")
-        self.made_good(moment, same=not (skipped and d.scenario.state))
+        self.made_good(moment, same=not skipped)
         return True
 
     # ---- power cuts ----
