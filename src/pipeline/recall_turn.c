@@ -27,6 +27,7 @@ static bool resize(void *array, size_t n, size_t size)
     void *bigger = reallocarray(*(void **)array, n, size);
     if (bigger)
         memcpy(array, &bigger, sizeof bigger);
+    /* cppcheck-suppress memleak ; it is in *array now */
     return bigger != NULL;
 }
 

@@ -156,7 +156,7 @@ size_t json_unescape(struct slice inside, char *out, bool *lone)
     static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
     const char *p = inside.ptr, *end = p + inside.len;
     char *o = out;
-    bool ignored;
+    bool ignored = false;
     lone = lone ? lone : &ignored;
     while (p < end) {
         const char *stop = json_special(p, end);

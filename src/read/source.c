@@ -193,8 +193,11 @@ static bool begin_file(struct source *s, const struct input *in, const struct wa
     make_id(&s->id, in->id, file->path);
     load_make_path(&s->path, in->path, file->path.ptr);
     bool records = jsonl_wanted(s->options, file->path);
-    s->as = records ? (struct article){ .nameless = true }
-                    : (struct article){ .size = file->size, .stamp = file->stamp };
+    s->as = (struct article){ .nameless = records };
+    if (!records) {
+        s->as.size = file->size;
+        s->as.stamp = file->stamp;
+    }
     bool good = !s->id.failed && !s->path.failed
         && begin_stream(s, s->path.ptr, O_NOFOLLOW | O_NONBLOCK, false, buf_slice(&s->id), SLICE(""));
     if (s->stream && records)
