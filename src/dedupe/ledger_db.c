@@ -209,9 +209,10 @@ struct state_ledger *ledger_open(const char *path, bool create, struct copydesk_
     pthread_mutex_init(&l->lock, NULL);
     int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX;
     int code = sqlite3_open_v2(path, &l->db, flags, NULL);
-    if (code != SQLITE_OK)
+    if (code != SQLITE_OK)   /* without memory there is not even a handle */
         ledger_fail(l, code);
-    sqlite3_busy_timeout(l->db, PATIENCE);
+    else
+        sqlite3_busy_timeout(l->db, PATIENCE);
     ledger_execute(l, "PRAGMA synchronous = EXTRA; PRAGMA cache_size = -8192; PRAGMA mmap_size = 268435456");
     if (ledger_check(l, error) == COPYDESK_OK && check_version(l, create, error) == COPYDESK_OK)
         return l;
