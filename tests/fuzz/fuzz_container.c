@@ -29,7 +29,7 @@ static void check(const struct batch *b, struct taken *taken)
 {
     for (size_t i = 0; i < b->n_articles; i++) {
         const struct article *a = &b->articles[i];
-        if (a->head)
+        if (a->head && !a->nameless)   /* a nameless one is a record, named by its line */
             check_id(taken, a->id);
         demand(a->bytes.ptr >= b->input.ptr || a->bytes.len == 0);
         demand(a->bytes.len == 0 || a->bytes.ptr + a->bytes.len <= b->input.ptr + b->input.len);
