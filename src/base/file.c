@@ -69,3 +69,9 @@ int file_unnamed(const char *folder)
 #endif
     return named_no_more(folder);
 }
+
+const char *file_scratch(void)
+{
+    const char *named = getenv("TMPDIR");
+    return named && *named ? named : "/var/tmp";
+}

@@ -17,4 +17,7 @@ int file_read_at(int fd, void *to, size_t n, uint64_t offset);
  * its descriptor, however the program ends. -1 with errno set. */
 int file_unnamed(const char *folder);
 
+/* Where such files go: TMPDIR, or /var/tmp; not /tmp, which often lies in memory. */
+const char *file_scratch(void);
+
 #endif

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 
 void spool_init(struct spool *s)
 {
@@ -24,33 +25,18 @@ uint64_t spool_size(const struct spool *s)
     return s->written + s->tail.len;
 }
 
-static const char *folder(void)
-{
-    const char *named = getenv("TMPDIR");
-    return named && *named ? named : "/tmp";
-}
-
 static enum copydesk_status fail(int code, struct copydesk_error *error)
 {
     if (code == ENOSPC)
-        return error_set(error, COPYDESK_FAILED, folder(), 0,
+        return error_set(error, COPYDESK_FAILED, file_scratch(), 0,
                          "no room for what near-duplicates are compared with; set TMPDIR to a larger disk");
-    return error_system(error, COPYDESK_FAILED, folder(), code);
+    return error_system(error, COPYDESK_FAILED, file_scratch(), code);
 }
 
 static enum copydesk_status open_file(struct spool *s, struct copydesk_error *error)
 {
-    struct buf name = { 0 };
-    buf_addf(&name, "%s/copydesk.XXXXXX", folder());
-    buf_addch(&name, '\0');
-    if (name.failed)
-        return error_memory(error);
-    s->file = mkstemp(name.ptr);
-    int code = errno;
-    if (s->file >= 0)
-        unlink(name.ptr);
-    buf_release(&name);
-    return s->file >= 0 ? COPYDESK_OK : fail(code, error);
+    s->file = file_unnamed(file_scratch());
+    return s->file >= 0 ? COPYDESK_OK : fail(errno, error);
 }
 
 static enum copydesk_status write_tail(struct spool *s, struct copydesk_error *error)
@@ -94,7 +80,7 @@ enum copydesk_status spool_get(const struct spool *s, uint64_t offset, size_t le
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            return error_set(error, COPYDESK_FAILED, folder(), 0, "a temporary file cannot be read back");
+            return error_set(error, COPYDESK_FAILED, file_scratch(), 0, "a temporary file cannot be read back");
         out->len += (size_t)n;
         done += (size_t)n;
     }

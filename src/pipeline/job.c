@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "pipeline/near_step.h"
 #include "pipeline/by_list.h"
 #include "pipeline/spun_step.h"
@@ -46,17 +47,10 @@ void job_release(struct job *job)
     *job = (struct job){ 0 };
 }
 
-/* Not /tmp, which often lies in memory. */
-static const char *spill_folder(void)
-{
-    const char *folder = getenv("TMPDIR");
-    return folder && *folder ? folder : "/var/tmp";
-}
-
 bool ledger_init(struct ledger *ledger, const struct plan *plan)
 {
     const struct copydesk_options *o = plan->options;
-    const struct seen_options seen = { o->min_words, o->min_chars, o->memory, spill_folder() };
+    const struct seen_options seen = { o->min_words, o->min_chars, o->memory, file_scratch() };
     if (plan->across)
         ledger->seen = seen_new(&seen);
     if (plan->near)
