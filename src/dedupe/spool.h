@@ -1,5 +1,5 @@
 /* spool -- bytes put aside on disk, to be read back by their offset. A file
- * without a name in TMPDIR (/tmp when that is not set), which the system takes
+ * without a name in TMPDIR (/var/tmp when that is not set), which the system takes
  * back whatever becomes of the run; made when there is more than SPOOL_RAM.
  * Not thread-safe. */
 #ifndef DEDUPE_SPOOL_H
