@@ -18,8 +18,8 @@ for library in xxhash pcre2 utf8proc archive sqlite3 uchardet; do
     verdict "one file touches $library" "$(
         grep -l "^#include <$library\.h>" src/*/*.[ch] | awk '{ f[NR] = $0 } END { if (NR > 1) for (i = 1; i <= NR; i++) print f[i] }')"
 done
-verdict "no file is longer than 500 lines" "$(
-    wc -l src/*.c src/*/*.[ch] include/*.h tests/*/*.[ch] | awk '$2 != "total" && $1 > 500')"
+verdict "no file is longer than 500 lines (the public header, mostly words: 600)" "$(
+    wc -l src/*.c src/*/*.[ch] include/*.h tests/*/*.[ch] | awk '$2 != "total" && $1 > ($2 ~ /^include/ ? 600 : 500)')"
 verdict "the top level holds what it should" "$(
     git ls-files 2>/dev/null | sed 's,/.*,,' | sort -u | grep -vxE 'Makefile|src|include|tests|corpus|README\.md|LICENSE|\..*')"
 echo "$passed passed, $failed failed"
