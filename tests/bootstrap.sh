@@ -44,8 +44,8 @@ cmd:mandoc|mandoc|mandoc|mandoc|mandoc|mandoc
 file:/usr/share/unicode/NormalizationTest.txt*|unicode-data|unicode-ucd|-|unicode-character-database|-
 cmd:uconv|icu-devtools|icu|icu|icu|icu4c
 cmd:python3|python3|python3|python3|python|python
+py:ensurepip|python3-venv|-|-|-|-
 cmd:diff|diffutils|diffutils|diffutils|diffutils|-
-cmd:python3|python3|python3|python3|python|python
 cmd:bsdtar|libarchive-tools|bsdtar|libarchive-tools|libarchive|libarchive
 '
 needs_bench='
@@ -70,6 +70,7 @@ is_there() {   # PROBE
     inc:*)  echo "#include <$what>" | cc -E - >/dev/null 2>&1 ;;
     lib:*)  pkg-config --exists "$what" 2>/dev/null ;;
     san:*)  compiles "$what" -fsanitize=address,undefined ;;
+    py:*)   python3 -c "import $what" 2>/dev/null ;;
     file:*) for f in $what; do [ -e "$f" ] && return 0; done; return 1 ;;
     esac
 }
