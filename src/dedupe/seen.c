@@ -169,6 +169,12 @@ uint32_t seen_copy(struct seen *s, struct key sequence, struct arena *arena, str
     return place.article;
 }
 
+uint32_t seen_owner(struct seen *s, const struct para *p)
+{
+    struct place place;
+    return find(s, p->key, &place) ? place.article : 0;
+}
+
 static void prefetch(struct seen *s, const struct para *p)
 {
     keyset_prefetch(shard_of(s, p->key), p->key);

@@ -309,7 +309,8 @@ static void drop_copy(struct article *a, struct slice first_id, struct para *par
 
 /* Is all that stands an earlier article's text, in its order? Asked before and
  * after the look at what was seen: clean text, in which the latter is gone
- * already, must find the same. */
+ * already, must find the same. With a state that article may have lost some of
+ * it since, which is then asked too. */
 static bool is_copy(struct job *job, const struct ledger *ledger, struct batch *b, struct article *a,
                     struct key *sequence)
 {
@@ -317,14 +318,14 @@ static bool is_copy(struct job *job, const struct ledger *ledger, struct batch *
     struct para *paras = b->paras + a->first;
     struct slice id;
     *sequence = seen_sequence(paras, a->n);
-    if (!seen_has_key(paras, a->n))
+    if (!seen_has_key(paras, a->n) || (recall && recall_stays(&job->known, b, a)))
         return false;
     bool before = recall && recall_copy(recall, &job->known, b, a, *sequence, &id);
     uint32_t first = before ? 0 : seen_copy(ledger->seen, *sequence, &b->arena, &id);
     if (!before && !first)
         return false;
-    if (recall && first)
-        recall_lean(recall, &job->known, b, a, first);
+    if (recall && !recall_rest(recall, &job->known, ledger->seen, b, a, first))
+        return false;
     drop_copy(a, id, paras);
     return true;
 }
@@ -336,7 +337,7 @@ static long mark_seen(struct job *job, struct ledger *ledger, struct batch *b, s
     long before = recall ? (long)recall_mark(recall, &job->known, ledger->seen, b, a) : 0;
     long now = spun_step_mark(job->plan, ledger, b, a);
     if (recall && now > 0)
-        recall_lean(recall, &job->known, b, a, 0);
+        recall_lean(recall, &job->known, b, a);
     return now < 0 ? now : before + now;
 }
 

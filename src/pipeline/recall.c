@@ -240,7 +240,9 @@ static bool put_facts(struct recall *r, const struct copydesk_stats *stats)
 enum copydesk_status recall_commit(struct recall *r, struct seen *seen,
                                    const struct copydesk_stats *stats, struct copydesk_error *error)
 {
-    enum copydesk_status status = COPYDESK_OK;
+    enum copydesk_status status = r->short_of_memory ? error_memory(error) : COPYDESK_OK;
+    if (status != COPYDESK_OK)
+        return status;
     ledger_begin(r->ledger);
     if (seen && seen_count(seen))
         status = save_keys(r, seen, error);

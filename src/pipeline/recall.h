@@ -41,8 +41,9 @@ struct recalled_article {
     uint32_t older;                /* what it was before, to die in the turn; 0: nothing */
     struct key hash;               /* of its input; of pieces not known before the last */
     struct key sequence;           /* of what stands before the turn, */
-    struct place copy;             /* and who has that */
+    struct place copy;             /* and who has that, or what was asked for last */
     uint32_t number;               /* set in the turn */
+    bool stays;                    /* then: it is cleaned anew, and had text of its own before */
 };
 
 /* Of one batch, a worker's own. Zero-initialise. */
@@ -71,7 +72,7 @@ void recall_free(struct recall *r);   /* NULL is fine */
 enum copydesk_status recall_survey(struct recall *r, struct source *source, const char *tree,
                                    struct copydesk_error *error);
 
-/* ---- steps; each false when memory is short ---- */
+/* ---- steps; those that say so false when memory is short, else recall_commit knows ---- */
 
 /* seen: NULL unless across. */
 bool recall_look(struct recall *r, struct recalled *k, const struct seen *seen, struct batch *b,
@@ -79,6 +80,10 @@ bool recall_look(struct recall *r, struct recalled *k, const struct seen *seen, 
 
 /* In turn, for each article that is not skipped. */
 bool recall_enter(struct recall *r, struct recalled *k, const struct batch *b, const struct article *a);
+
+/* Whether it is cleaned anew and had text of its own before: then it is nobody's
+ * copy, for others may have lost text to it, whose copy it would be. */
+bool recall_stays(const struct recalled *k, const struct batch *b, const struct article *a);
 
 /* Who of earlier runs has this sequence: true and *id. */
 bool recall_copy(struct recall *r, struct recalled *k, struct batch *b, const struct article *a,
@@ -91,10 +96,15 @@ size_t recall_mark(struct recall *r, struct recalled *k, const struct seen *seen
 /* The article is number `local` in seen: right after seen_add. */
 bool recall_number(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
 
-/* It lost text to others of this run: `copy`, their number in seen, or those
- * that its paragraphs name. */
-bool recall_lean(struct recall *r, const struct recalled *k, const struct batch *b,
-                 const struct article *a, uint32_t copy);
+/* It is a copy of the article `first` in seen, or, when that is 0, of the one that
+ * recall_copy found, and leans on it and on all who have its paragraphs. False,
+ * and it is none, when nobody has one of them: the other one lost that to an
+ * article that is no more, and its own file is gone, or it would be back. */
+bool recall_rest(struct recall *r, const struct recalled *k, struct seen *seen, const struct batch *b,
+                 const struct article *a, uint32_t first);
+
+/* It lost text to others of this run, those that its paragraphs name. */
+void recall_lean(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
 
 /* In the writing turn. */
 bool recall_note(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);

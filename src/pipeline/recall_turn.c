@@ -187,6 +187,8 @@ bool recall_enter(struct recall *r, struct recalled *k, const struct batch *b, c
         *known = r->entered;
     else if (!give_number(r, known))
         return false;
+    if (a->head)
+        known->stays = known->copy.article && known->copy.article == known->number;
     if (!(a->head && a->tail) && a->stamp)
         hash_piece(r, known, a);
     if (!a->tail)
@@ -213,20 +215,50 @@ static bool add_lean(struct recall *r, uint32_t owner, uint32_t article)
     return true;
 }
 
+bool recall_stays(const struct recalled *k, const struct batch *b, const struct article *a)
+{
+    return about(k, b, a)->stays;
+}
+
 bool recall_copy(struct recall *r, struct recalled *k, struct batch *b, const struct article *a,
                  struct key sequence, struct slice *id)
 {
     struct recalled_article *known = about(k, b, a);
-    struct place place = known->copy;
     if (r->fresh)
         return false;
     if (!key_equal(sequence, known->sequence))
-        state_find(r->state, &sequence, 1, known->number, &place);
-    if (!is_others(r, known, place))
+        state_find(r->state, &sequence, 1, known->number, &known->copy);
+    known->sequence = sequence;
+    if (!is_others(r, known, known->copy))
         return false;
-    *id = id_of(r, b, place.article);
-    r->short_of_memory |= !add_lean(r, place.article, known->number);
+    *id = id_of(r, b, known->copy.article);
     return id->len > 0;
+}
+
+/* Who has paragraph i of the batch; 0: nobody. */
+static uint32_t owner_of(const struct recall *r, const struct recalled *k, struct seen *seen,
+                         const struct batch *b, const struct recalled_article *known, size_t i)
+{
+    if (is_others(r, known, k->places[i]))
+        return k->places[i].article;
+    uint32_t local = seen_owner(seen, &b->paras[i]);
+    return local ? r->local.list[local - 1] : 0;
+}
+
+bool recall_rest(struct recall *r, const struct recalled *k, struct seen *seen, const struct batch *b,
+                 const struct article *a, uint32_t first)
+{
+    const struct recalled_article *known = about(k, b, a);
+    size_t end = a->first + a->n;
+    for (size_t i = a->first; i < end; i++)
+        if (seen_compares(seen, &b->paras[i]) && !owner_of(r, k, seen, b, known, i))
+            return false;
+    bool good = add_lean(r, first ? r->local.list[first - 1] : known->copy.article, known->number);
+    for (size_t i = a->first; i < end && good; i++)
+        if (seen_compares(seen, &b->paras[i]))
+            good = add_lean(r, owner_of(r, k, seen, b, known, i), known->number);
+    r->short_of_memory |= !good;
+    return true;
 }
 
 size_t recall_mark(struct recall *r, struct recalled *k, const struct seen *seen, struct batch *b,
@@ -254,17 +286,13 @@ bool recall_number(struct recall *r, const struct recalled *k, const struct batc
     return numbers_add(&r->local, about(k, b, a)->number) && !r->short_of_memory;
 }
 
-bool recall_lean(struct recall *r, const struct recalled *k, const struct batch *b,
-                 const struct article *a, uint32_t copy)
+void recall_lean(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a)
 {
-    uint32_t number = about(k, b, a)->number;
-    bool good = !copy || add_lean(r, r->local.list[copy - 1], number);
-    for (size_t i = a->first; !copy && good && i < a->first + a->n; i++) {
+    for (size_t i = a->first; i < a->first + a->n; i++) {
         const struct para *p = &b->paras[i];
         if (p->action == COPYDESK_DROP && p->reason == COPYDESK_SEEN && p->first_number)
-            good = add_lean(r, r->local.list[p->first_number - 1], number);
+            r->short_of_memory |= !add_lean(r, r->local.list[p->first_number - 1], about(k, b, a)->number);
     }
-    return good;
 }
 
 /* ---- in the writing turn ---- */

@@ -47,18 +47,17 @@ class Article:
         self.keys = [keys[i] for i in standing]
         self.owns, self.sequences, self.text = set(), [], b""
 
-    def judge(self, seen, copies):
-        """seen: every long key that somebody owns; copies: every sequence that somebody has."""
-        before = tuple(self.keys)
-        if before and before in copies:
-            self.leans = {before}
-            return
+    def judge(self, seen, copies, stays=False):
+        """seen: every long key that somebody owns; copies: every sequence that somebody
+        has; stays: it had text of its own before, and is nobody's copy."""
         left = [(k, p) for k, p in zip(self.keys, self.paragraphs) if k not in seen]
-        after = tuple(k for k, _ in left)
-        if after != before and after and after in copies:
-            self.leans = {after}
-            return
+        before, after = tuple(self.keys), tuple(k for k, _ in left)
         self.leans = {k for k in self.keys if k in seen}
+        for sequence in (before, after):
+            free = [k for k in sequence if is_long(k) and k not in seen]
+            if not stays and sequence and sequence in copies and not free:
+                self.leans.add(sequence)
+                return
         self.owns = {k for k, _ in left if is_long(k)}
         self.sequences = [before, after]
         self.text = "\n\n".join(p for _, p in left).encode() + (b"\n" if left else b"")
@@ -140,20 +139,21 @@ class State:
             self.clean(path, tree[path])
 
     def clean(self, path, paragraphs):
-        article = Article(paragraphs)
+        article, known = Article(paragraphs), self.known.get(path)
         owners = {k: self.owner(k, path, "owns") for k in article.keys}
         sequences = {s: self.owner(s, path, "sequences")
                      for s in (tuple(article.keys), tuple(k for k in article.keys if owners[k] is None))}
         article.judge({k for k, o in owners.items() if o is not None},
-                      {s for s, o in sequences.items() if o is not None})
-        if path in self.known:
-            number = self.known[path].number
-        else:
+                      {s for s, o in sequences.items() if o is not None},
+                      bool(known and known.sequences))
+        if not known:
             self.numbers += 1
-            number = self.numbers
-        known = Known(number, paragraphs, article)
-        known.leans = {owners.get(k, sequences.get(k)) for k in article.leans}
-        self.known[path] = known
+        again = Known(known.number if known else self.numbers, paragraphs, article)
+        again.leans = {owners.get(k, sequences.get(k)) for k in article.leans}
+        if known:                  # what it had so far stays its own
+            again.owns |= known.owns
+            again.sequences |= known.sequences
+        self.known[path] = again
         if article.text:
             self.out[path] = article.text
         else:

@@ -27,6 +27,7 @@ class Series:
         self.model = model.State() if options.state else model.Nothing()
         self.tree, self.old, self.told = {}, [], []
         self.clock = STAMP
+        self.removed = {}          # path -> what somebody removed of the output, until it is made again
         self.orphans = set()       # what a killed run may have written, and no later one does
         r = self.random
         self.words = ([desk.paragraph(n) for n in range(r.randint(3, 9))]
@@ -79,6 +80,7 @@ class Series:
         elif what == "lose":   # somebody removes a file of the output
             out = f"{self.work}/out/{path}"
             if os.path.exists(out):
+                self.removed[path] = self.keys(out)
                 os.remove(out)
                 self.model.lose(path)
                 self.orphans.discard(path)
@@ -138,6 +140,23 @@ class Series:
                 raise desk.Broken(f"{path}: {got.get(path)}\n  the model says {want.get(path)}")
         if desk.leftovers(self.work):
             raise desk.Broken(f"left behind: {desk.leftovers(self.work)[0]}")
+        self.check_nothing_lost()
+
+    @staticmethod
+    def keys(path):
+        with open(path, encoding="utf-8") as f:
+            return {model.fold(line) for line in f} - {""}
+
+    def check_nothing_lost(self):
+        """Whatever the model says: each paragraph of the input stands somewhere in the
+        output, but for boilerplate and what somebody removed there with its input."""
+        self.removed = {p: keys for p, keys in self.removed.items() if p not in self.tree}
+        stands = set(model.BOILERPLATE).union(*self.removed.values())
+        for path in desk.tree(f"{self.work}/out"):
+            stands |= self.keys(f"{self.work}/out/{path}")
+        for path in self.tree:
+            for lost in self.keys(f"{self.work}/in/{path}") - stands:
+                raise desk.Broken(f"{path}: no output has '{lost}'")
 
     def restore(self):
         """The input again, byte for byte."""
