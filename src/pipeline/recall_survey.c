@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -52,12 +51,9 @@ static void touch(struct recall *r, uint32_t number, int64_t stamp)
 }
 
 /* Whether what was written for it is still there. */
-static bool stands(const struct recall *r, struct slice id, uint64_t wrote)
+static bool stands(struct recall *r, struct slice id, uint64_t wrote)
 {
-    struct stat st;
-    return wrote == 0 || r->tree < 0
-        || (fstatat(r->tree, id.ptr, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode)
-            && (uint64_t)st.st_size == wrote);
+    return wrote == 0 || !glance_is_open(&r->tree) || glance_stands(&r->tree, id, wrote);
 }
 
 /* Whether the file is the article that the state knows; one that cannot be read
@@ -175,8 +171,9 @@ static enum copydesk_status bury(struct recall *r, struct copydesk_error *error)
 enum copydesk_status recall_survey(struct recall *r, struct source *source, const char *tree,
                                    struct copydesk_error *error)
 {
-    r->tree = tree ? open(tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    struct round round = { r, r->tree >= 0 || (r->options->dry_run && !r->options->output) };
+    if (tree)
+        glance_open(&r->tree, tree);
+    struct round round = { r, glance_is_open(&r->tree) || (r->options->dry_run && !r->options->output) };
     bool quiet;
     if (!source_survey(source, look_at, &round, &quiet) || r->short_of_memory || r->arena.failed)
         return error_memory(error);

@@ -15,6 +15,8 @@ struct named kind_of(struct slice name)
     static const char *const archives[] = { ".tar", ".zip", ".7z", ".cpio", NULL };
     static const char *const packed_tars[] = { ".tgz", ".tbz", ".tbz2", ".txz", ".tzst", NULL };
     static const char *const warcs[] = { ".warc", ".wet", NULL };
+    if (slice_ends(name, SLICE(".txt")))   /* nearly every file, asked for several times */
+        return (struct named){ KIND_TEXT, false, name.len };
     struct named n = { KIND_TEXT, false, packed_stem(name) };
     if (n.stem == 0 || name.ptr[n.stem - 1] == '/')   /* ".gz" is a name, not an ending */
         n.stem = name.len;
@@ -30,6 +32,8 @@ struct named kind_of(struct slice name)
 bool kind_usual(struct slice name)
 {
     static const char *const texts[] = { ".txt", ".text", ".jsonl", ".ndjson", NULL };
+    if (slice_ends(name, SLICE(".txt")))
+        return true;
     struct named n = kind_of(name);
     struct slice stem = slice_of(name.ptr, n.stem);
     return n.kind != KIND_TEXT || ends_in(stem, texts) || slice_equal(stem, SLICE(".txt"))

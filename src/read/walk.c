@@ -1,7 +1,10 @@
 /* DESIGN. A stack of listings, one for each folder on the way down, each read
  * at once and sorted; a folder's name is sorted as if '/' stood behind it,
  * which makes the order of names the order of whole paths. No function calls
- * itself: the depth of a hostile tree costs heap, not stack. */
+ * itself: the depth of a hostile tree costs heap, not stack. The folder on top
+ * stays open, for a file is looked at by its name in two thirds of the time
+ * that its whole path takes (measured); one that comes to the top again, whose
+ * files stand behind a subfolder's, does not. */
 #include "read/walk.h"
 
 #include <dirent.h>
@@ -27,6 +30,7 @@ struct level {
     struct entry *entries;
     size_t n, cap, at;     /* entries[at] comes next */
     size_t path_len;       /* of the folder, its '/' counted: 0 for the root */
+    DIR *dir;              /* NULL: no longer open */
 };
 
 struct walk {
@@ -40,8 +44,16 @@ struct walk {
     bool ready, failed;
 };
 
+static void level_close(struct level *l)
+{
+    if (l->dir)
+        closedir(l->dir);
+    l->dir = NULL;
+}
+
 static void level_release(struct level *l)
 {
+    level_close(l);
     free(l->entries);
     buf_release(&l->names);
 }
@@ -127,11 +139,11 @@ static void sort_level(struct level *l)
 
 /* Reads the names of dir. False when memory is short; *code is the system's
  * error when it stopped before the end. */
-static bool list_names(struct level *l, DIR *dir, int *code)
+static bool list_names(struct level *l, int *code)
 {
     struct dirent *d;
-    while (errno = 0, (d = readdir(dir)))
-        if (!is_ours(d->d_name) && !add_entry(l, d->d_name, entry_kind(dir, d)))
+    while (errno = 0, (d = readdir(l->dir)))
+        if (!is_ours(d->d_name) && !add_entry(l, d->d_name, entry_kind(l->dir, d)))
             return false;
     *code = errno;
     return true;
@@ -141,6 +153,8 @@ static bool list_names(struct level *l, DIR *dir, int *code)
  * noticed and passed over. */
 static void push_level(struct walk *w, size_t path_len)
 {
+    if (w->depth > 0)
+        level_close(&w->levels[w->depth - 1]);
     if (w->depth == w->cap) {
         size_t cap = w->cap ? 2 * w->cap : 16;
         struct level *bigger = reallocarray(w->levels, cap, sizeof *bigger);
@@ -154,12 +168,10 @@ static void push_level(struct walk *w, size_t path_len)
     /* the root may be a symlink, given as it is by the user */
     int nofollow = path_len > 0 ? O_NOFOLLOW : 0;
     int fd = open(w->full.ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC | nofollow);
-    DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+    struct level l = { .path_len = path_len, .dir = fd < 0 ? NULL : fdopendir(fd) };
     int code = errno;
-    struct level l = { .path_len = path_len };
-    if (dir) {
-        w->failed = !list_names(&l, dir, &code) || w->failed;
-        closedir(dir);
+    if (l.dir) {
+        w->failed = !list_names(&l, &code) || w->failed;
         sort_level(&l);
         w->levels[w->depth++] = l;
     } else if (fd >= 0) {
@@ -212,6 +224,13 @@ static void warn_odd(struct walk *w, const struct entry *e, const char *full, bo
                     : "not a regular file, left alone");
 }
 
+/* Looks at a file of the folder on top. */
+static int look_at(const struct walk *w, const char *name, const char *full, struct stat *st)
+{
+    DIR *dir = w->levels[w->depth - 1].dir;
+    return dir ? fstatat(dirfd(dir), name, st, AT_SYMLINK_NOFOLLOW) : lstat(full, st);
+}
+
 /* Whether the entry is a file to yield; file is filled then. */
 static bool take_entry(struct walk *w, const struct entry *e, size_t path_len)
 {
@@ -231,7 +250,7 @@ static bool take_entry(struct walk *w, const struct entry *e, size_t path_len)
     }
     if (!wanted)
         return false;
-    if (lstat(full, &st) != 0) {
+    if (look_at(w, e->name.ptr, full, &st) != 0) {
         fault_skip(w->notices, full, errno);
         return false;
     }

@@ -9,7 +9,7 @@
  * noticed. So are FIFOs, devices and sockets, and folders that cannot be
  * listed. Names that start with ".copydesk-" are our own and never seen.
  *
- * Memory: the listings of the open folders only, and no descriptor between
+ * Memory: the listings of the open folders only, and one descriptor between
  * calls; depth is bounded by the system's longest path, not by the stack. */
 #ifndef READ_WALK_H
 #define READ_WALK_H
