@@ -237,6 +237,29 @@ def test_records():
           == run('clean', '-q', '--max-removed', '100', '--scope', 'corpus', 'rec/a.jsonl').stdout)
 
 
+# ---- too large ones ----
+
+def test_large():
+    """One limit for all; what comes in pieces too."""
+    small, large = line(1) * 10, b''.join(line(i) for i in range(60000))
+    for name, body in (('a', small), ('b', large), ('c', line(3))):
+        put(f'large/{name}.txt', body)
+        put(f'packed-large/{name}.txt.gz', gzip.compress(body, 1))
+    subprocess.run(['bsdtar', '-C', 'large', '-cf', 'large.tar', 'a.txt', 'b.txt', 'c.txt'], check=True)
+    put('large.wet', b''.join(wet_record(b'conversion', b'http://a/', body) for body in (small, large, line(3))))
+    for limit in (b'2000', b'5000000', b'9M'):
+        for name, named in (('large', b'large/b.txt'), ('packed-large', b'packed-large/b.txt.gz'),
+                            ('large.tar', b'large.tar/b.txt'), ('large.wet', b'large.wet')):
+            whole = limit == b'9M'
+            said = run('clean', '--scope', 'article', '--max-article', limit.decode(), name, '-o', 'large.out', '--journal', 'large.journal', status=not whole).stderr
+            check(f'{name} at {limit}: named', whole or named + b': has more than %d bytes (--max-article)' % int(limit) in said, said)
+            check(f'{name} at {limit}: the others stay', len(files('large.out')) == 2 + whole, files('large.out').keys())
+            run('restore', '-q', 'large.journal', 'large.out', '-o', 'large.back')
+            check(f'{name} at {limit}: restored', sorted(files('large.back').values()) == sorted([small, line(3)] + [large] * whole))
+            shutil.rmtree('large.out')
+            shutil.rmtree('large.back')
+
+
 # ---- hostile ones ----
 
 def test_hostile():
@@ -276,6 +299,7 @@ def test_bombs():
     check('and the rest', b'the rest of the archive cannot be read' in said, said)
     check('what came before stays', files('bomb.out').get('a.txt') == line(1))
     put('bomb.txt.zst', subprocess.run(['zstd', '-qc'], input=bytes(90 << 20), capture_output=True, check=True).stdout)
+    check('a sound one may grow', run('clean', '-q', '--max-ratio', '0', 'bomb.txt.zst', '-o', 'bomb.whole').stdout == b'')
     said = run('clean', 'bomb.txt.zst', status=1).stderr
     check('a bomb is named', b'bomb.txt.zst: unpacks to more than 1000 times' in said, said)
 
@@ -321,6 +345,7 @@ def main():
         test_huge()
         test_names()
         test_records()
+        test_large()
         test_hostile()
         test_bombs()
         test_encrypted()

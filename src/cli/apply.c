@@ -263,6 +263,22 @@ enum copydesk_status apply_memory(struct cli *cli, const struct option *o, const
     return value_size(o, text, &cli->run.memory, error);
 }
 
+enum copydesk_status apply_max_article(struct cli *cli, const struct option *o, const char *text,
+                                       struct copydesk_error *error)
+{
+    size_t size;
+    enum copydesk_status status = value_size(o, text, &size, error);
+    if (status == COPYDESK_OK)
+        cli->run.max_article = size;
+    return status;
+}
+
+enum copydesk_status apply_max_ratio(struct cli *cli, const struct option *o, const char *text,
+                                     struct copydesk_error *error)
+{
+    return value_number(o, text, &cli->run.max_ratio, error);
+}
+
 enum copydesk_status apply_dry_run(struct cli *cli, const struct option *o, const char *text,
                                    struct copydesk_error *error)
 {

@@ -9,7 +9,7 @@ typedef enum copydesk_status apply_function(struct cli *cli, const struct option
                                             const char *text, struct copydesk_error *error);
 
 /* what goes in */
-apply_function apply_include, apply_exclude, apply_separator, apply_input, apply_text_field,
+apply_function apply_include, apply_exclude, apply_separator, apply_max_article, apply_max_ratio, apply_input, apply_text_field,
                apply_id_field, apply_source_field;
 /* what is removed */
 apply_function apply_scope, apply_min_words, apply_min_chars, apply_drops, apply_strip, apply_rules,

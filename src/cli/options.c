@@ -99,6 +99,18 @@ static const struct option table[] = {
       .brief = "leave these files out",
       .detail = "Files of a directory to leave out, compared as for --include. What is both "
       "included and excluded is left out." },
+    { .name = "max-article", .kind = OPTION_TEXT, .value = "SIZE", .initial = "256M for records",
+      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR, .apply = apply_max_article,
+      .brief = "largest article to clean",
+      .detail = "What has more bytes than this (64K, 16M, 2G) is named, and the run ends with status 1: a JSON Lines "
+      "record is passed on as it came, a file, a member of an archive or an article of a stream is left out. "
+      "Records are held in memory whole, and are never larger than 1G. Text is worked in pieces, whatever its "
+      "length, unless this is given: then what comes through a pipe is held up to this size." },
+    { .name = "max-ratio", .kind = OPTION_NUMBER, .value = "N", .max = MANY, .initial = "1000",
+      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR, .apply = apply_max_ratio,
+      .brief = "how much compressed input may grow",
+      .detail = "What unpacks to more than so many times its size, and 64 MiB, is no text but a bomb: it is named "
+      "and cut off, and the run ends with status 1. Text grows 3 to 10 times. 0 is no limit." },
     { .name = "separator", .kind = OPTION_TEXT, .value = "TEXT", .initial = "a form feed",
       .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR, .apply = apply_separator,
       .brief = "line between articles of a stream",

@@ -24,6 +24,7 @@
 #include "pipeline/flow.h"
 
 #include "base/error.h"
+#include "write/journal.h"
 #include "write/stats.h"
 
 enum { PROGRESS_MS = 100 };  /* ten times a second is enough for the eye */
@@ -166,8 +167,11 @@ static bool render(struct worker *w)
     w->opens = false;
     for (size_t i = 0; i < w->batch.n_articles; i++) {
         struct article *a = &w->batch.articles[i];
-        if (a->skipped && !a->frame)
+        if (a->skipped && !a->frame) {
+            if (journal && a->nameless)
+                journal_skipped(journal, a);
             continue;
+        }
         if (!w->run->tree || a->frame)
             render_in_stream(w, a, journal);
         else if (!render_in_tree(w, a, journal))

@@ -7,6 +7,7 @@ void copydesk_options_init(struct copydesk_options *options)
     *options = (struct copydesk_options){
         .separator = "\f",
         .max_removed = 40,
+        .max_ratio = 1000,
         .min_words = 8,
         .min_chars = 40,
         .near_edits = 20,

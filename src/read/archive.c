@@ -30,7 +30,7 @@ struct intake {
     struct feed in;
     uint64_t size;             /* of the file that is read; 0: not known */
     uint64_t out;              /* bytes that came out */
-    bool trusted;              /* may grow as much as it likes */
+    unsigned ratio;            /* may grow so many times; 0: as it likes */
     bool empty;                /* a raw stream of no bytes */
     bool dead;                 /* nothing more can be had */
     bool broken;               /* `in` failed: why */
@@ -247,10 +247,10 @@ static bool start_unpacking(struct intake *t, struct copydesk_error *error)
 static bool grows_too_much(struct intake *t, long n)
 {
     t->out += (uint64_t)n;
-    if (t->trusted || t->out < ARCHIVE_RATIO_FROM)
+    if (t->ratio == 0 || t->out < ARCHIVE_RATIO_FROM)
         return false;
     uint64_t size = t->size ? t->size : (uint64_t)archive_filter_bytes(t->archive, -1);
-    return t->out / ARCHIVE_RATIO > size;
+    return t->out / t->ratio > size;
 }
 
 static long read_packed(struct intake *t, char *out, size_t n, struct copydesk_error *error)
@@ -264,8 +264,7 @@ static long read_packed(struct intake *t, char *out, size_t n, struct copydesk_e
     if (grows_too_much(t, (long)got)) {
         t->dead = true;
         error_set(error, COPYDESK_SKIPPED, t->in.path, 0,
-                  "unpacks to more than %d times its size; unpack it yourself if it is sound",
-                  ARCHIVE_RATIO);
+                  "unpacks to more than %u times its size; if it is sound, raise --max-ratio", t->ratio);
         return -1;
     }
     return (long)got;
@@ -422,7 +421,7 @@ static void close_unpacked(struct feed *f)
     free(f->self);
 }
 
-bool feed_unpack(struct feed *f, bool trusted, struct copydesk_error *error)
+bool feed_unpack(struct feed *f, unsigned ratio, struct copydesk_error *error)
 {
     struct intake *t = calloc(1, sizeof *t);
     if (!t) {
@@ -431,7 +430,7 @@ bool feed_unpack(struct feed *f, bool trusted, struct copydesk_error *error)
         return false;
     }
     t->in = *f;
-    t->trusted = trusted;
+    t->ratio = ratio;
     f->self = t;
     if (!start_unpacking(t, error)) {
         close_unpacked(f);
@@ -441,7 +440,7 @@ bool feed_unpack(struct feed *f, bool trusted, struct copydesk_error *error)
     return true;
 }
 
-struct members *members_open(struct feed in, struct copydesk_error *error)
+struct members *members_open(struct feed in, unsigned ratio, struct copydesk_error *error)
 {
     struct members *m = calloc(1, sizeof *m);
     if (!m) {
@@ -450,6 +449,7 @@ struct members *members_open(struct feed in, struct copydesk_error *error)
         return NULL;
     }
     m->from.in = in;
+    m->from.ratio = ratio;
     m->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
     if (start_reading(&m->from, false, error))
         return m;

@@ -42,15 +42,13 @@ void unpacker_close(struct unpacker *u);   /* NULL is fine */
 
 /* Puts the decompression of f in f's place: gzip, bzip2, xz, lzma, zstd or lz4,
  * as the bytes say, and bytes that are none of them as they are. What grows
- * more than ARCHIVE_RATIO times fails as any bad input does, unless it is
- * trusted. False with error filled, and f closed, on failure; f's path must
- * outlive the new f. */
-bool feed_unpack(struct feed *f, bool trusted, struct copydesk_error *error);
+ * more than `ratio` times fails as any bad input does; 0: it may. False with
+ * error filled, and f closed, on failure; f's path must outlive the new f. */
+bool feed_unpack(struct feed *f, unsigned ratio, struct copydesk_error *error);
 
 /* ---- in: members of an archive ---- */
 
 enum {
-    ARCHIVE_RATIO = 1000,              /* text shrinks 3 to 10 times, deflate at most 1032 */
     ARCHIVE_RATIO_FROM = 64 << 20      /* bytes; smaller ones hurt nobody (guess) */
 };
 
@@ -65,8 +63,8 @@ struct member {
 
 /* The members of a tar, zip, 7z or cpio archive, compressed as a whole or not.
  * Takes f over in any case. 7z, and a zip's directory, want a file that can be
- * seeked in. NULL with error filled on failure. */
-struct members *members_open(struct feed f, struct copydesk_error *error);
+ * seeked in. ratio as for feed_unpack. NULL with error filled on failure. */
+struct members *members_open(struct feed f, unsigned ratio, struct copydesk_error *error);
 void members_close(struct members *m);     /* NULL is fine */
 
 /* 1: the next member; 0: no more; -1: error filled, and there are no more. */

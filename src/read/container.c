@@ -10,7 +10,6 @@
 
 #include "read/archive.h"
 #include "read/jsonl.h"
-#include "read/jsonl.h"
 #include "read/source.h"
 #include "read/stream.h"
 #include "read/taken.h"
@@ -57,12 +56,12 @@ struct container *container_open(const struct container_input *input, struct not
     }
     c->in = *input;
     c->notices = notices;
-    bool unpacks = input->kind == KIND_ARCHIVE || feed_unpack(&c->in.feed, false, &error);
+    bool unpacks = input->kind == KIND_ARCHIVE || feed_unpack(&c->in.feed, input->options->max_ratio, &error);
     if (!unpacks)
         say(c, &error);
     else if (input->kind == KIND_WARC)
         c->failed = !(c->warc = warc_open(c->in.feed));
-    else if (input->kind == KIND_ARCHIVE && !(c->members = members_open(c->in.feed, &error)))
+    else if (input->kind == KIND_ARCHIVE && !(c->members = members_open(c->in.feed, input->options->max_ratio, &error)))
         say(c, &error);
     else
         c->one = input->kind == KIND_TEXT;
@@ -209,7 +208,7 @@ static bool open_member(struct container *c, const char *name)
     if (!named.packed)
         return true;
     c->id.len -= strlen(name) - named.stem;
-    c->nested = feed_unpack(&c->entry, false, &error);
+    c->nested = feed_unpack(&c->entry, c->in.options->max_ratio, &error);
     if (!c->nested)
         say(c, &error);
     return c->nested;
@@ -295,12 +294,12 @@ static bool next_entry(struct container *c)
 /* ---- articles ---- */
 
 /* Reads the member behind what the batch holds: 1, -1 when it failed. Stops
- * when it is huge. */
-static int read_entry(struct container *c, struct buf *b, size_t start)
+ * when it has more than `enough` bytes. */
+static int read_entry(struct container *c, struct buf *b, size_t start, size_t enough)
 {
     struct copydesk_error error;
     long got = 1;
-    while (got > 0 && b->len - start <= SOURCE_WHOLE) {
+    while (got > 0 && b->len - start <= enough) {
         if (!buf_reserve(b, GULP))
             return 1;
         got = feed_read(&c->entry, b->ptr + b->len, GULP, &error);
@@ -310,6 +309,11 @@ static int read_entry(struct container *c, struct buf *b, size_t start)
         return 1;
     say(c, &error);
     return -1;
+}
+
+static uint64_t most_of(const struct container *c)
+{
+    return c->records ? jsonl_most(c->in.options) : c->in.options->max_article;
 }
 
 /* A huge member is a stream that nothing parts, or line ends do: its bytes from
@@ -325,20 +329,9 @@ static void begin_stream(struct container *c, struct batch *batch, size_t start)
     b->len = start;
     c->stream = stream_open(&(struct stream_input){ .feed = whole, .id = buf_slice(&c->id),
                                 .source = buf_slice(&c->source), .separator = SLICE(""),
-                                .records = c->records },
+                                .records = c->records, .most = most_of(c) },
                             c->notices);
     batch->failed = batch->failed || c->head.failed || !c->stream;
-}
-
-/* A member of JSON Lines is a stream of them. */
-static void begin_records(struct container *c, struct batch *batch)
-{
-    struct feed entry = c->entry;
-    entry.close = close_nothing;   /* end_entry does */
-    c->stream = stream_open(&(struct stream_input){ .feed = entry, .id = buf_slice(&c->id),
-                                .source = buf_slice(&c->source), .separator = SLICE(""), .records = true },
-                            c->notices);
-    batch->failed = batch->failed || !c->stream;
 }
 
 static void add_entry(struct container *c, struct batch *batch)
@@ -349,15 +342,13 @@ static void add_entry(struct container *c, struct batch *batch)
         batch->failed = true;
         return;
     }
-    if (!c->warc && jsonl_wanted(c->in.options, buf_slice(&c->id))) {
-        begin_records(c, batch);
-        return;
-    }
-    if (!c->records && read_entry(c, b, start) < 0) {
+    uint64_t most = c->in.options->max_article;
+    size_t whole = most && most < SOURCE_WHOLE ? (size_t)most : SOURCE_WHOLE;
+    if (!c->records && read_entry(c, b, start, whole) < 0) {
         b->len = start;
         return;
     }
-    if (c->records || b->len - start > SOURCE_WHOLE) {
+    if (c->records || b->len - start > whole) {
         begin_stream(c, batch, start);
         return;
     }

@@ -22,6 +22,12 @@ bool jsonl_wanted(const struct copydesk_options *o, struct slice name)
     return o->input == COPYDESK_FORMAT_JSONL || (o->input == COPYDESK_FORMAT_AUTO && jsonl_named(name));
 }
 
+uint64_t jsonl_most(const struct copydesk_options *o)
+{
+    uint64_t most = o->max_article ? o->max_article : JSONL_WHOLE;
+    return most < JSONL_MOST ? most : JSONL_MOST;
+}
+
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -296,10 +302,10 @@ bool jsonl_read(struct batch *b, struct article *a, const struct copydesk_option
     struct slice json = a->bytes;
     if (frame->line == 1 && a->head && slice_starts(json, BOM))
         json = slice_from(json, BOM.len);
-    bool blank = skip_blanks(json).len == 0, whole = a->head && a->tail;
+    bool blank = skip_blanks(json).len == 0, whole = a->head && a->tail && a->bytes.len <= jsonl_most(o);
     if (!whole && a->head)
         notice(notices, COPYDESK_SKIPPED, a->file.ptr, frame->line,
-               "is longer than %d MiB and was not cleaned", JSONL_WHOLE >> 20);
+               "has more than %" PRIu64 " bytes (--max-article) and was not cleaned", jsonl_most(o));
     if (!whole || blank) {
         set_aside(a, whole ? FRAME_TEXTLESS : FRAME_LONG);
     } else if (json_scan(json, paths, N_FIELDS, on_found, &f, &fault)) {

@@ -13,9 +13,13 @@
 #include "copydesk.h"
 #include "read/batch.h"
 
-/* A line that is longer is passed on as it is, in pieces, and named: the one
- * thing that is held whole in memory, some times over. */
-enum { JSONL_WHOLE = 256 << 20 };   /* bytes */
+/* A line is the one thing that is held whole in memory, some times over. One of
+ * more bytes than this, or than options.max_article, is passed on as it is, in
+ * pieces, and named. */
+enum { JSONL_WHOLE = 256 << 20 };   /* bytes, when options do not say */
+enum { JSONL_MOST = 1 << 30 };      /* whatever they say */
+
+uint64_t jsonl_most(const struct copydesk_options *o);
 
 enum frame_kind {
     FRAME_STRING,          /* its text is a string */

@@ -125,7 +125,7 @@ static bool open_feed(struct source *s, const char *path, int flags, struct feed
 static bool unpack(struct source *s, struct feed *feed)
 {
     struct copydesk_error why;
-    if (feed_unpack(feed, false, &why))
+    if (feed_unpack(feed, s->options->max_ratio, &why))
         return true;
     notice(s->notices, COPYDESK_SKIPPED, why.path, why.line, "%s", why.reason);
     return false;
@@ -140,7 +140,7 @@ static bool begin_stream(struct source *s, const char *path, int flags, bool pac
     if (!open_feed(s, path, flags, &feed) || (packed && !unpack(s, &feed)))
         return true;
     s->stream = stream_open(&(struct stream_input){ .feed = feed, .id = id, .source = load_folder_of(id),
-                                .separator = separator },
+                                .separator = separator, .most = s->options->max_article },
                             s->notices);
     if (!s->stream)
         feed_close(&feed);
@@ -154,7 +154,7 @@ static void take_format(struct source *s, const struct input *in)
     bool asked = s->options->input == COPYDESK_FORMAT_AUTO
               && !slice_ends(name, SLICE(".txt")) && !slice_ends(name, SLICE(".text"));
     if (jsonl_wanted(s->options, name) || (asked && jsonl_looks(stream_look(s->stream))))
-        stream_take_records(s->stream);
+        stream_take_records(s->stream, jsonl_most(s->options));
 }
 
 /* The next batch of the open stream; 0 when it is done, and closed. */
@@ -186,6 +186,11 @@ static void make_id(struct buf *out, const char *prefix, struct slice path)
     buf_addslice(out, path);
 }
 
+static bool too_large(const struct source *s, const struct walk_file *file)
+{
+    return s->options->max_article && file->size > s->options->max_article;
+}
+
 /* A huge file of a folder is a stream that nothing parts, and one of JSON Lines
  * a stream that line ends part. */
 static bool begin_file(struct source *s, const struct input *in, const struct walk_file *file)
@@ -194,6 +199,10 @@ static bool begin_file(struct source *s, const struct input *in, const struct wa
     load_make_path(&s->path, in->path, file->path.ptr);
     bool records = jsonl_wanted(s->options, file->path);
     s->as = (struct article){ .nameless = records };
+    if (!records && too_large(s, file)) {
+        fault_large(s->notices, s->path.ptr, s->options->max_article);
+        return true;
+    }
     if (!records) {
         s->as.size = file->size;
         s->as.stamp = file->stamp;
@@ -201,7 +210,7 @@ static bool begin_file(struct source *s, const struct input *in, const struct wa
     bool good = !s->id.failed && !s->path.failed
         && begin_stream(s, s->path.ptr, O_NOFOLLOW | O_NONBLOCK, false, buf_slice(&s->id), SLICE(""));
     if (s->stream && records)
-        stream_take_records(s->stream);
+        stream_take_records(s->stream, jsonl_most(s->options));
     return good;
 }
 
@@ -305,7 +314,8 @@ static int from_container(struct source *s, struct batch *batch)
 /* Whether a file is not read with others, later. */
 static bool comes_alone(const struct source *s, const struct walk_file *file)
 {
-    return file->size > SOURCE_WHOLE || is_container(file) || jsonl_wanted(s->options, file->path);
+    return file->size > SOURCE_WHOLE || too_large(s, file) || is_container(file)
+        || jsonl_wanted(s->options, file->path);
 }
 
 static void name_article(struct source *s, struct batch *batch, const struct input *in,

@@ -6,13 +6,16 @@
  * A decision is taken when enough bytes are there to take it for good: an
  * article is huge when more than SOURCE_WHOLE bytes stand without its end; a
  * piece is the last one when the end is found within LOOK bytes, for which
- * LOOK + 1 are read, lest a separator at the end of the input hide. */
+ * LOOK + 1 are read, lest a separator at the end of the input hide. Of text that
+ * has a limit no byte is handed out before the article is known to keep it: what
+ * was judged cannot be taken back. */
 #include "read/stream.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "read/fault.h"
 #include "read/jsonl.h"
 #include "read/lines.h"
 #include "read/source.h"
@@ -32,6 +35,7 @@ struct stream {
     bool broken;           /* because of an error */
     uint64_t number;       /* of the article at hand, from 1 */
     bool huge;             /* the article at hand comes in pieces */
+    bool over;             /* it is too large, and to be passed over */
     bool fresh;            /* the next byte begins a line */
     uint64_t offset, line; /* of the next piece */
 };
@@ -234,18 +238,33 @@ static bool is_full(const struct stream *s, const struct batch *batch, size_t ta
     return taken >= SOURCE_BYTES || (s->in.records && batch->n_articles >= RECORDS);
 }
 
+/* What is known of an article of which len bytes are at hand, found: all. Sets
+ * huge and over; whether either is so. */
+static bool is_special(struct stream *s, size_t len, bool found, size_t separator)
+{
+    uint64_t most = s->in.most;
+    if (s->in.records) {
+        s->huge = len > most && len > SOURCE_WHOLE;
+        return s->huge;
+    }
+    s->over = most && len > most + (found ? separator : s->in.separator.len + 2);
+    s->huge = !s->over && len > SOURCE_WHOLE && (!most || found);
+    return s->over || s->huge;
+}
+
 /* Whole articles, until SOURCE_BYTES are full, or there is one and the next is
  * slow to come: who reads what we write should not wait for it. An article that
- * turns out huge ends the batch, and is left for next_piece. */
+ * turns out huge or too large ends the batch, and is left for next_piece or
+ * pass_over. */
 static void gather(struct stream *s, struct batch *batch)
 {
     struct buf *b = &batch->input;
-    size_t start = 0, from = 0, whole = s->in.records ? JSONL_WHOLE : SOURCE_WHOLE;
+    size_t start = 0, from = 0;
     while (!is_full(s, batch, start) && !b->failed && !batch->failed) {
         struct end e;
         bool found = find_end(s, b, start, from, &e) || last_end(s, b, start, &e);
-        s->huge = (found ? e.at : b->len) - start > whole;
-        if (s->huge || (!found && drained(s)))
+        if (is_special(s, (found ? e.at : b->len) - start, found, found ? e.separator : 0)
+            || (!found && drained(s)))
             break;
         if (found) {
             add_article(s, batch, e.at - start, e);
@@ -259,6 +278,50 @@ static void gather(struct stream *s, struct batch *batch)
         }
     }
     give_back(s, b, start);
+}
+
+/* ---- what is too large ---- */
+
+static void drop_front(struct buf *b, size_t n)
+{
+    memmove(b->ptr, b->ptr + n, b->len - n);
+    b->len -= n;
+}
+
+/* Reads up to behind the end of the article at hand, in bounded memory. */
+static void drop_article(struct stream *s, struct buf *b)
+{
+    struct end e;
+    while (!b->failed) {
+        fill_some(s, b, GULP);
+        if (find_end(s, b, 0, 0, &e) || (e.at = b->len, drained(s)))
+            break;
+        size_t keep = resume_at(s, b, 0);
+        s->fresh = keep > 0 ? b->ptr[keep - 1] == '\n' : s->fresh;
+        drop_front(b, keep);
+    }
+    if (!b->failed)
+        drop_front(b, e.at);
+    give_back(s, b, 0);
+}
+
+static void pass_over(struct stream *s, struct batch *batch)
+{
+    if (s->in.separator.len > 0) {
+        drop_article(s, &batch->input);
+    } else {   /* nothing follows it */
+        buf_clear(&s->carry);
+        s->carry_at = 0;
+        s->eof = true;
+    }
+    struct article *a = add_article(s, batch, 0, (struct end){ 0, 0 });
+    if (!a || batch->arena.failed)
+        return;
+    a->skipped = true;
+    fault_large(s->notices, s->number == 1 ? s->in.feed.path : a->id.ptr, s->in.most);
+    s->over = false;
+    s->fresh = true;
+    s->number++;
 }
 
 /* ---- pieces ---- */
@@ -358,15 +421,20 @@ bool stream_has_records(const struct stream *s)
     return s->in.records;
 }
 
-void stream_take_records(struct stream *s)
+void stream_take_records(struct stream *s, uint64_t most)
 {
     s->in.records = true;
+    s->in.most = most;
 }
 
 int stream_next(struct stream *s, struct batch *batch)
 {
-    if (!s->huge)
+    if (!s->huge && !s->over)
         gather(s, batch);
+    if (s->over && batch->n_articles == 0 && !batch->failed) {
+        buf_clear(&batch->input);
+        pass_over(s, batch);
+    }
     if (s->huge && batch->n_articles == 0 && !batch->failed) {
         buf_clear(&batch->input);
         next_piece(s, batch);

@@ -5,8 +5,11 @@
  * before it. Nothing behind the last separator is no article, an input of no
  * bytes at all is one. An empty separator parts nothing.
  *
- * Of JSON Lines every line is an article, blank ones too, and the longest is
- * JSONL_WHOLE; their ids are set when somebody looks into them (jsonl.h).
+ * Of JSON Lines every line is an article, blank ones too; their ids are set when
+ * somebody looks into them (jsonl.h). A line of more than `most` bytes, and
+ * SOURCE_WHOLE, comes in pieces; of text an article of more is noticed, passed over, and yielded
+ * without bytes, as skipped. What may be huge and is not to be more than `most`
+ * is held until that is known.
  *
  * Small articles are gathered until a batch has SOURCE_BYTES, or until the feed
  * has nothing more at once: a slow pipe is answered article by article. One of
@@ -28,6 +31,7 @@ struct stream_input {
     struct slice source;   /* borrowed */
     struct slice separator;/* borrowed; empty: one article */
     bool records;          /* JSON Lines: every line is an article, with a fresh frame */
+    uint64_t most;         /* bytes of an article, without its separator; 0: no limit for text */
 };
 
 struct stream *stream_open(const struct stream_input *input, struct notices *notices);
@@ -39,8 +43,9 @@ struct slice stream_look(struct stream *s);
 
 bool stream_has_records(const struct stream *s);
 
-/* From now on every line is a record; before the first stream_next only. */
-void stream_take_records(struct stream *s);
+/* From now on every line is a record, of `most` bytes; before the first
+ * stream_next only. */
+void stream_take_records(struct stream *s, uint64_t most);
 
 /* 1: batch (cleared by the caller) holds the next articles; 0: no more. A read
  * error is noticed and ends the input: what came before stays. When memory is

@@ -20,7 +20,7 @@ static bool open_feed(struct unpacker *u, bool is_stdin, bool is_packed, struct 
         return false;
     }
     u->feed = feed_fd(fd, u->path);
-    if (!is_packed || feed_unpack(&u->feed, true, error))
+    if (!is_packed || feed_unpack(&u->feed, 0, error))
         return true;
     if (error)
         error->status = COPYDESK_FAILED;

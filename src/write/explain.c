@@ -59,6 +59,7 @@ struct telling {
     struct buf told;           /* lines that go out behind the first, each with its line feed */
     uint64_t bytes, wrote, lines, gone, respelt, found;
     struct buf copy_of;        /* of what article this is a copy, or nearly one */
+    bool skipped;
     bool is_copy, is_near;     /* dropped whole as such; is_near alone: flagged */
     uint64_t jaccard, containment;
     bool other_run;            /* since its records another run began */
@@ -248,6 +249,7 @@ static enum copydesk_status gather(struct telling *t, struct slice id, const cha
         if (t->other_run)
             begin_again(t);
         if (record.kind == JOURNAL_ARTICLE) {
+            t->skipped = record.skipped;
             t->bytes += record.bytes;
             t->wrote += record.has_value ? record.clean : record.wrote;
             t->lines = record.lines > t->lines ? record.lines : t->lines;
@@ -277,6 +279,10 @@ static void put_summary(struct buf *out, const struct telling *t, struct slice i
 {
     buf_addslice(out, id);
     buf_addstr(out, ": ");
+    if (t->skipped) {
+        buf_addstr(out, "was skipped, and nothing of it written; the run said why");
+        return;
+    }
     if (t->is_near) {
         put_near(out, t);
         buf_addstr(out, "; ");
@@ -304,7 +310,7 @@ static void put_summary(struct buf *out, const struct telling *t, struct slice i
 static enum copydesk_status put_answer(struct buf *out, const struct telling *t, struct slice id,
                                        struct copydesk_error *error)
 {
-    if (t->line == 0 || t->is_copy)
+    if (t->line == 0 || t->is_copy || t->skipped)
         put_summary(out, t, id);
     else if (t->line > t->lines)
         return error_set(error, COPYDESK_SKIPPED, NULL, t->line,

@@ -12,7 +12,8 @@
  *   run      what was used; the first record, and with "state" the first of each run
  *   article  a whole article, or a piece at "offset" ("more": another follows);
  *            "file" when it is not the id; "lines": the last line with text;
- *            "wrote_hash" when it is not "hash";
+ *            "wrote_hash" when it is not "hash"; "skipped" when it is of a
+ *            text stream, and its bytes are nowhere;
  *            "layout": the edits outside paragraphs (line ends, BOM, separator
  *            line), each [start, "original", "written"];
  *            "encoding" when the input was converted from that: then all else
@@ -41,6 +42,7 @@
 
 #include "read/jsonl.h"
 #include "text/utf8.h"
+#include "write/common.h"
 #include "write/json.h"
 #include "write/layout.h"
 
@@ -112,9 +114,8 @@ static const char *class_name(unsigned i)
 
 static void put_packs(struct buf *out, const struct rules *rules)
 {
-    size_t n = rules ? rules_n_packs(rules) : 0;
     buf_addstr(out, ",\"packs\":[");
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; rules && i < rules_n_packs(rules); i++) {
         const struct copydesk_pack_info *pack = rules_pack(rules, i);
         buf_addstr(out, i ? ",{\"name\":" : "{\"name\":");
         json_string(out, slice_str(pack->name));
@@ -259,6 +260,13 @@ static void put_added(struct buf *out, const struct written *w)
     buf_addstr(out, "]]");
 }
 
+static void put_names_of(struct buf *out, const struct article *a)
+{
+    put_id(out, "article", a->id);
+    if (a->file.len && !slice_equal(a->file, a->id))
+        put_id(out, "file", a->file);
+}
+
 static void put_article(struct buf *out, const struct render *render, const struct article *a,
                         const struct para *paras, const struct written *w)
 {
@@ -266,9 +274,7 @@ static void put_article(struct buf *out, const struct render *render, const stru
     bool whole_line = a->frame && (w->same || w->annotated || a->skipped);
     struct slice bytes = whole_line ? a->frame->record : a->bytes, text = w->bytes;
     uint64_t hash = hash_bytes(bytes), wrote_hash = w->same ? hash : hash_bytes(text);
-    put_id(out, "article", a->id);
-    if (a->file.len && !slice_equal(a->file, a->id))
-        put_id(out, "file", a->file);
+    put_names_of(out, a);
     if (!a->head)
         put_number(out, ",\"offset\":", a->offset);
     if (!a->tail)
@@ -299,6 +305,16 @@ static void put_article(struct buf *out, const struct render *render, const stru
         put_near(out, a, a->near_id);
     if (a->reason == COPYDESK_NONE && !whole_line)
         layout_put(out, render, a, paras, w->clean);
+    finish(out, start);
+}
+
+void journal_skipped(struct buf *out, const struct article *a)
+{
+    size_t start = begin(out, "article");
+    put_names_of(out, a);
+    buf_addstr(out, ",\"skipped\":true,\"bytes\":0,\"hash\":");
+    json_hex(out, hash_bytes(SLICE("")), 16);
+    buf_addstr(out, ",\"wrote\":0");
     finish(out, start);
 }
 
@@ -369,54 +385,6 @@ static void put_whole(struct buf *out, const struct article *a)
 }
 
 /* ---- edits ---- */
-
-static bool is_inside(unsigned char c)
-{
-    return (c & 0xC0) == 0x80;   /* not the first byte of a code point */
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
-/* A word is shown whole when that takes no more than this many bytes (guess). */
-enum { MAX_WORD = 32 };
-
-/* Bytes at the start that a and b have in common, ending where a code point
- * and, if it can be, a word ends. */
-static size_t common_start(struct slice a, struct slice b)
-{
-    size_t n = 0, max = a.len < b.len ? a.len : b.len;
-    while (n < max && a.ptr[n] == b.ptr[n])
-        n++;
-    if (n == max && n > 0)
-        n--;   /* so that neither middle is empty: restore needs one to hold on to */
-    size_t word = n;
-    while (word > 0 && n - word < MAX_WORD && !is_blank(a.ptr[word - 1]))
-        word--;
-    if (word == 0 || is_blank(a.ptr[word - 1]))
-        n = word;
-    while (n > 0 && (is_inside((unsigned char)a.ptr[n]) || is_inside((unsigned char)b.ptr[n])))
-        n--;
-    return n;
-}
-
-/* The same at the end; a and b are what is left behind the common start. */
-static size_t common_end(struct slice a, struct slice b)
-{
-    size_t n = 0, max = (a.len < b.len ? a.len : b.len) - 1;
-    while (n < max && a.ptr[a.len - 1 - n] == b.ptr[b.len - 1 - n])
-        n++;
-    size_t word = n;
-    while (word > 0 && n - word < MAX_WORD && !is_blank(a.ptr[a.len - word]))
-        word--;
-    if (word == 0 || is_blank(a.ptr[a.len - word]))
-        n = word;
-    while (n > 0 && is_inside((unsigned char)a.ptr[a.len - n]))
-        n--;
-    return n;
-}
 
 static void put_edit(struct buf *out, const struct rules *rules, const struct article *a,
                      const struct para *p)

@@ -29,6 +29,10 @@ void journal_article(struct buf *out, const struct rules *rules, const struct re
 void journal_written(struct buf *out, const struct rules *rules, const struct render *render,
                      const struct article *a, const struct para *paras, const struct written *w);
 
+/* The record of an article of a text stream that was skipped, lest restore build
+ * the stream without it. */
+void journal_skipped(struct buf *out, const struct article *a);
+
 /* The last record. A journal without it was cut, and restore says so. */
 void journal_end(struct buf *out);
 

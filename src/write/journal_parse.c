@@ -30,6 +30,7 @@ static const struct field fields[] = {
     { "file64", BASE64, ARTICLE, 0, AT(file) },
     { "offset", NUMBER, ARTICLE, 0, AT(offset) },
     { "more", FLAG, ARTICLE, 0, AT(more) },
+    { "skipped", FLAG, ARTICLE, 0, AT(skipped) },
     { "bytes", NUMBER, ARTICLE, ARTICLE, AT(bytes) },
     { "lines", NUMBER, ARTICLE, 0, AT(lines) },
     { "hash", HEX, ARTICLE, ARTICLE, AT(hash) },

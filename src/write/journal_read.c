@@ -10,10 +10,10 @@
 #include "write/journal_parse.h"
 #include "write/json.h"
 
-/* A copy holds a whole record, JSONL_WHOLE at most, in escapes of up to six
+/* A copy holds a whole record, JSONL_MOST at most, in escapes of up to six
  * bytes; the rest is room for ids. Only as much is held as a line has. */
 enum { READ_SIZE = 64 * 1024 };
-static const size_t MAX_LINE = (size_t)6 * JSONL_WHOLE + 32 * 1024 * 1024;
+static const size_t MAX_LINE = (size_t)6 * JSONL_MOST + 32 * 1024 * 1024;
 
 struct journal_reader {
     char *path;

@@ -218,6 +218,8 @@ static enum copydesk_status end_piece(struct restore *r)
     if (!r->pending)
         return COPYDESK_OK;
     r->pending = false;
+    if (r->piece.skipped)
+        lose(r, "was skipped when it was cleaned, so that its file cannot be put together");
     const char *reason = read_written(r, &written, &why);
     if (reason && !*reason && why.status == COPYDESK_FAILED) {
         if (r->error)
