@@ -101,15 +101,21 @@ static void get_article(sqlite3_stmt *s, struct ledger_article *a)
     };
 }
 
-bool ledger_find(struct state_ledger *l, struct slice id, struct ledger_article *a)
+/* The first of what was asked for; ends what ask began. */
+static bool one_article(struct state_ledger *l, sqlite3_stmt *s, struct ledger_article *a)
 {
-    sqlite3_stmt *s = ledger_ask(l, Q_FIND);
-    ledger_put_bytes(s, 1, id);
     bool found = ledger_row(l, s);
     if (found)
         get_article(s, a);
     ledger_done(l, s);
     return found;
+}
+
+bool ledger_find(struct state_ledger *l, struct slice id, struct ledger_article *a)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_FIND);
+    ledger_put_bytes(s, 1, id);
+    return one_article(l, s, a);
 }
 
 bool ledger_find_input(struct state_ledger *l, struct slice id, struct key hash, struct ledger_article *a)
@@ -118,11 +124,25 @@ bool ledger_find_input(struct state_ledger *l, struct slice id, struct key hash,
     sqlite3_stmt *s = ledger_ask(l, Q_FIND_INPUT);
     ledger_put_bytes(s, 1, id);
     ledger_put_bytes(s, 2, ledger_pack_key(hash, packed));
-    bool found = ledger_row(l, s);
-    if (found)
-        get_article(s, a);
-    ledger_done(l, s);
-    return found;
+    return one_article(l, s, a);
+}
+
+bool ledger_find_file(struct state_ledger *l, struct slice id, struct ledger_article *a)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_FIND_FILE);
+    ledger_put_bytes(s, 1, id);
+    return one_article(l, s, a);
+}
+
+bool ledger_find_part(struct state_ledger *l, struct slice file, struct slice id, struct key hash,
+                      struct ledger_article *a)
+{
+    char packed[KEY_BYTES];
+    sqlite3_stmt *s = ledger_ask(l, Q_FIND_PART);
+    ledger_put_bytes(s, 1, id);
+    ledger_put_bytes(s, 2, ledger_pack_key(hash, packed));
+    ledger_put_bytes(s, 3, file);
+    return one_article(l, s, a);
 }
 
 /* Bytewise, the shorter first: as SQLite compares blobs. */
@@ -196,6 +216,17 @@ void ledger_of_file(struct state_ledger *l, struct slice file, ledger_each *each
     sqlite3_stmt *s = ledger_ask(l, Q_OF_FILE);
     ledger_put_bytes(s, 1, file);
     each_row(l, s, each, payload);
+}
+
+bool ledger_outputs(struct state_ledger *l, struct slice file, ledger_output *each, void *payload)
+{
+    bool more = true;
+    sqlite3_stmt *s = ledger_ask(l, Q_OUTPUTS);
+    ledger_put_bytes(s, 1, file);
+    while (more && ledger_row(l, s))
+        more = each(payload, ledger_get_bytes(s, 0), ledger_get_number(s, 1));
+    ledger_done(l, s);
+    return more;
 }
 
 void ledger_leaning(struct state_ledger *l, uint32_t owner, ledger_each *each, void *payload)

@@ -58,8 +58,16 @@ bool ledger_find(struct state_ledger *l, struct slice id, struct ledger_article 
 /* The one with this id and this input, of several the first. */
 bool ledger_find_input(struct state_ledger *l, struct slice id, struct key hash, struct ledger_article *a);
 
-/* The same as ledger_find, cheap for ids that come in bytewise order: a scan
- * goes along with them. Called by one thread at a time. */
+/* The file of that id: an article that is part of no other one, or the origin
+ * of several. */
+bool ledger_find_file(struct state_ledger *l, struct slice id, struct ledger_article *a);
+
+/* The part of that file with this id and this input, of several the first. */
+bool ledger_find_part(struct state_ledger *l, struct slice file, struct slice id, struct key hash,
+                      struct ledger_article *a);
+
+/* The same as ledger_find_file, cheap for ids that come in bytewise order: a
+ * scan goes along with them. Called by one thread at a time. */
 bool ledger_follow(struct state_ledger *l, struct slice id, struct ledger_article *a);
 
 /* Appends the id of a number; false when it is dead. */
@@ -73,11 +81,16 @@ void ledger_numbers(struct state_ledger *l, int64_t since, ledger_each *each, vo
 /* The articles that are part of this file, the one that goes by its name too. */
 void ledger_of_file(struct state_ledger *l, struct slice file, ledger_each *each, void *payload);
 
+/* Calls each with the parts of a file that wrote anything, until it says false,
+ * and returns what it said last; true when there are none. */
+typedef bool ledger_output(void *payload, struct slice id, uint64_t wrote);
+bool ledger_outputs(struct state_ledger *l, struct slice file, ledger_output *each, void *payload);
+
 /* The articles of which text was dropped that `owner` has. */
 void ledger_leaning(struct state_ledger *l, uint32_t owner, ledger_each *each, void *payload);
 
 /* The articles below a folder, its name without a '/' at the end, or the one
- * that is called so. */
+ * that is called so; and the parts of these. */
 void ledger_below(struct state_ledger *l, struct slice path, ledger_each *each, void *payload);
 
 /* The articles that got their numbers in runs that began before that second. */

@@ -65,6 +65,25 @@ bool ledger_find_input(struct state_ledger *l, struct slice id, struct key hash,
     return false;
 }
 
+bool ledger_find_file(struct state_ledger *l, struct slice id, struct ledger_article *a)
+{
+    (void)l, (void)id, (void)a;
+    return false;
+}
+
+bool ledger_find_part(struct state_ledger *l, struct slice file, struct slice id, struct key hash,
+                      struct ledger_article *a)
+{
+    (void)l, (void)file, (void)id, (void)hash, (void)a;
+    return false;
+}
+
+bool ledger_outputs(struct state_ledger *l, struct slice file, ledger_output *each, void *payload)
+{
+    (void)l, (void)file, (void)each, (void)payload;
+    return true;
+}
+
 bool ledger_follow(struct state_ledger *l, struct slice id, struct ledger_article *a)
 {
     (void)l, (void)id, (void)a;

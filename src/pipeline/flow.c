@@ -75,11 +75,6 @@ static bool take(struct run *run, struct batch *b)
     if (got > 0) {
         b->number = run->next++;
         b->records = as_records(run, b);
-        if (b->articles[0].frame && run->recall && run->tree) {
-            error_set(&error, COPYDESK_FAILED, b->articles[0].file.ptr, 0,
-                      "--state knows the files of a tree, not records in them; clean JSON Lines to one FILE");
-            got = -1;
-        }
         if (run->plan.options->annotate && !b->articles[0].frame) {
             error_set(&error, COPYDESK_FAILED, b->articles[0].file.ptr, 0,
                       "--annotate wants JSON Lines, and this is text; leave it out, or say --input jsonl");
@@ -206,9 +201,11 @@ static enum copydesk_status write_stream(struct worker *w, struct copydesk_error
     enum copydesk_status status = COPYDESK_OK;
     if (w->text.len == 0)
         return status;
+    run->file_wrote += w->text.len;
     if (w->opens && run->stream_started) {
         struct buf line = { 0 };
         add_separator(run, &line);
+        run->file_wrote += line.len;
         status = line.failed ? error_memory(error) : put(run->sink, buf_slice(&line), error);
         buf_release(&line);
     }
@@ -220,8 +217,13 @@ enum copydesk_status flow_end_file(struct run *run, struct copydesk_error *error
 {
     if (run->file.len == 0)
         return COPYDESK_OK;
+    enum copydesk_status status = sink_end(run->sink, run->stream_started, error);
+    if (status == COPYDESK_OK && run->recall && !run->stream_started)
+        status = sink_remove(run->sink, buf_slice(&run->file), error);   /* an earlier run's */
+    if (run->recall)
+        recall_note_file(run->recall, run->file_wrote);
     buf_clear(&run->file);
-    return sink_end(run->sink, run->stream_started, error);
+    return status;
 }
 
 /* Records of a tree: those of one file follow each other. */
@@ -234,6 +236,7 @@ static enum copydesk_status write_file(struct worker *w, struct copydesk_error *
         status = flow_end_file(run, error);
         buf_addslice(&run->file, file);
         run->stream_started = false;
+        run->file_wrote = 0;
         if (status == COPYDESK_OK)
             status = run->file.failed ? error_memory(error) : sink_begin(run->sink, file, error);
     }
@@ -291,7 +294,7 @@ static bool note(struct worker *w)
 {
     const struct batch *b = &w->batch;
     for (size_t i = 0; w->run->recall && i < b->n_articles; i++)
-        if (!b->articles[i].skipped && !recall_note(w->run->recall, &w->job.known, b, &b->articles[i]))
+        if (!recall_note(w->run->recall, &w->job.known, b, &b->articles[i]))
             return false;
     return true;
 }

@@ -39,6 +39,7 @@ struct run {
 
     struct turn writing;             /* the stream and journal, stats, risky, last_progress */
     bool stream_started;             /* an article stands in the stream, or in the tree's open file */
+    uint64_t file_wrote;             /* bytes that went there so far */
     struct buf file;                 /* of a tree: the id of the file of many articles that is open */
     struct copydesk_stats stats;
     struct risky risky;              /* no lines: not asked for */

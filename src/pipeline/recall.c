@@ -121,6 +121,8 @@ void recall_free(struct recall *r)
     free(r->noted);
     arena_release(&r->arena);
     buf_release(&r->journal);
+    buf_release(&r->origin);
+    buf_release(&r->noted_origin);
     hash_free(r->hash);
     free(r);
 }
@@ -158,9 +160,16 @@ enum copydesk_status recall_take_back(const struct recall *r, struct sink *sink,
 {
     enum copydesk_status status = COPYDESK_OK;
     for (size_t i = 0; i < r->n_noted && status == COPYDESK_OK; i++)
-        if (r->noted[i].wrote == 0)
-            status = sink_remove(sink, r->noted[i].id, error);
+        if (r->noted[i].alone && r->noted[i].row.wrote == 0)
+            status = sink_remove(sink, r->noted[i].row.id, error);
     return status;
+}
+
+void recall_mind_faults(struct recall *r, const struct source *source)
+{
+    for (size_t i = 0; i < r->n_noted; i++)
+        if (r->noted[i].origin && source_was_faulty(source, r->noted[i].row.id))
+            r->noted[i].row.stale = true;
 }
 
 bool recall_is_idle(const struct recall *r)
@@ -210,7 +219,7 @@ static void put_articles(struct recall *r)
     for (size_t i = 0; i < r->n_touched; i++)
         ledger_put_mtime(r->ledger, r->touched[i].number, r->touched[i].stamp);
     for (size_t i = 0; i < r->n_noted; i++)       /* who leaned on the dead is stale no more */
-        ledger_put(r->ledger, &r->noted[i]);
+        ledger_put(r->ledger, &r->noted[i].row);
     for (size_t i = 0; i < r->n_leans; i++)
         ledger_put_lean(r->ledger, r->leans[i].owner, r->leans[i].article);
     for (size_t i = 0; i < r->n_streams; i++)

@@ -16,6 +16,10 @@
  * text file an id is but a place; there an article is known again when a run
  * before had the very same bytes in that place.
  *
+ * A file of many, records or an archive's members, is taken as a whole: it is as
+ * it was, with all its articles, or all of them are others. So it has a row of
+ * its own in the ledger (article.h calls it their origin), and leans for them.
+ *
  * An article that is cleaned anew although it is the same one (its output is
  * gone) comes out as before: what it owns itself does not count against it.
  *
@@ -44,6 +48,7 @@ struct recalled_article {
     struct place copy;             /* and who has that, or what was asked for last */
     uint32_t number;               /* set in the turn */
     bool stays;                    /* then: it is cleaned anew, and had text of its own before */
+    struct ledger_article origin;  /* the same, of its origin; number 0: it has none */
 };
 
 /* Of one batch, a worker's own. Zero-initialise. */
@@ -106,8 +111,12 @@ bool recall_rest(struct recall *r, const struct recalled *k, struct seen *seen, 
 /* It lost text to others of this run, those that its paragraphs name. */
 void recall_lean(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
 
-/* In the writing turn. */
+/* In the writing turn, for every article; one that is skipped only tells that
+ * not all of its origin was cleaned. */
 bool recall_note(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
+
+/* In the writing turn: what the origin, a file of records, wrote, in bytes. */
+void recall_note_file(struct recall *r, uint64_t wrote);
 
 /* ---- the end ---- */
 
@@ -119,6 +128,9 @@ bool recall_journal(struct recall *r, const char *path, uint64_t *size);
 enum copydesk_status recall_claim_journal(struct recall *r, const char *path, uint64_t size,
                                           struct copydesk_error *error);
 void recall_set_journal(struct recall *r, const char *path, uint64_t size);
+
+/* An origin in which something could not be read is read again by the next run. */
+void recall_mind_faults(struct recall *r, const struct source *source);
 
 /* With a state the tree is what all its runs have made of the input: removes
  * what stands there of articles that wrote nothing, be it from when they were

@@ -29,6 +29,13 @@ bool numbers_add(struct numbers *l, uint32_t number);   /* false: memory is shor
 
 struct touched { uint32_t number; int64_t stamp; };
 struct lean { uint32_t owner, article; };
+/* What the ledger is told of an article, or of an origin (article.h). */
+struct noted {
+    struct ledger_article row;
+    bool alone;                    /* its output is a file of its own in a tree */
+    bool origin;
+};
+
 struct streamed { struct slice file; struct ledger_stream facts; };
 
 struct recall {
@@ -57,19 +64,30 @@ struct recall {
     uint64_t next;
     struct recalled_article entered;   /* the huge one that is under way */
     struct hash_state *hash;       /* of it so far */
+    struct buf origin;             /* the one whose articles are under way */
+    struct ledger_article entered_origin;
     struct lean *leans;
     size_t n_leans, cap_leans;
     /* the writing turn's */
     uint64_t wrote;                /* by the pieces of the huge one so far */
     struct arena arena;
-    struct ledger_article *noted;
+    struct noted *noted;
     size_t n_noted, cap_noted;
+    struct buf noted_origin;       /* the one whose articles come */
+    size_t origin_row;             /* its place in noted, from 1; 0: nothing of it came so far */
+    bool origin_fault;             /* something of it was skipped */
     struct buf journal;            /* its path and size, to be told to the ledger */
     uint64_t journal_size;
 };
 
 /* Room for one more of n elements; NULL when memory is short. */
 void *recall_grown(void *array, size_t n, size_t *cap, size_t size);
+
+/* Whether a is a folder's file by itself. */
+static inline bool recall_is_file(const struct article *a)
+{
+    return a->stamp && !a->origin.len;
+}
 
 /* When the file was changed, or 0: so shortly before the run that it may have
  * been changed again without showing. */

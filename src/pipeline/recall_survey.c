@@ -8,6 +8,8 @@
 
 #include "base/error.h"
 #include "pipeline/recall_parts.h"
+#include "read/jsonl.h"
+#include "read/kind.h"
 
 /* The key of a file's bytes. False when it cannot be read. */
 static bool hash_file(struct recall *r, const char *path, struct key *key)
@@ -82,6 +84,29 @@ static void skip(struct recall *r, uint32_t number)
     bit_set(&r->skip, number);
 }
 
+/* One of a file's parts, by its id below the tree. */
+static bool part_stands(void *payload, struct slice id, uint64_t wrote)
+{
+    struct recall *r = payload;
+    struct buf path = { 0 };
+    buf_addslice(&path, id);
+    buf_str(&path);
+    bool there = !path.failed && stands(r, buf_slice(&path), wrote);
+    buf_release(&path);
+    return there;
+}
+
+/* Whether what was written of a file of many is still there: a file of records,
+ * which is named as it would be unpacked, or one for each member. */
+static bool origin_stands(struct recall *r, struct slice id, uint64_t wrote)
+{
+    struct named n = kind_of(id);
+    struct slice stem = slice_of(id.ptr, n.stem);
+    if (n.kind == KIND_TEXT && jsonl_wanted(r->options, stem))
+        return wrote == 0 || part_stands(r, stem, wrote);
+    return ledger_outputs(r->ledger, id, part_stands, r);
+}
+
 static void look_at_file(struct recall *r, const struct source_file *file, bool skipping)
 {
     struct ledger_article row;
@@ -97,15 +122,18 @@ static void look_at_file(struct recall *r, const struct source_file *file, bool 
         skip(r, row.number);
 }
 
-/* A text stream that is a file: its articles are all as they were, or none. */
-static void look_at_stream(struct recall *r, const struct source_file *file)
+/* A text stream that is a file, or a folder's file of many: its articles are all
+ * as they were, or none; says which. Files of many are told by content too: what
+ * is in them is not to change hands because of a time. */
+static bool look_at_stream(struct recall *r, const struct source_file *file)
 {
     struct ledger_stream before, now = { file->size, recall_stamp(r, file->stamp), { 0, 0 }, false };
-    if (r->options->checksum)
-        now.hashed = hash_file(r, file->path, &now.hash);
     bool known = !r->fresh && ledger_stream(r->ledger, file->id, &before) && before.size == file->size;
-    bool same = known && (now.hashed ? before.hashed && key_equal(before.hash, now.hash)
-                                     : before.mtime && before.mtime == file->stamp);
+    bool same = known && !r->options->checksum && before.mtime && before.mtime == file->stamp;
+    if (!same && (r->options->checksum || file->in_folder)) {
+        now.hashed = hash_file(r, file->path, &now.hash);
+        same = known && now.hashed && before.hashed && key_equal(before.hash, now.hash);
+    }
     if (!same && !r->fresh)
         ledger_of_file(r->ledger, file->id, kill_number, r);
     if (same && !now.hashed)
@@ -113,10 +141,21 @@ static void look_at_stream(struct recall *r, const struct source_file *file)
     struct streamed *list = recall_grown(r->streams, r->n_streams, &r->cap_streams, sizeof *list);
     if (!list) {
         r->short_of_memory = true;
-        return;
+        return same;
     }
     r->streams = list;
     r->streams[r->n_streams++] = (struct streamed){ arena_copy(&r->arena, file->id), now };
+    return same;
+}
+
+static void look_at_origin(struct recall *r, const struct source_file *file, bool skipping)
+{
+    struct ledger_article row;
+    if (!look_at_stream(r, file) || !ledger_follow(r->ledger, file->id, &row))
+        return;
+    bit_set(&r->same, row.number);
+    if (skipping && !row.stale && origin_stands(r, file->id, row.wrote))
+        skip(r, row.number);
 }
 
 struct round { struct recall *recall; bool skipping; };
@@ -127,6 +166,8 @@ static bool look_at(void *payload, const struct source_file *file)
     round->recall->files += file->in_folder;
     if (!file->in_folder)
         look_at_stream(round->recall, file);
+    else if (source_is_origin(round->recall->options, file->id))
+        look_at_origin(round->recall, file, round->skipping);
     else if (!round->recall->fresh)
         look_at_file(round->recall, file, round->skipping);
     return true;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "pipeline/recall_parts.h"
+#include "read/jsonl.h"
 
 static struct recalled_article *about(const struct recalled *k, const struct batch *b, const struct article *a)
 {
@@ -71,17 +72,21 @@ static void know(const struct recall *r, struct recalled_article *k, const struc
 {
     struct ledger_article row;
     bool huge = !(a->head && a->tail);
-    if (!a->stamp || !huge)
+    if (!recall_is_file(a) || !huge)
         k->hash = key_of(a->encoding ? a->original : a->bytes);
     if (r->fresh)
         return;
-    if (a->nameless) {
+    if (a->origin.len) {
+        if (ledger_find_part(r->ledger, a->origin, a->id, k->hash, &row) && !bit_is(&r->dead, row.number))
+            k->self = row;
+    } else if (a->nameless) {
         if (ledger_find_input(r->ledger, a->id, k->hash, &row) && !bit_is(&r->dead, row.number))
             k->self = row;
-    } else if (ledger_find(r->ledger, a->id, &row)) {
-        if (a->stamp)
+    } else if (a->stamp) {
+        if (ledger_find_file(r->ledger, a->id, &row))
             know_file(r, k, a, &row);
-        else if (!bit_is(&r->dead, row.number) && key_equal(k->hash, row.hash))
+    } else if (ledger_find(r->ledger, a->id, &row)) {
+        if (!bit_is(&r->dead, row.number) && key_equal(k->hash, row.hash))
             k->self = row;
         else if (!bit_is(&r->dead, row.number))
             k->older = row.number;
@@ -170,6 +175,24 @@ static bool give_number(struct recall *r, struct recalled_article *known)
     return true;
 }
 
+/* The number of the file of many that the article comes out of. */
+static bool enter_origin(struct recall *r, struct recalled_article *known, const struct article *a)
+{
+    struct ledger_article *row = &r->entered_origin;
+    if (!a->origin.len)
+        return true;
+    if (!slice_equal(buf_slice(&r->origin), a->origin)) {
+        buf_clear(&r->origin);
+        buf_addslice(&r->origin, a->origin);
+        if (r->fresh || !ledger_find_file(r->ledger, a->origin, row) || bit_is(&r->dead, row->number))
+            *row = (struct ledger_article){ .number = (uint32_t)r->next++, .run = r->run };
+        if (r->origin.failed || r->next > UINT32_MAX)
+            return false;
+    }
+    known->origin = *row;
+    return true;
+}
+
 /* The hash of a folder's file that comes in pieces. */
 static void hash_piece(struct recall *r, struct recalled_article *known, const struct article *a)
 {
@@ -185,11 +208,11 @@ bool recall_enter(struct recall *r, struct recalled *k, const struct batch *b, c
     struct recalled_article *known = about(k, b, a);
     if (!a->head)
         *known = r->entered;
-    else if (!give_number(r, known))
+    else if (!give_number(r, known) || !enter_origin(r, known, a))
         return false;
     if (a->head)
         known->stays = known->copy.article && known->copy.article == known->number;
-    if (!(a->head && a->tail) && a->stamp)
+    if (!(a->head && a->tail) && recall_is_file(a))
         hash_piece(r, known, a);
     if (!a->tail)
         r->entered = *known;
@@ -202,8 +225,9 @@ static bool is_others(const struct recall *r, const struct recalled_article *kno
     return place.article && place.article != known->number && !bit_is(&r->killed, place.article);
 }
 
-static bool add_lean(struct recall *r, uint32_t owner, uint32_t article)
+static bool add_lean(struct recall *r, uint32_t owner, const struct recalled_article *known)
 {
+    uint32_t article = known->origin.number ? known->origin.number : known->number;
     if (owner == article || (r->n_leans && r->leans[r->n_leans - 1].owner == owner
                              && r->leans[r->n_leans - 1].article == article))
         return true;
@@ -253,10 +277,10 @@ bool recall_rest(struct recall *r, const struct recalled *k, struct seen *seen, 
     for (size_t i = a->first; i < end; i++)
         if (seen_compares(seen, &b->paras[i]) && !owner_of(r, k, seen, b, known, i))
             return false;
-    bool good = add_lean(r, first ? r->local.list[first - 1] : known->copy.article, known->number);
+    bool good = add_lean(r, first ? r->local.list[first - 1] : known->copy.article, known);
     for (size_t i = a->first; i < end && good; i++)
         if (seen_compares(seen, &b->paras[i]))
-            good = add_lean(r, owner_of(r, k, seen, b, known, i), known->number);
+            good = add_lean(r, owner_of(r, k, seen, b, known, i), known);
     r->short_of_memory |= !good;
     return true;
 }
@@ -275,7 +299,7 @@ size_t recall_mark(struct recall *r, struct recalled *k, const struct seen *seen
         p->first_line = k->places[i].line;
         p->first_number = 0;
         p->first_id = k->ids[i];
-        r->short_of_memory |= !add_lean(r, k->places[i].article, known->number);
+        r->short_of_memory |= !add_lean(r, k->places[i].article, known);
         dropped++;
     }
     return dropped;
@@ -291,32 +315,77 @@ void recall_lean(struct recall *r, const struct recalled *k, const struct batch 
     for (size_t i = a->first; i < a->first + a->n; i++) {
         const struct para *p = &b->paras[i];
         if (p->action == COPYDESK_DROP && p->reason == COPYDESK_SEEN && p->first_number)
-            r->short_of_memory |= !add_lean(r, r->local.list[p->first_number - 1], about(k, b, a)->number);
+            r->short_of_memory |= !add_lean(r, r->local.list[p->first_number - 1], about(k, b, a));
     }
 }
 
 /* ---- in the writing turn ---- */
 
+static struct noted *new_note(struct recall *r)
+{
+    struct noted *list = recall_grown(r->noted, r->n_noted, &r->cap_noted, sizeof *list);
+    if (!list)
+        return NULL;
+    r->noted = list;
+    return &r->noted[r->n_noted++];
+}
+
+/* The origin's own row, when the first of its articles comes. */
+static bool note_origin(struct recall *r, const struct ledger_article *origin, const struct article *a)
+{
+    bool fault = a->skipped && !(a->frame && a->frame->kind == FRAME_TEXTLESS);
+    if (!slice_equal(buf_slice(&r->noted_origin), a->origin)) {
+        buf_clear(&r->noted_origin);
+        buf_addslice(&r->noted_origin, a->origin);
+        r->origin_row = 0;
+        r->origin_fault = false;
+    }
+    r->origin_fault = r->origin_fault || fault;
+    if (!r->origin_row && !a->skipped) {
+        struct noted *n = new_note(r);
+        if (!n)
+            return false;
+        *n = (struct noted){ .row = { .number = origin->number, .id = arena_copy(&r->arena, a->origin),
+                                      .size = a->size, .mtime = recall_stamp(r, a->stamp),
+                                      .run = origin->run }, .origin = true };
+        r->origin_row = r->n_noted;
+    }
+    if (r->origin_row)
+        r->noted[r->origin_row - 1].row.stale = r->origin_fault;
+    return !r->noted_origin.failed && !r->arena.failed;
+}
+
+void recall_note_file(struct recall *r, uint64_t wrote)
+{
+    if (r->origin_row)
+        r->noted[r->origin_row - 1].row.wrote = wrote;
+}
+
 bool recall_note(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a)
 {
     const struct recalled_article *known = about(k, b, a);
+    if (a->origin.len && !note_origin(r, &known->origin, a))
+        return false;
+    if (a->skipped)
+        return true;
     r->wrote = a->head ? a->wrote : r->wrote + a->wrote;
     if (!a->tail)
         return true;
-    struct ledger_article *list = recall_grown(r->noted, r->n_noted, &r->cap_noted, sizeof *list);
-    if (!list)
+    struct noted *n = new_note(r);
+    if (!n)
         return false;
-    r->noted = list;
+    bool is_file = recall_is_file(a);
     bool part = a->file.len && !slice_equal(a->file, a->id);
-    r->noted[r->n_noted++] = (struct ledger_article){
+    struct slice whole = a->origin.len ? a->origin : part ? a->file : SLICE("");
+    *n = (struct noted){ .alone = !a->frame, .row = {
         .number = known->number,
         .id = arena_copy(&r->arena, a->id),
-        .file = part ? arena_copy(&r->arena, a->file) : SLICE(""),
-        .size = a->stamp ? a->size : 0,
-        .mtime = a->stamp ? recall_stamp(r, a->stamp) : 0,
+        .file = arena_copy(&r->arena, whole),
+        .size = is_file ? a->size : 0,
+        .mtime = is_file ? recall_stamp(r, a->stamp) : 0,
         .hash = known->hash,
         .run = known->self.number ? known->self.run : r->run,
         .wrote = r->wrote,
-    };
+    } };
     return !r->arena.failed;
 }

@@ -228,6 +228,8 @@ static enum copydesk_status commit_outputs(struct run *run)
     if (sink_closed(run->sink))   /* cut short: a journal of half a run would mislead */
         return COPYDESK_OK;
     enum copydesk_status status = flow_end_file(run, &run->error);
+    if (run->recall)
+        recall_mind_faults(run->recall, run->source);
     if (status == COPYDESK_OK && run->recall)
         status = recall_take_back(run->recall, run->sink, &run->error);
     if (status == COPYDESK_OK)

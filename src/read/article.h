@@ -45,8 +45,9 @@ struct article {
     uint64_t offset;       /* of bytes in the article's input; not 0 only in later pieces */
     uint64_t line;         /* of bytes[0] in the article; not 1 only in later pieces */
     uint64_t paragraph;    /* how many paragraphs earlier pieces have; set in turn */
-    uint64_t size;         /* of a folder's own file, as it was listed: bytes, */
-    int64_t stamp;         /* and when it was changed last, ns since 1970; 0: the article is no such file */
+    struct slice origin;   /* the folder's file of many, records or members, that it comes out of; empty: none */
+    uint64_t size;         /* of a folder's own file, or of that origin, as it was listed: bytes, */
+    int64_t stamp;         /* and when it was changed last, ns since 1970; 0: the article is of neither */
     bool nameless;         /* its id is its place in a pipe or a text file: another run's is another article */
     bool head, tail;       /* holds the article's first, last bytes; both true save in pieces */
     bool skipped;          /* could not be read: noticed, and not cleaned */

@@ -21,6 +21,7 @@
 #include "read/inputs.h"
 #include "read/jsonl.h"
 #include "read/load.h"
+#include "read/origin.h"
 #include "read/stream.h"
 #include "read/taken.h"
 #include "read/walk.h"
@@ -36,7 +37,7 @@ struct source {
     struct container *container;   /* that input, or a file in it */
     struct taken taken;    /* ids of the compressed files of the folder at hand */
     struct buf id, path;   /* of the folder's file that is open: borrowed by who reads it */
-    struct article as;     /* what the stream's articles have in common: size, stamp, nameless */
+    struct origin origin;  /* what the articles of the stream or container have in common */
     struct wanted wanted;
     bool pass_folders;     /* none of their files is */
 };
@@ -51,7 +52,9 @@ struct source *source_open(const struct copydesk_options *options, struct notice
     }
     s->options = options;
     s->notices = notices;
+    origin_init(&s->origin, notices);
     if (!inputs_open(&s->inputs, options, error)) {
+        origin_release(&s->origin);
         free(s);
         return NULL;
     }
@@ -69,6 +72,7 @@ void source_close(struct source *s)
     inputs_release(&s->inputs);
     buf_release(&s->id);
     buf_release(&s->path);
+    origin_release(&s->origin);
     wanted_release(&s->wanted);
     free(s);
 }
@@ -141,7 +145,7 @@ static bool begin_stream(struct source *s, const char *path, int flags, bool pac
         return true;
     s->stream = stream_open(&(struct stream_input){ .feed = feed, .id = id, .source = load_folder_of(id),
                                 .separator = separator, .most = s->options->max_article },
-                            s->notices);
+                            &s->origin.heard);
     if (!s->stream)
         feed_close(&feed);
     return s->stream != NULL;
@@ -161,14 +165,11 @@ static void take_format(struct source *s, const struct input *in)
 static int from_stream(struct source *s, struct batch *batch)
 {
     int more = stream_next(s->stream, batch);
-    for (size_t i = 0; i < batch->n_articles; i++) {
-        batch->articles[i].size = s->as.size;
-        batch->articles[i].stamp = s->as.stamp;
-        batch->articles[i].nameless = s->as.nameless;
-    }
+    origin_mark(&s->origin, batch, 0);
     if (more == 0) {
         stream_close(s->stream);
         s->stream = NULL;
+        origin_end(&s->origin, batch);
     }
     return more;
 }
@@ -198,15 +199,13 @@ static bool begin_file(struct source *s, const struct input *in, const struct wa
     make_id(&s->id, in->id, file->path);
     load_make_path(&s->path, in->path, file->path.ptr);
     bool records = jsonl_wanted(s->options, file->path);
-    s->as = (struct article){ .nameless = records };
+    s->origin.as = (struct article){ .size = file->size, .stamp = file->stamp };
     if (!records && too_large(s, file)) {
         fault_large(s->notices, s->path.ptr, s->options->max_article);
         return true;
     }
-    if (!records) {
-        s->as.size = file->size;
-        s->as.stamp = file->stamp;
-    }
+    if (records)
+        origin_begin(&s->origin, buf_slice(&s->id), file->size, file->stamp);
     bool good = !s->id.failed && !s->path.failed
         && begin_stream(s, s->path.ptr, O_NOFOLLOW | O_NONBLOCK, false, buf_slice(&s->id), SLICE(""));
     if (s->stream && records)
@@ -225,7 +224,7 @@ static bool begin_container(struct source *s, const char *path, int flags, enum 
         return true;
     s->container = container_open(&(struct container_input){ .feed = feed, .kind = kind, .id = id,
                                       .below = below, .options = s->options },
-                                  s->notices);
+                                  &s->origin.heard);
     return s->container != NULL;
 }
 
@@ -277,6 +276,7 @@ static bool begin_packed(struct source *s, const struct input *in, const struct 
     make_id(&s->id, in->id, file->path);
     load_make_path(&s->path, in->path, file->path.ptr);
     size_t below = s->id.len - file->path.len;
+    origin_begin(&s->origin, buf_slice(&s->id), file->size, file->stamp);
     if (s->id.failed || s->path.failed)
         return false;
     if (n.kind == KIND_TEXT && !name_packed(s, in, file, n.stem))
@@ -296,9 +296,15 @@ static int from_container(struct source *s, struct batch *batch)
     const struct input *in = &s->inputs.list[s->at];
     const struct walk_file *file;
     int more = 1;
-    while (s->container && !(more = container_next(s->container, batch))) {
+    while (s->container) {
+        size_t first = batch->n_articles;
+        more = container_next(s->container, batch);
+        origin_mark(&s->origin, batch, first);
+        if (more)
+            break;
         container_close(s->container);
         s->container = NULL;
+        origin_end(&s->origin, batch);
         if (!s->walk || full(batch) || !(file = wanted_peek(&s->wanted, s->walk, in)) || !is_container(file))
             break;
         batch->failed = !begin_packed(s, in, file);
@@ -310,6 +316,17 @@ static int from_container(struct source *s, struct batch *batch)
 }
 
 /* ---- files that are read later ---- */
+
+bool source_is_origin(const struct copydesk_options *options, struct slice name)
+{
+    struct named n = kind_of(name);
+    return n.packed || n.kind != KIND_TEXT || jsonl_wanted(options, name);
+}
+
+bool source_was_faulty(const struct source *s, struct slice origin)
+{
+    return origin_was_faulty(&s->origin, origin);
+}
 
 /* Whether a file is not read with others, later. */
 static bool comes_alone(const struct source *s, const struct walk_file *file)
@@ -388,7 +405,7 @@ static int from_folder(struct source *s, struct batch *batch, const struct input
 static bool begin_input(struct source *s, const struct input *in)
 {
     const char *separator = s->options->separator ? s->options->separator : "\f";
-    s->as = (struct article){ .nameless = true };
+    s->origin.as = (struct article){ .nameless = true };
     bool good = begin_stream(s, in->path, 0, in->named.packed, slice_str(in->id), slice_str(separator));
     if (s->stream)
         take_format(s, in);
@@ -407,6 +424,7 @@ static int step(struct source *s, struct batch *batch)
         return s->pass_folders ? 0 : from_folder(s, batch, in);
     if (in->kind == INPUT_CONTAINER) {
         size_t below = in->id[0] ? strlen(in->id) + 1 : 0;
+        s->origin.as = (struct article){ 0 };
         if (!begin_container(s, in->path, 0, in->named.kind, slice_str(in->id), below))
             return -1;
         return s->container != NULL;

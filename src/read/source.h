@@ -91,6 +91,13 @@ int source_next(struct source *s, struct batch *batch, struct copydesk_error *er
  * that cannot be read is noticed and marked skipped. */
 void source_load(struct source *s, struct batch *batch);
 
+/* Whether a folder's file of that name is its articles' origin: holds records
+ * or members, or is unpacked. */
+bool source_is_origin(const struct copydesk_options *options, struct slice name);
+
+/* Whether something in that origin could not be read, as far as it was. */
+bool source_was_faulty(const struct source *s, struct slice origin);
+
 /* Whether only text streams (no directories, no containers) are read: no mirrored tree. */
 bool source_is_stream(const struct source *s);
 

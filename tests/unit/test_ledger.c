@@ -57,6 +57,46 @@ static void following_finds_what_searching_finds(void **state)
     ledger_close(l);
 }
 
+static bool hear_output(void *payload, struct slice id, uint64_t wrote)
+{
+    uint64_t *sum = payload;
+    assert_true(slice_equal(id, SLICE("7")));
+    *sum += wrote;
+    return *sum < 100;
+}
+
+/* Records of two files have the same id, and one has that of a file. */
+static void parts_are_no_files(void **state)
+{
+    (void)state;
+    struct copydesk_error error;
+    struct ledger_article a;
+    uint64_t sum = 0;
+    struct state_ledger *l = fresh();
+    struct ledger_article part = { .number = 1, .id = SLICE("7"), .file = SLICE("a.jsonl"), .hash = { 1, 1 }, .wrote = 40 };
+    ledger_begin(l);
+    ledger_put(l, &part);
+    part.number = 2, part.file = SLICE("b.jsonl");
+    ledger_put(l, &part);
+    part.number = 3, part.hash.lo = 2;
+    ledger_put(l, &part);
+    put(l, 4, "b.jsonl");
+    part.number = 5, part.id = SLICE("b.jsonl"), part.file = SLICE("c.jsonl");
+    ledger_put(l, &part);
+    assert_int_equal(ledger_commit(l, &error), COPYDESK_OK);
+    assert_true(ledger_find_part(l, SLICE("b.jsonl"), SLICE("7"), (struct key){ 1, 1 }, &a) && a.number == 2);
+    assert_true(ledger_find_part(l, SLICE("b.jsonl"), SLICE("7"), (struct key){ 1, 2 }, &a) && a.number == 3);
+    assert_false(ledger_find_part(l, SLICE("a.jsonl"), SLICE("7"), (struct key){ 1, 2 }, &a));
+    assert_true(ledger_find_file(l, SLICE("b.jsonl"), &a) && a.number == 4);
+    assert_true(ledger_follow(l, SLICE("b.jsonl"), &a) && a.number == 4);
+    assert_false(ledger_find_file(l, SLICE("7"), &a) || ledger_follow(l, SLICE("7"), &a));
+    assert_true(ledger_outputs(l, SLICE("b.jsonl"), hear_output, &sum));
+    assert_int_equal(sum, 80);
+    assert_false(ledger_outputs(l, SLICE("b.jsonl"), hear_output, &sum));
+    assert_true(ledger_outputs(l, SLICE("d.jsonl"), hear_output, &sum));
+    ledger_close(l);
+}
+
 static void a_death_wakes_who_leaned(void **state)
 {
     (void)state;
@@ -115,6 +155,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(following_finds_what_searching_finds),
+        cmocka_unit_test(parts_are_no_files),
         cmocka_unit_test(a_death_wakes_who_leaned),
         cmocka_unit_test(what_is_below),
     };

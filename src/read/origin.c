@@ -1,0 +1,67 @@
+#include "read/origin.h"
+
+#include <stdlib.h>
+
+static void hear(void *payload, const struct copydesk_error *what)
+{
+    struct origin *o = payload;
+    o->faulty = o->faulty || what->status != COPYDESK_OK;
+    notice(o->to, what->status, what->path[0] ? what->path : NULL, what->line, "%s", what->reason);
+}
+
+void origin_init(struct origin *o, struct notices *notices)
+{
+    *o = (struct origin){ .to = notices, .ear = { .payload = o, .notice = hear } };
+    notices_init(&o->heard, &o->ear);
+}
+
+void origin_release(struct origin *o)
+{
+    notices_release(&o->heard);
+    buf_release(&o->id);
+    arena_release(&o->names);
+    free(o->faults);
+}
+
+void origin_begin(struct origin *o, struct slice id, uint64_t size, int64_t stamp)
+{
+    buf_clear(&o->id);
+    buf_addslice(&o->id, id);
+    o->faulty = o->id.failed;
+    o->as = (struct article){ .origin = buf_slice(&o->id), .size = size, .stamp = stamp };
+}
+
+void origin_mark(const struct origin *o, struct batch *batch, size_t first)
+{
+    struct slice origin = SLICE("");
+    if (o->as.origin.len && first < batch->n_articles)
+        origin = arena_copy(&batch->arena, o->as.origin);
+    for (size_t i = first; i < batch->n_articles; i++) {
+        struct article *a = &batch->articles[i];
+        a->origin = origin;
+        a->size = o->as.size;
+        a->stamp = o->as.stamp;
+        a->nameless = o->as.nameless;
+    }
+}
+
+void origin_end(struct origin *o, struct batch *batch)
+{
+    if (!o->as.origin.len || !o->faulty)
+        return;
+    struct slice *more = reallocarray(o->faults, o->n_faults + 1, sizeof *more);
+    batch->failed = batch->failed || !more;
+    if (!more)
+        return;
+    o->faults = more;
+    o->faults[o->n_faults++] = arena_copy(&o->names, o->as.origin);
+    batch->failed = batch->failed || o->names.failed;
+}
+
+bool origin_was_faulty(const struct origin *o, struct slice id)
+{
+    for (size_t i = 0; i < o->n_faults; i++)
+        if (slice_equal(o->faults[i], id))
+            return true;
+    return false;
+}
