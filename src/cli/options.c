@@ -272,7 +272,7 @@ static const struct option table[] = {
       .detail = "How many workers clean at the same time. What is written does not depend on "
       "it, byte for byte." },
     { .name = "memory", .kind = OPTION_TEXT, .value = "SIZE", .initial = "no cap",
-      .group = GROUP_OUTPUT, .commands = ON_CLEAN, .apply = apply_memory,
+      .group = GROUP_OUTPUT, .commands = ON_CLEAN | ON_NEAR, .apply = apply_memory,
       .brief = "memory for what is remembered",
       .detail = "How much memory what is remembered of earlier articles may take: 16M, 2G, or "
       "bytes. The rest goes to files in TMPDIR, or else /var/tmp, that are gone with the run, "

@@ -2,9 +2,6 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
-
-#include "base/file.h"
 
 enum {
     BLOCK = 256,       /* some 20 ids; divides a chunk */
@@ -13,19 +10,16 @@ enum {
 
 void ids_init(struct ids *ids)
 {
-    *ids = (struct ids){ .fd = -1 };
+    *ids = (struct ids){ 0 };
+    chunks_init(&ids->bytes, NULL, 0);
 }
 
 void ids_release(struct ids *ids)
 {
-    for (size_t i = 0; i < ids->n_chunks; i++)
-        free(ids->chunk[i]);
-    free(ids->chunk);
+    chunks_release(&ids->bytes);
     free(ids->first);
     buf_release(&ids->lead);
     buf_release(&ids->found);
-    if (ids->fd >= 0)
-        close(ids->fd);
     ids_init(ids);
 }
 
@@ -57,22 +51,6 @@ static inline size_t get_number(const unsigned char *from, const unsigned char *
 
 /* ---- the bytes ---- */
 
-static bool add_chunk(struct ids *ids)
-{
-    if (ids->n_chunks == ids->cap_chunks) {
-        size_t cap = ids->cap_chunks ? 2 * ids->cap_chunks : 16;
-        char **bigger = reallocarray(ids->chunk, cap, sizeof *bigger);
-        if (!bigger)
-            return false;
-        ids->chunk = bigger;
-        ids->cap_chunks = cap;
-    }
-    char *chunk = malloc(IDS_CHUNK);
-    if (chunk)
-        ids->chunk[ids->n_chunks++] = chunk;
-    return chunk != NULL;
-}
-
 static bool add_block(struct ids *ids, uint32_t first)
 {
     if (ids->n_blocks == ids->cap_blocks) {
@@ -92,41 +70,13 @@ static bool add_block(struct ids *ids, uint32_t first)
 static bool add_bytes(struct ids *ids, const char *bytes, size_t n, uint32_t next)
 {
     while (n) {
-        size_t at = (size_t)(ids->end % IDS_CHUNK), room = BLOCK - at % BLOCK;
-        if (at == 0 && !add_chunk(ids))
+        size_t at = (size_t)(ids->bytes.end % BLOCK), m = BLOCK - at < n ? BLOCK - at : n;
+        if ((at == 0 && !add_block(ids, next)) || chunks_add(&ids->bytes, bytes, m) != 0)
             return false;
-        if (at % BLOCK == 0 && !add_block(ids, next))
-            return false;
-        room = room < n ? room : n;
-        char *to = ids->chunk[ids->n_chunks - 1] + at;
-        if (bytes)
-            memcpy(to, bytes, room);
-        else
-            memset(to, 0, room);
-        bytes = bytes ? bytes + room : NULL;
-        ids->end += room;
-        n -= room;
-    }
-    return true;
-}
-
-/* 0 or an errno */
-static int read_bytes(const struct ids *ids, uint64_t from, void *to, size_t n)
-{
-    char *out = to;
-    while (n) {
-        size_t chunk = (size_t)(from / IDS_CHUNK), at = (size_t)(from % IDS_CHUNK);
-        size_t m = IDS_CHUNK - at < n ? IDS_CHUNK - at : n;
-        if (ids->chunk[chunk])
-            memcpy(out, ids->chunk[chunk] + at, m);
-        int code = ids->chunk[chunk] ? 0 : file_read_at(ids->fd, out, m, from);
-        if (code)
-            return code;
-        out += m;
-        from += m;
+        bytes = bytes ? bytes + m : NULL;
         n -= m;
     }
-    return 0;
+    return true;
 }
 
 /* ---- adding ---- */
@@ -141,7 +91,7 @@ static size_t shared_with(struct slice lead, struct slice id)
 
 static size_t left_in_block(const struct ids *ids)
 {
-    size_t used = (size_t)(ids->end % BLOCK);
+    size_t used = (size_t)(ids->bytes.end % BLOCK);
     return used ? BLOCK - used : 0;
 }
 
@@ -207,7 +157,7 @@ static bool entry_at(const unsigned char *block, size_t n, size_t at, struct ent
 static int add_rest(struct ids *ids, const unsigned char *block, size_t block_n, uint64_t offset,
                     const struct entry *e, uint64_t n)
 {
-    if (n > ids->end - offset - e->at)
+    if (n > ids->bytes.end - offset - e->at)
         return EIO;
     if (n == 0)
         return 0;
@@ -216,7 +166,7 @@ static int add_rest(struct ids *ids, const unsigned char *block, size_t block_n,
     char *to = ids->found.ptr + ids->found.len;
     ids->found.len += (size_t)n;
     if (n > block_n - e->at)
-        return read_bytes(ids, offset + e->at, to, (size_t)n);
+        return chunks_read(&ids->bytes, offset + e->at, to, (size_t)n);
     memcpy(to, block + e->at, (size_t)n);
     return 0;
 }
@@ -225,10 +175,10 @@ static int add_rest(struct ids *ids, const unsigned char *block, size_t block_n,
 static const unsigned char *block_at(const struct ids *ids, uint64_t offset, size_t n,
                                      unsigned char copy[BLOCK], int *code)
 {
-    const char *chunk = ids->chunk[offset / IDS_CHUNK];
-    if (chunk)
-        return (const unsigned char *)chunk + offset % IDS_CHUNK;
-    *code = read_bytes(ids, offset, copy, n);
+    const char *bytes = chunks_at(&ids->bytes, offset);
+    if (bytes)
+        return (const unsigned char *)bytes;
+    *code = chunks_read(&ids->bytes, offset, copy, n);
     return copy;
 }
 
@@ -237,7 +187,7 @@ static int read_id(struct ids *ids, uint32_t number)
     unsigned char copy[BLOCK];
     size_t b = block_of(ids, number);
     uint64_t offset = (uint64_t)b * BLOCK;
-    size_t n = ids->end - offset < BLOCK ? (size_t)(ids->end - offset) : BLOCK;
+    size_t n = ids->bytes.end - offset < BLOCK ? (size_t)(ids->bytes.end - offset) : BLOCK;
     int code = 0;
     const unsigned char *block = block_at(ids, offset, n, copy, &code);
     if (code)
@@ -271,30 +221,21 @@ int ids_get(struct ids *ids, uint32_t number, struct slice *id)
 
 int ids_spill(struct ids *ids, const char *folder)
 {
-    if (ids->fd < 0 && (ids->fd = file_unnamed(folder)) < 0)
-        return errno;
-    for (; ids->filed + 1 < ids->n_chunks; ids->filed++) {
-        int code = file_write(ids->fd, slice_of(ids->chunk[ids->filed], IDS_CHUNK));
-        if (code)
-            return code;
-        free(ids->chunk[ids->filed]);
-        ids->chunk[ids->filed] = NULL;
-    }
-    return 0;
+    return chunks_spill(&ids->bytes, folder);
 }
 
 size_t ids_unfiled(const struct ids *ids)
 {
-    return (ids->n_chunks - ids->filed) * IDS_CHUNK;
+    return chunks_unfiled(&ids->bytes);
 }
 
 size_t ids_memory(const struct ids *ids)
 {
-    return ids_unfiled(ids) + ids->cap_chunks * sizeof *ids->chunk
-         + ids->cap_blocks * sizeof *ids->first + ids->lead.cap + ids->found.cap;
+    return chunks_memory(&ids->bytes) + ids->cap_blocks * sizeof *ids->first
+         + ids->lead.cap + ids->found.cap;
 }
 
 uint64_t ids_filed(const struct ids *ids)
 {
-    return (uint64_t)ids->filed * IDS_CHUNK;
+    return chunks_filed(&ids->bytes);
 }

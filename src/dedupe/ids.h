@@ -13,22 +13,17 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "dedupe/chunks.h"
 
 struct ids {
     uint32_t n;              /* ids; the last one's number */
-    uint64_t end;            /* bytes in all */
-    char **chunk;            /* of the bytes, each of IDS_CHUNK; NULL: it is in the file */
-    size_t n_chunks, cap_chunks;
-    size_t filed;            /* chunks in the file */
+    struct chunks bytes;
     uint32_t *first;         /* of each block: the number of the first id that begins in it or behind */
     size_t n_blocks, cap_blocks;
     struct buf lead;         /* the whole id of the block that is written */
     struct buf found;        /* the id found last, */
     uint32_t found_number;   /* and its number; 0: none */
-    int fd;                  /* where chunks are written to; -1: nowhere yet */
 };
-
-enum { IDS_CHUNK = 64 * 1024 };
 
 void ids_init(struct ids *ids);
 void ids_release(struct ids *ids);

@@ -327,3 +327,35 @@ int keyrun_find_all(const struct keyrun *r, const struct key *keys, size_t n, st
     }
     return 0;
 }
+
+/* Steps over sorted records up to those that begin with hi, and takes their
+ * tails. True when the last of them was met. */
+static bool take_tails(const unsigned char *records, size_t n, uint64_t hi, uint32_t mask, uint32_t *tails, int most, int *found)
+{
+    for (const unsigned char *at = records; at < records + n * RUN_RECORD && *found < most; at += RUN_RECORD) {
+        uint64_t this = get_be64(at);
+        if (this > hi)
+            return true;
+        if (this == hi && (get_be32(at + 8) & mask))
+            tails[(*found)++] = get_be32(at + 8);
+    }
+    return *found == most;
+}
+
+int keyrun_find_tails(const struct keyrun *r, uint64_t hi, uint32_t mask, uint32_t *tails, int most)
+{
+    unsigned char records[WINDOW * RUN_RECORD];
+    const struct key first = { hi, 0 };
+    struct range in = range_of(r, first);
+    uint32_t end = in.first + in.n, n;   /* they are in one slice */
+    int found = 0, code = narrow_in_file(r, &in, first);
+    for (uint32_t at = in.first; code == 0 && at < end; at += n) {
+        n = end - at < WINDOW ? end - at : WINDOW;
+        code = file_read_at(r->fd, records, (size_t)n * RUN_RECORD, record_at(at));
+        if (code == 0 && take_tails(records, n, hi, mask, tails, most, &found))
+            break;
+    }
+    if (code)
+        errno = code;
+    return code ? -1 : found;
+}

@@ -81,6 +81,11 @@ int keyrun_find(const struct keyrun *r, struct key key, struct place *place);
  * 0, or -1 with errno set. */
 int keyrun_find_all(const struct keyrun *r, const struct key *keys, size_t n, struct place *places);
 
+/* For keys of which some share their first 64 bits: of those that begin with
+ * hi, the next 32 bits where mask has a bit in common, by rising value, the
+ * first `most` of them. How many; -1: it could not be read, errno set. */
+int keyrun_find_tails(const struct keyrun *r, uint64_t hi, uint32_t mask, uint32_t *tails, int most);
+
 /* ---- reading in order, merging ---- */
 
 /* Zero-initialise but for run; next; release. Reads by some 64 KiB. */

@@ -7,9 +7,12 @@
  * bits are taken for one, which costs a look at an article in vain.
  *
  * An article is filed for one or both of two sides, which know nothing of each
- * other (near.h). A key under which LSH_MOST articles of a side are filed is
- * worn: it says nothing any more, takes no more of them, and is not looked up.
- * Not thread-safe. */
+ * other (near.h). Of a key each side finds the first articles filed, no more
+ * than `most`: near-duplicates take so many for a sign that the key says
+ * nothing any more.
+ *
+ * What memory has no room for goes to sorted files (spill.h), 19 bytes a pair:
+ * the same is found there. Not thread-safe. */
 #ifndef DEDUPE_LSH_H
 #define DEDUPE_LSH_H
 
@@ -17,28 +20,37 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "copydesk.h"
+
 enum {
-    LSH_MOST = 32,           /* guess; kept articles are no copies of one another, so what so many share is a phrase */
+    LSH_MOST = 32,           /* `most` is no more */
     LSH_ARTICLES = 1 << 30,  /* numbers below this */
     LSH_FIRST = 1, LSH_SECOND = 2   /* the sides */
 };
 
 struct lsh;
 
-struct lsh *lsh_new(void);      /* NULL if out of memory */
-void lsh_free(struct lsh *l);   /* NULL is fine */
+struct lsh *lsh_new(unsigned most);   /* NULL if out of memory */
+void lsh_free(struct lsh *l);         /* NULL is fine */
 
-/* Files the article for these sides. False when memory is short. */
+/* Files the article for these sides; numbers never fall. False when memory is
+ * short. */
 bool lsh_add(struct lsh *l, uint64_t key, uint32_t article, unsigned sides);
 
 /* Fills found with the articles of one side, in any order, and returns how
- * many; LSH_MOST of them: the key is worn. */
-size_t lsh_find(const struct lsh *l, uint64_t key, unsigned side, uint32_t found[LSH_MOST]);
+ * many; -1 with error filled when a file cannot be read. */
+int lsh_find(const struct lsh *l, uint64_t key, unsigned side, uint32_t found[LSH_MOST],
+             struct copydesk_error *error);
 
 /* Fetches the line of memory that the key's look-up will touch. */
 void lsh_prefetch(const struct lsh *l, uint64_t key);
 
-/* Bytes allocated. */
-size_t lsh_memory(const struct lsh *l);
+/* All pairs go to files in folder; not between the keys of one article. filter:
+ * bytes of memory that spare look-ups there (filter.h); the first call decides. */
+enum copydesk_status lsh_spill(struct lsh *l, const char *folder, size_t filter, struct copydesk_error *error);
+
+size_t lsh_memory(const struct lsh *l);    /* bytes allocated */
+size_t lsh_tables(const struct lsh *l);    /* those of them that a spill gives back */
+uint64_t lsh_filed(const struct lsh *l);   /* bytes in files */
 
 #endif

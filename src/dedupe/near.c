@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "dedupe/chunks.h"
+#include "dedupe/ids.h"
 #include "dedupe/lsh.h"
 #include "dedupe/spans.h"
 #include "dedupe/spool.h"
@@ -11,12 +13,13 @@ enum {
     SAMPLE_LEVEL = 3,        /* one shingle of 2^3 is a sample; of 30 that are shared 98 % give one */
     SAMPLED_WHOLE = 1024,    /* shingles; of more than these the samples grow rarer, so that there are 64 to 128 */
     SAMPLE_LEVELS = SHINGLE_BITS,
-    LOOKS = 32               /* candidates compared at most, the likeliest first */
+    LOOKS = 32,              /* candidates compared at most, the likeliest first */
+    WORN = 32                /* articles of a key that says nothing any more (guess; kept articles are no
+                                copies of one another, so what so many share is a phrase) */
 };
 
 struct kept {
     uint64_t offset;         /* of its coded set in the spool */
-    struct slice id;
     uint32_t size;           /* bytes of the coded set */
     uint16_t samples;
     uint8_t level;           /* one shingle of 2^level is sampled */
@@ -29,11 +32,13 @@ struct candidate {
 
 struct near {
     struct near_rules rules;
+    struct room room;
+    size_t most;             /* bytes allocated, at the most */
     struct lsh *lsh;
     struct spool spool;
-    struct arena ids;
-    struct kept *kept;
-    size_t n, room;
+    struct ids ids;
+    struct chunks kept;      /* a struct kept each */
+    uint32_t n;              /* kept articles */
     /* scratch of the turn */
     uint32_t *found;         /* kept articles: of a sample << 1, of a band << 1 | 1 */
     size_t n_found, found_room;
@@ -42,15 +47,18 @@ struct near {
     struct spans spans;
 };
 
-struct near *near_new(const struct near_rules *rules)
+struct near *near_new(const struct near_rules *rules, struct room room)
 {
     struct near *n = calloc(1, sizeof *n);
     if (!n)
         return NULL;
     n->rules = *rules;
+    n->room = room;
     n->other.with_lines = rules->spans;
     spool_init(&n->spool);
-    n->lsh = lsh_new();
+    ids_init(&n->ids);
+    chunks_init(&n->kept, NULL, 0);
+    n->lsh = lsh_new(WORN);
     if (!n->lsh) {
         near_free(n);
         return NULL;
@@ -64,8 +72,8 @@ void near_free(struct near *n)
         return;
     lsh_free(n->lsh);
     spool_release(&n->spool);
-    arena_release(&n->ids);
-    free(n->kept);
+    ids_release(&n->ids);
+    chunks_release(&n->kept);
     free(n->found);
     buf_release(&n->bytes);
     shingles_release(&n->other);
@@ -131,48 +139,58 @@ static void fetch(const struct near *n, const struct near_text *text, unsigned l
             lsh_prefetch(n->lsh, sample_key(text->set.hashes[i]));
 }
 
-/* Looks one key up. False when memory is short; *worn when the key is. */
-static bool look_up(struct near *n, uint64_t key, unsigned side, uint32_t band, bool *worn)
+/* Looks one key up. False with error filled when it failed; *worn when the key is. */
+static bool look_up(struct near *n, uint64_t key, unsigned side, uint32_t band, bool *worn,
+                    struct copydesk_error *error)
 {
     if (n->found_room - n->n_found < LSH_MOST) {
         size_t room = n->found_room ? n->found_room * 2 : 1024;
         uint32_t *more = reallocarray(n->found, room, sizeof *more);
-        if (!more)
+        if (!more) {
+            error_memory(error);
             return false;
+        }
         n->found = more;
         n->found_room = room;
     }
     uint32_t *to = n->found + n->n_found;
-    size_t count = lsh_find(n->lsh, key, side, to);
-    *worn = count == LSH_MOST;
-    for (size_t i = 0; i < count && !*worn; i++)
+    int count = lsh_find(n->lsh, key, side, to, error);
+    *worn = count == WORN;
+    for (int i = 0; i < count && !*worn; i++)
         to[i] = to[i] << 1 | band;
-    n->n_found += *worn ? 0 : count;
-    return true;
+    n->n_found += *worn || count < 0 ? 0 : (size_t)count;
+    return count >= 0;
 }
 
 /* Looks everything up. samples[l] becomes how many samples of level l text has
  * that are not worn. */
 static bool look_all_up(struct near *n, const struct near_text *text, unsigned side,
-                        unsigned samples[SAMPLE_LEVELS + 1])
+                        unsigned samples[SAMPLE_LEVELS + 1], struct copydesk_error *error)
 {
     bool worn;
     unsigned level = sample_level(text->set.n);
     fetch(n, text, level);
     n->n_found = 0;
     for (unsigned b = 0; b < n->rules.bands; b++)
-        if (!look_up(n, text->bands[b], side, 1, &worn))
+        if (!look_up(n, text->bands[b], side, 1, &worn, error))
             return false;
     for (size_t i = 0; i < text->set.n; i++) {
         uint64_t hash = text->set.hashes[i];
         if (!is_sample(hash, level))
             continue;
-        if (!look_up(n, sample_key(hash), side, 0, &worn))
+        if (!look_up(n, sample_key(hash), side, 0, &worn, error))
             return false;
         for (unsigned l = level; !worn && l <= SAMPLE_LEVELS && is_sample(hash, l); l++)
             samples[l]++;
     }
     return true;
+}
+
+/* What is known of a kept article. False with error filled when it cannot be read. */
+static bool find_kept(const struct near *n, uint32_t article, struct kept *kept, struct copydesk_error *error)
+{
+    int code = chunks_read(&n->kept, (uint64_t)article * sizeof *kept, kept, sizeof *kept);
+    return room_check(n->room, code, error) == COPYDESK_OK;
 }
 
 static int by_article(const void *a, const void *b)
@@ -184,14 +202,12 @@ static int by_article(const void *a, const void *b)
 /* Is it worth a look? A pair that is near shares two thirds of the smaller set
  * or more (Jaccard 0.5 of equal sets), so of the samples that both could have
  * about as many; less than three tenths of 16 is met once in 10^3. */
-static bool is_likely(const struct near *n, const struct candidate *c, unsigned level,
-                      const unsigned *samples)
+static bool is_likely(const struct candidate *c, const struct kept *k, unsigned level, const unsigned *samples)
 {
-    const struct kept *k = &n->kept[c->article];
     unsigned common = level > k->level ? level : k->level;
     unsigned mine = samples[common], theirs = (unsigned)k->samples >> (common - k->level);
     unsigned least = mine < theirs ? mine : theirs;
-    return c->bands > 0 || (c->samples > 0 && c->samples * 10 >= least * 3);
+    return c->samples * 10 >= least * 3;
 }
 
 static bool likelier(const struct candidate *a, const struct candidate *b)
@@ -212,23 +228,26 @@ static size_t rank(struct candidate *list, size_t n, struct candidate c)
     return n < LOOKS ? n + 1 : n;
 }
 
-/* The likeliest of what was found. */
-static size_t choose(struct near *n, unsigned level, const unsigned *samples,
-                     struct candidate list[LOOKS])
+/* The likeliest of what was found; -1 with error filled when it failed. */
+static int choose(struct near *n, unsigned level, const unsigned *samples,
+                  struct candidate list[LOOKS], struct copydesk_error *error)
 {
     size_t chosen = 0;
     if (n->n_found)
         qsort(n->found, n->n_found, sizeof *n->found, by_article);
     for (size_t i = 0; i < n->n_found;) {
         struct candidate c = { .article = n->found[i] >> 1 };
+        struct kept k;
         for (; i < n->n_found && n->found[i] >> 1 == c.article; i++) {
             c.bands += n->found[i] & 1;
             c.samples += !(n->found[i] & 1);
         }
-        if (is_likely(n, &c, level, samples))
+        if (!c.bands && !find_kept(n, c.article, &k, error))
+            return -1;
+        if (c.bands || is_likely(&c, &k, level, samples))
             chosen = rank(list, chosen, c);
     }
-    return chosen;
+    return (int)chosen;
 }
 
 /* ---- the comparison ---- */
@@ -260,9 +279,10 @@ static bool nearer(const struct near_match *a, const struct near_match *b)
 /* Reads the set of a kept article back. */
 static bool read_kept(struct near *n, uint32_t article, struct shingle_set *set, struct copydesk_error *error)
 {
-    const struct kept *k = &n->kept[article];
+    struct kept k;
     buf_clear(&n->bytes);
-    if (spool_get(&n->spool, k->offset, k->size, &n->bytes, error) != COPYDESK_OK)
+    if (!find_kept(n, article, &k, error)
+        || spool_get(&n->spool, k.offset, k.size, &n->bytes, error) != COPYDESK_OK)
         return false;
     if (shingles_decode(&n->other, buf_slice(&n->bytes), set))
         return true;
@@ -270,10 +290,13 @@ static bool read_kept(struct near *n, uint32_t article, struct shingle_set *set,
     return false;
 }
 
-static int show_spans(struct near *n, const struct near_text *text, uint32_t article,
-                      struct near_match *match, struct copydesk_error *error)
+/* The kept article's id, and its spans when they are wanted. */
+static int show(struct near *n, const struct near_text *text, uint32_t article,
+                struct near_match *match, struct copydesk_error *error)
 {
     struct shingle_set other;
+    if (room_check(n->room, ids_get(&n->ids, article + 1, &match->id), error) != COPYDESK_OK)
+        return -1;
     if (!n->rules.spans)
         return 1;
     if (!read_kept(n, article, &other, error))
@@ -297,13 +320,11 @@ int near_find(struct near *n, const struct near_text *text, enum near_side side,
     bool any = false;
     if (text->set.n < NEAR_LEAST)
         return 0;
-    if (!look_all_up(n, text, (unsigned)side, samples)) {
-        error_memory(error);
+    if (!look_all_up(n, text, (unsigned)side, samples, error))
         return -1;
-    }
-    size_t chosen = choose(n, sample_level(text->set.n), samples, list);
-    for (size_t i = 0; i < chosen; i++) {
-        struct near_match m = { .id = n->kept[list[i].article].id };
+    int chosen = choose(n, sample_level(text->set.n), samples, list, error);
+    for (int i = 0; i < chosen; i++) {
+        struct near_match m = { .jaccard = 0 };
         struct shingle_set other;
         if (!read_kept(n, list[i].article, &other, error))
             return -1;
@@ -316,27 +337,14 @@ int near_find(struct near *n, const struct near_text *text, enum near_side side,
         any = true;
     }
     *match = best;
-    return any ? show_spans(n, text, article, match, error) : 0;
+    return chosen < 0 ? -1 : any ? show(n, text, article, match, error) : 0;
 }
 
 /* ---- keeping ---- */
 
-static struct kept *new_kept(struct near *n)
-{
-    if (n->n == n->room) {
-        size_t room = n->room ? n->room + n->room / 2 : 1024;
-        struct kept *more = reallocarray(n->kept, room, sizeof *more);
-        if (!more)
-            return NULL;
-        n->kept = more;
-        n->room = room;
-    }
-    return &n->kept[n->n];
-}
-
 static bool file_all(struct near *n, const struct near_text *text, struct kept *k, unsigned sides)
 {
-    uint32_t article = (uint32_t)n->n;
+    uint32_t article = n->n;
     for (unsigned b = 0; b < n->rules.bands; b++)
         if (!lsh_add(n->lsh, text->bands[b], article, sides))
             return false;
@@ -350,6 +358,26 @@ static bool file_all(struct near *n, const struct near_text *text, struct kept *
     return true;
 }
 
+static size_t memory_now(const struct near *n)
+{
+    return sizeof *n + lsh_memory(n->lsh) + ids_memory(&n->ids) + chunks_memory(&n->kept);
+}
+
+/* Under a cap: moves everything to files when it is time. */
+static enum copydesk_status keep_cap(struct near *n, struct copydesk_error *error)
+{
+    size_t now = memory_now(n), movable = lsh_tables(n->lsh) + ids_unfiled(&n->ids) + chunks_unfiled(&n->kept);
+    n->most = now > n->most ? now : n->most;
+    if (!room_is_full(n->room, now, movable))
+        return COPYDESK_OK;
+    int code = ids_spill(&n->ids, n->room.folder);
+    code = code ? code : chunks_spill(&n->kept, n->room.folder);
+    if (code)
+        return room_check(n->room, code, error);
+    enum copydesk_status status = lsh_spill(n->lsh, n->room.folder, n->room.memory / ROOM_FILTER, error);
+    return status == COPYDESK_OK ? status : room_failed(n->room, error);
+}
+
 enum copydesk_status near_keep(struct near *n, struct slice id, const struct near_text *text,
                                unsigned sides, struct copydesk_error *error)
 {
@@ -358,24 +386,16 @@ enum copydesk_status near_keep(struct near *n, struct slice id, const struct nea
     if (n->n == LSH_ARTICLES)
         return error_set(error, COPYDESK_FAILED, NULL, 0,
                          "more articles than near-duplicates are looked for in; clean them in parts");
-    struct kept *k = new_kept(n);
-    if (!k)
-        return error_memory(error);
-    *k = (struct kept){ .offset = spool_size(&n->spool), .id = arena_copy(&n->ids, id),
-                        .size = (uint32_t)text->set.coded.len,
-                        .level = (uint8_t)sample_level(text->set.n) };
-    if (n->ids.failed || !file_all(n, text, k, sides))
+    struct kept k = { .offset = spool_size(&n->spool), .size = (uint32_t)text->set.coded.len,
+                      .level = (uint8_t)sample_level(text->set.n) };
+    if (!ids_add(&n->ids, id) || !file_all(n, text, &k, sides) || chunks_add(&n->kept, &k, sizeof k) != 0)
         return error_memory(error);
     n->n++;
-    return spool_put(&n->spool, text->set.coded, error);
+    enum copydesk_status status = spool_put(&n->spool, text->set.coded, error);
+    return status == COPYDESK_OK ? keep_cap(n, error) : status;
 }
 
-size_t near_memory(const struct near *n)
+struct room_used near_used(const struct near *n)
 {
-    return lsh_memory(n->lsh) + n->room * sizeof *n->kept;
-}
-
-uint64_t near_spooled(const struct near *n)
-{
-    return spool_size(&n->spool);
+    return (struct room_used){ n->most, lsh_filed(n->lsh) + ids_filed(&n->ids) + chunks_filed(&n->kept) };
 }

@@ -18,12 +18,13 @@
  * Entered in turn, as seen is: the result does not depend on threads. What can
  * be done without knowing other articles is near_prepare's, which is not in
  * turn. Sets of kept articles lie on disk (spool.h); in RAM each costs its id,
- * 40 bytes, and 11 to 16 for each band and sample: about 1.2 KB for an article
- * of 500 words. */
+ * 16 bytes, and 11 to 16 for each band and sample: about 1.2 KB for an article
+ * of 500 words. Under a cap all that goes to files, too, and the same is found. */
 #ifndef DEDUPE_NEAR_H
 #define DEDUPE_NEAR_H
 
 #include "dedupe/minhash.h"
+#include "dedupe/room.h"
 
 enum {
     NEAR_LEAST = 24,          /* shingles */
@@ -45,7 +46,7 @@ struct near_text {
 
 /* What is found. */
 struct near_match {
-    struct slice id;          /* of the kept article; lives as long as the near */
+    struct slice id;          /* of the kept article; until the next look */
     unsigned jaccard, containment;   /* thousandths, rounded down */
     const struct copydesk_span *spans;   /* until the next look; NULL unless the rules want them */
     size_t n_spans;
@@ -58,7 +59,7 @@ enum near_side { NEAR_BEFORE = 1, NEAR_AFTER = 2 };
 
 struct near;
 
-struct near *near_new(const struct near_rules *rules);   /* NULL if out of memory */
+struct near *near_new(const struct near_rules *rules, struct room room);   /* NULL if out of memory */
 void near_free(struct near *n);                          /* NULL is fine */
 
 /* Not in turn. Fills text, which lives in scratch until it is used again.
@@ -77,8 +78,6 @@ int near_find(struct near *n, const struct near_text *text, enum near_side side,
 enum copydesk_status near_keep(struct near *n, struct slice id, const struct near_text *text,
                                unsigned sides, struct copydesk_error *error);
 
-/* Bytes allocated, and bytes put aside on disk. */
-size_t near_memory(const struct near *n);
-uint64_t near_spooled(const struct near *n);
+struct room_used near_used(const struct near *n);
 
 #endif

@@ -1,7 +1,6 @@
 #include "dedupe/seen.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -78,14 +77,10 @@ static bool fail_memory(struct seen *s)
     return false;
 }
 
-/* A failure with a file, its reason filled: says what the file is for. */
+/* A failure with a file, its reason filled. */
 static bool fail_file(struct seen *s)
 {
-    char reason[sizeof s->error.reason];
-    snprintf(reason, sizeof reason, "%s", s->error.reason);
-    if (s->error.path[0])   /* else memory is short */
-        error_set(&s->error, COPYDESK_FAILED, s->options.folder, 0,
-                  "%.200s: here go the temporary files of --memory; TMPDIR=DIR puts them elsewhere", reason);
+    room_failed(s->options.room, &s->error);
     return false;
 }
 
@@ -150,10 +145,8 @@ static struct slice id_of(struct seen *s, uint32_t number, struct arena *arena)
 {
     struct slice id = { "", 0 };
     int code = ids_get(&s->ids, number, &id);
-    if (code && s->error.status == COPYDESK_OK) {
-        error_system(&s->error, COPYDESK_FAILED, s->options.folder, code);
-        fail_file(s);
-    }
+    if (code && s->error.status == COPYDESK_OK)
+        room_check(s->options.room, code, &s->error);
     id = arena_copy(arena, id);
     if (arena->failed)
         fail_memory(s);
@@ -217,27 +210,21 @@ static size_t memory_now(const struct seen *s)
 /* All keys go to files, and all ids but the last ones. */
 static bool spill_all(struct seen *s)
 {
-    if (!s->spill && !(s->spill = spill_new(s->options.folder)))
+    if (!s->spill && !(s->spill = spill_new(s->options.room.folder, s->options.room.memory / ROOM_FILTER)))
         return fail_memory(s);
-    int code = ids_spill(&s->ids, s->options.folder);
-    if (code) {
-        error_system(&s->error, COPYDESK_FAILED, s->options.folder, code);
-        return fail_file(s);
-    }
+    int code = ids_spill(&s->ids, s->options.room.folder);
+    if (room_check(s->options.room, code, &s->error) != COPYDESK_OK)
+        return false;
     if (spill_add(s->spill, s->shard, SHARDS, &s->error) != COPYDESK_OK)
         return fail_file(s);
     return empty_shards(s) || fail_memory(s);
 }
 
-/* What files cost in memory counts, but at least a quarter of the cap is for
- * what can be spilled: smaller runs would be many. */
 static bool keep_cap(struct seen *s)
 {
-    size_t now = memory_now(s), cap = s->options.memory;
+    size_t now = memory_now(s);
     s->most = now > s->most ? now : s->most;
-    if (!cap || now <= cap || s->shard_memory + ids_unfiled(&s->ids) <= cap / 4)
-        return true;
-    return spill_all(s);
+    return !room_is_full(s->options.room, now, s->shard_memory + ids_unfiled(&s->ids)) || spill_all(s);
 }
 
 static bool add_key(struct seen *s, struct key key, struct place place)
@@ -294,7 +281,7 @@ static bool each_in_files(struct seen *s, seen_each_fn *each, void *payload)
     while (c.run && (got = keyrun_next(&c, &key, &place)) > 0 && each(payload, key, place))
         ;
     if (got < 0)
-        error_system(&s->error, COPYDESK_FAILED, s->options.folder, errno);
+        error_system(&s->error, COPYDESK_FAILED, s->options.room.folder, errno);
     if (s->error.status != COPYDESK_OK)
         fail_file(s);
     keyrun_cursor_release(&c);
@@ -318,7 +305,6 @@ bool seen_each(struct seen *s, seen_each_fn *each, void *payload)
 
 struct seen_size seen_size(const struct seen *s)
 {
-    struct seen_size size = { .keys = seen_count(s), .memory = s->most };
-    size.files = ids_filed(&s->ids) + (s->spill ? spill_bytes(s->spill) : 0);
-    return size;
+    uint64_t files = ids_filed(&s->ids) + (s->spill ? spill_bytes(s->spill) : 0);
+    return (struct seen_size){ seen_count(s), { s->most, files } };
 }

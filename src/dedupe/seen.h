@@ -14,14 +14,14 @@
 
 #include "base/arena.h"
 #include "dedupe/keyset.h"
+#include "dedupe/room.h"
 #include "read/article.h"
 
 struct seen;
 
 struct seen_options {
     unsigned min_words, min_chars;   /* the guard for repeats across articles */
-    size_t memory;                   /* cap for keys and ids, in bytes; 0: none */
-    const char *folder;              /* for files when there is a cap; borrowed */
+    struct room room;                /* for keys and ids */
 };
 
 struct seen *seen_new(const struct seen_options *options);   /* NULL if out of memory */
@@ -68,9 +68,8 @@ uint64_t seen_count(const struct seen *s);   /* keys */
 /* ---- what it costs ---- */
 
 struct seen_size {
-    uint64_t keys;       /* remembered, in memory and in files */
-    uint64_t memory;     /* bytes allocated for keys and ids, at the most so far */
-    uint64_t files;      /* bytes in files */
+    uint64_t keys;           /* remembered, in memory and in files */
+    struct room_used used;   /* for keys and ids */
 };
 struct seen_size seen_size(const struct seen *s);
 

@@ -4,48 +4,54 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "dedupe/filter.h"
 
 enum {
     RATIO = 4,       /* a run stands while it is so many times as large as those behind it: asking
                         2.6 runs and writing a key 7.6 times cost least together (reckoned from
                         0.6 microseconds for a look-up and 0.025 for a key in a merge) */
-    RUNS = 32        /* never reached: runs fall by RATIO */
+    RUNS = 32        /* never reached: runs fall by RATIO, up to RUN_KEYS */
 };
+
+static const uint64_t RUN_KEYS = UINT32_MAX;   /* no run has more (keyrun.h) */
 
 struct spill {
     const char *folder;
     struct keyrun *run[RUNS];   /* the largest and oldest first */
     size_t n;
+    struct filter filter;       /* of the first 64 bits of all keys; merges do not change it */
+    keyrun_keep_fn *keep;
+    void *payload;
 };
 
-struct spill *spill_new(const char *folder)
+struct spill *spill_new(const char *folder, size_t filter)
 {
     struct spill *s = calloc(1, sizeof *s);
-    if (s)
-        s->folder = folder;
-    return s;
+    if (!s)
+        return NULL;
+    s->folder = folder;
+    if (filter_init(&s->filter, filter))
+        return s;
+    free(s);
+    return NULL;
+}
+
+void spill_keep(struct spill *s, keyrun_keep_fn *keep, void *payload)
+{
+    s->keep = keep;
+    s->payload = payload;
 }
 
 void spill_free(struct spill *s)
 {
     for (size_t i = 0; s && i < s->n; i++)
         keyrun_free(s->run[i]);
+    if (s)
+        filter_release(&s->filter);
     free(s);
 }
 
 /* ---- adding ---- */
-
-static enum copydesk_status add_sets(struct keyrun_writer *w, const struct keyset *sets, size_t n,
-                                     struct copydesk_error *error)
-{
-    struct key key;
-    struct place place;
-    for (size_t i = 0; i < n; i++)
-        for (size_t at = 0; keyset_next(&sets[i], &at, &key, &place);)
-            if (keyrun_add(w, key, place, error) != COPYDESK_OK)
-                return COPYDESK_FAILED;
-    return COPYDESK_OK;
-}
 
 /* One run in the place of those from number `from` on. */
 static enum copydesk_status merge(struct spill *s, size_t from, struct copydesk_error *error)
@@ -55,7 +61,7 @@ static enum copydesk_status merge(struct spill *s, size_t from, struct copydesk_
         keys += keyrun_count(s->run[i]);
     struct keyrun_writer *w = keyrun_create(s->folder, NULL, 0, keys, error);
     struct keyrun *merged = NULL;
-    if (w && keyrun_merge(s->run + from, s->n - from, NULL, NULL, w, error) == COPYDESK_OK)
+    if (w && keyrun_merge(s->run + from, s->n - from, s->keep, s->payload, w, error) == COPYDESK_OK)
         merged = keyrun_keep(w, error);
     keyrun_writer_free(w);
     if (!merged)
@@ -70,26 +76,54 @@ static enum copydesk_status tidy(struct spill *s, struct copydesk_error *error)
 {
     size_t from = s->n - 1;
     uint64_t keys = keyrun_count(s->run[from]);
-    while (from > 0 && (keyrun_count(s->run[from - 1]) < RATIO * keys || s->n == RUNS))
+    while (from > 0 && keys + keyrun_count(s->run[from - 1]) <= RUN_KEYS
+           && (keyrun_count(s->run[from - 1]) < RATIO * keys || s->n == RUNS))
         keys += keyrun_count(s->run[--from]);
     return from + 1 < s->n ? merge(s, from, error) : COPYDESK_OK;
+}
+
+struct keyrun_writer *spill_begin(struct spill *s, uint64_t most, struct copydesk_error *error)
+{
+    if (s->n == RUNS) {
+        error_set(error, COPYDESK_FAILED, s->folder, 0, "too many keys for temporary files; clean the articles in parts");
+        return NULL;
+    }
+    return keyrun_create(s->folder, NULL, 0, most, error);
+}
+
+enum copydesk_status spill_put(struct spill *s, struct keyrun_writer *w, struct key key, struct place place,
+                               struct copydesk_error *error)
+{
+    filter_add(&s->filter, key.hi);
+    return keyrun_add(w, key, place, error);
+}
+
+enum copydesk_status spill_end(struct spill *s, struct keyrun_writer *w, struct copydesk_error *error)
+{
+    struct keyrun *r = keyrun_keep(w, error);
+    keyrun_writer_free(w);
+    if (!r)
+        return COPYDESK_FAILED;
+    s->run[s->n++] = r;
+    return tidy(s, error);
 }
 
 enum copydesk_status spill_add(struct spill *s, const struct keyset *sets, size_t n,
                                struct copydesk_error *error)
 {
     uint64_t keys = 0;
+    struct key key;
+    struct place place;
     for (size_t i = 0; i < n; i++)
         keys += sets[i].n;
-    struct keyrun_writer *w = keyrun_create(s->folder, NULL, 0, keys, error);
-    struct keyrun *r = NULL;
-    if (w && add_sets(w, sets, n, error) == COPYDESK_OK)
-        r = keyrun_keep(w, error);
-    keyrun_writer_free(w);
-    if (!r)
-        return COPYDESK_FAILED;
-    s->run[s->n++] = r;
-    return tidy(s, error);
+    struct keyrun_writer *w = spill_begin(s, keys, error);
+    for (size_t i = 0; w && i < n; i++)
+        for (size_t at = 0; keyset_next(&sets[i], &at, &key, &place);)
+            if (spill_put(s, w, key, place, error) != COPYDESK_OK) {
+                keyrun_writer_free(w);
+                return COPYDESK_FAILED;
+            }
+    return w ? spill_end(s, w, error) : COPYDESK_FAILED;
 }
 
 const struct keyrun *spill_whole(struct spill *s, struct copydesk_error *error)
@@ -102,7 +136,7 @@ const struct keyrun *spill_whole(struct spill *s, struct copydesk_error *error)
 
 int spill_find(const struct spill *s, struct key key, struct place *place, struct copydesk_error *error)
 {
-    for (size_t i = 0; i < s->n; i++) {
+    for (size_t i = 0; i < s->n && filter_maybe(&s->filter, key.hi); i++) {
         int found = keyrun_find(s->run[i], key, place);
         if (found < 0)
             error_system(error, COPYDESK_FAILED, s->folder, errno);
@@ -112,9 +146,25 @@ int spill_find(const struct spill *s, struct key key, struct place *place, struc
     return 0;
 }
 
+int spill_find_tails(const struct spill *s, uint64_t hi, uint32_t mask, uint32_t *tails, int most, struct copydesk_error *error)
+{
+    int n = 0;
+    if (!filter_maybe(&s->filter, hi))
+        return 0;
+    for (size_t i = 0; i < s->n && n < most; i++) {
+        int found = keyrun_find_tails(s->run[i], hi, mask, tails + n, most - n);
+        if (found < 0) {
+            error_system(error, COPYDESK_FAILED, s->folder, errno);
+            return -1;
+        }
+        n += found;
+    }
+    return n;
+}
+
 size_t spill_memory(const struct spill *s)
 {
-    size_t bytes = sizeof *s;
+    size_t bytes = sizeof *s + filter_memory(&s->filter);
     for (size_t i = 0; i < s->n; i++)
         bytes += keyrun_memory(s->run[i]);
     return bytes;

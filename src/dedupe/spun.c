@@ -1,19 +1,21 @@
-/* DESIGN. The index is one open table of (hash, paragraph number), in which a
- * hash may stand up to SPUN_SAME times. Paragraphs are numbered as they come;
- * where each lies in the spool stands in a row. In the spool:
+/* DESIGN. The index (lsh.h) files a paragraph's number under each of its marks.
+ * Paragraphs are numbered as they come; where each lies in the spool stands in a
+ * row. In the spool:
  *
  *     number of its article, line, words, language   a struct record
  *     the words                                      4 bytes each
  */
 #include "dedupe/spun.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "dedupe/chunks.h"
 #include "dedupe/edits.h"
+#include "dedupe/ids.h"
+#include "dedupe/lsh.h"
 #include "dedupe/spool.h"
-
-struct slot { uint32_t mark, para; };   /* para 0: free; else its number, from 1 */
 
 struct record { uint32_t article, line, n, language; };
 
@@ -25,31 +27,31 @@ enum { CANDIDATES = SPUN_MARKS * SPUN_SAME, COMPARED = 12 };
 
 struct spun {
     unsigned percent;
-    struct slot *slots;
-    size_t n_slots, used;      /* n_slots is a power of two */
-    uint64_t *places;          /* of paragraph number i + 1 in the spool */
-    size_t n_places, room_places;
-    struct arena names;
-    struct slice *ids;         /* of article number i */
-    size_t n_ids, room_ids;
+    struct room room;
+    size_t most;               /* bytes allocated, at the most */
+    struct lsh *index;         /* of paragraphs, by their marks */
+    struct chunks places;      /* of each paragraph in the spool, 8 bytes */
+    uint32_t n;                /* paragraphs */
+    struct ids ids;            /* of articles */
+    struct buf last;           /* the id of the last one */
     struct spool spool;
     struct buf record;         /* the candidate looked at */
     struct buf rows[2];        /* words as numbers to be compared */
     struct edits edits;
 };
 
-enum { SLOTS_FIRST = 1024 };
-
-struct spun *spun_new(unsigned percent)
+struct spun *spun_new(unsigned percent, struct room room)
 {
     struct spun *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;
     spool_init(&s->spool);
+    chunks_init(&s->places, NULL, 0);
+    ids_init(&s->ids);
     s->percent = percent;
-    s->n_slots = SLOTS_FIRST;
-    s->slots = calloc(SLOTS_FIRST, sizeof *s->slots);
-    if (!s->slots) {
+    s->room = room;
+    s->index = lsh_new(SPUN_SAME);
+    if (!s->index) {
         spun_free(s);
         return NULL;
     }
@@ -60,10 +62,10 @@ void spun_free(struct spun *s)
 {
     if (!s)
         return;
-    free(s->slots);
-    free(s->places);
-    free(s->ids);
-    arena_release(&s->names);
+    lsh_free(s->index);
+    chunks_release(&s->places);
+    ids_release(&s->ids);
+    buf_release(&s->last);
     spool_release(&s->spool);
     buf_release(&s->record);
     buf_release(&s->rows[0]);
@@ -72,47 +74,13 @@ void spun_free(struct spun *s)
     free(s);
 }
 
-size_t spun_memory(const struct spun *s)
-{
-    return s->n_slots * sizeof *s->slots + s->room_places * sizeof *s->places + s->room_ids * sizeof *s->ids;
-}
-
 /* ---- the index ---- */
 
-/* Where a mark's entries begin to be looked for. Marks are the smallest of
- * several hashes, so their upper bits alone say little. */
-static size_t home(const struct spun *s, uint32_t mark)
+/* Marks are the smallest of several hashes, so their first bits alone say
+ * little. Two marks share a key with odds of 1 in 2^38. */
+static uint64_t key_of_mark(uint32_t mark)
 {
-    return (size_t)(mark * UINT64_C(0x9E3779B97F4A7C15) >> 20) & (s->n_slots - 1);
-}
-
-static void put(struct spun *s, struct slot slot)
-{
-    size_t i = home(s, slot.mark), same = 0;
-    for (; s->slots[i].para; i = (i + 1) & (s->n_slots - 1))
-        same += s->slots[i].mark == slot.mark;
-    if (same == SPUN_SAME)
-        return;
-    s->slots[i] = slot;
-    s->used++;
-}
-
-static bool make_slots(struct spun *s, size_t more)
-{
-    if ((s->used + more) * 5 < s->n_slots * 4)
-        return true;
-    struct slot *old = s->slots, *bigger = calloc(s->n_slots * 2, sizeof *bigger);
-    size_t n = s->n_slots;
-    if (!bigger)
-        return false;
-    s->slots = bigger;
-    s->n_slots = n * 2;
-    s->used = 0;
-    for (size_t i = 0; i < n; i++)
-        if (old[i].para)
-            put(s, old[i]);
-    free(old);
-    return true;
+    return mark * UINT64_C(0x9E3779B97F4A7C15);
 }
 
 static int by_likelihood(const void *x, const void *y)
@@ -124,24 +92,27 @@ static int by_likelihood(const void *x, const void *y)
 }
 
 /* The paragraphs that share marks with t: the most marks first, then the
- * earliest. */
-static size_t find_candidates(const struct spun *s, const struct spun_text *t, struct candidate *list)
+ * earliest. How many; -1 with error filled when it failed. */
+static int find_candidates(const struct spun *s, const struct spun_text *t, struct candidate *list,
+                           struct copydesk_error *error)
 {
-    size_t n = 0;
+    int n = 0;
     for (size_t m = 0; m < t->n_marks; m++) {
-        for (size_t i = home(s, t->marks[m]); s->slots[i].para; i = (i + 1) & (s->n_slots - 1)) {
-            size_t k = 0;
-            if (s->slots[i].mark != t->marks[m])
-                continue;
-            while (k < n && list[k].para != s->slots[i].para)
+        uint32_t found[LSH_MOST];
+        int same = lsh_find(s->index, key_of_mark(t->marks[m]), LSH_FIRST, found, error);
+        if (same < 0)
+            return -1;
+        for (int i = 0; i < same; i++) {
+            int k = 0;
+            while (k < n && list[k].para != found[i])
                 k++;
             if (k == n)
-                list[n++] = (struct candidate){ s->slots[i].para, 0 };
+                list[n++] = (struct candidate){ found[i], 0 };
             list[k].shared++;
         }
     }
     if (n > 0)
-        qsort(list, n, sizeof *list, by_likelihood);
+        qsort(list, (size_t)n, sizeof *list, by_likelihood);
     return n;
 }
 
@@ -251,7 +222,10 @@ static int is_spun(struct spun *s, const spun_word *earlier, size_t n, const str
 
 static enum copydesk_status read_record(struct spun *s, uint32_t para, struct record *r, struct copydesk_error *error)
 {
-    uint64_t at = s->places[para - 1];
+    uint64_t at;
+    int code = chunks_read(&s->places, (uint64_t)para * sizeof at, &at, sizeof at);
+    if (code)
+        return room_check(s->room, code, error);
     buf_clear(&s->record);
     enum copydesk_status status = spool_get(&s->spool, at, sizeof *r, &s->record, error);
     if (status != COPYDESK_OK)
@@ -267,11 +241,12 @@ static int find_first(struct spun *s, struct slice id, const struct spun_text *t
                       struct copydesk_error *error)
 {
     struct candidate list[CANDIDATES];
-    size_t n = find_candidates(s, t, list);
-    for (size_t i = 0, compared = 0; i < n && compared < COMPARED; i++) {
+    uint32_t own = slice_equal(buf_slice(&s->last), id) ? s->ids.n : 0;
+    int n = find_candidates(s, t, list, error);
+    for (int i = 0, compared = 0; i < n && compared < COMPARED; i++) {
         if (read_record(s, list[i].para, r, error) != COPYDESK_OK)
             return -1;
-        if (r->language != t->language || slice_equal(s->ids[r->article], id))
+        if (r->language != t->language || r->article == own)
             continue;
         compared++;
         int found = is_spun(s, (const spun_word *)(const void *)s->record.ptr, r->n, t);
@@ -280,11 +255,21 @@ static int find_first(struct spun *s, struct slice id, const struct spun_text *t
         if (found)
             return found;
     }
-    return 0;
+    return n < 0 ? -1 : 0;
+}
+
+/* The id of an article; false with error filled when it failed. */
+static bool find_id(struct spun *s, uint32_t article, struct arena *arena, struct slice *id,
+                    struct copydesk_error *error)
+{
+    int code = ids_get(&s->ids, article, id);
+    if (code == 0)
+        *id = arena_copy(arena, *id);
+    return room_check(s->room, arena->failed ? ENOMEM : code, error) == COPYDESK_OK;
 }
 
 long spun_mark(struct spun *s, struct slice id, struct para *paras, size_t n, bool flag,
-               struct copydesk_error *error)
+               struct arena *arena, struct copydesk_error *error)
 {
     long dropped = 0;
     for (size_t i = 0; i < n; i++) {
@@ -297,7 +282,8 @@ long spun_mark(struct spun *s, struct slice id, struct para *paras, size_t n, bo
             return -1;
         if (!found)
             continue;
-        p->first_id = s->ids[first.article];
+        if (!find_id(s, first.article, arena, &p->first_id, error))
+            return -1;
         p->first_line = first.line;
         p->flagged = flag;
         if (flag)
@@ -311,47 +297,54 @@ long spun_mark(struct spun *s, struct slice id, struct para *paras, size_t n, bo
 
 /* ---- remembering ---- */
 
-static bool make_room(void **p, size_t *room, size_t n, size_t size)
-{
-    if (n < *room)
-        return true;
-    size_t more = *room ? *room + *room / 2 : 256;
-    void *bigger = reallocarray(*p, more, size);
-    if (!bigger)
-        return false;
-    *p = bigger;
-    *room = more;
-    return true;
-}
-
-/* The number of the article; of the last one when this is a piece of it. */
+/* The number of the article; of the last one when this is a piece of it. False:
+ * memory is short. */
 static bool number_article(struct spun *s, struct slice id, uint32_t *number)
 {
-    if (s->n_ids > 0 && slice_equal(s->ids[s->n_ids - 1], id)) {
-        *number = (uint32_t)s->n_ids - 1;
+    if (s->ids.n > 0 && slice_equal(buf_slice(&s->last), id)) {
+        *number = s->ids.n;
         return true;
     }
-    if (s->n_ids >= UINT32_MAX || !make_room((void **)&s->ids, &s->room_ids, s->n_ids, sizeof *s->ids))
-        return false;
-    s->ids[s->n_ids] = arena_copy(&s->names, id);
-    *number = (uint32_t)s->n_ids++;
-    return !s->names.failed;
+    buf_clear(&s->last);
+    buf_addslice(&s->last, id);
+    *number = s->last.failed ? 0 : ids_add(&s->ids, id);
+    return *number > 0;
 }
 
 static enum copydesk_status add_para(struct spun *s, uint32_t article, const struct para *p, struct copydesk_error *error)
 {
     const struct spun_text *t = p->spun;
     struct record r = { article, p->line < UINT32_MAX ? (uint32_t)p->line : UINT32_MAX, t->n, t->language };
-    if (s->n_places >= UINT32_MAX - 1 || !make_slots(s, SPUN_MARKS)
-        || !make_room((void **)&s->places, &s->room_places, s->n_places, sizeof *s->places))
-        return error_memory(error);
-    s->places[s->n_places++] = spool_size(&s->spool);
+    uint64_t at = spool_size(&s->spool);
+    if (s->n == LSH_ARTICLES)
+        return error_set(error, COPYDESK_FAILED, NULL, 0,
+                         "more paragraphs than near ones are looked for in; clean the articles in parts");
     for (size_t i = 0; i < t->n_marks; i++)
-        put(s, (struct slot){ t->marks[i], (uint32_t)s->n_places });
+        if (!lsh_add(s->index, key_of_mark(t->marks[i]), s->n, LSH_FIRST))
+            return error_memory(error);
+    if (chunks_add(&s->places, &at, sizeof at) != 0)
+        return error_memory(error);
+    s->n++;
     enum copydesk_status status = spool_put(&s->spool, slice_of((const char *)&r, sizeof r), error);
     if (status == COPYDESK_OK)
         status = spool_put(&s->spool, slice_of((const char *)t->words, t->n * sizeof *t->words), error);
     return status;
+}
+
+/* Under a cap: moves everything to files when it is time. */
+static enum copydesk_status keep_cap(struct spun *s, struct copydesk_error *error)
+{
+    size_t now = sizeof *s + lsh_memory(s->index) + ids_memory(&s->ids) + chunks_memory(&s->places);
+    size_t movable = lsh_tables(s->index) + ids_unfiled(&s->ids) + chunks_unfiled(&s->places);
+    s->most = now > s->most ? now : s->most;
+    if (!room_is_full(s->room, now, movable))
+        return COPYDESK_OK;
+    int code = ids_spill(&s->ids, s->room.folder);
+    code = code ? code : chunks_spill(&s->places, s->room.folder);
+    if (code)
+        return room_check(s->room, code, error);
+    enum copydesk_status status = lsh_spill(s->index, s->room.folder, s->room.memory / ROOM_FILTER, error);
+    return status == COPYDESK_OK ? status : room_failed(s->room, error);
 }
 
 enum copydesk_status spun_add(struct spun *s, struct slice id, const struct para *paras, size_t n,
@@ -369,5 +362,10 @@ enum copydesk_status spun_add(struct spun *s, struct slice id, const struct para
         numbered = true;
         status = add_para(s, article, p, error);
     }
-    return status;
+    return status == COPYDESK_OK ? keep_cap(s, error) : status;
+}
+
+struct room_used spun_used(const struct spun *s)
+{
+    return (struct room_used){ s->most, lsh_filed(s->index) + ids_filed(&s->ids) + chunks_filed(&s->places) };
 }

@@ -14,13 +14,14 @@
  * leads to no more of them. Two paragraphs that differ in free words alone have
  * all six in common; with one word in ten gone at least one with 99 %.
  *
- * Memory: 4 bytes a word on disk (spool.h), and some 110 bytes a paragraph in
- * RAM: six entries of 8 bytes in a table that is half to full four fifths, and
- * 8 for its place on disk. Not thread-safe. */
+ * Memory: 4 bytes a word on disk (spool.h), and some 90 bytes a paragraph in
+ * RAM: six entries of 11 to 16 in the index (lsh.h), and 8 for its place on disk.
+ * Under a cap that goes to files, too, and the same is found. Not thread-safe. */
 #ifndef DEDUPE_SPUN_H
 #define DEDUPE_SPUN_H
 
 #include "copydesk.h"
+#include "dedupe/room.h"
 #include "dedupe/spun_words.h"
 
 struct spun;
@@ -29,21 +30,20 @@ enum { SPUN_SAME = 8 };    /* guess: a phrase of more paragraphs is a set one */
 
 /* percent: the most words that came, and the most that went, of those of the
  * longer of two. NULL if out of memory. */
-struct spun *spun_new(unsigned percent);
+struct spun *spun_new(unsigned percent, struct room room);
 void spun_free(struct spun *s);    /* NULL is fine */
 
 /* Looks at the standing paragraphs that have a spun_text. One that is a spun
  * copy of an earlier article's is dropped, with COPYDESK_NEAR_PARAGRAPH; or,
- * with flag, only gets its first_id and first_line. Returns how many were
+ * with flag, only gets its first_id, which goes into the arena, and first_line. Returns how many were
  * dropped; -1 with error filled when it failed. */
 long spun_mark(struct spun *s, struct slice id, struct para *paras, size_t n, bool flag,
-               struct copydesk_error *error);
+               struct arena *arena, struct copydesk_error *error);
 
 /* Remembers those that stand and are no spun copies. */
 enum copydesk_status spun_add(struct spun *s, struct slice id, const struct para *paras, size_t n,
                               struct copydesk_error *error);
 
-/* Bytes allocated; what the spool holds in RAM left out. */
-size_t spun_memory(const struct spun *s);
+struct room_used spun_used(const struct spun *s);
 
 #endif

@@ -47,16 +47,26 @@ void job_release(struct job *job)
     *job = (struct job){ 0 };
 }
 
+/* The cap is divided among those who remember: for an article of ten paragraphs
+ * they want some 300, 1,200 and 900 bytes. */
+enum { SEEN_PARTS = 1, NEAR_PARTS = 3, SPUN_PARTS = 2 };
+
+static struct room part_of(const struct plan *plan, unsigned parts)
+{
+    unsigned all = (plan->across ? SEEN_PARTS : 0) + (plan->near ? NEAR_PARTS : 0) + (plan->lexicon ? SPUN_PARTS : 0);
+    size_t memory = plan->options->memory / all * parts;
+    return (struct room){ plan->options->memory && !memory ? 1 : memory, file_scratch() };
+}
+
 bool ledger_init(struct ledger *ledger, const struct plan *plan)
 {
     const struct copydesk_options *o = plan->options;
-    const struct seen_options seen = { o->min_words, o->min_chars, o->memory, file_scratch() };
     if (plan->across)
-        ledger->seen = seen_new(&seen);
+        ledger->seen = seen_new(&(struct seen_options){ o->min_words, o->min_chars, part_of(plan, SEEN_PARTS) });
     if (plan->near)
-        ledger->near = near_new(&plan->near_rules);
+        ledger->near = near_new(&plan->near_rules, part_of(plan, NEAR_PARTS));
     if (plan->lexicon)
-        ledger->spun = spun_new(o->near_edits);
+        ledger->spun = spun_new(o->near_edits, part_of(plan, SPUN_PARTS));
     return (!plan->across || ledger->seen) && (!plan->near || ledger->near)
         && (!plan->lexicon || ledger->spun);
 }

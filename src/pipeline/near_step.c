@@ -58,10 +58,10 @@ static int judge(const struct plan *plan, struct ledger *ledger, const struct ne
     int found = near_find(ledger->near, text, side, &match, &ledger->error);
     if (found <= 0)
         return found;
-    a->near_id = match.id;
+    a->near_id = arena_copy(&b->arena, match.id);
     a->jaccard = (uint16_t)match.jaccard;
     a->containment = (uint16_t)match.containment;
-    if (match.spans && !copy_spans(a, &match, &b->arena)) {
+    if ((match.spans && !copy_spans(a, &match, &b->arena)) || b->arena.failed) {
         error_memory(&ledger->error);
         return -1;
     }

@@ -35,7 +35,7 @@ long spun_step_mark(const struct plan *plan, struct ledger *ledger, struct batch
     if (!ledger->spun)
         return seen;
     bool flag = plan->options->near_paragraphs == COPYDESK_NEAR_FLAG;
-    long spun = spun_mark(ledger->spun, a->id, paras, a->n, flag, &ledger->error);
+    long spun = spun_mark(ledger->spun, a->id, paras, a->n, flag, &b->arena, &ledger->error);
     return spun < 0 ? -1 : seen + spun;
 }
 

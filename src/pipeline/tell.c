@@ -77,6 +77,12 @@ static void tell_risky(struct run *run)
     run->observer->risky(run->observer->payload, removals, n);
 }
 
+static void add_used(struct copydesk_stats *stats, struct room_used used)
+{
+    stats->memory += used.memory;
+    stats->spilled += used.files;
+}
+
 /* The numbers that only the end knows. */
 static void end_stats(struct run *run)
 {
@@ -85,12 +91,16 @@ static void end_stats(struct run *run)
     run->stats.seconds = (double)(now.tv_sec - run->began.tv_sec)
                        + (double)(now.tv_nsec - run->began.tv_nsec) / 1e9;
     run->stats.skipped = notices_skipped(&run->notices);
+    run->stats.memory = run->stats.spilled = 0;
     if (run->ledger.seen) {
         struct seen_size size = seen_size(run->ledger.seen);
         run->stats.remembered = size.keys;
-        run->stats.memory = size.memory;
-        run->stats.spilled = size.files;
+        add_used(&run->stats, size.used);
     }
+    if (run->ledger.near)
+        add_used(&run->stats, near_used(run->ledger.near));
+    if (run->ledger.spun)
+        add_used(&run->stats, spun_used(run->ledger.spun));
 }
 
 enum copydesk_status tell_all(struct run *run, const struct worker *workers, unsigned n,

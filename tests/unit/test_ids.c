@@ -92,7 +92,7 @@ static void test_damage(void **state)
     assert_int_equal(ids_spill(&ids, "/tmp"), 0);
     for (unsigned i = 0; i < 20000; i++) {
         char byte = (char)(random_next(&seed) >> 56);
-        assert_int_equal(pwrite(ids.fd, &byte, 1, (off_t)(random_next(&seed) % ids_filed(&ids))), 1);
+        assert_int_equal(pwrite(ids.bytes.fd, &byte, 1, (off_t)(random_next(&seed) % ids_filed(&ids))), 1);
     }
     for (uint32_t i = 1; i <= IDS; i++) {
         struct slice id;

@@ -15,32 +15,51 @@ static int by_article(const void *a, const void *b)
     return (int)*(const uint32_t *)a - (int)*(const uint32_t *)b;
 }
 
-/* Against a list, with keys that wear out and articles of one side or both. */
-static void lookups_are_those_of_a_list(void **state)
+/* Against a list, with keys that fill up and articles of one side or both;
+ * every so many pairs all go to files. */
+static void are_those_of_a_list(unsigned most, uint32_t spilled_each, size_t filter)
 {
-    (void)state;
     enum { PAIRS = 20000, KEYS = 900 };
     static struct { unsigned key, sides; } list[PAIRS];
-    struct lsh *l = lsh_new();
+    struct lsh *l = lsh_new(most);
     uint64_t seed = 3;
     for (uint32_t i = 0; i < PAIRS; i++) {
         list[i].key = random_below(&seed, 3) ? random_below(&seed, KEYS) : random_below(&seed, 5);
         list[i].sides = 1 + random_below(&seed, 3);
         assert_true(lsh_add(l, shingle_mix(list[i].key + 1), i, list[i].sides));
+        assert_true(lsh_add(l, shingle_mix(list[i].key + 1), i, list[i].sides));   /* again: nothing more */
+        if (spilled_each && i % spilled_each == 0)
+            assert_int_equal(lsh_spill(l, "/tmp", filter, NULL), COPYDESK_OK);
     }
+    assert_int_equal(lsh_filed(l) > 0, spilled_each > 0);
     for (unsigned key = 0; key < KEYS + 3; key++) {
         for (unsigned side = LSH_FIRST; side <= LSH_SECOND; side++) {
             uint32_t want[LSH_MOST], got[LSH_MOST];
-            size_t n = 0;
-            for (uint32_t i = 0; i < PAIRS && n < LSH_MOST; i++)
+            int n = 0;
+            for (uint32_t i = 0; i < PAIRS && n < (int)most; i++)
                 if (list[i].key == key && (list[i].sides & side))
                     want[n++] = i;
-            assert_int_equal(lsh_find(l, shingle_mix(key + 1), side, got), n);
-            qsort(got, n, sizeof *got, by_article);
-            assert_memory_equal(got, want, n * sizeof *got);
+            assert_int_equal(lsh_find(l, shingle_mix(key + 1), side, got, NULL), n);
+            qsort(got, (size_t)n, sizeof *got, by_article);
+            assert_memory_equal(got, want, (size_t)n * sizeof *got);
         }
     }
     lsh_free(l);
+}
+
+static void lookups_are_those_of_a_list(void **state)
+{
+    (void)state;
+    are_those_of_a_list(32, 0, 0);
+    are_those_of_a_list(8, 0, 0);
+}
+
+static void spilled_lookups_too(void **state)
+{
+    (void)state;
+    are_those_of_a_list(32, 3000, 4096);
+    are_those_of_a_list(32, 97, 0);
+    are_those_of_a_list(8, 97, 100);
 }
 
 /* ---- the spool ---- */
@@ -118,7 +137,7 @@ static void the_most_alike_wins_then_the_first(void **state)
     (void)state;
     uint64_t seed = 5;
     struct shingles s = { 0 };
-    struct near *near = near_new(&NEWS);
+    struct near *near = near_new(&NEWS, (struct room){ 0 });
     struct near_match match;
     struct buf whole = { 0 }, more = { 0 };
     add_words(&seed, &whole, 200);
@@ -149,7 +168,7 @@ static void a_short_one_in_a_long_one(void **state)
     struct shingles s = { 0 };
     unsigned found = 0;
     for (int round = 0; round < 200; round++) {
-        struct near *near = near_new(&NEWS);
+        struct near *near = near_new(&NEWS, (struct room){ 0 });
         struct near_match match;
         struct buf item = { 0 }, story = { 0 }, few = { 0 };
         add_words(&seed, &item, 50);
@@ -178,7 +197,7 @@ static void one_template_is_not_near(void **state)
         "moved little, while volume came to %u million shares and the dollar was at %u against the krone. "
         "Analysts see it between %u and %u in the coming week, as they said in their letter to clients.";
     struct shingles s = { 0 };
-    struct near *near = near_new(&NEWS);
+    struct near *near = near_new(&NEWS, (struct room){ 0 });
     struct near_match match;
     char one[600], other[600], edited[600];
     snprintf(one, sizeof one, form, 1201, 310, 815, 1190, 1210);
@@ -202,7 +221,7 @@ static void finds_what_comparing_all_does(void **state)
     static size_t sizes[ARTICLES];
     uint64_t seed = 23;
     struct shingles s = { 0 };
-    struct near *near = near_new(&NEWS);
+    struct near *near = near_new(&NEWS, (struct room){ 0 });
     struct buf texts[ARTICLES] = { { 0 } };
     unsigned kept = 0, pairs = 0, missed = 0;
     for (unsigned i = 0; i < ARTICLES; i++) {
@@ -250,6 +269,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lookups_are_those_of_a_list),
+        cmocka_unit_test(spilled_lookups_too),
         cmocka_unit_test(spooled_bytes_come_back),
         cmocka_unit_test(a_spool_without_a_place_says_so),
         cmocka_unit_test(the_most_alike_wins_then_the_first),

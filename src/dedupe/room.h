@@ -1,0 +1,40 @@
+/* room -- how much memory a step may take for what it remembers, and what it
+ * took. Dedupe layer. */
+#ifndef DEDUPE_ROOM_H
+#define DEDUPE_ROOM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "copydesk.h"
+
+struct room {
+    size_t memory;          /* cap in bytes; 0: none */
+    const char *folder;     /* for files when there is a cap; borrowed */
+};
+
+struct room_used {
+    uint64_t memory;        /* bytes allocated, at the most so far */
+    uint64_t files;         /* bytes that had no room and are in files */
+};
+
+enum { ROOM_FILTER = 4 };   /* this part of a cap is the filter of what is in files (filter.h) */
+
+/* Whether it is time to move things to files. What files cost in memory counts,
+ * too, but at least a quarter of the cap is for what can be moved: smaller runs
+ * would be many. */
+static inline bool room_is_full(struct room room, size_t now, size_t movable)
+{
+    return room.memory && now > room.memory && movable > room.memory / 4;
+}
+
+/* Something failed with a file in the folder, its reason filled in: says what
+ * the file is for, and what to do. An error without a path is left alone: memory
+ * is short. COPYDESK_FAILED. */
+enum copydesk_status room_failed(struct room room, struct copydesk_error *error);
+
+/* The same of an errno; 0 is COPYDESK_OK. */
+enum copydesk_status room_check(struct room room, int code, struct copydesk_error *error);
+
+#endif
