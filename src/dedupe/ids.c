@@ -125,10 +125,20 @@ uint32_t ids_add(struct ids *ids, struct slice id)
 
 /* ---- finding ---- */
 
-/* The last block in which an id that is not larger begins. */
+/* The last block in which an id that is not larger begins. Blocks hold nearly
+ * the same number of ids, so that it is near where it would be if all did. */
 static size_t block_of(const struct ids *ids, uint32_t number)
 {
-    size_t low = 0, high = ids->n_blocks;
+    size_t low = (size_t)((uint64_t)number * ids->n_blocks / (ids->n + UINT64_C(1))), high = low + 1;
+    for (size_t step = 1; low > 0 && ids->first[low] > number; step *= 2) {
+        high = low;
+        low -= step < low ? step : low;
+    }
+    for (size_t step = 1; high < ids->n_blocks && ids->first[high] <= number; step *= 2) {
+        low = high;
+        high += step;
+    }
+    high = high < ids->n_blocks ? high : ids->n_blocks;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
         if (ids->first[middle] <= number)

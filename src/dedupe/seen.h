@@ -49,9 +49,16 @@ uint32_t seen_owner(struct seen *s, const struct para *p);
 /* Whether p is compared with other articles: it stands, and is past the guard. */
 bool seen_compares(const struct seen *s, const struct para *p);
 
+/* These paragraphs are asked for soon: what that will look at is fetched. */
+void seen_expect(struct seen *s, const struct para *paras, size_t n);
+
 /* Drops, with COPYDESK_SEEN, the standing paragraphs past the guard that an
- * earlier article has; its id goes into the arena. Returns how many. */
-size_t seen_mark(struct seen *s, struct para *paras, size_t n, struct arena *arena);
+ * earlier article has; first_number is its number. Returns how many. */
+size_t seen_mark(struct seen *s, struct para *paras, size_t n);
+
+/* For who reads it, and only then, for it takes as long as the rest: fills first_id of
+ * those. The ids go into the arena. */
+void seen_name(struct seen *s, struct para *paras, size_t n, struct arena *arena);
 
 /* Remembers an article's standing paragraphs past the guard, and its
  * sequences, after seen_mark and seen_copy found that they are new. False when

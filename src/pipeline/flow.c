@@ -106,9 +106,12 @@ static bool judge(struct worker *w)
         buf_clear(&w->text);
         run->ledger.lines = &w->text;
     }
-    for (size_t i = 0; i < b->n_articles; i++)
+    for (size_t i = 0; i < b->n_articles; i++) {
+        if (i + 1 < b->n_articles)
+            job_expect(&run->ledger, b, &b->articles[i + 1]);
         if (!job_judge(&w->job, &run->ledger, b, &b->articles[i]))
             return run->ledger.error.status ? fail(run, &run->ledger.error) : fail_memory(run);
+    }
     struct copydesk_error error = { 0 };
     if (limit_add(&run->judged, run->rules, b, run->plan.options->max_removed, &error) != COPYDESK_OK)
         return fail(run, &error);

@@ -351,6 +351,15 @@ static long mark_seen(struct job *job, struct ledger *ledger, struct batch *b, s
     return now < 0 ? now : before + now;
 }
 
+/* Tells whose text was dropped where somebody asks: the journal, or the notice
+ * that nothing of an article is left. */
+static void name_seen(const struct plan *plan, struct ledger *ledger, struct batch *b, const struct article *a)
+{
+    struct para *paras = b->paras + a->first;
+    if (plan->named || standing(paras, a->n) == 0)
+        seen_name(ledger->seen, paras, a->n, &b->arena);
+}
+
 static bool remember(struct job *job, struct ledger *ledger, struct batch *b, struct article *a,
                      const struct key *sequences, size_t n)
 {
@@ -374,6 +383,7 @@ static bool judge_whole(struct job *job, struct ledger *ledger, struct batch *b,
         return false;
     if (seen > 0) {
         strip_judge(plan->rules, true, true, paras, a->n);
+        name_seen(plan, ledger, b, a);
         if (is_copy(job, ledger, b, a, &sequences[1]))
             return true;
     }
@@ -408,6 +418,8 @@ static bool judge_piece(struct job *job, struct ledger *ledger, struct batch *b,
         return false;
     if (gone + seen)
         strip_judge(plan->rules, a->head, a->tail, paras, a->n);
+    if (seen)
+        name_seen(plan, ledger, b, a);
     if (plan->across && !remember(job, ledger, b, a, NULL, 0))
         return false;
     a->started = !a->head && ledger->started;
@@ -415,6 +427,12 @@ static bool judge_piece(struct job *job, struct ledger *ledger, struct batch *b,
     if (a->tail)
         repeat_release(&ledger->pieces);
     return true;
+}
+
+void job_expect(const struct ledger *ledger, const struct batch *b, const struct article *a)
+{
+    if (ledger->seen && !a->skipped)
+        seen_expect(ledger->seen, b->paras + a->first, a->n);
 }
 
 bool job_judge(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)

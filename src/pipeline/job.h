@@ -28,6 +28,7 @@ struct plan {
     struct notices *notices;
     struct render render;
     bool across;           /* corpus scope */
+    bool named;            /* whose text each dropped paragraph is, is wanted */
     bool near;             /* near-duplicates are looked for, by these rules */
     struct near_rules near_rules;
     bool by_list;          /* what repeats across articles is found elsewhere: by_list.h */
@@ -83,6 +84,9 @@ bool job_read(struct job *job, struct batch *b, struct article *a);
 /* False: memory is short, or of job_judge what ledger->error says. */
 bool job_prepare(struct job *job, struct batch *b, struct article *a);
 bool job_judge(struct job *job, struct ledger *ledger, struct batch *b, struct article *a);
+
+/* This article is judged next: what that will look at is fetched meanwhile. */
+void job_expect(const struct ledger *ledger, const struct batch *b, const struct article *a);
 
 /* Appends the article's (or piece's) clean text to text and, unless journal is
  * NULL, its records to journal; counts it. Of skipped articles only for those

@@ -31,7 +31,7 @@ bool spun_step_prepare(struct job *job, struct batch *b, const struct article *a
 long spun_step_mark(const struct plan *plan, struct ledger *ledger, struct batch *b, const struct article *a)
 {
     struct para *paras = b->paras + a->first;
-    long seen = (long)seen_mark(ledger->seen, paras, a->n, &b->arena);
+    long seen = (long)seen_mark(ledger->seen, paras, a->n);
     if (!ledger->spun)
         return seen;
     bool flag = plan->options->near_paragraphs == COPYDESK_NEAR_FLAG;
