@@ -17,9 +17,18 @@ struct look {
     struct notices *notices;
     const struct article *article;
     language_set languages;   /* that the article shows */
+    struct article_trials *trials;
     struct para *para;
+    struct prefilter_lead lead;
     bool folded;           /* scratch->line is the fold_line of this paragraph */
     uint64_t pairs;        /* starts_pairs of that; 0: not known yet */
+};
+
+/* The trials of those languages, and of every article; found when first asked for. */
+struct article_trials {
+    const struct trials *of[LANGUAGE_MAX + 1];
+    size_t n;
+    unsigned most;         /* words of a line that any of them takes */
 };
 
 static struct slice folded_line(struct look *l)
@@ -125,7 +134,8 @@ static bool worth_trying(const struct look *l, const struct rule_regex *x, struc
 static void try_all(struct look *l, const struct trials *t)
 {
     const struct rules *r = l->rules;
-    if (l->para->text.len > t->longest || !prefilter_may(&t->prefilter, l->para->text, l->para->words, l->para->fold))
+    if (l->para->words > t->prefilter.most || l->para->text.len > t->longest
+        || !prefilter_may(&t->prefilter, l->para->text, &l->lead, l->para->words, l->para->fold))
         return;
     struct slice line = folded_line(l);
     struct prefilter_head head = prefilter_head(line);
@@ -144,13 +154,29 @@ static void try_all(struct look *l, const struct trials *t)
     }
 }
 
+static void add_trials(struct article_trials *of, const struct trials *t)
+{
+    of->of[of->n++] = t;
+    of->most = t->prefilter.most > of->most ? t->prefilter.most : of->most;
+}
+
+static void list_trials(const struct rules *r, language_set languages, struct article_trials *of)
+{
+    add_trials(of, &r->trials);
+    for (int i = 0; languages >> i; i++)
+        if (languages >> i & 1 && r->lazy->of[i].has)
+            add_trials(of, trials_of(r, i));
+}
+
 static void find_regexes(struct look *l)
 {
-    const struct rules *r = l->rules;
-    try_all(l, &r->trials);
-    for (int i = 0; l->languages >> i && !l->para->hit[STRIP_ALWAYS]; i++)
-        if (l->languages >> i & 1 && r->lazy->of[i].has)
-            try_all(l, trials_of(r, i));
+    if (!l->trials->n)
+        list_trials(l->rules, l->languages, l->trials);
+    if (l->para->words > l->trials->most)
+        return;
+    l->lead = prefilter_lead(l->para->text);
+    for (size_t i = 0; i < l->trials->n && !l->para->hit[STRIP_ALWAYS]; i++)
+        try_all(l, l->trials->of[i]);
 }
 
 /* ---- the trailing headline ---- */
@@ -183,13 +209,15 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
     language_set languages = r->lazy ? languages_of(r->languages, paras, n) : 0;
     if (!r->any)
         return find_none(r, languages, paras, n);
+    struct article_trials trials;
+    trials.n = trials.most = 0;
     for (size_t i = 0; i < n; i++) {
         struct para *p = &paras[i];
         memset(p->hit, 0, sizeof p->hit);
         if (p->action == COPYDESK_DROP || !p->text.len)
             continue;
         struct look l = { .rules = r, .scratch = s, .notices = notices, .article = a,
-                          .languages = languages, .para = p };
+                          .languages = languages, .trials = &trials, .para = p };
         find_literals(&l);
         if (!p->hit[STRIP_ALWAYS])
             find_regexes(&l);

@@ -7,6 +7,10 @@
 /* A regex that can start in more ways is followed less deep. */
 enum { DEPTH = PREFILTER_DEPTH, MAX_WAYS = 64, MAX_NODES = UINT16_MAX };
 
+/* So many characters say of most lines that no regex starts like them, in one
+ * look at a table: cheaper than a way down the trie, which no processor guesses. */
+enum { LEAD = 3, LEAD_WORDS = UINT8_MAX };
+
 static void raise_to(uint16_t *most, unsigned words)
 {
     if (*most < words)
@@ -161,6 +165,49 @@ bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct slic
     return true;
 }
 
+static unsigned lead_slot(unsigned slot, int symbol)
+{
+    return slot * STARTS_SYMBOLS + (unsigned)symbol + 1;
+}
+
+/* Never 0. */
+static uint16_t lead_of(unsigned slot)
+{
+    return (uint16_t)(1 + slot % (PREFILTER_LEADS - 1));
+}
+
+/* All leads that go on from a node, which `depth` symbols led to; words: of a
+ * line that goes on in any way. */
+static void spread_leads(struct prefilter *f, size_t node, unsigned slot, int depth, unsigned words)
+{
+    const struct prefilter_node *at = node ? &f->nodes[node] : NULL;
+    if (at && at->words > words)
+        words = at->words;
+    if (depth == LEAD) {
+        unsigned most = at && at->below > words ? at->below : words;
+        uint8_t *lead = &f->lead[lead_of(slot)];
+        most = most < LEAD_WORDS ? most : LEAD_WORDS;
+        *lead = *lead < most ? (uint8_t)most : *lead;
+        return;
+    }
+    for (int symbol = 0; symbol < STARTS_SYMBOLS; symbol++) {
+        size_t child = at || depth == 0 ? f->nodes[node].child[symbol] : 0;
+        if (child || words)
+            spread_leads(f, child, lead_slot(slot, symbol), depth + 1, words);
+    }
+}
+
+void prefilter_finish(struct prefilter *f)
+{
+    if (!f->nodes)
+        return;
+    for (size_t i = 0; i < f->n_open; i++)
+        f->most_open = f->open[i].words > f->most_open ? f->open[i].words : f->most_open;
+    f->most = f->nodes[0].below > f->most_open ? f->nodes[0].below : f->most_open;
+    f->lead[0] = LEAD_WORDS;
+    spread_leads(f, 0, 0, 0, f->nodes[0].words);
+}
+
 void prefilter_release(struct prefilter *f)
 {
     free(f->nodes);
@@ -183,12 +230,31 @@ static int sure_symbol(struct slice text, size_t i)
     return (unsigned char)text.ptr[i + 1] < 128 ? sym : -1;
 }
 
-static bool starts_may(const struct prefilter *f, struct slice text, uint32_t words)
+struct prefilter_lead prefilter_lead(struct slice text)
 {
-    if (words > f->nodes[0].below)
+    struct prefilter_lead lead = { .first = -1 };
+    if (starts_symbol((unsigned char)text.ptr[0]) < 0) {   /* else it folds to a symbol, or is not sure */
+        lead.first = fold_first(text);
+        return lead;
+    }
+    unsigned slot = 0;
+    for (size_t i = 0; i < LEAD; i++) {
+        int symbol = i < text.len ? sure_symbol(text, i) : -1;
+        if (symbol < 0)
+            return lead;
+        slot = lead_slot(slot, symbol);
+    }
+    lead.slot = lead_of(slot);
+    return lead;
+}
+
+static bool starts_may(const struct prefilter *f, struct slice text, const struct prefilter_lead *lead,
+                       uint32_t words)
+{
+    if (words > f->nodes[0].below
+        || (words > f->lead[lead->slot] && f->lead[lead->slot] < LEAD_WORDS))
         return false;
-    bool plain = starts_symbol((unsigned char)text.ptr[0]) >= 0;   /* folds to a symbol, or is not sure */
-    int first = plain ? -1 : fold_first(text);
+    int first = lead->first;
     if (first >= 0 && starts_symbol((unsigned char)first) < 0)   /* 0 is no line at all, also for one without words */
         return f->mark[first] && words <= f->mark[first];
     const struct prefilter_node *node = &f->nodes[0];
@@ -215,13 +281,14 @@ static bool open_may(const struct prefilter_open *open, struct slice text, uint3
     return false;
 }
 
-bool prefilter_may(const struct prefilter *f, struct slice text, uint32_t words, unsigned fold)
+bool prefilter_may(const struct prefilter *f, struct slice text, const struct prefilter_lead *lead,
+                   uint32_t words, unsigned fold)
 {
-    if (!f->nodes || !text.len)
+    if (!f->nodes)
         return false;
-    if (starts_may(f, text, words))
+    if (starts_may(f, text, lead, words))
         return true;
-    for (size_t i = 0; i < f->n_open; i++)
+    for (size_t i = 0; words <= f->most_open && i < f->n_open; i++)
         if (open_may(&f->open[i], text, words, fold))
             return true;
     return false;

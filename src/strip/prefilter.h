@@ -18,6 +18,7 @@
 
 enum { PREFILTER_DEPTH = 6 };        /* characters */
 enum { PREFILTER_HASHES = 1024 };
+enum { PREFILTER_LEADS = 4096 };
 
 struct prefilter_node {
     uint16_t child[STARTS_SYMBOLS];   /* node numbers; 0 none */
@@ -38,6 +39,14 @@ struct prefilter {
     uint16_t mark[256];    /* the most words of a line that, folded, starts with this byte */
     struct prefilter_open *open;     /* apart from all above */
     size_t n_open;
+    unsigned most, most_open;        /* words of a line that some regex, some open one takes */
+    uint8_t lead[PREFILTER_LEADS];   /* the most words of a line that starts so, LEAD_WORDS for more */
+};
+
+/* How a line starts, told before it is folded; of one line for all prefilters. */
+struct prefilter_lead {
+    int first;             /* the first byte when folded, where the text starts otherwise; or -1: not known */
+    uint16_t slot;         /* of its first characters in prefilter.lead; 0: they are not sure */
 };
 
 /* How a line that one regex matches can start; of the folded line. */
@@ -58,11 +67,16 @@ struct prefilter_head {
  * must outlive f. False when out of memory. */
 bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct slice pattern,
                      const struct starts_texts *needs, unsigned words, bool acts, struct prefilter_start *start);
+/* When all is learned. */
+void prefilter_finish(struct prefilter *f);
 void prefilter_release(struct prefilter *f);
 
+struct prefilter_lead prefilter_lead(struct slice text);
+
 /* May some regex match text, of that many words, whose fold has these flags?
- * False is certain. */
-bool prefilter_may(const struct prefilter *f, struct slice text, uint32_t words, unsigned fold);
+ * False is certain. Text is not empty. */
+bool prefilter_may(const struct prefilter *f, struct slice text, const struct prefilter_lead *lead,
+                   uint32_t words, unsigned fold);
 
 struct prefilter_head prefilter_head(struct slice folded);
 
