@@ -143,6 +143,11 @@ enum copydesk_near_action { COPYDESK_NEAR_OFF, COPYDESK_NEAR_DROP, COPYDESK_NEAR
 /* How alike (Jaccard or containment). NEWS: 0.5, 0.8; STRICT: 0.8, 0.95. */
 enum copydesk_near_preset { COPYDESK_NEAR_NEWS, COPYDESK_NEAR_STRICT };
 
+/* Which of near-duplicate articles is kept: the first in input order, that with the most text once
+ * boilerplate is gone, or that with the latest or earliest date; of equals the first. All but FIRST
+ * read the input twice, so it must be files and directories; not for an engine, nor with a state. */
+enum copydesk_keep { COPYDESK_KEEP_FIRST, COPYDESK_KEEP_LONGEST, COPYDESK_KEEP_LATEST, COPYDESK_KEEP_EARLIEST };
+
 /* All strings are borrowed and must outlive the run or engine. Fill with
  * copydesk_options_init, then change what you want. */
 struct copydesk_options {
@@ -189,6 +194,9 @@ struct copydesk_options {
     size_t n_rules;
     enum copydesk_near_action near;       /* OFF */
     enum copydesk_near_preset near_preset;/* NEWS */
+    enum copydesk_keep keep;   /* FIRST */
+    const char *date_field;    /* of JSON Lines, for keep; NULL: date, published, publish_date or the
+                                  like. Articles that are files have the time of their last change */
     unsigned near_jaccard, near_containment; /* thousandths, 0: as the preset says */
     bool near_spans;           /* tell the observer on which lines paragraphs start that both have */
     /* how text is split and spelt */
@@ -259,7 +267,7 @@ struct copydesk_removal {
     unsigned times;            /* about how often the same text was removed in the run */
 };
 
-/* An article that is nearly an earlier one, which was kept; shares are thousandths, rounded down. */
+/* An article that is nearly another one, which was kept; shares are thousandths, rounded down. */
 struct copydesk_near {
     const char *kept, *article;
     unsigned jaccard, containment;

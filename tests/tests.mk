@@ -101,6 +101,12 @@ test-keys: $(PROGRAM)
 test-near-paragraphs: $(PROGRAM)
 	@python3 tests/near_paragraphs.py $(PROGRAM)
 
+# which of near-duplicates is kept
+.PHONY: test-keep
+check: test-keep
+test-keep: $(PROGRAM)
+	@python3 tests/keep.py $(PROGRAM)
+
 # what README and manual show, run
 test-examples: $(PROGRAM)
 	@sh tests/examples.sh $(PROGRAM)

@@ -141,6 +141,21 @@ enum copydesk_status apply_near(struct cli *cli, const struct option *o, const c
     return status;
 }
 
+enum copydesk_status apply_keep(struct cli *cli, const struct option *o, const char *text,
+                                struct copydesk_error *error)
+{
+    unsigned choice = cli->run.keep;
+    enum copydesk_status status = value_choice(o, text, &choice, error);
+    cli->run.keep = (enum copydesk_keep)choice;
+    return status;
+}
+
+enum copydesk_status apply_date_field(struct cli *cli, const struct option *o, const char *text,
+                                      struct copydesk_error *error)
+{
+    return value_text(o, text, &cli->run.date_field, error);
+}
+
 enum copydesk_status apply_preset(struct cli *cli, const struct option *o, const char *text,
                                   struct copydesk_error *error)
 {

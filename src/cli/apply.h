@@ -12,6 +12,7 @@ typedef enum copydesk_status apply_function(struct cli *cli, const struct option
 apply_function apply_include, apply_exclude, apply_separator, apply_max_article, apply_max_ratio, apply_input, apply_text_field,
                apply_id_field, apply_source_field;
 /* what is removed */
+apply_function apply_keep, apply_date_field;
 apply_function apply_scope, apply_min_words, apply_min_chars, apply_drops, apply_strip, apply_rules,
                apply_near_paragraphs, apply_near_edits,
                apply_near, apply_preset, apply_jaccard, apply_containment, apply_max_removed, apply_min_articles, apply_min_share;

@@ -13,6 +13,7 @@ static const char *const forms[] = { "nfc", "nfd", "nfkc", "nfkd", "none", NULL 
 static const char *const paragraphs[] = { "auto", "line", "block", NULL };
 static const char *const betweens[] = { "blank", "line", "keep", NULL };
 static const char *const nears[] = { "off", "drop", "flag", NULL };
+static const char *const keeps[] = { "first", "longest", "latest", "earliest", NULL };
 static const char *const presets[] = { "news", "strict", NULL };
 static const char *const syncs[] = { "auto", "none", "end", "each", NULL };
 static const char *const formats[] = { "auto", "text", "jsonl", NULL };
@@ -161,8 +162,26 @@ static const struct option table[] = {
       .brief = "near-duplicate articles",
       .detail = "What is done with an article that is nearly an earlier one, as 'copydesk near' "
       "finds them. 'drop': it is not written, and the journal names the one that is, with the "
-      "numbers. 'flag': it is written, and the journal has the same. The first in input order is "
-      "kept. What is dropped counts for --max-removed." },
+      "numbers. 'flag': it is written, and the journal has the same. Which one is kept, --keep "
+      "says. What is dropped counts for --max-removed." },
+    { .name = "keep", .kind = OPTION_CHOICE, .value = "WHICH", .choices = keeps, .initial = "first",
+      .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_NEAR, .apply = apply_keep,
+      .brief = "who stays",
+      .detail = "Which article of near-duplicates is kept: the first in input order; that with the most "
+      "text once boilerplate is gone; or that with the 'latest' or 'earliest' date. A record's date is "
+      "in its --date-field, a crawl's in the record's header; any other article has the time at which its file "
+      "was changed last. One without a date is kept only when none near it has one; of equals the first "
+      "is. Each that goes was compared with the one that stays. All but 'first' read the input "
+      "twice, so it must be files and directories, no pipe; and they do not go with --state. With "
+      "'clean --scope corpus', of what is left of articles when repeats are gone the first stays." },
+    { .name = "date-field", .kind = OPTION_TEXT, .value = "NAME", .initial = "date, published, ...",
+      .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_NEAR, .apply = apply_date_field,
+      .brief = "the field with the date",
+      .detail = "The field of a JSON Lines record that says when the article came out, for --keep. Without "
+      "it the first of these that holds a date: date, published, publish_date, date_publish, published_at, "
+      "publishedAt, datePublished, publishing_date, pub_date, pubDate, created_at, timestamp. A date is "
+      "2026-01-31, with 18:30:00 and a zone (without one: UTC) or not, 'Sat, 31 Jan 2026 18:30:00 GMT', "
+      "'January 31, 2026', or seconds or milliseconds since 1970. 3/4/2026 is not guessed at." },
     { .name = "preset", .kind = OPTION_CHOICE, .value = "NAME", .choices = presets, .initial = "news",
       .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_NEAR, .apply = apply_preset,
       .brief = "how near is near",

@@ -23,6 +23,9 @@ static enum copydesk_status open_engine(struct copydesk *e, struct copydesk_erro
 {
     const struct copydesk_options *o = &e->options;
     bool across = o->scope != COPYDESK_SCOPE_ARTICLE;
+    if (o->keep != COPYDESK_KEEP_FIRST)
+        return error_set(error, COPYDESK_FAILED, NULL, 0, "an engine keeps the first of near-duplicates; "
+                         "copydesk_run reads twice for another one");
     if (job_check(o, error) == COPYDESK_OK)
         e->rules = rules_open(o, error);
     if (!e->rules)

@@ -26,6 +26,8 @@ struct run {
     uint64_t nights;                 /* bytes of the journal from runs before */
     bool tree;
     bool keys;                       /* keys are told, and nothing else is written */
+    struct choice *choosing;         /* a first reading: near-duplicates are put aside there (choose.h), and
+                                        nothing is written; NULL: none */
     struct listed *listed;           /* --drops, or NULL */
 
     pthread_mutex_t source_lock;     /* source, next, write */
@@ -61,6 +63,12 @@ struct worker {
 /* A worker's life, as pthread_create wants it; arg is a struct worker. Ends
  * when there are no more batches, or the run is stopped. */
 void *flow_work(void *arg);
+
+/* A run from its options to its end: run is zeroed, but for what it is to be.
+ * Fills stats and error unless they are NULL. */
+enum copydesk_status run_through(struct run *run, const struct copydesk_options *options,
+                                 const struct copydesk_observer *observer, struct copydesk_stats *stats,
+                                 struct copydesk_error *error);
 
 /* Says, before a long run of known size that compares articles, about what
  * memory it will take to remember them. */

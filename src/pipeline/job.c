@@ -373,9 +373,12 @@ static bool judge_whole(struct job *job, struct ledger *ledger, struct batch *b,
     const struct plan *plan = job->plan;
     struct para *paras = b->paras + a->first;
     struct key sequences[2];
+    int gone = near_step_chosen(plan, ledger, b, a);
+    if (gone)
+        return gone > 0;
     if (is_copy(job, ledger, b, a, &sequences[0]))
         return true;
-    int gone = near_step_before(plan, ledger, b, a);
+    gone = near_step_before(plan, ledger, b, a);
     if (gone)
         return gone > 0;
     long seen = mark_seen(job, ledger, b, a);
@@ -395,7 +398,9 @@ static bool judge_whole(struct job *job, struct ledger *ledger, struct batch *b,
 static bool judge_near(const struct plan *plan, struct ledger *ledger, struct batch *b,
                        struct article *a)
 {
-    int gone = near_step_before(plan, ledger, b, a);
+    int gone = near_step_chosen(plan, ledger, b, a);
+    if (gone == 0)
+        gone = near_step_before(plan, ledger, b, a);
     return (gone ? gone : near_step_after(plan, ledger, b, a, false)) >= 0;
 }
 
@@ -440,15 +445,18 @@ bool job_judge(struct job *job, struct ledger *ledger, struct batch *b, struct a
     const struct plan *plan = job->plan;
     struct para *paras = b->paras + a->first;
     bool judged = true;
+    ledger->articles++;
     if (a->skipped)
         return true;
     if (plan->recall && !recall_enter(plan->recall, &job->known, b, a))
         return false;
     if (!(a->head && a->tail))
         judged = judge_piece(job, ledger, b, a);
+    else if (!a->wall && plan->across)
+        judged = judge_whole(job, ledger, b, a);
     else if (!a->wall)
         judged = (!plan->by_list || by_list_judge(plan, ledger, a, paras, 0))
-            && (plan->across ? judge_whole(job, ledger, b, a) : judge_near(plan, ledger, b, a));
+            && ((plan->by_list && !standing(paras, a->n)) || judge_near(plan, ledger, b, a));
     if (plan->across && seen_status(ledger->seen, &ledger->error) != COPYDESK_OK)
         return false;   /* what it answered may be wrong */
     return judged;

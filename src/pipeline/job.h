@@ -10,6 +10,7 @@
 #define PIPELINE_JOB_H
 
 #include "copydesk.h"
+#include "dedupe/choice.h"
 #include "dedupe/near.h"
 #include "dedupe/listed.h"
 #include "dedupe/repeat.h"
@@ -31,6 +32,7 @@ struct plan {
     bool named;            /* whose text each dropped paragraph is, is wanted */
     bool near;             /* near-duplicates are looked for, by these rules */
     struct near_rules near_rules;
+    struct choice *choice; /* what was chosen at the first reading, or NULL; touched in job_judge only */
     bool by_list;          /* what repeats across articles is found elsewhere: by_list.h */
     const struct listed *listed;   /* then: what was found so far, or NULL */
     struct spun_lexicon *lexicon;    /* NULL: near paragraphs are not looked for */
@@ -45,6 +47,9 @@ struct ledger {
     bool started;          /* an earlier piece of it has a standing paragraph */
     struct near *near;     /* NULL unless plan.near */
     struct shingles shingles;      /* its scratch */
+    struct choice *choosing;       /* of a first reading: where articles are put aside */
+    uint64_t articles;             /* judged so far */
+    uint64_t known;                /* of them those that were put aside at the first reading */
     struct spun *spun;     /* NULL unless plan.lexicon */
     struct copydesk_error error;   /* why job_judge failed, when it was not for memory */
     uint64_t paragraphs;   /* of its earlier pieces */

@@ -51,6 +51,18 @@ static bool copy_spans(struct article *a, const struct near_match *match, struct
     return to != NULL;
 }
 
+/* The article is near another one: 1, it is dropped; 0, only flagged. */
+static int take(const struct plan *plan, const struct near_match *match, struct batch *b, struct article *a)
+{
+    a->near_id = match->id;
+    a->jaccard = (uint16_t)match->jaccard;
+    a->containment = (uint16_t)match->containment;
+    if (plan->options->near != COPYDESK_NEAR_DROP)
+        return 0;
+    drop(a, b->paras + a->first);
+    return 1;
+}
+
 static int judge(const struct plan *plan, struct ledger *ledger, const struct near_text *text,
                  enum near_side side, struct batch *b, struct article *a)
 {
@@ -58,23 +70,56 @@ static int judge(const struct plan *plan, struct ledger *ledger, const struct ne
     int found = near_find(ledger->near, text, side, &match, &ledger->error);
     if (found <= 0)
         return found;
-    a->near_id = arena_copy(&b->arena, match.id);
-    a->jaccard = (uint16_t)match.jaccard;
-    a->containment = (uint16_t)match.containment;
+    match.id = arena_copy(&b->arena, match.id);
     if ((match.spans && !copy_spans(a, &match, &b->arena)) || b->arena.failed) {
         error_memory(&ledger->error);
         return -1;
     }
-    if (plan->options->near != COPYDESK_NEAR_DROP)
-        return 0;
-    drop(a, b->paras + a->first);
-    return 1;
+    return take(plan, &match, b, a);
 }
+
+/* ---- chosen at a first reading ---- */
+
+/* Of the standing text: whether it is the same at both readings. */
+static uint64_t check_of(const struct para *paras, const struct article *a)
+{
+    struct key key = seen_sequence(paras, a->n);
+    return key.hi ^ key.lo;
+}
+
+static int put_aside(struct ledger *ledger, const struct para *paras, const struct article *a)
+{
+    struct choice_article put = { .number = ledger->articles, .id = a->id, .text = a->near, .time = a->time,
+                                  .check = check_of(paras, a) };
+    for (size_t i = 0; i < a->n; i++)
+        put.chars += paras[i].action != COPYDESK_DROP ? paras[i].chars : 0;
+    return choice_add(ledger->choosing, &put, &ledger->error) == COPYDESK_OK ? 0 : -1;
+}
+
+int near_step_chosen(const struct plan *plan, struct ledger *ledger, struct batch *b,
+                     struct article *a)
+{
+    const struct para *paras = b->paras + a->first;
+    struct near_match match;
+    if (ledger->choosing)
+        return a->near ? put_aside(ledger, paras, a) : 0;
+    if (!plan->choice)
+        return 0;
+    int gone = choice_ask(plan->choice, ledger->articles, check_of(paras, a), &b->arena, &match,
+                          &ledger->known, &ledger->error);
+    if (gone <= 0)
+        return gone;
+    a->spans = match.spans;
+    a->n_spans = match.n_spans;
+    return take(plan, &match, b, a);
+}
+
+/* ---- the first one is kept ---- */
 
 int near_step_before(const struct plan *plan, struct ledger *ledger, struct batch *b,
                      struct article *a)
 {
-    return a->near ? judge(plan, ledger, a->near, NEAR_BEFORE, b, a) : 0;
+    return a->near && ledger->near && !plan->choice ? judge(plan, ledger, a->near, NEAR_BEFORE, b, a) : 0;
 }
 
 static int keep(struct ledger *ledger, const struct article *a, const struct near_text *text,
@@ -87,13 +132,14 @@ int near_step_after(const struct plan *plan, struct ledger *ledger, struct batch
                     struct article *a, bool changed)
 {
     struct near_text after;
-    if (!a->near || a->near_id.len)   /* flagged: none is near what is near another one */
+    if (!a->near || !ledger->near || a->near_id.len)   /* flagged: none is near what is near another one */
         return 0;
+    unsigned before = plan->choice ? 0 : NEAR_BEFORE;   /* that view was judged at the first reading */
     if (plan->options->near != COPYDESK_NEAR_DROP)
         return keep(ledger, a, a->near, NEAR_BEFORE);
     if (!changed) {   /* but the kept ones may have */
         int gone = judge(plan, ledger, a->near, NEAR_AFTER, b, a);
-        return gone ? gone : keep(ledger, a, a->near, NEAR_BEFORE | NEAR_AFTER);
+        return gone ? gone : keep(ledger, a, a->near, before | NEAR_AFTER);
     }
     if (!near_prepare(&plan->near_rules, &ledger->shingles, b->paras + a->first, a->n, &after)) {
         error_memory(&ledger->error);
@@ -102,5 +148,5 @@ int near_step_after(const struct plan *plan, struct ledger *ledger, struct batch
     int gone = judge(plan, ledger, &after, NEAR_AFTER, b, a);
     if (gone)
         return gone;
-    return keep(ledger, a, a->near, NEAR_BEFORE) || keep(ledger, a, &after, NEAR_AFTER) ? -1 : 0;
+    return (before && keep(ledger, a, a->near, before)) || keep(ledger, a, &after, NEAR_AFTER) ? -1 : 0;
 }

@@ -3,7 +3,10 @@
  *
  * With --near drop an article is judged twice: as it stands before the
  * paragraphs go that earlier articles have, and as it stands then. Clean text is the latter, and must be judged the same: each view is
- * compared with the same view of the kept articles only. */
+ * compared with the same view of the kept articles only.
+ *
+ * When it is not the first that is kept, choice.h says which, after a first
+ * reading; then only what is left without repeats is judged in input order. */
 #ifndef PIPELINE_NEAR_STEP_H
 #define PIPELINE_NEAR_STEP_H
 
@@ -15,6 +18,11 @@ struct near_rules near_step_rules(const struct copydesk_options *options);
 
 /* Alone: fills a->near. False when memory is short. */
 bool near_step_prepare(struct job *job, struct batch *b, struct article *a);
+
+/* In turn, before anything else is looked for: what the first reading chose. The
+ * results of near_step_before. In a first reading, puts the article aside. */
+int near_step_chosen(const struct plan *plan, struct ledger *ledger, struct batch *b,
+                     struct article *a);
 
 /* In turn, before seen: 1: a is dropped; 0: it goes on; -1: failed, with the
  * reason in the ledger. */

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "pipeline/choose.h"
 #include "pipeline/flow.h"
 #include "pipeline/guard.h"
 #include "pipeline/near_step.h"
@@ -170,10 +171,13 @@ static enum copydesk_status open_list(struct run *run, const struct copydesk_opt
 static enum copydesk_status open_scope(struct run *run, bool across)
 {
     run->plan.across = across;
+    /* else what was chosen says it all */
+    run->plan.near = run->plan.near && (!choose_is_wanted(run) || (across && run->plan.options->near == COPYDESK_NEAR_DROP));
     if (spun_step_open(&run->plan, &run->error) != COPYDESK_OK)
         return COPYDESK_FAILED;
     if (!ledger_init(&run->ledger, &run->plan))
         return error_memory(&run->error);
+    run->ledger.choosing = run->choosing;
     run->plan.seen = run->ledger.seen;
     tell_expected(run);
     return COPYDESK_OK;
@@ -190,6 +194,8 @@ static bool scope_waits(const struct copydesk_options *o)
 static enum copydesk_status open_run(struct run *run, const struct copydesk_options *o)
 {
     bool waits = scope_waits(o);
+    if (choose_check(run, o) != COPYDESK_OK)
+        return COPYDESK_FAILED;
     run->source = source_open(o, &run->notices, &run->error);
     if (!run->source)
         return COPYDESK_FAILED;
@@ -220,6 +226,8 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
         status = open_journal(run);
     if (status == COPYDESK_OK && waits)
         status = open_scope(run, source_starts_with_records(run->source));
+    if (status == COPYDESK_OK && choose_is_wanted(run))
+        status = choose(run);
     return status;
 }
 
@@ -227,7 +235,9 @@ static enum copydesk_status commit_outputs(struct run *run)
 {
     if (sink_closed(run->sink))   /* cut short: a journal of half a run would mislead */
         return COPYDESK_OK;
-    enum copydesk_status status = flow_end_file(run, &run->error);
+    enum copydesk_status status = choose_verify(run);
+    if (status == COPYDESK_OK)
+        status = flow_end_file(run, &run->error);
     if (run->recall)
         recall_mind_faults(run->recall, run->source);
     if (status == COPYDESK_OK && run->recall)
@@ -293,6 +303,7 @@ static void release_run(struct run *run)
     outfile_free(run->journal);
     recall_free(run->recall);
     ledger_release(&run->ledger);
+    choice_free(run->plan.choice);
     listed_free(run->listed);
     spun_lexicon_free(run->plan.lexicon);
     limit_release(&run->judged);
@@ -306,9 +317,9 @@ static void release_run(struct run *run)
     notices_release(&run->notices);
 }
 
-static enum copydesk_status run_through(struct run *run, const struct copydesk_options *options,
-                                        const struct copydesk_observer *observer,
-                                        struct copydesk_stats *stats, struct copydesk_error *error)
+enum copydesk_status run_through(struct run *run, const struct copydesk_options *options,
+                                 const struct copydesk_observer *observer, struct copydesk_stats *stats,
+                                 struct copydesk_error *error)
 {
     init_run(run, options, observer);
     enum copydesk_status status = open_run(run, options);
@@ -342,6 +353,7 @@ enum copydesk_status copydesk_keys(const struct copydesk_options *options,
     o.journal = o.stats = o.metrics = NULL;
     o.dry_run = false;
     o.near = COPYDESK_NEAR_OFF;
+    o.keep = COPYDESK_KEEP_FIRST;
     o.max_removed = 100;   /* nothing is removed here: the run that removes it looks */
     return run_through(&run, &o, observer, NULL, error);
 }

@@ -294,6 +294,15 @@ static int next_header(struct members *m, struct archive_entry **entry, const ch
     return rc;
 }
 
+/* Headers may say anything: what no file of ours has is not believed. */
+static int64_t time_of(struct archive_entry *e)
+{
+    const int64_t most = INT64_MAX / 1000000000 - 1, seconds = archive_entry_mtime(e);
+    if (!archive_entry_mtime_is_set(e) || seconds > most || seconds < -most)
+        return 0;
+    return seconds * 1000000000 + archive_entry_mtime_nsec(e);
+}
+
 int members_next(struct members *m, struct member *member, struct copydesk_error *error)
 {
     struct archive_entry *e;
@@ -311,6 +320,7 @@ int members_next(struct members *m, struct member *member, struct copydesk_error
     }
     *member = (struct member){
         .name = name ? name : "",
+        .time = time_of(e),
         .file = archive_entry_filetype(e) == AE_IFREG && !archive_entry_hardlink(e),
         .folder = archive_entry_filetype(e) == AE_IFDIR,
         .encrypted = archive_entry_is_encrypted(e) > 0

@@ -56,6 +56,7 @@ struct members;
 
 struct member {
     const char *name;      /* as it stands in the archive; valid until the next member */
+    int64_t time;          /* when it was changed last, ns since 1970; 0: the archive does not say */
     bool file;             /* a regular file with bytes of its own */
     bool folder;           /* else a link, a device ... */
     bool encrypted;        /* cannot be read */

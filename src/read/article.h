@@ -48,6 +48,8 @@ struct article {
     struct slice origin;   /* the folder's file of many, records or members, that it comes out of; empty: none */
     uint64_t size;         /* of a folder's own file, or of that origin, as it was listed: bytes, */
     int64_t stamp;         /* and when it was changed last, ns since 1970; 0: the article is of neither */
+    int64_t time;          /* when it came out or, of a file, was changed last, ns since 1970; 0: not known.
+                              Of a record only when somebody asks for it */
     bool nameless;         /* its id is its place in a pipe or a text file: another run's is another article */
     bool head, tail;       /* holds the article's first, last bytes; both true save in pieces */
     bool skipped;          /* could not be read: noticed, and not cleaned */

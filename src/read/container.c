@@ -31,6 +31,7 @@ struct container {
     struct buf id, source;     /* of the member at hand */
     struct buf name;           /* its name for messages */
     uint64_t number;           /* of the member at hand, from 1 */
+    int64_t time;              /* of the member at hand, as article.time */
     struct buf head;           /* first bytes of a huge member */
     size_t head_at;
     struct stream *stream;     /* of the huge member, or one of JSON Lines */
@@ -238,6 +239,7 @@ static bool next_member(struct container *c)
         if (!can_read(c, &m) || !open_member(c, m.name))
             continue;
         if (claim_id(c)) {
+            c->time = m.time;
             set_source(c);
             return true;
         }
@@ -256,6 +258,7 @@ static bool next_record(struct container *c)
     while ((got = warc_next(c->warc, &r, &error)) > 0) {
         buf_clear(&c->source);
         buf_addslice(&c->source, r.host);
+        c->time = r.time;
         buf_clear(&c->id);
         buf_addslice(&c->id, c->in.id);
         buf_addf(&c->id, "%s%.*s/%06" PRIu64 ".txt", c->id.len > 0 ? "/" : "", (int)r.host.len, r.host.ptr,
@@ -359,6 +362,7 @@ static void add_entry(struct container *c, struct batch *batch)
     a->file = a->id;
     a->source = arena_copy(&batch->arena, buf_slice(&c->source));
     a->bytes.len = b->len - start;
+    a->time = c->time;
 }
 
 /* The next piece of a huge member; 0 when it is done. */

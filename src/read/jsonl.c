@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "read/date.h"
 #include "read/jsonscan.h"
 #include "read/kind.h"
 
@@ -64,7 +65,7 @@ static struct slice path_of(const char *given, const char *usual)
 
 bool jsonl_check(const struct copydesk_options *o, struct copydesk_error *error)
 {
-    const char *const paths[] = { o->text_field, o->id_field, o->source_field };
+    const char *const paths[] = { o->text_field, o->id_field, o->source_field, o->date_field };
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
         if (paths[i] && !json_path_fits(slice_str(paths[i]))) {
             error_set(error, COPYDESK_FAILED, NULL, 0,
@@ -299,6 +300,7 @@ bool jsonl_read(struct batch *b, struct article *a, const struct copydesk_option
     struct found f = { .b = b, .frame = frame };
     struct json_fault fault;
     frame->record = a->bytes;
+    a->time = 0;   /* the file's says nothing */
     struct slice json = a->bytes;
     if (frame->line == 1 && a->head && slice_starts(json, BOM))
         json = slice_from(json, BOM.len);
@@ -310,6 +312,8 @@ bool jsonl_read(struct batch *b, struct article *a, const struct copydesk_option
         set_aside(a, whole ? FRAME_TEXTLESS : FRAME_LONG);
     } else if (json_scan(json, paths, N_FIELDS, on_found, &f, &fault)) {
         name_source(a, &f);
+        if (o->keep >= COPYDESK_KEEP_LATEST)
+            date_of_record(json, o->date_field, &a->time);
         if (!read_text(b, a, &f))
             set_aside(a, FRAME_TEXTLESS);
         tell_text(a, &f, notices);

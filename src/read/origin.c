@@ -28,7 +28,7 @@ void origin_begin(struct origin *o, struct slice id, uint64_t size, int64_t stam
     buf_clear(&o->id);
     buf_addslice(&o->id, id);
     o->faulty = o->id.failed;
-    o->as = (struct article){ .origin = buf_slice(&o->id), .size = size, .stamp = stamp };
+    o->as = (struct article){ .origin = buf_slice(&o->id), .size = size, .stamp = stamp, .time = stamp };
 }
 
 void origin_mark(const struct origin *o, struct batch *batch, size_t first)
@@ -42,6 +42,7 @@ void origin_mark(const struct origin *o, struct batch *batch, size_t first)
         a->size = o->as.size;
         a->stamp = o->as.stamp;
         a->nameless = o->as.nameless;
+        a->time = a->time ? a->time : o->as.time;   /* a member has its own */
     }
 }
 

@@ -199,7 +199,7 @@ static bool begin_file(struct source *s, const struct input *in, const struct wa
     make_id(&s->id, in->id, file->path);
     load_make_path(&s->path, in->path, file->path.ptr);
     bool records = jsonl_wanted(s->options, file->path);
-    s->origin.as = (struct article){ .size = file->size, .stamp = file->stamp };
+    s->origin.as = (struct article){ .size = file->size, .stamp = file->stamp, .time = file->stamp };
     if (!records && too_large(s, file)) {
         fault_large(s->notices, s->path.ptr, s->options->max_article);
         return true;
@@ -347,7 +347,7 @@ static void name_article(struct source *s, struct batch *batch, const struct inp
     a->source = load_folder_of(a->id);
     a->bytes = (struct slice){ NULL, (size_t)file->size };
     a->size = file->size;
-    a->stamp = file->stamp;
+    a->stamp = a->time = file->stamp;
     batch->failed = batch->failed || s->id.failed || batch->arena.failed;
 }
 
@@ -405,7 +405,7 @@ static int from_folder(struct source *s, struct batch *batch, const struct input
 static bool begin_input(struct source *s, const struct input *in)
 {
     const char *separator = s->options->separator ? s->options->separator : "\f";
-    s->origin.as = (struct article){ .nameless = true };
+    s->origin.as = (struct article){ .nameless = true, .time = in->stamp };
     bool good = begin_stream(s, in->path, 0, in->named.packed, slice_str(in->id), slice_str(separator));
     if (s->stream)
         take_format(s, in);
@@ -424,7 +424,7 @@ static int step(struct source *s, struct batch *batch)
         return s->pass_folders ? 0 : from_folder(s, batch, in);
     if (in->kind == INPUT_CONTAINER) {
         size_t below = in->id[0] ? strlen(in->id) + 1 : 0;
-        s->origin.as = (struct article){ 0 };
+        s->origin.as = (struct article){ .time = in->stamp };
         if (!begin_container(s, in->path, 0, in->named.kind, slice_str(in->id), below))
             return -1;
         return s->container != NULL;

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "read/date.h"
 
 struct warc {
     struct feed in;
@@ -20,6 +21,7 @@ struct header {
     bool type, plain;                  /* conversion or resource; text/plain */
     bool sized;
     uint64_t length;
+    int64_t time;                      /* 0: none that can be read */
 };
 
 struct warc *warc_open(struct feed f)
@@ -167,6 +169,8 @@ static void take_field(struct warc *w, struct header *h, struct slice line)
         h->plain = begins(value, "text/plain");
     else if (begins(line, "content-length:"))
         h->sized = read_length(value, &h->length);
+    else if (begins(line, "warc-date:"))
+        date_read(value, &h->time);
     else if (begins(line, "warc-target-uri:"))
         set_host(w, value);
 }
@@ -242,6 +246,6 @@ int warc_next(struct warc *w, struct warc_record *record, struct copydesk_error 
         return -1;
     }
     w->left = h.length;
-    *record = (struct warc_record){ w->number, h.type && h.plain, buf_slice(&w->host) };
+    *record = (struct warc_record){ w->number, h.type && h.plain, h.time, buf_slice(&w->host) };
     return 1;
 }

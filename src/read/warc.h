@@ -18,6 +18,7 @@ struct warc;
 struct warc_record {
     uint64_t number;       /* 1, 2, 3 ... of all records of the file */
     bool text;             /* an article */
+    int64_t time;          /* when it was fetched, ns since 1970; 0: it does not say */
     struct slice host;     /* of its address, in lower case, fit for a file's name; "unknown" when
                               it has none; valid until the next record */
 };

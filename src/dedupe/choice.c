@@ -1,0 +1,262 @@
+/* DESIGN. In the spool: id and set of every article, one behind the other; and
+ * behind them, when they are wanted, the spans of those that go. To near.h an
+ * article goes by the name of its number, four bytes. */
+#include "dedupe/choice.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "dedupe/spool.h"
+
+struct item {
+    uint64_t number, check;
+    uint64_t offset;       /* in the spool: of its id, and its set behind that */
+    uint64_t spans;        /* the same for the spans of one that goes */
+    uint32_t id, set;      /* bytes */
+    uint32_t kept;         /* of one that goes: the item that stays, + 1 */
+    uint32_t n_spans;
+    uint16_t jaccard, containment;
+};
+
+/* Its place in the order of the wish: the smallest rank comes first. */
+struct place {
+    uint64_t rank;
+    uint32_t item;
+};
+
+struct choice {
+    struct near_rules rules;
+    enum copydesk_keep keep;
+    struct room memory;    /* for near.h */
+    struct item *items;
+    size_t n, room;
+    struct place *places;  /* of all items, until they are settled */
+    size_t room_places;
+    uint64_t undated;
+    struct spool spool;
+    struct buf bytes;      /* scratch */
+};
+
+struct choice *choice_new(const struct near_rules *rules, enum copydesk_keep keep, struct room memory)
+{
+    struct choice *c = calloc(1, sizeof *c);
+    if (!c)
+        return NULL;
+    c->rules = *rules;
+    c->keep = keep;
+    c->memory = memory;
+    spool_init(&c->spool);
+    return c;
+}
+
+void choice_free(struct choice *c)
+{
+    if (!c)
+        return;
+    spool_release(&c->spool);
+    buf_release(&c->bytes);
+    free(c->items);
+    free(c->places);
+    free(c);
+}
+
+uint64_t choice_count(const struct choice *c)
+{
+    return c->n;
+}
+
+uint64_t choice_undated(const struct choice *c)
+{
+    return c->undated;
+}
+
+/* ---- the first reading ---- */
+
+static uint64_t rank_of(enum copydesk_keep keep, const struct choice_article *a)
+{
+    uint64_t time = (uint64_t)a->time ^ UINT64_C(1) << 63;   /* in the order of signed times */
+    if (keep == COPYDESK_KEEP_LONGEST)
+        return UINT64_MAX - a->chars;
+    if (a->time == 0)
+        return UINT64_MAX;
+    return keep == COPYDESK_KEEP_EARLIEST ? time : UINT64_MAX - 1 - time;
+}
+
+static bool make_room(void **p, size_t *room, size_t n, size_t size)
+{
+    if (n < *room)
+        return true;
+    size_t more = *room ? *room + *room / 2 : 1024;
+    void *bigger = reallocarray(*p, more, size);
+    if (!bigger)
+        return false;
+    *p = bigger;
+    *room = more;
+    return true;
+}
+
+enum copydesk_status choice_add(struct choice *c, const struct choice_article *a, struct copydesk_error *error)
+{
+    if (c->n == UINT32_MAX - 1)
+        return error_set(error, COPYDESK_FAILED, NULL, 0,
+                         "more articles than near-duplicates are looked for in; clean them in parts");
+    if (!make_room((void **)&c->items, &c->room, c->n, sizeof *c->items)
+        || !make_room((void **)&c->places, &c->room_places, c->n, sizeof *c->places))
+        return error_memory(error);
+    c->items[c->n] = (struct item){ .number = a->number, .check = a->check, .offset = spool_size(&c->spool),
+                                    .id = (uint32_t)a->id.len, .set = (uint32_t)a->text->set.coded.len };
+    c->places[c->n] = (struct place){ rank_of(c->keep, a), (uint32_t)c->n };
+    c->undated += a->time == 0;
+    c->n++;
+    enum copydesk_status status = spool_put(&c->spool, a->id, error);
+    return status == COPYDESK_OK ? spool_put(&c->spool, a->text->set.coded, error) : status;
+}
+
+/* ---- between the readings ---- */
+
+struct settling {
+    struct choice *c;
+    struct near *near;
+    struct shingles scratch;
+    uint64_t gone;
+    struct copydesk_error *error;
+};
+
+static bool read_text(struct settling *s, const struct item *it, struct near_text *text)
+{
+    struct minhash m;
+    struct buf *bytes = &s->c->bytes;
+    buf_clear(bytes);
+    if (spool_get(&s->c->spool, it->offset + it->id, it->set, bytes, s->error) != COPYDESK_OK)
+        return false;
+    if (!shingles_decode(&s->scratch, buf_slice(bytes), &text->set)) {
+        error_memory(s->error);
+        return false;
+    }
+    minhash_make(&m, text->set.hashes, text->set.n);
+    minhash_bands(&m, s->c->rules.bands, text->bands);
+    return true;
+}
+
+static bool let_go(struct settling *s, struct item *it, const struct near_match *match)
+{
+    uint32_t kept;
+    memcpy(&kept, match->id.ptr, sizeof kept);
+    it->kept = kept + 1;
+    it->jaccard = (uint16_t)match->jaccard;
+    it->containment = (uint16_t)match->containment;
+    it->spans = spool_size(&s->c->spool);
+    it->n_spans = (uint32_t)match->n_spans;
+    s->gone++;
+    return !match->n_spans
+        || spool_put(&s->c->spool, slice_of((const char *)match->spans, match->n_spans * sizeof *match->spans),
+                     s->error) == COPYDESK_OK;
+}
+
+static bool settle_one(struct settling *s, uint32_t number)
+{
+    struct item *it = &s->c->items[number];
+    struct near_text text;
+    struct near_match match;
+    if (!read_text(s, it, &text))
+        return false;
+    int found = near_find(s->near, &text, NEAR_BEFORE, &match, s->error);
+    if (found)
+        return found > 0 && let_go(s, it, &match);
+    return near_keep(s->near, slice_of((const char *)&number, sizeof number), &text, NEAR_BEFORE, s->error)
+        == COPYDESK_OK;
+}
+
+static int by_rank(const void *x, const void *y)
+{
+    const struct place *a = x, *b = y;
+    if (a->rank != b->rank)
+        return a->rank < b->rank ? -1 : 1;
+    return a->item < b->item ? -1 : 1;
+}
+
+static bool settle_all(struct settling *s)
+{
+    struct choice *c = s->c;
+    if (!s->near) {
+        error_memory(s->error);
+        return false;
+    }
+    s->scratch.with_lines = c->rules.spans;
+    if (c->n > 0)
+        qsort(c->places, c->n, sizeof *c->places, by_rank);
+    for (size_t i = 0; i < c->n; i++)
+        if (!settle_one(s, c->places[i].item))
+            return false;
+    if (c->keep == COPYDESK_KEEP_LONGEST || s->gone == 0 || c->undated < c->n)
+        return true;
+    error_set(s->error, COPYDESK_FAILED, NULL, 0, "articles are near-duplicates, but none has a date that can be read; "
+              "name its field with --date-field");
+    return false;
+}
+
+enum copydesk_status choice_settle(struct choice *c, struct copydesk_error *error)
+{
+    struct settling s = { .c = c, .near = near_new(&c->rules, c->memory), .error = error };
+    bool good = settle_all(&s);
+    near_free(s.near);
+    shingles_release(&s.scratch);
+    free(c->places);
+    c->places = NULL;
+    c->room_places = 0;
+    return good ? COPYDESK_OK : COPYDESK_FAILED;
+}
+
+/* ---- the second reading ---- */
+
+static const struct item *find(const struct choice *c, uint64_t number)
+{
+    size_t low = 0, high = c->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (c->items[middle].number < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < c->n && c->items[low].number == number ? &c->items[low] : NULL;
+}
+
+/* Bytes of the spool, a NUL behind them, in the arena; NULL with error filled. */
+static const char *get(struct choice *c, uint64_t offset, size_t len, struct arena *arena,
+                       struct copydesk_error *error)
+{
+    buf_clear(&c->bytes);
+    if (spool_get(&c->spool, offset, len, &c->bytes, error) != COPYDESK_OK)
+        return NULL;
+    struct slice copy = arena_copy(arena, buf_slice(&c->bytes));
+    if (!arena->failed)
+        return copy.ptr;
+    error_memory(error);
+    return NULL;
+}
+
+int choice_ask(struct choice *c, uint64_t number, uint64_t check, struct arena *arena,
+               struct near_match *match, uint64_t *known, struct copydesk_error *error)
+{
+    const struct item *it = find(c, number);
+    if (!it)
+        return 0;
+    if (it->check != check) {
+        error_set(error, COPYDESK_FAILED, NULL, 0, "the input changed while it was read twice for --keep; run again");
+        return -1;
+    }
+    ++*known;
+    if (!it->kept)
+        return 0;
+    const struct item *kept = &c->items[it->kept - 1];
+    *match = (struct near_match){ .id = { get(c, kept->offset, kept->id, arena, error), kept->id },
+                                  .jaccard = it->jaccard, .containment = it->containment };
+    if (!match->id.ptr)
+        return -1;
+    if (!c->rules.spans)
+        return 1;
+    match->n_spans = it->n_spans;
+    match->spans = (const void *)get(c, it->spans, it->n_spans * sizeof *match->spans, arena, error);
+    return match->spans ? 1 : -1;
+}
