@@ -154,7 +154,7 @@ test-asan:
 	$(MAKE) BUILD=$(BUILD)/asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" \
 	    unit test-fuzz-seeds test-cases test-cli test-corpus
 
-THREADED += sink
+THREADED += sink glance
 
 test-tsan:
 	$(MAKE) BUILD=$(BUILD)/tsan CC=$(CLANG) CFLAGS="-O1 -g -fsanitize=thread" $(THREADED:%=unit-%) test-corpus

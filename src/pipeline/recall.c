@@ -92,7 +92,7 @@ enum copydesk_status recall_open(struct recall **recall, const struct copydesk_o
     struct recall *r = calloc(1, sizeof *r);
     if (!r)
         return error_memory(error);
-    *r = (struct recall){ .options = options, .rules = rules, .across = across, .tree = { -1, -1, { 0 } }, .began = now() };
+    *r = (struct recall){ .options = options, .rules = rules, .across = across, .began = now() };
     enum copydesk_status status = open_state(r, error);
     if (status == COPYDESK_OK)
         *recall = r;
@@ -106,7 +106,6 @@ void recall_free(struct recall *r)
     if (!r)
         return;
     state_close(r->state);
-    glance_close(&r->tree);
     free(r->dead.words);
     free(r->same.words);
     free(r->skip.words);

@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 #include "pipeline/recall.h"
-#include "write/glance.h"
 
 /* A bit for each number that the state has given so far. */
 struct bits { uint64_t *words; };
@@ -48,7 +47,6 @@ struct recall {
     uint64_t run, base;            /* this run's number, and of its first new article */
     int64_t began;                 /* ns since 1970 */
     /* the survey's, not changed after it */
-    struct glance tree;            /* the output directory */
     struct bits dead, same, skip;
     struct numbers deaths;         /* the dead ones */
     struct touched *touched;       /* same content, other time */

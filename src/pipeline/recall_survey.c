@@ -10,6 +10,7 @@
 #include "pipeline/recall_parts.h"
 #include "read/jsonl.h"
 #include "read/kind.h"
+#include "write/glance.h"
 
 /* The key of a file's bytes. False when it cannot be read. */
 static bool hash_file(struct recall *r, const char *path, struct key *key)
@@ -52,12 +53,6 @@ static void touch(struct recall *r, uint32_t number, int64_t stamp)
     r->touched[r->n_touched++] = (struct touched){ number, stamp };
 }
 
-/* Whether what was written for it is still there. */
-static bool stands(struct recall *r, struct slice id, uint64_t wrote)
-{
-    return wrote == 0 || !glance_is_open(&r->tree) || glance_stands(&r->tree, id, wrote);
-}
-
 /* Whether the file is the article that the state knows; one that cannot be read
  * is, as far as is known: it will be noticed when it is to be cleaned. */
 static bool is_same(struct recall *r, const struct source_file *file, const struct ledger_article *row,
@@ -84,31 +79,40 @@ static void skip(struct recall *r, uint32_t number)
     bit_set(&r->skip, number);
 }
 
-/* One of a file's parts, by its id below the tree. */
-static bool part_stands(void *payload, struct slice id, uint64_t wrote)
+/* Over the files: what is as it was is passed over if `skipping`, unless what
+ * was written of it turns out not to stand. */
+struct round {
+    struct recall *recall;
+    bool skipping;
+    struct glance *tree;   /* NULL: nothing is written to stand there */
+    uint32_t number;       /* of the file at hand */
+};
+
+/* Asks for an output of the file at hand. */
+static bool ask(void *payload, struct slice id, uint64_t wrote)
 {
-    struct recall *r = payload;
-    struct buf path = { 0 };
-    buf_addslice(&path, id);
-    buf_str(&path);
-    bool there = !path.failed && stands(r, buf_slice(&path), wrote);
-    buf_release(&path);
-    return there;
+    const struct round *round = payload;
+    if (wrote && round->tree && !glance_ask(round->tree, id, wrote, round->number))
+        round->recall->short_of_memory = true;
+    return true;
 }
 
-/* Whether what was written of a file of many is still there: a file of records,
- * which is named as it would be unpacked, or one for each member. */
-static bool origin_stands(struct recall *r, struct slice id, uint64_t wrote)
+/* For what was written of a file of many: a file of records, which is named as
+ * it would be unpacked, or one for each member. */
+static void ask_parts(struct round *round, struct slice id, uint64_t wrote)
 {
+    struct recall *r = round->recall;
     struct named n = kind_of(id);
     struct slice stem = slice_of(id.ptr, n.stem);
     if (n.kind == KIND_TEXT && jsonl_wanted(r->options, stem))
-        return wrote == 0 || part_stands(r, stem, wrote);
-    return ledger_outputs(r->ledger, id, part_stands, r);
+        ask(round, stem, wrote);
+    else
+        ledger_outputs(r->ledger, id, ask, round);
 }
 
-static void look_at_file(struct recall *r, const struct source_file *file, bool skipping)
+static void look_at_file(struct round *round, const struct source_file *file)
 {
+    struct recall *r = round->recall;
     struct ledger_article row;
     bool readable;
     if (!ledger_follow(r->ledger, file->id, &row))
@@ -118,8 +122,11 @@ static void look_at_file(struct recall *r, const struct source_file *file, bool 
         return;
     }
     bit_set(&r->same, row.number);
-    if (skipping && readable && !row.stale && stands(r, file->id, row.wrote))
-        skip(r, row.number);
+    if (!round->skipping || !readable || row.stale)
+        return;
+    skip(r, row.number);
+    round->number = row.number;
+    ask(round, file->id, row.wrote);
 }
 
 /* A text stream that is a file, or a folder's file of many: its articles are all
@@ -148,17 +155,19 @@ static bool look_at_stream(struct recall *r, const struct source_file *file)
     return same;
 }
 
-static void look_at_origin(struct recall *r, const struct source_file *file, bool skipping)
+static void look_at_origin(struct round *round, const struct source_file *file)
 {
+    struct recall *r = round->recall;
     struct ledger_article row;
     if (!look_at_stream(r, file) || !ledger_follow(r->ledger, file->id, &row))
         return;
     bit_set(&r->same, row.number);
-    if (skipping && !row.stale && origin_stands(r, file->id, row.wrote))
-        skip(r, row.number);
+    if (!round->skipping || row.stale)
+        return;
+    skip(r, row.number);
+    round->number = row.number;
+    ask_parts(round, file->id, row.wrote);
 }
-
-struct round { struct recall *recall; bool skipping; };
 
 static bool look_at(void *payload, const struct source_file *file)
 {
@@ -167,9 +176,9 @@ static bool look_at(void *payload, const struct source_file *file)
     if (!file->in_folder)
         look_at_stream(round->recall, file);
     else if (source_is_origin(round->recall->options, file->id))
-        look_at_origin(round->recall, file, round->skipping);
+        look_at_origin(round, file);
     else if (!round->recall->fresh)
-        look_at_file(round->recall, file, round->skipping);
+        look_at_file(round, file);
     return true;
 }
 
@@ -209,14 +218,31 @@ static enum copydesk_status bury(struct recall *r, struct copydesk_error *error)
     return ledger_commit(r->ledger, error);
 }
 
+/* Whether a second thread is wanted, and is of use. */
+static bool has_company(const struct copydesk_options *o)
+{
+    return o->threads ? o->threads > 1 : sysconf(_SC_NPROCESSORS_ONLN) > 1;
+}
+
+/* Looks at all files; *quiet as of source_survey. False when memory is short. */
+static bool look_at_all(struct recall *r, struct source *source, const char *tree, bool *quiet)
+{
+    struct round round = { r, r->options->dry_run && !r->options->output, NULL, 0 };
+    if (tree) {
+        round.tree = glance_new(tree, has_company(r->options));
+        round.skipping = round.tree && glance_is_open(round.tree);
+    }
+    bool good = (!tree || round.tree) && source_survey(source, look_at, &round, quiet)
+        && (!tree || glance_answers(round.tree, wake, r));
+    glance_free(round.tree);
+    return good && !r->short_of_memory && !r->arena.failed;
+}
+
 enum copydesk_status recall_survey(struct recall *r, struct source *source, const char *tree,
                                    struct copydesk_error *error)
 {
-    if (tree)
-        glance_open(&r->tree, tree);
-    struct round round = { r, glance_is_open(&r->tree) || (r->options->dry_run && !r->options->output) };
     bool quiet;
-    if (!source_survey(source, look_at, &round, &quiet) || r->short_of_memory || r->arena.failed)
+    if (!look_at_all(r, source, tree, &quiet))
         return error_memory(error);
     for (size_t i = 0; i < r->deaths.n; i++)
         ledger_leaning(r->ledger, r->deaths.list[i], wake, r);

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "write/glance.h"
 
 static char root[] = "/tmp/test_glance.XXXXXX";
@@ -37,52 +38,89 @@ static int remove_root(void **state)
     return chdir("/") == 0 ? system(command) : -1;
 }
 
-static bool stands(struct glance *g, const char *id, uint64_t size)
+/* What is missing of what was asked for, as numbers in a row. */
+static void hear(void *payload, uint32_t number)
 {
-    return glance_stands(g, slice_str(id), size);
+    buf_addf(payload, "%u ", (unsigned)number);
 }
 
+static void assert_missing(struct glance *g, const char *numbers)
+{
+    struct buf heard = { 0 };
+    assert_true(glance_answers(g, hear, &heard));
+    assert_string_equal(buf_str(&heard), numbers);
+    buf_release(&heard);
+}
+
+static bool ask(struct glance *g, const char *id, uint64_t size, uint32_t number)
+{
+    return glance_ask(g, slice_str(id), size, number);
+}
+
+/* Many questions, in any order, alone and with a thread: twice, for answers are told once. */
 static void finds_files_of_any_folder_in_any_order(void **state)
 {
     static const struct { const char *id; uint64_t size; } there[] = {
         { "top.txt", 4 }, { "a/one.txt", 3 }, { "a/deep/two.txt", 2 }, { "a-file.txt", 1 }
     };
     enum { N = sizeof there / sizeof *there };
-    uint64_t random = 1;
-    struct glance g;
     (void)state;
-    glance_open(&g, "out");
-    assert_true(glance_is_open(&g));
-    for (int i = 0; i < 200; i++) {
-        unsigned k = random_below(&random, N);
-        assert_true(stands(&g, there[k].id, there[k].size));
-        assert_false(stands(&g, there[k].id, there[k].size + 1));
+    for (int round = 0; round < 4; round++) {
+        uint64_t random = 1;
+        struct glance *g = glance_new("out", round % 2);
+        struct buf missing = { 0 };
+        assert_non_null(g);
+        assert_true(glance_is_open(g));
+        for (uint32_t i = 1; i < 5000; i++) {
+            unsigned k = random_below(&random, N), wrong = random_below(&random, 10) == 0;
+            assert_true(ask(g, there[k].id, there[k].size + wrong, i));
+            if (wrong)
+                buf_addf(&missing, "%u ", (unsigned)i);
+        }
+        assert_missing(g, buf_str(&missing));
+        assert_missing(g, "");
+        assert_true(ask(g, "none.txt", 1, 7));
+        assert_missing(g, "7 ");
+        glance_free(g);
+        buf_release(&missing);
     }
-    glance_close(&g);
 }
 
 static void misses_what_is_no_file(void **state)
 {
-    struct glance g;
+    struct glance *g = glance_new("out", false);
     (void)state;
-    glance_open(&g, "out");
-    assert_false(stands(&g, "a/link.txt", 3));
-    assert_false(stands(&g, "a/two.txt", 2));
-    assert_false(stands(&g, "none/one.txt", 3));
-    assert_false(stands(&g, "none/one.txt/x", 3));
-    assert_false(stands(&g, "a/deep", 4096));
-    assert_true(stands(&g, "a/one.txt", 3));
-    glance_close(&g);
+    assert_true(ask(g, "a/link.txt", 3, 1));
+    assert_true(ask(g, "a/two.txt", 2, 2));
+    assert_true(ask(g, "none/one.txt", 3, 3));
+    assert_true(ask(g, "none/one.txt/x", 3, 4));
+    assert_true(ask(g, "a/deep", 4096, 5));
+    assert_true(ask(g, "a/one.txt", 3, 6));
+    assert_missing(g, "1 2 3 4 5 ");
+    glance_free(g);
 }
 
 static void a_directory_that_is_not_there_has_nothing(void **state)
 {
-    struct glance g;
+    struct glance *g = glance_new("nowhere", true);
     (void)state;
-    glance_open(&g, "nowhere");
-    assert_false(glance_is_open(&g));
-    assert_false(stands(&g, "top.txt", 4));
-    glance_close(&g);
+    assert_false(glance_is_open(g));
+    assert_true(ask(g, "top.txt", 4, 1));
+    assert_missing(g, "1 ");
+    glance_free(g);
+}
+
+/* A run that ends early has questions that nobody answers. */
+static void may_be_freed_at_any_time(void **state)
+{
+    (void)state;
+    for (unsigned n = 0; n < 2000; n += 100) {
+        struct glance *g = glance_new("out", true);
+        for (unsigned i = 0; i < n; i++)
+            assert_true(ask(g, "a/one.txt", 3, i));
+        glance_free(g);
+    }
+    glance_free(NULL);
 }
 
 int main(void)
@@ -91,6 +129,7 @@ int main(void)
         cmocka_unit_test(finds_files_of_any_folder_in_any_order),
         cmocka_unit_test(misses_what_is_no_file),
         cmocka_unit_test(a_directory_that_is_not_there_has_nothing),
+        cmocka_unit_test(may_be_freed_at_any_time),
     };
     return cmocka_run_group_tests(tests, make_root, remove_root);
 }
