@@ -65,8 +65,12 @@ enum copydesk_status nights_find(struct recall *recall, const char *path, uint64
 {
     struct stat st;
     bool there = stat(path, &st) == 0;
+    if (!there && errno != ENOENT)   /* not to be taken for gone, and begun anew */
+        return error_system(error, COPYDESK_FAILED, path, errno);
     uint64_t size = there ? (uint64_t)st.st_size : 0, before = 0;
     char *real = there && !S_ISREG(st.st_mode) ? NULL : real_name(path);
+    if (there && S_ISREG(st.st_mode) && !real)
+        return error_system(error, COPYDESK_FAILED, path, errno);
     bool claimed = real && recall_journal(recall, real, &before) && before <= size;
     bool known = claimed && before > 0 && (packed_named(path) || ends_at(path, before));
     enum copydesk_status status = COPYDESK_OK;
@@ -86,11 +90,16 @@ bool nights_are_all(const char *path, uint64_t bytes)
     return stat(path, &st) == 0 && (uint64_t)st.st_size == bytes;
 }
 
-void nights_note(struct recall *recall, const char *path)
+enum copydesk_status nights_note(struct recall *recall, const char *path, struct copydesk_error *error)
 {
     struct stat st;
-    char *real = realpath(path, NULL);
-    if (real && stat(real, &st) == 0 && S_ISREG(st.st_mode))
+    bool good = stat(path, &st) == 0, file = good && S_ISREG(st.st_mode);
+    char *real = file ? realpath(path, NULL) : NULL;
+    good = good && (real || !file);
+    if (real)
         recall_set_journal(recall, real, (uint64_t)st.st_size);
+    if (!good)
+        error_system(error, COPYDESK_FAILED, path, errno);
     free(real);
+    return good ? COPYDESK_OK : COPYDESK_FAILED;
 }

@@ -14,7 +14,9 @@ enum copydesk_status nights_find(struct recall *recall, const char *path, uint64
 /* Whether that is all that the journal holds. */
 bool nights_are_all(const char *path, uint64_t bytes);
 
-/* The journal is in its place: tells the state, which is yet to be committed. */
-void nights_note(struct recall *recall, const char *path);
+/* The journal is in its place: tells the state, which is yet to be committed.
+ * Fails when it is not to be found there: without its size the next run would
+ * take this one's records for those of a run that does not count. */
+enum copydesk_status nights_note(struct recall *recall, const char *path, struct copydesk_error *error);
 
 #endif

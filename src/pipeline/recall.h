@@ -71,11 +71,12 @@ enum copydesk_status recall_open(struct recall **recall, const struct copydesk_o
                                  const struct rules *rules, bool across, struct copydesk_error *error);
 void recall_free(struct recall *r);   /* NULL is fine */
 
-/* Looks at all files, and lets the source pass over those that need no work.
+/* Looks at all files, and lets the source pass over those that need no work, and
+ * those that it could not look at: they are named and left to another run.
  * tree: the output directory when there is one; NULL: a stream, which is
  * written whole each time. */
 enum copydesk_status recall_survey(struct recall *r, struct source *source, const char *tree,
-                                   struct copydesk_error *error);
+                                   struct notices *notices, struct copydesk_error *error);
 
 /* ---- steps; those that say so false when memory is short, else recall_commit knows ---- */
 

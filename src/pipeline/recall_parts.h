@@ -47,6 +47,7 @@ struct recall {
     uint64_t run, base;            /* this run's number, and of its first new article */
     int64_t began;                 /* ns since 1970 */
     /* the survey's, not changed after it */
+    struct notices *notices;       /* where it tells what it could not look at */
     struct bits dead, same, skip;
     struct numbers deaths;         /* the dead ones */
     struct touched *touched;       /* same content, other time */

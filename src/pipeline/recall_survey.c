@@ -3,33 +3,49 @@
  * leaned on what died; only then is it known what can be passed over. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "pipeline/recall_parts.h"
+#include "read/fault.h"
 #include "read/jsonl.h"
 #include "read/kind.h"
 #include "write/glance.h"
 
-/* The key of a file's bytes. False when it cannot be read. */
-static bool hash_file(struct recall *r, const char *path, struct key *key)
+/* Adds what is left to read of fd to the hash; 0 or an errno. */
+static int hash_rest(struct recall *r, int fd)
 {
-    static const size_t part = 64 * 1024;
-    char *bytes = malloc(part);
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    ssize_t n = bytes && fd >= 0 ? 0 : -1;
-    hash_reset(r->hash);
-    while (n >= 0 && ((n = read(fd, bytes, part)) > 0 || (n < 0 && errno == EINTR)))
+    char bytes[16 * 1024];
+    ssize_t n;
+    while ((n = read(fd, bytes, sizeof bytes)) != 0) {
+        if (n < 0 && errno != EINTR)
+            return errno;
         if (n > 0)
             hash_add(r->hash, slice_of(bytes, (size_t)n));
-        else
-            n = 0;
+    }
+    return 0;
+}
+
+/* The key of a file's bytes; 0, or an errno when it cannot be read. */
+static int hash_file(struct recall *r, const char *path, struct key *key)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    hash_reset(r->hash);
+    int code = fd < 0 ? errno : hash_rest(r, fd);
     if (fd >= 0)
         close(fd);
-    free(bytes);
     *key = hash_key(r->hash);
-    return n == 0;
+    return code;
+}
+
+/* The same of a file that the state knows: it is noticed when it cannot be read,
+ * and nothing of it is to be changed by this run. */
+static bool hash_known(struct recall *r, const char *path, struct key *key)
+{
+    int code = hash_file(r, path, key);
+    if (code)
+        fault_skip(r->notices, path, code);
+    return code == 0;
 }
 
 static void kill_number(void *payload, uint32_t number)
@@ -54,7 +70,7 @@ static void touch(struct recall *r, uint32_t number, int64_t stamp)
 }
 
 /* Whether the file is the article that the state knows; one that cannot be read
- * is, as far as is known: it will be noticed when it is to be cleaned. */
+ * is, as far as is known, and stays as it is. */
 static bool is_same(struct recall *r, const struct source_file *file, const struct ledger_article *row,
                     bool *readable)
 {
@@ -64,7 +80,7 @@ static bool is_same(struct recall *r, const struct source_file *file, const stru
         return true;
     if (row->size != file->size)
         return false;
-    *readable = hash_file(r, file->path, &key);
+    *readable = hash_known(r, file->path, &key);
     if (*readable && !key_equal(key, row->hash))
         return false;
     int64_t stamp = recall_stamp(r, file->stamp);
@@ -122,24 +138,30 @@ static void look_at_file(struct round *round, const struct source_file *file)
         return;
     }
     bit_set(&r->same, row.number);
-    if (!round->skipping || !readable || row.stale)
+    if (readable && (!round->skipping || row.stale))
         return;
     skip(r, row.number);
     round->number = row.number;
-    ask(round, file->id, row.wrote);
+    if (readable)
+        ask(round, file->id, row.wrote);
 }
 
 /* A text stream that is a file, or a folder's file of many: its articles are all
  * as they were, or none; says which. Files of many are told by content too: what
- * is in them is not to change hands because of a time. */
-static bool look_at_stream(struct recall *r, const struct source_file *file)
+ * is in them is not to change hands because of a time. One that the state knows
+ * and that cannot be read is as it was, as far as is known; a PATH, which is
+ * read in any case, is what its time says. */
+static bool look_at_stream(struct recall *r, const struct source_file *file, bool *readable)
 {
     struct ledger_stream before, now = { file->size, recall_stamp(r, file->stamp), { 0, 0 }, false };
     bool known = !r->fresh && ledger_stream(r->ledger, file->id, &before) && before.size == file->size;
-    bool same = known && !r->options->checksum && before.mtime && before.mtime == file->stamp;
+    bool timely = known && before.mtime && before.mtime == file->stamp, same = timely && !r->options->checksum;
+    *readable = true;
     if (!same && (r->options->checksum || file->in_folder)) {
-        now.hashed = hash_file(r, file->path, &now.hash);
-        same = known && now.hashed && before.hashed && key_equal(before.hash, now.hash);
+        *readable = now.hashed = known ? hash_known(r, file->path, &now.hash)
+                                       : hash_file(r, file->path, &now.hash) == 0;
+        same = now.hashed ? known && before.hashed && key_equal(before.hash, now.hash)
+                          : known && (timely || file->in_folder);
     }
     if (!same && !r->fresh)
         ledger_of_file(r->ledger, file->id, kill_number, r);
@@ -159,22 +181,25 @@ static void look_at_origin(struct round *round, const struct source_file *file)
 {
     struct recall *r = round->recall;
     struct ledger_article row;
-    if (!look_at_stream(r, file) || !ledger_follow(r->ledger, file->id, &row))
+    bool readable;
+    if (!look_at_stream(r, file, &readable) || !ledger_follow(r->ledger, file->id, &row))
         return;
     bit_set(&r->same, row.number);
-    if (!round->skipping || row.stale)
+    if (readable && (!round->skipping || row.stale))
         return;
     skip(r, row.number);
     round->number = row.number;
-    ask_parts(round, file->id, row.wrote);
+    if (readable)
+        ask_parts(round, file->id, row.wrote);
 }
 
 static bool look_at(void *payload, const struct source_file *file)
 {
     struct round *round = payload;
     round->recall->files += file->in_folder;
+    bool readable;
     if (!file->in_folder)
-        look_at_stream(round->recall, file);
+        look_at_stream(round->recall, file, &readable);
     else if (source_is_origin(round->recall->options, file->id))
         look_at_origin(round, file);
     else if (!round->recall->fresh)
@@ -192,7 +217,8 @@ static void wake(void *payload, uint32_t number)
 }
 
 /* The source asks, under its lock. A file that the state knows and the survey
- * has not met came in between: the next run sees to it. */
+ * has not met came in between, or could not be looked at, which was noticed: the
+ * next run sees to it. */
 static bool wants(void *payload, const struct source_file *file)
 {
     struct recall *r = payload;
@@ -224,26 +250,30 @@ static bool has_company(const struct copydesk_options *o)
     return o->threads ? o->threads > 1 : sysconf(_SC_NPROCESSORS_ONLN) > 1;
 }
 
-/* Looks at all files; *quiet as of source_survey. False when memory is short. */
-static bool look_at_all(struct recall *r, struct source *source, const char *tree, bool *quiet)
+/* Looks at all files; *quiet as of source_survey. */
+static enum copydesk_status look_at_all(struct recall *r, struct source *source, const char *tree, bool *quiet,
+                                        struct copydesk_error *error)
 {
     struct round round = { r, r->options->dry_run && !r->options->output, NULL, 0 };
     if (tree) {
         round.tree = glance_new(tree, has_company(r->options));
-        round.skipping = round.tree && glance_is_open(round.tree);
+        if (!round.tree)
+            return error_system(error, COPYDESK_FAILED, tree, errno);
+        round.skipping = glance_is_open(round.tree);
     }
-    bool good = (!tree || round.tree) && source_survey(source, look_at, &round, quiet)
+    bool good = source_survey(source, look_at, &round, quiet)
         && (!tree || glance_answers(round.tree, wake, r));
     glance_free(round.tree);
-    return good && !r->short_of_memory && !r->arena.failed;
+    return good && !r->short_of_memory && !r->arena.failed ? COPYDESK_OK : error_memory(error);
 }
 
 enum copydesk_status recall_survey(struct recall *r, struct source *source, const char *tree,
-                                   struct copydesk_error *error)
+                                   struct notices *notices, struct copydesk_error *error)
 {
+    r->notices = notices;
     bool quiet;
-    if (!look_at_all(r, source, tree, &quiet))
-        return error_memory(error);
+    if (look_at_all(r, source, tree, &quiet, error) != COPYDESK_OK)
+        return COPYDESK_FAILED;
     for (size_t i = 0; i < r->deaths.n; i++)
         ledger_leaning(r->ledger, r->deaths.list[i], wake, r);
     if (!r->fresh)

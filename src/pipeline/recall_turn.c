@@ -55,14 +55,15 @@ static bool make_room(struct recalled *k, const struct batch *b, const struct ar
     return true;
 }
 
-/* A file of a folder: the survey has decided, unless it was changed since. */
+/* A file of a folder: the survey has decided, unless it was changed since. Of one
+ * that comes in pieces only its time can tell that before the last. */
 static void know_file(const struct recall *r, struct recalled_article *k, const struct article *a,
                       const struct ledger_article *row)
 {
     bool whole = a->head && a->tail;
     if (bit_is(&r->dead, row->number))
         return;
-    if (whole && !key_equal(k->hash, row->hash))
+    if (whole ? !key_equal(k->hash, row->hash) : !recall_stamp(r, a->stamp))
         k->older = row->number;
     else
         k->self = *row;

@@ -131,7 +131,7 @@ static enum copydesk_status close_journal(struct run *run)
     if (status == COPYDESK_OK)
         status = outfile_commit(run->journal, &run->error);
     if (status == COPYDESK_OK && run->recall)
-        nights_note(run->recall, run->plan.options->journal);
+        status = nights_note(run->recall, run->plan.options->journal, &run->error);
     return status;
 }
 
@@ -221,7 +221,8 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
     if (status == COPYDESK_OK)
         status = open_output(run);
     if (status == COPYDESK_OK && run->recall)
-        status = recall_survey(run->recall, run->source, has_tree(run) ? o->output : NULL, &run->error);
+        status = recall_survey(run->recall, run->source, has_tree(run) ? o->output : NULL,
+                               &run->notices, &run->error);
     if (status == COPYDESK_OK)
         status = open_journal(run);
     if (status == COPYDESK_OK && waits)

@@ -104,7 +104,7 @@ void source_filter(struct source *s, source_wants *wants, void *payload)
 
 bool source_survey(struct source *s, source_wants *look, void *payload, bool *quiet)
 {
-    return wanted_survey(&s->wanted, &s->inputs, s->options, look, payload, quiet);
+    return wanted_survey(&s->wanted, &s->inputs, s->options, s->notices, look, payload, quiet);
 }
 
 void source_pass_folders(struct source *s)
@@ -379,7 +379,7 @@ static void name_files(struct source *s, struct batch *batch, const struct input
 static int from_folder(struct source *s, struct batch *batch, const struct input *in)
 {
     if (!s->walk)
-        s->walk = walk_open(in->path, s->options, s->notices);
+        s->walk = walk_open(in->path, s->options, missed_notices(&s->wanted.missed, s->notices));
     if (!s->walk)
         return -1;
     const struct walk_file *file = wanted_peek(&s->wanted, s->walk, in);

@@ -71,9 +71,9 @@ uint64_t source_total(const struct source *s);
 void source_filter(struct source *s, source_wants *wants, void *payload);
 
 /* Shows every file that would be read, folders' and PATHs that are regular
- * files, in order, reading none; what `look` returns is not minded. Notices
- * nothing: reading will; *quiet says whether there is nothing to be noticed.
- * Before the first batch. False when memory is short. */
+ * files, in order, reading none; what `look` returns is not minded. What cannot
+ * be seen is noticed and skipped, here and not once more when it is read; *quiet
+ * says whether reading will have nothing else to notice. Before the first batch. False when memory is short. */
 bool source_survey(struct source *s, source_wants *look, void *payload, bool *quiet);
 
 /* No file of a folder is wanted: they are not even looked through again. */

@@ -6,6 +6,7 @@ void wanted_release(struct wanted *w)
 {
     buf_release(&w->id);
     buf_release(&w->path);
+    missed_release(&w->missed);
 }
 
 static bool ask(struct wanted *w, const struct input *in, const struct walk_file *file,
@@ -38,40 +39,31 @@ void wanted_take(struct wanted *w, struct walk *walk)
     w->yes = false;
 }
 
-static void hear(void *payload, const struct copydesk_error *what)
-{
-    (void)what;
-    *(bool *)payload = false;
-}
-
 static bool survey_folder(struct wanted *w, const struct input *in, const struct copydesk_options *options,
-                          source_wants *look, void *payload, bool *quiet)
+                          source_wants *look, void *payload)
 {
-    const struct copydesk_observer listener = { .payload = quiet, .notice = hear };
-    struct notices silent;
     const struct walk_file *file;
-    notices_init(&silent, &listener);
-    struct walk *walk = walk_open(in->path, options, &silent);
+    struct walk *walk = walk_open(in->path, options, &w->missed.heard);
     while (walk && !w->failed && (file = walk_peek(walk))) {
         ask(w, in, file, look, payload);
         walk_take(walk);
     }
-    bool good = walk && !walk_failed(walk) && !w->failed;
+    bool good = walk && !walk_failed(walk) && !w->failed && !w->missed.paths.failed;
     walk_close(walk);
-    notices_release(&silent);
     return good;
 }
 
 bool wanted_survey(struct wanted *w, const struct inputs *inputs, const struct copydesk_options *options,
-                   source_wants *look, void *payload, bool *quiet)
+                   struct notices *notices, source_wants *look, void *payload, bool *quiet)
 {
-    *quiet = true;
+    missed_begin(&w->missed, notices);
     for (size_t i = 0; i < inputs->n; i++) {
         const struct input *in = &inputs->list[i];
         if (in->kind == INPUT_FILE && in->stamp)
             look(payload, &(struct source_file){ in->path, slice_str(in->id), in->listed, in->stamp, false });
-        else if (in->kind == INPUT_FOLDER && !survey_folder(w, in, options, look, payload, quiet))
+        else if (in->kind == INPUT_FOLDER && !survey_folder(w, in, options, look, payload))
             return false;
     }
+    *quiet = missed_end(&w->missed);
     return true;
 }

@@ -4,6 +4,7 @@
 #define READ_WANTED_H
 
 #include "read/inputs.h"
+#include "read/missed.h"
 #include "read/source.h"
 #include "read/walk.h"
 
@@ -14,6 +15,7 @@ struct wanted {
     bool yes;              /* the file that the walk has come to was asked about, and is wanted */
     bool failed;           /* memory was short */
     struct buf id, path;   /* of the file that is asked about */
+    struct missed missed;  /* by the survey */
 };
 void wanted_release(struct wanted *w);
 
@@ -23,6 +25,6 @@ void wanted_take(struct wanted *w, struct walk *walk);
 
 /* See source_survey. */
 bool wanted_survey(struct wanted *w, const struct inputs *inputs, const struct copydesk_options *options,
-                   source_wants *look, void *payload, bool *quiet);
+                   struct notices *notices, source_wants *look, void *payload, bool *quiet);
 
 #endif

@@ -4,6 +4,7 @@
  * the thread's or the asker's. Without a thread the asker does the work. */
 #include "write/glance.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -172,13 +173,15 @@ struct glance *glance_new(const char *root, bool beside)
     if (!g)
         return NULL;
     g->root = open(root, FOLDER);
+    int code = g->root >= 0 || errno == ENOENT ? 0 : errno;
     g->folder = -1;
     g->asked = calloc(1, sizeof *g->asked);
     g->work = calloc(1, sizeof *g->work);
     pthread_mutex_init(&g->lock, NULL);
     pthread_cond_init(&g->change, NULL);
-    if (!g->asked || !g->work) {
+    if (code || !g->asked || !g->work) {
         glance_free(g);
+        errno = code ? code : ENOMEM;
         return NULL;
     }
     g->beside = beside && pthread_create(&g->thread, NULL, look_beside, g) == 0;

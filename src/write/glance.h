@@ -14,7 +14,8 @@
 struct glance;
 
 /* root: the directory; one that is not there has no files. beside: with that
- * thread, where there may be one. NULL when memory is short. For one thread. */
+ * thread, where there may be one. NULL with errno set when memory is short or
+ * the directory cannot be looked into. For one thread. */
 struct glance *glance_new(const char *root, bool beside);
 void glance_free(struct glance *g);            /* NULL is fine */
 bool glance_is_open(const struct glance *g);   /* there is such a directory */

@@ -98,6 +98,8 @@ static bool open_file(struct outfile *f)
 {
     struct stat st;
     bool exists = stat(f->path, &st) == 0;
+    if (!exists && errno != ENOENT)   /* who knows what would be replaced */
+        return false;
     if (exists && !S_ISREG(st.st_mode)) {
         f->fd = open(f->path, O_WRONLY | O_CLOEXEC);
         pipe_enlarge(f->fd);

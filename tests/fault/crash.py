@@ -98,11 +98,10 @@ MANY = [first_night] + [another(n) for n in range(9)]   # more runs of keys than
 SCENARIOS = [
     Scenario("fresh", ["--stats", "stats.json", "--metrics", "news.prom"], [first_night]),
     Scenario("again", [], [first_night, stale_output], journal="news.journal.zst", faults=True),
-    Scenario("state-new", [], [first_night], state="state"),
-    # no faults yet: what one look at a folder or file does not show, the survey leaves to the next run
-    Scenario("state-changed", [], [first_night, second_night], state="state"),
-    Scenario("state-lost", [], [first_night, stale_output], state="state", journal="news.journal.zst"),
-    Scenario("state-merged", [], MANY, state="state", journal=None),
+    Scenario("state-new", [], [first_night], state="state", faults=True),
+    Scenario("state-changed", [], [first_night, second_night], state="state", faults=True),
+    Scenario("state-lost", [], [first_night, stale_output], state="state", journal="news.journal.zst", faults=True),
+    Scenario("state-merged", [], MANY, state="state", journal=None, faults=True),
 ]
 
 
