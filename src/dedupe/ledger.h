@@ -28,7 +28,7 @@ struct state_ledger *ledger_open(const char *path, bool create, struct copydesk_
 void ledger_close(struct state_ledger *l);   /* what was not committed is undone; NULL is fine */
 
 /* COPYDESK_OK, or the first failure. */
-enum copydesk_status ledger_check(const struct state_ledger *l, struct copydesk_error *error);
+enum copydesk_status ledger_check(struct state_ledger *l, struct copydesk_error *error);
 
 /* ---- facts: names and values; the profile is made of them ---- */
 

@@ -239,9 +239,11 @@ void ledger_close(struct state_ledger *l)
     free(l);
 }
 
-enum copydesk_status ledger_check(const struct state_ledger *l, struct copydesk_error *error)
+enum copydesk_status ledger_check(struct state_ledger *l, struct copydesk_error *error)
 {
+    pthread_mutex_lock(&l->lock);   /* with the code its reason is there, and does not change any more */
     int code = l->code & 0xFF;
+    pthread_mutex_unlock(&l->lock);
     if (code == SQLITE_OK)
         return COPYDESK_OK;
     if (code == SQLITE_NOMEM)

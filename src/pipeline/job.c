@@ -459,5 +459,7 @@ bool job_judge(struct job *job, struct ledger *ledger, struct batch *b, struct a
             && ((plan->by_list && !standing(paras, a->n)) || judge_near(plan, ledger, b, a));
     if (plan->across && seen_status(ledger->seen, &ledger->error) != COPYDESK_OK)
         return false;   /* what it answered may be wrong */
-    return judged;
+    if (plan->recall && recall_status(plan->recall, &ledger->error) != COPYDESK_OK)
+        return false;
+    return judged && !b->arena.failed;
 }

@@ -233,7 +233,7 @@ static bool put_facts(struct recall *r, const struct copydesk_stats *stats)
     struct buf next = { 0 };
     buf_addf(&next, "%llu", (unsigned long long)r->next);
     ledger_set_fact(r->ledger, "next_number", buf_slice(&next));
-    bool good = recall_put_profile(r) && !next.failed;
+    bool good = recall_put_profile(r) && !next.failed && !r->journal.failed;
     buf_release(&next);
     if (r->journal.len)
         ledger_put_journal(r->ledger, buf_slice(&r->journal), r->journal_size);
@@ -247,9 +247,7 @@ static bool put_facts(struct recall *r, const struct copydesk_stats *stats)
 enum copydesk_status recall_commit(struct recall *r, struct seen *seen,
                                    const struct copydesk_stats *stats, struct copydesk_error *error)
 {
-    enum copydesk_status status = r->short_of_memory ? error_memory(error) : COPYDESK_OK;
-    if (status != COPYDESK_OK)
-        return status;
+    enum copydesk_status status = COPYDESK_OK;
     ledger_begin(r->ledger);
     if (seen && seen_count(seen))
         status = save_keys(r, seen, error);

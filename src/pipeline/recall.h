@@ -78,7 +78,7 @@ void recall_free(struct recall *r);   /* NULL is fine */
 enum copydesk_status recall_survey(struct recall *r, struct source *source, const char *tree,
                                    struct notices *notices, struct copydesk_error *error);
 
-/* ---- steps; those that say so false when memory is short, else recall_commit knows ---- */
+/* ---- steps; bool ones false when memory is short ---- */
 
 /* seen: NULL unless across. */
 bool recall_look(struct recall *r, struct recalled *k, const struct seen *seen, struct batch *b,
@@ -111,6 +111,10 @@ bool recall_rest(struct recall *r, const struct recalled *k, struct seen *seen, 
 
 /* It lost text to others of this run, those that its paragraphs name. */
 void recall_lean(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
+
+/* In turn, behind all that: COPYDESK_OK, or the first failure of anything above.
+ * What it answered may be wrong then, and nothing is to be written by it. */
+enum copydesk_status recall_status(struct recall *r, struct copydesk_error *error);
 
 /* In the writing turn, for every article; one that is skipped only tells that
  * not all of its origin was cleaned. */

@@ -1,6 +1,7 @@
 /* The steps of recall that follow the articles on their way. */
 #include <stdlib.h>
 
+#include "base/error.h"
 #include "pipeline/recall_parts.h"
 #include "read/jsonl.h"
 
@@ -100,6 +101,7 @@ static struct slice id_of(struct recall *r, struct batch *b, uint32_t number)
     struct buf id = { 0 };
     ledger_id(r->ledger, number, &id);
     struct slice copy = arena_copy(&b->arena, buf_slice(&id));
+    b->arena.failed = b->arena.failed || id.failed;
     buf_release(&id);
     return copy;
 }
@@ -308,7 +310,7 @@ size_t recall_mark(struct recall *r, struct recalled *k, const struct seen *seen
 
 bool recall_number(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a)
 {
-    return numbers_add(&r->local, about(k, b, a)->number) && !r->short_of_memory;
+    return numbers_add(&r->local, about(k, b, a)->number);
 }
 
 void recall_lean(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a)
@@ -318,6 +320,11 @@ void recall_lean(struct recall *r, const struct recalled *k, const struct batch 
         if (p->action == COPYDESK_DROP && p->reason == COPYDESK_SEEN && p->first_number)
             r->short_of_memory |= !add_lean(r, r->local.list[p->first_number - 1], about(k, b, a));
     }
+}
+
+enum copydesk_status recall_status(struct recall *r, struct copydesk_error *error)
+{
+    return r->short_of_memory ? error_memory(error) : ledger_check(r->ledger, error);
 }
 
 /* ---- in the writing turn ---- */
