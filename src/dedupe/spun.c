@@ -164,31 +164,56 @@ static struct phrase find_phrase(const spun_word *words, const unsigned char *ed
     return f;
 }
 
-/* A phrase that moved whole from one end of the text to the other, as in "US
- * officials said the ferry sank" and "the ferry sank, US officials said": what
- * came, free words left out, is what went. Two names that changed places are
- * two phrases, or stand in the middle. */
-static bool is_moved(const struct edits *e, const spun_word *a, size_t n, const spun_word *b, size_t m)
-{
-    struct phrase was = find_phrase(a, e->cut, n), is = find_phrase(b, e->added, m);
-    if (was.n != is.n || !was.whole || !is.whole || !was.at_end || !is.at_end)
-        return false;
-    for (size_t i = was.from, j = is.from; i < was.to && j < is.to;) {
-        bool free_a = spun_weight(a[i]) == SPUN_FREE, free_b = spun_weight(b[j]) == SPUN_FREE;
-        if (!free_a && !free_b && a[i] >> 2 != b[j] >> 2)
-            return false;
-        i += free_a || !free_b;
-        j += free_b || !free_a;
-    }
-    return true;
-}
-
 static size_t count(const unsigned char *edited, size_t n)
 {
     size_t sum = 0;
     for (size_t i = 0; i < n; i++)
         sum += edited[i];
     return sum;
+}
+
+/* The word of row at place i, from the front or from the back. */
+static size_t place(bool front, size_t n, size_t i)
+{
+    return front ? i : n - 1 - i;
+}
+
+/* Does the phrase `is` of b stand at that end of a too, free words left out, all of
+ * it cut? Then behind it few words may be cut, and only such as may go. */
+static bool stood_at(bool front, const struct edits *e, const spun_word *a, size_t n, const spun_word *b,
+                     struct phrase is, size_t limit)
+{
+    size_t i = 0, j = 0, met = 0, m = is.to - is.from;
+    for (; met < is.n && i < n; i++) {
+        size_t at = place(front, n, i);
+        if (spun_weight(a[at]) == SPUN_FREE)
+            continue;
+        while (j < m && spun_weight(b[is.from + place(front, m, j)]) == SPUN_FREE)
+            j++;
+        if (j == m || !e->cut[at] || a[at] >> 2 != b[is.from + place(front, m, j)] >> 2)
+            return false;
+        j++;
+        met++;
+    }
+    size_t gone = 0;
+    for (; i < n && gone <= limit; i++) {
+        size_t at = place(front, n, i);
+        gone += e->cut[at] ? may_go(a[at], true) ? 1 : limit + 1 : 0;
+    }
+    return met == is.n && gone <= limit;
+}
+
+/* A phrase that moved whole from one end of the text to the other, as in "US
+ * officials said the ferry sank" and "the ferry sank, US officials said": what
+ * came, free words left out, is at an end, and all of it went from the other. Two
+ * names that changed places are two phrases, or stand in the middle. Its own
+ * words neither came nor went. */
+static bool is_moved(const struct edits *e, const spun_word *a, size_t n, const spun_word *b, size_t m, size_t limit)
+{
+    struct phrase is = find_phrase(b, e->added, m);
+    if (!is.whole || !is.at_end || count(e->added, m) > count(e->added + is.from, is.to - is.from) + limit)
+        return false;
+    return stood_at(true, e, a, n, b, is, limit) || stood_at(false, e, a, n, b, is, limit);
 }
 
 static bool says_no_more(const struct edits *e, const spun_word *a, size_t n, const struct spun_text *later)
@@ -205,19 +230,20 @@ static bool says_no_more(const struct edits *e, const spun_word *a, size_t n, co
 /* 1: later says nothing that earlier does not; 0: it may; -1: memory is short. */
 static int is_spun(struct spun *s, const spun_word *earlier, size_t n, const struct spun_text *later)
 {
+    enum { MOVED = 32 };   /* the longest phrase that moves, in words (guess) */
     size_t m = later->n, longer = n > m ? n : m, limit = longer * s->percent / 100;
     if (longer - (n < m ? n : m) > limit)
         return 0;
     const uint64_t *a = row_of(&s->rows[0], earlier, n), *b = row_of(&s->rows[1], later->words, m);
     if (!a || !b)
         return -1;
-    long edits = edits_find(&s->edits, a, n, b, m, 2 * limit);
+    struct edits *e = &s->edits;
+    long edits = edits_find(e, a, n, b, m, 2 * (limit + (later->cased ? MOVED : 0)));
     if (edits < 0)
         return edits == EDITS_NO_MEMORY ? -1 : 0;
-    if (count(s->edits.cut, n) > limit || count(s->edits.added, m) > limit)
-        return 0;
-    return says_no_more(&s->edits, earlier, n, later)
-        || (later->cased && is_moved(&s->edits, earlier, n, later->words, m));
+    if (count(e->cut, n) <= limit && count(e->added, m) <= limit && says_no_more(e, earlier, n, later))
+        return 1;
+    return later->cased && is_moved(e, earlier, n, later->words, m, limit);
 }
 
 static enum copydesk_status read_record(struct spun *s, uint32_t para, struct record *r, struct copydesk_error *error)

@@ -4,9 +4,9 @@
  * A paragraph is a spun copy of an earlier one when by the fewest edits between
  * their words few words came and few went; what came is free, and what went is
  * not heavy (spun_words.h; where the script has no capitals it must be free
- * too). Or, with capitals, when one phrase moved from one end of it to the other
- * and nothing else but free words differs. So all that it says stands in the earlier one already, with the same
- * numbers, names and negations in the same order, and nothing but words like
+ * too). With capitals, one phrase may have moved from one end of it to the
+ * other as well. So all that it says stands in the earlier one already, with the
+ * same numbers, names and negations in the same order, and nothing but words like
  * "said" is lost. It is compared with kept paragraphs only, never by chains.
  *
  * Found by a small index: of the hashes of three words in a row, free ones

@@ -17,16 +17,23 @@ struct row {
 static const struct row rows[] = {
 #include "spun.inc"
 };
-enum { N_ROWS = sizeof rows / sizeof *rows, SLOTS = 1 << 13, LANGUAGES = 32 };
+enum { N_ROWS = sizeof rows / sizeof *rows, SLOTS = 1 << 13, LANGUAGES = 32, LONGEST = 4 };
 
 /* A word and the languages, a bit each, in which it is free or heavy. */
 struct entry {
-    uint64_t hash, same;   /* same: the word that it is read as; 0: itself */
+    uint64_t hash;
     uint32_t free, heavy, known;   /* known: it only shows the language */
+    uint32_t begins;               /* an alias, of one word or more */
+};
+
+/* One to LONGEST words of a language that are read as another word. */
+struct alias {
+    uint64_t phrase, word; /* phrase 0: a free slot */
 };
 
 struct spun_lexicon {
     struct entry slots[SLOTS];     /* linear probing; hash 0 is a free slot */
+    struct alias aliases[SLOTS];   /* the same */
     uint32_t cased;
     const char *languages[LANGUAGES];
     unsigned n_languages;
@@ -64,17 +71,82 @@ static uint64_t hash_of(struct slice word, struct buf *folded)
     return hash_bytes(buf_slice(folded));
 }
 
+/* ---- aliases ---- */
+
+/* The hash of a row of words in a language, one word more at a time. */
+static uint64_t phrase_of(unsigned language, const uint64_t *words, size_t n)
+{
+    uint64_t hash = language + 1;
+    for (size_t i = 0; i < n; i++)
+        hash = (hash ^ words[i]) * UINT64_C(0x9E3779B97F4A7C15) ^ hash >> 29;
+    return hash ? hash : 1;
+}
+
+static struct alias *find_alias(struct spun_lexicon *l, uint64_t phrase)
+{
+    size_t i = phrase % SLOTS;
+    while (l->aliases[i].phrase && l->aliases[i].phrase != phrase)
+        i = (i + 1) % SLOTS;
+    return &l->aliases[i];
+}
+
+/* How many of the n words from `words` on are an alias, the most that are, and
+ * of what; 0: none is. */
+static size_t look_alias(const struct spun_lexicon *l, unsigned language, const uint64_t *words, size_t n,
+                         uint64_t *word)
+{
+    for (size_t len = n < LONGEST ? n : LONGEST; len > 0; len--) {
+        uint64_t phrase = phrase_of(language, words, len);
+        size_t i = phrase % SLOTS;
+        while (l->aliases[i].phrase && l->aliases[i].phrase != phrase)
+            i = (i + 1) % SLOTS;
+        if (!l->aliases[i].phrase)
+            continue;
+        *word = l->aliases[i].word;
+        return len;
+    }
+    return 0;
+}
+
+/* "more_than=over", with what stands on either side of the sign. */
+static void add_alias(struct spun_lexicon *l, unsigned language, struct slice phrase, struct slice word,
+                      struct buf *folded)
+{
+    uint64_t words[LONGEST];
+    size_t n = 0;
+    struct word one;
+    for (const char *p = phrase.ptr, *end = p + phrase.len; p < end;) {
+        const char *stop = memchr(p, '_', (size_t)(end - p));
+        stop = stop ? stop : end;
+        fold_key(slice_of(p, (size_t)(stop - p)), folded);
+        for (struct slice rest = buf_slice(folded); n < LONGEST && words_next(&rest, &one);)
+            words[n++] = hash_bytes(one.text);   /* in scripts without spaces one a character */
+        p = stop + (stop < end);
+    }
+    if (n == 0)
+        return;
+    struct entry *first = find(l, words[0]);
+    first->hash = words[0];
+    first->begins |= 1u << language;
+    uint64_t hash = phrase_of(language, words, n);
+    *find_alias(l, hash) = (struct alias){ hash, hash_of(word, folded) };
+}
+
+/* ---- rows ---- */
+
 static void add_word(struct spun_lexicon *l, const struct row *row, unsigned language, struct slice word,
                      struct buf *folded)
 {
     const char *equals = memchr(word.ptr, '=', word.len);
-    struct slice name = slice_of(word.ptr, equals ? (size_t)(equals - word.ptr) : word.len);
-    uint64_t hash = hash_of(name, folded);
+    if (equals) {
+        size_t n = (size_t)(equals - word.ptr);
+        add_alias(l, language, slice_of(word.ptr, n), slice_from(word, n + 1), folded);
+        return;
+    }
+    uint64_t hash = hash_of(word, folded);
     struct entry *e = find(l, hash);
     e->hash = hash;
-    if (equals)
-        e->same = hash_of(slice_from(word, name.len + 1), folded);
-    else if (strcmp(row->kind, "heavy") == 0)
+    if (strcmp(row->kind, "heavy") == 0)
         e->heavy |= 1u << language;
     else if (strcmp(row->kind, "known") == 0)
         e->known |= 1u << language;
@@ -121,6 +193,7 @@ void spun_lexicon_free(struct spun_lexicon *l)
 void spun_reader_release(struct spun_reader *r)
 {
     buf_release(&r->folded);
+    buf_release(&r->piece);
     buf_release(&r->hashes);
     buf_release(&r->capitals);
     buf_release(&r->words);
@@ -128,7 +201,7 @@ void spun_reader_release(struct spun_reader *r)
 
 bool spun_reader_failed(const struct spun_reader *r)
 {
-    return r->folded.failed || r->hashes.failed || r->capitals.failed || r->words.failed;
+    return r->folded.failed || r->piece.failed || r->hashes.failed || r->capitals.failed || r->words.failed;
 }
 
 static const uint64_t *numbers(const struct buf *b, size_t *n)
@@ -153,11 +226,21 @@ static bool has_capital(const char *p, const char *end)
     return false;
 }
 
+/* Whether a sentence may begin behind the stretch that ends there. */
+static bool ends_sentence(const char *start, const char *end)
+{
+    while (end > start && (strchr("\"')]", end[-1]) || (unsigned char)end[-1] >= 0x80))
+        end--;
+    return end > start && strchr(".!?:", end[-1]);
+}
+
 /* Hashes of the words in each stretch between blanks that has a capital: as in
- * the fold of the whole text, what a hyphen or a slash joins is one word. */
-static void find_capitals(struct spun_reader *r, struct slice text)
+ * the fold of the whole text, what a hyphen or a slash joins is one word. A
+ * common word of the language has it from the sentence that it begins. */
+static void find_capitals(const struct spun_lexicon *l, struct spun_reader *r, struct slice text, unsigned language)
 {
     const char *p = text.ptr, *end = p + text.len;
+    bool begins = true;
     struct word word;
     buf_clear(&r->capitals);
     while (p < end) {
@@ -165,10 +248,14 @@ static void find_capitals(struct spun_reader *r, struct slice text)
         while (p < end && *p != ' ' && *p != '\n' && *p != '\t')
             p++;
         if (p > start && has_capital(start, p)) {
-            fold_key(slice_of(start, (size_t)(p - start)), &r->folded);
-            for (struct slice rest = buf_slice(&r->folded); words_next(&rest, &word);)
-                add_number(&r->capitals, hash_bytes(word.text));
+            fold_key(slice_of(start, (size_t)(p - start)), &r->piece);
+            for (struct slice rest = buf_slice(&r->piece); words_next(&rest, &word);) {
+                uint64_t hash = hash_bytes(word.text);
+                if (!(begins && look(l, hash)->known >> language & 1))
+                    add_number(&r->capitals, hash);
+            }
         }
+        begins = p > start ? ends_sentence(start, p) : begins;
         p += p < end;
     }
 }
@@ -203,22 +290,40 @@ static bool has_digit(struct slice s)
     return false;
 }
 
-static spun_word weigh(const struct spun_lexicon *l, const struct spun_reader *r, unsigned language,
-                       const struct word *word, uint64_t hash)
+static enum spun_weight listed_weight(const struct spun_lexicon *l, unsigned language, uint64_t hash)
 {
     const struct entry *e = look(l, hash);
+    return e->free >> language & 1 ? SPUN_FREE : e->heavy >> language & 1 ? SPUN_HEAVY : SPUN_PLAIN;
+}
+
+static enum spun_weight weigh(const struct spun_lexicon *l, const struct spun_reader *r, unsigned language,
+                              const struct word *word, uint64_t hash)
+{
     size_t n;
     const uint64_t *capitals = numbers(&r->capitals, &n);
-    enum spun_weight weight = SPUN_PLAIN;
     if (word->kind == WORD_NUMBER || word->kind == WORD_MARK || has_digit(word->text))
+        return SPUN_HEAVY;
+    enum spun_weight weight = listed_weight(l, language, hash);
+    if (weight == SPUN_PLAIN && bsearch(&hash, capitals, n, sizeof hash, by_number))
         weight = SPUN_HEAVY;
-    else if (e->free >> language & 1)
-        weight = SPUN_FREE;
-    else if (e->heavy >> language & 1 || bsearch(&hash, capitals, n, sizeof hash, by_number))
-        weight = SPUN_HEAVY;
-    if (e->same)
-        hash = e->same;
-    return (spun_word)(hash << 2 | weight);
+    return weight;
+}
+
+/* The next words as one, and how many they are. A phrase weighs what the word
+ * does that it is read as; plain with a heavy word in it, it is heavy. */
+static size_t take_word(const struct spun_lexicon *l, const struct spun_reader *r, unsigned language,
+                        const struct word *texts, const uint64_t *hashes, size_t n, spun_word *out)
+{
+    uint64_t hash = hashes[0];
+    size_t taken = look(l, hash)->begins >> language & 1 ? look_alias(l, language, hashes, n, &hash) : 0;
+    enum spun_weight weight = taken ? listed_weight(l, language, hash) : SPUN_FREE;
+    if (taken == 0)
+        weight = weigh(l, r, language, texts, hash);
+    for (size_t i = 0; i < taken && weight == SPUN_PLAIN; i++)
+        if (weigh(l, r, language, &texts[i], hashes[i]) == SPUN_HEAVY)
+            weight = SPUN_HEAVY;
+    *out = (spun_word)(hash << 2 | weight);
+    return taken ? taken : 1;
 }
 
 /* Keeps the SPUN_MARKS smallest, each once, sorted. */
@@ -254,7 +359,6 @@ static size_t find_marks(struct spun_text *t)
 static bool hash_words(struct spun_reader *r, const struct para *p)
 {
     struct word word;
-    find_capitals(r, p->text);
     fold_key(p->text, &r->folded);
     buf_clear(&r->hashes);
     buf_clear(&r->words);
@@ -278,13 +382,15 @@ const struct spun_text *spun_read(const struct spun_lexicon *l, struct spun_read
     spun_word *words = language < 0 ? NULL : arena_take(arena, n * sizeof *words);
     if (!t || !words)
         return NULL;
+    const struct word *texts = (const struct word *)(const void *)r->words.ptr;
+    find_capitals(l, r, p->text, (unsigned)language);
     numbers(&r->capitals, &n_capitals);
     if (n_capitals)
         qsort(r->capitals.ptr, n_capitals, sizeof *hashes, by_number);
-    const struct word *texts = (const struct word *)(const void *)r->words.ptr;
-    for (size_t i = 0; i < n; i++)
-        words[i] = weigh(l, r, (unsigned)language, &texts[i], hashes[i]);
-    *t = (struct spun_text){ .n = (uint32_t)n, .language = (uint8_t)language, .words = words,
+    uint32_t m = 0;
+    for (size_t i = 0; i < n; m++)
+        i += take_word(l, r, (unsigned)language, &texts[i], &hashes[i], n - i, &words[m]);
+    *t = (struct spun_text){ .n = m, .language = (uint8_t)language, .words = words,
                              .cased = l->cased >> language & 1 };
     return find_marks(t) >= SPUN_CORE ? t : NULL;
 }

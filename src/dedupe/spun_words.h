@@ -8,8 +8,12 @@
  *           come and go
  *   plain   all others: may go, in scripts with capitals, but not come
  *
- * A word at the start of a sentence has a capital too and counts as heavy: so
- * a little less is found, and no name is taken for none. */
+ * A word at the start of a sentence has a capital too and counts as heavy,
+ * unless it is one of the commonest of the language: so a little less is found,
+ * and no name is taken for none.
+ *
+ * What is said in other words of the same sense is read as the same word: "twelve"
+ * is 12, "more than" is "over", "did not" is "didn't" (spun.tsv). */
 #ifndef DEDUPE_SPUN_WORDS_H
 #define DEDUPE_SPUN_WORDS_H
 
@@ -53,7 +57,7 @@ void spun_lexicon_free(struct spun_lexicon *l);     /* NULL is fine */
 
 /* One worker's scratch. Zero-initialise; release in the end. */
 struct spun_reader {
-    struct buf folded, hashes, capitals, words;
+    struct buf folded, piece, hashes, capitals, words;
 };
 
 void spun_reader_release(struct spun_reader *r);

@@ -48,7 +48,7 @@ static void test_pairs(void **state)
     (void)state;
     static char line[8192];
     FILE *f = fopen("tests/cases/near-paragraphs.tsv", "r");
-    int pairs = 0, wrong = 0;
+    int pairs = 0, wrong = 0, missed = 0, found = 0;
     assert_non_null(f);
     while (fgets(line, sizeof line, f)) {
         char *rest = line;
@@ -58,13 +58,17 @@ static void test_pairs(void **state)
         const char *earlier = strsep(&rest, "\t"), *later = strsep(&rest, "\n");
         assert_non_null(later);
         pairs++;
-        if (is_dropped(earlier, later) == (strcmp(what, "same") == 0))
+        bool dropped = is_dropped(earlier, later);
+        missed += !dropped && strcmp(what, "missed") == 0;
+        found += dropped && strcmp(what, "apart") != 0;
+        if (dropped == (strcmp(what, "same") == 0) || strcmp(what, "missed") == 0)
             continue;
         wrong++;
         print_error("%s, not %s: %s\n", language, what, later);
     }
     fclose(f);
-    assert_true(pairs >= 70);
+    print_message("of %d pairs that say the same %d are found\n", found + missed, found);
+    assert_true(pairs >= 300);
     assert_int_equal(wrong, 0);
 }
 
