@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "read/date.h"
 #include "read/jsonscan.h"
+#include "read/jsonstring.h"
 #include "read/kind.h"
 
 static const struct slice BOM = { "\xEF\xBB\xBF", 3 };

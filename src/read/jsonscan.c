@@ -6,11 +6,7 @@
 
 #include <stdint.h>
 
-#include "text/utf8.h"
-
-#ifdef __SSE2__
-#include <immintrin.h>
-#endif
+#include "read/jsonstring.h"
 
 /* What may come next. */
 enum expect { VALUE, VALUE_OR_END, NAME, NAME_OR_END, AFTER, DONE };
@@ -56,123 +52,19 @@ static void skip_blanks(struct scan *s)
 
 /* ---- strings ---- */
 
-const char *json_special(const char *p, const char *end)
-{
-#ifdef __SSE2__
-    const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\'), low = _mm_set1_epi8(0x1F);
-    for (; end - p >= 16; p += 16) {
-        __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, slash)),
-                                   _mm_cmpeq_epi8(_mm_min_epu8(v, low), v));
-        unsigned mask = (unsigned)_mm_movemask_epi8(hit);
-        if (mask)
-            return p + __builtin_ctz(mask);
-    }
-#endif
-    while (p < end && (unsigned char)*p >= 0x20 && *p != '"' && *p != '\\')
-        p++;
-    return p;
-}
-
-static int hex_value(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-unsigned json_hex4(const char *p)
-{
-    unsigned v = 0;
-    for (int i = 0; i < 4; i++)
-        v = v << 4 | (unsigned)hex_value(p[i]);
-    return v;
-}
-
-/* Steps over the escape whose backslash is at p; NULL when it is none. */
-static const char *skip_escape(const char *p, const char *end)
-{
-    if (end - p < 2)
-        return NULL;
-    if (p[1] != 'u')
-        return p[1] && strchr("\"\\/bfnrt", p[1]) ? p + 2 : NULL;
-    for (int i = 2; i < 6; i++)
-        if (end - p <= i || hex_value(p[i]) < 0)
-            return NULL;
-    return p + 6;
-}
-
-bool json_is_inside(struct slice in)
-{
-    const char *end = in.ptr + in.len, *p = json_special(in.ptr, end);
-    while (p && p < end)
-        p = *p == '\\' && (p = skip_escape(p, end)) ? json_special(p, end) : NULL;
-    return p != NULL;
-}
-
 /* Steps over the string whose quote is at s->p; *inside is what it holds. */
 static bool take_string(struct scan *s, struct slice *inside)
 {
     const char *from = s->p + 1;
-    s->p = json_special(from, s->end);
-    while (s->p < s->end && *s->p == '\\') {
-        const char *next = skip_escape(s->p, s->end);
-        if (!next) {
-            fail(s, "no such escape in a string");
-            return false;
-        }
-        s->p = json_special(next, s->end);
-    }
+    s->p = json_string_end(from, s->end);
     if (s->p == s->end || *s->p != '"') {
-        fail(s, s->p == s->end ? "a string does not end" : "a control character in a string");
+        fail(s, s->p == s->end ? "a string does not end"
+              : *s->p == '\\' ? "no such escape in a string" : "a control character in a string");
         return false;
     }
     *inside = slice_of(from, (size_t)(s->p - from));
     s->p++;
     return true;
-}
-
-/* The code point of the escape "\uXXXX" at *p, or of a pair; moves *p on. */
-static uint32_t take_unicode(const char **p, const char *end, bool *lone)
-{
-    uint32_t v = json_hex4(*p + 2);
-    *p += 6;
-    if (v < 0xD800 || v > 0xDFFF)
-        return v;
-    if (v < 0xDC00 && end - *p >= 6 && (*p)[0] == '\\' && (*p)[1] == 'u') {
-        uint32_t low = json_hex4(*p + 2);
-        if (low >= 0xDC00 && low <= 0xDFFF) {
-            *p += 6;
-            return 0x10000 + ((v - 0xD800) << 10) + (low - 0xDC00);
-        }
-    }
-    *lone = true;
-    return 0xFFFD;
-}
-
-size_t json_unescape(struct slice inside, char *out, bool *lone)
-{
-    static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
-    const char *p = inside.ptr, *end = p + inside.len;
-    char *o = out;
-    bool ignored = false;
-    lone = lone ? lone : &ignored;
-    while (p < end) {
-        const char *stop = json_special(p, end);
-        memcpy(o, p, (size_t)(stop - p));
-        o += stop - p;
-        p = stop;
-        if (p == end)
-            break;
-        if (p[1] == 'u') {
-            o += utf8_put(take_unicode(&p, end, lone), o);
-        } else {
-            *o++ = to[strchr(from, p[1]) - from];
-            p += 2;
-        }
-    }
-    return (size_t)(o - out);
 }
 
 /* ---- paths ---- */

@@ -47,19 +47,4 @@ bool json_path_fits(struct slice path);
  * at the end, with rest->len 0 when all of them were strings. */
 bool json_next_string(struct slice *rest, struct slice *string);
 
-/* Whether s may stand between a string's quotes. */
-bool json_is_inside(struct slice s);
-
-/* Undoes the escapes of a scanned string: `inside` is what stands between its
- * quotes. Writes at most inside.len bytes to out and returns how many. A lone
- * surrogate becomes U+FFFD, and *lone (may be NULL) true. */
-size_t json_unescape(struct slice inside, char *out, bool *lone);
-
-/* The first byte from p on that must be escaped in a string: a quote, a
- * backslash, a control below 0x20; or end. */
-const char *json_special(const char *p, const char *end);
-
-/* The value of the four hex digits at p, which are some. */
-unsigned json_hex4(const char *p);
-
 #endif

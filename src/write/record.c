@@ -2,29 +2,32 @@
 
 #include "read/jsonl.h"
 #include "read/jsonscan.h"
+#include "read/jsonstring.h"
 #include "text/utf8.h"
 
 /* ---- styles ---- */
 
+/* Whether a letter of four hex digits is upper case: it has 0x40, and not 0x20
+ * as small ones do. */
 static bool has_upper(const char *hex)
 {
-    for (int i = 0; i < 4; i++)
-        if (hex[i] >= 'A' && hex[i] <= 'F')
-            return true;
-    return false;
+    uint32_t four;
+    memcpy(&four, hex, sizeof four);
+    return (four & ~(four << 1) & 0x40404040) != 0;
 }
 
 /* What the escape "\uXXXX" with these digits tells. */
 static unsigned style_of(const char *hex)
 {
-    unsigned v = json_hex4(hex), upper = has_upper(hex) ? STYLE_UPPER : 0;
+    unsigned upper = has_upper(hex) ? STYLE_UPPER : 0;
+    if (hex[0] != '0' || hex[1] != '0')   /* most are */
+        return upper | (memcmp(hex, "2028", 4) == 0 || memcmp(hex, "2029", 4) == 0 ? STYLE_LINES : STYLE_ASCII);
+    unsigned v = json_hex4(hex);
     switch (v) {
     case '<': case '>': case '&':
         return upper | STYLE_HTML;
     case 0x7F:
         return upper | STYLE_DELETE;
-    case 0x2028: case 0x2029:
-        return upper | STYLE_LINES;
     case '\b': case '\f':
         return upper | STYLE_LONG;
     default:
@@ -37,11 +40,13 @@ unsigned record_style(struct slice value)
     const char *p = value.ptr, *end = p + value.len;
     unsigned style = 0;
     while (p < end && (p = memchr(p, '\\', (size_t)(end - p)))) {
-        if (p[1] == '/')
-            style |= STYLE_SLASH;
-        if (p[1] == 'u')
-            style |= style_of(p + 2);
-        p += 2;
+        do {
+            if (p[1] == 'u')
+                style |= style_of(p + 2);
+            else if (p[1] == '/')
+                style |= STYLE_SLASH;
+            p += p[1] == 'u' ? 6 : 2;
+        } while (p < end && *p == '\\');
     }
     if (style & STYLE_ASCII && utf8_ascii(value.ptr, end) < value.len)
         style &= ~(unsigned)STYLE_ASCII;
@@ -50,12 +55,25 @@ unsigned record_style(struct slice value)
 
 /* ---- strings ---- */
 
+static inline void put_two(struct buf *out, char a, char b)
+{
+    if (buf_reserve(out, 2)) {
+        out->ptr[out->len++] = a;
+        out->ptr[out->len++] = b;
+    }
+}
+
 static void put_unit(struct buf *out, unsigned unit, unsigned style)
 {
     const char *digits = style & STYLE_UPPER ? "0123456789ABCDEF" : "0123456789abcdef";
-    char escape[6] = { '\\', 'u', digits[unit >> 12], digits[unit >> 8 & 15], digits[unit >> 4 & 15],
-                       digits[unit & 15] };
-    buf_add(out, escape, sizeof escape);
+    if (!buf_reserve(out, 6))
+        return;
+    char *p = out->ptr + out->len;
+    p[0] = '\\';
+    p[1] = 'u';
+    for (int i = 0; i < 4; i++)
+        p[2 + i] = digits[unit >> (12 - 4 * i) & 15];
+    out->len += 6;
 }
 
 static void put_escaped(struct buf *out, uint32_t cp, unsigned style)
@@ -72,20 +90,23 @@ static void put_escaped(struct buf *out, uint32_t cp, unsigned style)
 /* What must be escaped in any style. */
 static void put_special(struct buf *out, char c, unsigned style)
 {
-    static const char from[] = "\"\\\n\r\t\b\f", to[] = "\"\\nrtbf";
-    const char *at = c ? strchr(from, c) : NULL;
-    if (at && !(style & STYLE_LONG && (c == '\b' || c == '\f'))) {
-        char escape[2] = { '\\', to[at - from] };
-        buf_add(out, escape, sizeof escape);
-    } else {
+    char letter = c == '\n' ? 'n' : c == '"' || c == '\\' ? c : c == '\r' ? 'r' : c == '\t' ? 't'
+                : style & STYLE_LONG ? 0 : c == '\b' ? 'b' : c == '\f' ? 'f' : 0;
+    if (letter)
+        put_two(out, '\\', letter);
+    else
         put_unit(out, (unsigned char)c, style);
-    }
 }
+
+/* The styles that escape what need not be. */
+#define STYLE_PICKY (~(unsigned)(STYLE_UPPER | STYLE_LONG))
 
 /* Bytes from p on that a style leaves as they are: p .. stop has none that must
  * be escaped in any. */
 static const char *plain_end(const char *p, const char *stop, unsigned style)
 {
+    if ((style & STYLE_PICKY) == STYLE_ASCII)
+        return p + utf8_ascii(p, stop);
     for (; p < stop; p++) {
         unsigned char c = (unsigned char)*p;
         if (c >= 0x80) {
@@ -104,14 +125,14 @@ static const char *plain_end(const char *p, const char *stop, unsigned style)
 static void put_stretch(struct buf *out, const char *p, const char *stop, unsigned style)
 {
     while (p < stop) {
-        const char *plain = style & ~(unsigned)(STYLE_UPPER | STYLE_LONG) ? plain_end(p, stop, style) : stop;
+        const char *plain = style & STYLE_PICKY ? plain_end(p, stop, style) : stop;
         uint32_t cp;
         buf_add(out, p, (size_t)(plain - p));
         p = plain;
         if (p == stop)
             return;
         if (*p == '/') {
-            buf_add(out, "\\/", 2);
+            put_two(out, '\\', '/');
             p++;
         } else {
             p += utf8_next(p, stop, &cp);

@@ -21,6 +21,7 @@
 #include "base/notice.h"
 #include "read/encoding.h"
 #include "read/jsonscan.h"
+#include "read/jsonstring.h"
 #include "write/clean_text.h"
 #include "write/journal_read.h"
 #include "write/last_runs.h"

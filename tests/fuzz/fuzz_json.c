@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "read/jsonl.h"
 #include "read/jsonscan.h"
+#include "read/jsonstring.h"
 #include "text/utf8.h"
 #include "write/record.h"
 

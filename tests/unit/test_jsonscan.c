@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "read/jsonscan.h"
+#include "read/jsonstring.h"
 
 static void log_found(void *payload, unsigned path, const struct json_value *v)
 {

@@ -1,0 +1,29 @@
+/* jsonstring -- what stands between the quotes of a JSON string: where it ends,
+ * and its escapes undone. Read layer. Bytes that are not UTF-8 are none of its
+ * business. */
+#ifndef READ_JSONSTRING_H
+#define READ_JSONSTRING_H
+
+#include "base/slice.h"
+
+/* The first byte from p on that is no part of what a string holds: the quote
+ * behind it, a control below 0x20, a backslash that begins no escape; or end. */
+const char *json_string_end(const char *p, const char *end);
+
+/* Whether s may stand between a string's quotes. */
+bool json_is_inside(struct slice s);
+
+/* Undoes the escapes of a scanned string: `inside` is what stands between its
+ * quotes. Returns how many bytes of out it fills; out has room for inside.len,
+ * and what is left of that may be overwritten. A lone surrogate becomes U+FFFD,
+ * and *lone (may be NULL) true. */
+size_t json_unescape(struct slice inside, char *out, bool *lone);
+
+/* The first byte from p on that must be escaped in a string: a quote, a
+ * backslash, a control below 0x20; or end. */
+const char *json_special(const char *p, const char *end);
+
+/* The value of the four hex digits at p, which are some. */
+unsigned json_hex4(const char *p);
+
+#endif
