@@ -54,10 +54,10 @@ static void check_styles(struct slice inside)
 }
 
 #ifdef HAVE_JANSSON
-static bool has_unicode_escape(struct slice s)
+static bool has_surrogate_escape(struct slice s)
 {
-    for (size_t i = 0; i + 1 < s.len; i++)
-        if (s.ptr[i] == '\\' && s.ptr[i + 1] == 'u')
+    for (size_t i = 0; i + 3 < s.len; i++)
+        if (s.ptr[i] == '\\' && s.ptr[i + 1] == 'u' && (s.ptr[i + 2] | 0x20) == 'd' && s.ptr[i + 3] >= '8')
             return true;
     return false;
 }
@@ -71,16 +71,17 @@ static json_t *load(struct slice bytes, json_error_t *error)
 static void check_library(struct slice bytes, bool good, const struct found *f, bool lone)
 {
     json_error_t error = { 0 };
-    if (!utf8_valid(bytes) || lone || memchr(bytes.ptr, '\0', bytes.len))
+    if (!utf8_valid(bytes) || memchr(bytes.ptr, '\0', bytes.len))
         return;   /* the library takes a NUL for the end */
     json_t *value = load(bytes, &error);
     enum json_error_code code = value ? json_error_unknown : json_error_code(&error);
     /* numbers beyond a double, names with NUL, other limits of depth: all are JSON */
     bool stricter = code == json_error_numeric_overflow || code == json_error_stack_overflow
                  || code == json_error_null_byte_in_key || code == json_error_null_character;
-    bool surrogate = !value && has_unicode_escape(bytes);   /* half a pair is a fault for it */
+    bool surrogate = !value && has_surrogate_escape(bytes);   /* half a pair is a fault for it */
     if (!stricter && !surrogate)
         demand(good == (value != NULL));
+    demand(!lone || !value);
     json_t *text = good && value ? json_object_get(value, "text") : NULL;
     if (json_is_string(text) && f->raw.len) {
         char *plain = malloc(f->raw.len);
