@@ -237,6 +237,47 @@ def test_records():
           == run('clean', '-q', '--max-removed', '100', '--scope', 'corpus', 'rec/a.jsonl').stdout)
 
 
+# ---- without a name ----
+
+def piped(path, *words):
+    """What comes out when it comes in through a pipe."""
+    with open(path, 'rb') as f:
+        return run('clean', '-q', *words, '-', stdin=f.read()).stdout
+
+def test_unnamed():
+    """Containers, compressed text and records on standard input, through a pipe and as a file, and under names that say nothing."""
+    stream, scope = run('clean', '-q', 'plain').stdout, ('--scope', 'corpus')
+    for name in ('a.tar.gz', 'a.tar.zst', 'a.tar.xz', 'a.tar', 'a.tar.lz4', 'a.zip', 'a.cpio', 'a.cpio.bz2', 'python.zip', 'of-packed.tar', 'a.7z'):
+        if name != 'a.7z':
+            check(f'{name} through a pipe', piped(name) == stream)
+        with open(name, 'rb') as f:
+            check(f'{name} as standard input', subprocess.run([copydesk, 'clean', '-q'], stdin=f, capture_output=True).stdout == stream)
+        shutil.copy(name, 'unnamed')
+        check(f'{name} without its name', run('clean', '-q', 'unnamed').stdout == stream)
+    said = run('clean', stdin=open('a.7z', 'rb').read(), status=1).stderr
+    check('a 7z cannot be piped', b'stdin: an archive of this kind does not come through a pipe' in said, said)
+    check('a crawl', piped('a.warc.wet.gz') == run('clean', '-q', 'a.wet').stdout)
+    put('texts.txt', b'\n\f\n'.join(line(i) * (i % 3) for i in range(9)))
+    put('texts.jsonl', b''.join(b'{"text":"%s"}\n' % line(i)[:-1] for i in range(9)))
+    for name in ('texts.txt', 'texts.jsonl'):
+        wanted = run('clean', '-q', name).stdout
+        check(f'{name} is something', len(wanted) > 500)
+        check(f'{name} in a pipe', piped(name, *scope) == wanted)
+        for pack in ('gzip', 'bzip2', 'xz', 'zstd', 'lz4'):
+            packed = subprocess.run([pack, '-c'], stdin=open(name, 'rb'), capture_output=True, check=True).stdout
+            check(f'{name} by {pack}', run('clean', '-q', *scope, stdin=packed).stdout == wanted)
+            put('unnamed', packed)
+            check(f'{name} by {pack}, without its name', run('clean', '-q', 'unnamed').stdout == wanted)
+    os.makedirs('unnamed.out')
+    run('clean', '-q', '--journal', 'unnamed.journal', '-o', 'unnamed.out', stdin=open('a.tar.gz', 'rb').read())
+    same('a piped archive into a directory', files('unnamed.out'), files('plain.out'))
+    run('restore', '-q', 'unnamed.journal', 'unnamed.out', '-o', 'unnamed.back')
+    same('a piped archive, restored', files('unnamed.back'), files('plain'))
+    run('clean', '-q', '--journal', 'unnamed.journal', '-o', 'unnamed.txt', stdin=open('a.tar.gz', 'rb').read())
+    run('restore', '-q', 'unnamed.journal', 'unnamed.txt', '-o', 'unnamed.back2')
+    same('a piped archive as one stream, restored', files('unnamed.back2'), files('plain'))
+
+
 # ---- too large ones ----
 
 def test_large():
@@ -345,6 +386,7 @@ def main():
         test_huge()
         test_names()
         test_records()
+        test_unnamed()
         test_large()
         test_hostile()
         test_bombs()

@@ -16,7 +16,8 @@ static const struct command table[] = {
       "or -, reads standard input. By their names are known: compressed files (.gz, .bz2, .xz, "
       ".zst, .lz4), which go by the name that they unpack to; archives (tar in any of them, .zip, "
       ".7z, .cpio), whose members are articles as a directory's files are; and crawls (.warc, .wet), whose "
-      "text records are articles HOST/NUMBER.txt of the source HOST. Articles are taken in the order of their paths, and the "
+      "text records are articles HOST/NUMBER.txt of the source HOST. Of standard input and other names the "
+      "first bytes tell the same. Articles are taken in the order of their paths, and the "
       "first copy of what repeats stays.",
       .examples = {
           { "copydesk clean -n news/", "what would go? nothing is written" },

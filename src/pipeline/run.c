@@ -226,7 +226,7 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
     if (status == COPYDESK_OK)
         status = open_journal(run);
     if (status == COPYDESK_OK && waits)
-        status = open_scope(run, source_starts_with_records(run->source));
+        status = open_scope(run, source_starts_with_many(run->source));
     if (status == COPYDESK_OK && choose_is_wanted(run))
         status = choose(run);
     return status;

@@ -188,6 +188,8 @@ static void read_fault(const struct intake *t, struct copydesk_error *error)
         *error = t->why;
     else if (archive_errno(t->archive) == ENOMEM)
         error_memory(error);
+    else if (text && strstr(text, "does not support seek"))
+        error_set(error, COPYDESK_SKIPPED, t->in.path, 0, "an archive of this kind does not come through a pipe; give it as a file");
     else
         error_set(error, COPYDESK_SKIPPED, t->in.path, 0, "%s", text ? text : "cannot be unpacked");
     if (!t->broken && error && error->reason[0] >= 'A' && error->reason[0] <= 'Z'

@@ -21,6 +21,7 @@
 #include "read/inputs.h"
 #include "read/jsonl.h"
 #include "read/load.h"
+#include "read/look.h"
 #include "read/origin.h"
 #include "read/stream.h"
 #include "read/taken.h"
@@ -125,24 +126,9 @@ static bool open_feed(struct source *s, const char *path, int flags, struct feed
     return fd >= 0;
 }
 
-/* Puts the decompression of feed in its place; what cannot be is noticed. */
-static bool unpack(struct source *s, struct feed *feed)
+/* Begins to read feed as a stream. False when memory is short. */
+static bool begin_stream(struct source *s, struct feed feed, struct slice id, struct slice separator)
 {
-    struct copydesk_error why;
-    if (feed_unpack(feed, s->options->max_ratio, &why))
-        return true;
-    notice(s->notices, COPYDESK_SKIPPED, why.path, why.line, "%s", why.reason);
-    return false;
-}
-
-/* Begins to read path as a stream. One that cannot be opened is noticed. False
- * when memory is short. */
-static bool begin_stream(struct source *s, const char *path, int flags, bool packed,
-                         struct slice id, struct slice separator)
-{
-    struct feed feed;
-    if (!open_feed(s, path, flags, &feed) || (packed && !unpack(s, &feed)))
-        return true;
     s->stream = stream_open(&(struct stream_input){ .feed = feed, .id = id, .source = load_folder_of(id),
                                 .separator = separator, .most = s->options->max_article },
                             &s->origin.heard);
@@ -151,12 +137,18 @@ static bool begin_stream(struct source *s, const char *path, int flags, bool pac
     return s->stream != NULL;
 }
 
+/* Whether a file that was named is a text, whatever its bytes say. */
+static bool is_named_text(const struct input *in)
+{
+    struct slice name = slice_of(in->path, in->named.stem);
+    return slice_ends(name, SLICE(".txt")) || slice_ends(name, SLICE(".text"));
+}
+
 /* Finds out what the stream just begun holds. */
 static void take_format(struct source *s, const struct input *in)
 {
     struct slice name = slice_of(in->path, in->named.stem);
-    bool asked = s->options->input == COPYDESK_FORMAT_AUTO
-              && !slice_ends(name, SLICE(".txt")) && !slice_ends(name, SLICE(".text"));
+    bool asked = s->options->input == COPYDESK_FORMAT_AUTO && !is_named_text(in);
     if (jsonl_wanted(s->options, name) || (asked && jsonl_looks(stream_look(s->stream))))
         stream_take_records(s->stream, jsonl_most(s->options));
 }
@@ -200,28 +192,29 @@ static bool begin_file(struct source *s, const struct input *in, const struct wa
     load_make_path(&s->path, in->path, file->path.ptr);
     bool records = jsonl_wanted(s->options, file->path);
     s->origin.as = (struct article){ .size = file->size, .stamp = file->stamp, .time = file->stamp };
+    struct feed feed;
+    if (s->id.failed || s->path.failed)
+        return false;
     if (!records && too_large(s, file)) {
         fault_large(s->notices, s->path.ptr, s->options->max_article);
         return true;
     }
     if (records)
         origin_begin(&s->origin, buf_slice(&s->id), file->size, file->stamp);
-    bool good = !s->id.failed && !s->path.failed
-        && begin_stream(s, s->path.ptr, O_NOFOLLOW | O_NONBLOCK, false, buf_slice(&s->id), SLICE(""));
-    if (s->stream && records)
+    if (!open_feed(s, s->path.ptr, O_NOFOLLOW | O_NONBLOCK, &feed))
+        return true;
+    if (!begin_stream(s, feed, buf_slice(&s->id), SLICE("")))
+        return false;
+    if (records)
         stream_take_records(s->stream, jsonl_most(s->options));
-    return good;
+    return true;
 }
 
 /* ---- containers ---- */
 
-/* Begins to read path, as what its name says. False when memory is short. */
-static bool begin_container(struct source *s, const char *path, int flags, enum kind kind,
-                            struct slice id, size_t below)
+/* Begins to read feed. False when memory is short. */
+static bool begin_container(struct source *s, struct feed feed, enum kind kind, struct slice id, size_t below)
 {
-    struct feed feed;
-    if (!open_feed(s, path, flags, &feed))
-        return true;
     s->container = container_open(&(struct container_input){ .feed = feed, .kind = kind, .id = id,
                                       .below = below, .options = s->options },
                                   &s->origin.heard);
@@ -281,7 +274,9 @@ static bool begin_packed(struct source *s, const struct input *in, const struct 
         return false;
     if (n.kind == KIND_TEXT && !name_packed(s, in, file, n.stem))
         return !s->id.failed;
-    return begin_container(s, s->path.ptr, O_NOFOLLOW | O_NONBLOCK, n.kind, buf_slice(&s->id), below);
+    struct feed feed;
+    return !open_feed(s, s->path.ptr, O_NOFOLLOW | O_NONBLOCK, &feed)
+        || begin_container(s, feed, n.kind, buf_slice(&s->id), below);
 }
 
 static bool full(const struct batch *batch)
@@ -401,15 +396,42 @@ static int from_folder(struct source *s, struct batch *batch, const struct input
 
 /* ---- the next batch ---- */
 
-/* Begins to read stdin or a file that was named. False when memory is short. */
-static bool begin_input(struct source *s, const struct input *in)
+/* The container that was named, or came without a name; its ids begin with prefix. */
+static bool begin_members(struct source *s, struct feed feed, enum kind kind, const char *prefix)
+{
+    return begin_container(s, feed, kind, slice_str(prefix), *prefix ? strlen(prefix) + 1 : 0);
+}
+
+/* Begins to read a stream, unless its bytes are those of a container. */
+static bool begin_unnamed(struct source *s, const struct input *in, struct feed feed)
 {
     const char *separator = s->options->separator ? s->options->separator : "\f";
+    struct copydesk_error why;
+    enum kind kind = KIND_TEXT;
+    bool text = is_named_text(in), records = jsonl_named(slice_of(in->path, in->named.stem));
+    bool good = !text && !records ? look_into(&feed, s->options->max_ratio, &kind, &why)
+                                  : !in->named.packed || feed_unpack(&feed, s->options->max_ratio, &why);
+    if (!good)
+        notice(s->notices, COPYDESK_SKIPPED, why.path, why.line, "%s", why.reason);
+    if (!good || kind != KIND_TEXT)
+        return !good || begin_members(s, feed, kind, s->inputs.n == 1 ? "" : in->id);
     s->origin.as = (struct article){ .nameless = true, .time = in->stamp };
-    bool good = begin_stream(s, in->path, 0, in->named.packed, slice_str(in->id), slice_str(separator));
-    if (s->stream)
-        take_format(s, in);
-    return good;
+    if (!begin_stream(s, feed, slice_str(in->id), slice_str(separator)))
+        return false;
+    take_format(s, in);
+    return true;
+}
+
+/* Begins to read stdin or a file that was named; one that cannot be opened is
+ * noticed. False when memory is short. */
+static bool begin_input(struct source *s, const struct input *in)
+{
+    struct feed feed;
+    if (!open_feed(s, in->path, 0, &feed))
+        return true;
+    s->origin.as = (struct article){ .time = in->stamp };
+    return in->kind == INPUT_CONTAINER ? begin_members(s, feed, in->named.kind, in->id)
+                                       : begin_unnamed(s, in, feed);
 }
 
 /* One step on the input at hand: as from_folder. */
@@ -422,22 +444,16 @@ static int step(struct source *s, struct batch *batch)
         return from_container(s, batch);
     if (in->kind == INPUT_FOLDER)
         return s->pass_folders ? 0 : from_folder(s, batch, in);
-    if (in->kind == INPUT_CONTAINER) {
-        size_t below = in->id[0] ? strlen(in->id) + 1 : 0;
-        s->origin.as = (struct article){ .time = in->stamp };
-        if (!begin_container(s, in->path, 0, in->named.kind, slice_str(in->id), below))
-            return -1;
-        return s->container != NULL;
-    }
-    return begin_input(s, in) ? s->stream != NULL : -1;
+    return begin_input(s, in) ? s->stream || s->container : -1;
 }
 
-bool source_starts_with_records(struct source *s)
+bool source_starts_with_many(struct source *s)
 {
     const struct input *in = &s->inputs.list[s->at];
-    if (in->kind < INPUT_FOLDER && !s->stream)
-        begin_input(s, in);
-    return s->stream && stream_has_records(s->stream);
+    bool fresh = in->kind < INPUT_FOLDER && !s->stream && !s->container;
+    if (fresh && begin_input(s, in) && !s->stream && !s->container)
+        s->at++;   /* it was noticed, and need not be again */
+    return s->container || (s->stream && stream_has_records(s->stream));
 }
 
 int source_next(struct source *s, struct batch *batch, struct copydesk_error *error)

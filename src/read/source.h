@@ -19,7 +19,9 @@
  * through container.h, in a directory as well as by itself: an archive's ids
  * are paths below it, behind its own id, or "" when it is the only PATH; a
  * compressed file's id is its path without that ending. A compressed PATH is a
- * text stream like the file it would unpack to.
+ * text stream like the file it would unpack to. Of stdin, and of PATHs whose
+ * names say nothing, the first bytes tell (look.h); a container among them has
+ * its members' paths for ids, behind its own when there are several PATHs.
  *
  * An article of more than SOURCE_WHOLE bytes is yielded in pieces of about
  * SOURCE_BYTES, each a batch of its own, cut where a paragraph ends (at a
@@ -79,9 +81,9 @@ bool source_survey(struct source *s, source_wants *look, void *payload, bool *qu
 /* No file of a folder is wanted: they are not even looked through again. */
 void source_pass_folders(struct source *s);
 
-/* Whether the first input is a stream of JSON Lines. Reads what is needed to
- * know, and waits for it. Before the first source_next only. */
-bool source_starts_with_records(struct source *s);
+/* Whether the first input is a stream of JSON Lines or a container. Reads what
+ * is needed to know, and waits for it. Before the first source_next only. */
+bool source_starts_with_many(struct source *s);
 
 /* 1: batch (cleared first, number left alone) holds the next articles; 0: no
  * more; -1: error filled. */

@@ -1,0 +1,154 @@
+#include "read/look.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "read/archive.h"
+
+/* ---- bytes ---- */
+
+/* Whether s begins with mark; or may, being too short: *unsure. */
+static bool begins(struct slice s, struct slice mark, bool *unsure)
+{
+    if (s.len >= mark.len)
+        return slice_starts(s, mark);
+    *unsure = *unsure || slice_starts(mark, s);
+    return false;
+}
+
+/* Text may begin with the letters of the shorter marks: all of what is given is
+ * asked for. The second of bzip2's marks is an empty file's. */
+static bool is_packed(struct slice s, bool *unsure)
+{
+    static const struct slice marks[] = {
+        { "\x1F\x8B\x08", 3 }, { "\xFD" "7zXZ\0", 6 }, { "\x28\xB5\x2F\xFD", 4 }, { "\x04\x22\x4D\x18", 4 },
+    };
+    static const struct slice of_bzip2[] = { { "1AY&SY", 6 }, { "\x17\x72\x45\x38\x50\x90", 6 } };
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (begins(s, marks[i], unsure))
+            return true;
+    if (!begins(s, SLICE("BZh"), unsure))
+        return false;
+    s = slice_from(s, s.len < 4 ? s.len : 4);
+    return begins(s, of_bzip2[0], unsure) || begins(s, of_bzip2[1], unsure);
+}
+
+/* A cpio header is its mark and digits, n bytes in all; a page of digits that
+ * begins with the mark is none. */
+static bool is_cpio(struct slice s, struct slice mark, size_t n, bool *unsure)
+{
+    for (size_t i = 0; i < n && i < s.len; i++) {
+        char c = s.ptr[i];
+        if (i < mark.len ? c != mark.ptr[i] : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')))
+            return false;
+    }
+    *unsure = *unsure || s.len < n;
+    return s.len >= n;
+}
+
+/* A tar's name ends in a NUL before any line does, and its mark stands far behind. */
+static bool is_tar(struct slice s, bool *unsure)
+{
+    enum { NAME = 100, MARK = 257 };
+    size_t line = 0;
+    while (line < s.len && line < NAME && s.ptr[line] != '\n' && s.ptr[line] != '\0')
+        line++;
+    if (line < s.len && s.ptr[line] == '\n')
+        return false;
+    return begins(slice_from(s, s.len < MARK ? s.len : MARK), SLICE("ustar"), unsure);
+}
+
+struct looked look_at_bytes(struct slice first)
+{
+    bool unsure = false;
+    if (is_packed(first, &unsure))
+        return (struct looked){ KIND_TEXT, true, true };
+    if (begins(first, SLICE("WARC/1."), &unsure) || begins(first, SLICE("WARC/0."), &unsure))
+        return (struct looked){ KIND_WARC, false, true };
+    if (begins(first, SLICE("PK\3\4"), &unsure) || begins(first, SLICE("7z\xBC\xAF\x27\x1C"), &unsure)
+        || is_cpio(first, SLICE("070701"), 110, &unsure) || is_cpio(first, SLICE("070702"), 110, &unsure)
+        || is_cpio(first, SLICE("070707"), 76, &unsure) || is_tar(first, &unsure))
+        return (struct looked){ KIND_ARCHIVE, false, true };
+    return (struct looked){ KIND_TEXT, false, !unsure };
+}
+
+/* ---- feeds ---- */
+
+/* A feed whose first bytes were read already. */
+struct ahead {
+    struct feed in;
+    size_t at, n;
+    char bytes[LOOK_BYTES];
+};
+
+static long read_ahead(struct feed *f, char *out, size_t n, struct copydesk_error *error)
+{
+    struct ahead *a = f->self;
+    if (a->at == a->n)
+        return feed_read(&a->in, out, n, error);
+    n = n < a->n - a->at ? n : a->n - a->at;
+    memcpy(out, a->bytes + a->at, n);
+    a->at += n;
+    return (long)n;
+}
+
+static void close_ahead(struct feed *f)
+{
+    struct ahead *a = f->self;
+    feed_close(&a->in);
+    free(a);
+}
+
+/* Of a file that is read from its start nothing need be taken: who reads an
+ * archive may want to seek in it. */
+static bool peek_file(const struct feed *f, struct looked *looked)
+{
+    char bytes[LOOK_BYTES];
+    struct stat st;
+    if (!feed_is_fd(f) || fstat(f->fd, &st) != 0 || !S_ISREG(st.st_mode) || lseek(f->fd, 0, SEEK_CUR) != 0)
+        return false;
+    ssize_t got = pread(f->fd, bytes, sizeof bytes, 0);
+    *looked = look_at_bytes(slice_of(bytes, got > 0 ? (size_t)got : 0));
+    return got >= 0;
+}
+
+/* Puts a feed in f's place of which the first bytes are known. */
+static bool peek(struct feed *f, struct looked *looked, struct copydesk_error *error)
+{
+    if (peek_file(f, looked))
+        return true;
+    struct ahead *a = malloc(sizeof *a);
+    if (!a) {
+        feed_close(f);
+        error_memory(error);
+        return false;
+    }
+    a->in = *f;
+    a->at = a->n = 0;
+    long got = 1;
+    for (;;) {
+        *looked = look_at_bytes(slice_of(a->bytes, a->n));
+        if (looked->sure || got <= 0 || a->n == sizeof a->bytes)
+            break;
+        got = feed_read(&a->in, a->bytes + a->n, sizeof a->bytes - a->n, error);
+        a->n += got > 0 ? (size_t)got : 0;
+    }
+    *f = (struct feed){ .read = read_ahead, .close = close_ahead, .path = f->path, .fd = f->fd, .self = a };
+    if (got >= 0 || a->n > 0)   /* the fault will come again, behind them */
+        return true;
+    feed_close(f);
+    return false;
+}
+
+bool look_into(struct feed *f, unsigned ratio, enum kind *kind, struct copydesk_error *error)
+{
+    struct looked looked;
+    if (!peek(f, &looked, error))
+        return false;
+    if (looked.packed && (!feed_unpack(f, ratio, error) || !peek(f, &looked, error)))
+        return false;
+    *kind = looked.kind;
+    return true;
+}
