@@ -9,6 +9,7 @@
 #define READ_JSONSCAN_H
 
 #include "base/slice.h"
+#include "read/jsonstring.h"
 
 enum {
     JSON_DEPTH = 1024,     /* guess: Python's parser gives up at as much */
