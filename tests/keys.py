@@ -130,6 +130,20 @@ def test_pieces():
             f.write(f'Paragraph {i} of the long report on the harbour, its boats and its people.\n\n')
     numbers = [line.split(b'\t')[2] for line in run('keys', 'huge.txt').stdout.splitlines()]
     check('pieces', numbers == [b'%d' % i for i in range(1, 60001)], numbers[:3])
+    pick = random.Random(3)
+    listed = [line for line in run('keys', 'huge.txt').stdout.splitlines(True) if pick.random() < 0.5]
+    pick.shuffle(listed)
+    with open('half', 'wb') as f:
+        f.write(b''.join(listed))
+    want = run('clean', '-q', 'huge.txt', '--drops', 'half').stdout
+    check('a list drops its half', want.count(b'Paragraph') == 60000 - len(listed))
+    for memory in ('1K', '300K', '600K', '1G'):
+        check(f'the same with --memory {memory}', run('clean', '-q', 'huge.txt', '--drops', 'half', '--memory', memory).stdout == want)
+    check('keys too', run('keys', 'huge.txt', '--drops', 'half', '--memory', '1K').stdout == run('keys', 'huge.txt', '--drops', 'half').stdout)
+    os.mkdir('gone')
+    said = subprocess.run([copydesk, 'clean', '-q', 'huge.txt', '--drops', 'half', '--memory', '1K'], capture_output=True,
+                          env={**os.environ, 'TMPDIR': 'gone/nowhere'})
+    check('no room for the list', said.returncode == 2 and b'gone/nowhere' in said.stderr, said.stderr)
 
 
 def main():

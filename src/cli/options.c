@@ -142,7 +142,8 @@ static const struct option table[] = {
       .detail = "A file of lines that 'copydesk keys' wrote: the paragraphs, and copies, that are to be "
       "dropped because an earlier article has them. It takes the place of --scope corpus, for corpora "
       "that are sorted and grouped elsewhere. The order of its lines does not matter; a line drops only "
-      "a paragraph that still has its key. Give both commands the same options. Memory: some 30 bytes a line." },
+      "a paragraph that still has its key. Give both commands the same options. Memory: some 30 bytes a line, "
+      "or what --memory allows." },
     { .name = "strip", .kind = OPTION_SET, .value = "LIST", .words = &classes,
       .initial = "default", .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_KEYS | ON_NEAR, .apply = apply_strip,
       .brief = "boilerplate classes to remove",
@@ -291,9 +292,9 @@ static const struct option table[] = {
       .detail = "How many workers clean at the same time. What is written does not depend on "
       "it, byte for byte." },
     { .name = "memory", .kind = OPTION_TEXT, .value = "SIZE", .initial = "no cap",
-      .group = GROUP_OUTPUT, .commands = ON_CLEAN | ON_NEAR, .apply = apply_memory,
+      .group = GROUP_OUTPUT, .commands = ON_CLEAN | ON_KEYS | ON_NEAR, .apply = apply_memory,
       .brief = "memory for what is remembered",
-      .detail = "How much memory what is remembered of earlier articles may take: 16M, 2G, or "
+      .detail = "How much memory what is remembered of earlier articles, or a list of --drops, may take: 16M, 2G, or "
       "bytes. The rest goes to files in TMPDIR, or else /var/tmp, that are gone with the run, "
       "about 20 bytes for each paragraph and while they are merged twice that. What is written does not "
       "depend on it, byte for byte. Besides this, a run takes up to 32 MiB. Without a cap it "

@@ -3,12 +3,21 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "dedupe/spill.h"
 #include "read/archive.h"
 
-enum { KEY_DIGITS = 32, READ_SIZE = 64 * 1024 };
+enum {
+    KEY_DIGITS = 32,
+    READ_SIZE = 64 * 1024,
+    KEY_BYTES = 28,            /* of memory for one in a keyset, at the most */
+    LEAST = 4096               /* lines that have room in any case */
+};
 
 struct listed {
     struct keyset lines;       /* of each line, the key of its bytes */
+    size_t most;               /* lines that it may hold; 0: any number */
+    const char *folder;
+    struct spill *spill;       /* the others; NULL: there are none */
 };
 
 /* ---- lines ---- */
@@ -61,10 +70,22 @@ static bool is_line(struct slice line)
 
 /* ---- the list ---- */
 
+/* Puts the lines that are in memory behind those that are not. */
+static enum copydesk_status spill_lines(struct listed *l, struct copydesk_error *error)
+{
+    if (!l->spill && !(l->spill = spill_new(l->folder)))
+        return error_memory(error);
+    if (spill_add(l->spill, &l->lines, 1, error) != COPYDESK_OK)
+        return COPYDESK_FAILED;
+    return keyset_reset(&l->lines, 0) ? COPYDESK_OK : error_memory(error);
+}
+
 static enum copydesk_status take_line(struct listed *l, struct slice line, const char *path, uint64_t number,
                                       struct copydesk_error *error)
 {
     struct place place = { 1, 0 };
+    if (l->most && l->lines.n >= l->most && spill_lines(l, error) != COPYDESK_OK)
+        return COPYDESK_FAILED;
     if (line.len > 0 && line.ptr[line.len - 1] == '\r')
         line.len--;
     if (!is_line(line))
@@ -113,7 +134,18 @@ static enum copydesk_status read_lines(struct listed *l, struct unpacker *in, co
     return status;
 }
 
-struct listed *listed_open(const char *path, struct copydesk_error *error)
+/* One file is asked faster than several, and than one and a set. */
+static bool gather(struct listed *l, struct copydesk_error *error)
+{
+    if (!l->spill)
+        return true;
+    if (spill_lines(l, error) != COPYDESK_OK || !spill_whole(l->spill, error))
+        return false;
+    keyset_release(&l->lines);
+    return true;
+}
+
+struct listed *listed_open(const char *path, size_t memory, const char *folder, struct copydesk_error *error)
 {
     struct listed *l = calloc(1, sizeof *l);
     if (!l || !keyset_reset(&l->lines, 0)) {
@@ -121,8 +153,11 @@ struct listed *listed_open(const char *path, struct copydesk_error *error)
         error_memory(error);
         return NULL;
     }
+    l->folder = folder;
+    if (memory)
+        l->most = memory / KEY_BYTES > LEAST ? memory / KEY_BYTES : LEAST;
     struct unpacker *in = unpacker_open(path, error);
-    bool good = in && read_lines(l, in, path, error) == COPYDESK_OK;
+    bool good = in && read_lines(l, in, path, error) == COPYDESK_OK && gather(l, error);
     unpacker_close(in);
     if (good)
         return l;
@@ -135,11 +170,13 @@ void listed_free(struct listed *l)
     if (!l)
         return;
     keyset_release(&l->lines);
+    spill_free(l->spill);
     free(l);
 }
 
-bool listed_has(const struct listed *l, struct slice line)
+int listed_has(const struct listed *l, struct slice line, struct copydesk_error *error)
 {
     struct place place;
-    return keyset_find(&l->lines, key_of(line), &place);
+    return l->spill ? spill_find(l->spill, key_of(line), &place, error)
+                    : keyset_find(&l->lines, key_of(line), &place);
 }

@@ -9,7 +9,8 @@
  * \xHH. A line drops what has all three, and nothing else: when the article was
  * changed since, its keys differ and it is left alone.
  *
- * The order of the lines does not matter. Memory: 25 to 33 bytes a line. */
+ * The order of the lines does not matter. Memory: 25 to 33 bytes a line, or what
+ * is allowed; the rest lies in a nameless file, some 20 bytes a line. */
 #ifndef DEDUPE_LISTED_H
 #define DEDUPE_LISTED_H
 
@@ -22,12 +23,14 @@ void listed_line(struct buf *out, struct key key, struct slice article, uint64_t
 
 struct listed;
 
-/* Reads path ("-": stdin), decompressed when it is named so. NULL with error
+/* Reads path ("-": stdin), decompressed when it is named so. memory: bytes that
+ * it may take, 0 any; folder, borrowed, is where the rest goes. NULL with error
  * filled when it cannot be read, or a line of it is no such line. */
-struct listed *listed_open(const char *path, struct copydesk_error *error);
+struct listed *listed_open(const char *path, size_t memory, const char *folder, struct copydesk_error *error);
 void listed_free(struct listed *l);    /* NULL is fine */
 
-/* Whether this line is listed. */
-bool listed_has(const struct listed *l, struct slice line);
+/* Whether this line is listed: 1, 0, or -1 with error filled when the file
+ * cannot be read. */
+int listed_has(const struct listed *l, struct slice line, struct copydesk_error *error);
 
 #endif

@@ -17,7 +17,7 @@ static bool is_listed(const struct asked *q, struct key key, uint64_t number)
     struct buf *line = &q->ledger->line;
     buf_clear(line);
     listed_line(line, key, q->a->id, number);
-    return listed_has(q->plan->listed, buf_slice(line));
+    return listed_has(q->plan->listed, buf_slice(line), &q->ledger->error) > 0;
 }
 
 static void tell(const struct asked *q, struct key key, uint64_t number)
@@ -99,5 +99,5 @@ bool by_list_judge(const struct plan *plan, struct ledger *ledger, struct articl
     }
     if (copy)
         drop_all(&q);
-    return !ledger->line.failed && !(ledger->lines && ledger->lines->failed);
+    return !ledger->error.status && !ledger->line.failed && !(ledger->lines && ledger->lines->failed);
 }
