@@ -170,8 +170,21 @@ def test_wet(articles, wanted):
             ('a cut record', wet_record(b'conversion', b'http://a.example/', line(1))[:-40], b'ends inside it')):
         put('bad.wet', wet_record(b'conversion', b'http://../', line(0)) + data)
         said = run('clean', 'bad.wet', '-o', 'wet.out', status=1).stderr
-        check(f'WET with {what} is named', words in said and b'record 2' in said, said)
+        check(f'WET with {what} is named', words in said and b'record 2' in said and b'1 skipped' in said, said)
         same(f'WET with {what}: what came before stays', files('wet.out'), {'_./000001.txt': line(0)})
+        shutil.rmtree('wet.out')
+    good = wet_record(b'conversion', b'http://b.example/', line(2))
+    short = good.replace(b'Content-Length: %d' % len(line(2)), b'Content-Length: 30')
+    for what, data, kept in (
+            ('a page of dirt', b'\0\xffdirt\n' * 9000 + b'\n', ()), ('a line without end', b'x' * 200000 + b'\n', ()),
+            ('a length that is short', short, (2,)), ('a header without length', b'WARC/1.0\r\nWARC-Type: conversion\r\n\r\nWARC/ is no header\n\n', ()),
+            ('a header without end', b'WARC/1.0\r\n' + b'A: b\r\n' * 20000, ())):
+        put('torn.wet', wet_record(b'conversion', b'http://a.example/', line(1)) + data + good + good)
+        said = run('clean', '--scope', 'article', 'torn.wet', '-o', 'wet.out', status=1).stderr
+        numbers = sorted(int(n[-10:-4]) for n in files('wet.out'))
+        next_one = 3 + len(kept)
+        check(f'WET with {what} goes on', numbers == [1, *kept, next_one, next_one + 1], (numbers, said))
+        check(f'WET with {what} is named once', said.count(b'torn.wet: record') == 1 and b'all is passed over' in said, said)
         shutil.rmtree('wet.out')
 
 

@@ -15,8 +15,8 @@ enum {
 
 struct listed {
     struct keyset lines;       /* of each line, the key of its bytes */
-    size_t most;               /* lines that it may hold; 0: any number */
-    const char *folder;
+    struct room room;
+    size_t most;               /* lines that the set may hold; 0: any number */
     struct spill *spill;       /* the others; NULL: there are none */
 };
 
@@ -73,10 +73,10 @@ static bool is_line(struct slice line)
 /* Puts the lines that are in memory behind those that are not. */
 static enum copydesk_status spill_lines(struct listed *l, struct copydesk_error *error)
 {
-    if (!l->spill && !(l->spill = spill_new(l->folder)))
+    if (!l->spill && !(l->spill = spill_new(l->room.folder, l->room.memory / ROOM_FILTER)))
         return error_memory(error);
     if (spill_add(l->spill, &l->lines, 1, error) != COPYDESK_OK)
-        return COPYDESK_FAILED;
+        return room_failed(l->room, error);
     return keyset_reset(&l->lines, 0) ? COPYDESK_OK : error_memory(error);
 }
 
@@ -139,13 +139,17 @@ static bool gather(struct listed *l, struct copydesk_error *error)
 {
     if (!l->spill)
         return true;
-    if (spill_lines(l, error) != COPYDESK_OK || !spill_whole(l->spill, error))
+    if (spill_lines(l, error) != COPYDESK_OK)
         return false;
+    if (!spill_whole(l->spill, error)) {
+        room_failed(l->room, error);
+        return false;
+    }
     keyset_release(&l->lines);
     return true;
 }
 
-struct listed *listed_open(const char *path, size_t memory, const char *folder, struct copydesk_error *error)
+struct listed *listed_open(const char *path, struct room room, struct copydesk_error *error)
 {
     struct listed *l = calloc(1, sizeof *l);
     if (!l || !keyset_reset(&l->lines, 0)) {
@@ -153,9 +157,10 @@ struct listed *listed_open(const char *path, size_t memory, const char *folder, 
         error_memory(error);
         return NULL;
     }
-    l->folder = folder;
-    if (memory)
-        l->most = memory / KEY_BYTES > LEAST ? memory / KEY_BYTES : LEAST;
+    size_t set = room.memory - room.memory / ROOM_FILTER;
+    l->room = room;
+    if (room.memory)
+        l->most = set / KEY_BYTES > LEAST ? set / KEY_BYTES : LEAST;
     struct unpacker *in = unpacker_open(path, error);
     bool good = in && read_lines(l, in, path, error) == COPYDESK_OK && gather(l, error);
     unpacker_close(in);

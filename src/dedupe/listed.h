@@ -17,16 +17,16 @@
 #include "base/buf.h"
 #include "copydesk.h"
 #include "dedupe/keyset.h"
+#include "dedupe/room.h"
 
 /* Appends the line, without a line feed. */
 void listed_line(struct buf *out, struct key key, struct slice article, uint64_t number);
 
 struct listed;
 
-/* Reads path ("-": stdin), decompressed when it is named so. memory: bytes that
- * it may take, 0 any; folder, borrowed, is where the rest goes. NULL with error
+/* Reads path ("-": stdin), decompressed when it is named so. NULL with error
  * filled when it cannot be read, or a line of it is no such line. */
-struct listed *listed_open(const char *path, size_t memory, const char *folder, struct copydesk_error *error);
+struct listed *listed_open(const char *path, struct room room, struct copydesk_error *error);
 void listed_free(struct listed *l);    /* NULL is fine */
 
 /* Whether this line is listed: 1, 0, or -1 with error filled when the file

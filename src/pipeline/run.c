@@ -161,7 +161,7 @@ static enum copydesk_status open_list(struct run *run, const struct copydesk_opt
     if (o->drops && o->scope == COPYDESK_SCOPE_CORPUS)
         return error_set(&run->error, COPYDESK_FAILED, NULL, 0,
                          "--drops takes the place of --scope corpus; leave out one of them");
-    if (o->drops && !(run->listed = listed_open(o->drops, o->memory, file_scratch(), &run->error)))
+    if (o->drops && !(run->listed = listed_open(o->drops, (struct room){ o->memory, file_scratch() }, &run->error)))
         return COPYDESK_FAILED;
     run->plan.listed = run->listed;
     run->plan.by_list = run->keys || run->listed;

@@ -255,7 +255,11 @@ static bool next_record(struct container *c)
     struct copydesk_error error;
     struct warc_record r;
     int got;
-    while ((got = warc_next(c->warc, &r, &error)) > 0) {
+    while (!c->failed && (got = warc_next(c->warc, &r, &error))) {
+        if (got < 0) {
+            say(c, &error);
+            continue;
+        }
         buf_clear(&c->source);
         buf_addslice(&c->source, r.host);
         c->time = r.time;
@@ -270,8 +274,6 @@ static bool next_record(struct container *c)
             return true;
         c->passed++;
     }
-    if (got < 0)
-        say(c, &error);
     return false;
 }
 

@@ -13,6 +13,8 @@ struct warc {
     size_t at, end;
     uint64_t number;
     uint64_t left;                     /* bytes of the record at hand that were not read */
+    bool lost;                         /* what comes next need not be a record's beginning */
+    bool over;                         /* nothing more can be had */
     struct buf host;
 };
 
@@ -65,8 +67,7 @@ static int more(struct warc *w, struct copydesk_error *error)
 
 static int fault(const struct warc *w, struct copydesk_error *error, const char *what)
 {
-    error_set(error, COPYDESK_SKIPPED, w->in.path, 0, "record %" PRIu64 ": %s; the rest of the file is not read",
-              w->number, what);
+    error_set(error, COPYDESK_SKIPPED, w->in.path, 0, "record %" PRIu64 ": %s", w->number, what);
     return -1;
 }
 
@@ -85,6 +86,7 @@ long warc_read(struct warc *w, char *out, size_t n, struct copydesk_error *error
     } else {
         got = feed_read(&w->in, out, n, error);
     }
+    w->over = got <= 0;
     if (got == 0)
         return fault(w, error, "the file ends inside it");
     w->left -= got > 0 ? (uint64_t)got : 0;
@@ -207,6 +209,30 @@ static int skip_ends(struct warc *w, struct copydesk_error *error)
     }
 }
 
+/* Steps to the next line that begins a record: 1, 0 at the end, -1. */
+static int find_record(struct warc *w, struct copydesk_error *error)
+{
+    struct slice line;
+    bool inside = false;   /* a line of which the beginning is gone */
+    for (;;) {
+        int got = next_line(w, &line, error);
+        if (got < 0 || (got == 0 && w->end - w->at < sizeof w->block))
+            return got;
+        bool first = got > 0 && !inside && begins(line, "warc/") && line.len > 7 && line.ptr[6] == '.';
+        inside = got == 0;
+        w->at = first ? (size_t)(line.ptr - w->block) : inside ? w->end : w->at;
+        if (first)
+            return 1;
+    }
+}
+
+/* What is said of a record that is none; the next will be looked for. */
+static int lose(struct warc *w, struct copydesk_error *error, const char *what)
+{
+    w->lost = true;
+    return fault(w, error, what);
+}
+
 static int read_header(struct warc *w, struct header *h, struct copydesk_error *error)
 {
     struct slice line;
@@ -215,7 +241,7 @@ static int read_header(struct warc *w, struct header *h, struct copydesk_error *
     if (got < 0)
         return -1;
     if (got == 0 || !begins(line, "warc/"))
-        return fault(w, error, "begins with no WARC header");
+        return lose(w, error, "begins with no WARC header; all is passed over up to the next one");
     while ((got = next_line(w, &line, error)) > 0 && line.len > 0 && bytes < WARC_HEADER) {
         take_field(w, h, line);
         bytes += line.len;
@@ -223,22 +249,27 @@ static int read_header(struct warc *w, struct header *h, struct copydesk_error *
     if (got < 0)
         return -1;
     if (got == 0 || line.len > 0)
-        return fault(w, error, "its header has no end");
-    return h->sized ? 1 : fault(w, error, "its header has no Content-Length, or one that is no number");
+        return lose(w, error, "its header has no end; all is passed over up to the next one");
+    return h->sized ? 1 : lose(w, error, "its header has no Content-Length, or one that is no number; "
+                               "all is passed over up to the next one");
 }
 
 int warc_next(struct warc *w, struct warc_record *record, struct copydesk_error *error)
 {
     struct header h = { 0 };
-    int got = pass_over(w, error);
-    if (got > 0)
+    int got = w->over ? 0 : w->lost ? find_record(w, error) : pass_over(w, error);
+    if (got > 0 && !w->lost)
         got = skip_ends(w, error);
+    w->lost = false;
+    w->over = got <= 0;
     if (got <= 0)
         return got;
     w->number++;
     buf_clear(&w->host);
-    if (read_header(w, &h, error) < 0)
+    if (read_header(w, &h, error) < 0) {
+        w->over = !w->lost;
         return -1;
+    }
     if (w->host.len == 0)
         buf_addstr(&w->host, "unknown");
     if (w->host.failed) {

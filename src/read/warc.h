@@ -2,8 +2,9 @@
  *
  * Text is in records of type conversion or resource with content of type
  * text/plain; everything else in a crawl's files is passed over. A record's
- * length is what its Content-Length says. A header that is none ends the file:
- * what would follow cannot be told from text. */
+ * length is what its Content-Length says. Where a record should begin and does
+ * not, or has a header that is none, the next line that begins one is looked for:
+ * what stands before it is lost, and named. */
 #ifndef READ_WARC_H
 #define READ_WARC_H
 
@@ -27,7 +28,7 @@ struct warc_record {
 struct warc *warc_open(struct feed f);
 void warc_close(struct warc *w);       /* NULL is fine */
 
-/* 1: the next record; 0: no more; -1: error filled, and there are no more. */
+/* 1: the next record; 0: no more; -1: error filled; there may be more. */
 int warc_next(struct warc *w, struct warc_record *record, struct copydesk_error *error);
 
 /* The bytes of the record at hand, as feed_read. */
