@@ -160,12 +160,18 @@ struct keyrun *keyrun_open(const char *path, uint32_t profile, enum keyrun_way w
     return NULL;
 }
 
+void keyrun_unmap(struct keyrun *r)
+{
+    if (r->map)
+        munmap((void *)(uintptr_t)r->map, (size_t)run_size(&r->header));
+    r->map = NULL;
+}
+
 void keyrun_free(struct keyrun *r)
 {
     if (!r)
         return;
-    if (r->map)
-        munmap((void *)(uintptr_t)r->map, (size_t)run_size(&r->header));
+    keyrun_unmap(r);
     close(r->fd);
     free(r->directory);
     free(r->path);

@@ -64,6 +64,7 @@ enum keyrun_way {
 struct keyrun *keyrun_open(const char *path, uint32_t profile, enum keyrun_way way,
                            struct copydesk_error *error);
 void keyrun_free(struct keyrun *r);   /* NULL is fine */
+void keyrun_unmap(struct keyrun *r);  /* from now on it is KEYRUN_READ */
 
 /* Reads the whole file and compares its check sum. */
 enum copydesk_status keyrun_verify(const struct keyrun *r, struct copydesk_error *error);

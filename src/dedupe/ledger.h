@@ -25,6 +25,10 @@ bool ledger_is_built(void);
 
 /* Opens the file, and makes it when `create`. NULL on failure, error filled. */
 struct state_ledger *ledger_open(const char *path, bool create, struct copydesk_error *error);
+
+/* Maps no more of its file into memory than so many bytes, and 256 MiB. */
+void ledger_map(struct state_ledger *l, size_t most);
+
 void ledger_close(struct state_ledger *l);   /* what was not committed is undone; NULL is fine */
 
 /* COPYDESK_OK, or the first failure. */

@@ -10,6 +10,8 @@
 
 #include "base/error.h"
 
+enum { MAPPED = 256 << 20 };   /* bytes of the file at most */
+
 static const char schema[] =
     "BEGIN IMMEDIATE;"
     "CREATE TABLE facts(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;"
@@ -201,6 +203,13 @@ static enum copydesk_status check_version(struct state_ledger *l, bool create, s
     return ledger_check(l, error);
 }
 
+void ledger_map(struct state_ledger *l, size_t most)
+{
+    char sql[64];
+    snprintf(sql, sizeof sql, "PRAGMA mmap_size = %zu", most < MAPPED ? most : MAPPED);
+    ledger_execute(l, sql);
+}
+
 struct state_ledger *ledger_open(const char *path, bool create, struct copydesk_error *error)
 {
     enum { PATIENCE = 10000 };   /* ms: another one commits, at most for so long (guess) */
@@ -218,7 +227,8 @@ struct state_ledger *ledger_open(const char *path, bool create, struct copydesk_
         ledger_fail(l, code);
     else
         sqlite3_busy_timeout(l->db, PATIENCE);
-    ledger_execute(l, "PRAGMA synchronous = EXTRA; PRAGMA cache_size = -8192; PRAGMA mmap_size = 268435456");
+    ledger_execute(l, "PRAGMA synchronous = EXTRA; PRAGMA cache_size = -8192");
+    ledger_map(l, MAPPED);
     if (ledger_check(l, error) == COPYDESK_OK && check_version(l, create, error) == COPYDESK_OK)
         return l;
     ledger_close(l);

@@ -246,6 +246,16 @@ void state_find(const struct state *s, const struct key *keys, size_t n, uint32_
         find_some(s, keys + i, n - i < ASKED ? n - i : ASKED, self, places + i);
 }
 
+void state_hold(struct state *s, size_t memory)
+{
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < s->n_runs; i++)
+        bytes += s->files[i].bytes;
+    for (size_t i = 0; i < s->n_runs && bytes > memory / 2; i++)
+        keyrun_unmap(s->runs[i]);
+    ledger_map(s->ledger, memory / 2);
+}
+
 /* ---- life cycle ---- */
 
 static enum copydesk_status open_all(struct state *s, bool write, int64_t since, struct copydesk_error *error)

@@ -29,6 +29,11 @@ struct state;
 struct state *state_open(const char *path, bool write, int64_t since, struct copydesk_error *error);
 void state_close(struct state *s);   /* NULL is fine */
 
+/* From now on no more than `memory` bytes of its files are mapped into memory:
+ * of the keys all, when half of that is enough, or none, which makes look-ups
+ * ten times as slow; of the ledger the other half. Before look-ups begin. */
+void state_hold(struct state *s, size_t memory);
+
 struct state_ledger *state_ledger(struct state *s);
 const char *state_path(const struct state *s);
 uint64_t state_next_number(const struct state *s);   /* of the first article of this run */

@@ -293,11 +293,11 @@ static void tell_near(const struct run *run, const struct batch *b)
 }
 
 /* For the state: what became of the batch's articles. */
-static bool note(struct worker *w)
+static bool note(struct worker *w, struct copydesk_error *error)
 {
     const struct batch *b = &w->batch;
     for (size_t i = 0; w->run->recall && i < b->n_articles; i++)
-        if (!recall_note(w->run->recall, &w->job.known, b, &b->articles[i]))
+        if (!recall_note(w->run->recall, &w->job.known, b, &b->articles[i], error))
             return false;
     return true;
 }
@@ -327,8 +327,10 @@ static bool write_batch(struct worker *w)
         status = outfile_write(run->journal, buf_slice(&w->journal), &error);
     if (status != COPYDESK_OK)
         return fail(run, &error);
-    if ((run->risky.lines && !risky_add(&run->risky, &w->batch)) || !note(w))
+    if (run->risky.lines && !risky_add(&run->risky, &w->batch))
         return fail_memory(run);
+    if (!note(w, &error))
+        return fail(run, &error);
     stats_add(&run->stats, &w->job.stats);
     w->job.stats = (struct copydesk_stats){ 0 };
     if (sink_closed(run->sink)) {   /* nobody reads any more: that is fine */

@@ -364,8 +364,11 @@ static bool remember(struct job *job, struct ledger *ledger, struct batch *b, st
                      const struct key *sequences, size_t n)
 {
     struct recall *recall = job->plan->recall;
-    return spun_step_add(ledger, a, b->paras + a->first, sequences, n)
-        && (!recall || recall_number(recall, &job->known, b, a));
+    if (!spun_step_add(ledger, a, b->paras + a->first, sequences, n))
+        return false;
+    if (recall)
+        recall_number(recall, &job->known, b, a);
+    return true;
 }
 
 static bool judge_whole(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)

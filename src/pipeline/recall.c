@@ -2,11 +2,13 @@
  * recall_turn.c are what is in between. */
 #include "pipeline/recall.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "pipeline/recall_parts.h"
 
 /* ---- small things ---- */
@@ -55,6 +57,14 @@ static int64_t now(void)
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
+static void open_lists(struct recall *r)
+{
+    struct chunks *const lists[] = { &r->touched, &r->local, &r->leans, &r->notes.bytes };
+    r->room = (struct room){ r->options->memory, file_scratch() };
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        chunks_init(lists[i], r->room.memory ? r->room.folder : NULL, r->room.memory / RECALL_PART);
+}
+
 static enum copydesk_status open_state(struct recall *r, struct copydesk_error *error)
 {
     const struct copydesk_options *o = r->options;
@@ -62,6 +72,8 @@ static enum copydesk_status open_state(struct recall *r, struct copydesk_error *
     r->state = state_open(o->state, true, since, error);
     if (!r->state)
         return error && error->status == COPYDESK_BUSY ? COPYDESK_BUSY : COPYDESK_FAILED;
+    if (r->room.memory)
+        state_hold(r->state, r->room.memory);
     r->ledger = state_ledger(r->state);
     r->base = r->next = state_next_number(r->state);
     r->run = ledger_runs(r->ledger) + 1;
@@ -93,6 +105,7 @@ enum copydesk_status recall_open(struct recall **recall, const struct copydesk_o
     if (!r)
         return error_memory(error);
     *r = (struct recall){ .options = options, .rules = rules, .across = across, .began = now() };
+    open_lists(r);
     enum copydesk_status status = open_state(r, error);
     if (status == COPYDESK_OK)
         *recall = r;
@@ -113,11 +126,11 @@ void recall_free(struct recall *r)
     free(r->killed.words);
     free(r->deaths.list);
     free(r->kills.list);
-    free(r->local.list);
-    free(r->touched);
     free(r->streams);
-    free(r->leans);
-    free(r->noted);
+    chunks_release(&r->local);
+    chunks_release(&r->touched);
+    chunks_release(&r->leans);
+    chunks_release(&r->notes.bytes);
     arena_release(&r->arena);
     buf_release(&r->journal);
     buf_release(&r->origin);
@@ -155,25 +168,36 @@ void recall_set_journal(struct recall *r, const char *path, uint64_t size)
     r->journal_size = size;
 }
 
-enum copydesk_status recall_take_back(const struct recall *r, struct sink *sink, struct copydesk_error *error)
+void recall_end_notes(struct recall *r, const struct source *source)
 {
-    enum copydesk_status status = COPYDESK_OK;
-    for (size_t i = 0; i < r->n_noted && status == COPYDESK_OK; i++)
-        if (r->noted[i].alone && r->noted[i].row.wrote == 0)
-            status = sink_remove(sink, r->noted[i].row.id, error);
-    return status;
+    recall_end_origin(r);
+    recall_mind(r, r->notes.fault);
+    r->source = source;
 }
 
-void recall_mind_faults(struct recall *r, const struct source *source)
+/* Reads the next row. False at the end, or when it cannot be read (fault). */
+static bool next_note(struct recall *r, struct notes_reader *in)
 {
-    for (size_t i = 0; i < r->n_noted; i++)
-        if (r->noted[i].origin && source_was_faulty(source, r->noted[i].row.id))
-            r->noted[i].row.stale = true;
+    int got = notes_next(in);
+    if (got < 0)
+        recall_mind(r, errno);
+    return got > 0;
+}
+
+enum copydesk_status recall_take_back(struct recall *r, struct sink *sink, struct copydesk_error *error)
+{
+    enum copydesk_status status = COPYDESK_OK;
+    struct notes_reader in = { .notes = &r->notes };
+    while (status == COPYDESK_OK && next_note(r, &in))
+        if (in.noted.alone && in.noted.row.wrote == 0)
+            status = sink_remove(sink, in.noted.row.id, error);
+    notes_reader_release(&in);
+    return status == COPYDESK_OK ? recall_status(r, error) : status;
 }
 
 bool recall_is_idle(const struct recall *r)
 {
-    return r->n_noted == 0 && r->deaths.n == 0;
+    return r->notes.n == 0 && r->deaths.n == 0;
 }
 
 /* ---- the end ---- */
@@ -190,7 +214,7 @@ static bool save_key(void *payload, struct key key, struct place place)
 {
     struct saving *s = payload;
     struct recall *r = s->recall;
-    place.article = r->local.list[place.article - 1];
+    place.article = recall_local(r, place.article);
     struct place owner = { 0, 0 };
     if (place.article < r->base)
         state_find(r->state, &key, 1, place.article, &owner);
@@ -213,14 +237,37 @@ static enum copydesk_status save_keys(struct recall *r, struct seen *seen, struc
     return s.status;
 }
 
+/* Who leaned on the dead is stale no more. */
+static void put_notes(struct recall *r)
+{
+    struct notes_reader in = { .notes = &r->notes };
+    while (next_note(r, &in)) {
+        in.noted.row.stale |= in.noted.origin && source_was_faulty(r->source, in.noted.row.id);
+        ledger_put(r->ledger, &in.noted.row);
+    }
+    notes_reader_release(&in);
+}
+
+/* Entry number i of a list into *entry. False at its end, or when it cannot be
+ * read (fault). */
+static bool next_entry(struct recall *r, const struct chunks *list, size_t i, void *entry, size_t size)
+{
+    if (i * size >= list->end)
+        return false;
+    int code = chunks_read(list, (uint64_t)i * size, entry, size);
+    recall_mind(r, code);
+    return code == 0;
+}
+
 static void put_articles(struct recall *r)
 {
-    for (size_t i = 0; i < r->n_touched; i++)
-        ledger_put_mtime(r->ledger, r->touched[i].number, r->touched[i].stamp);
-    for (size_t i = 0; i < r->n_noted; i++)       /* who leaned on the dead is stale no more */
-        ledger_put(r->ledger, &r->noted[i].row);
-    for (size_t i = 0; i < r->n_leans; i++)
-        ledger_put_lean(r->ledger, r->leans[i].owner, r->leans[i].article);
+    struct touched touched;
+    struct lean lean;
+    for (size_t i = 0; next_entry(r, &r->touched, i, &touched, sizeof touched); i++)
+        ledger_put_mtime(r->ledger, touched.number, touched.stamp);
+    put_notes(r);
+    for (size_t i = 0; next_entry(r, &r->leans, i, &lean, sizeof lean); i++)
+        ledger_put_lean(r->ledger, lean.owner, lean.article);
     for (size_t i = 0; i < r->n_streams; i++)
         ledger_put_stream(r->ledger, r->streams[i].file, &r->streams[i].facts);
     for (size_t i = 0; i < r->kills.n; i++)       /* these died on the way: the next run sees to it */
@@ -247,7 +294,9 @@ static bool put_facts(struct recall *r, const struct copydesk_stats *stats)
 enum copydesk_status recall_commit(struct recall *r, struct seen *seen,
                                    const struct copydesk_stats *stats, struct copydesk_error *error)
 {
-    enum copydesk_status status = COPYDESK_OK;
+    enum copydesk_status status = recall_status(r, error);
+    if (status != COPYDESK_OK)
+        return status;
     ledger_begin(r->ledger);
     if (seen && seen_count(seen))
         status = save_keys(r, seen, error);
@@ -256,6 +305,9 @@ enum copydesk_status recall_commit(struct recall *r, struct seen *seen,
     put_articles(r);
     if (!put_facts(r, stats))
         return error_memory(error);
+    status = recall_status(r, error);
+    if (status != COPYDESK_OK)
+        return status;
     status = ledger_commit(r->ledger, error);
     return status == COPYDESK_OK ? state_merge_runs(r->state, false, error) : status;
 }

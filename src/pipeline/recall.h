@@ -100,7 +100,7 @@ size_t recall_mark(struct recall *r, struct recalled *k, const struct seen *seen
                    const struct article *a);
 
 /* The article is number `local` in seen: right after seen_add. */
-bool recall_number(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
+void recall_number(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
 
 /* It is a copy of the article `first` in seen, or, when that is 0, of the one that
  * recall_copy found, and leans on it and on all who have its paragraphs. False,
@@ -117,8 +117,9 @@ void recall_lean(struct recall *r, const struct recalled *k, const struct batch 
 enum copydesk_status recall_status(struct recall *r, struct copydesk_error *error);
 
 /* In the writing turn, for every article; one that is skipped only tells that
- * not all of its origin was cleaned. */
-bool recall_note(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
+ * not all of its origin was cleaned. False: failed, error filled. */
+bool recall_note(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a,
+                 struct copydesk_error *error);
 
 /* In the writing turn: what the origin, a file of records, wrote, in bytes. */
 void recall_note_file(struct recall *r, uint64_t wrote);
@@ -134,13 +135,14 @@ enum copydesk_status recall_claim_journal(struct recall *r, const char *path, ui
                                           struct copydesk_error *error);
 void recall_set_journal(struct recall *r, const char *path, uint64_t size);
 
-/* An origin in which something could not be read is read again by the next run. */
-void recall_mind_faults(struct recall *r, const struct source *source);
+/* After the last recall_note: an origin in which the source could not read
+ * something is read again by the next run. It must live until recall_commit. */
+void recall_end_notes(struct recall *r, const struct source *source);
 
 /* With a state the tree is what all its runs have made of the input: removes
  * what stands there of articles that wrote nothing, be it from when they were
  * another text or from a run that was killed. */
-enum copydesk_status recall_take_back(const struct recall *r, struct sink *sink, struct copydesk_error *error);
+enum copydesk_status recall_take_back(struct recall *r, struct sink *sink, struct copydesk_error *error);
 
 /* Whether this run changes anything in the state but its list of runs. */
 bool recall_is_idle(const struct recall *r);

@@ -3,6 +3,8 @@
 #define PIPELINE_RECALL_PARTS_H
 
 #include "base/arena.h"
+#include "dedupe/chunks.h"
+#include "dedupe/room.h"
 #include "pipeline/recall.h"
 
 /* A bit for each number that the state has given so far. */
@@ -35,11 +37,36 @@ struct noted {
     bool origin;
 };
 
+/* The rows for the ledger, in the order in which they were noted; under a cap
+ * the older lie in a file. */
+struct notes {
+    struct chunks bytes;
+    uint64_t n;                    /* rows */
+    int fault;                     /* the first errno of an add */
+};
+
+/* The row's slices are copied. */
+void notes_add(struct notes *notes, const struct noted *noted);
+
+/* Zero-initialise but for notes; next; release. */
+struct notes_reader {
+    const struct notes *notes;
+    uint64_t at;
+    struct noted noted;            /* the row; its slices until the next one */
+    struct buf text;
+};
+
+/* 1; 0: that was the last one; -1 with errno set. */
+int notes_next(struct notes_reader *r);
+void notes_reader_release(struct notes_reader *r);
+
 struct streamed { struct slice file; struct ledger_stream facts; };
 
 struct recall {
     const struct copydesk_options *options;
     const struct rules *rules;
+    struct room room;              /* for its lists */
+    const struct source *source;   /* at the end: who knows of faults */
     bool across;
     struct state *state;
     struct state_ledger *ledger;
@@ -50,34 +77,47 @@ struct recall {
     struct notices *notices;       /* where it tells what it could not look at */
     struct bits dead, same, skip;
     struct numbers deaths;         /* the dead ones */
-    struct touched *touched;       /* same content, other time */
-    size_t n_touched, cap_touched;
+    struct chunks touched;         /* of struct touched: same content, other time */
     struct streamed *streams;
     size_t n_streams, cap_streams;
-    bool short_of_memory;
+    int fault;                     /* the first errno of a list, but for notes */
     uint64_t files, skipped;       /* of folders; those of them that need no work */
     uint64_t unchanged;            /* the source's lock */
     /* the judging turn's */
     struct bits used, killed;
-    struct numbers kills, local;   /* local: the state's number of each article of seen */
+    struct numbers kills;
+    struct chunks local;           /* of uint32_t: the state's number of each article of seen */
     uint64_t next;
     struct recalled_article entered;   /* the huge one that is under way */
     struct hash_state *hash;       /* of it so far */
     struct buf origin;             /* the one whose articles are under way */
     struct ledger_article entered_origin;
-    struct lean *leans;
-    size_t n_leans, cap_leans;
+    struct chunks leans;           /* of struct lean */
+    struct lean last_lean;
     /* the writing turn's */
     uint64_t wrote;                /* by the pieces of the huge one so far */
     struct arena arena;
-    struct noted *noted;
-    size_t n_noted, cap_noted;
+    struct notes notes;
     struct buf noted_origin;       /* the one whose articles come */
-    size_t origin_row;             /* its place in noted, from 1; 0: nothing of it came so far */
+    struct noted origin_row;       /* its row, to be noted when all of them have; number 0: nothing of it came so far */
     bool origin_fault;             /* something of it was skipped */
     struct buf journal;            /* its path and size, to be told to the ledger */
     uint64_t journal_size;
 };
+
+enum { RECALL_PART = 64 };         /* this part of a cap is what of each list stays in memory (guess) */
+
+/* The state's number of an article of seen; 0 after a fault. */
+uint32_t recall_local(struct recall *r, uint32_t number);
+
+/* Notes the origin whose articles came, if there was one. */
+void recall_end_origin(struct recall *r);
+
+/* Keeps the first fault. Not in the writing turn. */
+static inline void recall_mind(struct recall *r, int code)
+{
+    r->fault = r->fault ? r->fault : code;
+}
 
 /* Room for one more of n elements; NULL when memory is short. */
 void *recall_grown(void *array, size_t n, size_t *cap, size_t size);

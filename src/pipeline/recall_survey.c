@@ -55,18 +55,13 @@ static void kill_number(void *payload, uint32_t number)
         return;
     bit_set(&r->dead, number);
     state_kill(r->state, number);
-    r->short_of_memory |= !numbers_add(&r->deaths, number);
+    recall_mind(r, numbers_add(&r->deaths, number) ? 0 : ENOMEM);
 }
 
 static void touch(struct recall *r, uint32_t number, int64_t stamp)
 {
-    struct touched *list = recall_grown(r->touched, r->n_touched, &r->cap_touched, sizeof *list);
-    if (!list) {
-        r->short_of_memory = true;
-        return;
-    }
-    r->touched = list;
-    r->touched[r->n_touched++] = (struct touched){ number, stamp };
+    const struct touched touched = { number, stamp };
+    recall_mind(r, chunks_add(&r->touched, &touched, sizeof touched));
 }
 
 /* Whether the file is the article that the state knows; one that cannot be read
@@ -109,7 +104,7 @@ static bool ask(void *payload, struct slice id, uint64_t wrote)
 {
     const struct round *round = payload;
     if (wrote && round->tree && !glance_ask(round->tree, id, wrote, round->number))
-        round->recall->short_of_memory = true;
+        recall_mind(round->recall, ENOMEM);
     return true;
 }
 
@@ -169,7 +164,7 @@ static bool look_at_stream(struct recall *r, const struct source_file *file, boo
         now = before;
     struct streamed *list = recall_grown(r->streams, r->n_streams, &r->cap_streams, sizeof *list);
     if (!list) {
-        r->short_of_memory = true;
+        recall_mind(r, ENOMEM);
         return same;
     }
     r->streams = list;
@@ -264,7 +259,7 @@ static enum copydesk_status look_at_all(struct recall *r, struct source *source,
     bool good = source_survey(source, look_at, &round, quiet)
         && (!tree || glance_answers(round.tree, wake, r));
     glance_free(round.tree);
-    return good && !r->short_of_memory && !r->arena.failed ? COPYDESK_OK : error_memory(error);
+    return good && !r->arena.failed ? room_check(r->room, r->fault, error) : error_memory(error);
 }
 
 enum copydesk_status recall_survey(struct recall *r, struct source *source, const char *tree,

@@ -1,4 +1,5 @@
 /* The steps of recall that follow the articles on their way. */
+#include <errno.h>
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -228,18 +229,14 @@ static bool is_others(const struct recall *r, const struct recalled_article *kno
     return place.article && place.article != known->number && !bit_is(&r->killed, place.article);
 }
 
-static bool add_lean(struct recall *r, uint32_t owner, const struct recalled_article *known)
+static void add_lean(struct recall *r, uint32_t owner, const struct recalled_article *known)
 {
     uint32_t article = known->origin.number ? known->origin.number : known->number;
-    if (owner == article || (r->n_leans && r->leans[r->n_leans - 1].owner == owner
-                             && r->leans[r->n_leans - 1].article == article))
-        return true;
-    struct lean *list = recall_grown(r->leans, r->n_leans, &r->cap_leans, sizeof *list);
-    if (!list)
-        return false;
-    r->leans = list;
-    r->leans[r->n_leans++] = (struct lean){ owner, article };
-    return true;
+    struct lean lean = { owner, article };
+    if (owner == article || (r->last_lean.owner == owner && r->last_lean.article == article))
+        return;
+    r->last_lean = lean;
+    recall_mind(r, chunks_add(&r->leans, &lean, sizeof lean));
 }
 
 bool recall_stays(const struct recalled *k, const struct batch *b, const struct article *a)
@@ -263,13 +260,13 @@ bool recall_copy(struct recall *r, struct recalled *k, struct batch *b, const st
 }
 
 /* Who has paragraph i of the batch; 0: nobody. */
-static uint32_t owner_of(const struct recall *r, const struct recalled *k, struct seen *seen,
+static uint32_t owner_of(struct recall *r, const struct recalled *k, struct seen *seen,
                          const struct batch *b, const struct recalled_article *known, size_t i)
 {
     if (is_others(r, known, k->places[i]))
         return k->places[i].article;
     uint32_t local = seen_owner(seen, &b->paras[i]);
-    return local ? r->local.list[local - 1] : 0;
+    return local ? recall_local(r, local) : 0;
 }
 
 bool recall_rest(struct recall *r, const struct recalled *k, struct seen *seen, const struct batch *b,
@@ -280,11 +277,10 @@ bool recall_rest(struct recall *r, const struct recalled *k, struct seen *seen, 
     for (size_t i = a->first; i < end; i++)
         if (seen_compares(seen, &b->paras[i]) && !owner_of(r, k, seen, b, known, i))
             return false;
-    bool good = add_lean(r, first ? r->local.list[first - 1] : known->copy.article, known);
-    for (size_t i = a->first; i < end && good; i++)
+    add_lean(r, first ? recall_local(r, first) : known->copy.article, known);
+    for (size_t i = a->first; i < end; i++)
         if (seen_compares(seen, &b->paras[i]))
-            good = add_lean(r, owner_of(r, k, seen, b, known, i), known);
-    r->short_of_memory |= !good;
+            add_lean(r, owner_of(r, k, seen, b, known, i), known);
     return true;
 }
 
@@ -302,15 +298,15 @@ size_t recall_mark(struct recall *r, struct recalled *k, const struct seen *seen
         p->first_line = k->places[i].line;
         p->first_number = 0;
         p->first_id = k->ids[i];
-        r->short_of_memory |= !add_lean(r, k->places[i].article, known);
+        add_lean(r, k->places[i].article, known);
         dropped++;
     }
     return dropped;
 }
 
-bool recall_number(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a)
+void recall_number(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a)
 {
-    return numbers_add(&r->local, about(k, b, a)->number);
+    recall_mind(r, chunks_add(&r->local, &about(k, b, a)->number, sizeof(uint32_t)));
 }
 
 void recall_lean(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a)
@@ -318,82 +314,65 @@ void recall_lean(struct recall *r, const struct recalled *k, const struct batch 
     for (size_t i = a->first; i < a->first + a->n; i++) {
         const struct para *p = &b->paras[i];
         if (p->action == COPYDESK_DROP && p->reason == COPYDESK_SEEN && p->first_number)
-            r->short_of_memory |= !add_lean(r, r->local.list[p->first_number - 1], about(k, b, a));
+            add_lean(r, recall_local(r, p->first_number), about(k, b, a));
     }
 }
 
 enum copydesk_status recall_status(struct recall *r, struct copydesk_error *error)
 {
-    return r->short_of_memory ? error_memory(error) : ledger_check(r->ledger, error);
+    enum copydesk_status status = room_check(r->room, r->fault, error);
+    return status == COPYDESK_OK ? ledger_check(r->ledger, error) : status;
 }
 
 /* ---- in the writing turn ---- */
 
-static struct noted *new_note(struct recall *r)
-{
-    struct noted *list = recall_grown(r->noted, r->n_noted, &r->cap_noted, sizeof *list);
-    if (!list)
-        return NULL;
-    r->noted = list;
-    return &r->noted[r->n_noted++];
-}
-
-/* The origin's own row, when the first of its articles comes. */
-static bool note_origin(struct recall *r, const struct ledger_article *origin, const struct article *a)
+/* The origin's own row begins when the first of its articles comes. */
+static void note_origin(struct recall *r, const struct ledger_article *origin, const struct article *a)
 {
     bool fault = a->skipped && !(a->frame && a->frame->kind == FRAME_TEXTLESS);
     if (!slice_equal(buf_slice(&r->noted_origin), a->origin)) {
+        recall_end_origin(r);
         buf_clear(&r->noted_origin);
         buf_addslice(&r->noted_origin, a->origin);
-        r->origin_row = 0;
-        r->origin_fault = false;
+        r->notes.fault = r->noted_origin.failed ? ENOMEM : r->notes.fault;
     }
     r->origin_fault = r->origin_fault || fault;
-    if (!r->origin_row && !a->skipped) {
-        struct noted *n = new_note(r);
-        if (!n)
-            return false;
-        *n = (struct noted){ .row = { .number = origin->number, .id = arena_copy(&r->arena, a->origin),
-                                      .size = a->size, .mtime = recall_stamp(r, a->stamp),
-                                      .run = origin->run }, .origin = true };
-        r->origin_row = r->n_noted;
-    }
-    if (r->origin_row)
-        r->noted[r->origin_row - 1].row.stale = r->origin_fault;
-    return !r->noted_origin.failed && !r->arena.failed;
+    if (!r->origin_row.row.number && !a->skipped)
+        r->origin_row = (struct noted){ .row = { .number = origin->number, .size = a->size,
+                                                 .mtime = recall_stamp(r, a->stamp), .run = origin->run },
+                                        .origin = true };
+    r->origin_row.row.stale = r->origin_fault;
 }
 
 void recall_note_file(struct recall *r, uint64_t wrote)
 {
-    if (r->origin_row)
-        r->noted[r->origin_row - 1].row.wrote = wrote;
+    r->origin_row.row.wrote = wrote;
 }
 
-bool recall_note(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a)
+bool recall_note(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a,
+                 struct copydesk_error *error)
 {
     const struct recalled_article *known = about(k, b, a);
-    if (a->origin.len && !note_origin(r, &known->origin, a))
-        return false;
+    if (a->origin.len)
+        note_origin(r, &known->origin, a);
     if (a->skipped)
-        return true;
+        return room_check(r->room, r->notes.fault, error) == COPYDESK_OK;
     r->wrote = a->head ? a->wrote : r->wrote + a->wrote;
     if (!a->tail)
         return true;
-    struct noted *n = new_note(r);
-    if (!n)
-        return false;
     bool is_file = recall_is_file(a);
     bool part = a->file.len && !slice_equal(a->file, a->id);
     struct slice whole = a->origin.len ? a->origin : part ? a->file : SLICE("");
-    *n = (struct noted){ .alone = !a->frame, .row = {
+    struct noted note = { .alone = !a->frame, .row = {
         .number = known->number,
-        .id = arena_copy(&r->arena, a->id),
-        .file = arena_copy(&r->arena, whole),
+        .id = a->id,
+        .file = whole,
         .size = is_file ? a->size : 0,
         .mtime = is_file ? recall_stamp(r, a->stamp) : 0,
         .hash = known->hash,
         .run = known->self.number ? known->self.run : r->run,
         .wrote = r->wrote,
     } };
-    return !r->arena.failed;
+    notes_add(&r->notes, &note);
+    return room_check(r->room, r->notes.fault, error) == COPYDESK_OK;
 }

@@ -241,7 +241,7 @@ static enum copydesk_status commit_outputs(struct run *run)
     if (status == COPYDESK_OK)
         status = flow_end_file(run, &run->error);
     if (run->recall)
-        recall_mind_faults(run->recall, run->source);
+        recall_end_notes(run->recall, run->source);
     if (status == COPYDESK_OK && run->recall)
         status = recall_take_back(run->recall, run->sink, &run->error);
     if (status == COPYDESK_OK)

@@ -91,6 +91,7 @@ class Series:
 
     def command(self):
         c = ["clean", "-q", "-j", str(self.random.randint(1, 2)), "in", "-o", "out", "--journal", "news.journal"]
+        c += self.random.choice(([], [], ["--memory", "1K"]))   # everything goes through files then
         return [os.path.abspath(self.o.program)] + c + (["--state", "state"] if self.o.state else [])
 
     def night(self):
