@@ -7,9 +7,10 @@
 /* A regex that can start in more ways is followed less deep. */
 enum { DEPTH = PREFILTER_DEPTH, MAX_WAYS = 64, MAX_NODES = UINT16_MAX };
 
-/* So many characters say of most lines that no regex starts like them, in one
- * look at a table: cheaper than a way down the trie, which no processor guesses. */
-enum { LEAD = 3, LEAD_WORDS = UINT8_MAX };
+/* Three characters say of most lines that no regex starts like them, in one look
+ * at a table: cheaper than a way down the trie, which no processor guesses. Of the
+ * third one of four kinds, so that the table is small. */
+enum { LEAD_KINDS = PREFILTER_KINDS, LEAD_WORDS = UINT8_MAX };
 
 static void raise_to(uint16_t *most, unsigned words)
 {
@@ -165,36 +166,26 @@ bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct slic
     return true;
 }
 
-static unsigned lead_slot(unsigned slot, int symbol)
+/* The first slot of lines that start with these two symbols; 0 is none. */
+static size_t lead_slot(size_t first, size_t second)
 {
-    return slot * STARTS_SYMBOLS + (unsigned)symbol + 1;
+    return 1 + (first * STARTS_SYMBOLS + second) * LEAD_KINDS;
 }
 
-/* Never 0. */
-static uint16_t lead_of(unsigned slot)
+static void raise_leads(struct prefilter *f, size_t slot, size_t n, unsigned words)
 {
-    return (uint16_t)(1 + slot % (PREFILTER_LEADS - 1));
+    words = words < LEAD_WORDS ? words : LEAD_WORDS;
+    for (size_t i = slot; i < slot + n; i++)
+        f->lead[i] = f->lead[i] < words ? (uint8_t)words : f->lead[i];
 }
 
-/* All leads that go on from a node, which `depth` symbols led to; words: of a
- * line that goes on in any way. */
-static void spread_leads(struct prefilter *f, size_t node, unsigned slot, int depth, unsigned words)
+/* Lines that start with these two symbols; node: where the trie stands behind them. */
+static void learn_leads(struct prefilter *f, size_t slot, const struct prefilter_node *node)
 {
-    const struct prefilter_node *at = node ? &f->nodes[node] : NULL;
-    if (at && at->words > words)
-        words = at->words;
-    if (depth == LEAD) {
-        unsigned most = at && at->below > words ? at->below : words;
-        uint8_t *lead = &f->lead[lead_of(slot)];
-        most = most < LEAD_WORDS ? most : LEAD_WORDS;
-        *lead = *lead < most ? (uint8_t)most : *lead;
-        return;
-    }
-    for (int symbol = 0; symbol < STARTS_SYMBOLS; symbol++) {
-        size_t child = at || depth == 0 ? f->nodes[node].child[symbol] : 0;
-        if (child || words)
-            spread_leads(f, child, lead_slot(slot, symbol), depth + 1, words);
-    }
+    raise_leads(f, slot, LEAD_KINDS, node->words);
+    for (size_t third = 0; third < STARTS_SYMBOLS; third++)
+        if (node->child[third])
+            raise_leads(f, slot + third % LEAD_KINDS, 1, f->nodes[node->child[third]].below);
 }
 
 void prefilter_finish(struct prefilter *f)
@@ -204,8 +195,18 @@ void prefilter_finish(struct prefilter *f)
     for (size_t i = 0; i < f->n_open; i++)
         f->most_open = f->open[i].words > f->most_open ? f->open[i].words : f->most_open;
     f->most = f->nodes[0].below > f->most_open ? f->nodes[0].below : f->most_open;
-    f->lead[0] = LEAD_WORDS;
-    spread_leads(f, 0, 0, 0, f->nodes[0].words);
+    const struct prefilter_node *root = f->nodes, *node;
+    raise_leads(f, 0, 1, LEAD_WORDS);
+    raise_leads(f, 1, PREFILTER_LEADS - 1, root->words);
+    for (size_t first = 0; first < STARTS_SYMBOLS; first++) {
+        if (!root->child[first])
+            continue;
+        node = &f->nodes[root->child[first]];
+        raise_leads(f, lead_slot(first, 0), STARTS_SYMBOLS * LEAD_KINDS, node->words);
+        for (size_t second = 0; second < STARTS_SYMBOLS; second++)
+            if (node->child[second])
+                learn_leads(f, lead_slot(first, second), &f->nodes[node->child[second]]);
+    }
 }
 
 void prefilter_release(struct prefilter *f)
@@ -237,14 +238,11 @@ struct prefilter_lead prefilter_lead(struct slice text)
         lead.first = fold_first(text);
         return lead;
     }
-    unsigned slot = 0;
-    for (size_t i = 0; i < LEAD; i++) {
-        int symbol = i < text.len ? sure_symbol(text, i) : -1;
-        if (symbol < 0)
-            return lead;
-        slot = lead_slot(slot, symbol);
-    }
-    lead.slot = lead_of(slot);
+    int symbols[3] = { -1, -1, -1 };
+    for (size_t i = 0; i < 3 && i < text.len; i++)
+        symbols[i] = sure_symbol(text, i);
+    if (symbols[0] >= 0 && symbols[1] >= 0 && symbols[2] >= 0)
+        lead.slot = (uint16_t)(lead_slot((size_t)symbols[0], (size_t)symbols[1]) + (size_t)symbols[2] % LEAD_KINDS);
     return lead;
 }
 

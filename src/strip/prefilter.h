@@ -18,7 +18,7 @@
 
 enum { PREFILTER_DEPTH = 6 };        /* characters */
 enum { PREFILTER_HASHES = 1024 };
-enum { PREFILTER_LEADS = 4096 };
+enum { PREFILTER_KINDS = 4, PREFILTER_LEADS = 1 + STARTS_SYMBOLS * STARTS_SYMBOLS * PREFILTER_KINDS };
 
 struct prefilter_node {
     uint16_t child[STARTS_SYMBOLS];   /* node numbers; 0 none */
