@@ -7,6 +7,7 @@
 #include "strip/cut.h"
 #include "strip/headline.h"
 #include "strip/ruleset.h"
+#include "text/ascii.h"
 
 enum { LABEL_BYTES = 120 };   /* most labels are no longer (guess) */
 
@@ -234,9 +235,9 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
 
 uint16_t strip_cut(const struct rules *r, const struct article *a, struct slice text, struct buf *out)
 {
-    if (text.len == 0)
+    if (r->n_cuts == 0 || !ascii_has_bracket(text.ptr, text.len))   /* nearly every paragraph has none */
         return 0;
-    char absent = '\0';   /* a bracket that text does not hold: nearly every paragraph has none */
+    char absent = '\0';   /* a bracket that text does not hold */
     for (size_t i = 0; i < r->n_cuts; i++) {
         char bracket = r->cuts[i].text.ptr[0];
         if (bracket == absent)

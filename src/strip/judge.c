@@ -36,7 +36,8 @@ struct judge {
     const struct rules *rules;
     struct para *paras;
     size_t n, standing;
-    bool any;              /* some line is taken: others may go beside it */
+    bool any;              /* some line is taken: others may go beside it, */
+    bool beside;           /* when a standing one has a hit for that */
 };
 
 static bool stands(const struct para *p)
@@ -190,12 +191,13 @@ size_t strip_judge(const struct rules *r, bool head, bool tail, struct para *par
     for (size_t i = 0; i < n; i++) {
         j.standing += stands(&paras[i]);
         j.any = j.any || taken(&paras[i]);
+        j.beside = j.beside || (stands(&paras[i]) && (paras[i].hit[STRIP_NEAR] | paras[i].hit[STRIP_AFTER]));
     }
     size_t at_first = j.standing, before;
     take_anywhere(&j);
     do {
         before = j.standing;
-        if (j.any) {
+        if (j.any && j.beside) {
             take_beside(&j, false);
             take_beside(&j, true);
         }

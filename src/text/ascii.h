@@ -79,6 +79,9 @@ struct ascii_counts ascii_count(const char *p, size_t n);
 /* Bytes a to z. */
 size_t ascii_lower_letters(const char *p, size_t n);
 
+/* Whether one of ( [ { is among the bytes. */
+bool ascii_has_bracket(const char *p, size_t n);
+
 /* Where a and b stand side by side first, whatever their bits 0x20, which must be
  * set in a and b: letters in either case; n: nowhere. */
 size_t ascii_find_pair(const char *p, size_t n, char a, char b);
@@ -87,6 +90,7 @@ size_t ascii_find_pair(const char *p, size_t n, char a, char b);
  * first of them for any machine; NULL when there are no more. */
 const struct ascii_way *ascii_way_number(unsigned i);
 struct ascii_counts ascii_count_portable(const char *p, size_t n);
+bool ascii_has_bracket_portable(const char *p, size_t n);
 size_t ascii_find_pair_portable(const char *p, size_t n, char a, char b);
 
 #endif

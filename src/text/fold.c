@@ -293,8 +293,11 @@ static void take_text(struct pass *f)
 /* False when a complex character was met. */
 static bool fold_pass(struct slice text, bool source, struct buf *out, struct pass *f)
 {
+    static const struct pass NOTHING = { .forms = 0xFF };   /* copied, as in batch.c */
     buf_clear(out);
-    *f = (struct pass){ .text = text, .source = source, .forms = 0xFF };
+    *f = NOTHING;
+    f->text = text;
+    f->source = source;
     if (text.len == 0 || !buf_reserve(out, FOLDING_GROWTH * text.len + ASCII_SLACK + TEXT_MAP_MAX))
         return true;
     f->p = text.ptr;
