@@ -22,8 +22,8 @@
 
 enum {
     LOOK = SOURCE_BYTES + SOURCE_BYTES / 2,   /* the longest last piece */
-    RECORDS = 4096,        /* lines in a batch: there may be 256 Ki blank ones in SOURCE_BYTES */
-    GULP = 64 * 1024       /* read at a time beyond SOURCE_BYTES; a pipe holds as much */
+    RECORDS = 4096,        /* lines in a batch: there may be 64 Ki blank ones in SOURCE_BATCH */
+    GULP = 64 * 1024       /* read at a time beyond SOURCE_BATCH; a pipe holds as much */
 };
 
 struct stream {
@@ -235,7 +235,7 @@ static bool last_end(const struct stream *s, const struct buf *b, size_t start, 
 
 static bool is_full(const struct stream *s, const struct batch *batch, size_t taken)
 {
-    return taken >= SOURCE_BYTES || (s->in.records && batch->n_articles >= RECORDS);
+    return taken >= SOURCE_BATCH || (s->in.records && batch->n_articles >= RECORDS);
 }
 
 /* What is known of an article of which len bytes are at hand, found: all. Sets
@@ -252,7 +252,7 @@ static bool is_special(struct stream *s, size_t len, bool found, size_t separato
     return s->over || s->huge;
 }
 
-/* Whole articles, until SOURCE_BYTES are full, or there is one and the next is
+/* Whole articles, until SOURCE_BATCH are full, or there is one and the next is
  * slow to come: who reads what we write should not wait for it. An article that
  * turns out huge or too large ends the batch, and is left for next_piece or
  * pass_over. */
@@ -274,7 +274,7 @@ static void gather(struct stream *s, struct batch *batch)
             from = resume_at(s, b, start);
             if (start > 0 && must_wait(s))
                 break;
-            fill_some(s, b, b->len < SOURCE_BYTES ? SOURCE_BYTES - b->len : GULP);
+            fill_some(s, b, b->len < SOURCE_BATCH ? SOURCE_BATCH - b->len : GULP);
         }
     }
     give_back(s, b, start);

@@ -11,7 +11,7 @@
  * without bytes, as skipped. What may be huge and is not to be more than `most`
  * is held until that is known.
  *
- * Small articles are gathered until a batch has SOURCE_BYTES, or until the feed
+ * Small articles are gathered until a batch has SOURCE_BATCH bytes, or until the feed
  * has nothing more at once: a slow pipe is answered article by article. One of
  * more than SOURCE_WHOLE comes in pieces, each a batch (source.h says how they
  * are cut). What is an article, and what a piece, depends on the bytes alone,
