@@ -200,6 +200,8 @@ static void test_blocks_against_portable(void **state)
         }
         struct ascii_counts x = ascii_count(text, n), y = ascii_count_portable(text, n);
         assert_true(x.points == y.points && x.spaces == y.spaces);
+        for (size_t most = n; most > 0; most /= 2)   /* of fewer bytes, to meet some without brackets */
+            assert_int_equal(ascii_has_bracket(text, most), strcspn_of(text, most, "([{") < most);
     }
 }
 
