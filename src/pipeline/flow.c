@@ -126,20 +126,20 @@ static void add_separator(const struct run *run, struct buf *text)
     buf_addch(text, '\n');
 }
 
-/* One article of a stream: behind a separator, when it writes anything and is
- * not the first. */
+/* One article of a stream: behind a separator, when it writes anything. That of
+ * the batch's first one is left out when it proves the stream's first (write_stream). */
 static void render_in_stream(struct worker *w, struct article *a, struct buf *journal)
 {
     size_t before = w->text.len;
     bool begins = !a->started && !w->batch.records;
-    if (begins && before > 0)
+    if (begins)
         add_separator(w->run, &w->text);
     size_t behind = w->text.len;
     job_render(&w->job, &w->batch, a, &w->text, journal);
     if (w->text.len == behind)
         w->text.len = before;
     else if (before == 0)
-        w->opens = begins;
+        w->opens = behind;
 }
 
 /* One article of a tree: a file. Pieces are kept for the writing turn. */
@@ -162,7 +162,7 @@ static bool render(struct worker *w)
     struct buf *journal = w->run->journal ? &w->journal : NULL;
     buf_clear(&w->text);
     buf_clear(&w->journal);
-    w->opens = false;
+    w->opens = 0;
     for (size_t i = 0; i < w->batch.n_articles; i++) {
         struct article *a = &w->batch.articles[i];
         if (a->skipped && !a->frame) {
@@ -201,19 +201,12 @@ static enum copydesk_status write_stream(struct worker *w, struct copydesk_error
     struct run *run = w->run;
     enum copydesk_status (*put)(struct sink *, struct slice, struct copydesk_error *) =
         run->tree ? sink_add : sink_stream;
-    enum copydesk_status status = COPYDESK_OK;
     if (w->text.len == 0)
-        return status;
-    run->file_wrote += w->text.len;
-    if (w->opens && run->stream_started) {
-        struct buf line = { 0 };
-        add_separator(run, &line);
-        run->file_wrote += line.len;
-        status = line.failed ? error_memory(error) : put(run->sink, buf_slice(&line), error);
-        buf_release(&line);
-    }
+        return COPYDESK_OK;
+    struct slice text = slice_from(buf_slice(&w->text), run->stream_started ? 0 : w->opens);
     run->stream_started = true;
-    return status == COPYDESK_OK ? put(run->sink, buf_slice(&w->text), error) : status;
+    run->file_wrote += text.len;
+    return put(run->sink, text, error);
 }
 
 enum copydesk_status flow_end_file(struct run *run, struct copydesk_error *error)

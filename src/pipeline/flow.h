@@ -57,7 +57,7 @@ struct worker {
     struct job job;
     struct batch batch;
     struct buf text, journal;        /* what the batch writes */
-    bool opens;                      /* text begins with an article that no earlier batch began */
+    size_t opens;                    /* bytes of a separator at the start of text, for which something must stand before */
 };
 
 /* A worker's life, as pthread_create wants it; arg is a struct worker. Ends
