@@ -444,9 +444,11 @@ enum copydesk_status copydesk_explain(const char *journal, const char *article, 
 /* ---- two versions of a story ---- */
 
 /* What became of the earlier version's paragraphs in the later one. Paragraphs
- * are those of copydesk_clean, repaired; rules take none. */
+ * are those of copydesk_clean, repaired; rules take none. Where one version ends
+ * a paragraph and the other goes on, the other is parted too, and counted so. */
 struct copydesk_difference {
     uint64_t paragraphs[2], words[2];  /* of the earlier, of the later version */
+    uint64_t parted[2];        /* places where a paragraph was parted like that */
     uint64_t stay;             /* the same but for case and punctuation, in their order */
     uint64_t respelt;          /* of them and those moved: not the same byte for byte */
     uint64_t moved;            /* the same, elsewhere */

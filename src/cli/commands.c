@@ -43,7 +43,7 @@ static const struct command table[] = {
     { .name = "near", .bit = ON_NEAR, .operands = "PATH...", .min = 1, .max = SIZE_MAX, .files = true,
       .brief = "find near-duplicate articles",
       .detail = "Finds articles that are nearly an earlier one: the same wire story edited, cut, or "
-      "with a paragraph of its own. For each it prints the earlier article, which is kept, the "
+      "with a paragraph of its own. For each it prints the earlier article, or what --keep says, which is kept, the "
       "near-duplicate, and how alike they are, parted by tabs: Jaccard (of all runs of three words "
       "in either, how many are in both) and containment (of those of the shorter, how many are in "
       "the longer). Boilerplate and case do not count. Every pair is compared in full, and only "
@@ -97,7 +97,8 @@ static const struct command table[] = {
       .detail = "Says in words what changed from A to B, two versions of a story: which paragraphs "
       "were cut, added or moved, and which words were changed inside the others. Each is a file, "
       "scraped or clean; one of them may be -, for standard input. Paragraphs are read and repaired "
-      "as 'clean' does it, and are the same when they differ in case and punctuation alone; rules "
+      "as 'clean' does it, and are the same when they differ in case and punctuation alone; where one "
+      "version ends a paragraph and the other goes on, both are parted. Rules "
       "take none. [-cut-] and {+added+} mark the words. The last line sums up. Whether something "
       "changed or not, the exit status is 0: programs ask for --json and its \"changed\".",
       .examples = {

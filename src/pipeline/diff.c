@@ -1,6 +1,7 @@
 /* Two versions of a story, from their bytes to what is said of them. */
 #include "base/error.h"
 #include "dedupe/align.h"
+#include "dedupe/recut.h"
 #include "pipeline/job.h"
 #include "write/changes.h"
 
@@ -8,6 +9,8 @@
 struct side {
     struct batch batch;
     struct article *article;
+    struct para *paras;
+    size_t n;
     struct version version;
 };
 
@@ -70,17 +73,33 @@ static bool read_side(struct differ *d, struct side *side, const struct copydesk
     a->bytes = in->len ? slice_of(in->bytes, in->len) : SLICE("");
     if (!job_read(&d->job, &side->batch, a))
         return false;
-    struct para *paras = side->batch.paras + a->first;
-    return align_read(&side->version, paras, leave_out_empty(paras, a->n), &side->batch.arena);
+    side->paras = side->batch.paras + a->first;
+    side->n = leave_out_empty(side->paras, a->n);
+    return true;
+}
+
+/* Both versions in the same paragraphs, as far as they have the same text. */
+static bool recut_sides(struct side *a, struct side *b, uint64_t parted[2])
+{
+    struct recut x, y;
+    if (!recut(a->paras, a->n, b->paras, b->n, &a->batch.arena, &x)
+        || !recut(b->paras, b->n, a->paras, a->n, &b->batch.arena, &y))
+        return false;
+    parted[0] = x.parted;
+    parted[1] = y.parted;
+    return align_read(&a->version, x.paras, x.n, &a->batch.arena)
+        && align_read(&b->version, y.paras, y.n, &b->batch.arena);
 }
 
 static bool compare(struct differ *d, struct copydesk_difference *numbers)
 {
     struct version *a = &d->sides[0].version, *b = &d->sides[1].version;
     struct likeness likeness = { 0 };
-    if (!align_pair(a, b) || !align_likeness(a, b, &likeness)
+    uint64_t parted[2];
+    if (!recut_sides(&d->sides[0], &d->sides[1], parted) || !align_pair(a, b) || !align_likeness(a, b, &likeness)
         || !changes_list(&d->changes, a, b, &d->sides[0].batch.arena, numbers))
         return false;
+    memcpy(numbers->parted, parted, sizeof parted);
     numbers->jaccard = likeness.jaccard;
     numbers->containment = likeness.containment;
     return true;

@@ -10,6 +10,7 @@ void changes_release(struct changes *c)
         buf_release(&c->hashes[side]);
     }
     buf_release(&c->runs);
+    buf_release(&c->spelt);
 }
 
 /* ---- words ---- */
@@ -23,16 +24,32 @@ static bool is_word(const struct word *w)
     return w->kind != WORD_MARK;
 }
 
-static size_t take_words(struct slice text, struct buf *words, struct buf *hashes)
+/* Quotes and dashes of another spelling are no change. U+2010 to U+201F: E2 80 90
+ * to E2 80 9F. */
+static void spell(struct buf *out, struct slice word)
+{
+    static const char plain[] = "------||\'\'\'\'\"\"\"\"";
+    buf_clear(out);
+    for (size_t i = 0; i < word.len; i++) {
+        const unsigned char *p = (const unsigned char *)word.ptr + i;
+        bool mark = word.len - i >= 3 && p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0x9F;
+        buf_addch(out, mark ? plain[p[2] - 0x90] : word.ptr[i]);
+        i += mark ? 2 : 0;
+    }
+}
+
+static size_t take_words(struct slice text, struct buf *words, struct buf *hashes, struct buf *spelt)
 {
     struct word word;
     size_t n = 0;
     buf_clear(words);
     buf_clear(hashes);
     for (; words_next(&text, &word); n++) {
-        uint64_t hash = hash_bytes(word.text);
+        spell(spelt, word.text);
+        uint64_t hash = hash_bytes(buf_slice(spelt));
         buf_add(words, (const char *)&word, sizeof word);
         buf_add(hashes, (const char *)&hash, sizeof hash);
+        hashes->failed = hashes->failed || spelt->failed;
     }
     return words->failed || hashes->failed ? 0 : n;
 }
@@ -104,7 +121,8 @@ static void make_runs(struct changes *c, struct slice was, struct slice is, size
 
 const struct word_run *changes_runs(struct changes *c, struct slice was, struct slice is, size_t *n_runs, uint64_t *same)
 {
-    size_t n = take_words(was, &c->words[0], &c->hashes[0]), m = take_words(is, &c->words[1], &c->hashes[1]);
+    size_t n = take_words(was, &c->words[0], &c->hashes[0], &c->spelt);
+    size_t m = take_words(is, &c->words[1], &c->hashes[1], &c->spelt);
     size_t limit = STEPS_MOST / (n + m + 1) + 16;
     uint64_t common = 0;
     buf_clear(&c->runs);

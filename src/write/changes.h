@@ -29,12 +29,12 @@ struct changes {
     struct change *list;   /* in the arena given */
     size_t n;
     struct edits edits;
-    struct buf words[2], hashes[2], runs;
+    struct buf words[2], hashes[2], runs, spelt;
 };
 
 void changes_release(struct changes *c);
 
-/* Fills list, and the numbers of it. False when memory is short. */
+/* Fills list, and the numbers of it but for parted. False when memory is short. */
 bool changes_list(struct changes *c, const struct version *a, const struct version *b,
                   struct arena *arena, struct copydesk_difference *numbers);
 

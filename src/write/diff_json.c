@@ -69,6 +69,7 @@ static void put_version(struct buf *out, const char *key, const char *name, cons
     buf_addstr(out, key);
     put_number(out, "{\"paragraphs\":", d->paragraphs[side]);
     put_number(out, ",\"words\":", d->words[side]);
+    put_number(out, ",\"parted\":", d->parted[side]);
     json_bytes(out, "name", "name64", slice_str(name));
     buf_addch(out, '}');
 }

@@ -73,7 +73,13 @@ static void put_quote(struct buf *out, struct slice text)
         buf_addstr(out, " ...");
 }
 
-static void put_head(struct buf *out, const struct diff_view *t, const struct change *c)
+static uint64_t line_of(const struct version *v, uint32_t para)
+{
+    return v->paras[para].line;
+}
+
+/* "cut, line 3"; "cut, lines 3 to 9" of several up to `last`. */
+static void put_head(struct buf *out, const struct diff_view *t, const struct change *c, const struct change *last)
 {
     static const char *const names[] = { "stays", "edited", "rewritten", "cut", "added" };
     put_color(out, t, bold);
@@ -81,15 +87,17 @@ static void put_head(struct buf *out, const struct diff_view *t, const struct ch
         buf_addstr(out, c->kind == CHANGE_STAYS ? "moved" : "moved and ");
     if (!c->moved || c->kind != CHANGE_STAYS)
         buf_addstr(out, names[c->kind]);
-    buf_addstr(out, ", line ");
+    buf_addstr(out, c == last ? ", line " : ", lines ");
     if (c->a != ALIGN_NONE)
-        buf_addf(out, "%llu", (unsigned long long)t->a->paras[c->a].line);
+        buf_addf(out, "%llu", (unsigned long long)line_of(t->a, c->a));
     if (c->a != ALIGN_NONE && c->b != ALIGN_NONE)
         buf_addstr(out, " -> ");
     if (c->b != ALIGN_NONE)
-        buf_addf(out, "%llu", (unsigned long long)t->b->paras[c->b].line);
+        buf_addf(out, "%llu", (unsigned long long)line_of(t->b, c->b));
+    if (c != last)
+        buf_addf(out, " to %llu", (unsigned long long)(c->a != ALIGN_NONE ? line_of(t->a, last->a) : line_of(t->b, last->b)));
     put_color(out, t, plain);
-    buf_addstr(out, "\n    ");
+    buf_addch(out, '\n');
 }
 
 static void put_body(struct buf *out, struct changes *changes, const struct diff_view *t, const struct change *c)
@@ -98,6 +106,7 @@ static void put_body(struct buf *out, struct changes *changes, const struct diff
     struct slice is = c->b != ALIGN_NONE ? t->b->paras[c->b].text : SLICE("");
     const struct word_run *runs;
     size_t n;
+    buf_addstr(out, "    ");
     switch (c->kind) {
     case CHANGE_STAYS:
         put_quote(out, is);
@@ -118,7 +127,17 @@ static void put_body(struct buf *out, struct changes *changes, const struct diff
         put_marked(out, t, RUN_ADDED, is);
         break;
     }
-    buf_addstr(out, "\n\n");
+    buf_addch(out, '\n');
+}
+
+/* The last of those from i on that are cut, or added, one behind the other. */
+static size_t last_alike(const struct changes *c, size_t i)
+{
+    enum change_kind kind = c->list[i].kind;
+    size_t last = i;
+    while ((kind == CHANGE_CUT || kind == CHANGE_ADDED) && last + 1 < c->n && c->list[last + 1].kind == kind)
+        last++;
+    return last;
 }
 
 static void put_number(struct buf *out, uint64_t n, const char *what)
@@ -127,9 +146,12 @@ static void put_number(struct buf *out, uint64_t n, const char *what)
         buf_addf(out, ", %llu %s", (unsigned long long)n, what);
 }
 
-/* What stays or moved may be written otherwise. */
+/* What stays or moved may be written otherwise, and in other paragraphs. */
 static void put_respelt(struct buf *out, const struct copydesk_difference *d)
 {
+    uint64_t parted = d->parted[0] + d->parted[1];
+    if (parted)
+        buf_addf(out, "; other paragraph ends in %llu place%s", (unsigned long long)parted, parted == 1 ? "" : "s");
     if (d->respelt)
         buf_addf(out, "; other case, punctuation or spaces in %llu", (unsigned long long)d->respelt);
 }
@@ -165,8 +187,12 @@ void diff_text(struct buf *out, struct changes *c, const struct diff_view *t)
         const struct change *change = &c->list[i];
         if (change->kind == CHANGE_STAYS && !change->moved)
             continue;
-        put_head(out, t, change);
-        put_body(out, c, t, change);
+        size_t last = last_alike(c, i);
+        put_head(out, t, change, &c->list[last]);
+        for (; i < last; i++)
+            put_body(out, c, t, &c->list[i]);
+        put_body(out, c, t, &c->list[last]);
+        buf_addch(out, '\n');
     }
     put_summary(out, t->numbers);
 }

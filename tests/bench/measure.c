@@ -3,7 +3,8 @@
  *     measure FILE NAME COMMAND [ARG...]
  *
  * The line: NAME, wall-clock seconds, peak resident KiB (of a pipe started by
- * a shell: that of its largest process), seconds of processor in user mode. The command's stdout is thrown away.
+ * a shell: that of its largest process), seconds of processor in user mode, and in the
+ * system's. The command's stdout is thrown away.
  * time(1) counts in hundredths of a second, too coarse here. */
 #include <fcntl.h>
 #include <stdio.h>
@@ -47,7 +48,8 @@ int main(int argc, char **argv)
     if (!f)
         return 2;
     double user = (double)used.ru_utime.tv_sec + (double)used.ru_utime.tv_usec * 1e-6;
-    fprintf(f, "%s %.6f %ld %.6f\n", argv[2], seconds, used.ru_maxrss, user);
+    double system = (double)used.ru_stime.tv_sec + (double)used.ru_stime.tv_usec * 1e-6;
+    fprintf(f, "%s %.6f %ld %.6f %.6f\n", argv[2], seconds, used.ru_maxrss, user, system);
     fclose(f);
     return WIFEXITED(status) ? WEXITSTATUS(status) : 2;
 }

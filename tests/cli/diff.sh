@@ -41,3 +41,21 @@ copydesk diff --from klingon monday.txt tuesday.txt
 echo "status $?"
 copydesk diff monday.txt tuesday.txt > /dev/full
 echo "status $?"
+
+# the same text in other paragraphs, with other quotes
+cat > joined.txt <<'END'
+Ferry stays in port
+
+The ferry to the island was cancelled on Monday because of the storm, US officials said. Two hundred passengers waited in the harbour hall, where volunteers handed out tea. “We have seen worse,” the harbour master said on Monday.
+END
+cat > parted.txt <<'END'
+Ferry stays in port
+The ferry to the island was cancelled on Monday because of the storm, US officials said.
+Two hundred passengers waited in the harbour hall, where volunteers handed out soup.
+"We have seen worse," the harbour master said.
+Advertisement
+Damage is put at 3.1 million euros.
+END
+copydesk diff joined.txt parted.txt
+copydesk diff parted.txt joined.txt | tail -1
+copydesk diff --json joined.txt parted.txt | grep -E 'parted|edited"'

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "dedupe/recut.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 #include "write/changes.h"
@@ -58,6 +59,31 @@ static void check_runs(struct changes *c, struct slice was, struct slice is, str
     require(cut <= was.len);
 }
 
+static void add_visible(struct buf *out, struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] != ' ' && text.ptr[i] != '\t')
+            buf_addch(out, text.ptr[i]);
+}
+
+/* Parted by the other, a version has the same text, on the same lines. */
+static void check_recut(struct text x, struct text y, struct arena *arena, bool same)
+{
+    struct recut r;
+    struct buf whole = { 0 }, parts = { 0 };
+    require(recut(x.paras, x.n, y.paras, y.n, arena, &r));
+    require(r.n == x.n + r.parted && !(same && r.parted));
+    for (size_t i = 0; i < x.n; i++)
+        add_visible(&whole, x.paras[i].text);
+    for (size_t i = 0; i < r.n; i++) {
+        require(r.paras[i].text.len > 0 && utf8_valid(r.paras[i].text));
+        add_visible(&parts, r.paras[i].text);
+    }
+    require(slice_equal(buf_slice(&whole), buf_slice(&parts)));
+    buf_release(&whole);
+    buf_release(&parts);
+}
+
 static void compare(struct slice earlier, struct slice later, bool same)
 {
     struct arena arena = { 0 };
@@ -66,6 +92,7 @@ static void compare(struct slice earlier, struct slice later, bool same)
     struct changes c = { 0 };
     struct copydesk_difference d;
     struct text x = take(earlier, &arena, &scratch), y = take(later, &arena, &scratch);
+    check_recut(x, y, &arena, same);
     require(align_read(&a, x.paras, x.n, &arena) && align_read(&b, y.paras, y.n, &arena));
     require(align_pair(&a, &b) && changes_list(&c, &a, &b, &arena, &d));
     require(d.stay + d.moved + d.edited + d.rewritten + d.cut == x.n);

@@ -72,6 +72,11 @@ static void test_bad_options(void **state)
     assert_null(copydesk_open(&o, &error));
     assert_int_equal(error.status, COPYDESK_FAILED);
     assert_string_equal(error.path, rules[0]);
+    copydesk_options_init(&o);
+    o.near = COPYDESK_NEAR_DROP;
+    o.keep = COPYDESK_KEEP_LONGEST;   /* that takes two readings */
+    assert_null(copydesk_open(&o, &error));
+    assert_non_null(strstr(error.reason, "first"));
     copydesk_close(NULL);
 }
 

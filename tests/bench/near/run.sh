@@ -1,6 +1,7 @@
 #!/bin/sh
 # near/run.sh PROGRAM DIR MEASURE [N] -- near-duplicates of a made corpus of N articles (20,000), by
-# this program and, when python3 can import them (pip install datasketch rensa text-dedup), by others;
+# this program and, when python3 can import them (pip install datasketch rensa text-dedup), by others, in
+# seconds of the processor, which a busy machine does not change;
 # and how time and memory grow with short articles. DIR is scratch, MEASURE the tool of that name.
 # Ends with 1 when recall is under 0.97, or anything was found that is not near.
 set -eu
@@ -15,12 +16,12 @@ row() {   # NAME COMMAND...: what it prints is a list of near-duplicates
     "$measure" "$dir/near.times" "$name" "$@" 2>/dev/null
     "$dir/join" "$dir/near.txt" "$dir/near.truth" "$dir/near.list" > "$dir/near.judged" || true
     tail -n 1 "$dir/near.times" | cat - "$dir/near.judged" | awk -v articles="$n" '
-        NR == 1 { name = $1; seconds = $2; mb = $3 / 1024 }
+        NR == 1 { name = $1; seconds = $4 + $5; mb = $3 / 1024 }
         $1 == "all" { printf "%-14s %8.2f %10d %8.0f %8d %8d %8d %8.4f\n", name, seconds, articles / seconds, mb, $4, $3 - $4, $5, $6 }'
 }
 
 echo "near-duplicates of $n made articles of some 450 words; right: a kept article is near by comparison with all of them"
-printf '%-14s %8s %10s %8s %8s %8s %8s %8s\n' '' seconds articles/s MB right missed wrong recall
+printf '%-14s %8s %10s %8s %8s %8s %8s %8s\n' '' cpu-secs articles/s MB right missed wrong recall
 row copydesk-j1 "$program" near -q -j 1 "$dir/near.txt"
 cp "$dir/near.judged" "$dir/near.ours"
 row copydesk-j2 "$program" near -q -j 2 "$dir/near.txt"
@@ -37,7 +38,7 @@ for part in 50 5 1; do   # of n * 5 short articles
     head -c $(($(wc -c < "$dir/near.txt") / part)) "$dir/near.txt" > "$dir/near.part"
     "$measure" "$dir/near.times" short "$program" near -q -j 1 "$dir/near.part"
     tail -n 1 "$dir/near.times" | awk -v articles=$((n * 5 / part)) '{
-        printf "%9d articles of 100 words: %5.1f us and %5.0f bytes of memory each\n", articles, $2 * 1e6 / articles, $3 * 1024 / articles }'
+        printf "%9d articles of 100 words: %5.1f us and %5.0f bytes of memory each\n", articles, ($4 + $5) * 1e6 / articles, $3 * 1024 / articles }'
 done
 rm -f "$dir"/near.txt "$dir"/near.part
 awk '$1 == "all" { exit !($6 >= 0.97 && $5 == 0) }' "$dir/near.ours"

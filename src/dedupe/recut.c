@@ -1,0 +1,219 @@
+#include "dedupe/recut.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "text/fold.h"
+#include "text/words.h"
+
+/* A word of a paragraph that counts: no mark. */
+struct token {
+    uint64_t hash;
+    size_t at, end;        /* bytes of the text; at: marks that open something before it included */
+    bool behind_mark;      /* a mark that closes something stands before it */
+};
+
+/* The paragraphs of the other version, as what they begin and end with. */
+struct edges {
+    struct buf begins, ends, keys;   /* hashes, sorted */
+};
+
+struct cutter {
+    struct buf tokens, folded, cuts;
+    struct edges edges;
+    bool failed;
+};
+
+static void release(struct cutter *c)
+{
+    buf_release(&c->tokens);
+    buf_release(&c->folded);
+    buf_release(&c->cuts);
+    buf_release(&c->edges.begins);
+    buf_release(&c->edges.ends);
+    buf_release(&c->edges.keys);
+}
+
+/* ---- words ---- */
+
+static bool opens(struct slice mark)
+{
+    static const char *const marks[] = { "\"", "'", "(", "[", "“", "‘", "„", "«", "‹", "「", "『", "（", "《", "〈", "¿", "¡", "-", "–", "—" };
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (slice_equal(mark, slice_str(marks[i])))
+            return true;
+    return false;
+}
+
+/* The words of text into c->tokens; how many. */
+static size_t take_tokens(struct cutter *c, struct slice text)
+{
+    struct slice rest = text;
+    struct word word;
+    struct token next = { .behind_mark = false };
+    bool opened = false;
+    buf_clear(&c->tokens);
+    while (words_next(&rest, &word)) {
+        size_t at = (size_t)(word.text.ptr - text.ptr);
+        bool mark = word.kind == WORD_MARK;
+        next.at = opened ? next.at : at;
+        opened = mark && opens(word.text);
+        next.behind_mark = next.behind_mark || mark;
+        if (mark)
+            continue;
+        fold_key(word.text, &c->folded);
+        next.hash = hash_bytes(buf_slice(&c->folded));
+        next.end = at + word.text.len;
+        buf_add(&c->tokens, (const char *)&next, sizeof next);
+        next.behind_mark = false;
+    }
+    return c->tokens.failed || c->folded.failed ? 0 : c->tokens.len / sizeof next;
+}
+
+static const struct token *tokens_of(const struct cutter *c)
+{
+    return (const struct token *)(const void *)buf_slice(&c->tokens).ptr;
+}
+
+/* The hash of n tokens; those of a whole short paragraph are another thing. */
+static uint64_t row_of(const struct token *t, size_t n)
+{
+    uint64_t hash = n;
+    for (size_t i = 0; i < n; i++)
+        hash = (hash ^ t[i].hash) * UINT64_C(0x9E3779B97F4A7C15) ^ hash >> 31;
+    return hash;
+}
+
+/* ---- sorted lists of hashes ---- */
+
+static void add_hash(struct buf *list, uint64_t hash)
+{
+    buf_add(list, (const char *)&hash, sizeof hash);
+}
+
+static int by_number(const void *x, const void *y)
+{
+    uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
+    return a < b ? -1 : a > b;
+}
+
+static void sort(struct buf *list)
+{
+    if (list->len)
+        qsort(list->ptr, list->len / sizeof(uint64_t), sizeof(uint64_t), by_number);
+}
+
+static bool has(const struct buf *list, uint64_t hash)
+{
+    return list->len && bsearch(&hash, list->ptr, list->len / sizeof hash, sizeof hash, by_number);
+}
+
+static void find_edges(struct cutter *c, const struct para *paras, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t words = take_tokens(c, paras[i].text), len = words < RECUT_WORDS ? words : RECUT_WORDS;
+        add_hash(&c->edges.keys, paras[i].key.lo);
+        if (words < RECUT_LEAST)
+            continue;
+        add_hash(&c->edges.begins, row_of(tokens_of(c), len));
+        add_hash(&c->edges.ends, row_of(tokens_of(c) + words - len, len));
+    }
+    sort(&c->edges.begins);
+    sort(&c->edges.ends);
+    sort(&c->edges.keys);
+}
+
+/* ---- parting ---- */
+
+/* Does a paragraph of the other version begin, or end, before token `at`? */
+static bool is_edge(const struct cutter *c, size_t at, size_t n)
+{
+    const struct token *t = tokens_of(c);
+    if (!t[at].behind_mark)
+        return false;
+    for (size_t len = RECUT_LEAST; len <= RECUT_WORDS; len++)
+        if ((at + len <= n && has(&c->edges.begins, row_of(t + at, len)))
+            || (len <= at && has(&c->edges.ends, row_of(t + at - len, len))))
+            return true;
+    return false;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t';
+}
+
+static struct slice trimmed(struct slice s)
+{
+    while (s.len && is_blank(s.ptr[0]))
+        s = slice_from(s, 1);
+    while (s.len && is_blank(s.ptr[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+/* The bytes [from, to) of p's text as a paragraph. */
+static struct para part_of(struct cutter *c, const struct para *p, size_t from, size_t to)
+{
+    struct para part = *p;
+    part.text = trimmed(slice_of(p->text.ptr + from, to - from));
+    struct fold fold = fold_key(part.text, &c->folded);
+    part.fold = (uint16_t)fold.flags;
+    part.chars = fold.chars;
+    part.words = fold.words;
+    part.key = key_of(buf_slice(&c->folded));
+    if (p->text.ptr == p->raw.ptr) {
+        part.raw = part.text;
+        for (const char *q = p->raw.ptr; q < part.raw.ptr; q++)
+            part.line += *q == '\n';
+    }
+    return part;
+}
+
+/* Where p is to be parted, into c->cuts; how often. */
+static size_t find_cuts(struct cutter *c, const struct para *p)
+{
+    buf_clear(&c->cuts);
+    if (has(&c->edges.keys, p->key.lo))
+        return 0;
+    size_t n = take_tokens(c, p->text);
+    for (size_t at = 1; at < n; at++)
+        if (is_edge(c, at, n))
+            buf_add(&c->cuts, (const char *)&tokens_of(c)[at].at, sizeof(size_t));
+    return c->cuts.len / sizeof(size_t);
+}
+
+static bool has_failed(const struct cutter *c)
+{
+    return c->tokens.failed || c->folded.failed || c->cuts.failed || c->edges.begins.failed
+        || c->edges.ends.failed || c->edges.keys.failed;
+}
+
+bool recut(const struct para *paras, size_t n, const struct para *other, size_t n_other,
+           struct arena *arena, struct recut *out)
+{
+    struct cutter c = { 0 };
+    struct buf parts = { 0 };
+    *out = (struct recut){ paras, n, 0 };
+    find_edges(&c, other, n_other);
+    for (size_t i = 0; i < n; i++) {
+        size_t cuts = find_cuts(&c, &paras[i]), from = 0;
+        const size_t *at = (const size_t *)(const void *)buf_slice(&c.cuts).ptr;
+        for (size_t k = 0; k <= cuts; k++) {
+            size_t to = k < cuts ? at[k] : paras[i].text.len;
+            struct para part = cuts ? part_of(&c, &paras[i], from, to) : paras[i];
+            buf_add(&parts, (const char *)&part, sizeof part);
+            from = to;
+        }
+        out->parted += cuts;
+    }
+    if (out->parted) {
+        struct slice all = arena_copy(arena, buf_slice(&parts));
+        out->paras = (const struct para *)(const void *)all.ptr;
+        out->n = all.len / sizeof(struct para);
+    }
+    bool good = !has_failed(&c) && !parts.failed && !arena->failed;
+    release(&c);
+    buf_release(&parts);
+    return good;
+}
