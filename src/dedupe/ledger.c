@@ -98,6 +98,7 @@ static void get_article(sqlite3_stmt *s, struct ledger_article *a)
         .number = (uint32_t)ledger_get_number(s, 0), .size = ledger_get_number(s, 1),
         .mtime = sqlite3_column_int64(s, 2), .hash = ledger_unpack_key(ledger_get_bytes(s, 3)),
         .run = ledger_get_number(s, 4), .wrote = ledger_get_number(s, 5), .stale = ledger_get_number(s, 6) != 0,
+        .wrote_at = sqlite3_column_int64(s, 7),
     };
 }
 
@@ -160,7 +161,7 @@ static void advance(struct state_ledger *l, sqlite3_stmt *s)
         return;
     get_article(s, &l->row);
     buf_clear(&l->at);
-    buf_addslice(&l->at, ledger_get_bytes(s, 7));
+    buf_addslice(&l->at, ledger_get_bytes(s, 8));
     if (l->at.failed)
         ledger_fail(l, SQLITE_NOMEM);
 }
@@ -224,7 +225,7 @@ bool ledger_outputs(struct state_ledger *l, struct slice file, ledger_output *ea
     sqlite3_stmt *s = ledger_ask(l, Q_OUTPUTS);
     ledger_put_bytes(s, 1, file);
     while (more && ledger_row(l, s))
-        more = each(payload, ledger_get_bytes(s, 0), ledger_get_number(s, 1));
+        more = each(payload, ledger_get_bytes(s, 0), ledger_get_number(s, 1), sqlite3_column_int64(s, 2));
     ledger_done(l, s);
     return more;
 }

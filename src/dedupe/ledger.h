@@ -18,7 +18,7 @@
 struct state_ledger;
 
 /* Why a ledger is newer than this: refused. */
-enum { LEDGER_VERSION = 1 };
+enum { LEDGER_VERSION = 2 };
 
 /* Whether this build has SQLite. Without it, ledger_open fails and says so. */
 bool ledger_is_built(void);
@@ -50,6 +50,7 @@ struct ledger_article {
     struct key hash;           /* of its input as it came */
     uint64_t run;              /* in which it got its number */
     uint64_t wrote;            /* bytes of clean text */
+    int64_t wrote_at;          /* time of change of the file that holds it, nanoseconds; 0: not known */
     bool stale;                /* text it lost stands elsewhere no more: to be cleaned again */
 };
 
@@ -87,7 +88,7 @@ void ledger_of_file(struct state_ledger *l, struct slice file, ledger_each *each
 
 /* Calls each with the parts of a file that wrote anything, until it says false,
  * and returns what it said last; true when there are none. */
-typedef bool ledger_output(void *payload, struct slice id, uint64_t wrote);
+typedef bool ledger_output(void *payload, struct slice id, uint64_t wrote, int64_t wrote_at);
 bool ledger_outputs(struct state_ledger *l, struct slice file, ledger_output *each, void *payload);
 
 /* The articles of which text was dropped that `owner` has. */

@@ -16,7 +16,7 @@ static const char schema[] =
     "BEGIN IMMEDIATE;"
     "CREATE TABLE facts(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;"
     "CREATE TABLE articles(number INTEGER PRIMARY KEY, id BLOB NOT NULL, file BLOB,"
-    " size INTEGER, mtime INTEGER, hash BLOB, run INTEGER, wrote INTEGER, stale INTEGER);"
+    " size INTEGER, mtime INTEGER, hash BLOB, run INTEGER, wrote INTEGER, stale INTEGER, wrote_at INTEGER);"
     "CREATE INDEX articles_by_id ON articles(id);"
     "CREATE INDEX articles_by_file ON articles(file) WHERE file IS NOT NULL;"
     "CREATE TABLE leans(owner INTEGER, article INTEGER, PRIMARY KEY(owner, article)) WITHOUT ROWID;"
@@ -25,10 +25,17 @@ static const char schema[] =
     " unchanged INTEGER, written INTEGER, bytes_in INTEGER, bytes_out INTEGER);"
     "CREATE TABLE keys(file INTEGER PRIMARY KEY, keys INTEGER, bytes INTEGER);"
     "CREATE TABLE journals(path BLOB PRIMARY KEY, size INTEGER) WITHOUT ROWID;"
-    "PRAGMA user_version = 1;"
+    "PRAGMA user_version = 2;"
     "COMMIT;";
 
-#define COLUMNS "number, size, mtime, hash, run, wrote, stale"
+/* What version 1 did not have. */
+static const char second_version[] =
+    "BEGIN IMMEDIATE;"
+    "ALTER TABLE articles ADD COLUMN wrote_at INTEGER;"
+    "PRAGMA user_version = 2;"
+    "COMMIT;";
+
+#define COLUMNS "number, size, mtime, hash, run, wrote, stale, wrote_at"
 
 static const char *const queries[N_QUERIES] = {
     [Q_FACT] = "SELECT value FROM facts WHERE name = ?",
@@ -45,7 +52,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_NUMBERS_SINCE] = "SELECT number FROM articles WHERE run IN (SELECT run FROM runs WHERE began >= ?)",
     [Q_OF_FILE] = "SELECT number FROM articles WHERE id = ?1 AND file IS NULL"
                   " UNION SELECT number FROM articles WHERE file = ?1",
-    [Q_OUTPUTS] = "SELECT id, wrote FROM articles WHERE file = ? AND wrote > 0",
+    [Q_OUTPUTS] = "SELECT id, wrote, wrote_at FROM articles WHERE file = ? AND wrote > 0",
     [Q_LEANING] = "SELECT article FROM leans WHERE owner = ?",
     [Q_BELOW] = "SELECT number FROM articles WHERE id = ?1 OR (id > ?2 AND id < ?3)"
                 " OR file = ?1 OR (file > ?2 AND file < ?3) ORDER BY number",
@@ -58,8 +65,8 @@ static const char *const queries[N_QUERIES] = {
     [Q_JOURNAL] = "SELECT size FROM journals WHERE path = ?",
     [Q_BEGIN] = "BEGIN IMMEDIATE",
     [Q_COMMIT] = "COMMIT",
-    [Q_PUT] = "INSERT OR REPLACE INTO articles(number, size, mtime, hash, run, wrote, stale, id, file)"
-              " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [Q_PUT] = "INSERT OR REPLACE INTO articles(number, size, mtime, hash, run, wrote, stale, wrote_at, id, file)"
+              " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [Q_PUT_MTIME] = "UPDATE articles SET mtime = ?2 WHERE number = ?1",
     [Q_PUT_STALE] = "UPDATE articles SET stale = 1 WHERE number = ?",
     [Q_PUT_LEAN] = "INSERT OR IGNORE INTO leans VALUES(?, ?)",
@@ -193,6 +200,8 @@ static enum copydesk_status check_version(struct state_ledger *l, bool create, s
     int version = version_of(l);
     if (version == 0 && create)
         ledger_execute(l, schema);
+    else if (version == 1 && create)
+        ledger_execute(l, second_version);
     else if (version > LEDGER_VERSION)
         return error_set(error, COPYDESK_FAILED, l->path, 0, "a newer copydesk made this state "
                          "(version %d, this one knows %d); use that one, or another state directory",

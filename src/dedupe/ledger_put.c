@@ -33,8 +33,9 @@ void ledger_put(struct state_ledger *l, const struct ledger_article *a)
     ledger_put_number(s, 5, a->run);
     ledger_put_number(s, 6, a->wrote);
     ledger_put_number(s, 7, a->stale);
-    ledger_put_bytes(s, 8, a->id);
-    ledger_put_bytes(s, 9, a->file);
+    ledger_put_number(s, 8, (uint64_t)a->wrote_at);
+    ledger_put_bytes(s, 9, a->id);
+    ledger_put_bytes(s, 10, a->file);
     ledger_change(l, s);
 }
 
@@ -119,7 +120,7 @@ void ledger_take(struct state_ledger *l, const char *from, uint32_t numbers, uin
         "BEGIN IMMEDIATE;"
         "INSERT INTO runs SELECT run + %llu, began, ended, articles, unchanged, written, bytes_in, bytes_out"
         " FROM other.runs;"
-        "INSERT INTO articles SELECT number + %u, id, file, size, mtime, hash, run + %llu, wrote, stale"
+        "INSERT INTO articles SELECT number + %u, id, file, size, mtime, hash, run + %llu, wrote, stale, wrote_at"
         " FROM other.articles AS o WHERE NOT EXISTS"
         " (SELECT 1 FROM main.articles AS a WHERE a.id = o.id AND a.hash = o.hash);"
         "INSERT INTO leans SELECT owner + %u, article + %u FROM other.leans;"

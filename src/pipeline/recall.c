@@ -10,6 +10,9 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "pipeline/recall_parts.h"
+#include "read/jsonl.h"
+#include "read/kind.h"
+#include "write/glance.h"
 
 /* ---- small things ---- */
 
@@ -237,14 +240,35 @@ static enum copydesk_status save_keys(struct recall *r, struct seen *seen, struc
     return s.status;
 }
 
+bool recall_records_file(const struct recall *r, struct slice origin, struct slice *name)
+{
+    struct named n = kind_of(origin);
+    *name = slice_of(origin.ptr, n.stem);
+    return n.kind == KIND_TEXT && jsonl_wanted(r->options, *name);
+}
+
+/* When the output was changed last, by which the next run knows that nobody else
+ * has changed it; 0: it has none of its own. */
+static int64_t stamp_of(struct recall *r, struct glance *tree, const struct noted *n)
+{
+    struct slice name = n->row.id;
+    bool own = tree && n->row.wrote && (n->alone || (n->origin && recall_records_file(r, n->row.id, &name)));
+    return own ? glance_stamp(tree, name, n->row.wrote) : 0;
+}
+
 /* Who leaned on the dead is stale no more. */
 static void put_notes(struct recall *r)
 {
     struct notes_reader in = { .notes = &r->notes };
+    struct glance *tree = r->tree ? glance_new(r->tree, false) : NULL;
+    if (r->tree && !tree)
+        recall_mind(r, errno);
     while (next_note(r, &in)) {
         in.noted.row.stale |= in.noted.origin && source_was_faulty(r->source, in.noted.row.id);
+        in.noted.row.wrote_at = stamp_of(r, tree, &in.noted);
         ledger_put(r->ledger, &in.noted.row);
     }
+    glance_free(tree);
     notes_reader_release(&in);
 }
 

@@ -74,6 +74,7 @@ struct recall {
     uint64_t run, base;            /* this run's number, and of its first new article */
     int64_t began;                 /* ns since 1970 */
     /* the survey's, not changed after it */
+    const char *tree;              /* the output directory; NULL: none */
     struct notices *notices;       /* where it tells what it could not look at */
     struct bits dead, same, skip;
     struct numbers deaths;         /* the dead ones */
@@ -127,6 +128,10 @@ static inline bool recall_is_file(const struct article *a)
 {
     return a->stamp && !a->origin.len;
 }
+
+/* The file of records that is made of the origin, by its name below the tree;
+ * false when there is none. */
+bool recall_records_file(const struct recall *r, struct slice origin, struct slice *name);
 
 /* When the file was changed, or 0: so shortly before the run that it may have
  * been changed again without showing. */

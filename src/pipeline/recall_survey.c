@@ -8,8 +8,6 @@
 #include "base/error.h"
 #include "pipeline/recall_parts.h"
 #include "read/fault.h"
-#include "read/jsonl.h"
-#include "read/kind.h"
 #include "write/glance.h"
 
 /* Adds what is left to read of fd to the hash; 0 or an errno. */
@@ -100,25 +98,23 @@ struct round {
 };
 
 /* Asks for an output of the file at hand. */
-static bool ask(void *payload, struct slice id, uint64_t wrote)
+static bool ask(void *payload, struct slice id, uint64_t wrote, int64_t wrote_at)
 {
     const struct round *round = payload;
-    if (wrote && round->tree && !glance_ask(round->tree, id, wrote, round->number))
+    if (wrote && round->tree && !glance_ask(round->tree, id, wrote, wrote_at, round->number))
         recall_mind(round->recall, ENOMEM);
     return true;
 }
 
 /* For what was written of a file of many: a file of records, which is named as
  * it would be unpacked, or one for each member. */
-static void ask_parts(struct round *round, struct slice id, uint64_t wrote)
+static void ask_parts(struct round *round, struct slice id, const struct ledger_article *row)
 {
-    struct recall *r = round->recall;
-    struct named n = kind_of(id);
-    struct slice stem = slice_of(id.ptr, n.stem);
-    if (n.kind == KIND_TEXT && jsonl_wanted(r->options, stem))
-        ask(round, stem, wrote);
+    struct slice name;
+    if (recall_records_file(round->recall, id, &name))
+        ask(round, name, row->wrote, row->wrote_at);
     else
-        ledger_outputs(r->ledger, id, ask, round);
+        ledger_outputs(round->recall->ledger, id, ask, round);
 }
 
 static void look_at_file(struct round *round, const struct source_file *file)
@@ -138,7 +134,7 @@ static void look_at_file(struct round *round, const struct source_file *file)
     skip(r, row.number);
     round->number = row.number;
     if (readable)
-        ask(round, file->id, row.wrote);
+        ask(round, file->id, row.wrote, row.wrote_at);
 }
 
 /* A text stream that is a file, or a folder's file of many: its articles are all
@@ -185,7 +181,7 @@ static void look_at_origin(struct round *round, const struct source_file *file)
     skip(r, row.number);
     round->number = row.number;
     if (readable)
-        ask_parts(round, file->id, row.wrote);
+        ask_parts(round, file->id, &row);
 }
 
 static bool look_at(void *payload, const struct source_file *file)
@@ -265,6 +261,7 @@ static enum copydesk_status look_at_all(struct recall *r, struct source *source,
 enum copydesk_status recall_survey(struct recall *r, struct source *source, const char *tree,
                                    struct notices *notices, struct copydesk_error *error)
 {
+    r->tree = tree;
     r->notices = notices;
     bool quiet;
     if (look_at_all(r, source, tree, &quiet, error) != COPYDESK_OK)

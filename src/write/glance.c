@@ -16,7 +16,7 @@
 /* Half a millisecond's work: the wake-ups it costs are a tenth of it (guess). */
 enum { QUESTIONS = 512 };
 
-struct question { size_t id; uint64_t size; uint32_t number; };   /* id: where it begins in ids */
+struct question { size_t id; uint64_t size; int64_t stamp; uint32_t number; };   /* id: where it begins in ids */
 
 struct questions {
     struct buf ids;        /* a NUL behind each */
@@ -70,22 +70,27 @@ static void enter(struct glance *g, struct slice path)
         g->folder = openat(g->root, name, FOLDER);
 }
 
-/* By its name in the folder a file is found in half the time. */
-static bool stands(struct glance *g, struct slice id, uint64_t size)
+/* When the file of that id and size was changed last; 0: there is none. By its
+ * name in the folder it is found in half the time. */
+static int64_t find(struct glance *g, struct slice id, uint64_t size)
 {
     struct stat st;
     size_t n = folder_len(id);
     enter(g, slice_of(id.ptr, n));
     int got = g->folder >= 0 ? fstatat(g->folder, id.ptr + n, &st, AT_SYMLINK_NOFOLLOW)
                              : fstatat(g->root, id.ptr, &st, AT_SYMLINK_NOFOLLOW);
-    return got == 0 && S_ISREG(st.st_mode) && (uint64_t)st.st_size == size;
+    if (got != 0 || !S_ISREG(st.st_mode) || (uint64_t)st.st_size != size)
+        return 0;
+    int64_t stamp = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+    return stamp ? stamp : 1;   /* of 1970: as good as another */
 }
 
 static void look(struct glance *g)
 {
     for (size_t i = 0; i < g->work->n; i++) {
         const struct question *q = &g->work->list[i];
-        if (!stands(g, slice_str(g->work->ids.ptr + q->id), q->size))
+        int64_t stamp = find(g, slice_str(g->work->ids.ptr + q->id), q->size);
+        if (!stamp || (q->stamp && q->stamp != stamp))
             buf_add(&g->missing, (const char *)&q->number, sizeof q->number);
     }
     buf_clear(&g->work->ids);
@@ -134,10 +139,10 @@ static void hand_over(struct glance *g)
         look(g);
 }
 
-bool glance_ask(struct glance *g, struct slice id, uint64_t size, uint32_t number)
+bool glance_ask(struct glance *g, struct slice id, uint64_t size, int64_t stamp, uint32_t number)
 {
     struct questions *asked = g->asked;
-    asked->list[asked->n++] = (struct question){ asked->ids.len, size, number };
+    asked->list[asked->n++] = (struct question){ asked->ids.len, size, stamp, number };
     buf_addslice(&asked->ids, id);
     buf_addch(&asked->ids, '\0');
     if (asked->ids.failed) {
@@ -163,6 +168,17 @@ bool glance_answers(struct glance *g, glance_missing *tell, void *payload)
     bool good = !g->missing.failed;
     buf_clear(&g->missing);
     return good;
+}
+
+int64_t glance_stamp(struct glance *g, struct slice id, uint64_t size)
+{
+    struct buf *ids = &g->asked->ids;
+    buf_clear(ids);
+    buf_addslice(ids, id);
+    buf_addch(ids, '\0');
+    int64_t stamp = ids->failed ? 0 : find(g, slice_of(ids->ptr, id.len), size);
+    buf_clear(ids);
+    return stamp;
 }
 
 /* ---- life ---- */

@@ -68,12 +68,13 @@ def second_night(folder):
 
 
 def stale_output(folder):
-    """Not the input changes but the output: some is old, some is gone."""
+    """Not the input changes but the output: some is gone, some is not what was written there."""
     out = os.path.join(os.path.dirname(folder), "out")
     os.remove(f"{out}/a0.txt")
     shutil.rmtree(f"{out}/site/sport")
+    size = os.path.getsize(f"{out}/wire/a3.txt")
     with open(f"{out}/wire/a3.txt", "w", encoding="utf-8") as f:
-        f.write("as it was yesterday\n")
+        f.write("x" * size)
 
 
 def another(n):
@@ -284,6 +285,7 @@ class Sweep:
         d.reset()
         disk = Disk(d.at)
         d.clean("-l", f"{d.start}.log")
+        disk.look_at_times()
         with open(f"{d.start}.log", encoding="utf-8", errors="surrogateescape") as f:
             log = [line.rstrip("\n").split("\t") for line in f]
         ways = ["dropped", "torn", "mixed"] + (["strict"] if d.scenario.state else [])
@@ -306,12 +308,14 @@ class Sweep:
             if name != "in":
                 path = f"{d.at}/{name}"
                 shutil.rmtree(path) if os.path.isdir(path) else os.remove(path)
-        for path, data in sorted(files.items()):
+        for path, (data, stamp) in sorted(files.items()):
             if data is None:
                 os.makedirs(f"{d.at}/{path}", exist_ok=True)
-            else:
-                with open(f"{d.at}/{path}", "wb") as f:
-                    f.write(data)
+                continue
+            with open(f"{d.at}/{path}", "wb") as f:
+                f.write(data)
+            if stamp:
+                os.utime(f"{d.at}/{path}", ns=(stamp, stamp))
         self.made_good(moment)
 
 
@@ -353,7 +357,8 @@ class Disk:
     order, as a journaling file system keeps them; bytes when they are synced."""
 
     def __init__(self, root):
-        self.root, self.first = root, {}
+        self.root, self.first, self.times = root, {}, {}
+        self.look_at_times()
         for where, folders, names in os.walk(root):
             for name in folders:
                 path = os.path.join(where, name)
@@ -363,11 +368,17 @@ class Disk:
                 with open(path, "rb") as f:
                     self.first[os.path.relpath(path, root)] = (os.lstat(path).st_ino, f.read())
 
+    def look_at_times(self):
+        """When each file was changed last: the log does not tell, and a cut does not change it."""
+        for where, _, names in os.walk(self.root):
+            for found in (os.lstat(os.path.join(where, name)) for name in names):
+                self.times[found.st_ino] = found.st_mtime_ns
+
     def name(self, path):
         return os.path.relpath(os.path.normpath(path), self.root)
 
     def after(self, log, way):
-        """Path -> bytes (a folder: None) below root, but for the input."""
+        """Path -> bytes (a folder: None) and time of change below root, but for the input."""
         names, inodes = {}, {}
         for path, (inode, data) in self.first.items():
             inodes[inode] = inodes.get(inode) or (None if data is None else File(data))
@@ -378,7 +389,7 @@ class Disk:
             if call[0] == "syncfs" or (call[0] == "fsync" and inodes.get(int(call[1])) is None):
                 durable = dict(names)
         names = durable if way == "strict" else names
-        return {path: inodes[i].lost(way) if inodes.get(i) else None for path, i in names.items()
+        return {path: (inodes[i].lost(way) if inodes.get(i) else None, self.times.get(i)) for path, i in names.items()
                 if path.split("/")[0] not in ("in", "..")}
 
     def apply(self, call, names, inodes):

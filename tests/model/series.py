@@ -28,6 +28,8 @@ class Series:
         self.tree, self.old, self.told = {}, [], []
         self.clock = STAMP
         self.removed = {}          # path -> what somebody removed of the output, until it is made again
+        self.spoiling = ("spoil",) if options.state else ()   # without one it may stay, when nothing is left to write
+        self.spoiled = set()       # what somebody wrote into the output, and no run has written anew
         self.orphans = set()       # what a killed run may have written, and no later one does
         r = self.random
         self.words = ([desk.paragraph(n) for n in range(r.randint(3, 9))]
@@ -55,7 +57,7 @@ class Series:
 
     def edit(self):
         r, path = self.random, self.some()
-        what = r.choice(("add", "add", "add", "change", "change", "copy", "copy", "move", "delete", "back", "touch", "lose"))
+        what = r.choice(("add", "add", "add", "change", "change", "copy", "copy", "move", "delete", "back", "touch", "lose") + self.spoiling)
         if what == "add" or not path:
             path = self.name()
             self.put(path, [r.choice(self.words) for _ in range(r.randint(1, 6))])
@@ -77,11 +79,15 @@ class Series:
             self.put(path, list(r.choice(self.old)))
         elif what == "touch":
             self.put(path, self.tree[path])
-        elif what == "lose":   # somebody removes a file of the output
+        elif what in ("lose", "spoil"):   # somebody removes a file of the output, or writes other bytes into it
             out = f"{self.work}/out/{path}"
             if os.path.exists(out):
                 self.removed[path] = self.keys(out)
+                size = os.path.getsize(out)
                 os.remove(out)
+                if what == "spoil":
+                    self.spoiled.add(path)
+                    desk.write_article(out, ["x" * (size - 2)], self.clock)
                 self.model.lose(path)
                 self.orphans.discard(path)
         self.told.append(f"{what} {path}: now " + ", ".join(
@@ -136,6 +142,10 @@ class Series:
             if path in got:
                 want[path] = got[path]
         self.orphans = set()
+        self.spoiled -= set(self.tree)
+        for path in self.spoiled:
+            got.pop(path, None)
+            want.pop(path, None)
         for path in sorted(set(got) | set(want)):
             if got.get(path) != want.get(path):
                 raise desk.Broken(f"{path}: {got.get(path)}\n  the model says {want.get(path)}")

@@ -1,6 +1,7 @@
 /* glance: what stands in an output directory, whatever the order of asking. */
 #include "unit.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -54,7 +55,7 @@ static void assert_missing(struct glance *g, const char *numbers)
 
 static bool ask(struct glance *g, const char *id, uint64_t size, uint32_t number)
 {
-    return glance_ask(g, slice_str(id), size, number);
+    return glance_ask(g, slice_str(id), size, 0, number);
 }
 
 /* Many questions, in any order, alone and with a thread: twice, for answers are told once. */
@@ -100,6 +101,23 @@ static void misses_what_is_no_file(void **state)
     glance_free(g);
 }
 
+static void misses_what_was_changed_since(void **state)
+{
+    struct timespec times[2] = { { 5, 6 }, { 1500000000, 7 } };
+    const int64_t stamp = INT64_C(1500000000000000007);
+    struct glance *g = glance_new("out", false);
+    (void)state;
+    assert_int_equal(utimensat(AT_FDCWD, "out/a/one.txt", times, 0), 0);
+    assert_int_equal(glance_stamp(g, SLICE("a/one.txt"), 3), stamp);
+    assert_int_equal(glance_stamp(g, SLICE("a/one.txt"), 4), 0);
+    assert_int_equal(glance_stamp(g, SLICE("a/none.txt"), 3), 0);
+    assert_true(glance_ask(g, SLICE("a/one.txt"), 3, stamp, 1));
+    assert_true(glance_ask(g, SLICE("a/one.txt"), 3, stamp + 1, 2));
+    assert_true(glance_ask(g, SLICE("a/one.txt"), 4, stamp, 3));
+    assert_missing(g, "2 3 ");
+    glance_free(g);
+}
+
 static void a_directory_that_is_not_there_has_nothing(void **state)
 {
     struct glance *g = glance_new("nowhere", true);
@@ -128,6 +146,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_files_of_any_folder_in_any_order),
         cmocka_unit_test(misses_what_is_no_file),
+        cmocka_unit_test(misses_what_was_changed_since),
         cmocka_unit_test(a_directory_that_is_not_there_has_nothing),
         cmocka_unit_test(may_be_freed_at_any_time),
     };

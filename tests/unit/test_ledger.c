@@ -21,7 +21,7 @@ static void put(struct state_ledger *l, uint32_t number, const char *id)
 {
     ledger_put(l, &(struct ledger_article){ .number = number, .id = slice_str(id), .size = 10 * number,
                                             .mtime = -(int64_t)number, .hash = { number, ~(uint64_t)number },
-                                            .run = 1, .wrote = number });
+                                            .run = 1, .wrote = number, .wrote_at = -(int64_t)number });
 }
 
 /* Ids in order, many of which are there, some far apart; then back to the first. */
@@ -51,14 +51,16 @@ static void following_finds_what_searching_finds(void **state)
             assert_int_equal(b.number, i + 1);
             assert_int_equal(b.size, 10 * (i + 1));
             assert_int_equal(b.mtime, -(int64_t)(i + 1));
+            assert_int_equal(b.wrote_at, -(int64_t)(i + 1));
             assert_true(key_equal(a.hash, b.hash) && a.hash.hi == i + 1 && a.hash.lo == ~(uint64_t)(i + 1));
         }
     }
     ledger_close(l);
 }
 
-static bool hear_output(void *payload, struct slice id, uint64_t wrote)
+static bool hear_output(void *payload, struct slice id, uint64_t wrote, int64_t wrote_at)
 {
+    assert_int_equal(wrote_at, 7);
     uint64_t *sum = payload;
     assert_true(slice_equal(id, SLICE("7")));
     *sum += wrote;
@@ -73,7 +75,8 @@ static void parts_are_no_files(void **state)
     struct ledger_article a;
     uint64_t sum = 0;
     struct state_ledger *l = fresh();
-    struct ledger_article part = { .number = 1, .id = SLICE("7"), .file = SLICE("a.jsonl"), .hash = { 1, 1 }, .wrote = 40 };
+    struct ledger_article part = { .number = 1, .id = SLICE("7"), .file = SLICE("a.jsonl"), .hash = { 1, 1 }, .wrote = 40,
+                                   .wrote_at = 7 };
     ledger_begin(l);
     ledger_put(l, &part);
     part.number = 2, part.file = SLICE("b.jsonl");
