@@ -38,6 +38,10 @@ struct state_ledger *state_ledger(struct state *s);
 const char *state_path(const struct state *s);
 uint64_t state_next_number(const struct state *s);   /* of the first article of this run */
 
+/* How many articles and keys the state at path holds, without its lock; 0 of
+ * both when it cannot be read. */
+void state_look(const char *path, uint64_t *articles, uint64_t *keys);
+
 /* Whether the article counts as an owner. */
 bool state_counts(const struct state *s, uint32_t number);
 

@@ -53,26 +53,46 @@ static void say_run(struct speaker *s, const struct ledger_run *r)
     say(s);
 }
 
+/* Of its files of keys; returns how many these are. */
+static size_t sum_keys(struct state_ledger *l, uint64_t *keys, uint64_t *bytes)
+{
+    enum { FILES = 64 };
+    struct ledger_keys files[FILES];
+    size_t n = ledger_key_runs(l, files, FILES);
+    *keys = *bytes = 0;
+    for (size_t i = 0; i < n; i++) {
+        *keys += files[i].keys;
+        *bytes += files[i].bytes;
+    }
+    return n;
+}
+
+void state_look(const char *path, uint64_t *articles, uint64_t *keys)
+{
+    uint64_t bytes;
+    struct state *state = state_open(path, false, 0, NULL);
+    *articles = *keys = 0;
+    if (!state)
+        return;
+    *articles = ledger_articles(state_ledger(state));
+    sum_keys(state_ledger(state), keys, &bytes);
+    state_close(state);
+}
+
 enum copydesk_status copydesk_state_info(const char *path,
                                          void (*to)(void *payload, const char *text, size_t len),
                                          void *payload, struct copydesk_error *error)
 {
     static const char *const facts[] = { "key profile", "Unicode version", "--scope", "--min-words", "--min-chars",
                                          "--strip", "--paragraphs", "--between", "--form", "--repair", "--from" };
-    enum { FILES = 64 };
-    struct ledger_keys files[FILES];
     struct ledger_run last;
     struct state *state = state_open(path, false, 0, error);
     if (!state)
         return COPYDESK_FAILED;
     struct state_ledger *l = state_ledger(state);
     struct speaker s = { to, payload, { 0 } };
-    uint64_t keys = 0, bytes = 0, articles = ledger_articles(l);
-    size_t n = ledger_key_runs(l, files, FILES);
-    for (size_t i = 0; i < n; i++) {
-        keys += files[i].keys;
-        bytes += files[i].bytes;
-    }
+    uint64_t keys, bytes, articles = ledger_articles(l);
+    size_t n = sum_keys(l, &keys, &bytes);
     enum copydesk_status status = ledger_check(l, error);
     if (status == COPYDESK_OK) {
         say_number(&s, "articles", articles);

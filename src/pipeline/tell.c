@@ -1,5 +1,6 @@
 /* What a run has to tell at its end. */
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "base/error.h"
 #include "pipeline/flow.h"
@@ -121,6 +122,19 @@ enum copydesk_status tell_all(struct run *run, const struct worker *workers, uns
     return status;
 }
 
+/* Bytes. */
+static uint64_t peak_memory(void)
+{
+    struct rusage used;
+    if (getrusage(RUSAGE_SELF, &used) != 0)
+        return 0;
+#ifdef __APPLE__
+    return (uint64_t)used.ru_maxrss;
+#else
+    return (uint64_t)used.ru_maxrss * 1024;
+#endif
+}
+
 enum copydesk_status tell_metrics(struct run *run, enum copydesk_status status)
 {
     const struct copydesk_options *o = run->plan.options;
@@ -128,7 +142,10 @@ enum copydesk_status tell_metrics(struct run *run, enum copydesk_status status)
     if (!o->metrics || guard_output(o, o->metrics, false, NULL) != COPYDESK_OK)
         return status;
     end_stats(run);
-    struct metrics m = { .path = o->metrics, .status = status, .stats = &run->stats, .state = o->state };
+    struct metrics m = { .path = o->metrics, .status = status, .stats = &run->stats, .peak_memory = peak_memory(),
+                         .state = o->state };
+    if (o->state)
+        state_look(o->state, &m.state_articles, &m.state_keys);
     enum copydesk_status written = metrics_write(&m, failed ? NULL : &run->error);
     return failed ? status : written == COPYDESK_OK ? status : written;
 }

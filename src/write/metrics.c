@@ -171,12 +171,28 @@ static uint64_t folder_bytes(const char *path)
     return sum;
 }
 
+static void add_memory(struct buf *out, const struct metrics *m)
+{
+    const struct copydesk_stats *s = m->stats;
+    add_gauge(out, m, "copydesk_run_peak_memory_bytes", m->peak_memory,
+              "Resident memory of the process, at the most.");
+    add_gauge(out, m, "copydesk_run_remembered_keys", s->remembered,
+              "Keys of paragraphs and articles that the run remembered of its own input.");
+    add_gauge(out, m, "copydesk_run_remembered_bytes", s->memory, "Memory for them, at the most.");
+    add_gauge(out, m, "copydesk_run_spilled_bytes", s->spilled,
+              "Bytes of them in temporary files, when --memory left them no room.");
+}
+
 static void add_state(struct buf *out, const struct metrics *m)
 {
     add_gauge(out, m, "copydesk_run_unchanged_files", m->stats->unchanged,
               "Files not read, since the state knows them.");
-    if (m->state)
-        add_gauge(out, m, "copydesk_state_bytes", folder_bytes(m->state), "Size of the state's files.");
+    if (!m->state)
+        return;
+    add_gauge(out, m, "copydesk_state_bytes", folder_bytes(m->state), "Size of the state's files.");
+    add_gauge(out, m, "copydesk_state_articles", m->state_articles, "Articles that the state knows.");
+    add_gauge(out, m, "copydesk_state_keys", m->state_keys,
+              "Keys of paragraphs and articles that the state remembers.");
 }
 
 void metrics_add(struct buf *out, const struct metrics *m)
@@ -186,6 +202,7 @@ void metrics_add(struct buf *out, const struct metrics *m)
     add_removed(out, m, false);
     add_removed(out, m, true);
     add_repaired(out, m);
+    add_memory(out, m);
     add_state(out, m);
 }
 

@@ -20,7 +20,9 @@ struct metrics {
     uint64_t last_success;     /* the same of the last run that was done; 0: none is known */
     enum copydesk_status status;
     const struct copydesk_stats *stats;
+    uint64_t peak_memory;      /* of the process, bytes */
     const char *state;         /* directory of the state; NULL: the run has none */
+    uint64_t state_articles, state_keys;   /* what it holds then; 0: that could not be read */
 };
 
 /* Appends the whole file. */

@@ -4,7 +4,7 @@ printf 'The first paragraph of the story stands here.\n\nShare\n' > in/a.txt
 printf 'Advertisement\n' > in/b.txt
 ln in/a.txt in/c.txt
 copydesk clean -q in -o out --metrics 'ni"ght.prom'
-settled() { sed -E 's/ [0-9]{10}$/ TIME/; s/seconds(.*) [0-9.]+$/seconds\1 N/; s/(key_profile|unicode|version)="[^"]*"/\1="N"/g'; }
+settled() { sed -E 's/ [0-9]{10}$/ TIME/; s/(seconds|_memory_bytes|remembered_bytes)(.*) [0-9.]+$/\1\2 N/; s/(key_profile|unicode|version)="[^"]*"/\1="N"/g'; }
 settled < 'ni"ght.prom' | grep -v ' 0$'
 # what the format asks for: a HELP and a TYPE for each name, once; no series twice
 grep -v '^#' 'ni"ght.prom' | sed 's/{.*//' | sort -u > names

@@ -121,10 +121,13 @@ static void a_state_has_a_size(void **state)
     struct metrics m = { .path = "a.prom", .stats = &s };
     struct buf out = { 0 };
     metrics_add(&out, &m);
-    assert_null(strstr(buf_str(&out), "copydesk_state_bytes"));
+    assert_null(strstr(buf_str(&out), "copydesk_state_"));
+    m.state_articles = 12, m.state_keys = 34;
     m.state = "tests";   /* any folder that holds files; the tests run at the top of the tree */
     metrics_add(&out, &m);
     const char *line = strstr(buf_str(&out), "\ncopydesk_state_bytes{task=\"a\"} ");
+    assert_non_null(strstr(buf_str(&out), "\ncopydesk_state_articles{task=\"a\"} 12\n"));
+    assert_non_null(strstr(buf_str(&out), "\ncopydesk_state_keys{task=\"a\"} 34\n"));
     assert_non_null(line);
     assert_true(strtoull(strchr(line, '}') + 2, NULL, 10) > 1000);
     buf_release(&out);
