@@ -82,7 +82,7 @@ class Series:
         elif what in ("lose", "spoil"):   # somebody removes a file of the output, or writes other bytes into it
             out = f"{self.work}/out/{path}"
             if os.path.exists(out):
-                self.removed[path] = self.keys(out)
+                self.removed.setdefault(path, set()).update(self.keys(out))
                 size = os.path.getsize(out)
                 os.remove(out)
                 if what == "spoil":
