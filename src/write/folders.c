@@ -83,6 +83,10 @@ enum copydesk_status folders_fault(const struct folders *fs, struct slice id, in
     char path[sizeof error->path];
     snprintf(path, sizeof path, "%s/%.*s", fs->path, (int)(id.len < sizeof path ? id.len : sizeof path),
              id.ptr);
+    if (code == ENOTDIR)   /* an input that was a file became a folder, or the other way round */
+        return error_set(error, COPYDESK_FAILED, path, 0, "a file or a link stands where a folder is to be; move it away");
+    if (code == EISDIR)
+        return error_set(error, COPYDESK_FAILED, path, 0, "a folder stands where this file is to be; move it away");
     return error_system(error, COPYDESK_FAILED, path, code);
 }
 
