@@ -92,7 +92,10 @@ FAULTS = [(call, code) for call, codes in {
     "close": [errno.EIO], "open": [errno.EMFILE, errno.EACCES, errno.EROFS, errno.ENOTDIR, errno.ENOSPC],
     "rename": [errno.ENOSPC, errno.EIO], "unlink": [errno.EIO, errno.EROFS], "mkdir": [errno.EROFS, errno.ENOSPC],
     "stat": [errno.EIO, errno.ENOENT], "readdir": [errno.EIO], "thread": [errno.EAGAIN],
+    "full": [errno.ENOSPC], "frozen": [errno.EROFS],
 }.items() for code in codes]
+
+LASTING = ("full", "frozen")   # these fail from some call on, until the run ends
 
 MANY = [first_night] + [another(n) for n in range(9)]   # more runs of keys than are kept: they are merged
 
@@ -262,7 +265,7 @@ class Sweep:
         if os.path.exists(mark):
             os.remove(mark)
         ended = desk.run([d.program, *d.scenario.command], d.at, False, env=dict(
-            os.environ, LD_PRELOAD=d.preload, FAULT=f"{call}:{n}:{code}", FAULT_MARK=mark))
+            os.environ, LD_PRELOAD=d.preload, FAULT=f"{call}:{n}{'+' if call in LASTING else ''}:{code}", FAULT_MARK=mark))
         if not os.path.exists(mark):
             return False
         if ended.returncode not in (0, 1, 2):

@@ -5,9 +5,14 @@
  *     FAULT=malloc:31:0    the 31st of malloc, calloc, realloc returns NULL
  *     FAULT=rename:3:-9    signal 9 before the 3rd rename; before a write half
  *                          of its bytes are written
+ *     FAULT=open:5:-19     signal 19, SIGSTOP, before the 5th open, which happens
+ *                          when the program is told to go on
+ *     FAULT=full:7+:28     the 7th call that needs room on the disk and all later
+ *                          ones fail
  *
  * Calls: malloc, read, write, pwrite, sync, truncate, copy, map, lock, close,
- * open, rename, link, unlink, mkdir, stat, readdir, thread; each stands for all its kinds (openat, fstat ...). Those on
+ * open, rename, link, unlink, mkdir, stat, readdir, thread; each stands for all its kinds (openat, fstat ...). "full"
+ * stands for those that need room, "frozen" for those that change a file system. Those on
  * the standard streams' descriptors 0 to 2 do not count, so that messages get
  * out. When the fault happened, the file that FAULT_MARK names is created.
  *
@@ -31,14 +36,17 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static struct { char call[16]; int number, code; } fault;
+static struct { char call[16]; int number, code; bool on; } fault;   /* on: and from then on */
 static atomic_int count;
 static bool ready;
 
 __attribute__((constructor)) static void start(void)
 {
     const char *spec = getenv("FAULT");
-    if (spec && sscanf(spec, "%15[a-z]:%d:%d", fault.call, &fault.number, &fault.code) == 3)
+    char sign = 0;
+    if (spec && sscanf(spec, "%15[a-z]:%d%c:%d", fault.call, &fault.number, &sign, &fault.code) == 4)
+        ready = fault.on = sign == '+';
+    else if (spec && sscanf(spec, "%15[a-z]:%d:%d", fault.call, &fault.number, &fault.code) == 3)
         ready = true;
 }
 
@@ -49,14 +57,29 @@ static void mark(void)
         syscall(SYS_close, (int)syscall(SYS_openat, AT_FDCWD, path, O_CREAT | O_WRONLY, 0666));
 }
 
+/* Whether the call is among those that the fault names. */
+static bool concerns(const char *call)
+{
+    const char *all = strcmp(fault.call, "full") == 0 ? " write pwrite copy mkdir create "
+                    : strcmp(fault.call, "frozen") == 0
+                      ? " write pwrite copy mkdir create truncate rename link unlink " : NULL;
+    const char *found = all ? strstr(all, call) : NULL;
+    return all ? found && found[-1] == ' ' && found[strlen(call)] == ' ' : strcmp(call, fault.call) == 0;
+}
+
 /* Is this the call that is to fail? */
 static bool strike(const char *call)
 {
-    if (!ready || strcmp(call, fault.call) != 0 || atomic_fetch_add(&count, 1) + 1 != fault.number)
+    if (!ready || !concerns(call))
+        return false;
+    int number = atomic_fetch_add(&count, 1) + 1;
+    if (number != fault.number && !(fault.on && number > fault.number))
         return false;
     mark();
     if (fault.code < 0)
         kill(getpid(), -fault.code);
+    if (fault.code == -SIGSTOP)
+        return false;
     errno = fault.code ? fault.code : ENOMEM;
     return true;
 }
@@ -102,10 +125,10 @@ ssize_t read(int fd, void *bytes, size_t n)
 ssize_t write(int fd, const void *bytes, size_t n)
 {
     REAL(ssize_t, write, int, const void *, size_t)
-    bool counts = fd > 2 && ready && strcmp(fault.call, "write") == 0;
-    if (counts && fault.code < 0 && atomic_load(&count) + 1 == fault.number)
+    bool kills = ready && strcmp(fault.call, "write") == 0 && fault.code < 0 && fault.code != -SIGSTOP;
+    if (fd > 2 && kills && atomic_load(&count) + 1 == fault.number)
         real(fd, bytes, n / 2);
-    return counts && strike("write") ? -1 : real(fd, bytes, n);
+    return fd > 2 && strike("write") ? -1 : real(fd, bytes, n);
 }
 
 int close(int fd)
@@ -176,6 +199,12 @@ static mode_t mode_of(int flags, va_list args)
     return flags & (O_CREAT | __O_TMPFILE) ? va_arg(args, mode_t) : 0;
 }
 
+/* One that creates a file needs room, too. */
+static bool struck(int flags)
+{
+    return strike("open") || (flags & O_CREAT && strike("create"));
+}
+
 #define OPENING(name)                                                     \
     int name(const char *path, int flags, ...)                            \
     {                                                                     \
@@ -184,7 +213,7 @@ static mode_t mode_of(int flags, va_list args)
         va_start(args, flags);                                            \
         mode_t mode = mode_of(flags, args);                               \
         va_end(args);                                                     \
-        return strike("open") ? -1 : real(path, flags, mode);             \
+        return struck(flags) ? -1 : real(path, flags, mode);              \
     }
 
 #define OPENING_AT(name)                                                  \
@@ -195,7 +224,7 @@ static mode_t mode_of(int flags, va_list args)
         va_start(args, flags);                                            \
         mode_t mode = mode_of(flags, args);                               \
         va_end(args);                                                     \
-        return strike("open") ? -1 : real(fd, path, flags, mode);         \
+        return struck(flags) ? -1 : real(fd, path, flags, mode);          \
     }
 
 OPENING(open)
