@@ -168,6 +168,7 @@ test-fault: $(PROGRAM) $(PRELOAD) $(TRACE)
 	sh tests/fault/run.sh $(abspath $(PROGRAM)) $(abspath $(PRELOAD))
 	sh tests/fault/kill.sh $(abspath $(PROGRAM)) $(abspath $(PRELOAD))
 	python3 tests/fault/crash.py $(PROGRAM) $(TRACE) $(PRELOAD)
+	python3 tests/fault/hazards.py $(PROGRAM) $(TRACE) $(PRELOAD)
 
 # new inputs go to the build directory: the seeds are chosen by hand
 test-fuzz: $(FUZZ_C:tests/fuzz/%.c=$(BUILD)/fuzz/%)
