@@ -125,6 +125,8 @@ def main():
     check("runs", run("clean", "in", "-o", "one", "--journal", "one.j", "-j1", *near).returncode == 0)
     check("runs on four", run("clean", "in", "-o", "four", "--journal", "four.j", "-j4", *near).returncode == 0)
     check("the same bytes for any number of threads", same("one", "four") and filecmp.cmp("one.j", "four.j", False))
+    run("clean", "in", "-o", "tight", "--journal", "tight.j", "--memory", "256K", *near)
+    check("and under any cap", same("one", "tight") and filecmp.cmp("one.j", "tight.j", False))
     run("clean", "one", "-o", "twice", *near)
     check("nothing to do the second time", same("one", "twice"))
     run("restore", "one.j", "one", "-o", "back", "-q")

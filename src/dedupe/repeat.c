@@ -22,13 +22,13 @@ static const struct key KEYLESS = { 1, 0 }, ONWARD = { 2, 0 }, BACKWARD = { 3, 0
 
 void repeat_release(struct repeat *r)
 {
-    keyset_release(&r->met);
+    keystore_release(&r->met);
 }
 
 bool repeat_begin(struct repeat *r, size_t expected)
 {
     r->shorts = UINT_MAX;
-    return keyset_reset(&r->met, 2 * expected);
+    return keystore_reset(&r->met, 2 * expected);
 }
 
 static bool is_long(const struct para *p)
@@ -45,14 +45,14 @@ static struct key key_in_run(const struct para *p)
  * before; 0: not met; -1: memory is short. */
 static int meet(struct repeat *r, struct slice id, struct key key, struct para *p)
 {
-    struct place place = { 1, p->line < UINT32_MAX ? (uint32_t)p->line : UINT32_MAX };
-    int added = keyset_add(&r->met, key, &place);
+    struct place place = { p->line < UINT32_MAX ? (uint32_t)p->line : UINT32_MAX, 0 };
+    int added = keystore_add(&r->met, key, &place);
     if (added != 0)
         return added < 0 ? -1 : 0;
     if (p->action != COPYDESK_DROP) {
         p->action = COPYDESK_DROP;
         p->reason = COPYDESK_REPEAT;
-        p->first_line = place.line;
+        p->first_line = place.article;
         p->first_id = id;
     }
     return 1;
@@ -103,7 +103,7 @@ long repeat_mark(struct repeat *r, struct slice id, struct para *paras, size_t n
     long dropped = 0;
     for (size_t i = 0; i < n; i++) {
         if (i + AHEAD < n)   /* the set of a huge article does not fit in a cache */
-            keyset_prefetch(&r->met, paras[i + AHEAD].key);
+            keyset_prefetch(&r->met.set, paras[i + AHEAD].key);
         if (paras[i].action == COPYDESK_DROP)
             continue;
         int bad = is_long(&paras[i]) ? mark_long(r, id, paras, i) : mark_short(r, id, &paras[i]);
@@ -112,5 +112,5 @@ long repeat_mark(struct repeat *r, struct slice id, struct para *paras, size_t n
     }
     for (size_t i = 0; i < n; i++)
         dropped += paras[i].reason == COPYDESK_REPEAT;
-    return dropped;
+    return keystore_settle(&r->met) ? dropped : -1;
 }

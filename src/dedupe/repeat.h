@@ -7,7 +7,7 @@
 #ifndef DEDUPE_REPEAT_H
 #define DEDUPE_REPEAT_H
 
-#include "dedupe/keyset.h"
+#include "dedupe/keystore.h"
 #include "read/article.h"
 
 enum {
@@ -15,9 +15,10 @@ enum {
     REPEAT_SHORTS = 64   /* shorts looked at between two long ones (guess: real blocks have a few) */
 };
 
-/* What was met in the article so far. Zero-initialise; begin each article. */
+/* What was met in the article so far. Zero-initialise; begin each article. When
+ * something failed, met.error says what. */
 struct repeat {
-    struct keyset met;
+    struct keystore met; /* its room may be set before the first article */
     struct key run;      /* of the paragraphs from the last long one on; while there are no
                             shorts, the long one's own key */
     unsigned shorts;     /* since the last long one; UINT_MAX when there was none */
@@ -25,12 +26,12 @@ struct repeat {
 
 void repeat_release(struct repeat *r);
 
-/* Ready for an article of about `expected` paragraphs. False: memory is short. */
+/* Ready for an article of about `expected` paragraphs. False: failed. */
 bool repeat_begin(struct repeat *r, size_t expected);
 
 /* Drops, with COPYDESK_REPEAT, what repeats among the next n paragraphs; to be
  * called once for an article, or for piece after piece of a huge one. id goes
- * into first_id. Returns how many it dropped, or -1 when memory is short. */
+ * into first_id. Returns how many it dropped, or -1 when it failed. */
 long repeat_mark(struct repeat *r, struct slice id, struct para *paras, size_t n);
 
 #endif

@@ -47,13 +47,10 @@ void job_release(struct job *job)
     *job = (struct job){ 0 };
 }
 
-/* The cap is divided among those who remember: for an article of ten paragraphs
- * they want some 300, 1,200 and 900 bytes. */
-enum { SEEN_PARTS = 1, NEAR_PARTS = 3, SPUN_PARTS = 2 };
-
-static struct room part_of(const struct plan *plan, unsigned parts)
+struct room plan_room(const struct plan *plan, enum job_parts parts)
 {
-    unsigned all = (plan->across ? SEEN_PARTS : 0) + (plan->near ? NEAR_PARTS : 0) + (plan->lexicon ? SPUN_PARTS : 0);
+    unsigned all = PIECES_PARTS + (plan->across ? SEEN_PARTS : 0) + (plan->by_list ? LISTED_PARTS : 0)
+                 + (plan->near ? NEAR_PARTS : 0) + (plan->lexicon ? SPUN_PARTS : 0);
     size_t memory = plan->options->memory / all * parts;
     return (struct room){ plan->options->memory && !memory ? 1 : memory, file_scratch() };
 }
@@ -61,12 +58,13 @@ static struct room part_of(const struct plan *plan, unsigned parts)
 bool ledger_init(struct ledger *ledger, const struct plan *plan)
 {
     const struct copydesk_options *o = plan->options;
+    ledger->pieces.met.room = plan_room(plan, PIECES_PARTS);
     if (plan->across)
-        ledger->seen = seen_new(&(struct seen_options){ o->min_words, o->min_chars, part_of(plan, SEEN_PARTS) });
+        ledger->seen = seen_new(&(struct seen_options){ o->min_words, o->min_chars, plan_room(plan, SEEN_PARTS) });
     if (plan->near)
-        ledger->near = near_new(&plan->near_rules, part_of(plan, NEAR_PARTS));
+        ledger->near = near_new(&plan->near_rules, plan_room(plan, NEAR_PARTS));
     if (plan->lexicon)
-        ledger->spun = spun_new(o->near_edits, part_of(plan, SPUN_PARTS));
+        ledger->spun = spun_new(o->near_edits, plan_room(plan, SPUN_PARTS));
     return (!plan->across || ledger->seen) && (!plan->near || ledger->near)
         && (!plan->lexicon || ledger->spun);
 }
@@ -412,11 +410,11 @@ static bool judge_piece(struct job *job, struct ledger *ledger, struct batch *b,
 {
     const struct plan *plan = job->plan;
     struct para *paras = b->paras + a->first;
-    if (a->head && !repeat_begin(&ledger->pieces, 0))
+    long gone = a->head && !repeat_begin(&ledger->pieces, 0) ? -1 : repeat_mark(&ledger->pieces, a->id, paras, a->n);
+    if (gone < 0) {
+        ledger->error = ledger->pieces.met.error;
         return false;
-    long gone = repeat_mark(&ledger->pieces, a->id, paras, a->n);
-    if (gone < 0)
-        return false;
+    }
     a->paragraph = a->head ? 0 : ledger->paragraphs;
     ledger->paragraphs = a->paragraph + a->n;
     if (plan->by_list && !by_list_judge(plan, ledger, a, paras, (size_t)gone))
@@ -460,9 +458,8 @@ bool job_judge(struct job *job, struct ledger *ledger, struct batch *b, struct a
     else if (!a->wall)
         judged = (!plan->by_list || by_list_judge(plan, ledger, a, paras, 0))
             && ((plan->by_list && !standing(paras, a->n)) || judge_near(plan, ledger, b, a));
-    if (plan->across && seen_status(ledger->seen, &ledger->error) != COPYDESK_OK)
-        return false;   /* what it answered may be wrong */
-    if (plan->recall && recall_status(plan->recall, &ledger->error) != COPYDESK_OK)
-        return false;
+    if ((plan->across && seen_status(ledger->seen, &ledger->error) != COPYDESK_OK)
+        || (plan->recall && recall_status(plan->recall, &ledger->error) != COPYDESK_OK))
+        return false;   /* what they answered may be wrong */
     return judged && !b->arena.failed;
 }

@@ -40,6 +40,13 @@ struct plan {
     const struct seen *seen;   /* its guard, for those who prepare; NULL unless across */
 };
 
+/* The cap is divided among those who remember, by parts: for an article of ten
+ * paragraphs seen wants some 300 bytes, near 1,200, spun 900. */
+enum job_parts { PIECES_PARTS = 1, SEEN_PARTS = 3, LISTED_PARTS = 3, SPUN_PARTS = 6, NEAR_PARTS = 9 };
+
+/* What one of them may take, when all that the plan wants is set. */
+struct room plan_room(const struct plan *plan, enum job_parts parts);
+
 /* What is passed from turn to turn; touched in job_judge only. */
 struct ledger {
     struct seen *seen;     /* NULL unless across */

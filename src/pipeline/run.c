@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "base/file.h"
 #include "pipeline/choose.h"
 #include "pipeline/flow.h"
 #include "pipeline/guard.h"
@@ -161,10 +160,10 @@ static enum copydesk_status open_list(struct run *run, const struct copydesk_opt
     if (o->drops && o->scope == COPYDESK_SCOPE_CORPUS)
         return error_set(&run->error, COPYDESK_FAILED, NULL, 0,
                          "--drops takes the place of --scope corpus; leave out one of them");
-    if (o->drops && !(run->listed = listed_open(o->drops, (struct room){ o->memory, file_scratch() }, &run->error)))
+    run->plan.by_list = run->keys || o->drops;
+    if (o->drops && !(run->listed = listed_open(o->drops, plan_room(&run->plan, LISTED_PARTS), &run->error)))
         return COPYDESK_FAILED;
     run->plan.listed = run->listed;
-    run->plan.by_list = run->keys || run->listed;
     return COPYDESK_OK;
 }
 

@@ -151,6 +151,34 @@ static void test_pieces(void **state)
     repeat_release(&r);
 }
 
+/* Under a cap the keys of earlier pieces lie in files, and the same goes. */
+static void test_capped(void **state)
+{
+    (void)state;
+    enum { PIECES = 60, PIECE = 500 };
+    static struct para paras[2][PIECE];
+    struct repeat r[2] = { { 0 }, { .met.room = { 20000, "/tmp" } } };
+    uint64_t seed = 8, line = 0;
+    long dropped = 0;
+    assert_true(repeat_begin(&r[0], 0) && repeat_begin(&r[1], 0));
+    for (unsigned piece = 0; piece < PIECES; piece++) {
+        for (unsigned i = 0; i < PIECE; i++) {
+            unsigned kind = random_below(&seed, 3) ? random_below(&seed, 40000) : 40000 + random_below(&seed, 5);
+            paras[0][i] = (struct para){ .key = { kind * UINT64_C(0x9E3779B97F4A7C15), 0 }, .fold = FOLD_KEYED, .line = ++line * 1000,
+                                         .chars = kind < 40000 ? REPEAT_CHARS : 5 };
+            paras[1][i] = paras[0][i];
+        }
+        dropped += repeat_mark(&r[0], SLICE("me"), paras[0], PIECE);
+        assert_true(repeat_mark(&r[1], SLICE("me"), paras[1], PIECE) >= 0);
+        assert_memory_equal(paras[0], paras[1], sizeof paras[0]);
+    }
+    assert_in_range(dropped, 3000, 20000);
+    assert_null(r[0].met.spill);
+    assert_non_null(r[1].met.spill);
+    repeat_release(&r[0]);
+    repeat_release(&r[1]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -158,6 +186,7 @@ int main(void)
         cmocka_unit_test(test_twin),
         cmocka_unit_test(test_idempotent),
         cmocka_unit_test(test_pieces),
+        cmocka_unit_test(test_capped),
     };
     return cmocka_run_group_tests_name("repeat", tests, NULL, NULL);
 }

@@ -1,0 +1,68 @@
+#include "dedupe/keystore.h"
+
+#include "base/error.h"
+#include "dedupe/spill.h"
+
+bool keystore_reset(struct keystore *k, size_t expected)
+{
+    spill_free(k->spill);
+    k->spill = NULL;
+    k->error = (struct copydesk_error){ 0 };
+    return keyset_reset(&k->set, expected) || (error_memory(&k->error), false);
+}
+
+void keystore_release(struct keystore *k)
+{
+    keyset_release(&k->set);
+    spill_free(k->spill);
+    k->spill = NULL;
+}
+
+static int find_in_files(struct keystore *k, struct key key, struct place *place)
+{
+    int found = spill_find(k->spill, key, place, &k->error);
+    if (found < 0)
+        room_failed(k->room, &k->error);
+    return found;
+}
+
+int keystore_find(struct keystore *k, struct key key, struct place *place)
+{
+    if (keyset_find(&k->set, key, place))
+        return 1;
+    return k->spill ? find_in_files(k, key, place) : 0;
+}
+
+int keystore_add(struct keystore *k, struct key key, struct place *place)
+{
+    struct place before;
+    int found = k->spill ? keystore_find(k, key, &before) : 0;
+    if (found > 0)
+        *place = before;
+    if (found)
+        return found > 0 ? 0 : -1;
+    int added = keyset_add(&k->set, key, place);
+    if (added < 0)
+        error_memory(&k->error);
+    return added;
+}
+
+static bool move(struct keystore *k)
+{
+    if (!k->spill && !(k->spill = spill_new(k->room.folder, k->room.memory / ROOM_FILTER))) {
+        error_memory(&k->error);
+        return false;
+    }
+    if (spill_add(k->spill, &k->set, 1, &k->error) != COPYDESK_OK) {
+        room_failed(k->room, &k->error);
+        return false;
+    }
+    keyset_release(&k->set);
+    return keyset_reset(&k->set, 0) || (error_memory(&k->error), false);
+}
+
+bool keystore_settle(struct keystore *k)
+{
+    size_t movable = keyset_memory(&k->set), now = movable + (k->spill ? spill_memory(k->spill) : 0);
+    return !room_is_full(k->room, now, movable) || move(k);
+}

@@ -1,0 +1,34 @@
+/* keystore -- a set of keys (keyset.h) that under a cap goes on in files
+ * (spill.h) when it is full. Dedupe layer. Without a cap it is the set alone,
+ * and costs what that costs. Not thread-safe. */
+#ifndef DEDUPE_KEYSTORE_H
+#define DEDUPE_KEYSTORE_H
+
+#include "dedupe/keyset.h"
+#include "dedupe/room.h"
+
+struct spill;
+
+struct keystore {
+    struct room room;               /* set before the first use */
+    struct keyset set;
+    struct spill *spill;            /* NULL: all is in the set */
+    struct copydesk_error error;    /* why something failed; no path: memory is short */
+};
+
+/* Zero-initialise. Empties it, for about `expected` keys; false: failed. */
+bool keystore_reset(struct keystore *k, size_t expected);
+void keystore_release(struct keystore *k);
+
+/* As keyset_add: 1 new, 0 there before, -1 failed. Of a place in files the line
+ * is PLACE_LINE_MOST at the most. */
+int keystore_add(struct keystore *k, struct key key, struct place *place);
+
+/* 1 and *place, 0: not there, -1: failed. */
+int keystore_find(struct keystore *k, struct key key, struct place *place);
+
+/* To be called now and then: under a cap, moves all keys to files when it is
+ * time. False: failed. */
+bool keystore_settle(struct keystore *k);
+
+#endif
