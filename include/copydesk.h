@@ -279,10 +279,24 @@ struct copydesk_near {
 
 /* Callbacks of a run; any may be NULL. They come from worker threads, one at
  * a time, and must not call back into the run. */
+/* What a run will take, reckoned from the size of its input before it starts.
+ * Memory is some: a third of it when articles are long, three times as much when
+ * paragraphs are short. All in bytes but for counts. */
+struct copydesk_estimate {
+    uint64_t bytes, files;     /* to be read; those that a state knows as unchanged left out */
+    uint64_t memory;           /* for what is remembered of them; the program itself takes up to 32 MiB more */
+    uint64_t cap;              /* options.memory */
+    uint64_t scratch;          /* in temporary files */
+    uint64_t known, known_bytes;   /* keys that a state has, in files of so many bytes */
+};
+
 struct copydesk_observer {
     void *payload;
     /* An input was skipped, kept unclean, or is worth a warning. */
     void (*notice)(void *payload, const struct copydesk_error *what);
+    /* Once, before the work begins, when the size of the input can be known. With
+     * this callback folders are looked through beforehand, for some seconds at most. */
+    void (*estimate)(void *payload, const struct copydesk_estimate *estimate);
     /* Some ten times a second; the numbers so far. */
     void (*progress)(void *payload, const struct copydesk_stats *so_far);
     /* Once, at the end of a run: the rules that hit. */

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "cli/log.h"
+#include "cli/expected.h"
 #include "cli/message.h"
 #include "cli/progress.h"
 #include "cli/summary.h"
@@ -23,6 +24,12 @@ static void on_notice(void *payload, const struct copydesk_error *what)
         return;
     progress_clear(&w->progress);
     message_put(skipped ? MESSAGE_WARNING : MESSAGE_INFO, w->look, what);
+}
+
+static void on_estimate(void *payload, const struct copydesk_estimate *e)
+{
+    const struct watch *w = payload;
+    expected_put(w->cli, w->look, e);
 }
 
 static void on_progress(void *payload, const struct copydesk_stats *so_far)
@@ -82,7 +89,8 @@ enum copydesk_status run_clean(struct cli *cli, struct copydesk_error *error)
     struct watch w = { .cli = cli, .look = message_look(cli) };
     bool risky = cli->loudness == LOUD_VERBOSE || (cli->run.dry_run && cli->loudness == LOUD_NORMAL);
     struct copydesk_observer observer = {
-        .payload = &w, .notice = on_notice, .progress = on_progress, .rules = on_rules,
+        .payload = &w, .notice = on_notice, .estimate = cli->loudness == LOUD_QUIET ? NULL : on_estimate,
+        .progress = on_progress, .rules = on_rules,
         .risky = risky ? on_risky : NULL
     };
     struct copydesk_stats stats = { 0 };

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/json.h"
+#include "cli/expected.h"
 #include "cli/message.h"
 #include "cli/number.h"
 #include "cli/output.h"
@@ -36,6 +37,12 @@ static void on_notice(void *payload, const struct copydesk_error *what)
         return;
     progress_clear(&l->progress);
     message_put(MESSAGE_WARNING, l->look, what);
+}
+
+static void on_estimate(void *payload, const struct copydesk_estimate *e)
+{
+    const struct listing *l = payload;
+    expected_put(l->cli, l->look, e);
 }
 
 static void on_progress(void *payload, const struct copydesk_stats *so_far)
@@ -188,7 +195,8 @@ enum copydesk_status run_near(struct cli *cli, struct copydesk_error *error)
 {
     struct listing l = { .cli = cli, .look = message_look(cli) };
     struct copydesk_observer observer = {
-        .payload = &l, .notice = on_notice, .progress = on_progress, .near = on_near };
+        .payload = &l, .notice = on_notice, .estimate = cli->loudness == LOUD_QUIET ? NULL : on_estimate,
+        .progress = on_progress, .near = on_near };
     struct copydesk_error unwritten = { 0 };
     struct copydesk_stats stats = { 0 };
     cli->run.paths = cli->operands;

@@ -246,11 +246,21 @@ void state_find(const struct state *s, const struct key *keys, size_t n, uint32_
         find_some(s, keys + i, n - i < ASKED ? n - i : ASKED, self, places + i);
 }
 
+uint64_t state_keys(const struct state *s, uint64_t *bytes)
+{
+    uint64_t keys = 0;
+    *bytes = 0;
+    for (size_t i = 0; i < s->n_runs; i++) {
+        keys += s->files[i].keys;
+        *bytes += s->files[i].bytes;
+    }
+    return keys;
+}
+
 void state_hold(struct state *s, size_t memory)
 {
-    uint64_t bytes = 0;
-    for (size_t i = 0; i < s->n_runs; i++)
-        bytes += s->files[i].bytes;
+    uint64_t bytes;
+    state_keys(s, &bytes);
     for (size_t i = 0; i < s->n_runs && bytes > memory / 2; i++)
         keyrun_unmap(s->runs[i]);
     ledger_map(s->ledger, memory / 2);

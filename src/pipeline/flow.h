@@ -70,10 +70,6 @@ enum copydesk_status run_through(struct run *run, const struct copydesk_options 
                                  const struct copydesk_observer *observer, struct copydesk_stats *stats,
                                  struct copydesk_error *error);
 
-/* Says, before a long run of known size that compares articles, about what
- * memory it will take to remember them. */
-void tell_expected(struct run *run);
-
 /* Closes the tree's file of many articles, if one is open. In the writing turn,
  * or when there are no more. */
 enum copydesk_status flow_end_file(struct run *run, struct copydesk_error *error);

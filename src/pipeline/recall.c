@@ -149,6 +149,16 @@ uint64_t recall_unchanged(const struct recall *r)
     return r->unchanged;
 }
 
+struct counted recall_to_read(const struct recall *r)
+{
+    return r->to_read;
+}
+
+uint64_t recall_keys(const struct recall *r, uint64_t *bytes)
+{
+    return state_keys(r->state, bytes);
+}
+
 bool recall_journal(struct recall *r, const char *path, uint64_t *size)
 {
     return ledger_journal(r->ledger, slice_str(path), size);

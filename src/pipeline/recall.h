@@ -78,6 +78,11 @@ void recall_free(struct recall *r);   /* NULL is fine */
 enum copydesk_status recall_survey(struct recall *r, struct source *source, const char *tree,
                                    struct notices *notices, struct copydesk_error *error);
 
+/* After the survey: what is to be read, but for outputs that turn out to be gone;
+ * and how many keys the state has, in files of so many bytes. */
+struct counted recall_to_read(const struct recall *r);
+uint64_t recall_keys(const struct recall *r, uint64_t *bytes);
+
 /* ---- steps; bool ones false when memory is short ---- */
 
 /* seen: NULL unless across. */

@@ -83,6 +83,7 @@ struct recall {
     size_t n_streams, cap_streams;
     int fault;                     /* the first errno of a list, but for notes */
     uint64_t files, skipped;       /* of folders; those of them that need no work */
+    struct counted to_read;
     uint64_t unchanged;            /* the source's lock */
     /* the judging turn's */
     struct bits used, killed;

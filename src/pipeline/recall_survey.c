@@ -187,6 +187,7 @@ static void look_at_origin(struct round *round, const struct source_file *file)
 static bool look_at(void *payload, const struct source_file *file)
 {
     struct round *round = payload;
+    uint64_t skipped = round->recall->skipped;
     round->recall->files += file->in_folder;
     bool readable;
     if (!file->in_folder)
@@ -195,6 +196,8 @@ static bool look_at(void *payload, const struct source_file *file)
         look_at_origin(round, file);
     else if (!round->recall->fresh)
         look_at_file(round, file);
+    if (round->recall->skipped == skipped)
+        count_file(&round->recall->to_read, file->id, file->size);
     return true;
 }
 
@@ -263,6 +266,7 @@ enum copydesk_status recall_survey(struct recall *r, struct source *source, cons
 {
     r->tree = tree;
     r->notices = notices;
+    r->to_read = (struct counted){ .known = !source_has_pipe(source) };
     bool quiet;
     if (look_at_all(r, source, tree, &quiet, error) != COPYDESK_OK)
         return COPYDESK_FAILED;

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "pipeline/choose.h"
+#include "pipeline/estimate.h"
 #include "pipeline/flow.h"
 #include "pipeline/guard.h"
 #include "pipeline/near_step.h"
@@ -179,7 +180,6 @@ static enum copydesk_status open_scope(struct run *run, bool across)
         return error_memory(&run->error);
     run->ledger.choosing = run->choosing;
     run->plan.seen = run->ledger.seen;
-    tell_expected(run);
     return COPYDESK_OK;
 }
 
@@ -227,6 +227,8 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
         status = open_journal(run);
     if (status == COPYDESK_OK && waits)
         status = open_scope(run, source_starts_with_many(run->source));
+    if (status == COPYDESK_OK)
+        estimate_tell(run);
     if (status == COPYDESK_OK && choose_is_wanted(run))
         status = choose(run);
     return status;

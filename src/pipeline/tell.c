@@ -8,31 +8,6 @@
 #include "write/metrics.h"
 #include "write/stats.h"
 
-enum {
-    LONG_RUN = 64,   /* MB of input: some tenths of a second (guess: less surprises nobody) */
-    SHARE = 10       /* a tenth of its bytes: English and Spanish news have 270 bytes to a key that
-                        is remembered, in 23 to 28 bytes (measured on 2,100 articles), Arabic 400;
-                        a stream of lines of 95 bytes took a third */
-};
-
-void tell_expected(struct run *run)
-{
-    const uint64_t mb = 1000000;
-    uint64_t size = run->stats.total_bytes / mb, wanted = size / SHARE;
-    uint64_t cap = run->plan.options->memory / mb;
-    if (!run->plan.across || size < LONG_RUN)
-        return;
-    if (cap && cap < wanted)
-        notice(&run->notices, COPYDESK_OK, NULL, 0,
-               "%llu MB to read: of some %llu MB to be remembered, %llu stay in memory",
-               (unsigned long long)size, (unsigned long long)wanted, (unsigned long long)cap);
-    else
-        notice(&run->notices, COPYDESK_OK, NULL, 0,
-               "%llu MB to read: remembering them takes some %llu MB of memory, three times that "
-               "when paragraphs are short; --memory caps it",
-               (unsigned long long)size, (unsigned long long)wanted);
-}
-
 static int by_paragraphs(const void *a, const void *b)
 {
     const struct copydesk_rule_hits *x = a, *y = b;

@@ -89,6 +89,19 @@ uint64_t source_total(const struct source *s)
     return total;
 }
 
+struct counted source_count(const struct source *s)
+{
+    return count_inputs(&s->inputs, s->options);
+}
+
+bool source_has_pipe(const struct source *s)
+{
+    for (size_t i = 0; i < s->inputs.n; i++)
+        if (s->inputs.list[i].kind != INPUT_FOLDER && !s->inputs.list[i].stamp)
+            return true;
+    return false;
+}
+
 bool source_is_stream(const struct source *s)
 {
     for (size_t i = 0; i < s->inputs.n; i++)

@@ -38,6 +38,7 @@
 #include "base/notice.h"
 #include "copydesk.h"
 #include "read/batch.h"
+#include "read/count.h"
 
 enum {
     SOURCE_FILES = 16,                /* two threads: 0.87 of the time with 32 (measured); one: all the same */
@@ -70,6 +71,12 @@ struct source *source_open(const struct copydesk_options *options, struct notice
                            struct copydesk_error *error);
 void source_close(struct source *s);   /* NULL is fine */
 uint64_t source_total(const struct source *s);
+
+/* The same, folders looked through: count.h. */
+struct counted source_count(const struct source *s);
+
+/* Whether some PATH is no file and no folder: nobody knows its size. */
+bool source_has_pipe(const struct source *s);
 
 /* From now on asks wants about every file of a folder. Before the first batch. */
 void source_filter(struct source *s, source_wants *wants, void *payload);
