@@ -280,8 +280,8 @@ static const struct option table[] = {
     { .name = "annotate", .kind = OPTION_SWITCH, .group = GROUP_OUTPUT, .commands = ON_CLEAN,
       .apply = apply_annotate, .brief = "keep all text, add the verdicts",
       .detail = "Remove and change nothing: each JSON Lines record keeps its text and gains a field "
-      "'copydesk', with a verdict (keep, edit, empty, copy, near) and the paragraphs that would go or "
-      "change, each with its place and reason. start and end are bytes of the text in UTF-8." },
+      "'copydesk', with a verdict (keep, edit, empty, copy, near) and the paragraphs that would go, "
+      "change or be flagged, each with its place and reason; 'first' names the article that it repeats, or is near to. start and end are bytes of the text in UTF-8." },
     { .name = "keep-empty", .kind = OPTION_SWITCH, .group = GROUP_OUTPUT, .commands = ON_CLEAN,
       .apply = apply_keep_empty, .brief = "keep records with no text left",
       .detail = "Write a JSON Lines record of whose text nothing is left all the same, with an empty "

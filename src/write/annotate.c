@@ -64,21 +64,37 @@ static bool is_kept(const struct para *p)
     return p->action != COPYDESK_DROP && p->text.len > 0 && slice_equal(p->text, p->raw);
 }
 
+static void put_place(struct buf *out, const struct article *a, const struct para *p)
+{
+    size_t from = (size_t)(p->raw.ptr - a->bytes.ptr);
+    put_number(out, "{\"line\":", p->line);
+    put_number(out, ",\"start\":", from);
+    put_number(out, ",\"end\":", from + p->raw.len);
+}
+
+/* A paragraph that stays, though it is nearly an earlier one. */
+static void put_flag(struct buf *out, const struct article *a, const struct para *p)
+{
+    put_place(out, a, p);
+    put_string(out, ",\"action\":", SLICE("flag"));
+    put_string(out, ",\"reason\":", slice_str(copydesk_reason_name(COPYDESK_NEAR_PARAGRAPH)));
+    put_first(out, p->first_id, p->first_line);
+    buf_addch(out, '}');
+}
+
 static void put_para(struct buf *out, const struct rules *rules, const struct article *a,
                      const struct para *p)
 {
-    size_t from = (size_t)(p->raw.ptr - a->bytes.ptr);
     bool drop = p->action == COPYDESK_DROP || p->text.len == 0;
     enum copydesk_reason reason = p->action == COPYDESK_DROP || p->reason == COPYDESK_RULE
         ? (enum copydesk_reason)p->reason : COPYDESK_REPAIR;
     const char *name = copydesk_reason_name(reason);
-    put_number(out, "{\"line\":", p->line);
-    put_number(out, ",\"start\":", from);
-    put_number(out, ",\"end\":", from + p->raw.len);
+    put_place(out, a, p);
     put_string(out, ",\"action\":", drop ? SLICE("drop") : SLICE("edit"));
     put_string(out, ",\"reason\":", slice_str(name ? name : "none"));
     put_rule(out, rules, p);
-    put_first(out, p->first_id, p->first_line);
+    if (p->action == COPYDESK_DROP)
+        put_first(out, p->first_id, p->first_line);
     put_repairs(out, p->repairs);
     if (!drop)
         put_string(out, ",\"now\":", p->text);
@@ -102,14 +118,27 @@ static void put_verdicts(struct buf *out, const struct rules *rules, const struc
 {
     const char *comma = "";
     put_string(out, "{\"verdict\":", slice_str(verdict_of(a, paras)));
-    put_first(out, a->reason != COPYDESK_NONE ? a->first_id : SLICE(""), 0);
+    put_first(out, a->reason != COPYDESK_NONE ? a->first_id : a->near_id, 0);
+    if (a->near_id.len) {
+        buf_addstr(out, ",\"jaccard\":");
+        json_thousandths(out, a->jaccard);
+        buf_addstr(out, ",\"containment\":");
+        json_thousandths(out, a->containment);
+    }
     buf_addstr(out, ",\"paragraphs\":[");
     for (size_t i = 0; i < a->n && a->reason == COPYDESK_NONE; i++) {
-        if (is_kept(&paras[i]))
-            continue;
-        buf_addstr(out, comma);
-        put_para(out, rules, a, &paras[i]);
-        comma = ",";
+        const struct para *p = &paras[i];
+        bool changed = !is_kept(p);
+        if (changed) {
+            buf_addstr(out, comma);
+            put_para(out, rules, a, p);
+            comma = ",";
+        }
+        if (p->flagged && p->action != COPYDESK_DROP) {
+            buf_addstr(out, comma);
+            put_flag(out, a, p);
+            comma = ",";
+        }
     }
     buf_addstr(out, "]}");
 }

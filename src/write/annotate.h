@@ -5,9 +5,11 @@
  *                 "action":"drop","reason":"rule","class":"share","rule":"en/share-label"}]}
  *
  * verdict: keep (nothing is wrong with it), edit (paragraphs would go or change),
- * empty (all would), copy or near ("first" says of which article). paragraphs:
- * those that would not be kept as they are; start and end are bytes of the text
- * in UTF-8; of an edit "now" is what would stand there. */
+ * empty (all would), copy or near ("first" says of which article). One that is
+ * near another and only flagged has "first" with its verdict, and both have the
+ * numbers, "jaccard" and "containment". paragraphs: those that would not be kept
+ * as they are, or that would be flagged (action "flag"); start and end are bytes
+ * of the text in UTF-8; of an edit "now" is what would stand there. */
 #ifndef WRITE_ANNOTATE_H
 #define WRITE_ANNOTATE_H
 

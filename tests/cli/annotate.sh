@@ -14,6 +14,16 @@ echo "-- again"
 copydesk clean -q --annotate out.jsonl | cmp - out.jsonl
 echo "-- back"
 copydesk restore j out.jsonl -o back && cmp feed.jsonl back/feed.jsonl
+echo "-- near"
+cat > near.jsonl <<'END'
+{"id":"a","text":"The ministry of transport said on Tuesday that the old iron bridge over the river will be closed for eleven weeks while engineers replace the corroded beams under both of its lanes."}
+{"id":"b","text":"The ministry of transport said that on Tuesday the old iron bridge over the river will be closed for eleven weeks while engineers replace the\u00a0corroded beams under both of its lanes.\nNobody was there to be asked."}
+END
+for how in '--near flag' '--near drop' '--near-paragraphs flag' '--near-paragraphs drop'; do
+    copydesk clean -q --annotate $how near.jsonl --journal j > near.out; jq -c .copydesk near.out
+    copydesk clean -q --annotate $how near.out | cmp - near.out
+    copydesk restore j near.out -o "back $how" && cmp near.jsonl "back $how/near.jsonl"
+done
 echo "-- refused"
 echo 'Plain text.' | copydesk clean --annotate; echo "status $?"
 copydesk clean --annotate --write text feed.jsonl; echo "status $?"
