@@ -59,6 +59,10 @@ struct telling {
     struct buf told;           /* lines that go out behind the first, each with its line feed */
     uint64_t bytes, wrote, lines, gone, respelt, found;
     struct buf copy_of;        /* of what article this is a copy, or nearly one */
+    struct buf place;          /* of a record: "FILE:LINE" */
+    struct buf others;         /* what is told of earlier articles of that id */
+    bool begun;                /* an article of that id was seen */
+    bool several;              /* and it was not the only one */
     bool skipped;
     bool is_copy, is_near;     /* dropped whole as such; is_near alone: flagged */
     uint64_t jaccard, containment;
@@ -227,43 +231,6 @@ static void tell(struct telling *t, const struct journal_record *r)
     buf_addch(&t->told, '\n');
 }
 
-/* A later run wrote the article again: only that counts. */
-static void begin_again(struct telling *t)
-{
-    struct telling fresh = { .line = t->line, .told = t->told, .copy_of = t->copy_of };
-    buf_clear(&fresh.told);
-    buf_clear(&fresh.copy_of);
-    *t = fresh;
-}
-
-static enum copydesk_status gather(struct telling *t, struct slice id, const char *journal,
-                                   struct copydesk_error *error)
-{
-    struct journal_record record;
-    struct journal_reader *r = journal_open(journal, error);
-    int got = r ? 1 : -1;
-    while (got > 0 && (got = journal_next(r, &record, error)) > 0) {
-        t->other_run |= record.kind == JOURNAL_RUN;
-        if (!slice_equal(record.article, id))
-            continue;
-        if (t->other_run)
-            begin_again(t);
-        if (record.kind == JOURNAL_ARTICLE) {
-            t->skipped = record.skipped;
-            t->bytes += record.bytes;
-            t->wrote += record.has_value ? record.clean : record.wrote;
-            t->lines = record.lines > t->lines ? record.lines : t->lines;
-            if (record.first_article.len)
-                tell_whose(t, &record, true);
-        } else {
-            tell(t, &record);
-        }
-    }
-    journal_close(r);
-    return got < 0 ? COPYDESK_FAILED : t->told.failed || t->copy_of.failed ? error_memory(error)
-                                                                          : COPYDESK_OK;
-}
-
 static void put_near(struct buf *out, const struct telling *t)
 {
     buf_addstr(out, "nearly ");
@@ -306,19 +273,102 @@ static void put_summary(struct buf *out, const struct telling *t, struct slice i
              t->gone == 1 ? "" : "s", (unsigned long long)t->respelt);
 }
 
-/* The first line of the answer, when there is one before what was told. */
-static enum copydesk_status put_answer(struct buf *out, const struct telling *t, struct slice id,
-                                       struct copydesk_error *error)
+/* All that is told of one article; of several each says where it is. False:
+ * the line that was asked for is behind its last. */
+static bool put_one(struct buf *out, const struct telling *t, struct slice id)
 {
-    if (t->line == 0 || t->is_copy || t->skipped)
+    bool whole = t->line == 0 || t->is_copy || t->skipped;
+    if (!whole && t->line > t->lines)
+        return false;
+    if (t->several && t->place.len) {
+        buf_addslice(out, buf_slice(&t->place));
+        buf_addstr(out, whole || t->found == 0 ? ": " : ":\n");
+    }
+    if (whole)
         put_summary(out, t, id);
-    else if (t->line > t->lines)
+    else if (t->found == 0)
+        buf_addf(out, "line %llu was kept as it is", (unsigned long long)t->line);
+    if (whole || t->found == 0)
+        buf_addch(out, '\n');
+    buf_addslice(out, buf_slice(&t->told));
+    return true;
+}
+
+/* Forgets the article at hand. */
+static void forget(struct telling *t)
+{
+    struct telling fresh = { .line = t->line, .several = t->several, .told = t->told, .copy_of = t->copy_of,
+                             .place = t->place, .others = t->others };
+    buf_clear(&fresh.told);
+    buf_clear(&fresh.copy_of);
+    *t = fresh;
+}
+
+/* A later run wrote the article again: only that counts. */
+static void begin_again(struct telling *t)
+{
+    t->several = false;
+    buf_clear(&t->others);
+    forget(t);
+}
+
+/* The run has another article of that id: nobody keeps records from that. */
+static void begin_another(struct telling *t, struct slice id)
+{
+    t->several = true;
+    put_one(&t->others, t, id);
+    forget(t);
+}
+
+/* An article begins, or a piece of one. */
+static void take_article(struct telling *t, const struct journal_record *r)
+{
+    t->begun = true;
+    t->skipped = r->skipped;
+    t->bytes += r->bytes;
+    t->wrote += r->has_value ? r->clean : r->wrote;
+    t->lines = r->lines > t->lines ? r->lines : t->lines;
+    buf_clear(&t->place);
+    if (r->line) {
+        buf_addslice(&t->place, r->file);
+        buf_addf(&t->place, ":%llu", (unsigned long long)r->line);
+    }
+    if (r->first_article.len)
+        tell_whose(t, r, true);
+}
+
+static enum copydesk_status gather(struct telling *t, struct slice id, const char *journal,
+                                   struct copydesk_error *error)
+{
+    struct journal_record record;
+    struct journal_reader *r = journal_open(journal, error);
+    int got = r ? 1 : -1;
+    while (got > 0 && (got = journal_next(r, &record, error)) > 0) {
+        t->other_run |= record.kind == JOURNAL_RUN;
+        if (!slice_equal(record.article, id))
+            continue;
+        if (t->other_run)
+            begin_again(t);
+        if (record.kind == JOURNAL_ARTICLE && record.offset == 0 && t->begun)
+            begin_another(t, id);
+        if (record.kind == JOURNAL_ARTICLE)
+            take_article(t, &record);
+        else
+            tell(t, &record);
+    }
+    journal_close(r);
+    return got < 0 ? COPYDESK_FAILED
+         : t->told.failed || t->copy_of.failed || t->place.failed || t->others.failed ? error_memory(error)
+         : COPYDESK_OK;
+}
+
+static enum copydesk_status put_answer(struct telling *t, struct slice id, struct copydesk_error *error)
+{
+    if (!put_one(&t->others, t, id) && t->others.len == 0)
         return error_set(error, COPYDESK_SKIPPED, NULL, t->line,
                          "the article's last line with text is line %llu",
                          (unsigned long long)t->lines);
-    else if (t->found == 0)
-        buf_addf(out, "line %llu was kept as it is", (unsigned long long)t->line);
-    return out->failed ? error_memory(error) : COPYDESK_OK;
+    return t->others.failed ? error_memory(error) : COPYDESK_OK;
 }
 
 static void say_all(struct slice lines, void (*say)(void *, const char *, size_t), void *payload)
@@ -337,20 +387,17 @@ enum copydesk_status copydesk_explain(const char *journal, const char *article, 
 {
     struct search search = { .wanted = slice_str(article) };
     struct telling t = { .line = line };
-    struct buf answer = { 0 };
     enum copydesk_status status = find(&search, journal, error);
     if (status == COPYDESK_OK)
         status = gather(&t, buf_slice(&search.id), journal, error);
     if (status == COPYDESK_OK)
-        status = put_answer(&answer, &t, buf_slice(&search.id), error);
-    if (status == COPYDESK_OK) {
-        if (answer.len)
-            say(payload, answer.ptr, answer.len);
-        say_all(buf_slice(&t.told), say, payload);
-    }
+        status = put_answer(&t, buf_slice(&search.id), error);
+    if (status == COPYDESK_OK)
+        say_all(buf_slice(&t.others), say, payload);
     buf_release(&search.id);
     buf_release(&t.told);
     buf_release(&t.copy_of);
-    buf_release(&answer);
+    buf_release(&t.place);
+    buf_release(&t.others);
     return status;
 }
