@@ -98,6 +98,27 @@ def random_tree(seed, tree):
             f.write('\n\n'.join(lines) + '\n')
 
 
+def test_one_id():
+    """Records that all have one id, or none, are told apart by the list."""
+    pick = random.Random(11)
+    pool = [sentence(pick) for _ in range(6)]
+    for name in ('one', 'none', 'two'):
+        with open(f'{name}.jsonl', 'w') as f:
+            for i in range(40):
+                text = '\\n'.join(pick.choice(pool) for _ in range(pick.randrange(1, 4)))
+                head = {'one': '"id":"x",', 'none': '', 'two': f'"id":"x{i % 2}",'}[name]
+                f.write('{%s"text":"%s"}\n' % (head, text))
+        grouped = subprocess.run(['sh', '-c', GROUP, 'sh', copydesk, f'{name}.jsonl'], capture_output=True)
+        check(f'id {name}: grouped', grouped.returncode == 0, grouped.stderr)
+        one = run('clean', '-q', '--max-removed', '100', '--scope', 'corpus', f'{name}.jsonl').stdout
+        two = run('clean', '-q', '--drops', 'drops.tsv', '--journal', 'journal', f'{name}.jsonl', '-o', f'{name}.two.jsonl')
+        with open(f'{name}.two.jsonl', 'rb') as f:
+            check(f'id {name}: the same records', f.read() == one)
+        run('restore', '-q', 'journal', f'{name}.two.jsonl', '-o', f'{name}.back')
+        with open(f'{name}.jsonl', 'rb') as f:
+            check(f'id {name}: restored', list(files(f'{name}.back').values()) == [f.read()])
+
+
 def test_lists():
     os.makedirs('odd')
     text = 'The ferry left the harbour in the morning with all the mail of the island on board.'
@@ -156,6 +177,7 @@ def main():
             random_tree(seed, f'random{seed}')
             rounds.append(compare(f'random corpus {seed}', f'random{seed}'))
         check('some need more than one round', max(rounds) > 1, rounds)
+        test_one_id()
         test_lists()
         test_pieces()
         os.chdir('/')

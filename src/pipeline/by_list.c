@@ -1,6 +1,7 @@
 #include "pipeline/by_list.h"
 
 #include "dedupe/listed.h"
+#include "read/jsonl.h"
 
 /* One article under judgement. */
 struct asked {
@@ -8,7 +9,30 @@ struct asked {
     struct ledger *ledger;
     struct article *a;
     struct para *paras;
+    struct slice name;     /* by which the list knows it */
 };
+
+/* Records may have one id, though the list must tell them apart: the second one
+ * goes by its place, FILE.LINE. False: memory is short. */
+static bool name_article(struct asked *q)
+{
+    const struct article *a = q->a;
+    struct buf *name = &q->ledger->name;
+    struct keyset *ids = &q->ledger->ids;
+    struct place place = { 1, 0 };
+    if (!a->frame || a->nameless)
+        return true;
+    if (!ids->slots && !keyset_reset(ids, 0))
+        return false;
+    int added = keyset_add(ids, key_of(a->id), &place);
+    if (added == 0) {
+        buf_clear(name);
+        buf_addslice(name, a->file);
+        buf_addf(name, ".%llu", (unsigned long long)a->frame->line);
+        q->name = buf_slice(name);
+    }
+    return added >= 0 && !name->failed;
+}
 
 static bool is_listed(const struct asked *q, struct key key, uint64_t number)
 {
@@ -16,7 +40,7 @@ static bool is_listed(const struct asked *q, struct key key, uint64_t number)
         return false;
     struct buf *line = &q->ledger->line;
     buf_clear(line);
-    listed_line(line, key, q->a->id, number);
+    listed_line(line, key, q->name, number);
     return listed_has(q->plan->listed, buf_slice(line), &q->ledger->error) > 0;
 }
 
@@ -25,7 +49,7 @@ static void tell(const struct asked *q, struct key key, uint64_t number)
     struct buf *lines = q->ledger->lines;
     if (!lines)
         return;
-    listed_line(lines, key, q->a->id, number);
+    listed_line(lines, key, q->name, number);
     buf_addch(lines, '\n');
 }
 
@@ -87,8 +111,10 @@ static void tell_paras(const struct asked *q, bool copy)
 bool by_list_judge(const struct plan *plan, struct ledger *ledger, struct article *a, struct para *paras,
                    size_t gone)
 {
-    struct asked q = { plan, ledger, a, paras };
+    struct asked q = { plan, ledger, a, paras, a->id };
     bool whole = a->head && a->tail;
+    if (!name_article(&q))
+        return false;
     bool copy = whole && is_copy(&q);
     if (!copy) {
         gone += drop_listed(&q);

@@ -8,7 +8,8 @@
  * text stands for later articles: a paragraph that a rule takes because others
  * went before it, and what stands of a copy, an article of which a sequence is
  * listed. What is told of an article depends on what is listed of it alone, so
- * that lists made of lists settle, article after article. */
+ * that lists made of lists settle, article after article. Records of one id are
+ * told apart, which takes some 25 bytes for each record. */
 #ifndef PIPELINE_BY_LIST_H
 #define PIPELINE_BY_LIST_H
 

@@ -77,6 +77,8 @@ void ledger_release(struct ledger *ledger)
     shingles_release(&ledger->shingles);
     repeat_release(&ledger->pieces);
     buf_release(&ledger->line);
+    buf_release(&ledger->name);
+    keyset_release(&ledger->ids);
     *ledger = (struct ledger){ 0 };
 }
 

@@ -62,6 +62,8 @@ struct ledger {
     uint64_t paragraphs;   /* of its earlier pieces */
     struct buf *lines;     /* by_list: where keys are told; NULL: nobody asks */
     struct buf line;       /* scratch of it */
+    struct buf name;       /* and of it */
+    struct keyset ids;     /* by_list: of records so far */
 };
 
 /* The ledger of a plan. False when memory is short; release it all the same. */
