@@ -5,9 +5,10 @@
 
 #include "base/error.h"
 #include "read/date.h"
+#include "read/encoding.h"
 #include "read/jsonscan.h"
-#include "read/jsonstring.h"
 #include "read/kind.h"
+#include "text/utf8.h"
 
 static const struct slice BOM = { "\xEF\xBB\xBF", 3 };
 
@@ -217,10 +218,25 @@ static void name_source(struct article *a, const struct found *f)
 
 /* ---- text ---- */
 
-static void read_string(struct batch *b, struct article *a)
+/* A value in UTF-8, as JSON is by right: one that is not is read as `from`. */
+static struct slice in_utf8(struct batch *b, struct frame *frame, struct slice raw, const char *from)
+{
+    struct buf text = { 0 };
+    if (!from || utf8_valid(raw))
+        return raw;
+    if (encoding_decode(from, raw, &text) && json_scan(buf_slice(&text), NULL, 0, NULL, NULL, NULL)) {
+        raw = arena_copy(&b->arena, buf_slice(&text));
+        frame->foreign = true;
+    }
+    b->failed = b->failed || text.failed;
+    buf_release(&text);
+    return raw;
+}
+
+static void read_string(struct batch *b, struct article *a, struct slice raw)
 {
     struct frame *frame = a->frame;
-    struct slice in = inside(frame->value);
+    struct slice in = inside(raw);
     a->bytes = in;
     if (!in.len || !memchr(in.ptr, '\\', in.len))
         return;
@@ -229,14 +245,14 @@ static void read_string(struct batch *b, struct article *a)
         a->bytes = slice_of(p, json_unescape(in, p, &frame->lone));
 }
 
-static void read_array(struct batch *b, struct article *a, size_t n)
+static void read_array(struct batch *b, struct article *a, struct slice raw, size_t n)
 {
     struct frame *frame = a->frame;
-    struct slice rest = frame->value, one;
+    struct slice rest = raw, one;
     frame->kind = FRAME_ARRAY;
     frame->ends = arena_take(&b->arena, (n + 1) * sizeof *frame->ends);
     /* quotes and a comma are longer than what parts the elements here */
-    char *text = arena_take(&b->arena, frame->value.len + 1), *p = text;
+    char *text = arena_take(&b->arena, raw.len + 1), *p = text;
     if (!frame->ends || !text)
         return;
     while (json_next_string(&rest, &one)) {
@@ -253,15 +269,15 @@ static void read_array(struct batch *b, struct article *a, size_t n)
 }
 
 /* Fills a's bytes with the text; false when the record has none. */
-static bool read_text(struct batch *b, struct article *a, const struct found *f)
+static bool read_text(struct batch *b, struct article *a, const struct found *f, const char *from)
 {
     const struct json_value *v = &f->value[TEXT];
     a->frame->value = v->raw;
     size_t n = f->has[TEXT] && v->kind == VALUE_ARRAY ? count_strings(v->raw) : SIZE_MAX;
     if (n != SIZE_MAX)
-        read_array(b, a, n);
+        read_array(b, a, in_utf8(b, a->frame, v->raw, from), n);
     else if (f->has[TEXT] && v->kind == VALUE_STRING)
-        read_string(b, a);
+        read_string(b, a, in_utf8(b, a->frame, v->raw, from));
     else
         return false;
     return skip_blanks(a->bytes).len > 0;
@@ -315,10 +331,14 @@ bool jsonl_read(struct batch *b, struct article *a, const struct copydesk_option
         name_source(a, &f);
         if (o->keep >= COPYDESK_KEEP_LATEST)
             date_of_record(json, o->date_field, &a->time);
-        if (!read_text(b, a, &f))
+        if (!read_text(b, a, &f, o->from))
             set_aside(a, FRAME_TEXTLESS);
+        if (frame->foreign)
+            notice(notices, COPYDESK_OK, a->file.ptr, frame->line, "its text was read as %s", o->from);
         tell_text(a, &f, notices);
     } else {
+        if (frame->line == 1 && (slice_starts(json, SLICE("\xFF\xFE")) || slice_starts(json, SLICE("\xFE\xFF"))))
+            fault.reason = "the file is UTF-16, convert it with iconv first";
         notice(notices, COPYDESK_SKIPPED, a->file.ptr, frame->line,
                "is not JSON and was left out: %s, at byte %zu", fault.reason, fault.at + 1);
         f = (struct found){ .b = b, .frame = frame };

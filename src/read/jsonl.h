@@ -37,7 +37,8 @@ struct frame {
     struct slice value;    /* of the text field, as it stands in record; of several the last */
     struct slice *others;  /* the earlier ones, in order */
     size_t n_others;
-    bool lone;             /* value has surrogates without their other half: it is written anew */
+    bool lone;             /* value has surrogates without their other half, */
+    bool foreign;          /* or was no UTF-8 and converted: either way it is written anew */
     size_t *ends;          /* FRAME_ARRAY: where in article.bytes each element ends */
     size_t n_ends;
 };

@@ -181,7 +181,7 @@ static bool is_text_of(const struct article *a, size_t element, struct slice tex
 {
     size_t from = element ? a->frame->ends[element - 1] + JSONL_BETWEEN.len : 0;
     size_t to = a->frame->ends[element];
-    return !a->frame->lone && slice_equal(slice_of(a->bytes.ptr + from, to - from), text);
+    return !a->frame->lone && !a->frame->foreign && slice_equal(slice_of(a->bytes.ptr + from, to - from), text);
 }
 
 /* What of an element is written: its standing paragraphs; *i moves behind them.
@@ -292,7 +292,7 @@ void record_put(struct buf *out, const struct render *r, const struct article *a
 {
     const struct frame *f = a->frame;
     size_t start = out->len;
-    bool plain = f->kind == FRAME_STRING && !f->lone && f->n_others == 0;
+    bool plain = f->kind == FRAME_STRING && !f->lone && !f->foreign && f->n_others == 0;
     w->record = true;
     if (plain && w->clean.len > 0 && slice_equal(w->clean, a->bytes))
         buf_addslice(out, f->record);
