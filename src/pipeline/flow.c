@@ -113,9 +113,18 @@ static bool judge(struct worker *w)
             return run->ledger.error.status ? fail(run, &run->ledger.error) : fail_memory(run);
     }
     struct copydesk_error error = { 0 };
-    if (limit_add(&run->judged, run->rules, b, run->plan.options->max_removed, &error) != COPYDESK_OK)
+    size_t good;
+    enum copydesk_status status = limit_add(&run->judged, run->rules, b, run->plan.options->max_removed, &good,
+                                            &error);
+    if (status == COPYDESK_OK) {
+        turn_pass(&run->judging);
+        return true;
+    }
+    if (status != COPYDESK_STOPPED || run->tree || good == 0)
         return fail(run, &error);
-    turn_pass(&run->judging);
+    w->last = error;   /* a stream goes on up to the article that was too much */
+    b->n_articles = good;
+    turn_stop(&run->judging);
     return true;
 }
 
@@ -334,6 +343,8 @@ static bool write_batch(struct worker *w)
     if (run->observer && run->observer->near)
         tell_near(run, &w->batch);
     show_progress(run);
+    if (w->last.status != COPYDESK_OK)
+        return fail(run, &w->last);
     turn_pass(&run->writing);
     return true;
 }

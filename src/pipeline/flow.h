@@ -57,6 +57,7 @@ struct worker {
     struct job job;
     struct batch batch;
     struct buf text, journal;        /* what the batch writes */
+    struct copydesk_error last;      /* why no batch follows this one; status 0: one may */
     size_t opens;                    /* bytes of a separator at the start of text, for which something must stand before */
 };
 

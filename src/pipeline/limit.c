@@ -209,7 +209,7 @@ static enum copydesk_status stop_run(const struct limit *l, const struct rules *
     const struct limit_source *s = worst_source(l);
     uint64_t near = l->near.bytes + l->spun.bytes;
     put_takers(&text, near, l->taken);
-    buf_addf(&text, " %.0f %% of the bytes of %llu articles, more than %u %%: ",
+    buf_addf(&text, " %.1f %% of the bytes of %llu articles, more than %u %%: ",
              percent(l->taken, l->bytes), (unsigned long long)l->articles, most);
     put_near(&text, &l->near, &l->spun, l->taken > near);
     put_offenders(&text, rules, l->rules, l->n_rules);
@@ -225,7 +225,7 @@ static enum copydesk_status stop_source(const struct limit_source *s, const stru
     struct buf text = { 0 };
     uint64_t near = s->near.bytes + s->spun.bytes;
     put_takers(&text, near, s->taken);
-    buf_addf(&text, " %.0f %% of the bytes of %llu articles of %.60s, more than %u %%: ",
+    buf_addf(&text, " %.1f %% of the bytes of %llu articles of %.60s, more than %u %%: ",
              percent(s->taken, s->bytes), (unsigned long long)s->articles,
              s->name.len ? s->name.ptr : "the top folder", most);
     put_near(&text, &s->near, &s->spun, s->taken > near);
@@ -240,20 +240,21 @@ static bool crossed(uint64_t taken, uint64_t bytes, unsigned most)
 }
 
 enum copydesk_status limit_add(struct limit *l, const struct rules *rules, const struct batch *b,
-                               unsigned max_removed, struct copydesk_error *error)
+                               unsigned max_removed, size_t *good, struct copydesk_error *error)
 {
     unsigned of_source = max_removed > LIMIT_SOURCE_PERCENT ? max_removed : LIMIT_SOURCE_PERCENT;
-    for (size_t i = 0; i < b->n_articles; i++) {
-        if (b->articles[i].skipped)
+    for (*good = 0; *good < b->n_articles; ++*good) {
+        const struct article *a = &b->articles[*good];
+        if (a->skipped)
             continue;
-        struct limit_source *s = source_named(l, b->articles[i].source);
+        struct limit_source *s = source_named(l, a->source);
         if (!s)
             return error_memory(error);
-        add_article(l, s, b, &b->articles[i]);
+        add_article(l, s, b, a);
         if (s->articles >= LIMIT_SOURCE_ARTICLES && crossed(s->taken, s->bytes, of_source))
             return stop_source(s, rules, of_source, error);
+        if (l->articles >= LIMIT_ARTICLES && crossed(l->taken, l->bytes, max_removed))
+            return stop_run(l, rules, max_removed, error);
     }
-    if (l->articles >= LIMIT_ARTICLES && crossed(l->taken, l->bytes, max_removed))
-        return stop_run(l, rules, max_removed, error);
     return COPYDESK_OK;
 }

@@ -41,8 +41,10 @@ bool limit_init(struct limit *l, const struct rules *rules);
 void limit_release(struct limit *l);   /* fine after a failed init */
 
 /* Counts one more batch, judged. COPYDESK_OK; COPYDESK_STOPPED with the limit
- * and the worst offenders in error; COPYDESK_FAILED when memory is short. */
+ * and the worst offenders in error; COPYDESK_FAILED when memory is short. *good:
+ * how many of its articles the limit let pass. The limit is looked at behind every
+ * article: how a slow pipe makes batches must not matter. */
 enum copydesk_status limit_add(struct limit *l, const struct rules *rules, const struct batch *b,
-                               unsigned max_removed, struct copydesk_error *error);
+                               unsigned max_removed, size_t *good, struct copydesk_error *error);
 
 #endif

@@ -29,3 +29,13 @@ copydesk clean in --rules mine.rules -o out -q --max-removed 100
 echo "status $?"
 rm -rf in/ferry/11?.txt in/ferry/12?.txt
 copydesk clean in --rules mine.rules -n 2>&1 | sed -n '/riskiest/,$p'
+echo "-- a stream stops behind the same article, however it comes"
+i=100
+while test $i -lt 190; do printf 'The mayor of town number %s spoke for an hour.\n\f\n' $i; i=$((i + 1)); done > s.txt
+while test $i -lt 290; do printf 'The ferry sails at %s on some days, they said.\n\f\n' $i; i=$((i + 1)); done >> s.txt
+copydesk clean -q --rules mine.rules < s.txt > fast; echo "status $?"
+for n in 5000 6000 7000; do
+    { head -c $n; sleep 0.2; cat; } < s.txt 2> /dev/null | copydesk clean -q --rules mine.rules > slow; echo "status $?"
+    cmp fast slow
+done
+tail -n 1 fast
