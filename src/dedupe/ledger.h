@@ -141,8 +141,9 @@ void ledger_drop(struct state_ledger *l, uint32_t number, bool wake);   /* it is
 void ledger_drop_keys(struct state_ledger *l, uint64_t file);
 
 /* Takes over what the ledger at `from` has, its numbers raised by `numbers` and
- * its runs by `runs`; begins the transaction. Articles that both know (id and
- * input) are left out. A ledger without facts gets its. */
+ * its runs by `runs`; begins the transaction. Articles that both know (by id and
+ * input; a file by its id) are left out, and who lost text to them is stale. A
+ * ledger without facts gets its. */
 void ledger_take(struct state_ledger *l, const char *from, uint32_t numbers, uint64_t runs);
 
 /* Appends the name of a fact about which two ledgers differ; false: there is none. */

@@ -113,6 +113,9 @@ void ledger_drop_keys(struct state_ledger *l, uint64_t file)
 
 /* ---- two ledgers, upkeep ---- */
 
+/* A name means one file: what the other ledger says of one that this one knows,
+ * and of what is part of it, is left out. Who leaned on an article that is left
+ * out is stale, for that one's text may now be another's, or nobody's. */
 void ledger_take(struct state_ledger *l, const char *from, uint32_t numbers, uint64_t runs)
 {
     char *sql = sqlite3_mprintf(
@@ -122,11 +125,15 @@ void ledger_take(struct state_ledger *l, const char *from, uint32_t numbers, uin
         " FROM other.runs;"
         "INSERT INTO articles SELECT number + %u, id, file, size, mtime, hash, run + %llu, wrote, stale, wrote_at"
         " FROM other.articles AS o WHERE NOT EXISTS"
-        " (SELECT 1 FROM main.articles AS a WHERE a.id = o.id AND a.hash = o.hash);"
+        " (SELECT 1 FROM main.articles AS a WHERE a.id = o.id AND ((a.hash = o.hash AND a.file IS o.file)"
+        "  OR (a.file IS NULL AND o.file IS NULL AND a.size > 0 AND o.size > 0)))"
+        " AND NOT EXISTS (SELECT 1 FROM main.streams WHERE file = coalesce(o.file, o.id));"
         "INSERT INTO leans SELECT owner + %u, article + %u FROM other.leans;"
+        "UPDATE articles SET stale = 1 WHERE number IN"
+        " (SELECT article FROM leans WHERE owner > %u AND owner NOT IN (SELECT number FROM articles));"
         "INSERT OR IGNORE INTO streams SELECT * FROM other.streams;"
         "INSERT OR IGNORE INTO facts SELECT * FROM other.facts WHERE name != 'next_number';",
-        from, (unsigned long long)runs, numbers, (unsigned long long)runs, numbers, numbers);
+        from, (unsigned long long)runs, numbers, (unsigned long long)runs, numbers, numbers, numbers);
     pthread_mutex_lock(&l->lock);
     if (sql)
         ledger_execute(l, sql);
