@@ -145,7 +145,8 @@ enum copydesk_near_preset { COPYDESK_NEAR_NEWS, COPYDESK_NEAR_STRICT };
 
 /* Which of near-duplicate articles is kept: the first in input order, that with the most text once
  * boilerplate is gone, or that with the latest or earliest date; of equals the first. All but FIRST
- * read the input twice, so it must be files and directories; not for an engine, nor with a state. */
+ * read the input twice, so it must be files and directories; not for an engine, nor with a state.
+ * AUTO scope is ARTICLE then, and CORPUS is refused. */
 enum copydesk_keep { COPYDESK_KEEP_FIRST, COPYDESK_KEEP_LONGEST, COPYDESK_KEEP_LATEST, COPYDESK_KEEP_EARLIEST };
 
 /* All strings are borrowed and must outlive the run or engine. Fill with

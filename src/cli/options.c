@@ -173,8 +173,8 @@ static const struct option table[] = {
       "in its --date-field, a crawl's in the record's header; any other article has the time at which its file "
       "was changed last. One without a date is kept only when none near it has one; of equals the first "
       "is. Each that goes was compared with the one that stays. All but 'first' read the input "
-      "twice, so it must be files and directories, no pipe; and they do not go with --state. With "
-      "'clean --scope corpus', of what is left of articles when repeats are gone the first stays." },
+      "twice, so it must be files and directories, no pipe; they do not go with --state, and what repeats "
+      "across articles stays, as with --scope article: a second run over the result drops that." },
     { .name = "date-field", .kind = OPTION_TEXT, .value = "NAME", .initial = "date, published, ...",
       .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_NEAR, .apply = apply_date_field,
       .brief = "the field with the date",

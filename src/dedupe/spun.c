@@ -227,18 +227,20 @@ static bool says_no_more(const struct edits *e, const spun_word *a, size_t n, co
     return true;
 }
 
-/* 1: later says nothing that earlier does not; 0: it may; -1: memory is short. */
-static int is_spun(struct spun *s, const spun_word *earlier, size_t n, const struct spun_text *later)
+/* 1: later says nothing that earlier does not; 0: it may; -1: memory is short.
+ * shared: marks; most are where a long phrase moved, and only then it is looked for. */
+static int is_spun(struct spun *s, const spun_word *earlier, size_t n, const struct spun_text *later, uint32_t shared)
 {
     enum { MOVED = 32 };   /* the longest phrase that moves, in words (guess) */
     size_t m = later->n, longer = n > m ? n : m, limit = longer * s->percent / 100;
+    bool far = later->cased && shared * 2 >= later->n_marks;
     if (longer - (n < m ? n : m) > limit)
         return 0;
     const uint64_t *a = row_of(&s->rows[0], earlier, n), *b = row_of(&s->rows[1], later->words, m);
     if (!a || !b)
         return -1;
     struct edits *e = &s->edits;
-    long edits = edits_find(e, a, n, b, m, 2 * (limit + (later->cased ? MOVED : 0)));
+    long edits = edits_find(e, a, n, b, m, 2 * (limit + (far ? MOVED : 0)));
     if (edits < 0)
         return edits == EDITS_NO_MEMORY ? -1 : 0;
     if (count(e->cut, n) <= limit && count(e->added, m) <= limit && says_no_more(e, earlier, n, later))
@@ -275,7 +277,7 @@ static int find_first(struct spun *s, struct slice id, const struct spun_text *t
         if (r->language != t->language || r->article == own)
             continue;
         compared++;
-        int found = is_spun(s, (const spun_word *)(const void *)s->record.ptr, r->n, t);
+        int found = is_spun(s, (const spun_word *)(const void *)s->record.ptr, r->n, t, list[i].shared);
         if (found < 0)
             error_memory(error);
         if (found)

@@ -30,6 +30,9 @@ enum copydesk_status choose_check(struct run *run, const struct copydesk_options
         return COPYDESK_OK;
     if (o->near == COPYDESK_NEAR_OFF)
         return refuse(run, NULL, "--keep says which of near-duplicates stays; give --near drop or flag too");
+    if (o->scope == COPYDESK_SCOPE_CORPUS || o->near_paragraphs != COPYDESK_NEAR_OFF)
+        return refuse(run, NULL, "only --keep first goes with --scope corpus and --near-paragraphs; drop near-duplicates "
+                      "first, and what repeats across articles in a second run over the result");
     if (o->state)
         return refuse(run, NULL, "only --keep first goes with --state: what an earlier run kept is written already");
     if (o->drops && strcmp(o->drops, "-") == 0)
@@ -81,9 +84,12 @@ static enum copydesk_status read_once(struct run *run, struct choice *choice)
     return status == COPYDESK_SKIPPED ? COPYDESK_OK : status;
 }
 
-static void tell_undated(struct run *run)
+static void tell_chosen(struct run *run)
 {
     uint64_t n = choice_undated(run->plan.choice);
+    if (run->plan.options->scope == COPYDESK_SCOPE_AUTO)
+        notice(&run->notices, COPYDESK_OK, NULL, 0, "with this --keep, what repeats across articles stays; "
+               "a second run over the result drops it");
     if (run->plan.options->keep == COPYDESK_KEEP_LONGEST || n == 0)
         return;
     notice(&run->notices, COPYDESK_OK, NULL, 0, "articles without a date that can be read: %llu of %llu; "
@@ -102,7 +108,7 @@ enum copydesk_status choose(struct run *run)
     if (status == COPYDESK_OK)
         status = choice_settle(run->plan.choice, &run->error);
     if (status == COPYDESK_OK)
-        tell_undated(run);
+        tell_chosen(run);
     return status;
 }
 

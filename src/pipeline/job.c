@@ -376,12 +376,9 @@ static bool judge_whole(struct job *job, struct ledger *ledger, struct batch *b,
     const struct plan *plan = job->plan;
     struct para *paras = b->paras + a->first;
     struct key sequences[2];
-    int gone = near_step_chosen(plan, ledger, b, a);
-    if (gone)
-        return gone > 0;
     if (is_copy(job, ledger, b, a, &sequences[0]))
         return true;
-    gone = near_step_before(plan, ledger, b, a);
+    int gone = near_step_before(plan, ledger, b, a);
     if (gone)
         return gone > 0;
     long seen = mark_seen(job, ledger, b, a);
@@ -401,9 +398,9 @@ static bool judge_whole(struct job *job, struct ledger *ledger, struct batch *b,
 static bool judge_near(const struct plan *plan, struct ledger *ledger, struct batch *b,
                        struct article *a)
 {
-    int gone = near_step_chosen(plan, ledger, b, a);
-    if (gone == 0)
-        gone = near_step_before(plan, ledger, b, a);
+    if (ledger->choosing || plan->choice)
+        return near_step_chosen(plan, ledger, b, a) >= 0;
+    int gone = near_step_before(plan, ledger, b, a);
     return (gone ? gone : near_step_after(plan, ledger, b, a, false)) >= 0;
 }
 

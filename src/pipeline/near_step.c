@@ -103,8 +103,6 @@ int near_step_chosen(const struct plan *plan, struct ledger *ledger, struct batc
     struct near_match match;
     if (ledger->choosing)
         return a->near ? put_aside(ledger, paras, a) : 0;
-    if (!plan->choice)
-        return 0;
     int gone = choice_ask(plan->choice, ledger->articles, check_of(paras, a), &b->arena, &match,
                           &ledger->known, &ledger->error);
     if (gone <= 0)
@@ -119,7 +117,7 @@ int near_step_chosen(const struct plan *plan, struct ledger *ledger, struct batc
 int near_step_before(const struct plan *plan, struct ledger *ledger, struct batch *b,
                      struct article *a)
 {
-    return a->near && ledger->near && !plan->choice ? judge(plan, ledger, a->near, NEAR_BEFORE, b, a) : 0;
+    return a->near ? judge(plan, ledger, a->near, NEAR_BEFORE, b, a) : 0;
 }
 
 static int keep(struct ledger *ledger, const struct article *a, const struct near_text *text,
@@ -132,14 +130,13 @@ int near_step_after(const struct plan *plan, struct ledger *ledger, struct batch
                     struct article *a, bool changed)
 {
     struct near_text after;
-    if (!a->near || !ledger->near || a->near_id.len)   /* flagged: none is near what is near another one */
+    if (!a->near || a->near_id.len)   /* flagged: none is near what is near another one */
         return 0;
-    unsigned before = plan->choice ? 0 : NEAR_BEFORE;   /* that view was judged at the first reading */
     if (plan->options->near != COPYDESK_NEAR_DROP)
         return keep(ledger, a, a->near, NEAR_BEFORE);
     if (!changed) {   /* but the kept ones may have */
         int gone = judge(plan, ledger, a->near, NEAR_AFTER, b, a);
-        return gone ? gone : keep(ledger, a, a->near, before | NEAR_AFTER);
+        return gone ? gone : keep(ledger, a, a->near, NEAR_BEFORE | NEAR_AFTER);
     }
     if (!near_prepare(&plan->near_rules, &ledger->shingles, b->paras + a->first, a->n, &after)) {
         error_memory(&ledger->error);
@@ -148,5 +145,5 @@ int near_step_after(const struct plan *plan, struct ledger *ledger, struct batch
     int gone = judge(plan, ledger, &after, NEAR_AFTER, b, a);
     if (gone)
         return gone;
-    return (before && keep(ledger, a, a->near, before)) || keep(ledger, a, &after, NEAR_AFTER) ? -1 : 0;
+    return keep(ledger, a, a->near, NEAR_BEFORE) || keep(ledger, a, &after, NEAR_AFTER) ? -1 : 0;
 }

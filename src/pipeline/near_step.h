@@ -6,7 +6,8 @@
  * compared with the same view of the kept articles only.
  *
  * When it is not the first that is kept, choice.h says which, after a first
- * reading; then only what is left without repeats is judged in input order. */
+ * reading, and repeats across articles stay: without them an article that others
+ * went for could be near another one itself. */
 #ifndef PIPELINE_NEAR_STEP_H
 #define PIPELINE_NEAR_STEP_H
 
@@ -19,8 +20,8 @@ struct near_rules near_step_rules(const struct copydesk_options *options);
 /* Alone: fills a->near. False when memory is short. */
 bool near_step_prepare(struct job *job, struct batch *b, struct article *a);
 
-/* In turn, before anything else is looked for: what the first reading chose. The
- * results of near_step_before. In a first reading, puts the article aside. */
+/* In turn, when not the first is kept: what the first reading chose, with the
+ * results of near_step_before; in a first reading, puts the article aside. */
 int near_step_chosen(const struct plan *plan, struct ledger *ledger, struct batch *b,
                      struct article *a);
 

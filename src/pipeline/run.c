@@ -172,8 +172,7 @@ static enum copydesk_status open_list(struct run *run, const struct copydesk_opt
 static enum copydesk_status open_scope(struct run *run, bool across)
 {
     run->plan.across = across;
-    /* else what was chosen says it all */
-    run->plan.near = run->plan.near && (!choose_is_wanted(run) || (across && run->plan.options->near == COPYDESK_NEAR_DROP));
+    run->plan.near = run->plan.near && !choose_is_wanted(run);   /* else what was chosen says it all */
     if (spun_step_open(&run->plan, &run->error) != COPYDESK_OK)
         return COPYDESK_FAILED;
     if (!ledger_init(&run->ledger, &run->plan))
@@ -215,7 +214,7 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
     enum copydesk_status status = COPYDESK_OK;
     if (!waits)
         status = open_scope(run, o->scope == COPYDESK_SCOPE_CORPUS
-                                 || (o->scope == COPYDESK_SCOPE_AUTO && !o->drops));
+                                 || (o->scope == COPYDESK_SCOPE_AUTO && !o->drops && !choose_is_wanted(run)));
     if (status == COPYDESK_OK)
         status = open_recall(run);
     if (status == COPYDESK_OK)

@@ -21,7 +21,7 @@ ls out
 copydesk explain j a.txt
 copydesk restore j out -o back && diff -r in back && echo restored
 copydesk clean out -o again --near drop --keep longest -q && diff -r out again && echo clean
-copydesk clean in --near flag --keep longest -o flagged --scope article --journal f -q && diff -r in flagged
+copydesk clean in --near flag --keep longest -o flagged --journal f -q && diff -r in flagged
 copydesk explain f c.txt
 
 # records: the date is in a field
@@ -43,4 +43,6 @@ mkfifo pipe
 refused near --keep latest pipe
 refused clean in --near drop --keep latest --state s -o none
 refused clean in --near drop --drops list -o none
+refused clean in --near drop --keep latest --scope corpus -o none
+refused clean in --near drop --keep latest --near-paragraphs drop -o none
 refused clean in --near drop --keep newest -o none

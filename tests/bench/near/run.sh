@@ -25,6 +25,7 @@ printf '%-14s %8s %10s %8s %8s %8s %8s %8s\n' '' cpu-secs articles/s MB right mi
 row copydesk-j1 "$program" near -q -j 1 "$dir/near.txt"
 cp "$dir/near.judged" "$dir/near.ours"
 row copydesk-j2 "$program" near -q -j 2 "$dir/near.txt"
+row longest-j1 "$program" near -q -j 1 --keep longest "$dir/near.txt"
 for tool in datasketch rensa text-dedup; do
     module=$(echo $tool | tr - _)
     if python3 -c "import $module" 2>/dev/null; then row $tool python3 "$here/peer.py" $tool "$dir/near.txt"; fi
