@@ -305,6 +305,18 @@ size_t ledger_key_runs(struct state_ledger *l, struct ledger_keys *list, size_t 
     return n;
 }
 
+size_t ledger_near_runs(struct state_ledger *l, struct ledger_near *list, size_t most)
+{
+    size_t n = 0;
+    if (!number_of(l, Q_HAS_NEARS))
+        return 0;
+    sqlite3_stmt *s = ledger_ask(l, Q_NEARS);
+    while (n < most && ledger_row(l, s))
+        list[n++] = (struct ledger_near){ ledger_get_number(s, 0), ledger_get_number(s, 1), ledger_get_number(s, 2) };
+    ledger_done(l, s);
+    return n;
+}
+
 bool ledger_journal(struct state_ledger *l, struct slice path, uint64_t *size)
 {
     sqlite3_stmt *s = ledger_ask(l, Q_JOURNAL);

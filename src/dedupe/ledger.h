@@ -121,6 +121,11 @@ bool ledger_last_run(struct state_ledger *l, struct ledger_run *run);
 struct ledger_keys { uint64_t file, keys, bytes; };
 size_t ledger_key_runs(struct state_ledger *l, struct ledger_keys *list, size_t most);
 
+/* ---- near runs, the same ---- */
+
+struct ledger_near { uint64_t file, articles, bytes; };
+size_t ledger_near_runs(struct state_ledger *l, struct ledger_near *list, size_t most);
+
 /* The size that the journal had when the last run that wrote it was committed. */
 bool ledger_journal(struct state_ledger *l, struct slice path, uint64_t *size);
 
@@ -136,9 +141,11 @@ void ledger_put_lean(struct state_ledger *l, uint32_t owner, uint32_t article);
 void ledger_put_stream(struct state_ledger *l, struct slice file, const struct ledger_stream *s);
 void ledger_put_run(struct state_ledger *l, const struct ledger_run *run);
 void ledger_put_keys(struct state_ledger *l, const struct ledger_keys *keys);
+void ledger_put_near(struct state_ledger *l, const struct ledger_near *near);
 void ledger_put_journal(struct state_ledger *l, struct slice path, uint64_t size);
 void ledger_drop(struct state_ledger *l, uint32_t number, bool wake);   /* it is dead; wake: who leaned on it is stale */
 void ledger_drop_keys(struct state_ledger *l, uint64_t file);
+void ledger_drop_near(struct state_ledger *l, uint64_t file);
 
 /* Takes over what the ledger at `from` has, its numbers raised by `numbers` and
  * its runs by `runs`; begins the transaction. Articles that both know (by id and

@@ -145,6 +145,12 @@ size_t ledger_key_runs(struct state_ledger *l, struct ledger_keys *list, size_t 
     return 0;
 }
 
+size_t ledger_near_runs(struct state_ledger *l, struct ledger_near *list, size_t most)
+{
+    (void)l, (void)list, (void)most;
+    return 0;
+}
+
 bool ledger_journal(struct state_ledger *l, struct slice path, uint64_t *size)
 {
     (void)l, (void)path, (void)size;
@@ -197,6 +203,11 @@ void ledger_put_keys(struct state_ledger *l, const struct ledger_keys *keys)
     (void)l, (void)keys;
 }
 
+void ledger_put_near(struct state_ledger *l, const struct ledger_near *near)
+{
+    (void)l, (void)near;
+}
+
 void ledger_put_journal(struct state_ledger *l, struct slice path, uint64_t size)
 {
     (void)l, (void)path, (void)size;
@@ -213,6 +224,11 @@ void ledger_drop(struct state_ledger *l, uint32_t number, bool wake)
 }
 
 void ledger_drop_keys(struct state_ledger *l, uint64_t file)
+{
+    (void)l, (void)file;
+}
+
+void ledger_drop_near(struct state_ledger *l, uint64_t file)
 {
     (void)l, (void)file;
 }

@@ -37,6 +37,10 @@ static const char second_version[] =
 
 #define COLUMNS "number, size, mtime, hash, run, wrote, stale, wrote_at"
 
+/* States of before have none, and get it when they are written to. */
+static const char near_schema[] =
+    "CREATE TABLE IF NOT EXISTS nears(file INTEGER PRIMARY KEY, articles INTEGER, bytes INTEGER)";
+
 static const char *const queries[N_QUERIES] = {
     [Q_FACT] = "SELECT value FROM facts WHERE name = ?",
     [Q_FACTS] = "SELECT name, value FROM facts WHERE name != 'next_number' ORDER BY name",
@@ -62,6 +66,8 @@ static const char *const queries[N_QUERIES] = {
     [Q_LAST_RUN] = "SELECT run, began, ended, articles, unchanged, written, bytes_in, bytes_out"
                    " FROM runs ORDER BY run DESC LIMIT 1",
     [Q_KEYS] = "SELECT file, keys, bytes FROM keys ORDER BY file",
+    [Q_NEARS] = "SELECT file, articles, bytes FROM nears ORDER BY file",
+    [Q_HAS_NEARS] = "SELECT count(*) FROM sqlite_master WHERE name = 'nears'",
     [Q_JOURNAL] = "SELECT size FROM journals WHERE path = ?",
     [Q_BEGIN] = "BEGIN IMMEDIATE",
     [Q_COMMIT] = "COMMIT",
@@ -73,11 +79,13 @@ static const char *const queries[N_QUERIES] = {
     [Q_PUT_STREAM] = "INSERT OR REPLACE INTO streams VALUES(?, ?, ?, ?)",
     [Q_PUT_RUN] = "INSERT OR REPLACE INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
     [Q_PUT_KEYS] = "INSERT OR REPLACE INTO keys VALUES(?, ?, ?)",
+    [Q_PUT_NEAR] = "INSERT OR REPLACE INTO nears VALUES(?, ?, ?)",
     [Q_PUT_JOURNAL] = "INSERT OR REPLACE INTO journals VALUES(?, ?)",
     [Q_STALE_LEANING] = "UPDATE articles SET stale = 1 WHERE number IN"
                         " (SELECT article FROM leans WHERE owner = ?)",
     [Q_DROP_LEANS] = "DELETE FROM leans WHERE owner = ?",
     [Q_DROP] = "DELETE FROM articles WHERE number = ?",
+    [Q_DROP_NEAR] = "DELETE FROM nears WHERE file = ?",
     [Q_DROP_KEYS] = "DELETE FROM keys WHERE file = ?",
 };
 
@@ -209,6 +217,8 @@ static enum copydesk_status check_version(struct state_ledger *l, bool create, s
     else if (version == 0)
         return error_set(error, COPYDESK_FAILED, l->path, 0, "is no ledger of a state; "
                          "'copydesk clean --state DIR' makes one");
+    if (create)
+        ledger_execute(l, near_schema);
     return ledger_check(l, error);
 }
 

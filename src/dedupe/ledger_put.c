@@ -90,6 +90,15 @@ void ledger_put_keys(struct state_ledger *l, const struct ledger_keys *keys)
     ledger_change(l, s);
 }
 
+void ledger_put_near(struct state_ledger *l, const struct ledger_near *near)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_PUT_NEAR);
+    ledger_put_number(s, 1, near->file);
+    ledger_put_number(s, 2, near->articles);
+    ledger_put_number(s, 3, near->bytes);
+    ledger_change(l, s);
+}
+
 void ledger_put_journal(struct state_ledger *l, struct slice path, uint64_t size)
 {
     sqlite3_stmt *s = ledger_ask(l, Q_PUT_JOURNAL);
@@ -109,6 +118,11 @@ void ledger_drop(struct state_ledger *l, uint32_t number, bool wake)
 void ledger_drop_keys(struct state_ledger *l, uint64_t file)
 {
     ledger_change_by(l, Q_DROP_KEYS, file);
+}
+
+void ledger_drop_near(struct state_ledger *l, uint64_t file)
+{
+    ledger_change_by(l, Q_DROP_NEAR, file);
 }
 
 /* ---- two ledgers, upkeep ---- */

@@ -47,6 +47,7 @@ struct near_text {
 /* What is found. */
 struct near_match {
     struct slice id;          /* of the kept article; until the next look */
+    uint32_t kept;            /* it was the so-manyth that was kept, from 0 */
     unsigned jaccard, containment;   /* thousandths, rounded down */
     const struct copydesk_span *spans;   /* until the next look; NULL unless the rules want them */
     size_t n_spans;
@@ -66,6 +67,8 @@ void near_free(struct near *n);                          /* NULL is fine */
  * False when memory is short. */
 bool near_prepare(const struct near_rules *rules, struct shingles *scratch,
                   const struct para *paras, size_t n_paras, struct near_text *text);
+/* Fills the bands of a text that has its set. */
+void near_make_bands(const struct near_rules *rules, struct near_text *text);
 /* A copy in the arena; NULL when memory is short. */
 const struct near_text *near_copy(const struct near_text *text, struct arena *arena);
 
@@ -77,6 +80,12 @@ int near_find(struct near *n, const struct near_text *text, enum near_side side,
 /* Keeps an article, so that later ones may be near it, on these sides. */
 enum copydesk_status near_keep(struct near *n, struct slice id, const struct near_text *text,
                                unsigned sides, struct copydesk_error *error);
+
+/* How many were kept. A text of fewer than NEAR_LEAST shingles is not. */
+uint32_t near_count(const struct near *n);
+
+/* What was kept, until the next call of any kind. False with error filled. */
+bool near_get(struct near *n, uint32_t kept, struct near_text *text, struct copydesk_error *error);
 
 struct room_used near_used(const struct near *n);
 

@@ -46,7 +46,8 @@ void state_run_name(char name[FILE_NAME], uint64_t file)
 
 static bool is_own(const char *name)
 {
-    return strcmp(name, "lock") == 0 || strncmp(name, "ledger.db", 9) == 0 || strncmp(name, "keys-", 5) == 0;
+    return strcmp(name, "lock") == 0 || strncmp(name, "ledger.db", 9) == 0 || strncmp(name, "keys-", 5) == 0
+        || strncmp(name, "near-", 5) == 0;
 }
 
 /* A directory that holds other things is somebody's, and no state. */
@@ -206,6 +207,11 @@ static bool is_named(const struct state *s, const char *name)
         if (strcmp(own, name) == 0)
             return true;
     }
+    for (size_t i = 0; i < s->n_nears; i++) {
+        state_near_name(own, s->near_files[i].file);
+        if (strcmp(own, name) == 0)
+            return true;
+    }
     return false;
 }
 
@@ -215,7 +221,7 @@ void state_sweep(const struct state *s)
     if (!dir)
         return;
     for (struct dirent *d; (d = readdir(dir));)
-        if (strncmp(d->d_name, "keys-", 5) == 0 && !is_named(s, d->d_name))
+        if ((strncmp(d->d_name, "keys-", 5) == 0 || strncmp(d->d_name, "near-", 5) == 0) && !is_named(s, d->d_name))
             unlinkat(dirfd(dir), d->d_name, 0);
     closedir(dir);
 }
@@ -290,6 +296,10 @@ static enum copydesk_status open_all(struct state *s, bool write, int64_t since,
         status = state_load_counts(s, since, error);
     if (status == COPYDESK_OK && write)
         status = state_open_runs(s, error);
+    if (status == COPYDESK_OK && write) {
+        s->n_nears = ledger_near_runs(s->ledger, s->near_files, RUNS_MOST);
+        status = ledger_check(s->ledger, error);
+    }
     if (status == COPYDESK_OK && write)
         state_sweep(s);
     return status;
@@ -315,6 +325,7 @@ void state_close(struct state *s)
     if (!s)
         return;
     state_close_runs(s);
+    state_near_close(s);
     ledger_close(s->ledger);
     if (s->lock >= 0)
         close(s->lock);

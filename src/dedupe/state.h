@@ -3,6 +3,7 @@
  *     ledger.db        articles, runs, the profile, and which files belong here
  *     keys-N.run       keys and their owners (keyrun.h), one file a run, merged
  *                      when they are more than STATE_RUNS
+ *     near-N.run       what near-duplicates are compared with (state_near.h)
  *     lock             held by whoever writes; says who that is
  *
  * While a run works its state is immutable: look-ups may come from many

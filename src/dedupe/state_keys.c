@@ -1,5 +1,6 @@
 /* What the key runs of a state become: a new one at the end of a run, one of
  * several, those of another state. */
+#include "dedupe/state_near.h"
 #include "dedupe/state_parts.h"
 
 #include <errno.h>
@@ -192,6 +193,10 @@ enum copydesk_status state_take(struct state *s, struct state *from, struct copy
     buf_release(&next);
     enum copydesk_status status = from->n_runs ? take_keys(s, from, error) : COPYDESK_OK;
     if (status == COPYDESK_OK)
+        status = state_near_take(s, from, (uint32_t)(s->next - 1), error);
+    if (status == COPYDESK_OK)
         status = ledger_commit(s->ledger, error);
-    return status == COPYDESK_OK ? state_merge_runs(s, false, error) : status;
+    if (status == COPYDESK_OK)
+        status = state_merge_runs(s, false, error);
+    return status == COPYDESK_OK ? state_near_merge(s, false, error) : status;
 }

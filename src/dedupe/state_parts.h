@@ -3,6 +3,7 @@
 #define DEDUPE_STATE_PARTS_H
 
 #include "dedupe/keyrun.h"
+#include "dedupe/nearrun.h"
 #include "dedupe/state.h"
 
 enum {
@@ -19,6 +20,10 @@ struct state {
     struct ledger_keys files[RUNS_MOST];
     struct keyrun *runs[RUNS_MOST];/* of these, oldest first */
     size_t n_runs;
+    struct ledger_near near_files[RUNS_MOST];
+    struct nearrun *nears[RUNS_MOST];    /* of these, oldest first; NULL until they are opened */
+    uint64_t *near_old[RUNS_MOST];       /* a bit for each article that a newer one has anew; NULL: none */
+    size_t n_nears;
 };
 
 /* DIR/name; NULL when memory is short. */
@@ -29,7 +34,12 @@ void state_run_name(char name[FILE_NAME], uint64_t file);
 enum copydesk_status state_open_runs(struct state *s, struct copydesk_error *error);
 void state_close_runs(struct state *s);
 
-/* Removes key runs that the ledger does not name: of runs that never counted,
+/* Whether what that near run says of the article is to be minded. */
+bool state_near_is_current(const struct state *s, size_t run, uint32_t number);
+void state_near_name(char name[FILE_NAME], uint64_t file);
+void state_near_close(struct state *s);
+
+/* Removes key and near runs that the ledger does not name: of runs that never counted,
  * and those that were merged. */
 void state_sweep(const struct state *s);
 enum copydesk_status state_load_counts(struct state *s, int64_t since, struct copydesk_error *error);

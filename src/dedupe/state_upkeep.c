@@ -3,7 +3,7 @@
 #include <time.h>
 
 #include "base/error.h"
-#include "dedupe/state.h"
+#include "dedupe/state_near.h"
 
 /* ---- info ---- */
 
@@ -67,6 +67,24 @@ static size_t sum_keys(struct state_ledger *l, uint64_t *keys, uint64_t *bytes)
     return n;
 }
 
+/* Of what near-duplicates are compared with, when there is any. */
+static void say_nears(struct speaker *s, struct state_ledger *l)
+{
+    enum { FILES = 64 };
+    struct ledger_near files[FILES];
+    uint64_t sets = 0, bytes = 0;
+    size_t n = ledger_near_runs(l, files, FILES);
+    for (size_t i = 0; i < n; i++) {
+        sets += files[i].articles;
+        bytes += files[i].bytes;
+    }
+    if (n == 0)
+        return;
+    say_number(s, "near sets", sets);
+    say_number(s, "near bytes", bytes);
+    say_number(s, "near files", n);
+}
+
 void state_look(const char *path, uint64_t *articles, uint64_t *keys)
 {
     uint64_t bytes;
@@ -84,7 +102,7 @@ enum copydesk_status copydesk_state_info(const char *path,
                                          void *payload, struct copydesk_error *error)
 {
     static const char *const facts[] = { "key profile", "Unicode version", "--scope", "--min-words", "--min-chars",
-                                         "--strip", "--paragraphs", "--between", "--form", "--repair", "--from" };
+                                         "--strip", "--paragraphs", "--between", "--form", "--repair", "--from", "--near" };
     struct ledger_run last;
     struct state *state = state_open(path, false, 0, error);
     if (!state)
@@ -99,6 +117,7 @@ enum copydesk_status copydesk_state_info(const char *path,
         say_number(&s, "keys", keys);
         say_number(&s, "key bytes", bytes);
         say_number(&s, "key files", n);
+        say_nears(&s, l);
         say_number(&s, "runs", ledger_runs(l));
         if (ledger_last_run(l, &last))
             say_run(&s, &last);
@@ -196,6 +215,8 @@ enum copydesk_status copydesk_state_compact(const char *state, struct copydesk_e
     if (!s)
         return opening_failed(error);
     enum copydesk_status status = state_merge_runs(s, true, error);
+    if (status == COPYDESK_OK)
+        status = state_near_merge(s, true, error);
     if (status == COPYDESK_OK) {
         ledger_compact(state_ledger(s));
         status = ledger_check(state_ledger(s), error);

@@ -1,0 +1,149 @@
+#include "dedupe/near_choose.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+
+enum { LEVELS = SHINGLE_BITS };
+
+void near_chooser_release(struct near_chooser *c)
+{
+    free(c->found);
+    *c = (struct near_chooser){ 0 };
+}
+
+/* ---- candidates ---- */
+
+/* Looks one key up. False with error filled when it failed; *worn when the key is. */
+static bool look_up(struct near_chooser *c, const struct near_shelf *shelf, uint64_t key, unsigned side,
+                    uint32_t band, bool *worn, struct copydesk_error *error)
+{
+    if (c->room - c->n < NEAR_WORN) {
+        size_t room = c->room ? c->room * 2 : 1024;
+        uint32_t *more = reallocarray(c->found, room, sizeof *more);
+        if (!more) {
+            error_memory(error);
+            return false;
+        }
+        c->found = more;
+        c->room = room;
+    }
+    uint32_t *to = c->found + c->n;
+    int count = shelf->find(shelf->self, key, side, to, error);
+    *worn = count == NEAR_WORN;
+    for (int i = 0; i < count && !*worn; i++)
+        to[i] = to[i] << 1 | band;
+    c->n += *worn || count < 0 ? 0 : (size_t)count;
+    return count >= 0;
+}
+
+/* Looks everything up. samples[l] becomes how many samples of level l text has
+ * that are not worn. */
+static bool look_all_up(struct near_chooser *c, const struct near_shelf *shelf, unsigned bands,
+                        const struct near_text *text, unsigned side, unsigned samples[LEVELS + 1],
+                        struct copydesk_error *error)
+{
+    bool worn;
+    unsigned level = near_sample_level(text->set.n);
+    c->n = 0;
+    for (unsigned b = 0; b < bands; b++)
+        if (!look_up(c, shelf, text->bands[b], side, 1, &worn, error))
+            return false;
+    for (size_t i = 0; i < text->set.n; i++) {
+        uint64_t hash = text->set.hashes[i];
+        if (!near_is_sample(hash, level))
+            continue;
+        if (!look_up(c, shelf, near_sample_key(hash), side, 0, &worn, error))
+            return false;
+        for (unsigned l = level; !worn && l <= LEVELS && near_is_sample(hash, l); l++)
+            samples[l]++;
+    }
+    return true;
+}
+
+static int by_article(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Is it worth a look? A pair that is near shares two thirds of the smaller set
+ * or more (Jaccard 0.5 of equal sets), so of the samples that both could have
+ * about as many; less than three tenths of 16 is met once in 10^3. */
+static bool is_likely(const struct near_candidate *c, const struct near_about *k, unsigned level,
+                      const unsigned *samples)
+{
+    unsigned common = level > k->level ? level : k->level;
+    unsigned mine = samples[common], theirs = k->samples >> (common - k->level);
+    unsigned least = mine < theirs ? mine : theirs;
+    return c->samples * 10 >= least * 3;
+}
+
+static bool likelier(const struct near_candidate *a, const struct near_candidate *b)
+{
+    unsigned x = a->samples + a->bands, y = b->samples + b->bands;
+    return x != y ? x > y : a->article < b->article;
+}
+
+/* Puts c in its place among the likeliest, or nowhere. */
+static int rank(struct near_candidate *list, int n, struct near_candidate c)
+{
+    if (n == NEAR_LOOKS && !likelier(&c, &list[n - 1]))
+        return n;
+    int at = n < NEAR_LOOKS ? n : n - 1;
+    for (; at > 0 && likelier(&c, &list[at - 1]); at--)
+        list[at] = list[at - 1];
+    list[at] = c;
+    return n < NEAR_LOOKS ? n + 1 : n;
+}
+
+int near_choose(struct near_chooser *c, const struct near_shelf *shelf, const struct near_rules *rules,
+                const struct near_text *text, enum near_side side, struct near_candidate list[NEAR_LOOKS],
+                struct copydesk_error *error)
+{
+    unsigned samples[LEVELS + 1] = { 0 };
+    int chosen = 0;
+    if (!look_all_up(c, shelf, rules->bands, text, (unsigned)side, samples, error))
+        return -1;
+    if (c->n)
+        qsort(c->found, c->n, sizeof *c->found, by_article);
+    for (size_t i = 0; i < c->n;) {
+        struct near_candidate one = { .article = c->found[i] >> 1 };
+        struct near_about about;
+        for (; i < c->n && c->found[i] >> 1 == one.article; i++) {
+            one.bands += c->found[i] & 1;
+            one.samples += !(c->found[i] & 1);
+        }
+        if (!one.bands && !shelf->about(shelf->self, one.article, &about, error))
+            return -1;
+        if (one.bands || is_likely(&one, &about, near_sample_level(text->set.n), samples))
+            chosen = rank(list, chosen, one);
+    }
+    return chosen;
+}
+
+/* ---- the comparison ---- */
+
+/* Both are full of numbers, and of the fewer ones less than half are the other's. */
+static bool one_template(const struct shingle_set *a, const struct shingle_set *b)
+{
+    const struct shingle_set *less = a->n_numbers < b->n_numbers ? a : b;
+    return less->n_numbers >= NEAR_NUMBERS && less->n_numbers * NEAR_WORDS >= less->n
+        && shingles_shared(a->numbers, a->n_numbers, b->numbers, b->n_numbers) * 2 < less->n_numbers;
+}
+
+bool near_compare(const struct near_rules *rules, const struct shingle_set *a, const struct shingle_set *b,
+                  struct near_match *match)
+{
+    size_t shared = shingles_shared(a->hashes, a->n, b->hashes, b->n);
+    size_t smaller = a->n < b->n ? a->n : b->n, either = a->n + b->n - shared;
+    match->jaccard = (unsigned)(shared * 1000 / either);
+    match->containment = (unsigned)(shared * 1000 / smaller);
+    return (match->jaccard >= rules->jaccard || match->containment >= rules->containment)
+        && !one_template(a, b);
+}
+
+bool near_is_nearer(const struct near_match *a, const struct near_match *b)
+{
+    return a->jaccard != b->jaccard ? a->jaccard > b->jaccard : a->containment > b->containment;
+}

@@ -1,0 +1,73 @@
+/* near_choose -- which kept articles are worth a comparison, and the comparison,
+ * wherever they are kept: in this run (near.c) or by a state (state_near.c). */
+#ifndef DEDUPE_NEAR_CHOOSE_H
+#define DEDUPE_NEAR_CHOOSE_H
+
+#include "dedupe/near.h"
+
+enum {
+    NEAR_SAMPLED_WHOLE = 1024,   /* shingles; of more than these the samples grow rarer, so that there are 64 to 128 */
+    NEAR_LOOKS = 32,             /* candidates compared at most, the likeliest first */
+    NEAR_WORN = 32               /* articles of a key that says nothing any more (guess; kept articles are no
+                                    copies of one another, so what so many share is a phrase) */
+};
+
+/* One shingle of 2^level is a sample, in a set of n. */
+static inline unsigned near_sample_level(size_t n)
+{
+    unsigned level = 3;          /* of 30 that are shared 98 % give a sample */
+    for (; n > NEAR_SAMPLED_WHOLE; n /= 2)
+        level++;
+    return level;
+}
+
+static inline bool near_is_sample(uint64_t hash, unsigned level)
+{
+    return (hash & ((UINT64_C(1) << level) - 1)) == 0;
+}
+
+static inline uint64_t near_sample_key(uint64_t hash)
+{
+    return shingle_mix(hash);    /* bands have mixed keys of their own */
+}
+
+/* An article that shares bands or samples with the one at hand. */
+struct near_candidate {
+    uint32_t article, samples, bands;
+};
+
+/* What is known of a kept article without its set. */
+struct near_about {
+    unsigned level, samples;
+};
+
+/* Where articles are kept; their numbers are below 2^30. */
+struct near_shelf {
+    void *self;
+    /* Fills found with articles of a key and side, NEAR_WORN at most; returns how
+     * many, -1 with error filled when it failed. */
+    int (*find)(void *self, uint64_t key, unsigned side, uint32_t found[NEAR_WORN], struct copydesk_error *error);
+    bool (*about)(void *self, uint32_t article, struct near_about *about, struct copydesk_error *error);
+};
+
+/* Scratch. Zero-initialise. */
+struct near_chooser {
+    uint32_t *found;             /* of a sample article << 1, of a band << 1 | 1 */
+    size_t n, room;
+};
+void near_chooser_release(struct near_chooser *c);
+
+/* Fills list with the likeliest candidates; returns how many, -1 with error
+ * filled when it failed. */
+int near_choose(struct near_chooser *c, const struct near_shelf *shelf, const struct near_rules *rules,
+                const struct near_text *text, enum near_side side, struct near_candidate list[NEAR_LOOKS],
+                struct copydesk_error *error);
+
+/* Compares whole sets: sets the numbers of match, and says whether they are near. */
+bool near_compare(const struct near_rules *rules, const struct shingle_set *a, const struct shingle_set *b,
+                  struct near_match *match);
+
+/* Whether a is the nearer match. */
+bool near_is_nearer(const struct near_match *a, const struct near_match *b);
+
+#endif

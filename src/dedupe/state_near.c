@@ -1,0 +1,235 @@
+#include "dedupe/state_near.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "dedupe/state_parts.h"
+#include "text/fold.h"
+
+/* ---- the files ---- */
+
+void state_near_name(char name[FILE_NAME], uint64_t file)
+{
+    snprintf(name, FILE_NAME, "near-%llu.run", (unsigned long long)file);
+}
+
+void state_near_close(struct state *s)
+{
+    for (size_t i = 0; i < RUNS_MOST; i++) {
+        nearrun_free(s->nears[i]);
+        free(s->near_old[i]);
+        s->nears[i] = NULL;
+        s->near_old[i] = NULL;
+    }
+}
+
+static enum copydesk_status damaged(const struct state *s, size_t run, const char *reason, struct copydesk_error *error)
+{
+    char name[FILE_NAME];
+    state_near_name(name, s->near_files[run].file);
+    char *path = state_path_in(s->path, name);
+    error_set(error, COPYDESK_FAILED, path ? path : s->path, 0,
+              "%.300s; take the state from a backup, or begin another one", reason);
+    free(path);
+    return COPYDESK_FAILED;
+}
+
+static enum copydesk_status open_run(struct state *s, size_t i, struct copydesk_error *error)
+{
+    char name[FILE_NAME];
+    struct copydesk_error why = { 0 };
+    state_near_name(name, s->near_files[i].file);
+    char *path = state_path_in(s->path, name);
+    if (!path)
+        return error_memory(error);
+    s->nears[i] = nearrun_open(path, FOLD_PROFILE, &why);
+    free(path);
+    return s->nears[i] ? COPYDESK_OK : damaged(s, i, why.reason, error);
+}
+
+static uint64_t *new_bits(const struct state *s)
+{
+    return calloc(s->next / 64 + 1, sizeof(uint64_t));
+}
+
+/* Marks what newer runs have anew, of one run; met: what they have, to which
+ * that of this one is added. */
+static bool mark_old(struct state *s, size_t run, uint64_t *met)
+{
+    const struct nearrun *r = s->nears[run];
+    for (uint64_t i = 0; i < nearrun_entries(r); i++) {
+        uint32_t number = nearrun_entry(r, i).number;
+        if (number >= s->next || !(met[number / 64] >> number % 64 & 1))
+            continue;
+        if (!s->near_old[run] && !(s->near_old[run] = new_bits(s)))
+            return false;
+        s->near_old[run][number / 64] |= UINT64_C(1) << number % 64;
+    }
+    for (uint64_t i = 0; i < nearrun_entries(r); i++) {
+        uint32_t number = nearrun_entry(r, i).number;
+        if (number < s->next)
+            met[number / 64] |= UINT64_C(1) << number % 64;
+    }
+    return true;
+}
+
+enum copydesk_status state_near_open(struct state *s, struct copydesk_error *error)
+{
+    state_near_close(s);
+    s->n_nears = ledger_near_runs(s->ledger, s->near_files, RUNS_MOST);
+    enum copydesk_status status = ledger_check(s->ledger, error);
+    for (size_t i = 0; status == COPYDESK_OK && i < s->n_nears; i++)
+        status = open_run(s, i, error);
+    uint64_t *met = status == COPYDESK_OK && s->n_nears > 1 ? new_bits(s) : NULL;
+    bool marked = met || s->n_nears <= 1;
+    for (size_t i = s->n_nears; met && marked && i-- > 0;)
+        marked = mark_old(s, i, met);
+    free(met);
+    return status == COPYDESK_OK && !marked ? error_memory(error) : status;
+}
+
+bool state_near_is_current(const struct state *s, size_t run, uint32_t number)
+{
+    const uint64_t *old = s->near_old[run];
+    return state_counts(s, number) && !(old && (old[number / 64] >> number % 64 & 1));
+}
+
+/* ---- looking up ---- */
+
+/* The newest run that has the article; n_nears: none. *at: its first entry there. */
+static size_t run_of(const struct state *s, uint32_t number, uint64_t *at)
+{
+    for (size_t i = s->n_nears; i-- > 0;) {
+        *at = nearrun_search(s->nears[i], number);
+        if (*at < nearrun_entries(s->nears[i]))
+            return i;
+    }
+    return s->n_nears;
+}
+
+bool state_near_has(const struct state *s, uint32_t number)
+{
+    uint64_t at;
+    return number && run_of(s, number, &at) < s->n_nears;
+}
+
+/* One look at all runs. */
+struct look {
+    const struct state *state;
+    unsigned side;
+    uint32_t self;
+    size_t run;                /* the one that is looked at */
+};
+
+static bool counts(void *payload, uint32_t number)
+{
+    const struct look *l = payload;
+    return number != l->self && state_near_is_current(l->state, l->run, number);
+}
+
+static int find(void *self, uint64_t key, unsigned side, uint32_t found[NEAR_WORN], struct copydesk_error *error)
+{
+    struct look *l = self;
+    size_t n = 0;
+    (void)error;
+    for (l->run = 0; l->run < l->state->n_nears && n < NEAR_WORN; l->run++)
+        n += nearrun_find(l->state->nears[l->run], key, side, counts, l, found + n, NEAR_WORN - n);
+    return (int)n;
+}
+
+/* The article's entry for the side that is looked at, and its run. */
+static bool find_entry(const struct look *l, uint32_t number, size_t *run, struct near_entry *entry)
+{
+    uint64_t at = 0;
+    *run = run_of(l->state, number, &at);
+    if (*run == l->state->n_nears)
+        return false;
+    for (const struct nearrun *r = l->state->nears[*run]; at < nearrun_entries(r); at++) {
+        *entry = nearrun_entry(r, at);
+        if (entry->number != number)
+            return false;
+        if (entry->sides & l->side)
+            return true;
+    }
+    return false;
+}
+
+static bool about(void *self, uint32_t number, struct near_about *about, struct copydesk_error *error)
+{
+    size_t run;
+    struct near_entry entry = { 0 };
+    (void)error;
+    bool found = find_entry(self, number, &run, &entry);
+    *about = (struct near_about){ found ? entry.level : 0, found ? entry.samples : 0 };
+    return true;
+}
+
+/* -1: failed; else whether they are near. */
+static int compare(const struct look *l, struct state_near_scratch *scratch, const struct near_rules *rules,
+                   const struct near_text *text, uint32_t number, struct near_match *match,
+                   struct copydesk_error *error)
+{
+    size_t run;
+    struct near_entry entry = { 0 };
+    struct shingle_set other;
+    struct slice coded;
+    if (!find_entry(l, number, &run, &entry))
+        return 0;
+    if (!nearrun_set(l->state->nears[run], &entry, &coded)) {
+        damaged(l->state, run, "is damaged", error);
+        return -1;
+    }
+    if (!shingles_decode(&scratch->other, coded, &other)) {
+        error_memory(error);
+        return -1;
+    }
+    return near_compare(rules, &text->set, &other, match);
+}
+
+/* Puts a match in its place. */
+static void place(struct state_near_match *list, int n, uint32_t self, struct state_near_match m)
+{
+    int at = n;
+    for (; at > 0; at--) {
+        const struct state_near_match *o = &list[at - 1];
+        bool before = m.number < self, other_before = o->number < self;
+        struct near_match x = { .jaccard = m.jaccard, .containment = m.containment };
+        struct near_match y = { .jaccard = o->jaccard, .containment = o->containment };
+        bool first = before != other_before ? before
+                   : near_is_nearer(&x, &y) || (!near_is_nearer(&y, &x) && m.number < o->number);
+        if (!first)
+            break;
+        list[at] = *o;
+    }
+    list[at] = m;
+}
+
+int state_near_find(const struct state *s, struct state_near_scratch *scratch, const struct near_rules *rules,
+                    const struct near_text *text, enum near_side side, uint32_t self,
+                    struct state_near_match list[NEAR_LOOKS], struct copydesk_error *error)
+{
+    struct near_candidate candidates[NEAR_LOOKS];
+    struct look look = { .state = s, .side = (unsigned)side, .self = self };
+    const struct near_shelf shelf = { &look, find, about };
+    int n = 0;
+    if (s->n_nears == 0 || text->set.n < NEAR_LEAST)
+        return 0;
+    int chosen = near_choose(&scratch->chooser, &shelf, rules, text, side, candidates, error);
+    for (int i = 0; i < chosen; i++) {
+        struct near_match m = { 0 };
+        int near = compare(&look, scratch, rules, text, candidates[i].article, &m, error);
+        if (near < 0)
+            return -1;
+        if (near)
+            place(list, n++, self, (struct state_near_match){ candidates[i].article, (uint16_t)m.jaccard,
+                                                              (uint16_t)m.containment });
+    }
+    return chosen < 0 ? -1 : n;
+}
+
+void state_near_release(struct state_near_scratch *scratch)
+{
+    near_chooser_release(&scratch->chooser);
+    shingles_release(&scratch->other);
+}

@@ -1,0 +1,61 @@
+/* state_near -- kept articles that near-duplicates are compared with, in a state.
+ *
+ * Each run that compares articles leaves what it kept in files of its own
+ * (nearrun.h), merged as key runs are. An article counts when its number does
+ * (state_counts); of one that is there twice, cleaned anew, the newest counts. */
+#ifndef DEDUPE_STATE_NEAR_H
+#define DEDUPE_STATE_NEAR_H
+
+#include "dedupe/near_choose.h"
+#include "dedupe/state.h"
+
+/* Opens the files. Before look-ups, by one thread. */
+enum copydesk_status state_near_open(struct state *s, struct copydesk_error *error);
+
+/* Whether the article is one of those, be it that it counts or not. */
+bool state_near_has(const struct state *s, uint32_t number);
+
+/* One worker's scratch. Zero-initialise. */
+struct state_near_scratch {
+    struct near_chooser chooser;
+    struct shingles other;
+};
+void state_near_release(struct state_near_scratch *scratch);
+
+struct state_near_match {
+    uint32_t number;
+    uint16_t jaccard, containment;   /* thousandths */
+};
+
+/* Fills list with the articles that text is nearly, `self` left out: those that
+ * came before self first, then the most alike, then the earliest. Returns how
+ * many, -1 with error filled when it failed. From many threads. */
+int state_near_find(const struct state *s, struct state_near_scratch *scratch, const struct near_rules *rules,
+                    const struct near_text *text, enum near_side side, uint32_t self,
+                    struct state_near_match list[NEAR_LOOKS], struct copydesk_error *error);
+
+/* ---- at the end of a run ---- */
+
+struct state_near_writer;
+
+/* About so many articles follow. NULL on failure, error filled. */
+struct state_near_writer *state_near_begin(struct state *s, uint64_t articles, struct copydesk_error *error);
+
+/* By rising number and sides. text has its set, coded too, and its bands. */
+enum copydesk_status state_near_add(struct state_near_writer *w, const struct near_rules *rules, uint32_t number,
+                                    unsigned sides, const struct near_text *text, struct copydesk_error *error);
+
+/* Makes the files durable, and names them in the ledger, which has begun its
+ * transaction. Frees in any case. */
+enum copydesk_status state_near_end(struct state_near_writer *w, struct copydesk_error *error);
+void state_near_writer_free(struct state_near_writer *w);   /* NULL is fine */
+
+/* As state_merge_runs; a transaction of its own. */
+enum copydesk_status state_near_merge(struct state *s, bool all, struct copydesk_error *error);
+
+/* What another state has, its numbers raised by `numbers`, into a file of s; within
+ * a transaction. */
+enum copydesk_status state_near_take(struct state *s, struct state *from, uint32_t numbers,
+                                     struct copydesk_error *error);
+
+#endif

@@ -1,0 +1,354 @@
+/* What the near runs of a state become: new ones at the end of a run, one of
+ * several, those of another state. */
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "dedupe/state_near.h"
+#include "dedupe/state_parts.h"
+#include "text/fold.h"
+
+enum {
+    CHUNK = 64 * 1024,         /* articles to a file: 50 MB for their pairs until it is written (guess) */
+    CHUNKS = RUNS_MOST / 2,    /* files of one run; of more articles each has more */
+    INDEX_BITS = 64 - NEARRUN_KEY
+};
+
+struct view { uint32_t number; uint8_t sides; };
+
+struct state_near_writer {
+    struct state *state;
+    struct nearrun_writer *writer;   /* NULL: no file is begun */
+    uint64_t file, chunk;
+    struct view *views;              /* of the file that is begun */
+    size_t n_views, cap_views;
+    uint64_t *pairs;                 /* a key's leading bits, and the number of the view behind them */
+    size_t n_pairs, cap_pairs;
+};
+
+/* ---- pairs on their way into a file ---- */
+
+/* Of a key, the first NEAR_WORN of each side. */
+struct pairs {
+    struct nearrun_writer *writer;
+    uint64_t key;
+    uint32_t number;
+    unsigned sides, first, second;
+};
+
+static enum copydesk_status put_pair(struct pairs *p, uint64_t key, uint32_t number, unsigned sides,
+                                     struct copydesk_error *error)
+{
+    bool again = (p->first || p->second) && key == p->key;
+    if (again && number == p->number && sides == p->sides)
+        return COPYDESK_OK;          /* two keys of an article that begin alike */
+    if (!again)
+        p->first = p->second = 0;
+    p->key = key;
+    p->number = number;
+    p->sides = sides;
+    unsigned wanted = (sides & NEAR_BEFORE && p->first < NEAR_WORN ? NEAR_BEFORE : 0u)
+                    | (sides & NEAR_AFTER && p->second < NEAR_WORN ? NEAR_AFTER : 0u);
+    p->first += (wanted & NEAR_BEFORE) != 0;
+    p->second += (wanted & NEAR_AFTER) != 0;
+    return wanted ? nearrun_add_pair(p->writer, key, number, wanted, error) : COPYDESK_OK;
+}
+
+static uint64_t next_file(const struct state *s)
+{
+    return s->n_nears ? s->near_files[s->n_nears - 1].file + 1 : 1;
+}
+
+/* ---- adding articles ---- */
+
+struct state_near_writer *state_near_begin(struct state *s, uint64_t articles, struct copydesk_error *error)
+{
+    struct state_near_writer *w = calloc(1, sizeof *w);
+    if (!w) {
+        error_memory(error);
+        return NULL;
+    }
+    *w = (struct state_near_writer){ .state = s, .file = next_file(s), .chunk = CHUNK };
+    if (articles / CHUNKS >= w->chunk)
+        w->chunk = articles / CHUNKS + 1;
+    return w;
+}
+
+void state_near_writer_free(struct state_near_writer *w)
+{
+    if (!w)
+        return;
+    nearrun_writer_free(w->writer);
+    free(w->views);
+    free(w->pairs);
+    free(w);
+}
+
+static bool add_pair(struct state_near_writer *w, uint64_t key)
+{
+    if (w->n_pairs == w->cap_pairs) {
+        size_t cap = w->cap_pairs ? w->cap_pairs + w->cap_pairs / 2 : 4096;
+        uint64_t *more = reallocarray(w->pairs, cap, sizeof *more);
+        if (!more)
+            return false;
+        w->pairs = more;
+        w->cap_pairs = cap;
+    }
+    w->pairs[w->n_pairs++] = key >> INDEX_BITS << INDEX_BITS | w->n_views;
+    return true;
+}
+
+static bool add_view(struct state_near_writer *w, uint32_t number, unsigned sides)
+{
+    if (w->n_views == w->cap_views) {
+        size_t cap = w->cap_views ? w->cap_views + w->cap_views / 2 : 64;
+        struct view *more = reallocarray(w->views, cap, sizeof *more);
+        if (!more)
+            return false;
+        w->views = more;
+        w->cap_views = cap;
+    }
+    w->views[w->n_views++] = (struct view){ number, (uint8_t)sides };
+    return true;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Puts the pairs into the file that is begun, and names it in the ledger. */
+static enum copydesk_status end_file(struct state_near_writer *w, struct copydesk_error *error)
+{
+    struct pairs pairs = { .writer = w->writer };
+    uint64_t bytes = 0;
+    if (!w->writer)
+        return COPYDESK_OK;
+    if (w->n_pairs)
+        qsort(w->pairs, w->n_pairs, sizeof *w->pairs, by_key);
+    enum copydesk_status status = nearrun_begin_pairs(w->writer, w->n_pairs, error);
+    for (size_t i = 0; i < w->n_pairs && status == COPYDESK_OK; i++) {
+        struct view v = w->views[w->pairs[i] & ((UINT64_C(1) << INDEX_BITS) - 1)];
+        status = put_pair(&pairs, w->pairs[i] >> INDEX_BITS << INDEX_BITS, v.number, v.sides, error);
+    }
+    if (status == COPYDESK_OK)
+        status = nearrun_commit(w->writer, &bytes, error);
+    if (status == COPYDESK_OK)
+        ledger_put_near(w->state->ledger, &(struct ledger_near){ w->file++, w->n_views, bytes });
+    nearrun_writer_free(w->writer);
+    w->writer = NULL;
+    w->n_views = w->n_pairs = 0;
+    return status;
+}
+
+static enum copydesk_status begin_file(struct state_near_writer *w, struct copydesk_error *error)
+{
+    char name[FILE_NAME];
+    state_near_name(name, w->file);
+    w->writer = nearrun_create(w->state->path, name, FOLD_PROFILE, error);
+    return w->writer ? COPYDESK_OK : COPYDESK_FAILED;
+}
+
+/* Both views of an article go into the same file. */
+static bool is_full(const struct state_near_writer *w, uint32_t number)
+{
+    return w->n_views >= w->chunk && w->views[w->n_views - 1].number != number;
+}
+
+enum copydesk_status state_near_add(struct state_near_writer *w, const struct near_rules *rules, uint32_t number,
+                                    unsigned sides, const struct near_text *text, struct copydesk_error *error)
+{
+    const struct shingle_set *set = &text->set;
+    struct near_entry entry = { .number = number, .sides = (uint8_t)sides,
+                                .level = (uint8_t)near_sample_level(set->n) };
+    enum copydesk_status status = w->writer && is_full(w, number) ? end_file(w, error) : COPYDESK_OK;
+    if (status == COPYDESK_OK && !w->writer)
+        status = begin_file(w, error);
+    if (status != COPYDESK_OK)
+        return status;
+    bool good = number < NEARRUN_NUMBERS;
+    if (!good)
+        return error_set(error, COPYDESK_FAILED, w->state->path, 0,
+                         "too many articles for --near with one state; begin another one");
+    for (unsigned b = 0; b < rules->bands && good; b++)
+        good = add_pair(w, text->bands[b]);
+    for (size_t i = 0; i < set->n && good; i++) {
+        if (!near_is_sample(set->hashes[i], entry.level))
+            continue;
+        good = add_pair(w, near_sample_key(set->hashes[i]));
+        entry.samples += entry.samples < UINT16_MAX;
+    }
+    if (!good || !add_view(w, number, sides))
+        return error_memory(error);
+    return nearrun_add_set(w->writer, entry, set->coded, error);
+}
+
+enum copydesk_status state_near_end(struct state_near_writer *w, struct copydesk_error *error)
+{
+    enum copydesk_status status = end_file(w, error);
+    state_near_writer_free(w);
+    return status;
+}
+
+/* ---- merging ---- */
+
+/* The runs of a state from `first` on, gone through together. */
+struct merge {
+    const struct state *from;
+    size_t first;
+    uint32_t raise;                  /* of numbers */
+    struct nearrun_writer *writer;
+    uint64_t entries[RUNS_MOST];     /* where each run is */
+    struct nearrun_cursor cursors[RUNS_MOST];
+    struct { uint64_t key; uint32_t number; unsigned sides; bool there; } at[RUNS_MOST];
+    uint64_t articles;
+};
+
+/* The run whose next entry comes first; n_nears: there is none. */
+static size_t next_entry(const struct merge *m, struct near_entry *entry)
+{
+    size_t best = m->from->n_nears;
+    for (size_t i = m->first; i < m->from->n_nears; i++) {
+        if (m->entries[i] == nearrun_entries(m->from->nears[i]))
+            continue;
+        struct near_entry e = nearrun_entry(m->from->nears[i], m->entries[i]);
+        if (best < m->from->n_nears && (e.number > entry->number
+                                        || (e.number == entry->number && e.sides >= entry->sides)))
+            continue;
+        best = i;
+        *entry = e;
+    }
+    return best;
+}
+
+static enum copydesk_status merge_sets(struct merge *m, struct copydesk_error *error)
+{
+    struct near_entry entry;
+    struct slice coded;
+    enum copydesk_status status = COPYDESK_OK;
+    for (size_t run; status == COPYDESK_OK && (run = next_entry(m, &entry)) < m->from->n_nears;) {
+        m->entries[run]++;
+        if (!state_near_is_current(m->from, run, entry.number))
+            continue;
+        if (!nearrun_set(m->from->nears[run], &entry, &coded))
+            return error_set(error, COPYDESK_FAILED, m->from->path, 0, "near-%llu.run is damaged; take the state "
+                             "from a backup, or begin another one", (unsigned long long)m->from->near_files[run].file);
+        entry.number += m->raise;
+        status = nearrun_add_set(m->writer, entry, coded, error);
+        m->articles++;
+    }
+    return status;
+}
+
+static void advance(struct merge *m, size_t run)
+{
+    m->at[run].there = nearrun_next(&m->cursors[run], &m->at[run].key, &m->at[run].number, &m->at[run].sides);
+}
+
+static size_t next_pair(const struct merge *m)
+{
+    size_t best = m->from->n_nears;
+    for (size_t i = m->first; i < m->from->n_nears; i++)
+        if (m->at[i].there && (best == m->from->n_nears || m->at[i].key < m->at[best].key
+                               || (m->at[i].key == m->at[best].key && m->at[i].number < m->at[best].number)))
+            best = i;
+    return best;
+}
+
+static enum copydesk_status merge_pairs(struct merge *m, struct copydesk_error *error)
+{
+    struct pairs pairs = { .writer = m->writer };
+    uint64_t most = 0;
+    for (size_t i = m->first; i < m->from->n_nears; i++) {
+        m->cursors[i] = (struct nearrun_cursor){ .run = m->from->nears[i] };
+        most += nearrun_pairs(m->from->nears[i]);
+        advance(m, i);
+    }
+    enum copydesk_status status = nearrun_begin_pairs(m->writer, most, error);
+    for (size_t run; status == COPYDESK_OK && (run = next_pair(m)) < m->from->n_nears; advance(m, run))
+        if (state_near_is_current(m->from, run, m->at[run].number))
+            status = put_pair(&pairs, m->at[run].key, m->at[run].number + m->raise, m->at[run].sides, error);
+    return status;
+}
+
+/* The runs of m into a new file of s, named in the ledger, whose transaction has begun. */
+static enum copydesk_status merge_into(struct state *s, struct merge *m, struct copydesk_error *error)
+{
+    char name[FILE_NAME];
+    uint64_t file = next_file(s), bytes;
+    state_near_name(name, file);
+    m->writer = nearrun_create(s->path, name, FOLD_PROFILE, error);
+    if (!m->writer)
+        return COPYDESK_FAILED;
+    enum copydesk_status status = merge_sets(m, error);
+    if (status == COPYDESK_OK && m->articles)
+        status = merge_pairs(m, error);
+    if (status == COPYDESK_OK && m->articles)
+        status = nearrun_commit(m->writer, &bytes, error);
+    if (status == COPYDESK_OK && m->articles)
+        ledger_put_near(s->ledger, &(struct ledger_near){ file, m->articles, bytes });
+    nearrun_writer_free(m->writer);
+    return status;
+}
+
+/* The newest runs, as long as an older one is no larger than those behind it
+ * together: as key runs are merged. */
+static size_t merge_from(const struct state *s, bool all)
+{
+    if (all || s->n_nears < 2)
+        return 0;
+    size_t first = s->n_nears - 2;
+    uint64_t sum = s->near_files[first].articles + s->near_files[first + 1].articles;
+    while (first > 0 && s->near_files[first - 1].articles <= sum)
+        sum += s->near_files[--first].articles;
+    return first;
+}
+
+enum copydesk_status state_near_merge(struct state *s, bool all, struct copydesk_error *error)
+{
+    s->n_nears = ledger_near_runs(s->ledger, s->near_files, RUNS_MOST);   /* as they are now */
+    enum copydesk_status status = ledger_check(s->ledger, error);
+    if (status != COPYDESK_OK || s->n_nears == 0 || (!all && s->n_nears <= STATE_RUNS))
+        return status;
+    status = state_load_counts(s, 0, error);
+    if (status == COPYDESK_OK)
+        status = state_near_open(s, error);
+    if (status != COPYDESK_OK)
+        return status;
+    struct merge *m = calloc(1, sizeof *m);
+    if (!m)
+        return error_memory(error);
+    m->from = s;
+    m->first = merge_from(s, all);
+    ledger_begin(s->ledger);
+    status = merge_into(s, m, error);
+    for (size_t i = m->first; i < s->n_nears; i++)
+        ledger_drop_near(s->ledger, s->near_files[i].file);
+    free(m);
+    if (status == COPYDESK_OK)
+        status = ledger_commit(s->ledger, error);
+    if (status != COPYDESK_OK)
+        return status;
+    state_near_close(s);
+    s->n_nears = ledger_near_runs(s->ledger, s->near_files, RUNS_MOST);
+    state_sweep(s);
+    return ledger_check(s->ledger, error);
+}
+
+enum copydesk_status state_near_take(struct state *s, struct state *from, uint32_t numbers,
+                                     struct copydesk_error *error)
+{
+    enum copydesk_status status = state_near_open(from, error);
+    if (status != COPYDESK_OK || from->n_nears == 0)
+        return status;
+    if ((uint64_t)numbers + from->next > NEARRUN_NUMBERS)
+        return error_set(error, COPYDESK_FAILED, s->path, 0, "too many articles for --near with one state");
+    struct merge *m = calloc(1, sizeof *m);
+    if (!m)
+        return error_memory(error);
+    m->from = from;
+    m->raise = numbers;
+    status = merge_into(s, m, error);
+    free(m);
+    return status;
+}
