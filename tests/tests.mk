@@ -97,6 +97,12 @@ test-tables: $(PROGRAM)
 test-keys: $(PROGRAM)
 	@python3 tests/keys.py $(PROGRAM)
 
+# near-duplicates of other nights
+.PHONY: test-near-nights
+check: test-near-nights
+test-near-nights: $(PROGRAM)
+	@python3 tests/near_nights.py $(PROGRAM)
+
 # spun paragraphs and their look-alikes, made up
 test-near-paragraphs: $(PROGRAM)
 	@python3 tests/near_paragraphs.py $(PROGRAM)

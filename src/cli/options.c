@@ -343,7 +343,7 @@ static const struct option table[] = {
       "article is known by its name below PATH; a changed one is cleaned anew and is never its own "
       "repeat, and articles that had lost text to it get that back. In a pipe the same bytes in the "
       "same place are the same article. Inputs that are gone stay remembered until 'copydesk state "
-      "forget'. A state goes with the options and packs it was made with. One run writes it at a "
+      "forget'. With --near, articles are compared with those that earlier runs kept. A state goes with the options and packs it was made with. One run writes it at a "
       "time: another ends with status 75. The journal of a tree goes on from run to run." },
     { .name = "window", .kind = OPTION_TEXT, .value = "TIME", .initial = "for ever",
       .group = GROUP_RECORDS, .commands = ON_CLEAN, .apply = apply_window,

@@ -199,29 +199,35 @@ enum copydesk_status state_open_runs(struct state *s, struct copydesk_error *err
     return status;
 }
 
-static bool is_named(const struct state *s, const char *name)
+/* Whether the ledger names the file, as it is now. */
+static bool is_named(const struct ledger_keys *keys, size_t n_keys, const struct ledger_near *nears, size_t n_nears,
+                     const char *name)
 {
     char own[FILE_NAME];
-    for (size_t i = 0; i < s->n_runs; i++) {
-        state_run_name(own, s->files[i].file);
-        if (strcmp(own, name) == 0)
-            return true;
+    bool found = false;
+    for (size_t i = 0; i < n_keys && !found; i++) {
+        state_run_name(own, keys[i].file);
+        found = strcmp(own, name) == 0;
     }
-    for (size_t i = 0; i < s->n_nears; i++) {
-        state_near_name(own, s->near_files[i].file);
-        if (strcmp(own, name) == 0)
-            return true;
+    for (size_t i = 0; i < n_nears && !found; i++) {
+        state_near_name(own, nears[i].file);
+        found = strcmp(own, name) == 0;
     }
-    return false;
+    return found;
 }
 
 void state_sweep(const struct state *s)
 {
-    DIR *dir = opendir(s->path);
+    struct ledger_keys keys[RUNS_MOST];
+    struct ledger_near nears[RUNS_MOST];
+    size_t n_keys = ledger_key_runs(s->ledger, keys, RUNS_MOST);
+    size_t n_nears = ledger_near_runs(s->ledger, nears, RUNS_MOST);
+    DIR *dir = ledger_check(s->ledger, NULL) == COPYDESK_OK ? opendir(s->path) : NULL;
     if (!dir)
         return;
     for (struct dirent *d; (d = readdir(dir));)
-        if ((strncmp(d->d_name, "keys-", 5) == 0 || strncmp(d->d_name, "near-", 5) == 0) && !is_named(s, d->d_name))
+        if ((strncmp(d->d_name, "keys-", 5) == 0 || strncmp(d->d_name, "near-", 5) == 0)
+            && !is_named(keys, n_keys, nears, n_nears, d->d_name))
             unlinkat(dirfd(dir), d->d_name, 0);
     closedir(dir);
 }

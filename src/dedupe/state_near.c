@@ -114,6 +114,23 @@ bool state_near_has(const struct state *s, uint32_t number)
     return number && run_of(s, number, &at) < s->n_nears;
 }
 
+bool state_near_is(const struct state *s, uint32_t number, unsigned sides, struct slice coded)
+{
+    uint64_t at = 0;
+    size_t run = run_of(s, number, &at);
+    if (run == s->n_nears)
+        return false;
+    for (const struct nearrun *r = s->nears[run]; at < nearrun_entries(r); at++) {
+        struct near_entry entry = nearrun_entry(r, at);
+        struct slice there;
+        if (entry.number != number)
+            return false;
+        if (entry.sides == sides)
+            return nearrun_set(r, &entry, &there) && slice_equal(there, coded);
+    }
+    return false;
+}
+
 /* One look at all runs. */
 struct look {
     const struct state *state;

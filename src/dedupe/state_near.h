@@ -15,6 +15,9 @@ enum copydesk_status state_near_open(struct state *s, struct copydesk_error *err
 /* Whether the article is one of those, be it that it counts or not. */
 bool state_near_has(const struct state *s, uint32_t number);
 
+/* Whether this view is there as it is, and no newer one of the article. */
+bool state_near_is(const struct state *s, uint32_t number, unsigned sides, struct slice coded);
+
 /* One worker's scratch. Zero-initialise. */
 struct state_near_scratch {
     struct near_chooser chooser;
@@ -38,8 +41,10 @@ int state_near_find(const struct state *s, struct state_near_scratch *scratch, c
 
 struct state_near_writer;
 
-/* About so many articles follow. NULL on failure, error filled. */
-struct state_near_writer *state_near_begin(struct state *s, uint64_t articles, struct copydesk_error *error);
+/* About so many articles follow. memory: a cap for what is being put in order, in
+ * bytes; 0: none. NULL on failure, error filled. */
+struct state_near_writer *state_near_begin(struct state *s, uint64_t articles, size_t memory,
+                                           struct copydesk_error *error);
 
 /* By rising number and sides. text has its set, coded too, and its bands. */
 enum copydesk_status state_near_add(struct state_near_writer *w, const struct near_rules *rules, uint32_t number,

@@ -8,7 +8,8 @@
 #include "text/fold.h"
 
 enum {
-    CHUNK = 64 * 1024,         /* articles to a file: 50 MB for their pairs until it is written (guess) */
+    PER_ARTICLE = 1024,        /* bytes for the pairs of one until its file is written */
+    CHUNK = 64 * 1024,         /* articles to a file, when no cap says less (guess) */
     CHUNKS = RUNS_MOST / 2,    /* files of one run; of more articles each has more */
     INDEX_BITS = 64 - NEARRUN_KEY
 };
@@ -60,7 +61,8 @@ static uint64_t next_file(const struct state *s)
 
 /* ---- adding articles ---- */
 
-struct state_near_writer *state_near_begin(struct state *s, uint64_t articles, struct copydesk_error *error)
+struct state_near_writer *state_near_begin(struct state *s, uint64_t articles, size_t memory,
+                                           struct copydesk_error *error)
 {
     struct state_near_writer *w = calloc(1, sizeof *w);
     if (!w) {
@@ -68,6 +70,8 @@ struct state_near_writer *state_near_begin(struct state *s, uint64_t articles, s
         return NULL;
     }
     *w = (struct state_near_writer){ .state = s, .file = next_file(s), .chunk = CHUNK };
+    if (memory && memory / PER_ARTICLE < w->chunk)
+        w->chunk = memory / PER_ARTICLE + 1;
     if (articles / CHUNKS >= w->chunk)
         w->chunk = articles / CHUNKS + 1;
     return w;

@@ -378,7 +378,7 @@ static bool judge_whole(struct job *job, struct ledger *ledger, struct batch *b,
     struct key sequences[2];
     if (is_copy(job, ledger, b, a, &sequences[0]))
         return true;
-    int gone = near_step_before(plan, ledger, b, a);
+    int gone = near_step_before(job, ledger, b, a);
     if (gone)
         return gone > 0;
     long seen = mark_seen(job, ledger, b, a);
@@ -390,18 +390,17 @@ static bool judge_whole(struct job *job, struct ledger *ledger, struct batch *b,
         if (is_copy(job, ledger, b, a, &sequences[1]))
             return true;
     }
-    gone = near_step_after(plan, ledger, b, a, seen > 0);
+    gone = near_step_after(job, ledger, b, a, seen > 0);
     return gone ? gone > 0 : remember(job, ledger, b, a, sequences, seen > 0 ? 2 : 1);
 }
 
 /* Nothing is repeated across articles, but they may be near. */
-static bool judge_near(const struct plan *plan, struct ledger *ledger, struct batch *b,
-                       struct article *a)
+static bool judge_near(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)
 {
-    if (ledger->choosing || plan->choice)
-        return near_step_chosen(plan, ledger, b, a) >= 0;
-    int gone = near_step_before(plan, ledger, b, a);
-    return (gone ? gone : near_step_after(plan, ledger, b, a, false)) >= 0;
+    if (ledger->choosing || job->plan->choice)
+        return near_step_chosen(job->plan, ledger, b, a) >= 0;
+    int gone = near_step_before(job, ledger, b, a);
+    return (gone ? gone : near_step_after(job, ledger, b, a, false)) >= 0;
 }
 
 /* Pieces are too many to wait for the last: no copies, only paragraphs. */
@@ -456,7 +455,7 @@ bool job_judge(struct job *job, struct ledger *ledger, struct batch *b, struct a
         judged = judge_whole(job, ledger, b, a);
     else if (!a->wall)
         judged = (!plan->by_list || by_list_judge(plan, ledger, a, paras, 0))
-            && ((plan->by_list && !standing(paras, a->n)) || judge_near(plan, ledger, b, a));
+            && ((plan->by_list && !standing(paras, a->n)) || judge_near(job, ledger, b, a));
     if ((plan->across && seen_status(ledger->seen, &ledger->error) != COPYDESK_OK)
         || (plan->recall && recall_status(plan->recall, &ledger->error) != COPYDESK_OK))
         return false;   /* what they answered may be wrong */

@@ -63,14 +63,20 @@ static int take(const struct plan *plan, const struct near_match *match, struct 
     return 1;
 }
 
-static int judge(const struct plan *plan, struct ledger *ledger, const struct near_text *text,
+static int judge(struct job *job, struct ledger *ledger, const struct near_text *text,
                  enum near_side side, struct batch *b, struct article *a)
 {
     struct near_match match;
+    const struct plan *plan = job->plan;
+    if (plan->recall && recall_near_stays(&job->known, b, a))
+        return 0;
     int found = near_find(ledger->near, text, side, &match, &ledger->error);
+    if (found > 0)
+        match.id = arena_copy(&b->arena, match.id);
+    if (found >= 0 && plan->recall)
+        found = recall_near(plan->recall, &job->known, b, a, text, side, found > 0, &match, &ledger->error);
     if (found <= 0)
         return found;
-    match.id = arena_copy(&b->arena, match.id);
     if ((match.spans && !copy_spans(a, &match, &b->arena)) || b->arena.failed) {
         error_memory(&ledger->error);
         return -1;
@@ -114,36 +120,41 @@ int near_step_chosen(const struct plan *plan, struct ledger *ledger, struct batc
 
 /* ---- the first one is kept ---- */
 
-int near_step_before(const struct plan *plan, struct ledger *ledger, struct batch *b,
-                     struct article *a)
+int near_step_before(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)
 {
-    return a->near ? judge(plan, ledger, a->near, NEAR_BEFORE, b, a) : 0;
+    return a->near ? judge(job, ledger, a->near, NEAR_BEFORE, b, a) : 0;
 }
 
-static int keep(struct ledger *ledger, const struct article *a, const struct near_text *text,
-                unsigned sides)
+static int keep(struct job *job, struct ledger *ledger, const struct batch *b, const struct article *a,
+                const struct near_text *text, unsigned sides)
 {
-    return near_keep(ledger->near, a->id, text, sides, &ledger->error) == COPYDESK_OK ? 0 : -1;
+    struct recall *recall = job->plan->recall;
+    uint32_t kept = near_count(ledger->near);
+    if (near_keep(ledger->near, a->id, text, sides, &ledger->error) != COPYDESK_OK)
+        return -1;
+    if (recall && near_count(ledger->near) > kept)
+        recall_near_kept(recall, &job->known, b, a, sides);
+    return 0;
 }
 
-int near_step_after(const struct plan *plan, struct ledger *ledger, struct batch *b,
-                    struct article *a, bool changed)
+int near_step_after(struct job *job, struct ledger *ledger, struct batch *b, struct article *a, bool changed)
 {
     struct near_text after;
+    const struct plan *plan = job->plan;
     if (!a->near || a->near_id.len)   /* flagged: none is near what is near another one */
         return 0;
     if (plan->options->near != COPYDESK_NEAR_DROP)
-        return keep(ledger, a, a->near, NEAR_BEFORE);
+        return keep(job, ledger, b, a, a->near, NEAR_BEFORE);
     if (!changed) {   /* but the kept ones may have */
-        int gone = judge(plan, ledger, a->near, NEAR_AFTER, b, a);
-        return gone ? gone : keep(ledger, a, a->near, NEAR_BEFORE | NEAR_AFTER);
+        int gone = judge(job, ledger, a->near, NEAR_AFTER, b, a);
+        return gone ? gone : keep(job, ledger, b, a, a->near, NEAR_BEFORE | NEAR_AFTER);
     }
     if (!near_prepare(&plan->near_rules, &ledger->shingles, b->paras + a->first, a->n, &after)) {
         error_memory(&ledger->error);
         return -1;
     }
-    int gone = judge(plan, ledger, &after, NEAR_AFTER, b, a);
+    int gone = judge(job, ledger, &after, NEAR_AFTER, b, a);
     if (gone)
         return gone;
-    return keep(ledger, a, a->near, NEAR_BEFORE) || keep(ledger, a, &after, NEAR_AFTER) ? -1 : 0;
+    return keep(job, ledger, b, a, a->near, NEAR_BEFORE) || keep(job, ledger, b, a, &after, NEAR_AFTER) ? -1 : 0;
 }

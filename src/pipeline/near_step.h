@@ -27,12 +27,10 @@ int near_step_chosen(const struct plan *plan, struct ledger *ledger, struct batc
 
 /* In turn, before seen: 1: a is dropped; 0: it goes on; -1: failed, with the
  * reason in the ledger. */
-int near_step_before(const struct plan *plan, struct ledger *ledger, struct batch *b,
-                     struct article *a);
+int near_step_before(struct job *job, struct ledger *ledger, struct batch *b, struct article *a);
 
 /* In turn, after seen; `changed` when it took anything. The same results. An
  * article that goes on is kept: later ones may be near it. */
-int near_step_after(const struct plan *plan, struct ledger *ledger, struct batch *b,
-                    struct article *a, bool changed);
+int near_step_after(struct job *job, struct ledger *ledger, struct batch *b, struct article *a, bool changed);
 
 #endif

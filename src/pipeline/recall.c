@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "pipeline/near_step.h"
 #include "pipeline/recall_parts.h"
 #include "read/jsonl.h"
 #include "read/kind.h"
@@ -62,7 +63,7 @@ static int64_t now(void)
 
 static void open_lists(struct recall *r)
 {
-    struct chunks *const lists[] = { &r->touched, &r->local, &r->leans, &r->notes.bytes };
+    struct chunks *const lists[] = { &r->touched, &r->local, &r->leans, &r->near_kept, &r->notes.bytes };
     r->room = (struct room){ r->options->memory, file_scratch() };
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         chunks_init(lists[i], r->room.memory ? r->room.folder : NULL, r->room.memory / RECALL_PART);
@@ -85,7 +86,8 @@ static enum copydesk_status open_state(struct recall *r, struct copydesk_error *
     if (!r->hash || !bits_new(&r->dead, r->base) || !bits_new(&r->same, r->base)
         || !bits_new(&r->skip, r->base) || !bits_new(&r->used, r->base) || !bits_new(&r->killed, r->base))
         return error_memory(error);
-    return recall_check_profile(r, error);
+    enum copydesk_status status = recall_check_profile(r, error);
+    return status == COPYDESK_OK && r->near && !r->fresh ? state_near_open(r->state, error) : status;
 }
 
 enum copydesk_status recall_open(struct recall **recall, const struct copydesk_options *options,
@@ -95,10 +97,10 @@ enum copydesk_status recall_open(struct recall **recall, const struct copydesk_o
     if (!ledger_is_built())
         return error_set(error, COPYDESK_FAILED, NULL, 0,
                          "this copydesk was built without SQLite and has no --state; build it with libsqlite3");
-    if (options->near != COPYDESK_NEAR_OFF || options->near_paragraphs != COPYDESK_NEAR_OFF)
-        return error_set(error, COPYDESK_FAILED, NULL, 0, "%s does not go with --state: near-duplicates are "
-                         "not remembered across runs; 'copydesk near' finds them in a tree",
-                         options->near != COPYDESK_NEAR_OFF ? "--near" : "--near-paragraphs");
+    if (options->near_paragraphs != COPYDESK_NEAR_OFF)
+        return error_set(error, COPYDESK_FAILED, NULL, 0, "--near-paragraphs does not go with --state: they are "
+                         "not remembered across runs, and an article read again alone would get back what others "
+                         "have; leave one out");
     if (options->drops)
         return error_set(error, COPYDESK_FAILED, NULL, 0, "--drops does not go with --state: either finds what "
                          "repeats across articles; leave one out");
@@ -107,7 +109,8 @@ enum copydesk_status recall_open(struct recall **recall, const struct copydesk_o
     struct recall *r = calloc(1, sizeof *r);
     if (!r)
         return error_memory(error);
-    *r = (struct recall){ .options = options, .rules = rules, .across = across, .began = now() };
+    *r = (struct recall){ .options = options, .rules = rules, .across = across, .began = now(),
+                          .near = options->near != COPYDESK_NEAR_OFF, .near_rules = near_step_rules(options) };
     open_lists(r);
     enum copydesk_status status = open_state(r, error);
     if (status == COPYDESK_OK)
@@ -134,6 +137,7 @@ void recall_free(struct recall *r)
     chunks_release(&r->touched);
     chunks_release(&r->leans);
     chunks_release(&r->notes.bytes);
+    chunks_release(&r->near_kept);
     arena_release(&r->arena);
     buf_release(&r->journal);
     buf_release(&r->origin);
@@ -325,7 +329,7 @@ static bool put_facts(struct recall *r, const struct copydesk_stats *stats)
     return good;
 }
 
-enum copydesk_status recall_commit(struct recall *r, struct seen *seen,
+enum copydesk_status recall_commit(struct recall *r, struct seen *seen, struct near *near,
                                    const struct copydesk_stats *stats, struct copydesk_error *error)
 {
     enum copydesk_status status = recall_status(r, error);
@@ -334,6 +338,8 @@ enum copydesk_status recall_commit(struct recall *r, struct seen *seen,
     ledger_begin(r->ledger);
     if (seen && seen_count(seen))
         status = save_keys(r, seen, error);
+    if (status == COPYDESK_OK && near && near_count(near))
+        status = recall_save_near(r, near, error);
     if (status != COPYDESK_OK)
         return status;
     put_articles(r);
@@ -343,5 +349,7 @@ enum copydesk_status recall_commit(struct recall *r, struct seen *seen,
     if (status != COPYDESK_OK)
         return status;
     status = ledger_commit(r->ledger, error);
-    return status == COPYDESK_OK ? state_merge_runs(r->state, false, error) : status;
+    if (status == COPYDESK_OK)
+        status = state_merge_runs(r->state, false, error);
+    return status == COPYDESK_OK && r->near ? state_near_merge(r->state, false, error) : status;
 }

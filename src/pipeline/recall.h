@@ -32,6 +32,7 @@
 #include "base/notice.h"
 #include "dedupe/seen.h"
 #include "dedupe/state.h"
+#include "dedupe/state_near.h"
 #include "read/batch.h"
 #include "read/source.h"
 #include "strip/strip.h"
@@ -39,12 +40,17 @@
 
 struct recall;
 
+/* Articles that earlier runs kept, and that the one at hand is nearly. */
+struct recalled_near { const struct state_near_match *list; size_t n; };
+
 /* What the state knows of the article at hand. */
 struct recalled_article {
     struct ledger_article self;    /* the same article; number 0: there is none */
     uint32_t older;                /* what it was before, to die in the turn; 0: nothing */
     struct key hash;               /* of its input; of pieces not known before the last */
     struct key sequence;           /* of what stands before the turn, */
+    bool near_stays;               /* it was kept before, near-duplicates or not */
+    struct recalled_near near[2];  /* before, and after those went that others have */
     struct place copy;             /* and who has that, or what was asked for last */
     uint32_t number;               /* set in the turn */
     bool stays;                    /* then: it is cleaned anew, and had text of its own before */
@@ -62,6 +68,8 @@ struct recalled {
     struct place *places;          /* of each paragraph of the batch; article 0: nobody has it */
     struct slice *ids;             /* of these articles */
     size_t cap_places;
+    struct state_near_scratch near;
+    struct copydesk_error error;   /* why a look failed, when it was not for memory */
 };
 void recalled_release(struct recalled *k);
 
@@ -117,6 +125,22 @@ bool recall_rest(struct recall *r, const struct recalled *k, struct seen *seen, 
 /* It lost text to others of this run, those that its paragraphs name. */
 void recall_lean(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
 
+/* ---- near-duplicates, when options look for them; recall_near.c ---- */
+
+/* In turn: it is kept whatever it is nearly. */
+bool recall_near_stays(const struct recalled *k, const struct batch *b, const struct article *a);
+
+/* In turn: 1 when text is nearly a kept article, which goes to match, and on
+ * which a leans from now on; 0: it is not; -1: failed, error filled. found: match
+ * is what this run has found. */
+int recall_near(struct recall *r, struct recalled *k, struct batch *b, const struct article *a,
+                const struct near_text *text, enum near_side side, bool found, struct near_match *match,
+                struct copydesk_error *error);
+
+/* In turn, after each near_keep that kept it: for these sides. */
+void recall_near_kept(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a,
+                      unsigned sides);
+
 /* In turn, behind all that: COPYDESK_OK, or the first failure of anything above.
  * What it answered may be wrong then, and nothing is to be written by it. */
 enum copydesk_status recall_status(struct recall *r, struct copydesk_error *error);
@@ -153,8 +177,8 @@ enum copydesk_status recall_take_back(struct recall *r, struct sink *sink, struc
 bool recall_is_idle(const struct recall *r);
 
 /* Everything that was written is durable: now the state may say so. seen: as
- * above. */
-enum copydesk_status recall_commit(struct recall *r, struct seen *seen,
+ * above; near: NULL unless near-duplicates are looked for. */
+enum copydesk_status recall_commit(struct recall *r, struct seen *seen, struct near *near,
                                    const struct copydesk_stats *stats, struct copydesk_error *error);
 
 #endif

@@ -30,6 +30,9 @@ bool numbers_add(struct numbers *l, uint32_t number);   /* false: memory is shor
 
 struct touched { uint32_t number; int64_t stamp; };
 struct lean { uint32_t owner, article; };
+
+/* A view that this run keeps for near-duplicates: whose it is. */
+struct near_kept { uint32_t number; unsigned sides; };
 /* What the ledger is told of an article, or of an origin (article.h). */
 struct noted {
     struct ledger_article row;
@@ -71,6 +74,8 @@ struct recall {
     struct state *state;
     struct state_ledger *ledger;
     bool fresh;                    /* no run was committed yet: there is nothing to look up */
+    bool near;                     /* near-duplicates are looked for, by these rules */
+    struct near_rules near_rules;
     uint64_t run, base;            /* this run's number, and of its first new article */
     int64_t began;                 /* ns since 1970 */
     /* the survey's, not changed after it */
@@ -96,6 +101,7 @@ struct recall {
     struct ledger_article entered_origin;
     struct chunks leans;           /* of struct lean */
     struct lean last_lean;
+    struct chunks near_kept;       /* of struct near_kept, one for each in near */
     /* the writing turn's */
     uint64_t wrote;                /* by the pieces of the huge one so far */
     struct arena arena;
@@ -133,6 +139,17 @@ static inline bool recall_is_file(const struct article *a)
 /* The file of records that is made of the origin, by its name below the tree;
  * false when there is none. */
 bool recall_records_file(const struct recall *r, struct slice origin, struct slice *name);
+
+/* The id of an article of an earlier run, kept with the batch. */
+struct slice recall_id_of(struct recall *r, struct batch *b, uint32_t number);
+
+/* `known` lost text to that owner. */
+void recall_add_lean(struct recall *r, uint32_t owner, const struct recalled_article *known);
+
+/* recall_look's part for near-duplicates; at the end what was kept goes to the state. */
+bool recall_look_near(struct recall *r, struct recalled *k, struct recalled_article *known, struct batch *b,
+                      const struct article *a);
+enum copydesk_status recall_save_near(struct recall *r, struct near *near, struct copydesk_error *error);
 
 /* When the file was changed, or 0: so shortly before the run that it may have
  * been changed again without showing. */

@@ -5,7 +5,9 @@
 #include "pipeline/recall_parts.h"
 
 struct part { const char *name; struct buf value; };
-enum { PARTS = 14 };
+enum { PARTS = 15 };
+
+#define NEAR_FACT "--near"   /* not told when it is off: states of before know nothing of it */
 
 static void add_names(struct buf *out, unsigned bits, const char *(*name)(unsigned))
 {
@@ -32,6 +34,17 @@ static void add_packs(struct buf *out, const struct rules *rules)
         buf_addf(out, "%s%016llx", i ? "," : "", (unsigned long long)rules_pack(rules, i)->hash);
 }
 
+/* "off", or all that decides what is near. */
+static void add_near(struct buf *out, const struct recall *r)
+{
+    const struct near_rules *n = &r->near_rules;
+    if (!r->near)
+        buf_addstr(out, "off");
+    else
+        buf_addf(out, "%s, %u bands, Jaccard 0.%03u, containment 0.%03u",
+                 r->options->near == COPYDESK_NEAR_DROP ? "drop" : "flag", n->bands, n->jaccard, n->containment);
+}
+
 /* Fills parts; returns how many. */
 static size_t describe(const struct recall *r, struct part parts[PARTS])
 {
@@ -54,6 +67,7 @@ static size_t describe(const struct recall *r, struct part parts[PARTS])
     p->name = "--repair", add_names(&p++->value, o->repairs & ((1u << COPYDESK_FIX_FORM) - 1u), repair_name);
     p->name = "--from", buf_addstr(&p++->value, o->from ? o->from : "UTF-8");
     p->name = "--strict", buf_addstr(&p++->value, o->strict ? "on" : "off");
+    p->name = NEAR_FACT, add_near(&p++->value, r);
     p->name = "rule packs", add_packs(&p++->value, r->rules);
     return (size_t)(p - parts);
 }
@@ -89,8 +103,12 @@ enum copydesk_status recall_check_profile(struct recall *r, struct copydesk_erro
     enum copydesk_status status = COPYDESK_OK;
     for (size_t i = 0; i < n && status == COPYDESK_OK; i++) {
         struct buf theirs = { 0 };
-        if (ledger_fact(r->ledger, parts[i].name, &theirs)
-            && !slice_equal(buf_slice(&theirs), buf_slice(&parts[i].value)))
+        bool told = ledger_fact(r->ledger, parts[i].name, &theirs);
+        if (!told && !r->fresh && strcmp(parts[i].name, NEAR_FACT) == 0) {
+            buf_addstr(&theirs, "off");
+            told = true;
+        }
+        if (told && !slice_equal(buf_slice(&theirs), buf_slice(&parts[i].value)))
             status = differs(r, &parts[i], &theirs, error);
         buf_release(&theirs);
     }
@@ -104,6 +122,7 @@ bool recall_put_profile(struct recall *r)
     struct part parts[PARTS];
     size_t n = describe(r, parts);
     for (size_t i = 0; i < n; i++)
-        ledger_set_fact(r->ledger, parts[i].name, buf_slice(&parts[i].value));
+        if (r->near || strcmp(parts[i].name, NEAR_FACT) != 0)
+            ledger_set_fact(r->ledger, parts[i].name, buf_slice(&parts[i].value));
     return !release(parts, n);
 }

@@ -19,6 +19,7 @@ void recalled_release(struct recalled *k)
     free(k->found);
     free(k->places);
     free(k->ids);
+    state_near_release(&k->near);
     *k = (struct recalled){ 0 };
 }
 
@@ -97,7 +98,7 @@ static void know(const struct recall *r, struct recalled_article *k, const struc
 }
 
 /* The id of an article of an earlier run, kept with the batch. */
-static struct slice id_of(struct recall *r, struct batch *b, uint32_t number)
+struct slice recall_id_of(struct recall *r, struct batch *b, uint32_t number)
 {
     struct buf id = { 0 };
     ledger_id(r->ledger, number, &id);
@@ -128,7 +129,7 @@ static void look_up(struct recall *r, struct recalled *k, const struct seen *see
         if (!owner || owner == self)
             continue;
         if (owner != last)
-            id = id_of(r, b, owner);
+            id = recall_id_of(r, b, owner);
         last = owner;
         k->places[k->at[i]] = k->found[i];
         k->ids[k->at[i]] = id;
@@ -146,6 +147,8 @@ bool recall_look(struct recall *r, struct recalled *k, const struct seen *seen, 
         return true;
     if (a->head)
         know(r, known, a);
+    if (!recall_look_near(r, k, known, b, a))
+        return false;
     if (!seen || a->wall || r->fresh) {
         if (a->n)
             memset(k->places + a->first, 0, a->n * sizeof *k->places);
@@ -229,7 +232,7 @@ static bool is_others(const struct recall *r, const struct recalled_article *kno
     return place.article && place.article != known->number && !bit_is(&r->killed, place.article);
 }
 
-static void add_lean(struct recall *r, uint32_t owner, const struct recalled_article *known)
+void recall_add_lean(struct recall *r, uint32_t owner, const struct recalled_article *known)
 {
     uint32_t article = known->origin.number ? known->origin.number : known->number;
     struct lean lean = { owner, article };
@@ -255,7 +258,7 @@ bool recall_copy(struct recall *r, struct recalled *k, struct batch *b, const st
     known->sequence = sequence;
     if (!is_others(r, known, known->copy))
         return false;
-    *id = id_of(r, b, known->copy.article);
+    *id = recall_id_of(r, b, known->copy.article);
     return id->len > 0;
 }
 
@@ -277,10 +280,10 @@ bool recall_rest(struct recall *r, const struct recalled *k, struct seen *seen, 
     for (size_t i = a->first; i < end; i++)
         if (seen_compares(seen, &b->paras[i]) && !owner_of(r, k, seen, b, known, i))
             return false;
-    add_lean(r, first ? recall_local(r, first) : known->copy.article, known);
+    recall_add_lean(r, first ? recall_local(r, first) : known->copy.article, known);
     for (size_t i = a->first; i < end; i++)
         if (seen_compares(seen, &b->paras[i]))
-            add_lean(r, owner_of(r, k, seen, b, known, i), known);
+            recall_add_lean(r, owner_of(r, k, seen, b, known, i), known);
     return true;
 }
 
@@ -298,7 +301,7 @@ size_t recall_mark(struct recall *r, struct recalled *k, const struct seen *seen
         p->first_line = k->places[i].line;
         p->first_number = 0;
         p->first_id = k->ids[i];
-        add_lean(r, k->places[i].article, known);
+        recall_add_lean(r, k->places[i].article, known);
         dropped++;
     }
     return dropped;
@@ -314,7 +317,7 @@ void recall_lean(struct recall *r, const struct recalled *k, const struct batch 
     for (size_t i = a->first; i < a->first + a->n; i++) {
         const struct para *p = &b->paras[i];
         if (p->action == COPYDESK_DROP && p->reason == COPYDESK_SEEN && p->first_number)
-            add_lean(r, recall_local(r, p->first_number), about(k, b, a));
+            recall_add_lean(r, recall_local(r, p->first_number), about(k, b, a));
     }
 }
 

@@ -252,7 +252,7 @@ static enum copydesk_status commit_outputs(struct run *run)
         return status;
     run->stats.unchanged = recall_unchanged(run->recall);
     if (status == COPYDESK_OK && !run->plan.options->dry_run)
-        status = recall_commit(run->recall, run->ledger.seen, &run->stats, &run->error);
+        status = recall_commit(run->recall, run->ledger.seen, run->ledger.near, &run->stats, &run->error);
     return status;
 }
 

@@ -10,6 +10,9 @@ copydesk rules show core > my.rules
 try copydesk clean in -o out --state seen --rules my.rules
 try copydesk clean in -o out --state in/seen
 try copydesk clean in -o out --state seen --near drop
+try copydesk clean in -o out --state seen --near-paragraphs drop
+: > drops
+try copydesk clean in -o out --state seen --drops drops
 mkdir mine && echo notes > mine/notes
 try copydesk clean in -o out --state mine
 try copydesk clean in -o out --state mine/notes
