@@ -176,10 +176,25 @@ static uint64_t slice_at(const struct nearrun *r, uint64_t slice)
     return near_get(r->directory + slice * 8, 8);
 }
 
+static uint64_t slice_of_key(const struct nearrun *r, uint64_t key)
+{
+    return near_slice_of(r->header.bits, near_short_key(key));
+}
+
+void nearrun_fetch_slice(const struct nearrun *r, uint64_t key)
+{
+    __builtin_prefetch(r->directory + slice_of_key(r, key) * 8);
+}
+
+void nearrun_fetch_pairs(const struct nearrun *r, uint64_t key)
+{
+    __builtin_prefetch(r->pairs + slice_at(r, slice_of_key(r, key)));
+}
+
 size_t nearrun_find(const struct nearrun *r, uint64_t key, unsigned side, nearrun_keep *keep, void *payload,
                     uint32_t *found, size_t most)
 {
-    uint64_t wanted = near_short_key(key), slice = near_slice_of(r->header.bits, wanted);
+    uint64_t wanted = near_short_key(key), slice = slice_of_key(r, key);
     uint64_t at = slice_at(r, slice), end = slice_at(r, slice + 1);
     size_t n = 0;
     for (uint64_t k = slice << (NEARRUN_KEY - r->header.bits); at < end && n < most;) {

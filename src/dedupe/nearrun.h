@@ -79,6 +79,11 @@ typedef bool nearrun_keep(void *payload, uint32_t number);
 size_t nearrun_find(const struct nearrun *r, uint64_t key, unsigned side, nearrun_keep *keep, void *payload,
                     uint32_t *found, size_t most);
 
+/* Fetches what the key's look-up will touch: the directory's part, then the
+ * pairs', which asks the directory. */
+void nearrun_fetch_slice(const struct nearrun *r, uint64_t key);
+void nearrun_fetch_pairs(const struct nearrun *r, uint64_t key);
+
 /* The pairs in order. Zero-initialise but for run. */
 struct nearrun_cursor {
     const struct nearrun *run;

@@ -204,6 +204,21 @@ static int compare(const struct look *l, struct state_near_scratch *scratch, con
     return near_compare(rules, &text->set, &other, match);
 }
 
+/* Fetches all that will be looked up, from memory at once. */
+static void fetch(const struct state *s, const struct near_rules *rules, const struct near_text *text)
+{
+    static void (*const steps[])(const struct nearrun *, uint64_t) = { nearrun_fetch_slice, nearrun_fetch_pairs };
+    unsigned level = near_sample_level(text->set.n);
+    for (size_t step = 0; step < 2; step++)
+        for (size_t run = 0; run < s->n_nears; run++) {
+            for (unsigned b = 0; b < rules->bands; b++)
+                steps[step](s->nears[run], text->bands[b]);
+            for (size_t i = 0; i < text->set.n; i++)
+                if (near_is_sample(text->set.hashes[i], level))
+                    steps[step](s->nears[run], near_sample_key(text->set.hashes[i]));
+        }
+}
+
 /* Puts a match in its place. */
 static void place(struct state_near_match *list, int n, uint32_t self, struct state_near_match m)
 {
@@ -232,6 +247,7 @@ int state_near_find(const struct state *s, struct state_near_scratch *scratch, c
     int n = 0;
     if (s->n_nears == 0 || text->set.n < NEAR_LEAST)
         return 0;
+    fetch(s, rules, text);
     int chosen = near_choose(&scratch->chooser, &shelf, rules, text, side, candidates, error);
     for (int i = 0; i < chosen; i++) {
         struct near_match m = { 0 };

@@ -188,11 +188,27 @@ enum copydesk_status copydesk_state_forget(const char *state, const char *path, 
 
 /* ---- merging, compacting ---- */
 
+/* Whether articles of one were remembered for near-duplicates, those of the
+ * other not: it is no fact when it is off. */
+static bool near_differs(struct state *s, struct state *from)
+{
+    struct buf value = { 0 };
+    bool mine = ledger_fact(state_ledger(s), "--near", &value);
+    bool theirs = ledger_fact(state_ledger(from), "--near", &value);
+    buf_release(&value);
+    return mine != theirs && ledger_articles(state_ledger(s)) && ledger_articles(state_ledger(from));
+}
+
 static enum copydesk_status merge(struct state *s, struct state *from, struct copydesk_error *error)
 {
     struct buf name = { 0 };
     enum copydesk_status status = COPYDESK_OK;
-    if (ledger_differ(state_ledger(s), state_ledger(from), &name))
+    bool differ = ledger_differ(state_ledger(s), state_ledger(from), &name);
+    if (!differ && near_differs(s, from)) {
+        buf_addstr(&name, "--near");
+        differ = true;
+    }
+    if (differ)
         status = error_set(error, COPYDESK_FAILED, state_path(from), 0, "was made with another %s than %s; "
                            "states of different make do not mix", buf_str(&name), state_path(s));
     buf_release(&name);

@@ -86,6 +86,7 @@ copydesk clean in -o out --state seen --near flag
 copydesk clean in -o out --state seen --near drop --jaccard 0.6
 copydesk clean -q in -o out3 --state plain
 copydesk clean -q in -o out3 --state plain --near drop
+copydesk state merge elsewhere plain
 echo '-- damage'
 cp -r seen torn
 for f in torn/near-*; do head -c 500 /dev/zero | dd of="$f" bs=1 seek=64 conv=notrunc 2> /dev/null; done

@@ -21,6 +21,7 @@ After each, the same command run again must end with the same files, journal
 and state as the undisturbed run, leave nothing else behind, and a further run
 must change nothing. --quick takes a few moments of each scenario."""
 import errno
+import json
 import os
 import shutil
 import sys
@@ -85,6 +86,26 @@ def another(n):
     return edit
 
 
+STORY = ("The council of the {} voted late in the evening to close the eastern pier until the spring, after divers found "
+         "cracks in the pillars that carry its outer end.",
+         "The ferry to the islands leaves from the old fish dock instead, and the crossing takes somewhat longer, as the "
+         "company that runs it told its passengers in a letter.",
+         "Work begins when the last of the big ships has left, and nobody at the {} could say who is going to pay.")
+
+
+def nearly(n):
+    """One more version of a story; a tree of records too, and at last another text where the first version was."""
+    def edit(folder):
+        version = [part.format(desk.PLACES[n % len(desk.PLACES)]) for part in STORY]
+        desk.write_article(f"{folder}/near/v{n}.txt", version, STAMP + 4000 + n)
+        with open(f"{folder}/near/feed.jsonl", "a", encoding="utf-8") as f:
+            f.write(json.dumps({"id": n, "text": "\n\n".join([desk.paragraph(600 + n), *version[:2]])}) + "\n")
+        os.utime(f"{folder}/near/feed.jsonl", (STAMP + 4000 + n, STAMP + 4000 + n))
+        if n == 2:
+            desk.write_article(f"{folder}/near/v0.txt", [desk.paragraph(700), desk.short(1), desk.paragraph(701)], STAMP + 5000)
+    return edit
+
+
 FAULTS = [(call, code) for call, codes in {
     "malloc": [errno.ENOMEM], "read": [errno.EIO], "write": [errno.ENOSPC, errno.EIO],
     "pwrite": [errno.ENOSPC, errno.EIO], "sync": [errno.EIO, errno.ENOSPC], "truncate": [errno.EIO],
@@ -105,6 +126,9 @@ SCENARIOS = [
     Scenario("state-new", [], [first_night], state="state", faults=True),
     Scenario("state-changed", [], [first_night, second_night], state="state", faults=True),
     Scenario("state-lost", [], [first_night, stale_output], state="state", journal="news.journal.zst", faults=True),
+    Scenario("near-new", ["--near", "drop"], [nearly(0)], state="state", faults=True),
+    Scenario("near-changed", ["--near", "drop"], [nearly(0), nearly(1), nearly(2)], state="state", faults=True),
+    Scenario("near-merged", ["--near", "drop"], [nearly(n) for n in range(10)], state="state", journal=None),
     Scenario("state-merged", [], MANY, state="state", journal=None, faults=True),
 ]
 
@@ -152,9 +176,12 @@ class Desk:
         """What the state answers: its numbers, and who it says owns each paragraph."""
         info = desk.run([self.program, "state", "info", self.scenario.state], self.at).stdout
         found = {line.split()[0]: line for line in info.splitlines() if line.split()[0] in ("articles", "keys")}
+        found |= {line: line for line in info.splitlines() if line.startswith("near sets")}
+        options = ["--near", "drop"] if "--near" in self.scenario.command else []
         for n in range(600):
             desk.write_article(f"{self.at}/probe/p{n}.txt", [desk.paragraph(n)], STAMP)
-        desk.run([self.program, "clean", "-q", "-n", "probe", "--state", self.scenario.state,
+        desk.write_article(f"{self.at}/probe/story.txt", [part.format("moon") for part in STORY], STAMP)
+        desk.run([self.program, "clean", "-q", "-n", "probe", *options, "--state", self.scenario.state,
                   "--journal", "probe.journal"], self.at)
         with open(f"{self.at}/probe.journal", encoding="utf-8") as f:
             found["owners"] = [line for line in f if '"drop"' in line]
