@@ -2,49 +2,20 @@
 clean text, and restore gives them back; hostile and cut containers are named,
 and nothing is written outside the output. Containers are made by the standard
 tools. Ends with a line "N passed, N failed"."""
-import bz2, filecmp, gzip, io, lzma, os, random, shutil, subprocess, sys, tarfile, tempfile, zipfile
+import bz2, gzip, io, lzma, os, random, shutil, subprocess, sys, tarfile, tempfile, zipfile
 
-copydesk = os.path.abspath(sys.argv[1])
+from checks import Checks, files
+
 corpus = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'corpus', 'articles')
 corpus = os.path.abspath(corpus)
-passed = failed = 0
-
-
-def check(what, good, detail=''):
-    global passed, failed
-    passed += bool(good)
-    failed += not good
-    if not good:
-        print(f'FAILED: {what}\n    {str(detail)[:2000]}')
-
-
-def run(*words, status=0, stdin=None):
-    done = subprocess.run([copydesk, *words], input=stdin, capture_output=True)
-    check(f'status of copydesk {" ".join(words)}', done.returncode == status,
-          f'{done.returncode}: {done.stderr.decode(errors="replace")}')
-    return done
-
-
-def files(root):
-    """{path below root: bytes}"""
-    found = {}
-    for folder, _, names in os.walk(root):
-        for name in names:
-            path = os.path.join(folder, name)
-            with open(path, 'rb') as f:
-                found[os.path.relpath(path, root)] = f.read()
-    return found
+checks = Checks(sys.argv[1])
+check, same, run = checks.check, checks.same, checks.run
 
 
 def put(path, data):
     os.makedirs(os.path.dirname(path) or '.', exist_ok=True)
     with open(path, 'wb') as f:
         f.write(data)
-
-
-def same(what, got, wanted):
-    odd = sorted(set(got) ^ set(wanted)) or [k for k in wanted if got[k] != wanted[k]]
-    check(what, not odd, odd)
 
 
 def line(i):
@@ -264,7 +235,7 @@ def test_unnamed():
         if name != 'a.7z':
             check(f'{name} through a pipe', piped(name) == stream)
         with open(name, 'rb') as f:
-            check(f'{name} as standard input', subprocess.run([copydesk, 'clean', '-q'], stdin=f, capture_output=True).stdout == stream)
+            check(f'{name} as standard input', subprocess.run([checks.copydesk, 'clean', '-q'], stdin=f, capture_output=True).stdout == stream)
         shutil.copy(name, 'unnamed')
         check(f'{name} without its name', run('clean', '-q', 'unnamed').stdout == stream)
     said = run('clean', stdin=open('a.7z', 'rb').read(), status=1).stderr
@@ -384,7 +355,7 @@ def test_cut_and_spoiled(articles):
             if i % 2 == 0:
                 cut[pick.randrange(len(cut))] ^= 1 << pick.randrange(8)
             put(name, cut)
-            done = subprocess.run([copydesk, 'clean', '-q', '--scope', 'article', name, '-o', 'cut.out'], capture_output=True)
+            done = subprocess.run([checks.copydesk, 'clean', '-q', '--scope', 'article', name, '-o', 'cut.out'], capture_output=True)
             check(f'{name}, spoiled {i}: status', done.returncode in (0, 1), (done.returncode, done.stderr))
             if i % 2:
                 check(f'{name}, cut {i}: no half articles', set(files('cut.out').values()) <= clean)
@@ -406,8 +377,7 @@ def main():
         test_encrypted()
         test_cut_and_spoiled(articles)
         os.chdir('/')
-    print(f'{passed} passed, {failed} failed')
-    return failed > 0
+    checks.end()
 
 
-sys.exit(main())
+main()

@@ -5,32 +5,20 @@ the same bytes for any number of threads, nothing changed by a second run, and
 restore gives the input back. Python's json reads and writes what is compared."""
 import json, os, random, shutil, subprocess, sys, tempfile
 
-copydesk, gen, material = (os.path.abspath(p) for p in sys.argv[1:4])
-failed = 0
+from checks import Checks, files
+
+gen, material = (os.path.abspath(p) for p in sys.argv[2:4])
+checks = Checks(sys.argv[1])
+check = checks.check
 
 
-def check(name, good):
-    global failed
-    if not good:
-        failed += 1
-        print("FAILED:", name)
-
-
-def run(*words, status=(0,)):
-    done = subprocess.run([copydesk, *words], capture_output=True)
-    if done.returncode not in status:
-        sys.exit(f"{words}: status {done.returncode}: {done.stderr.decode()}")
-    return done.stdout
+def run(*words, status=0):
+    return checks.run(*words, status=status).stdout
 
 
 def read(path):
     with open(path, "rb") as f:
         return f.read()
-
-
-def files(root):
-    return {os.path.relpath(os.path.join(d, n), root): read(os.path.join(d, n))
-            for d, _, names in os.walk(root) for n in names}
 
 
 def write_string(s, style, rng):
@@ -75,7 +63,7 @@ def main():
             f.write(feed)
 
         run("clean", "-q", f"{work}/tree", "-o", f"{work}/clean")
-        run("clean", "-q", f"{work}/feed.jsonl", "-o", f"{work}/out.jsonl", "--journal", f"{work}/j", status=(1,))
+        run("clean", "-q", f"{work}/feed.jsonl", "-o", f"{work}/out.jsonl", "--journal", f"{work}/j", status=1)
         out = read(f"{work}/out.jsonl")
 
         want = {n: b.decode() for n, b in files(f"{work}/clean").items()}
@@ -107,13 +95,13 @@ def main():
         check("what is no JSON is left out", "no json" not in extra_out and "{" not in extra_out)
 
         for j in ("1", "2", "5"):
-            check(f"-j {j} writes the same", run("clean", "-q", "-j", j, f"{work}/feed.jsonl", status=(1,)) == out)
+            check(f"-j {j} writes the same", run("clean", "-q", "-j", j, f"{work}/feed.jsonl", status=1) == out)
         check("again changes nothing", run("clean", "-q", f"{work}/out.jsonl") == out)
         run("restore", "-q", f"{work}/j", f"{work}/out.jsonl", "-o", f"{work}/back")
         root = files(f"{work}/back")
         check("restore gives the input back", list(root.values()) == [feed])
 
-        run("clean", "-q", "--write", "text", f"{work}/feed.jsonl", "-o", f"{work}/out.txt", "--journal", f"{work}/j2", status=(1,))
+        run("clean", "-q", "--write", "text", f"{work}/feed.jsonl", "-o", f"{work}/out.txt", "--journal", f"{work}/j2", status=1)
         run("restore", "-q", f"{work}/j2", f"{work}/out.txt", "-o", f"{work}/back2")
         check("from text too", list(files(f"{work}/back2").values()) == [feed])
         texts = read(f"{work}/out.txt").decode().split("\n\f\n")
@@ -126,8 +114,7 @@ def main():
         check("comes back", files(f"{work}/back3") == files(f"{work}/tree"))
     finally:
         shutil.rmtree(work)
-    print("jsonl:", "all properties hold" if not failed else f"{failed} failed")
-    sys.exit(failed > 0)
+    checks.end()
 
 
 main()

@@ -4,9 +4,11 @@ and on random small ones full of copies, quotes and trailing headlines. Ends
 with a line "N passed, N failed"."""
 import os, random, subprocess, sys, tempfile
 
-copydesk = os.path.abspath(sys.argv[1])
+from checks import Checks, files
+
+checks = Checks(sys.argv[1])
+check, run = checks.check, checks.run
 corpus = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'corpus', 'articles'))
-passed = failed = 0
 
 GROUP = r"""
 set -eu
@@ -25,34 +27,9 @@ echo $rounds
 """
 
 
-def check(what, good, detail=''):
-    global passed, failed
-    passed += bool(good)
-    failed += not good
-    if not good:
-        print(f'FAILED: {what}\n    {str(detail)[:2000]}')
-
-
-def run(*words, status=0):
-    done = subprocess.run([copydesk, *words], capture_output=True)
-    check(f'status of copydesk {" ".join(words)}', done.returncode == status,
-          f'{done.returncode}: {done.stderr.decode(errors="replace")}')
-    return done
-
-
-def files(root):
-    found = {}
-    for folder, _, names in os.walk(root):
-        for name in names:
-            path = os.path.join(folder, name)
-            with open(path, 'rb') as f:
-                found[os.path.relpath(path, root)] = f.read()
-    return found
-
-
 def compare(what, tree):
     """Cleans tree both ways; returns the number of rounds."""
-    grouped = subprocess.run(['sh', '-c', GROUP, 'sh', copydesk, tree], capture_output=True)
+    grouped = subprocess.run(['sh', '-c', GROUP, 'sh', checks.copydesk, tree], capture_output=True)
     check(f'{what}: grouped', grouped.returncode == 0, grouped.stderr)
     run('clean', '-q', '--max-removed', '100', tree, '-o', f'{tree}.one')
     run('clean', '-q', '--max-removed', '100', '--scope', 'article', '--drops', 'drops.tsv', '--journal', 'journal',
@@ -108,7 +85,7 @@ def test_one_id():
                 text = '\\n'.join(pick.choice(pool) for _ in range(pick.randrange(1, 4)))
                 head = {'one': '"id":"x",', 'none': '', 'two': f'"id":"x{i % 2}",'}[name]
                 f.write('{%s"text":"%s"}\n' % (head, text))
-        grouped = subprocess.run(['sh', '-c', GROUP, 'sh', copydesk, f'{name}.jsonl'], capture_output=True)
+        grouped = subprocess.run(['sh', '-c', GROUP, 'sh', checks.copydesk, f'{name}.jsonl'], capture_output=True)
         check(f'id {name}: grouped', grouped.returncode == 0, grouped.stderr)
         one = run('clean', '-q', '--max-removed', '100', '--scope', 'corpus', f'{name}.jsonl').stdout
         two = run('clean', '-q', '--drops', 'drops.tsv', '--journal', 'journal', f'{name}.jsonl', '-o', f'{name}.two.jsonl')
@@ -162,7 +139,7 @@ def test_pieces():
         check(f'the same with --memory {memory}', run('clean', '-q', 'huge.txt', '--drops', 'half', '--memory', memory).stdout == want)
     check('keys too', run('keys', 'huge.txt', '--drops', 'half', '--memory', '1K').stdout == run('keys', 'huge.txt', '--drops', 'half').stdout)
     os.mkdir('gone')
-    said = subprocess.run([copydesk, 'clean', '-q', 'huge.txt', '--drops', 'half', '--memory', '1K'], capture_output=True,
+    said = subprocess.run([checks.copydesk, 'clean', '-q', 'huge.txt', '--drops', 'half', '--memory', '1K'], capture_output=True,
                           env={**os.environ, 'TMPDIR': 'gone/nowhere'})
     check('no room for the list', said.returncode == 2 and b'gone/nowhere' in said.stderr, said.stderr)
 
@@ -181,8 +158,7 @@ def main():
         test_lists()
         test_pieces()
         os.chdir('/')
-    print(f'{passed} passed, {failed} failed')
-    return failed > 0
+    checks.end()
 
 
-sys.exit(main())
+main()

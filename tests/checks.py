@@ -1,0 +1,45 @@
+"""What the property tests share: they run the program, look at what it left
+behind, and count what held."""
+import os
+import subprocess
+import sys
+
+
+def files(root):
+    """{path below root: bytes}, of all files below."""
+    found = {}
+    for folder, _, names in os.walk(root):
+        for name in names:
+            path = os.path.join(folder, name)
+            with open(path, 'rb') as f:
+                found[os.path.relpath(path, root)] = f.read()
+    return found
+
+
+class Checks:
+    def __init__(self, copydesk):
+        self.copydesk = os.path.abspath(copydesk)
+        self.passed = self.failed = 0
+
+    def check(self, what, good, detail=''):
+        self.passed += bool(good)
+        self.failed += not good
+        if not good:
+            print(f'FAILED: {what}\n    {str(detail)[:2000]}')
+
+    def same(self, what, got, wanted):
+        """Of two dicts; names the keys that differ."""
+        odd = sorted(set(got) ^ set(wanted)) or [k for k in wanted if got[k] != wanted[k]]
+        self.check(what, not odd, odd)
+
+    def run(self, *words, status=0, stdin=None):
+        """copydesk with these words; its status is checked, its output returned."""
+        done = subprocess.run([self.copydesk, *words], input=stdin, capture_output=True)
+        self.check(f'status of copydesk {" ".join(words)}', done.returncode == status,
+                   f'{done.returncode}: {done.stderr.decode(errors="replace")}')
+        return done
+
+    def end(self):
+        """The last line; exits."""
+        print(f'{self.passed} passed, {self.failed} failed')
+        sys.exit(self.failed > 0)
