@@ -3,7 +3,7 @@
 articles: the same clean text as from .txt files, every other field as it came,
 the same bytes for any number of threads, nothing changed by a second run, and
 restore gives the input back. Python's json reads and writes what is compared."""
-import json, os, random, shutil, subprocess, sys, tempfile
+import fcntl, json, os, random, shutil, subprocess, sys, tempfile
 
 from checks import Checks, files
 
@@ -44,7 +44,24 @@ def make_record(name, text, rng):
     return f'{{{before}"id":{json.dumps(name)},"source":{source},"text":{blank}{value}{blank}{after}}}'
 
 
+def test_pipes():
+    """The pipes on both sides are made as large as the system allows, up to 1 MiB."""
+    if not hasattr(fcntl, "F_GETPIPE_SZ") or not os.path.exists("/proc/sys/fs/pipe-max-size"):
+        return
+    with open("/proc/sys/fs/pipe-max-size") as f:
+        largest = min(1 << 20, int(f.read()))
+    done = subprocess.Popen([checks.copydesk, "clean", "-q"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    done.stdin.write(b'{"text":"The first record of the day is here."}\n')
+    done.stdin.flush()
+    check("a record is answered at once", done.stdout.readline().endswith(b'here."}\n'))
+    for name, pipe in (("in", done.stdin), ("out", done.stdout)):
+        check(f"the pipe {name} is large", fcntl.fcntl(pipe, fcntl.F_GETPIPE_SZ) >= largest)
+    done.stdin.close()
+    check("and it ends well", done.wait() == 0)
+
+
 def main():
+    test_pipes()
     work = tempfile.mkdtemp()
     try:
         rng = random.Random(5)

@@ -1,9 +1,10 @@
 /* container, from memory: whatever the bytes are, it ends; ids stay below
  * their container and differ; articles are one behind the other. First byte:
- * the kind. */
+ * the kind, or that the bytes are to tell it, and whether articles have a limit. */
 #include <stdlib.h>
 
 #include "read/container.h"
+#include "read/look.h"
 #include "read/taken.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -61,10 +62,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     struct slice bytes = { (const char *)data + 1, size - 1 };
     enum kind kind = kinds[data[0] % 3];
+    struct feed feed = feed_slice(&bytes, "memory");
+    struct copydesk_error error;
     copydesk_options_init(&options);
+    options.max_article = data[0] & 0x20 ? 40 : 0;
+    if (data[0] & 0x40 && !look_into(&feed, options.max_ratio, &kind, &error))
+        return 0;
     notices_init(&notices, NULL);
     struct container *c = container_open(&(struct container_input){
-        .feed = feed_slice(&bytes, "memory"), .kind = kind, .options = &options, .below = 3,
+        .feed = feed, .kind = kind, .options = &options, .below = 3,
         .id = kind == KIND_TEXT ? SLICE("in/one.txt") : SLICE("in") }, &notices);
     demand(c != NULL);
     walk(c);
