@@ -274,7 +274,7 @@ def test_large():
     put('large.wet', b''.join(wet_record(b'conversion', b'http://a/', body) for body in (small, large, line(3))))
     for limit in (b'2000', b'5000000', b'9M'):
         for name, named in (('large', b'large/b.txt'), ('packed-large', b'packed-large/b.txt.gz'),
-                            ('large.tar', b'large.tar/b.txt'), ('large.wet', b'large.wet')):
+                            ('large.tar', b'large.tar/b.txt'), ('large.wet', b'large.wet/a/000002.txt')):
             whole = limit == b'9M'
             said = run('clean', '--scope', 'article', '--max-article', limit.decode(), name, '-o', 'large.out', '--journal', 'large.journal', status=not whole).stderr
             check(f'{name} at {limit}: named', whole or named + b': has more than %d bytes (--max-article)' % int(limit) in said, said)

@@ -268,9 +268,11 @@ static bool next_record(struct container *c)
         buf_addf(&c->id, "%s%.*s/%06" PRIu64 ".txt", c->id.len > 0 ? "/" : "", (int)r.host.len, r.host.ptr,
                  r.number);
         const char *path = buf_str(&c->id);
-        c->entry = (struct feed){ .read = read_record, .close = close_nothing, .path = c->in.feed.path,
+        buf_clear(&c->name);
+        buf_addf(&c->name, "%s/%s", c->in.feed.path, path + (c->id.failed ? 0 : c->in.below));
+        c->entry = (struct feed){ .read = read_record, .close = close_nothing, .path = buf_str(&c->name),
                                   .fd = -1, .self = c };
-        if (c->id.failed || (r.text && !walk_excludes(c->in.options, path + c->in.below)))
+        if (c->id.failed || c->name.failed || (r.text && !walk_excludes(c->in.options, path + c->in.below)))
             return true;
         c->passed++;
     }
