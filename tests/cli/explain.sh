@@ -10,3 +10,12 @@ try 'at 10:x'
 try nobody:3
 copydesk restore j out -o back
 cmp 'at 10:30.txt' 'back/at 10:30.txt'
+echo "-- records of one id"
+printf '{"id":"x","text":"The ferry left at noon.\\nShare"}\n{"id":"y","text":"Rain."}\n{"id":"x","text":"Snow\\u00a0fell in the hills."}\n{"id":"x","text":"Share"}\n' > one.jsonl
+copydesk clean one.jsonl -q -o one.out.jsonl --journal j
+try x
+try x:2
+try x:9
+try y
+copydesk restore j one.out.jsonl -o one.back
+cmp one.jsonl one.back/one.jsonl
