@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "read/ahead.h"
 #include "read/fault.h"
 #include "read/source.h"
 
@@ -36,11 +37,58 @@ void load_make_path(struct buf *out, const char *root, const char *path)
 
 /* ---- files ---- */
 
-/* Reads to the end of fd, at most SOURCE_WHOLE + 1 bytes, behind what b holds.
- * expected: the size that was listed. False with errno set. */
-static bool read_all(int fd, struct buf *b, size_t expected)
+/* A batch's files on their way from a folder. */
+struct loading {
+    struct batch *batch;
+    int folder;            /* -1: it could not be opened, */
+    int code;              /* because of this errno */
+    bool asked;            /* the files behind the one at hand were asked for */
+};
+
+static const char *name_of(const struct article *a)
 {
-    size_t start = b->len;
+    const char *slash = strrchr(a->id.ptr, '/');
+    return slash ? slash + 1 : a->id.ptr;
+}
+
+/* Not to hang, should it have become a FIFO since it was listed. */
+static int open_file(int folder, const char *name)
+{
+    return openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK);
+}
+
+/* One file must be waited for: so will those behind it, and all are asked for. */
+static void ask_for_rest(struct loading *l, const struct article *a)
+{
+    const struct article *end = l->batch->articles + l->batch->n_articles;
+    for (a++; a < end; a++) {
+        int fd = open_file(l->folder, name_of(a));
+        if (fd >= 0) {
+            ahead_ask(fd);
+            close(fd);
+        }
+    }
+    l->asked = true;
+}
+
+/* As read(2); before it waits, others are asked for. */
+static ssize_t read_part(struct loading *l, const struct article *a, int fd, char *to, size_t n)
+{
+    if (!l->asked) {
+        ssize_t got = ahead_read(fd, to, n, &l->batch->waits);
+        if (got >= 0 || errno != EAGAIN)
+            return got;
+        ask_for_rest(l, a);
+    }
+    return read(fd, to, n);
+}
+
+/* Reads to the end of fd, at most SOURCE_WHOLE + 1 bytes, behind what the batch
+ * holds. False with errno set. */
+static bool read_all(struct loading *l, const struct article *a, int fd)
+{
+    struct buf *b = &l->batch->input;
+    size_t start = b->len, expected = (size_t)a->size;
     for (;;) {
         size_t have = b->len - start;
         size_t room = have <= expected ? expected + 1 - have : SOURCE_WHOLE + 1 - have;
@@ -50,7 +98,7 @@ static bool read_all(int fd, struct buf *b, size_t expected)
             errno = ENOMEM;
             return false;
         }
-        ssize_t got = read(fd, b->ptr + b->len, room);
+        ssize_t got = read_part(l, a, fd, b->ptr + b->len, room);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
@@ -62,12 +110,11 @@ static bool read_all(int fd, struct buf *b, size_t expected)
     }
 }
 
-/* Reads the file `name` of the folder behind what b holds. False with errno set. */
-static bool read_file(int folder, const char *name, struct buf *b, size_t expected)
+/* Reads the article's file behind what the batch holds. False with errno set. */
+static bool read_file(struct loading *l, const struct article *a)
 {
-    /* not to hang, should it have become a FIFO since it was listed */
-    int fd = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK);
-    bool good = fd >= 0 && read_all(fd, b, expected);
+    int fd = open_file(l->folder, name_of(a));
+    bool good = fd >= 0 && read_all(l, a, fd);
     int code = errno;
     if (fd >= 0)
         close(fd);
@@ -90,24 +137,23 @@ static void lose_file(const struct input *in, struct notices *notices,
     buf_release(&path);
 }
 
-/* Appends the file's bytes to the batch's input and sets their length. code: of
- * the folder, when that could not be opened. */
-static void load_file(const struct input *in, struct notices *notices, struct batch *batch,
-                      struct article *a, int folder, int code)
+/* Appends the file's bytes to the batch's input and sets their length. */
+static void load_file(struct loading *l, const struct input *in, struct notices *notices,
+                      struct article *a)
 {
-    struct buf *b = &batch->input;
-    size_t start = b->len, expected = a->bytes.len;
-    const char *slash = strrchr(a->id.ptr, '/');
+    struct buf *b = &l->batch->input;
+    size_t start = b->len;
+    int code = l->code;
     a->bytes.len = 0;
-    if (folder >= 0)
-        code = read_file(folder, slash ? slash + 1 : a->id.ptr, b, expected) ? 0 : errno;
+    if (l->folder >= 0)
+        code = read_file(l, a) ? 0 : errno;
     if (code == 0 && b->len - start <= SOURCE_WHOLE) {
         a->bytes.len = b->len - start;
         return;
     }
     b->len = start;
     a->skipped = true;
-    lose_file(in, notices, batch, a->id.ptr, code);
+    lose_file(in, notices, l->batch, a->id.ptr, code);
 }
 
 /* Opens the folder that the batch's files are in; -1 with errno set. */
@@ -130,19 +176,21 @@ static int open_folder(const struct input *in, const struct batch *batch)
     return fd;
 }
 
-void load_files(struct batch *batch, const struct input *in, struct notices *notices)
+bool load_files(struct batch *batch, const struct input *in, struct notices *notices)
 {
     size_t total = 1;
     for (size_t i = 0; i < batch->n_articles; i++)
         total += batch->articles[i].bytes.len;
     if (!buf_reserve(&batch->input, total)) {
         batch->failed = true;
-        return;
+        return false;
     }
-    int folder = open_folder(in, batch), code = errno;
+    struct loading l = { .batch = batch, .folder = open_folder(in, batch) };
+    l.code = errno;
     for (size_t i = 0; i < batch->n_articles; i++)
-        load_file(in, notices, batch, &batch->articles[i], folder, code);
-    if (folder >= 0)
-        close(folder);
+        load_file(&l, in, notices, &batch->articles[i]);
+    if (l.folder >= 0)
+        close(l.folder);
     batch_place(batch);
+    return l.asked;
 }

@@ -4,13 +4,15 @@
  * worker got the batch. Until then such an article's bytes have a length (the
  * size that was listed) but no pointer.
  *
- * System calls for a file of a folder: lstat (in the walk), openat in the folder,
+ * System calls for a file of a folder: fstatat (in the walk), openat in the folder,
  * which is opened once a batch, one read into room for one byte more than was
- * listed, whose short answer proves the end, close. */
+ * listed, whose short answer proves the end, close. A batch that finds a file
+ * cold asks the disk for the rest of its files, and the next batch is larger. */
 #include "read/source.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -41,6 +43,7 @@ struct source {
     struct origin origin;  /* what the articles of the stream or container have in common */
     struct wanted wanted;
     bool pass_folders;     /* none of their files is */
+    atomic_bool cold;      /* the files loaded last had to be waited for */
 };
 
 struct source *source_open(const struct copydesk_options *options, struct notices *notices,
@@ -371,9 +374,9 @@ static bool same_folder(const struct batch *batch, const struct walk_file *file,
 static void name_files(struct source *s, struct batch *batch, const struct input *in)
 {
     const struct walk_file *file;
-    size_t bytes = 0;
+    size_t bytes = 0, most = atomic_load(&s->cold) ? SOURCE_COLD : SOURCE_FILES;
     batch->input_number = s->at;
-    while (bytes < SOURCE_BYTES && batch->n_articles < SOURCE_FILES && !batch->failed
+    while (bytes < SOURCE_BYTES && batch->n_articles < most && !batch->failed
            && (file = wanted_peek(&s->wanted, s->walk, in)) && !comes_alone(s, file)
            && (batch->n_articles == 0 || same_folder(batch, file, in))) {
         name_article(s, batch, in, file);
@@ -489,5 +492,5 @@ int source_next(struct source *s, struct batch *batch, struct copydesk_error *er
 void source_load(struct source *s, struct batch *batch)
 {
     if (batch->n_articles > 0 && !batch->articles[0].bytes.ptr)
-        load_files(batch, &s->inputs.list[batch->input_number], s->notices);
+        atomic_store(&s->cold, load_files(batch, &s->inputs.list[batch->input_number], s->notices));
 }

@@ -34,6 +34,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 static struct { char call[16]; int number, code; bool on; } fault;   /* on: and from then on */
@@ -159,6 +160,8 @@ FAILING(ssize_t, pwrite, "pwrite", -1, (int fd, const void *p, size_t n, off_t a
 FAILING(ssize_t, pwrite64, "pwrite", -1, (int fd, const void *p, size_t n, off64_t at), fd, p, n, at)
 FAILING(ssize_t, pread, "read", -1, (int fd, void *p, size_t n, off_t at), fd, p, n, at)
 FAILING(ssize_t, pread64, "read", -1, (int fd, void *p, size_t n, off64_t at), fd, p, n, at)
+FAILING(ssize_t, preadv2, "read", -1, (int fd, const struct iovec *v, int n, off_t at, int flags), fd, v, n, at, flags)
+FAILING(ssize_t, preadv64v2, "read", -1, (int fd, const struct iovec *v, int n, off64_t at, int flags), fd, v, n, at, flags)
 FAILING(int, fsync, "sync", -1, (int fd), fd)
 FAILING(int, fdatasync, "sync", -1, (int fd), fd)
 FAILING(int, syncfs, "sync", -1, (int fd), fd)

@@ -1,0 +1,27 @@
+/* What only Linux has a call for: a read that does not wait. */
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include "read/ahead.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+ssize_t ahead_read(int fd, void *to, size_t n, bool *cannot)
+{
+#ifdef RWF_NOWAIT
+    struct iovec part = { to, n };
+    ssize_t got = *cannot ? -1 : preadv2(fd, &part, 1, -1, RWF_NOWAIT);
+    if (!*cannot && (got >= 0 || (errno != EOPNOTSUPP && errno != ENOSYS && errno != EINVAL)))
+        return got;
+#endif
+    *cannot = true;
+    return read(fd, to, n);
+}
+
+void ahead_ask(int fd)
+{
+    posix_fadvise(fd, 0, 0, POSIX_FADV_WILLNEED);
+}
