@@ -85,9 +85,18 @@ static bool take(struct run *run, struct batch *b)
     return got < 0 ? fail(run, &error) : got > 0;
 }
 
+/* Where the inputs had to be waited for, so have the files they may be the same
+ * as: while the batch is worked on, the disk is. */
+static void expect(struct worker *w)
+{
+    for (size_t i = 0; w->batch.cold && i < w->batch.n_articles; i++)
+        sink_expect(w->run->sink, w->batch.articles[i].id);
+}
+
 static bool prepare(struct worker *w)
 {
     source_load(w->run->source, &w->batch);
+    expect(w);
     if (w->batch.failed || w->batch.arena.failed)
         return fail_memory(w->run);
     for (size_t i = 0; i < w->batch.n_articles; i++)

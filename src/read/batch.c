@@ -18,6 +18,7 @@ void batch_clear(struct batch *b)
     b->n_paras = 0;
     b->input_number = 0;
     b->records = false;
+    b->cold = false;
     b->failed = false;
     buf_clear(&b->input);
     arena_clear(&b->arena);

@@ -176,14 +176,14 @@ static int open_folder(const struct input *in, const struct batch *batch)
     return fd;
 }
 
-bool load_files(struct batch *batch, const struct input *in, struct notices *notices)
+void load_files(struct batch *batch, const struct input *in, struct notices *notices)
 {
     size_t total = 1;
     for (size_t i = 0; i < batch->n_articles; i++)
         total += batch->articles[i].bytes.len;
     if (!buf_reserve(&batch->input, total)) {
         batch->failed = true;
-        return false;
+        return;
     }
     struct loading l = { .batch = batch, .folder = open_folder(in, batch) };
     l.code = errno;
@@ -191,6 +191,6 @@ bool load_files(struct batch *batch, const struct input *in, struct notices *not
         load_file(&l, in, notices, &batch->articles[i]);
     if (l.folder >= 0)
         close(l.folder);
+    batch->cold = l.asked;
     batch_place(batch);
-    return l.asked;
 }

@@ -18,8 +18,7 @@ struct slice load_folder_of(struct slice id);
 
 /* Reads the files that the batch's articles name, all of one folder of in, and
  * sets each article's bytes. A file that cannot be read is noticed and marked
- * skipped. When memory is short batch->failed. Whether a file was cold: the
- * disk had to be waited for. */
-bool load_files(struct batch *batch, const struct input *in, struct notices *notices);
+ * skipped. When memory is short batch->failed. Sets batch->cold. */
+void load_files(struct batch *batch, const struct input *in, struct notices *notices);
 
 #endif

@@ -491,6 +491,8 @@ int source_next(struct source *s, struct batch *batch, struct copydesk_error *er
 
 void source_load(struct source *s, struct batch *batch)
 {
-    if (batch->n_articles > 0 && !batch->articles[0].bytes.ptr)
-        atomic_store(&s->cold, load_files(batch, &s->inputs.list[batch->input_number], s->notices));
+    if (batch->n_articles == 0 || batch->articles[0].bytes.ptr)
+        return;
+    load_files(batch, &s->inputs.list[batch->input_number], s->notices);
+    atomic_store(&s->cold, batch->cold);
 }

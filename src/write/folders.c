@@ -37,6 +37,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "read/ahead.h"
 #include "write/stage.h"
 
 enum { FOLDERS = 16 };   /* kept open: more than workers, usually (guess) */
@@ -334,15 +335,32 @@ enum copydesk_status folders_sync(const struct folders *fs, struct copydesk_erro
     return code ? error_system(error, COPYDESK_FAILED, fs->path, code) : COPYDESK_OK;
 }
 
+static bool path_of(struct slice id, char path[PATH_MAX])
+{
+    if (id.len >= PATH_MAX)
+        return false;
+    memcpy(path, id.ptr, id.len);
+    path[id.len] = '\0';
+    return true;
+}
+
 bool folders_hold(const struct folders *fs, struct slice id)
 {
     struct stat st;
     char path[PATH_MAX];
-    if (id.len >= sizeof path)
-        return false;
-    memcpy(path, id.ptr, id.len);
-    path[id.len] = '\0';
-    return fstatat(fs->root.fd, path, &st, AT_SYMLINK_NOFOLLOW) == 0;
+    return path_of(id, path) && fstatat(fs->root.fd, path, &st, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+void folders_expect(const struct folders *fs, struct slice id)
+{
+    char path[PATH_MAX];
+    if (!path_of(id, path))
+        return;
+    int fd = openat(fs->root.fd, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    ahead_ask(fd);
+    close(fd);
 }
 
 void folders_free(struct folders *fs)

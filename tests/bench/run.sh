@@ -43,7 +43,7 @@ memory=/dev/shm   # a disk in memory, if there is one
 
 # ---- the corpus ----
 strict="-std=c17 -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -O2"
-for c in gen measure; do
+for c in gen measure chill; do
     # shellcheck disable=SC2086  # words
     ${CC:-cc} $strict -o "$dir/$c" "tests/bench/$c.c"
 done

@@ -65,6 +65,10 @@ function streams() {
         bar("stream, one thread: at least 5 times as fast as mawk", ratio("mawk", "stream-1") >= 5 / 1.25, ratio("mawk", "stream-1"))
 }
 
+function cold(name, what) {
+    printf "%-52s %8.3f %7.0f %6.0f  %8.2f\n", what, middle(name), tree / 10 / middle(name) / 1e6, peak[name] / 1024, ratio(name, "cold-cp")
+}
+
 function trees() {
     head("tree", "/ cp -r", "")
     row("cp", "cp -r tree new", tree, "cp", "")
@@ -76,6 +80,13 @@ function trees() {
     row("none-2", "-j 2 again with --state, nothing to read", tree, "cp", "")
     row("one-1", "copydesk clean -j 1 tree  (one stream)", tree, "cp", "")
     row("one-2", "copydesk clean -j 2 tree  (one stream)", tree, "cp", "")
+    if (runs["cold-1"]) {
+        printf "\n"
+        head("a tenth of the tree, cold", "/ cp -r", "")
+        cold("cold-cp", "cp -r part new")
+        cold("cold-1", "copydesk clean -j 1 part -o new")
+        cold("cold-2", "copydesk clean -j 2 part -o new")
+    }
     if (check != "yes")
         return
     most("fresh tree, one thread: at most 1.3 times cp -r", "tree-1", 1.3)

@@ -1,11 +1,12 @@
 #!/bin/sh
 # tree.sh COPYDESK RUNS TOOLS TREE OUT CHECK -- a tree of small files, beside cp -r.
 #
-# TOOLS has measure; TREE is the tree, on the file system that is to be measured,
+# TOOLS has measure and chill; TREE is the tree, on the file system that is to be measured,
 # and OUT a new folder there. Each round makes new trees next to the old ones and
 # removes nothing: ext4 creates files slowly for minutes after a large deletion,
 # and overwriting them costs it more than making them. All commands find the
-# input in the page cache and its names in the dentry cache. Nothing is synced,
+# input in the page cache and its names in the dentry cache, but for the last
+# three: before each, a tenth of the files is dropped from the page cache. Nothing is synced,
 # for cp does not; a run with a state would by itself.
 set -eu
 copydesk=$1 runs=$2 tools=$3 tree=$4 out=$5 check=$6
@@ -34,6 +35,18 @@ while [ $round -lt "$runs" ]; do
     timed none-2   $clean -j 2 "$tree" -o "$out/remembered" --state "$out/state" --sync none
     timed one-1    $clean -j 1 "$tree"
     timed one-2    $clean -j 2 "$tree"
+done
+
+# ---- from a disk that must be waited for ----
+mkdir "$out/part"
+part=$(($(ls "$tree" | wc -l) / 10))
+find "$tree" -mindepth 1 -maxdepth 1 | sort | head -n "$part" | xargs -I{} cp -r {} "$out/part"
+round=0
+while [ $round -lt "$runs" ] && [ "$(df --output=fstype "$tree" 2>/dev/null | tail -1)" != tmpfs ]; do
+    round=$((round + 1))
+    "$tools/chill" "$out/part" && timed cold-cp cp -r "$out/part" "$out/part-$round"
+    "$tools/chill" "$out/part" && timed cold-1 $clean -j 1 "$out/part" -o "$out/part-1-$round"
+    "$tools/chill" "$out/part" && timed cold-2 $clean -j 2 "$out/part" -o "$out/part-2-$round"
 done
 [ -z "$(find "$out/first" "$out/remembered" -newer "$out/since" -type f | head -1)" ] || {
     echo "tree.sh: a run that had nothing to write has written" >&2; exit 1; }

@@ -447,6 +447,26 @@ static void many_threads_write(void **state)
 
 #define IN_DIR(test) cmocka_unit_test_setup_teardown(test, fresh_dir, remove_dir)
 
+/* It only asks: whatever the id, nothing is made, and what is there stays. */
+static void expecting_changes_nothing(void **state)
+{
+    static const char *const ids[] = { "a/b.txt", "a/none.txt", "none/b.txt", "a", "../out/a/b.txt", "/a", "" };
+    struct copydesk_error error;
+    (void)state;
+    for (int round = 0; round < 2; round++) {
+        struct sink *s = sink_open(SINK_TREE, path_in("out"), &error);
+        assert_non_null(s);
+        for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+            sink_expect(s, slice_str(ids[i]));
+        put(s, "a/b.txt", "text\n");
+        assert_int_equal(sink_finish(s, &error), COPYDESK_OK);
+        sink_free(s);
+        assert_holds("out/a/b.txt", "text\n");
+        assert_shell("test $(find $D | wc -l) = 4");
+    }
+    assert_no_leftovers();
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -466,6 +486,7 @@ int main(void)
         IN_DIR(a_file_is_whole_or_absent),
         IN_DIR(a_closed_pipe_is_quiet),
         IN_DIR(many_threads_write),
+        IN_DIR(expecting_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
