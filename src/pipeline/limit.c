@@ -5,78 +5,92 @@
 #include "base/buf.h"
 #include "base/error.h"
 
-struct limit_source {
-    struct slice name;
-    bool used;
-    uint64_t articles, bytes, taken;
+static bool grow(struct limit *l);
+
+/* What was taken of a source: of most that is little, of many nothing. */
+struct takers {
     struct copydesk_count near, spun;
     struct offender worst[LIMIT_OFFENDERS];
 };
 
+struct limit_source {
+    struct slice name;
+    uint64_t articles, bytes, taken;
+    struct takers *takers;       /* NULL: nothing was taken so far */
+};
+
 bool limit_init(struct limit *l, const struct rules *rules)
 {
-    enum { SOURCES = 64 };
-    *l = (struct limit){ .n_rules = rules_count(rules), .room = SOURCES };
+    *l = (struct limit){ .n_rules = rules_count(rules) };
     l->rules = calloc(l->n_rules + 1, sizeof *l->rules);
-    l->sources = calloc(SOURCES, sizeof *l->sources);
     for (size_t i = 0; l->rules && i < l->n_rules; i++)
         l->rules[i].rule = i;
-    return l->rules && l->sources;
+    return l->rules && grow(l);
 }
 
 void limit_release(struct limit *l)
 {
+    for (size_t i = 0; i < l->n_sources; i++)
+        free(l->sources[i].takers);
     free(l->rules);
     free(l->sources);
+    free(l->slots);
     arena_release(&l->names);
     *l = (struct limit){ 0 };
 }
 
 /* ---- the table of sources: linear probing, at most half full ---- */
 
-static struct limit_source *slot_of(struct limit_source *slots, size_t room, struct slice name)
+/* The slot of that name: it holds the source's number, from 1, or 0. */
+static uint32_t *slot_of(const struct limit *l, struct slice name)
 {
-    size_t i = hash_bytes(name) & (room - 1);
-    while (slots[i].used && !slice_equal(slots[i].name, name))
-        i = (i + 1) & (room - 1);
-    return &slots[i];
+    size_t i = hash_bytes(name) & (l->room - 1);
+    while (l->slots[i] && !slice_equal(l->sources[l->slots[i] - 1].name, name))
+        i = (i + 1) & (l->room - 1);
+    return &l->slots[i];
 }
 
 static bool grow(struct limit *l)
 {
-    struct limit_source *bigger = calloc(l->room * 2, sizeof *bigger);
-    if (!bigger)
+    enum { FIRST = 64 };
+    size_t room = l->room ? 2 * l->room : FIRST;
+    struct limit_source *sources = reallocarray(l->sources, room / 2, sizeof *sources);
+    if (sources)
+        l->sources = sources;
+    uint32_t *slots = sources ? calloc(room, sizeof *slots) : NULL;
+    if (!slots)
         return false;
-    for (size_t i = 0; i < l->room; i++)
-        if (l->sources[i].used)
-            *slot_of(bigger, l->room * 2, l->sources[i].name) = l->sources[i];
-    free(l->sources);
-    l->sources = bigger;
-    l->room *= 2;
+    free(l->slots);
+    l->slots = slots;
+    l->room = room;
+    for (size_t i = 0; i < l->n_sources; i++)
+        *slot_of(l, l->sources[i].name) = (uint32_t)i + 1;
     return true;
 }
 
 static struct limit_source *source_named(struct limit *l, struct slice name)
 {
-    struct limit_source *s = slot_of(l->sources, l->room, name);
-    if (s->used)
-        return s;
-    if (l->n_sources * 2 >= l->room) {
-        if (!grow(l))
+    uint32_t *slot = slot_of(l, name);
+    if (*slot)
+        return &l->sources[*slot - 1];
+    if (l->n_sources == l->room / 2) {
+        if (l->n_sources >= UINT32_MAX / 2 || !grow(l))
             return NULL;
-        s = slot_of(l->sources, l->room, name);
+        slot = slot_of(l, name);
     }
-    s->name = arena_copy(&l->names, name);
-    s->used = true;
-    l->n_sources++;
-    return l->names.failed ? NULL : s;
+    struct limit_source *s = &l->sources[l->n_sources];
+    *s = (struct limit_source){ .name = arena_copy(&l->names, name) };
+    if (l->names.failed)
+        return NULL;
+    *slot = (uint32_t)++l->n_sources;
+    return s;
 }
 
 /* ---- counting ---- */
 
 /* A source remembers few rules. One that is new takes the place of the least,
  * and its bytes: no rule with more than an eighth of the bytes is missed. */
-static void blame(struct limit_source *s, size_t rule, uint64_t bytes)
+static void blame(struct takers *s, size_t rule, uint64_t bytes)
 {
     struct offender *least = &s->worst[0];
     for (size_t i = 0; i < LIMIT_OFFENDERS; i++) {
@@ -100,37 +114,62 @@ static void add_near(struct copydesk_count *near, uint64_t bytes)
     near->bytes += bytes;
 }
 
-static void add_article(struct limit *l, struct limit_source *s, const struct batch *b,
+static struct takers *takers_of(struct limit_source *s)
+{
+    if (!s->takers)
+        s->takers = calloc(1, sizeof *s->takers);
+    return s->takers;
+}
+
+/* A paragraph that was taken by a rule, or for being near another one. False:
+ * memory is short. */
+static bool add_taken(struct limit *l, struct limit_source *s, const struct para *p)
+{
+    struct takers *t = takers_of(s);
+    if (!t)
+        return false;
+    l->taken += p->raw.len;
+    s->taken += p->raw.len;
+    if (p->reason == COPYDESK_NEAR_PARAGRAPH) {
+        add_near(&l->spun, p->raw.len);
+        add_near(&t->spun, p->raw.len);
+        return true;
+    }
+    l->rules[p->rule - 1].bytes += p->raw.len;
+    l->rules[p->rule - 1].paragraphs++;
+    blame(t, p->rule - 1u, p->raw.len);
+    return true;
+}
+
+static bool add_near_article(struct limit *l, struct limit_source *s, const struct article *a)
+{
+    struct takers *t = takers_of(s);
+    if (!t)
+        return false;
+    l->taken += a->bytes.len;
+    s->taken += a->bytes.len;
+    add_near(&l->near, a->bytes.len);
+    add_near(&t->near, a->bytes.len);
+    return true;
+}
+
+/* False: memory is short. */
+static bool add_article(struct limit *l, struct limit_source *s, const struct batch *b,
                         const struct article *a)
 {
-    bool whole = a->tail && !a->skipped;
+    bool whole = a->tail && !a->skipped, good = true;
     l->articles += whole;
     s->articles += whole;
     l->bytes += a->bytes.len;
     s->bytes += a->bytes.len;
-    if (a->reason == COPYDESK_NEAR) {
-        l->taken += a->bytes.len;
-        s->taken += a->bytes.len;
-        add_near(&l->near, a->bytes.len);
-        add_near(&s->near, a->bytes.len);
-        return;
-    }
-    for (size_t i = a->first; i < a->first + a->n; i++) {
+    if (a->reason == COPYDESK_NEAR)
+        return add_near_article(l, s, a);
+    for (size_t i = a->first; i < a->first + a->n && good; i++) {
         const struct para *p = &b->paras[i];
-        if (p->reason == COPYDESK_NEAR_PARAGRAPH && p->action == COPYDESK_DROP) {
-            l->taken += p->raw.len;
-            s->taken += p->raw.len;
-            add_near(&l->spun, p->raw.len);
-            add_near(&s->spun, p->raw.len);
-        }
-        if (p->reason != COPYDESK_RULE || p->action != COPYDESK_DROP)
-            continue;
-        l->taken += p->raw.len;
-        s->taken += p->raw.len;
-        l->rules[p->rule - 1].bytes += p->raw.len;
-        l->rules[p->rule - 1].paragraphs++;
-        blame(s, p->rule - 1u, p->raw.len);
+        if (p->action == COPYDESK_DROP && (p->reason == COPYDESK_RULE || p->reason == COPYDESK_NEAR_PARAGRAPH))
+            good = add_taken(l, s, p);
     }
+    return good;
 }
 
 /* ---- the offenders ---- */
@@ -184,10 +223,10 @@ static double percent(uint64_t part, uint64_t whole)
 static const struct limit_source *worst_source(const struct limit *l)
 {
     const struct limit_source *worst = NULL;
-    for (size_t i = 0; i < l->room; i++) {
+    for (size_t i = 0; i < l->n_sources; i++) {
         const struct limit_source *s = &l->sources[i];
-        if (s->used && (!worst || s->taken > worst->taken
-                        || (s->taken == worst->taken && strcmp(s->name.ptr, worst->name.ptr) < 0)))
+        if (!worst || s->taken > worst->taken
+            || (s->taken == worst->taken && strcmp(s->name.ptr, worst->name.ptr) < 0))
             worst = s;
     }
     return worst;
@@ -223,13 +262,14 @@ static enum copydesk_status stop_source(const struct limit_source *s, const stru
                                         unsigned most, struct copydesk_error *error)
 {
     struct buf text = { 0 };
-    uint64_t near = s->near.bytes + s->spun.bytes;
+    const struct takers *t = s->takers;
+    uint64_t near = t->near.bytes + t->spun.bytes;
     put_takers(&text, near, s->taken);
     buf_addf(&text, " %.1f %% of the bytes of %llu articles of %.60s, more than %u %%: ",
              percent(s->taken, s->bytes), (unsigned long long)s->articles,
              s->name.len ? s->name.ptr : "the top folder", most);
-    put_near(&text, &s->near, &s->spun, s->taken > near);
-    put_offenders(&text, rules, s->worst, LIMIT_OFFENDERS);
+    put_near(&text, &t->near, &t->spun, s->taken > near);
+    put_offenders(&text, rules, t->worst, LIMIT_OFFENDERS);
     return stop(error, &text);
 }
 
@@ -248,9 +288,8 @@ enum copydesk_status limit_add(struct limit *l, const struct rules *rules, const
         if (a->skipped)
             continue;
         struct limit_source *s = source_named(l, a->source);
-        if (!s)
+        if (!s || !add_article(l, s, b, a))
             return error_memory(error);
-        add_article(l, s, b, a);
         if (s->articles >= LIMIT_SOURCE_ARTICLES && crossed(s->taken, s->bytes, of_source))
             return stop_source(s, rules, of_source, error);
         if (l->articles >= LIMIT_ARTICLES && crossed(l->taken, l->bytes, max_removed))
