@@ -1,6 +1,8 @@
-/* growth PARAGRAPHS [SHARE] -- a text stream of so many short paragraphs, five
- * to an article, to stdout. SHARE percent of them (20) stand in an earlier
- * article, any one; all others are different. Invented words, 12 a paragraph. */
+/* growth PARAGRAPHS [SHARE [NEAR]] -- a text stream of so many short paragraphs,
+ * five to an article, to stdout. SHARE percent of them (20) stand in an earlier
+ * article, any one; all others are different. Of NEAR percent of the articles
+ * (0) four paragraphs are those of one earlier article. Invented words, 12 a
+ * paragraph. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,16 +42,29 @@ static void put_paragraph(uint64_t number)
     fputs(".\n\n", stdout);
 }
 
+struct shares { uint64_t paragraphs, near; };   /* percent */
+
+/* Which text is paragraph number i. Texts have numbers; i's own is new there. */
+static uint64_t text_of(uint64_t i, struct shares shares)
+{
+    uint64_t article = i / ARTICLE, place = i % ARTICLE;
+    uint64_t dice = mix(article ^ 0xa71c1e), earlier = dice / 100;
+    if (article > 0 && dice % 100 < shares.near && place != earlier % ARTICLE)
+        return earlier / ARTICLE % article * ARTICLE + place;
+    dice = mix(i ^ 0x5eed);
+    return i >= ARTICLE && dice % 100 < shares.paragraphs ? dice / 100 % (i - ARTICLE + 1) : i;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2)
         return 2;
-    uint64_t n = strtoull(argv[1], NULL, 10), share = argc > 2 ? strtoull(argv[2], NULL, 10) : 20;
+    uint64_t n = strtoull(argv[1], NULL, 10);
+    struct shares shares = { argc > 2 ? strtoull(argv[2], NULL, 10) : 20, argc > 3 ? strtoull(argv[3], NULL, 10) : 0 };
     for (uint64_t i = 0; i < n; i++) {
-        uint64_t dice = mix(i ^ 0x5eed);
         if (i && i % ARTICLE == 0)
             fputs("\f\n", stdout);
-        put_paragraph(i >= ARTICLE && dice % 100 < share ? dice / 100 % (i - ARTICLE + 1) : i);
+        put_paragraph(text_of(i, shares));
     }
     return ferror(stdout) || fclose(stdout) ? 1 : 0;
 }
