@@ -117,7 +117,7 @@ $(BUILD)/src/strip/packs.o: $(BUILD)/gen/packs.inc
 $(BUILD)/src/strip/language.o: $(BUILD)/gen/languages.inc
 
 # ---- for people ----
-.PHONY: demo bench bench-growth help clean
+.PHONY: demo bench bench-growth bench-memory help clean
 demo:
 	@sh tests/bootstrap.sh build
 	@$(MAKE) --no-print-directory -s all
@@ -132,13 +132,18 @@ bench-growth:
 	@$(MAKE) --no-print-directory -s all
 	@sh tests/bench/growth.sh $(PROGRAM)
 
+bench-memory:
+	@$(MAKE) --no-print-directory -s all
+	@sh tests/bench/memory.sh $(PROGRAM)
+
 help:
 	@echo 'make            build the program and the library into $(BUILD)/'
 	@echo 'make demo       install what is missing, build, clean the sample corpus, show what went and why'
 	@echo 'make test       install what is missing, run all tests'
 	@echo 'make test-long  sanitizers, other compiler, analysers, fault injection, fuzzing'
 	@echo 'make bench      ratios against cp -r, cat, mawk and what people use'
-	@echo 'make bench-growth  time and memory for a paragraph, from 10 thousand to 10 million'
+	@echo 'make bench-growth  time and memory for a paragraph, from 10 thousand to 10 million; for near, to a million articles'
+	@echo 'make bench-memory  what an article costs each thing that is remembered'
 	@echo 'make install    into PREFIX=$(PREFIX), below DESTDIR when set; make uninstall'
 	@echo 'make clean      remove $(BUILD)/'
 

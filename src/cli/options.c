@@ -297,9 +297,10 @@ static const struct option table[] = {
       .brief = "memory for what is remembered",
       .detail = "How much memory what is remembered of earlier articles, or a list of --drops, may take: 16M, 2G, or "
       "bytes. The rest goes to files in TMPDIR, or else /var/tmp, that are gone with the run, "
-      "about 20 bytes for each paragraph and while they are merged twice that. What is written does not "
-      "depend on it, byte for byte. Besides this, a run takes up to 32 MiB. Without a cap it "
-      "takes up to 34 bytes for each distinct paragraph." },
+      "about 20 bytes for each paragraph, with --near 2 KB for each article, and while they are merged twice "
+      "that. What is written does not depend on it, byte for byte. Besides this, a run takes up to 32 MiB. "
+      "Without a cap it takes up to 34 bytes for each distinct paragraph, with --near 1 to 2 KB more for each "
+      "article, with --near-paragraphs some 90 bytes more for each paragraph." },
     { .name = "sync", .kind = OPTION_CHOICE, .value = "WHEN", .choices = syncs,
       .initial = "auto", .group = GROUP_OUTPUT, .commands = ON_CLEAN, .apply = apply_sync,
       .brief = "durability",
