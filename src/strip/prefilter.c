@@ -188,10 +188,13 @@ static void learn_leads(struct prefilter *f, size_t slot, const struct prefilter
             raise_leads(f, slot + third % LEAD_KINDS, 1, f->nodes[node->child[third]].below);
 }
 
-void prefilter_finish(struct prefilter *f)
+bool prefilter_finish(struct prefilter *f)
 {
     if (!f->nodes)
-        return;
+        return true;
+    f->lead = calloc(PREFILTER_LEADS, sizeof *f->lead);
+    if (!f->lead)
+        return false;
     for (size_t i = 0; i < f->n_open; i++)
         f->most_open = f->open[i].words > f->most_open ? f->open[i].words : f->most_open;
     f->most = f->nodes[0].below > f->most_open ? f->nodes[0].below : f->most_open;
@@ -207,11 +210,13 @@ void prefilter_finish(struct prefilter *f)
             if (node->child[second])
                 learn_leads(f, lead_slot(first, second), &f->nodes[node->child[second]]);
     }
+    return true;
 }
 
 void prefilter_release(struct prefilter *f)
 {
     free(f->nodes);
+    free(f->lead);
     free(f->open);
     *f = (struct prefilter){ 0 };
 }

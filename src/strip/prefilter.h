@@ -40,7 +40,7 @@ struct prefilter {
     struct prefilter_open *open;     /* apart from all above */
     size_t n_open;
     unsigned most, most_open;        /* words of a line that some regex, some open one takes */
-    uint8_t lead[PREFILTER_LEADS];   /* the most words of a line that starts so, LEAD_WORDS for more */
+    uint8_t *lead;         /* PREFILTER_LEADS: the most words of a line that starts so, LEAD_WORDS for more */
 };
 
 /* How a line starts, told before it is folded; of one line for all prefilters. */
@@ -67,8 +67,8 @@ struct prefilter_head {
  * must outlive f. False when out of memory. */
 bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct slice pattern,
                      const struct starts_texts *needs, unsigned words, bool acts, struct prefilter_start *start);
-/* When all is learned. */
-void prefilter_finish(struct prefilter *f);
+/* When all is learned. False when out of memory. */
+bool prefilter_finish(struct prefilter *f);
 void prefilter_release(struct prefilter *f);
 
 struct prefilter_lead prefilter_lead(struct slice text);

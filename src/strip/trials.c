@@ -67,7 +67,8 @@ static bool can_start(const struct rules *r, size_t regex, size_t byte, bool eag
 bool trials_list(const struct rules *r, struct trials *t, size_t first, size_t end, bool eager)
 {
     size_t n = 0;
-    prefilter_finish(&t->prefilter);
+    if (!prefilter_finish(&t->prefilter))
+        return false;
     for (size_t byte = 0; byte < 256; byte++)
         for (size_t i = first; i < end; i++)
             n += can_start(r, i, byte, eager);
