@@ -42,7 +42,8 @@ struct ascii_block {
     uint64_t ends;       /* U+000A */
     uint64_t marks;      /* ! " ' ( ) , - . / : ; ? */
     uint64_t hyphens;    /* of them "-" */
-    uint64_t beyond;     /* 0x80 and up */
+    uint64_t beyond;     /* 0x80 and up, */
+    uint64_t inner;      /* of them the continuation bytes, 0x80 to 0xBF */
     /* where keep finds the bytes: in the text, or here when it ends soon */
     const char *from;
     char copy[ASCII_BLOCK + 32];

@@ -51,6 +51,8 @@ struct pass {
     struct gap gap;
     unsigned flags, bits, forms;   /* enum fold_flag; or-ed and and-ed of the entries */
     size_t letters, dense;    /* not ASCII */
+    size_t points, spaces;    /* of the output, unless */
+    bool recount;             /* something was written that they leave out */
 };
 
 /* ---- gaps ---- */
@@ -104,13 +106,20 @@ static void gap_close(struct pass *f, bool digit)
     gap->open = false;
     bool sign = digit && gap->sign && gap->last == TOKEN_DASH;
     bool space = gap->space || gap->run || (sign && gap->sign_run);
-    if (!space && !sign && gap->digit && digit)
+    if (!space && !sign && gap->digit && digit) {
+        f->recount = true;
         return;
+    }
     f->out = gap->start;
-    if (space && f->out > f->base)
+    if (space && f->out > f->base) {
         *f->out++ = ' ';
-    if (sign)
+        f->points++;
+        f->spaces++;
+    }
+    if (sign) {
         *f->out++ = '-';
+        f->points++;
+    }
 }
 
 /* ---- suspicion ---- */
@@ -166,6 +175,7 @@ static void take_text(struct pass *f);
 static void keep(struct pass *f, const struct text_entry *e, size_t n)
 {
     gap_close(f, e->bits & TEXT_DIGIT_FIRST);
+    f->recount = true;
     f->out += folding_put(e, f->p, n, f->out);
     f->letters += e->letters;
     f->dense += e->dense;
@@ -254,6 +264,7 @@ static void take_one(struct pass *f)
         f->flags |= FOLD_SPELT;
     if (cp == UTF8_BAD) {
         gap_close(f, false);
+        f->recount = true;
         f->out += utf8_put(0xFFFD, f->out);
     } else {
         take_class(f, e, n);
@@ -272,6 +283,8 @@ static void take_plain(struct pass *f)
     plain_fold(&run);
     f->p = run.p;
     f->out = run.out;
+    f->points += run.points;
+    f->spaces += run.spaces;
     f->letters += run.letters;
     f->dense += run.dense;
     f->bits |= TEXT_KEYED | (run.loose ? TEXT_LOOSENS : 0u);
@@ -339,7 +352,9 @@ struct fold fold_key(struct slice text, struct buf *out)
         fold_normal(text, out, &f);
     struct fold fold = { .flags = f.flags };
     if (out->len > 0) {
-        struct ascii_counts counts = ascii_count(out->ptr, out->len);
+        struct ascii_counts counts = { f.points, f.spaces };
+        if (f.recount)   /* few texts have more than what is plain, and gaps */
+            counts = ascii_count(out->ptr, out->len);
         fold.chars = (uint32_t)counts.points;
         fold.words = (uint32_t)counts.spaces + 1;
     }

@@ -19,7 +19,7 @@
 #define INLINE static inline __attribute__((always_inline))
 
 struct block {
-    uint64_t kept, digits, spaces, marks, hyphens, beyond;   /* as in ascii.h */
+    uint64_t kept, digits, spaces, marks, hyphens, beyond, inner;   /* as in ascii.h */
     uint64_t known;                   /* beyond ASCII, and sorted into the others */
     uint64_t strange;
     uint64_t letters, dense, loose;   /* beyond ASCII, at their first byte */
@@ -128,7 +128,7 @@ INLINE struct block block_of(const struct ascii_block *is)
 {
     /* a line end inside a paragraph folds like a space */
     struct block b = { .kept = is->kept, .digits = is->digits, .spaces = is->spaces | is->ends,
-                       .marks = is->marks, .hyphens = is->hyphens, .beyond = is->beyond };
+                       .marks = is->marks, .hyphens = is->hyphens, .beyond = is->beyond, .inner = is->inner };
     b.strange = ~(b.kept | b.spaces | b.marks | b.beyond);
     return b;
 }
@@ -143,9 +143,12 @@ INLINE void add_known(struct block *b, struct ascii_known known)
     b->known |= known.kept | known.marks;
 }
 
-INLINE void take_block(struct plain *f, const struct block *b, unsigned stop)
+INLINE void take_block(struct plain *f, const struct block *b, struct cut cut)
 {
+    unsigned stop = cut.stop;
     uint64_t done = below(stop);
+    f->points += (size_t)__builtin_popcountll(cut.stay & ~b->inner);
+    f->spaces += (size_t)__builtin_popcountll(cut.stay & b->spaces);
     f->beyond = f->beyond || (b->beyond & done);
     f->loose = f->loose || (b->loose & done);
     f->letters += count(b->letters & done);
@@ -173,7 +176,7 @@ INLINE void fold_blocks(struct plain *f, struct ascii_way way, known_function *k
         if (cut.stop == 0)
             return;
         f->out += way.keep(&is, cut.stay, f->out);
-        take_block(f, &b, cut.stop);
+        take_block(f, &b, cut);
     }
 }
 

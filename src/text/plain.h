@@ -11,6 +11,7 @@ struct plain {
     const char *p, *end;
     bool last;             /* no more text comes behind end */
     char *out;
+    size_t points, spaces; /* written: code points, and U+0020 among them */
     bool digit;            /* out stands behind a digit */
     bool beyond;           /* met a character beyond ASCII */
     bool loose;            /* met one that fold_loose changes */

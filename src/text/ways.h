@@ -22,6 +22,7 @@ static inline void look_portable(const char *p, size_t n, struct ascii_block *b)
         b->marks |= ascii_is_mark(p[i]) ? bit : 0;
         b->hyphens |= p[i] == '-' ? bit : 0;
         b->beyond |= (unsigned char)p[i] >= 0x80 ? bit : 0;
+        b->inner |= ((unsigned char)p[i] & 0xC0) == 0x80 ? bit : 0;
     }
 }
 
@@ -96,6 +97,9 @@ static inline void look_sse2(const char *p, size_t n, struct ascii_block *block)
     block->hyphens = bits(_mm_cmpeq_epi8(a, hyphen), _mm_cmpeq_epi8(b, hyphen),
                           _mm_cmpeq_epi8(c, hyphen), _mm_cmpeq_epi8(d, hyphen));
     block->beyond = bits(a, b, c, d);
+    const __m128i lead = _mm_set1_epi8((char)0xC0);   /* as signed bytes, continuation bytes are the least */
+    block->inner = bits(_mm_cmplt_epi8(a, lead), _mm_cmplt_epi8(b, lead),
+                        _mm_cmplt_epi8(c, lead), _mm_cmplt_epi8(d, lead));
 }
 
 static inline void lower16(const char *p, char *out)
@@ -173,6 +177,7 @@ WIDE static inline void look_wide(const char *p, size_t n, struct ascii_block *b
     b->marks = of_kind(kinds, ascii, TEXT_PLAIN_MARK);
     b->hyphens = of_kind(kinds, ascii, TEXT_PLAIN_HYPHEN);
     b->beyond = _mm512_movepi8_mask(v);
+    b->inner = within(v, '\x80', '\xBF');
 }
 
 WIDE static inline size_t keep_wide(const struct ascii_block *b, uint64_t which, char *out)
