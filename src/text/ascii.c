@@ -167,7 +167,7 @@ size_t ascii_find_pair(const char *p, size_t n, char a, char b)
 bool ascii_wide(void)
 {
     return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi")
-        && __builtin_cpu_supports("avx512vbmi2");
+        && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2");
 }
 
 const struct ascii_way *ascii_way(void)

@@ -139,9 +139,9 @@ static inline size_t keep_sse2(const struct ascii_block *b, uint64_t which, char
 
 #if defined(__x86_64__) && defined(__SSE2__)
 
-/* ---- AVX-512 with VBMI and VBMI2 ---- */
+/* ---- AVX-512 with VBMI and VBMI2; what has those has all that is older ---- */
 
-#define WIDE __attribute__((target("avx512bw,avx512vbmi,avx512vbmi2,popcnt")))
+#define WIDE __attribute__((target("avx512bw,avx512vbmi,avx512vbmi2,popcnt,bmi,bmi2,lzcnt")))
 
 /* Bytes low to high. */
 WIDE static inline __mmask64 within(__m512i v, char low, char high)
