@@ -168,16 +168,17 @@ uint32_t seen_owner(struct seen *s, const struct para *p)
     return find(s, p->key, &place) ? place.article : 0;
 }
 
-static void prefetch(struct seen *s, const struct para *p)
+static void prefetch(struct seen *s, struct key key)
 {
-    keyset_prefetch(shard_of(s, p->key), p->key);
+    keyset_prefetch(shard_of(s, key), key);
 }
 
-void seen_expect(struct seen *s, const struct para *paras, size_t n)
+void seen_expect(struct seen *s, struct key sequence, const struct para *paras, size_t n)
 {
+    prefetch(s, sequence);
     for (size_t i = 0; i < n && i < AHEAD; i++)
         if (seen_compares(s, &paras[i]))
-            prefetch(s, &paras[i]);
+            prefetch(s, paras[i].key);
 }
 
 size_t seen_mark(struct seen *s, struct para *paras, size_t n)
@@ -185,7 +186,7 @@ size_t seen_mark(struct seen *s, struct para *paras, size_t n)
     size_t dropped = 0;
     for (size_t i = 0; i < n; i++) {
         if (i + AHEAD < n)
-            prefetch(s, &paras[i + AHEAD]);
+            prefetch(s, paras[i + AHEAD].key);
         struct para *p = &paras[i];
         struct place place;
         if (!seen_compares(s, p) || !find(s, p->key, &place))

@@ -49,8 +49,9 @@ uint32_t seen_owner(struct seen *s, const struct para *p);
 /* Whether p is compared with other articles: it stands, and is past the guard. */
 bool seen_compares(const struct seen *s, const struct para *p);
 
-/* These paragraphs are asked for soon: what that will look at is fetched. */
-void seen_expect(struct seen *s, const struct para *paras, size_t n);
+/* These paragraphs, and their sequence, are asked for soon: what that will look
+ * at is fetched. */
+void seen_expect(struct seen *s, struct key sequence, const struct para *paras, size_t n);
 
 /* Drops, with COPYDESK_SEEN, the standing paragraphs past the guard that an
  * earlier article has; first_number is its number. Returns how many. */

@@ -283,6 +283,8 @@ static bool prepare(struct job *job, struct batch *b, struct article *a)
         return false;
     strip_judge(job->plan->rules, a->head, a->tail, paras, a->n);
     a->wall = a->head && a->tail && strip_is_wall(job->plan->rules, job->strip, paras, a->n);
+    if (job->plan->across && a->head && a->tail)
+        a->sequence = seen_sequence(paras, a->n);
     return near_step_prepare(job, b, a) && spun_step_prepare(job, b, a);
 }
 
@@ -322,16 +324,15 @@ static void drop_copy(struct article *a, struct slice first_id, struct para *par
  * already, must find the same. With a state that article may have lost some of
  * it since, which is then asked too. */
 static bool is_copy(struct job *job, const struct ledger *ledger, struct batch *b, struct article *a,
-                    struct key *sequence)
+                    struct key sequence)
 {
     struct recall *recall = job->plan->recall;
     struct para *paras = b->paras + a->first;
     struct slice id;
-    *sequence = seen_sequence(paras, a->n);
     if (!seen_has_key(paras, a->n) || (recall && recall_stays(&job->known, b, a)))
         return false;
-    bool before = recall && recall_copy(recall, &job->known, b, a, *sequence, &id);
-    uint32_t first = before ? 0 : seen_copy(ledger->seen, *sequence, &b->arena, &id);
+    bool before = recall && recall_copy(recall, &job->known, b, a, sequence, &id);
+    uint32_t first = before ? 0 : seen_copy(ledger->seen, sequence, &b->arena, &id);
     if (!before && !first)
         return false;
     if (recall && !recall_rest(recall, &job->known, ledger->seen, b, a, first))
@@ -375,8 +376,10 @@ static bool judge_whole(struct job *job, struct ledger *ledger, struct batch *b,
 {
     const struct plan *plan = job->plan;
     struct para *paras = b->paras + a->first;
-    struct key sequences[2];
-    if (is_copy(job, ledger, b, a, &sequences[0]))
+    struct key sequences[2] = { a->sequence, a->sequence };
+    if (plan->recall || plan->by_list)   /* that have judged since */
+        sequences[0] = seen_sequence(paras, a->n);
+    if (is_copy(job, ledger, b, a, sequences[0]))
         return true;
     int gone = near_step_before(job, ledger, b, a);
     if (gone)
@@ -387,7 +390,8 @@ static bool judge_whole(struct job *job, struct ledger *ledger, struct batch *b,
     if (seen > 0) {
         strip_judge(plan->rules, true, true, paras, a->n);
         name_seen(plan, ledger, b, a);
-        if (is_copy(job, ledger, b, a, &sequences[1]))
+        sequences[1] = seen_sequence(paras, a->n);
+        if (is_copy(job, ledger, b, a, sequences[1]))
             return true;
     }
     gone = near_step_after(job, ledger, b, a, seen > 0);
@@ -436,7 +440,7 @@ static bool judge_piece(struct job *job, struct ledger *ledger, struct batch *b,
 void job_expect(const struct ledger *ledger, const struct batch *b, const struct article *a)
 {
     if (ledger->seen && !a->skipped)
-        seen_expect(ledger->seen, b->paras + a->first, a->n);
+        seen_expect(ledger->seen, a->sequence, b->paras + a->first, a->n);
 }
 
 bool job_judge(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)

@@ -63,7 +63,9 @@ struct article {
     size_t first, n;
     /* strip */
     bool wall;             /* a wall page: written, but never compared with others */
-    /* seen: the whole article's verdict */
+    /* seen */
+    struct key sequence;   /* of all that stands, before other articles are looked at; not of pieces */
+    /* the whole article's verdict */
     uint8_t reason;        /* COPYDESK_COPY, COPYDESK_NEAR: dropped whole; or COPYDESK_NONE */
     struct slice first_id; /* for these: of which */
     /* near */
