@@ -6,6 +6,7 @@
 #include "text/chars.h"
 #include "text/codepage.h"
 #include "text/context.h"
+#include "text/plain.h"
 #include "text/tables.h"
 #include "text/utf8.h"
 
@@ -258,7 +259,7 @@ unsigned step_characters(struct slice in, unsigned repairs, struct buf *out)
     struct scrub s = { .in = in, .repairs = repairs, .out = out, .copied = in.ptr };
     const char *p = in.ptr, *end = in.ptr + in.len;
     buf_clear(out);
-    while ((p = next_odd(p, end)) < end) {
+    while ((p = repairs & wishes ? next_odd(p, end) : plain_end(p, end)) < end) {
         uint32_t cp;
         size_t n = utf8_next(p, end, &cp);
         if (cp == UTF8_BAD || repairs & wishes || text_entry(cp)->bits & (TEXT_SUSPECT | TEXT_CONTEXT))

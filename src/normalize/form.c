@@ -1,6 +1,7 @@
 /* The normal form. The standard's quick check (Unicode 15 annex 15, section 9)
  * over our own tables keeps nearly all text off the slow path. */
 #include "normalize/steps.h"
+#include "text/plain.h"
 #include "text/tables.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
@@ -26,10 +27,10 @@ static bool quick_check(struct slice text, enum unicode_map how)
     unsigned last = 0;
     while (p < end) {
         uint32_t cp;
-        size_t plain = utf8_ascii(p, end);
-        if (plain > 0) {
+        const char *stop = how == UNICODE_NFC ? plain_end(p, end) : p + utf8_ascii(p, end);
+        if (stop > p) {
             last = 0;
-            p += plain;
+            p = stop;
             continue;
         }
         p += utf8_next(p, end, &cp);

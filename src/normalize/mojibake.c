@@ -21,6 +21,7 @@
 #include "text/chars.h"
 #include "text/codepage.h"
 #include "text/context.h"
+#include "text/plain.h"
 #include "text/tables.h"
 #include "text/utf8.h"
 
@@ -251,6 +252,12 @@ static bool repair_whole(struct slice line, enum codepage page, struct buf *out)
 
 /* ---- lines ---- */
 
+/* Whether the fold looks at such a character. */
+static bool is_rare(uint32_t cp)
+{
+    return cp != UTF8_BAD && text_entry(cp)->bits & (TEXT_SUSPECT | TEXT_CONTEXT);
+}
+
 /* Whether two neighbours look like mojibake, one of them rare enough for the
  * fold to look at it: what is changed here must be under suspicion there. Asked
  * of the whole text first, for nearly none has any, then line by line. */
@@ -259,15 +266,14 @@ static bool has_pair(struct slice line)
     const char *end = line.ptr + line.len, *p = line.ptr;
     uint32_t before = UTF8_BAD, cp;
     while (p < end) {
-        if ((unsigned char)*p < 0x80) {
-            before = UTF8_BAD;
-            p = next_beyond_ascii(p, end);
+        const char *stop = is_rare(before) ? p : plain_end(p, end);
+        if (stop > p) {   /* nothing rare in between */
+            utf8_next(utf8_prev(p, stop), stop, &before);
+            p = stop;
             continue;
         }
         p += next_char(p, end, &cp);
-        if (before != UTF8_BAD && cp != UTF8_BAD
-            && (text_entry(before)->bits | text_entry(cp)->bits) & (TEXT_SUSPECT | TEXT_CONTEXT)
-            && codepage_pair(before, cp))
+        if (before != UTF8_BAD && cp != UTF8_BAD && (is_rare(before) || is_rare(cp)) && codepage_pair(before, cp))
             return true;
         before = cp;
     }

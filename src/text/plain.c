@@ -180,7 +180,55 @@ INLINE void fold_blocks(struct plain *f, struct ascii_way way, known_function *k
     }
 }
 
+/* ---- a look ahead ---- */
+
+/* From the bytes at p that a block leaves open on: behind the block or its last
+ * character when all are plain, else at the first that is not. */
+INLINE const char *plain_rest(const char *p, const char *end, uint64_t open, bool *odd)
+{
+    while (open) {
+        unsigned at = (unsigned)__builtin_ctzll(open), n = 1;
+        unsigned char c = (unsigned char)p[at];
+        *odd = c < 0x80 ? c < ' ' || c == 0x7F : !kind_at(p + at, end, &n);
+        if (*odd || at + n > ASCII_BLOCK)
+            return p + at + (*odd ? 0 : n);
+        open &= ~(((UINT64_C(1) << n) - 1) << at);
+    }
+    return p + ASCII_BLOCK;
+}
+
+INLINE const char *end_of_plain(const char *p, const char *end, struct ascii_way way, known_function *known)
+{
+    bool odd = false;
+    while (p < end && !odd) {
+        struct ascii_block is;
+        size_t size = (size_t)(end - p);
+        way.look(p, size, &is);
+        struct block b = block_of(&is);
+        if (b.beyond && known)
+            add_known(&b, known(&is, size));
+        uint64_t open = ~(b.kept | b.spaces | b.marks) & below(size < ASCII_BLOCK ? (unsigned)size : ASCII_BLOCK);
+        p = plain_rest(p, end, open, &odd);
+    }
+    return p < end ? p : end;
+}
+
 #if defined(__x86_64__) && defined(__SSE2__)
+WIDE static const char *plain_end_wide(const char *p, const char *end)
+{
+    return end_of_plain(p, end, (struct ascii_way){ look_wide, keep_wide }, known_wide);
+}
+
+const char *plain_end_narrow(const char *p, const char *end)
+{
+    return end_of_plain(p, end, (struct ascii_way){ look_sse2, keep_sse2 }, NULL);
+}
+
+const char *plain_end(const char *p, const char *end)
+{
+    return ascii_wide() ? plain_end_wide(p, end) : plain_end_narrow(p, end);
+}
+
 WIDE static void fold_wide(struct plain *f)
 {
     fold_blocks(f, (struct ascii_way){ look_wide, keep_wide }, known_wide);
@@ -199,6 +247,16 @@ void plain_fold(struct plain *f)
         plain_fold_narrow(f);
 }
 #else
+const char *plain_end_narrow(const char *p, const char *end)
+{
+    return end_of_plain(p, end, (struct ascii_way){ look_portable, keep_portable }, NULL);
+}
+
+const char *plain_end(const char *p, const char *end)
+{
+    return plain_end_narrow(p, end);
+}
+
 void plain_fold_narrow(struct plain *f)
 {
     fold_blocks(f, (struct ascii_way){ look_portable, keep_portable }, NULL);

@@ -27,7 +27,13 @@ bool plain_starts(const char *p, const char *end);
  * ASCII_SLACK (ascii.h) bytes more than it reads. */
 void plain_fold(struct plain *f);
 
+/* The first character from p on that is neither printable ASCII nor a line feed
+ * nor plain (enum text_plain), or end: all before are valid UTF-8, need no repair,
+ * and are their own NFC. */
+const char *plain_end(const char *p, const char *end);
+
 /* The same without AVX-512; the tests hold the two against each other. */
 void plain_fold_narrow(struct plain *f);
+const char *plain_end_narrow(const char *p, const char *end);
 
 #endif

@@ -248,6 +248,18 @@ static void test_glance_against_characters(void **state)
     buf_release(&slow);
 }
 
+static const char *plain_end_slowly(const char *p, const char *end)
+{
+    uint32_t cp;
+    for (size_t n; p < end; p += n) {
+        n = utf8_next(p, end, &cp);
+        bool printable = (cp >= ' ' && cp < 0x7F) || cp == '\n';
+        if (cp > 0xFFFF || !(cp < 0x80 ? printable : text_plain[cp]))
+            break;
+    }
+    return p;
+}
+
 static void test_wide_against_narrow(void **state)
 {
     (void)state;
@@ -274,6 +286,12 @@ static void test_wide_against_narrow(void **state)
         assert_memory_equal(a.ptr, b.ptr, (size_t)(x.out - a.ptr));
         assert_true(x.beyond == y.beyond && x.loose == y.loose && x.digit == y.digit);
         assert_true(x.letters == y.letters && x.dense == y.dense);
+        assert_true(x.points == y.points && x.spaces == y.spaces);
+        const char *end = text.ptr + text.len;
+        for (const char *p = text.ptr; p < end; p = plain_end(p, end) + 1) {
+            assert_ptr_equal(plain_end(p, end), plain_end_slowly(p, end));
+            assert_ptr_equal(plain_end_narrow(p, end), plain_end_slowly(p, end));
+        }
         fold_line(buf_slice(&text), &a);
         fold_line_narrow(buf_slice(&text), &b);
         assert_bytes(buf_slice(&a), buf_slice(&b));
