@@ -182,19 +182,20 @@ INLINE void fold_blocks(struct plain *f, struct ascii_way way, known_function *k
 
 /* ---- a look ahead ---- */
 
-/* From the bytes at p that a block leaves open on: behind the block or its last
- * character when all are plain, else at the first that is not. */
-INLINE const char *plain_rest(const char *p, const char *end, uint64_t open, bool *odd)
+/* Looks at the bytes of the block at p that are still open. Returns how many are
+ * plain: up to the first that is not, or all of the block, or up to the end of the
+ * character that goes on behind it. */
+INLINE size_t plain_rest(const char *p, const char *end, uint64_t open, bool *odd)
 {
     while (open) {
         unsigned at = (unsigned)__builtin_ctzll(open), n = 1;
         unsigned char c = (unsigned char)p[at];
         *odd = c < 0x80 ? c < ' ' || c == 0x7F : !kind_at(p + at, end, &n);
         if (*odd || at + n > ASCII_BLOCK)
-            return p + at + (*odd ? 0 : n);
+            return at + (*odd ? 0 : n);
         open &= ~(((UINT64_C(1) << n) - 1) << at);
     }
-    return p + ASCII_BLOCK;
+    return end - p < ASCII_BLOCK ? (size_t)(end - p) : ASCII_BLOCK;
 }
 
 INLINE const char *end_of_plain(const char *p, const char *end, struct ascii_way way, known_function *known)
@@ -208,9 +209,9 @@ INLINE const char *end_of_plain(const char *p, const char *end, struct ascii_way
         if (b.beyond && known)
             add_known(&b, known(&is, size));
         uint64_t open = ~(b.kept | b.spaces | b.marks) & below(size < ASCII_BLOCK ? (unsigned)size : ASCII_BLOCK);
-        p = plain_rest(p, end, open, &odd);
+        p += plain_rest(p, end, open, &odd);
     }
-    return p < end ? p : end;
+    return p;
 }
 
 #if defined(__x86_64__) && defined(__SSE2__)
