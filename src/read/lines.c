@@ -4,6 +4,7 @@
  * not rare: it is trimmed like a blank. */
 #include "read/lines.h"
 
+#include "text/ascii.h"
 #include "text/utf8.h"
 
 enum { LANES = 16, BLOCK = 4 * LANES };   /* bytes: a vector register, and a step of the scan */
@@ -98,7 +99,7 @@ void lines_init(struct lines *l, struct slice text)
         return;
     l->end += text.len;
     l->nel = !memchr(text.ptr, '\n', text.len) && has_nel(text);
-    l->odd = l->nel || has_odd(text);
+    l->odd = l->nel || (ascii_may_part_lines(text.ptr, text.len) && has_odd(text));
 }
 
 /* Bytes of the rare line end at p, 0 when there is none. */

@@ -141,6 +141,27 @@ bool ascii_has_bracket(const char *p, size_t n)
     return ascii_wide() ? has_bracket_wide(p, n) : has_bracket_sse2(p, n);
 }
 
+/* U+2028 and U+2029 end in 80 A8 and 80 A9; a pair that lies in two blocks is
+ * carried over. */
+WIDE static bool may_part_wide(const char *p, size_t n)
+{
+    const __m512i even = _mm512_set1_epi8((char)0xFE), x80 = _mm512_set1_epi8((char)0x80), a8 = _mm512_set1_epi8((char)0xA8);
+    __mmask64 found = 0, before = 0;
+    for (size_t i = 0; i < n; i += ASCII_BLOCK) {
+        __m512i v = load_wide(p + i, n - i);
+        __mmask64 first = _mm512_cmpeq_epi8_mask(v, x80);
+        found |= within(v, '\v', '\r')
+               | ((first << 1 | before) & _mm512_cmpeq_epi8_mask(_mm512_and_si512(v, even), a8));
+        before = first >> (ASCII_BLOCK - 1);
+    }
+    return found != 0;
+}
+
+bool ascii_may_part_lines(const char *p, size_t n)
+{
+    return !ascii_wide() || may_part_wide(p, n);
+}
+
 struct ascii_counts ascii_count(const char *p, size_t n)
 {
     return ascii_wide() ? count_wide(p, n) : count_sse2(p, n);
@@ -181,6 +202,13 @@ const struct ascii_way *ascii_way_number(unsigned i)
     return i < sizeof ways / sizeof *ways ? ways[i] : NULL;
 }
 #else
+bool ascii_may_part_lines(const char *p, size_t n)
+{
+    (void)p;
+    (void)n;
+    return true;
+}
+
 bool ascii_has_bracket(const char *p, size_t n)
 {
     return ascii_has_bracket_portable(p, n);

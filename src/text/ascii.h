@@ -83,6 +83,10 @@ size_t ascii_lower_letters(const char *p, size_t n);
 /* Whether one of ( [ { is among the bytes. */
 bool ascii_has_bracket(const char *p, size_t n);
 
+/* Whether VT, FF or CR may be among the bytes, or U+2028 or U+2029. May say yes for
+ * others; without AVX-512 it always does. */
+bool ascii_may_part_lines(const char *p, size_t n);
+
 /* Where a and b stand side by side first, whatever their bits 0x20, which must be
  * set in a and b: letters in either case; n: nowhere. */
 size_t ascii_find_pair(const char *p, size_t n, char a, char b);
