@@ -135,7 +135,7 @@ static bool worth_trying(const struct look *l, const struct rule_regex *x, struc
 static void try_all(struct look *l, const struct trials *t)
 {
     const struct rules *r = l->rules;
-    if (l->para->words > t->prefilter.most || l->para->text.len > t->longest
+    if (!prefilter_glance(&t->prefilter, &l->lead, l->para->words) || l->para->text.len > t->longest
         || !prefilter_may(&t->prefilter, l->para->text, &l->lead, l->para->words, l->para->fold))
         return;
     struct slice line = folded_line(l);

@@ -10,7 +10,7 @@ enum { DEPTH = PREFILTER_DEPTH, MAX_WAYS = 64, MAX_NODES = UINT16_MAX };
 /* Three characters say of most lines that no regex starts like them, in one look
  * at a table: cheaper than a way down the trie, which no processor guesses. Of the
  * third one of four kinds, so that the table is small. */
-enum { LEAD_KINDS = PREFILTER_KINDS, LEAD_WORDS = UINT8_MAX };
+enum { LEAD_KINDS = PREFILTER_KINDS, LEAD_WORDS = PREFILTER_WORDS };
 
 static void raise_to(uint16_t *most, unsigned words)
 {
@@ -287,8 +287,6 @@ static bool open_may(const struct prefilter_open *open, struct slice text, uint3
 bool prefilter_may(const struct prefilter *f, struct slice text, const struct prefilter_lead *lead,
                    uint32_t words, unsigned fold)
 {
-    if (!f->nodes)
-        return false;
     if (starts_may(f, text, lead, words))
         return true;
     for (size_t i = 0; words <= f->most_open && i < f->n_open; i++)

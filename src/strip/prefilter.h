@@ -18,7 +18,7 @@
 
 enum { PREFILTER_DEPTH = 6 };        /* characters */
 enum { PREFILTER_HASHES = 1024 };
-enum { PREFILTER_KINDS = 4, PREFILTER_LEADS = 1 + STARTS_SYMBOLS * STARTS_SYMBOLS * PREFILTER_KINDS };
+enum { PREFILTER_WORDS = UINT8_MAX, PREFILTER_KINDS = 4, PREFILTER_LEADS = 1 + STARTS_SYMBOLS * STARTS_SYMBOLS * PREFILTER_KINDS };
 
 struct prefilter_node {
     uint16_t child[STARTS_SYMBOLS];   /* node numbers; 0 none */
@@ -34,13 +34,14 @@ struct prefilter_open {
 };
 
 struct prefilter {
+    uint8_t *lead;         /* PREFILTER_LEADS: the most words of a line that starts so, PREFILTER_WORDS for more;
+                              NULL: there is no regex */
+    unsigned most, most_open;        /* words of a line that some regex, some open one takes */
     struct prefilter_node *nodes;    /* nodes[0] is the root */
     size_t n, cap;
-    uint16_t mark[256];    /* the most words of a line that, folded, starts with this byte */
-    struct prefilter_open *open;     /* apart from all above */
+    struct prefilter_open *open;     /* apart from the nodes */
     size_t n_open;
-    unsigned most, most_open;        /* words of a line that some regex, some open one takes */
-    uint8_t *lead;         /* PREFILTER_LEADS: the most words of a line that starts so, LEAD_WORDS for more */
+    uint16_t mark[256];    /* the most words of a line that, folded, starts with this byte */
 };
 
 /* How a line starts, told before it is folded; of one line for all prefilters. */
@@ -73,8 +74,17 @@ void prefilter_release(struct prefilter *f);
 
 struct prefilter_lead prefilter_lead(struct slice text);
 
+/* Nearly every line is passed over by this glance. */
+static inline bool prefilter_glance(const struct prefilter *f, const struct prefilter_lead *lead, uint32_t words)
+{
+    if (!f->lead)
+        return false;
+    unsigned most = f->lead[lead->slot];
+    return words <= most || words <= f->most_open || most == PREFILTER_WORDS;
+}
+
 /* May some regex match text, of that many words, whose fold has these flags?
- * False is certain. Text is not empty. */
+ * False is certain. Text is not empty, and passed the glance. */
 bool prefilter_may(const struct prefilter *f, struct slice text, const struct prefilter_lead *lead,
                    uint32_t words, unsigned fold);
 

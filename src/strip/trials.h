@@ -16,10 +16,10 @@
 #include "strip/prefilter.h"
 
 struct trials {
+    size_t longest;        /* bytes of the longest line that any regex is tried on */
+    struct prefilter prefilter;
     uint32_t *list;        /* numbers of the acting regexes that can start with byte b: */
     size_t at[257];        /* [at[b], at[b + 1]) */
-    struct prefilter prefilter;
-    size_t longest;        /* bytes of the longest line that any regex is tried on */
 };
 
 /* The languages' trials; all of it is written under the lock, before ready. */
