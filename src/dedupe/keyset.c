@@ -47,19 +47,27 @@ static struct keyset_slot slot_of(struct key key, struct place place)
     };
 }
 
-static int slot_compare(const struct keyset_slot *a, const struct keyset_slot *b)
+static uint64_t high_of(const struct keyset_slot *slot)
 {
-    for (int i = 0; i < 3; i++)
-        if (a->word[i] != b->word[i])
-            return a->word[i] < b->word[i] ? -1 : 1;
-    return 0;
+    return (uint64_t)slot->word[0] << 32 | slot->word[1];
+}
+
+static bool slot_less(const struct keyset_slot *a, const struct keyset_slot *b)
+{
+    uint64_t high = high_of(a), other = high_of(b);
+    return high < other || (high == other && a->word[2] < b->word[2]);
+}
+
+static bool slot_equal(const struct keyset_slot *a, const struct keyset_slot *b)
+{
+    return high_of(a) == high_of(b) && a->word[2] == b->word[2];
 }
 
 /* Rises with the key: its first 32 bits that differ between keys as a fraction
  * of the home slots. */
 static size_t home_of(const struct keyset *k, const struct keyset_slot *slot)
 {
-    uint64_t high = ((uint64_t)slot->word[0] << 32 | slot->word[1]) << k->skip;
+    uint64_t high = high_of(slot) << k->skip;
     return (size_t)(((high >> 32) * k->home) >> 32);
 }
 
@@ -68,7 +76,7 @@ static size_t home_of(const struct keyset *k, const struct keyset_slot *slot)
 static size_t position_of(const struct keyset *k, const struct keyset_slot *slot)
 {
     size_t i = home_of(k, slot);
-    while (i < k->end && k->slots[i].place.article && slot_compare(&k->slots[i], slot) < 0)
+    while (i < k->end && k->slots[i].place.article && slot_less(&k->slots[i], slot))
         i++;
     return i;
 }
@@ -116,7 +124,7 @@ bool keyset_find(const struct keyset *k, struct key key, struct place *place)
     struct keyset_slot slot = slot_of(key, (struct place){ 0 });
     size_t i = position_of(k, &slot);
     if (i == k->end || !k->slots[i].place.article
-        || slot_compare(&k->slots[i], &slot) != 0)
+        || !slot_equal(&k->slots[i], &slot))
         return false;
     *place = k->slots[i].place;
     return true;
@@ -195,7 +203,7 @@ int keyset_add(struct keyset *k, struct key key, struct place *place)
 {
     struct keyset_slot slot = slot_of(key, *place);
     size_t i = position_of(k, &slot);
-    if (i < k->end && k->slots[i].place.article && slot_compare(&k->slots[i], &slot) == 0) {
+    if (i < k->end && k->slots[i].place.article && slot_equal(&k->slots[i], &slot)) {
         *place = k->slots[i].place;
         return 0;
     }
