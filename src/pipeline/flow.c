@@ -20,7 +20,9 @@
  * so that all go home.
  *
  * A file of a tree is written before its writing turn, but after its judging
- * turn: a run that the safety limit stops has not written the offending batch. */
+ * turn: a run that the safety limit stops has not written the offending batch.
+ * A stream is written up to the offending article: how its batches fell may
+ * hang on how a pipe delivered them. */
 #include "pipeline/flow.h"
 
 #include "base/error.h"
