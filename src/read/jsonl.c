@@ -292,9 +292,11 @@ static void set_aside(struct article *a, enum frame_kind kind)
     a->skipped = true;
 }
 
-static void tell_text(const struct article *a, const struct found *f, struct notices *notices)
+static void tell_text(const struct article *a, const struct found *f, const char *from, struct notices *notices)
 {
     const struct frame *frame = a->frame;
+    if (frame->foreign)
+        notice(notices, COPYDESK_OK, a->file.ptr, frame->line, "its text was read as %s", from);
     if (frame->n_others)
         notice(notices, COPYDESK_OK, a->file.ptr, frame->line,
                "%zu fields hold the text: the last counts, all are written alike", frame->n_others + 1);
@@ -306,43 +308,56 @@ static void tell_text(const struct article *a, const struct found *f, struct not
                "its text is no string and no array of strings: passed on as it is");
 }
 
-bool jsonl_read(struct batch *b, struct article *a, const struct copydesk_options *o,
-                struct notices *notices)
+/* Takes what options name out of the record; false when json is none. */
+static bool take_record(struct article *a, struct slice json, struct found *f, const struct copydesk_options *o,
+                        struct json_fault *fault)
 {
     const struct slice paths[N_FIELDS] = {
         path_of(o->text_field, "text"), path_of(o->id_field, "id"),
         path_of(o->source_field, "source"), SLICE("url"),
     };
+    if (!json_scan(json, paths, N_FIELDS, on_found, f, fault))
+        return false;
+    name_source(a, f);
+    if (o->keep >= COPYDESK_KEEP_LATEST)
+        date_of_record(json, o->date_field, &a->time);
+    if (!read_text(f->b, a, f, o->from))
+        set_aside(a, FRAME_TEXTLESS);
+    return true;
+}
+
+/* The line is no JSON. */
+static void refuse(struct article *a, struct slice json, struct json_fault fault, struct notices *notices)
+{
+    bool utf16 = slice_starts(json, SLICE("\xFF\xFE")) || slice_starts(json, SLICE("\xFE\xFF"));
+    if (a->frame->line == 1 && utf16)
+        fault.reason = "the file is UTF-16, convert it with iconv first";
+    notice(notices, COPYDESK_SKIPPED, a->file.ptr, a->frame->line,
+           "is not JSON and was left out: %s, at byte %zu", fault.reason, fault.at + 1);
+    set_aside(a, FRAME_BAD);
+}
+
+bool jsonl_read(struct batch *b, struct article *a, const struct copydesk_options *o,
+                struct notices *notices)
+{
     struct frame *frame = a->frame;
     struct found f = { .b = b, .frame = frame };
     struct json_fault fault;
-    frame->record = a->bytes;
+    struct slice json = frame->record = a->bytes;
     a->time = 0;   /* the file's says nothing */
-    struct slice json = a->bytes;
     if (frame->line == 1 && a->head && slice_starts(json, BOM))
         json = slice_from(json, BOM.len);
-    bool blank = skip_blanks(json).len == 0, whole = a->head && a->tail && a->bytes.len <= jsonl_most(o);
+    bool whole = a->head && a->tail && a->bytes.len <= jsonl_most(o);
     if (!whole && a->head)
         notice(notices, COPYDESK_SKIPPED, a->file.ptr, frame->line,
                "has more than %" PRIu64 " bytes (--max-article) and was not cleaned", jsonl_most(o));
-    if (!whole || blank) {
+    if (!whole || skip_blanks(json).len == 0) {
         set_aside(a, whole ? FRAME_TEXTLESS : FRAME_LONG);
-    } else if (json_scan(json, paths, N_FIELDS, on_found, &f, &fault)) {
-        name_source(a, &f);
-        if (o->keep >= COPYDESK_KEEP_LATEST)
-            date_of_record(json, o->date_field, &a->time);
-        if (!read_text(b, a, &f, o->from))
-            set_aside(a, FRAME_TEXTLESS);
-        if (frame->foreign)
-            notice(notices, COPYDESK_OK, a->file.ptr, frame->line, "its text was read as %s", o->from);
-        tell_text(a, &f, notices);
+    } else if (take_record(a, json, &f, o, &fault)) {
+        tell_text(a, &f, o->from, notices);
     } else {
-        if (frame->line == 1 && (slice_starts(json, SLICE("\xFF\xFE")) || slice_starts(json, SLICE("\xFE\xFF"))))
-            fault.reason = "the file is UTF-16, convert it with iconv first";
-        notice(notices, COPYDESK_SKIPPED, a->file.ptr, frame->line,
-               "is not JSON and was left out: %s, at byte %zu", fault.reason, fault.at + 1);
+        refuse(a, json, fault, notices);
         f = (struct found){ .b = b, .frame = frame };
-        set_aside(a, FRAME_BAD);
     }
     name_article(a, &f);
     return !b->arena.failed;
