@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """near_nights.py [COPYDESK] -- near-duplicates over many nights with a state. A
-made corpus grows: stories, later versions of them, changes, outputs that get
-lost. Two states live through the same nights, one with one thread, the other
+made corpus grows: stories, later versions of them, changes, feeds of records,
+outputs that get lost. Two states live through the same nights, one with one thread, the other
 with three, and compacted after each: both must write the same trees and say the
 same of every article. What goes is nearly an article that stands; what stands
 stays when its output is made again; one night with a state is a run without.
@@ -72,8 +72,20 @@ class Corpus:
         self.stories.append([paragraph(r) for _ in range(r.randrange(3, 7))])
         return self.stories[-1]
 
+    def records(self, n):
+        """Feeds of records: one grows, one is another each night."""
+        for name, how in (("feed", "a"), ("today", "w")):
+            path = os.path.join(self.folder, name + ".jsonl")
+            with open(path, how) as f:
+                for i in range(2):
+                    text = self.article() + [paragraph(self.r)] * self.r.randrange(2)
+                    f.write(json.dumps({"id": f"{name}/{n}/{i}", "text": "\n".join(text)}) + "\n")
+            self.clock += 1
+            os.utime(path, (self.clock, self.clock))
+
     def night(self, n):
         r = self.r
+        self.records(n)
         for i in range(A_NIGHT):
             self.write(f"{r.choice('abc')}/{n:02}-{i:02}.txt", self.article())
         if n % 3 == 2:                               # somebody corrects old ones
@@ -129,6 +141,7 @@ def main():
         said = records("one/journal")
         tonight, told = said[told:], len(said)
         near = [json.loads(line) for line in tonight if '"reason":"near"' in line]
+        near = [rec for rec in near if all(name.endswith(".txt") for name in (rec["first"]["article"], rec["article"]))]
         across += sum(rec["first"]["article"][2:4] != rec["article"][2:4] for rec in near)
         check_verdicts(r, "one", near)
         if n == 0:
