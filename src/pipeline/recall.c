@@ -86,8 +86,7 @@ static enum copydesk_status open_state(struct recall *r, struct copydesk_error *
     if (!r->hash || !bits_new(&r->dead, r->base) || !bits_new(&r->same, r->base)
         || !bits_new(&r->skip, r->base) || !bits_new(&r->used, r->base) || !bits_new(&r->killed, r->base))
         return error_memory(error);
-    enum copydesk_status status = recall_check_profile(r, error);
-    return status == COPYDESK_OK && r->near && !r->fresh ? state_near_open(r->state, error) : status;
+    return recall_check_profile(r, error);
 }
 
 enum copydesk_status recall_open(struct recall **recall, const struct copydesk_options *options,
@@ -111,6 +110,7 @@ enum copydesk_status recall_open(struct recall **recall, const struct copydesk_o
         return error_memory(error);
     *r = (struct recall){ .options = options, .rules = rules, .across = across, .began = now(),
                           .near = options->near != COPYDESK_NEAR_OFF, .near_rules = near_step_rules(options) };
+    pthread_mutex_init(&r->near_lock, NULL);
     open_lists(r);
     enum copydesk_status status = open_state(r, error);
     if (status == COPYDESK_OK)
@@ -143,6 +143,7 @@ void recall_free(struct recall *r)
     buf_release(&r->origin);
     buf_release(&r->noted_origin);
     hash_free(r->hash);
+    pthread_mutex_destroy(&r->near_lock);
     free(r);
 }
 

@@ -28,19 +28,33 @@ static bool find(const struct recall *r, struct recalled *k, const struct near_t
     return true;
 }
 
+/* The state's files are opened and checked when the first article is looked at:
+ * a night on which nothing changed reads none of them. False with k->error filled. */
+static bool open_files(struct recall *r, struct recalled *k)
+{
+    pthread_mutex_lock(&r->near_lock);
+    if (!r->near_asked)
+        state_near_open(r->state, &r->near_error);
+    r->near_asked = true;
+    if (r->near_error.status != COPYDESK_OK)
+        k->error = r->near_error;
+    pthread_mutex_unlock(&r->near_lock);
+    return k->error.status == COPYDESK_OK;
+}
+
 bool recall_look_near(struct recall *r, struct recalled *k, struct recalled_article *known, struct batch *b,
                       const struct article *a)
 {
     uint32_t self = known->self.number;
-    if (!r->near || r->fresh || !a->near)
-        return true;
+    if (!r->near || r->fresh || !a->near || !open_files(r, k))
+        return true;   /* what failed is told in the turn */
     known->near_stays = state_near_has(r->state, self);
     if (known->near_stays)
         return true;
     bool good = find(r, k, a->near, NEAR_BEFORE, self, &b->arena, &known->near[0])
         && (r->options->near != COPYDESK_NEAR_DROP
             || find(r, k, a->near, NEAR_AFTER, self, &b->arena, &known->near[1]));
-    return good || k->error.status != COPYDESK_OK;   /* that is told in the turn */
+    return good || k->error.status != COPYDESK_OK;
 }
 
 /* ---- in the judging turn ---- */
@@ -60,6 +74,14 @@ static const struct state_near_match *first_alive(const struct recall *r, const 
     return NULL;
 }
 
+/* On what this run has kept as that number in near. */
+static void lean_on_kept(struct recall *r, const struct recalled_article *known, uint32_t kept)
+{
+    struct near_kept owner = { 0, 0 };
+    recall_mind(r, chunks_read(&r->near_kept, (uint64_t)kept * sizeof owner, &owner, sizeof owner));
+    recall_add_lean(r, owner.number, known);
+}
+
 int recall_near(struct recall *r, struct recalled *k, struct batch *b, const struct article *a,
                 const struct near_text *text, enum near_side side, bool found, struct near_match *match,
                 struct copydesk_error *error)
@@ -76,11 +98,8 @@ int recall_near(struct recall *r, struct recalled *k, struct batch *b, const str
     const struct state_near_match *m = r->fresh ? NULL : first_alive(r, of);
     struct near_match old = { .jaccard = m ? m->jaccard : 0, .containment = m ? m->containment : 0 };
     if (!m || (found && near_is_nearer(match, &old))) {
-        struct near_kept kept = { 0, 0 };
         if (found)
-            recall_mind(r, chunks_read(&r->near_kept, match->kept * sizeof kept, &kept, sizeof kept));
-        if (found)
-            recall_add_lean(r, kept.number, known);
+            lean_on_kept(r, known, match->kept);
         return found;
     }
     *match = old;

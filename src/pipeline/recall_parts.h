@@ -2,6 +2,8 @@
 #ifndef PIPELINE_RECALL_PARTS_H
 #define PIPELINE_RECALL_PARTS_H
 
+#include <pthread.h>
+
 #include "base/arena.h"
 #include "dedupe/chunks.h"
 #include "dedupe/room.h"
@@ -76,6 +78,9 @@ struct recall {
     bool fresh;                    /* no run was committed yet: there is nothing to look up */
     bool near;                     /* near-duplicates are looked for, by these rules */
     struct near_rules near_rules;
+    pthread_mutex_t near_lock;     /* the next two */
+    bool near_asked;               /* the state's files for these were to be opened, */
+    struct copydesk_error near_error;   /* and could not */
     uint64_t run, base;            /* this run's number, and of its first new article */
     int64_t began;                 /* ns since 1970 */
     /* the survey's, not changed after it */
