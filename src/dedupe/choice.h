@@ -9,8 +9,9 @@
  * result is that of a run over the input sorted so. At the second reading each
  * is asked for by its number.
  *
- * Sets lie on disk (spool.h). In memory an article takes 48 bytes, and while
- * they are compared what near.h says of those that are kept. */
+ * Sets lie on disk (spool.h). In memory an article takes 56 bytes, which are
+ * outside the cap, 16 more until all are settled, and while they are compared
+ * what near.h says of those that are kept. */
 #ifndef DEDUPE_CHOICE_H
 #define DEDUPE_CHOICE_H
 
