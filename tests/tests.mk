@@ -137,10 +137,12 @@ MODEL_SEED ?= 1
 test-series: $(PROGRAM) $(TRACE)
 	@python3 tests/model/series.py $(PROGRAM) $(TRACE) --series 25
 	@python3 tests/model/series.py $(PROGRAM) $(TRACE) --series 25 --state
+	@python3 tests/model/merged.py $(PROGRAM) --series 15
 
 test-model: $(PROGRAM) $(TRACE)
 	python3 tests/model/series.py $(PROGRAM) $(TRACE) --seconds 60 --seed $(MODEL_SEED)
 	python3 tests/model/series.py $(PROGRAM) $(TRACE) --state --seconds $(MODEL_SECONDS) --seed $(MODEL_SEED)
+	python3 tests/model/merged.py $(PROGRAM) --seconds 40 --seed $(MODEL_SEED)
 
 # a tree that grows for 200 nights
 .PHONY: test-soak
