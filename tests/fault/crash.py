@@ -140,7 +140,10 @@ class Desk:
 
     def __init__(self, program, trace, preload, scenario, work):
         self.program, self.trace, self.preload, self.scenario = program, trace, preload, scenario
-        self.start, self.at = f"{work}/start", f"{work}/run"
+        self.start, self.at, self.probe = f"{work}/start", f"{work}/run", f"{work}/probe"
+        for n in range(600):
+            desk.write_article(f"{self.probe}/p{n}.txt", [desk.paragraph(n)], STAMP)
+        desk.write_article(f"{self.probe}/story.txt", [part.format("moon") for part in STORY], STAMP)
         shutil.rmtree(self.at, ignore_errors=True)
         os.makedirs(self.at)
         for i, edit in enumerate(scenario.before):
@@ -178,14 +181,10 @@ class Desk:
         found = {line.split()[0]: line for line in info.splitlines() if line.split()[0] in ("articles", "keys")}
         found |= {line: line for line in info.splitlines() if line.startswith("near sets")}
         options = ["--near", "drop"] if "--near" in self.scenario.command else []
-        for n in range(600):
-            desk.write_article(f"{self.at}/probe/p{n}.txt", [desk.paragraph(n)], STAMP)
-        desk.write_article(f"{self.at}/probe/story.txt", [part.format("moon") for part in STORY], STAMP)
-        desk.run([self.program, "clean", "-q", "-n", "probe", *options, "--state", self.scenario.state,
+        desk.run([self.program, "clean", "-q", "-n", self.probe, *options, "--state", self.scenario.state,
                   "--journal", "probe.journal"], self.at)
         with open(f"{self.at}/probe.journal", encoding="utf-8") as f:
             found["owners"] = [line for line in f if '"drop"' in line]
-        shutil.rmtree(f"{self.at}/probe")
         os.remove(f"{self.at}/probe.journal")
         return found
 
@@ -281,7 +280,7 @@ class Sweep:
             n = 1
             while self.fault(call, n, code):
                 faults += 1
-                n += 1 + n // 30
+                n += 1 + n // 20
         return faults
 
     def fault(self, call, n, code):
