@@ -52,6 +52,8 @@ class Machine(series.Series):
             known = any(os.path.exists(f"{self.work}/{where}/{path}") for where in ("in", "out"))
             if known and self.random.randint(0, 1):
                 continue
+            if os.path.exists(f"{self.work}/out/{path}"):   # when its input is gone, that was the only place
+                self.removed.setdefault(path, set()).update(self.keys(f"{self.work}/out/{path}"))
             for where in ("in", "out"):
                 self.take(other, f"{where}/{path}")
             self.tree.pop(path, None)
