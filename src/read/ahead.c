@@ -9,12 +9,20 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#ifdef RWF_NOWAIT
+/* Whether a file system, an old kernel or a sandbox does not know such a read. */
+static bool is_unknown(int code)
+{
+    return code == EOPNOTSUPP || code == ENOSYS || code == EINVAL || code == EPERM;
+}
+#endif
+
 ssize_t ahead_read(int fd, void *to, size_t n, bool *cannot)
 {
 #ifdef RWF_NOWAIT
     struct iovec part = { to, n };
     ssize_t got = *cannot ? -1 : preadv2(fd, &part, 1, -1, RWF_NOWAIT);
-    if (!*cannot && (got >= 0 || (errno != EOPNOTSUPP && errno != ENOSYS && errno != EINVAL)))
+    if (!*cannot && (got >= 0 || !is_unknown(errno)))
         return got;
 #endif
     *cannot = true;
