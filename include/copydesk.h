@@ -241,7 +241,7 @@ struct copydesk_stats {
     double seconds;            /* wall clock */
     uint64_t total_bytes;      /* of the input when known beforehand, else 0; for progress */
     uint64_t remembered;       /* keys of paragraphs and articles, to compare later articles with */
-    uint64_t memory;           /* bytes of memory for them and their articles' ids, at the most */
+    uint64_t memory;           /* bytes of memory for them, for ids and near-duplicates, at the most */
     uint64_t spilled;          /* and bytes in temporary files, at the end */
 };
 
