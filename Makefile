@@ -1,7 +1,7 @@
 # copydesk: `make` builds, `make demo` shows it at work, `make test` tests it.
 # `make help` lists the targets. Settings a user may change stand first.
 CC      ?= cc
-CFLAGS  ?= -O2 -g
+CFLAGS  ?= -O3 -g
 PREFIX  ?= /usr/local
 DESTDIR ?=
 BUILD   ?= build
@@ -29,7 +29,7 @@ VERSION   := $(shell sed -n 's/^\#define COPYDESK_VERSION "\(.*\)"/\1/p' include
 WARNINGS  := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(WERROR)
 STANDARD  := -std=c17 -D_DEFAULT_SOURCE -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64
 CPPFLAGS_ := -Iinclude -Isrc -I$(BUILD)/gen $(FEATURES) $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CPPFLAGS)
-COMPILE    = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS_) $(CFLAGS) -fPIC -MMD -MP
+COMPILE    = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS_) $(CFLAGS) -fPIC -fno-semantic-interposition -MMD -MP
 LIBS      := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -pthread
 
 GENERATOR := src/text/make_tables.c
