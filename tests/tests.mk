@@ -31,12 +31,16 @@ $(BUILD)/tests/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.c $(STATIC)
 JANSSON := $(shell pkg-config --exists jansson 2>/dev/null && echo -DHAVE_JANSSON && pkg-config --cflags --libs jansson)
 $(BUILD)/tests/fuzz/fuzz_json $(BUILD)/fuzz/fuzz_json: LIBS += $(JANSSON)
 
-# the same targets with libFuzzer, which wants everything built by clang
-$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY_C) $(addprefix $(BUILD)/gen/,text_tables.inc packs.inc \
-                 languages.inc hyphen_words.inc homoglyphs.inc spun.inc codepages.inc mojibake.inc entities.inc)
+# the same targets with libFuzzer, which wants everything built by clang, and once
+FUZZED := -fsanitize=address,undefined -fno-sanitize-recover=all
+FUZZ_LIBRARY := $(BUILD)/fuzz/library/libcopydesk.a
+.PHONY: fuzz-library
+fuzz-library:
+	$(MAKE) BUILD=$(BUILD)/fuzz/library CC="$(CLANG)" CFLAGS="-O1 -g -fsanitize=fuzzer-no-link $(FUZZED)" $(FUZZ_LIBRARY)
+
+$(BUILD)/fuzz/%: tests/fuzz/%.c fuzz-library
 	@mkdir -p $(@D)
-	$(CLANG) $(STANDARD) $(CPPFLAGS_) -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-	    -o $@ $< $(LIBRARY_C) $(LIBS)
+	$(CLANG) $(STANDARD) $(CPPFLAGS_) -O1 -g -fsanitize=fuzzer $(FUZZED) -o $@ $< $(FUZZ_LIBRARY) $(LIBS)
 
 $(PRELOAD): tests/fault/preload.c
 	@mkdir -p $(@D)
@@ -155,7 +159,7 @@ test-long: test-clang test-asan test-tsan test-analyse test-fault test-model tes
 
 test-clang:
 	$(MAKE) BUILD=$(BUILD)/gcc-strict WERROR=-Werror all
-	$(MAKE) BUILD=$(BUILD)/clang CC=$(CLANG) WERROR=-Werror check
+	$(MAKE) BUILD=$(BUILD)/clang CC="$(CLANG)" WERROR=-Werror check
 
 test-asan:
 	ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 \
@@ -165,7 +169,7 @@ test-asan:
 THREADED += sink glance
 
 test-tsan:
-	$(MAKE) BUILD=$(BUILD)/tsan CC=$(CLANG) CFLAGS="-O1 -g -fsanitize=thread" $(THREADED:%=unit-%) test-corpus
+	$(MAKE) BUILD=$(BUILD)/tsan CC="$(CLANG)" CFLAGS="-O1 -g -fsanitize=thread" $(THREADED:%=unit-%) test-corpus
 
 # cppcheck: what the compilers do not see. The generated tables are left out: it reads them for hours
 test-analyse:
