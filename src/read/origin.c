@@ -27,13 +27,14 @@ void origin_begin(struct origin *o, struct slice id, uint64_t size, int64_t stam
 {
     buf_clear(&o->id);
     buf_addslice(&o->id, id);
-    o->faulty = o->id.failed;
+    o->faulty = false;
     o->as = (struct article){ .origin = buf_slice(&o->id), .size = size, .stamp = stamp, .time = stamp };
 }
 
 void origin_mark(const struct origin *o, struct batch *batch, size_t first)
 {
     struct slice origin = SLICE("");
+    batch->failed = batch->failed || o->id.failed;
     if (o->as.origin.len && first < batch->n_articles)
         origin = arena_copy(&batch->arena, o->as.origin);
     for (size_t i = first; i < batch->n_articles; i++) {

@@ -25,7 +25,8 @@ void origin_release(struct origin *o);
 /* Articles from here on come out of that folder's file of many. */
 void origin_begin(struct origin *o, struct slice id, uint64_t size, int64_t stamp);
 
-/* Marks the articles of the batch, from number `first` on. */
+/* Marks the articles of the batch, from number `first` on. When memory was short
+ * batch->failed. */
 void origin_mark(const struct origin *o, struct batch *batch, size_t first);
 
 /* It was read through. When memory is short batch->failed. */
