@@ -280,7 +280,7 @@ class Sweep:
             n = 1
             while self.fault(call, n, code):
                 faults += 1
-                n += 1 + n // 20
+                n += 1 + n // 8
         return faults
 
     def fault(self, call, n, code):
