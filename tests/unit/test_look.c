@@ -54,7 +54,7 @@ static void test_text(void **state)
     (void)state;
     static const char *const texts[] = {
         "\n", "Snow fell.\n", "BZh9 was its name.\n", "PK is a name.\n", "7z is another.\n", "WARC: a story\n",
-        "070701 was the number of the\n", "070707000000\n", "{\"text\":\"Snow.\"}\n", "\xEF\xBB\xBF" "Snow.\n",
+        "070701 was the number of the\n", "070707000000\n", "{\"text\":\"Snow.\"}\n", ("\xEF\xBB\xBF" "Snow.\n"),
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct looked l = look_at_bytes(slice_str(texts[i]));
