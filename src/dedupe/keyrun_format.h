@@ -2,6 +2,7 @@
 #ifndef DEDUPE_KEYRUN_FORMAT_H
 #define DEDUPE_KEYRUN_FORMAT_H
 
+#include "base/little.h"
 #include "dedupe/keyrun.h"
 
 enum {
@@ -29,20 +30,6 @@ struct keyrun {
     uint32_t *directory;         /* slices + 1: number of the first record of each slice; the last: count */
     const unsigned char *map;    /* the file; NULL: read when wanted */
 };
-
-static inline void put_le(unsigned char *to, uint64_t value, unsigned bytes)
-{
-    for (unsigned i = 0; i < bytes; i++)
-        to[i] = (unsigned char)(value >> 8 * i);
-}
-
-static inline uint64_t get_le(const unsigned char *from, unsigned bytes)
-{
-    uint64_t value = 0;
-    for (unsigned i = 0; i < bytes; i++)
-        value |= (uint64_t)from[i] << 8 * i;
-    return value;
-}
 
 static inline uint64_t get_be64(const unsigned char *p)
 {

@@ -23,14 +23,14 @@ static const char *parse_header(struct nearrun *r, uint32_t profile)
     struct near_header *h = &r->header;
     if (r->size < NEAR_HEADER || memcmp(r->map, NEAR_MAGIC, 8) != 0)
         return "is no file of near-duplicates, or was cut short";
-    h->version = (uint32_t)near_get(r->map + 8, 4);
-    h->profile = (uint32_t)near_get(r->map + 12, 4);
-    h->entries_at = near_get(r->map + 16, 8);
-    h->entries = near_get(r->map + 24, 8);
-    h->pairs = near_get(r->map + 32, 8);
-    h->pairs_bytes = near_get(r->map + 40, 8);
-    h->bits = (uint32_t)near_get(r->map + 48, 8);
-    h->check = near_get(r->map + NEAR_CHECKED, 8);
+    h->version = (uint32_t)get_le(r->map + 8, 4);
+    h->profile = (uint32_t)get_le(r->map + 12, 4);
+    h->entries_at = get_le(r->map + 16, 8);
+    h->entries = get_le(r->map + 24, 8);
+    h->pairs = get_le(r->map + 32, 8);
+    h->pairs_bytes = get_le(r->map + 40, 8);
+    h->bits = (uint32_t)get_le(r->map + 48, 8);
+    h->check = get_le(r->map + NEAR_CHECKED, 8);
     if (h->version != NEAR_VERSION)
         return "was made by another version of copydesk";
     if (h->profile != profile)
@@ -123,15 +123,15 @@ uint64_t nearrun_pairs(const struct nearrun *r)
 
 static uint32_t number_at(const struct nearrun *r, uint64_t i)
 {
-    return (uint32_t)near_get(r->entries + i * NEAR_ENTRY, 4);
+    return (uint32_t)get_le(r->entries + i * NEAR_ENTRY, 4);
 }
 
 struct near_entry nearrun_entry(const struct nearrun *r, uint64_t i)
 {
     const unsigned char *p = r->entries + i * NEAR_ENTRY;
     return (struct near_entry){
-        .number = (uint32_t)near_get(p, 4), .offset = near_get(p + 4, 8), .size = (uint32_t)near_get(p + 12, 4),
-        .check = (uint32_t)near_get(p + 16, 4), .samples = (uint16_t)near_get(p + 20, 2), .level = p[22], .sides = p[23],
+        .number = (uint32_t)get_le(p, 4), .offset = get_le(p + 4, 8), .size = (uint32_t)get_le(p + 12, 4),
+        .check = (uint32_t)get_le(p + 16, 4), .samples = (uint16_t)get_le(p + 20, 2), .level = p[22], .sides = p[23],
     };
 }
 
@@ -173,7 +173,7 @@ static uint64_t get_varint(const unsigned char *pairs, uint64_t *at)
 
 static uint64_t slice_at(const struct nearrun *r, uint64_t slice)
 {
-    return near_get(r->directory + slice * 8, 8);
+    return get_le(r->directory + slice * 8, 8);
 }
 
 static uint64_t slice_of_key(const struct nearrun *r, uint64_t key)

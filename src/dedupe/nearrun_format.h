@@ -3,6 +3,7 @@
 #define DEDUPE_NEARRUN_FORMAT_H
 
 #include "base/hash.h"
+#include "base/little.h"
 #include "dedupe/nearrun.h"
 
 enum {
@@ -25,20 +26,6 @@ struct near_header {
 
 /* Bytes of the header before the check. */
 enum { NEAR_CHECKED = 56 };
-
-static inline void near_put(unsigned char *to, uint64_t value, unsigned bytes)
-{
-    for (unsigned i = 0; i < bytes; i++)
-        to[i] = (unsigned char)(value >> 8 * i);
-}
-
-static inline uint64_t near_get(const unsigned char *from, unsigned bytes)
-{
-    uint64_t value = 0;
-    for (unsigned i = 0; i < bytes; i++)
-        value |= (uint64_t)from[i] << 8 * i;
-    return value;
-}
 
 static inline uint64_t near_short_key(uint64_t key)
 {

@@ -103,11 +103,11 @@ enum copydesk_status nearrun_add_set(struct nearrun_writer *w, struct near_entry
                                      struct copydesk_error *error)
 {
     unsigned char packed[NEAR_ENTRY];
-    near_put(packed, entry.number, 4);
-    near_put(packed + 4, w->at, 8);
-    near_put(packed + 12, coded.len, 4);
-    near_put(packed + 16, hash_bytes(coded), 4);
-    near_put(packed + 20, entry.samples, 2);
+    put_le(packed, entry.number, 4);
+    put_le(packed + 4, w->at, 8);
+    put_le(packed + 12, coded.len, 4);
+    put_le(packed + 16, hash_bytes(coded), 4);
+    put_le(packed + 20, entry.samples, 2);
     packed[22] = entry.level;
     packed[23] = entry.sides;
     buf_add(&w->entries, (const char *)packed, sizeof packed);
@@ -133,7 +133,7 @@ static uint64_t pairs_at(const struct nearrun_writer *w)
 static void begin_slices(struct nearrun_writer *w, uint64_t slice)
 {
     unsigned char offset[8];
-    near_put(offset, w->at - pairs_at(w), sizeof offset);
+    put_le(offset, w->at - pairs_at(w), sizeof offset);
     while (w->directory.len / sizeof offset <= slice && !w->directory.failed) {
         w->key = (uint64_t)(w->directory.len / sizeof offset) << (NEARRUN_KEY - w->header.bits);
         buf_add(&w->directory, (const char *)offset, sizeof offset);
@@ -166,15 +166,15 @@ static void pack_header(struct nearrun_writer *w, unsigned char out[NEAR_HEADER]
 {
     const struct near_header *h = &w->header;
     memcpy(out, NEAR_MAGIC, 8);
-    near_put(out + 8, h->version, 4);
-    near_put(out + 12, h->profile, 4);
-    near_put(out + 16, h->entries_at, 8);
-    near_put(out + 24, h->entries, 8);
-    near_put(out + 32, h->pairs, 8);
-    near_put(out + 40, h->pairs_bytes, 8);
-    near_put(out + 48, h->bits, 8);
+    put_le(out + 8, h->version, 4);
+    put_le(out + 12, h->profile, 4);
+    put_le(out + 16, h->entries_at, 8);
+    put_le(out + 24, h->entries, 8);
+    put_le(out + 32, h->pairs, 8);
+    put_le(out + 40, h->pairs_bytes, 8);
+    put_le(out + 48, h->bits, 8);
     hash_add(w->hash, slice_of((const char *)out, NEAR_CHECKED));
-    near_put(out + NEAR_CHECKED, hash_value(w->hash), 8);
+    put_le(out + NEAR_CHECKED, hash_value(w->hash), 8);
 }
 
 static enum copydesk_status complete(struct nearrun_writer *w, struct copydesk_error *error)

@@ -12,7 +12,6 @@ import os
 import random
 import shutil
 import sys
-import time
 
 import desk
 import series
@@ -110,15 +109,7 @@ def main():
     if not desk.has_state(os.path.abspath(o.program)):
         print("merged states: skipped, this build has none")
         return 0
-    work, began, failed, n = desk.scratch("merged"), time.monotonic(), 0, 0
-    try:
-        while failed < 5 and (n < o.series or time.monotonic() - began < o.seconds):
-            failed += not play(o, o.seed + n, work)
-            n += 1
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    print(f"{n} series of two machines from seed {o.seed}: {failed} failed")
-    return 1 if failed else 0
+    return series.play_all(o, "series of two machines", play)
 
 
 if __name__ == "__main__":

@@ -197,6 +197,19 @@ def play(options, seed, work):
         return False
 
 
+def play_all(options, what, play_one):
+    """As many as asked for, or as the time allows; five that fail are enough."""
+    work, began, failed, n = desk.scratch("series"), time.monotonic(), 0, 0
+    try:
+        while failed < 5 and (n < options.series or time.monotonic() - began < options.seconds):
+            failed += not play_one(options, options.seed + n, work)
+            n += 1
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    print(f"{n} {what} from seed {options.seed}: {failed} failed")
+    return 1 if failed else 0
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument("program")
@@ -209,15 +222,7 @@ def main():
     if o.state and not desk.has_state(os.path.abspath(o.program)):
         print("series with a state: skipped, this build has none")
         return 0
-    work, began, failed, n = desk.scratch("model"), time.monotonic(), 0, 0
-    try:
-        while failed < 5 and (n < o.series or time.monotonic() - began < o.seconds):
-            failed += not play(o, o.seed + n, work)
-            n += 1
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    print(f"{n} series{' with a state' if o.state else ''} from seed {o.seed}: {failed} failed")
-    return 1 if failed else 0
+    return play_all(o, f"series{' with a state' if o.state else ''}", play)
 
 
 if __name__ == "__main__":
