@@ -43,11 +43,6 @@ bool buf_grow(struct buf *b, size_t n)
     return true;
 }
 
-void buf_addstr(struct buf *b, const char *str)
-{
-    buf_add(b, str, strlen(str));
-}
-
 void buf_addf(struct buf *b, const char *format, ...)
 {
     va_list args;

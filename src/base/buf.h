@@ -43,7 +43,12 @@ static inline void buf_addch(struct buf *b, char c)
         b->ptr[b->len++] = c;
 }
 
-void buf_addstr(struct buf *b, const char *str);
+/* In line: of a literal the compiler knows the length. */
+static inline void buf_addstr(struct buf *b, const char *str)
+{
+    buf_add(b, str, strlen(str));
+}
+
 void buf_addf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 static inline void buf_addslice(struct buf *b, struct slice s)

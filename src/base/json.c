@@ -56,10 +56,32 @@ static bool has_escape(uint64_t v)
     return (((v - ones * 0x20) & ~v) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) & tops;
 }
 
+enum { LANES = 16 };
+
+/* Sixteen bytes side by side (see read/lines.c). */
+typedef unsigned char lanes __attribute__((vector_size(LANES)));
+
+/* 0xFF where one of the bytes at p needs an escape. */
+static inline lanes escapes(const char *p)
+{
+    lanes v;
+    memcpy(&v, p, sizeof v);
+    return (lanes)(v < 0x20) | (lanes)(v == '"') | (lanes)(v == '\\');
+}
+
+static inline bool any_lane(lanes v)
+{
+    uint64_t half[2];
+    memcpy(half, &v, sizeof half);
+    return (half[0] | half[1]) != 0;
+}
+
 /* Bytes at the start of s that need no escape. */
 static size_t plain_length(struct slice s)
 {
     size_t i = 0;
+    while (s.len - i >= 2 * LANES && !any_lane(escapes(s.ptr + i) | escapes(s.ptr + i + LANES)))
+        i += 2 * LANES;
     for (uint64_t v; s.len - i >= sizeof v; i += sizeof v) {
         memcpy(&v, s.ptr + i, sizeof v);
         if (has_escape(v))

@@ -76,10 +76,9 @@ size_t utf8_valid_length(struct slice s)
     const char *p = s.ptr, *end = s.ptr + s.len;
     uint32_t cp;
     while (p < end) {
-        if ((unsigned char)*p < 0x80) {
-            p++;
-            continue;
-        }
+        p += utf8_ascii(p, end);
+        if (p == end)
+            break;
         size_t n = utf8_next(p, end, &cp);
         if (cp == UTF8_BAD)
             break;

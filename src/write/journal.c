@@ -41,6 +41,7 @@
 #include "write/journal.h"
 
 #include "read/jsonl.h"
+#include "text/fold.h"
 #include "text/utf8.h"
 #include "write/common.h"
 #include "write/json.h"
@@ -260,21 +261,34 @@ static void put_added(struct buf *out, const struct written *w)
     buf_addstr(out, "]]");
 }
 
-static void put_names_of(struct buf *out, const struct article *a)
+static void put_file(struct buf *out, const struct article *a)
 {
-    put_id(out, "article", a->id);
     if (a->file.len && !slice_equal(a->file, a->id))
         put_id(out, "file", a->file);
 }
 
-static void put_article(struct buf *out, const struct render *render, const struct article *a,
-                        const struct para *paras, const struct written *w)
+/* The records of one article. All name it by the same bytes of out, which the
+ * first one put there. */
+struct entry {
+    struct buf *out;
+    const struct rules *rules;
+    const struct article *a;
+    const struct para *paras;
+    size_t name_at, name_len;
+};
+
+static void put_article(struct entry *e, const struct render *render, const struct written *w)
 {
+    struct buf *out = e->out;
+    const struct article *a = e->a;
     size_t start = begin(out, "article");
     bool whole_line = a->frame && (w->same || w->annotated || a->skipped);
     struct slice bytes = whole_line ? a->frame->record : a->bytes, text = w->bytes;
     uint64_t hash = hash_bytes(bytes), wrote_hash = w->same ? hash : hash_bytes(text);
-    put_names_of(out, a);
+    e->name_at = out->len;
+    put_id(out, "article", a->id);
+    e->name_len = out->len - e->name_at;
+    put_file(out, a);
     if (!a->head)
         put_number(out, ",\"offset\":", a->offset);
     if (!a->tail)
@@ -283,7 +297,7 @@ static void put_article(struct buf *out, const struct render *render, const stru
         put_number(out, ",\"line\":", a->frame->line);
     put_number(out, ",\"bytes\":", bytes.len);
     if (a->n) {
-        const struct para *last = &paras[a->n - 1];
+        const struct para *last = &e->paras[a->n - 1];
         put_number(out, ",\"lines\":", last->line + render_line_ends(last->raw));
     }
     buf_addstr(out, ",\"hash\":");
@@ -304,14 +318,15 @@ static void put_article(struct buf *out, const struct render *render, const stru
     if (a->near_id.len && a->reason == COPYDESK_NONE)
         put_near(out, a, a->near_id);
     if (a->reason == COPYDESK_NONE && !whole_line)
-        layout_put(out, render, a, paras, w->clean);
+        layout_put(out, render, a, e->paras, w->clean);
     finish(out, start);
 }
 
 void journal_skipped(struct buf *out, const struct article *a)
 {
     size_t start = begin(out, "article");
-    put_names_of(out, a);
+    put_id(out, "article", a->id);
+    put_file(out, a);
     buf_addstr(out, ",\"skipped\":true,\"bytes\":0,\"hash\":");
     json_hex(out, hash_bytes(SLICE("")), 16);
     buf_addstr(out, ",\"wrote\":0");
@@ -319,14 +334,14 @@ void journal_skipped(struct buf *out, const struct article *a)
 }
 
 /* The part that drops and edits have in common. */
-static size_t begin_change(struct buf *out, const char *kind, const struct article *a,
-                           uint64_t line, size_t from, size_t to)
+static size_t begin_change(const struct entry *e, const char *kind, uint64_t line, size_t from, size_t to)
 {
-    size_t start = begin(out, kind);
-    put_id(out, "article", a->id);
-    put_number(out, ",\"line\":", line);
-    put_number(out, ",\"start\":", a->offset + from);
-    put_number(out, ",\"end\":", a->offset + to);
+    size_t start = begin(e->out, kind);
+    if (buf_reserve(e->out, e->name_len))   /* first: what is copied moves with it */
+        buf_add(e->out, e->out->ptr + e->name_at, e->name_len);
+    put_number(e->out, ",\"line\":", line);
+    put_number(e->out, ",\"start\":", e->a->offset + from);
+    put_number(e->out, ",\"end\":", e->a->offset + to);
     return start;
 }
 
@@ -340,41 +355,53 @@ static void put_rule(struct buf *out, const struct rules *rules, const struct pa
     put_string(out, ",\"rule\":", slice_str(rules_name(rules, p->rule - 1u)));
 }
 
-static void put_drop(struct buf *out, const struct rules *rules, const struct article *a,
-                     const struct para *paras, size_t i)
+/* As json_bytes. A fold that suspects nothing knows that its text is UTF-8. */
+static void put_raw(struct buf *out, const struct para *p)
 {
-    const struct para *p = &paras[i];
-    size_t from = layout_start(a, paras, i), to = from + p->raw.len;
-    size_t next = layout_start(a, paras, i + 1);
+    if (p->text.ptr != p->raw.ptr || p->fold & FOLD_SUSPECT)
+        json_bytes(out, "text", "base64", p->raw);
+    else
+        put_string(out, ",\"text\":", p->raw);
+}
+
+static void put_drop(const struct entry *e, size_t i)
+{
+    struct buf *out = e->out;
+    const struct para *p = &e->paras[i];
+    size_t from = layout_start(e->a, e->paras, i), to = from + p->raw.len;
+    size_t next = layout_start(e->a, e->paras, i + 1);
     unsigned reason = p->action == COPYDESK_DROP ? p->reason : (unsigned)COPYDESK_REPAIR;
     const char *name = copydesk_reason_name((enum copydesk_reason)reason);
-    size_t start = begin_change(out, "drop", a, p->line, from, to);
+    size_t start = begin_change(e, "drop", p->line, from, to);
     put_string(out, ",\"reason\":", slice_str(name ? name : "none"));
     if (reason == COPYDESK_RULE)
-        put_rule(out, rules, p);
+        put_rule(out, e->rules, p);
     if (reason == COPYDESK_REPAIR && p->repairs)
         put_names(out, ",\"repairs\":", p->repairs, repair_name);
     if (reason == COPYDESK_REPEAT || reason == COPYDESK_SEEN || reason == COPYDESK_NEAR_PARAGRAPH)
         put_first(out, p->first_id, p->first_line);
-    json_bytes(out, "text", "base64", p->raw);
+    put_raw(out, p);
     if (next > to)
-        json_bytes(out, "after", "after64", slice_of(a->bytes.ptr + to, next - to));
+        json_bytes(out, "after", "after64", slice_of(e->a->bytes.ptr + to, next - to));
     finish(out, start);
 }
 
-static void put_note(struct buf *out, const struct article *a, const struct para *p)
+static void put_note(const struct entry *e, const struct para *p)
 {
-    size_t from = (size_t)(p->raw.ptr - a->bytes.ptr);
-    size_t start = begin_change(out, "note", a, p->line, from, from + p->raw.len);
+    struct buf *out = e->out;
+    size_t from = (size_t)(p->raw.ptr - e->a->bytes.ptr);
+    size_t start = begin_change(e, "note", p->line, from, from + p->raw.len);
     put_string(out, ",\"reason\":", slice_str(copydesk_reason_name(COPYDESK_NEAR_PARAGRAPH)));
     put_first(out, p->first_id, p->first_line);
     finish(out, start);
 }
 
 /* An article that is dropped whole. */
-static void put_whole(struct buf *out, const struct article *a)
+static void put_whole(const struct entry *e)
 {
-    size_t start = begin_change(out, "drop", a, a->line, 0, a->bytes.len);
+    struct buf *out = e->out;
+    const struct article *a = e->a;
+    size_t start = begin_change(e, "drop", a->line, 0, a->bytes.len);
     put_string(out, ",\"reason\":", slice_str(copydesk_reason_name(a->reason)));
     if (a->reason == COPYDESK_NEAR)
         put_near(out, a, a->first_id);
@@ -386,19 +413,19 @@ static void put_whole(struct buf *out, const struct article *a)
 
 /* ---- edits ---- */
 
-static void put_edit(struct buf *out, const struct rules *rules, const struct article *a,
-                     const struct para *p)
+static void put_edit(const struct entry *e, const struct para *p)
 {
+    struct buf *out = e->out;
     struct slice was = p->raw, now = p->text;
     size_t lead = common_start(was, now);
     size_t trail = common_end(slice_from(was, lead), slice_from(now, lead));
-    size_t from = (size_t)(was.ptr - a->bytes.ptr) + lead;
+    size_t from = (size_t)(was.ptr - e->a->bytes.ptr) + lead;
     uint64_t line = p->line + render_line_ends(slice_of(was.ptr, lead));
     was = slice_of(was.ptr + lead, was.len - lead - trail);
     now = slice_of(now.ptr + lead, now.len - lead - trail);
-    size_t start = begin_change(out, "edit", a, line, from, from + was.len);
+    size_t start = begin_change(e, "edit", line, from, from + was.len);
     if (p->reason == COPYDESK_RULE)
-        put_rule(out, rules, p);
+        put_rule(out, e->rules, p);
     put_names(out, ",\"repairs\":", p->repairs, repair_name);
     json_bytes(out, "text", "base64", was);
     json_bytes(out, "now", "now64", now);
@@ -406,18 +433,19 @@ static void put_edit(struct buf *out, const struct rules *rules, const struct ar
 }
 
 /* A line that is no article and was left out. */
-static void put_aside(struct buf *out, const struct article *a)
+static void put_aside(const struct entry *e)
 {
+    struct buf *out = e->out;
     static const char *const reasons[] = {
         [FRAME_TEXTLESS] = "no-text", [FRAME_LONG] = "too-long", [FRAME_BAD] = "not-json",
         [FRAME_REFUSED] = "not-utf8",
     };
-    struct slice record = a->frame->record;
+    struct slice record = e->a->frame->record;
     size_t len = record.len;
     while (len > 0 && (record.ptr[len - 1] == '\n' || record.ptr[len - 1] == '\r'))
         len--;
-    size_t start = begin_change(out, "drop", a, 1, 0, len);
-    put_string(out, ",\"reason\":", slice_str(reasons[a->frame->kind]));
+    size_t start = begin_change(e, "drop", 1, 0, len);
+    put_string(out, ",\"reason\":", slice_str(reasons[e->a->frame->kind]));
     json_bytes(out, "text", "base64", slice_of(record.ptr, len));
     if (len < record.len)
         json_bytes(out, "after", "after64", slice_from(record, len));
@@ -429,26 +457,27 @@ void journal_written(struct buf *out, const struct rules *rules, const struct re
 {
     if (a->skipped && !a->frame)
         return;
-    put_article(out, render, a, paras, w);
+    struct entry e = { .out = out, .rules = rules, .a = a, .paras = paras };
+    put_article(&e, render, w);
     if (a->skipped) {
         if (!w->same && a->frame->record.len > 0)
-            put_aside(out, a);
+            put_aside(&e);
         return;
     }
     if (w->annotated)   /* nothing of it is gone */
         return;
     if (a->reason != COPYDESK_NONE) {
-        put_whole(out, a);
+        put_whole(&e);
         return;
     }
     for (size_t i = 0; i < a->n; i++) {
         const struct para *p = &paras[i];
         if (!render_stands(a, p))
-            put_drop(out, rules, a, paras, i);
+            put_drop(&e, i);
         else if (p->text.ptr != p->raw.ptr && !slice_equal(p->text, p->raw))
-            put_edit(out, rules, a, p);
+            put_edit(&e, p);
         if (p->flagged && render_stands(a, p))
-            put_note(out, a, p);
+            put_note(&e, p);
     }
 }
 

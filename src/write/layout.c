@@ -53,12 +53,15 @@ static struct slice written_after(const struct gaps *g, size_t i)
     return g->a->tail && !g->a->bare ? SLICE("\n") : SLICE("");
 }
 
-/* Everything written but the leading gap has a known length, so what text has
- * more than that stands in front: a separator when an earlier piece wrote. */
+/* Before the first piece nothing is written. In front of a later one may stand a
+ * separator: all else has a known length, so it is what text has more than that. */
 static void gaps_start(struct gaps *g, struct slice text)
 {
     size_t rest = 0;
     g->next = SIZE_MAX;
+    g->lead = SLICE("");
+    if (g->a->head)
+        return;
     for (size_t i = next_standing(g->a, g->paras, 0); i < g->a->n;
          i = next_standing(g->a, g->paras, i + 1))
         rest += g->paras[i].text.len + written_after(g, i).len;
@@ -86,11 +89,21 @@ static struct slice original_of(const struct article *a, const struct gap *gap)
     return slice_of(a->bytes.ptr + gap->start, gap->end - gap->start);
 }
 
+/* As slice_equal; gaps are a byte or two, too few to call memcmp for. */
+static bool is_same(struct slice a, struct slice b)
+{
+    size_t i = 0;
+    while (a.len == b.len && i < a.len && a.ptr[i] == b.ptr[i])
+        i++;
+    return a.len == b.len && i == a.len;
+}
+
 /* ---- what is recorded of them ---- */
 
 struct between {
     struct slice original, written;   /* written.len 0: none */
-    bool any;                         /* some gap is not as it was */
+    bool any;                         /* some gap is not as it was, */
+    struct gaps from;                 /* and none before this one */
 };
 
 /* Whether no written paragraph could be mistaken for holding `written`, which
@@ -112,25 +125,26 @@ static bool is_unambiguous(const struct article *a, const struct para *paras, st
 }
 
 /* The change that gaps have in common, when naming it once saves something. */
-static struct between find_between(struct gaps g, struct slice text)
+static struct between find_between(struct gaps g)
 {
-    struct between b = { SLICE(""), SLICE(""), false };
+    struct between b = { .original = SLICE(""), .written = SLICE(""), .from = g };
     struct gap gap;
     size_t n = 0;
-    gaps_start(&g, text);
     gaps_next(&g, &gap);   /* the leading gap is not between anything */
-    b.any = !slice_equal(original_of(g.a, &gap), gap.written);
-    while (gaps_next(&g, &gap)) {
+    b.any = !is_same(original_of(g.a, &gap), gap.written);
+    for (struct gaps before = g; gaps_next(&g, &gap); before = g) {
         struct slice original = original_of(g.a, &gap);
-        if (slice_equal(original, gap.written))
+        if (is_same(original, gap.written))
             continue;
+        if (!b.any)
+            b.from = before;
         bool changed = original.len > 0 && gap.written.len > 0;
         b.any = true;
         if (n == 0 && changed) {
             b.original = original;
             b.written = gap.written;
         }
-        n += changed && slice_equal(original, b.original) && slice_equal(gap.written, b.written);
+        n += changed && is_same(original, b.original) && is_same(gap.written, b.written);
     }
     if (n < 2 || !utf8_valid(b.original) || !is_unambiguous(g.a, g.paras, b.written))
         b.written.len = 0;
@@ -142,14 +156,14 @@ static struct between find_between(struct gaps g, struct slice text)
 static bool is_plain(const struct between *b, struct slice original, struct slice written)
 {
     if (b->written.len == 0)
-        return slice_equal(original, written);
+        return is_same(original, written);
     while (slice_starts(written, b->written)) {
         if (!slice_starts(original, b->original))
             return false;
         original = slice_from(original, b->original.len);
         written = slice_from(written, b->written.len);
     }
-    return slice_equal(original, written);
+    return is_same(original, written);
 }
 
 static void put_change(struct buf *out, const struct article *a, const struct gap *gap)
@@ -174,7 +188,8 @@ void layout_put(struct buf *out, const struct render *render, const struct artic
                 const struct para *paras, struct slice text)
 {
     struct gaps g = { .render = render, .a = a, .paras = paras };
-    struct between b = find_between(g, text);
+    gaps_start(&g, text);
+    struct between b = find_between(g);
     if (!b.any)
         return;
     if (b.written.len) {
@@ -183,10 +198,11 @@ void layout_put(struct buf *out, const struct render *render, const struct artic
         buf_addch(out, ',');
         json_string(out, b.written);
         buf_addch(out, ']');
+    } else {
+        g = b.from;   /* before it all is plain */
     }
     struct gap gap;
     const char *lead = ",\"layout\":[";
-    gaps_start(&g, text);
     while (gaps_next(&g, &gap)) {
         if (is_plain(&b, original_of(g.a, &gap), gap.written))
             continue;

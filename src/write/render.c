@@ -10,6 +10,8 @@ struct run {
 size_t render_line_ends(struct slice s)
 {
     size_t n = 0;
+    if (s.len == 0 || (!memchr(s.ptr, '\n', s.len) && !memchr(s.ptr, '\r', s.len)))
+        return 0;   /* of a paragraph of one line, as nearly all are */
     for (size_t i = 0; i < s.len; i++)
         if (s.ptr[i] == '\n' || (s.ptr[i] == '\r' && (i + 1 == s.len || s.ptr[i + 1] != '\n')))
             n++;

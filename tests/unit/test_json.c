@@ -41,7 +41,7 @@ static void everything_is_read_back(void **state)
     struct buf out = { 0 };
     srand(1);
     for (int round = 0; round < 100000; round++) {
-        char bytes[32];
+        char bytes[100];
         struct slice got, in = slice_of(bytes, random_bytes(bytes, sizeof bytes));
         bool base64 = round % 2;
         buf_clear(&out);
