@@ -166,7 +166,7 @@ test-asan:
 	$(MAKE) BUILD=$(BUILD)/asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" \
 	    unit test-fuzz-seeds test-cases test-cli test-corpus
 
-THREADED += sink glance
+THREADED += sink output_check
 
 test-tsan:
 	$(MAKE) BUILD=$(BUILD)/tsan CC="$(CLANG)" CFLAGS="-O1 -g -fsanitize=thread" $(THREADED:%=unit-%) test-corpus

@@ -2,8 +2,8 @@
 
 #include <unistd.h>
 
+#include "cli/estimate.h"
 #include "cli/log.h"
-#include "cli/expected.h"
 #include "cli/message.h"
 #include "cli/progress.h"
 #include "cli/summary.h"
@@ -29,7 +29,7 @@ static void on_notice(void *payload, const struct copydesk_error *what)
 static void on_estimate(void *payload, const struct copydesk_estimate *e)
 {
     const struct watch *w = payload;
-    expected_put(w->cli, w->look, e);
+    estimate_put(w->cli, w->look, e);
 }
 
 static void on_progress(void *payload, const struct copydesk_stats *so_far)

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/json.h"
-#include "cli/expected.h"
+#include "cli/estimate.h"
 #include "cli/message.h"
 #include "cli/number.h"
 #include "cli/output.h"
@@ -42,7 +42,7 @@ static void on_notice(void *payload, const struct copydesk_error *what)
 static void on_estimate(void *payload, const struct copydesk_estimate *e)
 {
     const struct listing *l = payload;
-    expected_put(l->cli, l->look, e);
+    estimate_put(l->cli, l->look, e);
 }
 
 static void on_progress(void *payload, const struct copydesk_stats *so_far)

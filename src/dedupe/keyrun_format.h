@@ -2,7 +2,7 @@
 #ifndef DEDUPE_KEYRUN_FORMAT_H
 #define DEDUPE_KEYRUN_FORMAT_H
 
-#include "base/little.h"
+#include "base/endian.h"
 #include "dedupe/keyrun.h"
 
 enum {

@@ -2,8 +2,8 @@
 #ifndef DEDUPE_NEARRUN_FORMAT_H
 #define DEDUPE_NEARRUN_FORMAT_H
 
+#include "base/endian.h"
 #include "base/hash.h"
-#include "base/little.h"
 #include "dedupe/nearrun.h"
 
 enum {

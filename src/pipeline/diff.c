@@ -1,7 +1,7 @@
 /* Two versions of a story, from their bytes to what is said of them. */
 #include "base/error.h"
 #include "dedupe/align.h"
-#include "dedupe/recut.h"
+#include "dedupe/resplit.h"
 #include "pipeline/job.h"
 #include "write/changes.h"
 
@@ -79,11 +79,11 @@ static bool read_side(struct differ *d, struct side *side, const struct copydesk
 }
 
 /* Both versions in the same paragraphs, as far as they have the same text. */
-static bool recut_sides(struct side *a, struct side *b, uint64_t parted[2])
+static bool resplit_sides(struct side *a, struct side *b, uint64_t parted[2])
 {
-    struct recut x, y;
-    if (!recut(a->paras, a->n, b->paras, b->n, &a->batch.arena, &x)
-        || !recut(b->paras, b->n, a->paras, a->n, &b->batch.arena, &y))
+    struct resplit x, y;
+    if (!resplit(a->paras, a->n, b->paras, b->n, &a->batch.arena, &x)
+        || !resplit(b->paras, b->n, a->paras, a->n, &b->batch.arena, &y))
         return false;
     parted[0] = x.parted;
     parted[1] = y.parted;
@@ -96,7 +96,7 @@ static bool compare(struct differ *d, struct copydesk_difference *numbers)
     struct version *a = &d->sides[0].version, *b = &d->sides[1].version;
     struct likeness likeness = { 0 };
     uint64_t parted[2];
-    if (!recut_sides(&d->sides[0], &d->sides[1], parted) || !align_pair(a, b) || !align_likeness(a, b, &likeness)
+    if (!resplit_sides(&d->sides[0], &d->sides[1], parted) || !align_pair(a, b) || !align_likeness(a, b, &likeness)
         || !changes_list(&d->changes, a, b, &d->sides[0].batch.arena, numbers))
         return false;
     memcpy(numbers->parted, parted, sizeof parted);

@@ -1,5 +1,5 @@
 /* flow -- a run under way and its workers: what they share, and who may touch
- * what when. flow.c is their loop, run.c opens and closes, tell.c reports. */
+ * what when. flow.c is their loop, run.c opens and closes, run_report.c reports. */
 #ifndef PIPELINE_FLOW_H
 #define PIPELINE_FLOW_H
 
@@ -23,12 +23,12 @@ struct run {
     struct sink *sink;
     struct outfile *journal;         /* NULL: none */
     struct recall *recall;           /* NULL: no state */
-    uint64_t nights;                 /* bytes of the journal from runs before */
+    uint64_t journal_kept;                /* bytes of the journal from runs before */
     bool tree;
     bool keys;                       /* keys are told, and nothing else is written */
-    struct choice *choosing;         /* a first reading: near-duplicates are put aside there (choose.h), and
+    struct choice *choosing;         /* a first reading: near-duplicates are put aside there (two_pass.h), and
                                         nothing is written; NULL: none */
-    struct listed *listed;           /* --drops, or NULL */
+    struct drop_list *drops;         /* --drops, or NULL */
 
     pthread_mutex_t source_lock;     /* source, next, write */
     struct source *source;
@@ -77,12 +77,12 @@ enum copydesk_status flow_end_file(struct run *run, struct copydesk_error *error
 
 /* Sends the numbers to the observer and the statistics file; returns status,
  * or COPYDESK_FAILED when that file could not be written. */
-enum copydesk_status tell_all(struct run *run, const struct worker *workers, unsigned n,
+enum copydesk_status run_report(struct run *run, const struct worker *workers, unsigned n,
                               enum copydesk_status status);
 
 /* Writes the metrics file, if one is asked for, of a run that is over, however
  * it ended; returns status, or COPYDESK_FAILED when a run that had done its
  * work could not write it. */
-enum copydesk_status tell_metrics(struct run *run, enum copydesk_status status);
+enum copydesk_status run_report_metrics(struct run *run, enum copydesk_status status);
 
 #endif

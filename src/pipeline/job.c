@@ -4,8 +4,8 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "pipeline/external_step.h"
 #include "pipeline/near_step.h"
-#include "pipeline/by_list.h"
 #include "pipeline/spun_step.h"
 #include "read/decode.h"
 #include "read/encoding.h"
@@ -49,7 +49,7 @@ void job_release(struct job *job)
 
 struct room plan_room(const struct plan *plan, enum job_parts parts)
 {
-    unsigned all = PIECES_PARTS + (plan->across ? SEEN_PARTS : 0) + (plan->by_list ? LISTED_PARTS : 0)
+    unsigned all = PIECES_PARTS + (plan->across ? SEEN_PARTS : 0) + (plan->external ? LISTED_PARTS : 0)
                  + (plan->near ? NEAR_PARTS : 0) + (plan->lexicon ? SPUN_PARTS : 0);
     size_t memory = plan->options->memory / all * parts;
     return (struct room){ plan->options->memory && !memory ? 1 : memory, file_scratch() };
@@ -377,7 +377,7 @@ static bool judge_whole(struct job *job, struct ledger *ledger, struct batch *b,
     const struct plan *plan = job->plan;
     struct para *paras = b->paras + a->first;
     struct key sequences[2] = { a->sequence, a->sequence };
-    if (plan->recall || plan->by_list)   /* that have judged since */
+    if (plan->recall || plan->external)   /* that have judged since */
         sequences[0] = seen_sequence(paras, a->n);
     if (is_copy(job, ledger, b, a, sequences[0]))
         return true;
@@ -419,7 +419,7 @@ static bool judge_piece(struct job *job, struct ledger *ledger, struct batch *b,
     }
     a->paragraph = a->head ? 0 : ledger->paragraphs;
     ledger->paragraphs = a->paragraph + a->n;
-    if (plan->by_list && !by_list_judge(plan, ledger, a, paras, (size_t)gone))
+    if (plan->external && !external_step_judge(plan, ledger, a, paras, (size_t)gone))
         return false;
     long seen = plan->across ? mark_seen(job, ledger, b, a) : 0;
     if (seen < 0)
@@ -458,8 +458,8 @@ bool job_judge(struct job *job, struct ledger *ledger, struct batch *b, struct a
     else if (!a->wall && plan->across)
         judged = judge_whole(job, ledger, b, a);
     else if (!a->wall)
-        judged = (!plan->by_list || by_list_judge(plan, ledger, a, paras, 0))
-            && ((plan->by_list && !standing(paras, a->n)) || judge_near(job, ledger, b, a));
+        judged = (!plan->external || external_step_judge(plan, ledger, a, paras, 0))
+            && ((plan->external && !standing(paras, a->n)) || judge_near(job, ledger, b, a));
     if ((plan->across && seen_status(ledger->seen, &ledger->error) != COPYDESK_OK)
         || (plan->recall && recall_status(plan->recall, &ledger->error) != COPYDESK_OK))
         return false;   /* what they answered may be wrong */

@@ -11,8 +11,8 @@
 
 #include "copydesk.h"
 #include "dedupe/choice.h"
+#include "dedupe/drop_list.h"
 #include "dedupe/near.h"
-#include "dedupe/listed.h"
 #include "dedupe/repeat.h"
 #include "dedupe/seen.h"
 #include "dedupe/spun.h"
@@ -33,8 +33,8 @@ struct plan {
     bool near;             /* near-duplicates are looked for, by these rules */
     struct near_rules near_rules;
     struct choice *choice; /* what was chosen at the first reading, or NULL; touched in job_judge only */
-    bool by_list;          /* what repeats across articles is found elsewhere: by_list.h */
-    const struct listed *listed;   /* then: what was found so far, or NULL */
+    bool external;         /* what repeats across articles is found elsewhere: external_step.h */
+    const struct drop_list *drops;   /* then: what was found so far, or NULL */
     struct spun_lexicon *lexicon;    /* NULL: near paragraphs are not looked for */
     struct recall *recall; /* NULL: no state */
     const struct seen *seen;   /* its guard, for those who prepare; NULL unless across */
@@ -60,10 +60,10 @@ struct ledger {
     struct spun *spun;     /* NULL unless plan.lexicon */
     struct copydesk_error error;   /* why job_judge failed, when it was not for memory */
     uint64_t paragraphs;   /* of its earlier pieces */
-    struct buf *lines;     /* by_list: where keys are told; NULL: nobody asks */
+    struct buf *lines;     /* external: where keys are told; NULL: nobody asks */
     struct buf line;       /* scratch of it */
     struct buf name;       /* and of it */
-    struct keyset ids;     /* by_list: of records so far */
+    struct keyset ids;     /* external: of records so far */
 };
 
 /* The ledger of a plan. False when memory is short; release it all the same. */

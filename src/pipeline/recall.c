@@ -13,7 +13,7 @@
 #include "pipeline/recall_parts.h"
 #include "read/jsonl.h"
 #include "read/kind.h"
-#include "write/glance.h"
+#include "write/output_check.h"
 
 /* ---- small things ---- */
 
@@ -264,18 +264,18 @@ bool recall_records_file(const struct recall *r, struct slice origin, struct sli
 
 /* When the output was changed last, by which the next run knows that nobody else
  * has changed it; 0: it has none of its own. */
-static int64_t stamp_of(struct recall *r, struct glance *tree, const struct noted *n)
+static int64_t stamp_of(struct recall *r, struct output_check *tree, const struct noted *n)
 {
     struct slice name = n->row.id;
     bool own = tree && n->row.wrote && (n->alone || (n->origin && recall_records_file(r, n->row.id, &name)));
-    return own ? glance_stamp(tree, name, n->row.wrote) : 0;
+    return own ? output_check_stamp(tree, name, n->row.wrote) : 0;
 }
 
 /* Who leaned on the dead is stale no more. */
 static void put_notes(struct recall *r)
 {
     struct notes_reader in = { .notes = &r->notes };
-    struct glance *tree = r->tree ? glance_new(r->tree, false) : NULL;
+    struct output_check *tree = r->tree ? output_check_new(r->tree, false) : NULL;
     if (r->tree && !tree)
         recall_mind(r, errno);
     while (next_note(r, &in)) {
@@ -283,7 +283,7 @@ static void put_notes(struct recall *r)
         in.noted.row.wrote_at = stamp_of(r, tree, &in.noted);
         ledger_put(r->ledger, &in.noted.row);
     }
-    glance_free(tree);
+    output_check_free(tree);
     notes_reader_release(&in);
 }
 

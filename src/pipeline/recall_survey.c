@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "pipeline/recall_parts.h"
 #include "read/fault.h"
-#include "write/glance.h"
+#include "write/output_check.h"
 
 /* Adds what is left to read of fd to the hash; 0 or an errno. */
 static int hash_rest(struct recall *r, int fd)
@@ -93,7 +93,7 @@ static void skip(struct recall *r, uint32_t number)
 struct round {
     struct recall *recall;
     bool skipping;
-    struct glance *tree;   /* NULL: nothing is written to stand there */
+    struct output_check *tree;   /* NULL: nothing is written to stand there */
     uint32_t number;       /* of the file at hand */
 };
 
@@ -101,7 +101,7 @@ struct round {
 static bool ask(void *payload, struct slice id, uint64_t wrote, int64_t wrote_at)
 {
     const struct round *round = payload;
-    if (wrote && round->tree && !glance_ask(round->tree, id, wrote, wrote_at, round->number))
+    if (wrote && round->tree && !output_check_ask(round->tree, id, wrote, wrote_at, round->number))
         recall_mind(round->recall, ENOMEM);
     return true;
 }
@@ -250,14 +250,14 @@ static enum copydesk_status look_at_all(struct recall *r, struct source *source,
 {
     struct round round = { r, r->options->dry_run && !r->options->output, NULL, 0 };
     if (tree) {
-        round.tree = glance_new(tree, has_company(r->options));
+        round.tree = output_check_new(tree, has_company(r->options));
         if (!round.tree)
             return error_system(error, COPYDESK_FAILED, tree, errno);
-        round.skipping = glance_is_open(round.tree);
+        round.skipping = output_check_is_open(round.tree);
     }
     bool good = source_survey(source, look_at, &round, quiet)
-        && (!tree || glance_answers(round.tree, wake, r));
-    glance_free(round.tree);
+        && (!tree || output_check_answers(round.tree, wake, r));
+    output_check_free(round.tree);
     return good && !r->arena.failed ? room_check(r->room, r->fault, error) : error_memory(error);
 }
 

@@ -5,13 +5,13 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "pipeline/choose.h"
 #include "pipeline/estimate.h"
 #include "pipeline/flow.h"
 #include "pipeline/guard.h"
+#include "pipeline/journal_append.h"
 #include "pipeline/near_step.h"
-#include "pipeline/nights.h"
 #include "pipeline/spun_step.h"
+#include "pipeline/two_pass.h"
 #include "read/jsonl.h"
 #include "write/journal.h"
 
@@ -109,9 +109,9 @@ static enum copydesk_status open_journal(struct run *run)
         return COPYDESK_OK;
     /* a stream is written whole each time, and so is its journal */
     bool goes_on = run->recall && !source_is_stream(run->source);
-    if (goes_on && nights_find(run->recall, o->journal, &run->nights, &run->error) != COPYDESK_OK)
+    if (goes_on && journal_append_find(run->recall, o->journal, &run->journal_kept, &run->error) != COPYDESK_OK)
         return COPYDESK_FAILED;
-    run->journal = outfile_open_behind(o->journal, run->nights, &run->error);
+    run->journal = outfile_open_behind(o->journal, run->journal_kept, &run->error);
     if (!run->journal)
         return COPYDESK_FAILED;
     if (sync_of(o) >= COPYDESK_SYNC_END)
@@ -124,15 +124,15 @@ static enum copydesk_status open_journal(struct run *run)
 static enum copydesk_status close_journal(struct run *run)
 {
     struct buf last = { 0 };
-    if (run->nights && recall_is_idle(run->recall)
-        && nights_are_all(run->plan.options->journal, run->nights))
+    if (run->journal_kept && recall_is_idle(run->recall)
+        && journal_append_is_all(run->plan.options->journal, run->journal_kept))
         return COPYDESK_OK;   /* there is nothing to add: the old one stays */
     journal_end(&last);
     enum copydesk_status status = put_record(run, &last);
     if (status == COPYDESK_OK)
         status = outfile_commit(run->journal, &run->error);
     if (status == COPYDESK_OK && run->recall)
-        status = nights_note(run->recall, run->plan.options->journal, &run->error);
+        status = journal_append_note(run->recall, run->plan.options->journal, &run->error);
     return status;
 }
 
@@ -161,10 +161,10 @@ static enum copydesk_status open_list(struct run *run, const struct copydesk_opt
     if (o->drops && o->scope == COPYDESK_SCOPE_CORPUS)
         return error_set(&run->error, COPYDESK_FAILED, NULL, 0,
                          "--drops takes the place of --scope corpus; leave out one of them");
-    run->plan.by_list = run->keys || o->drops;
-    if (o->drops && !(run->listed = listed_open(o->drops, plan_room(&run->plan, LISTED_PARTS), &run->error)))
+    run->plan.external = run->keys || o->drops;
+    if (o->drops && !(run->drops = drop_list_open(o->drops, plan_room(&run->plan, LISTED_PARTS), &run->error)))
         return COPYDESK_FAILED;
-    run->plan.listed = run->listed;
+    run->plan.drops = run->drops;
     return COPYDESK_OK;
 }
 
@@ -172,7 +172,7 @@ static enum copydesk_status open_list(struct run *run, const struct copydesk_opt
 static enum copydesk_status open_scope(struct run *run, bool across)
 {
     run->plan.across = across;
-    run->plan.near = run->plan.near && !choose_is_wanted(run);   /* else what was chosen says it all */
+    run->plan.near = run->plan.near && !two_pass_is_wanted(run);   /* else what was chosen says it all */
     if (spun_step_open(&run->plan, &run->error) != COPYDESK_OK)
         return COPYDESK_FAILED;
     if (!ledger_init(&run->ledger, &run->plan))
@@ -193,7 +193,7 @@ static bool scope_waits(const struct copydesk_options *o)
 static enum copydesk_status open_run(struct run *run, const struct copydesk_options *o)
 {
     bool waits = scope_waits(o);
-    if (choose_check(run, o) != COPYDESK_OK)
+    if (two_pass_check(run, o) != COPYDESK_OK)
         return COPYDESK_FAILED;
     run->source = source_open(o, &run->notices, &run->error);
     if (!run->source)
@@ -214,7 +214,7 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
     enum copydesk_status status = COPYDESK_OK;
     if (!waits)
         status = open_scope(run, o->scope == COPYDESK_SCOPE_CORPUS
-                                 || (o->scope == COPYDESK_SCOPE_AUTO && !o->drops && !choose_is_wanted(run)));
+                                 || (o->scope == COPYDESK_SCOPE_AUTO && !o->drops && !two_pass_is_wanted(run)));
     if (status == COPYDESK_OK)
         status = open_recall(run);
     if (status == COPYDESK_OK)
@@ -228,8 +228,8 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
         status = open_scope(run, source_starts_with_many(run->source));
     if (status == COPYDESK_OK)
         estimate_tell(run);
-    if (status == COPYDESK_OK && choose_is_wanted(run))
-        status = choose(run);
+    if (status == COPYDESK_OK && two_pass_is_wanted(run))
+        status = two_pass_first(run);
     return status;
 }
 
@@ -237,7 +237,7 @@ static enum copydesk_status commit_outputs(struct run *run)
 {
     if (sink_closed(run->sink))   /* cut short: a journal of half a run would mislead */
         return COPYDESK_OK;
-    enum copydesk_status status = choose_verify(run);
+    enum copydesk_status status = two_pass_verify(run);
     if (status == COPYDESK_OK)
         status = flow_end_file(run, &run->error);
     if (run->recall)
@@ -272,7 +272,7 @@ static enum copydesk_status work_all(struct run *run)
         status = run->error.status != COPYDESK_OK ? run->error.status : commit_outputs(run);
         if (status == COPYDESK_OK && notices_skipped(&run->notices))
             status = COPYDESK_SKIPPED;
-        status = tell_all(run, workers, n, status);
+        status = run_report(run, workers, n, status);
     }
     for (unsigned i = 0; workers && i < n; i++) {
         job_release(&workers[i].job);
@@ -306,7 +306,7 @@ static void release_run(struct run *run)
     recall_free(run->recall);
     ledger_release(&run->ledger);
     choice_free(run->plan.choice);
-    listed_free(run->listed);
+    drop_list_free(run->drops);
     spun_lexicon_free(run->plan.lexicon);
     limit_release(&run->judged);
     risky_release(&run->risky);
@@ -327,7 +327,7 @@ enum copydesk_status run_through(struct run *run, const struct copydesk_options 
     enum copydesk_status status = open_run(run, options);
     if (status == COPYDESK_OK)
         status = work_all(run);
-    status = tell_metrics(run, status);
+    status = run_report_metrics(run, status);
     if (stats)
         *stats = run->stats;
     if (error)

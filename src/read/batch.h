@@ -19,7 +19,7 @@ struct batch {
     bool records;          /* its articles are written as JSON Lines */
     size_t input_number;   /* which PATH the articles come from; for source_load */
     bool cold;             /* its files had to be waited for */
-    bool waits;            /* the system cannot tell what is in memory (ahead.h); kept by batch_clear */
+    bool waits;            /* the system cannot tell what is in memory (readahead.h); kept by batch_clear */
     bool failed;           /* memory was short */
 };
 

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "read/ahead.h"
 #include "read/fault.h"
+#include "read/readahead.h"
 #include "read/source.h"
 
 /* ---- paths ---- */
@@ -64,7 +64,7 @@ static void ask_for_rest(struct loading *l, const struct article *a)
     for (a++; a < end; a++) {
         int fd = open_file(l->folder, name_of(a));
         if (fd >= 0) {
-            ahead_ask(fd);
+            readahead_ask(fd);
             close(fd);
         }
     }
@@ -75,7 +75,7 @@ static void ask_for_rest(struct loading *l, const struct article *a)
 static ssize_t read_part(struct loading *l, const struct article *a, int fd, char *to, size_t n)
 {
     if (!l->asked) {
-        ssize_t got = ahead_read(fd, to, n, &l->batch->waits);
+        ssize_t got = readahead_read(fd, to, n, &l->batch->waits);
         if (got >= 0 || errno != EAGAIN)
             return got;
         ask_for_rest(l, a);

@@ -20,15 +20,15 @@
 #include "read/archive.h"
 #include "read/container.h"
 #include "read/fault.h"
+#include "read/file_filter.h"
 #include "read/inputs.h"
 #include "read/jsonl.h"
 #include "read/load.h"
-#include "read/look.h"
 #include "read/origin.h"
+#include "read/sniff.h"
 #include "read/stream.h"
 #include "read/taken.h"
 #include "read/walk.h"
-#include "read/wanted.h"
 
 struct source {
     const struct copydesk_options *options;
@@ -41,7 +41,7 @@ struct source {
     struct taken taken;    /* ids of the compressed files of the folder at hand */
     struct buf id, path;   /* of the folder's file that is open: borrowed by who reads it */
     struct origin origin;  /* what the articles of the stream or container have in common */
-    struct wanted wanted;
+    struct file_filter wanted;
     bool pass_folders;     /* none of their files is */
     atomic_bool cold;      /* the files loaded last had to be waited for */
 };
@@ -77,7 +77,7 @@ void source_close(struct source *s)
     buf_release(&s->id);
     buf_release(&s->path);
     origin_release(&s->origin);
-    wanted_release(&s->wanted);
+    file_filter_release(&s->wanted);
     free(s);
 }
 
@@ -121,7 +121,7 @@ void source_filter(struct source *s, source_wants *wants, void *payload)
 
 bool source_survey(struct source *s, source_wants *look, void *payload, bool *quiet)
 {
-    return wanted_survey(&s->wanted, &s->inputs, s->options, s->notices, look, payload, quiet);
+    return file_filter_survey(&s->wanted, &s->inputs, s->options, s->notices, look, payload, quiet);
 }
 
 void source_pass_folders(struct source *s)
@@ -316,10 +316,10 @@ static int from_container(struct source *s, struct batch *batch)
         container_close(s->container);
         s->container = NULL;
         origin_end(&s->origin, batch);
-        if (!s->walk || full(batch) || !(file = wanted_peek(&s->wanted, s->walk, in)) || !is_container(file))
+        if (!s->walk || full(batch) || !(file = file_filter_peek(&s->wanted, s->walk, in)) || !is_container(file))
             break;
         batch->failed = !begin_packed(s, in, file);
-        wanted_take(&s->wanted, s->walk);
+        file_filter_take(&s->wanted, s->walk);
     }
     if (batch->n_articles > 0)
         batch_place(batch);
@@ -377,11 +377,11 @@ static void name_files(struct source *s, struct batch *batch, const struct input
     size_t bytes = 0, most = atomic_load(&s->cold) ? SOURCE_COLD : SOURCE_FILES;
     batch->input_number = s->at;
     while (bytes < SOURCE_BYTES && batch->n_articles < most && !batch->failed
-           && (file = wanted_peek(&s->wanted, s->walk, in)) && !comes_alone(s, file)
+           && (file = file_filter_peek(&s->wanted, s->walk, in)) && !comes_alone(s, file)
            && (batch->n_articles == 0 || same_folder(batch, file, in))) {
         name_article(s, batch, in, file);
         bytes += (size_t)file->size;
-        wanted_take(&s->wanted, s->walk);
+        file_filter_take(&s->wanted, s->walk);
     }
 }
 
@@ -390,13 +390,13 @@ static void name_files(struct source *s, struct batch *batch, const struct input
 static int from_folder(struct source *s, struct batch *batch, const struct input *in)
 {
     if (!s->walk)
-        s->walk = walk_open(in->path, s->options, missed_notices(&s->wanted.missed, s->notices));
+        s->walk = walk_open(in->path, s->options, survey_notices_for_walk(&s->wanted.missed, s->notices));
     if (!s->walk)
         return -1;
-    const struct walk_file *file = wanted_peek(&s->wanted, s->walk, in);
+    const struct walk_file *file = file_filter_peek(&s->wanted, s->walk, in);
     if (file && comes_alone(s, file)) {
         bool good = is_container(file) ? begin_packed(s, in, file) : begin_file(s, in, file);
-        wanted_take(&s->wanted, s->walk);
+        file_filter_take(&s->wanted, s->walk);
         return good ? 1 : -1;
     }
     name_files(s, batch, in);
@@ -425,7 +425,7 @@ static bool begin_unnamed(struct source *s, const struct input *in, struct feed 
     struct copydesk_error why;
     enum kind kind = KIND_TEXT;
     bool text = is_named_text(in), records = jsonl_named(slice_of(in->path, in->named.stem));
-    bool good = !text && !records ? look_into(&feed, s->options->max_ratio, &kind, &why)
+    bool good = !text && !records ? sniff_feed(&feed, s->options->max_ratio, &kind, &why)
                                   : !in->named.packed || feed_unpack(&feed, s->options->max_ratio, &why);
     if (!good)
         notice(s->notices, COPYDESK_SKIPPED, why.path, why.line, "%s", why.reason);

@@ -7,7 +7,7 @@
  * source_load by many, each with its own batch, outside that lock.
  *
  * Directories: files of one folder, up to SOURCE_FILES of them (of a cold folder
- * SOURCE_COLD, which are asked for together: ahead.h) or
+ * SOURCE_COLD, which are asked for together: readahead.h) or
  * SOURCE_BYTES together, make a batch; next only lists and stats them, load
  * reads them. A file's form feeds part nothing. Ids are paths below the
  * directory; with several PATHs below the directory's base name too, and two
@@ -21,7 +21,7 @@
  * are paths below it, behind its own id, or "" when it is the only PATH; a
  * compressed file's id is its path without that ending. A compressed PATH is a
  * text stream like the file it would unpack to. Of stdin, and of PATHs whose
- * names say nothing, the first bytes tell (look.h); a container among them has
+ * names say nothing, the first bytes tell (sniff.h); a container among them has
  * its members' paths for ids, behind its own when there are several PATHs.
  *
  * An article of more than SOURCE_WHOLE bytes is yielded in pieces of about

@@ -37,7 +37,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "read/ahead.h"
+#include "read/readahead.h"
 #include "write/stage.h"
 
 enum { FOLDERS = 16 };   /* kept open: more than workers, usually (guess) */
@@ -359,7 +359,7 @@ void folders_expect(const struct folders *fs, struct slice id)
     int fd = openat(fs->root.fd, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
         return;
-    ahead_ask(fd);
+    readahead_ask(fd);
     close(fd);
 }
 

@@ -43,7 +43,7 @@
 #include "read/jsonl.h"
 #include "text/fold.h"
 #include "text/utf8.h"
-#include "write/common.h"
+#include "write/common_ends.h"
 #include "write/json.h"
 #include "write/layout.h"
 
@@ -417,8 +417,8 @@ static void put_edit(const struct entry *e, const struct para *p)
 {
     struct buf *out = e->out;
     struct slice was = p->raw, now = p->text;
-    size_t lead = common_start(was, now);
-    size_t trail = common_end(slice_from(was, lead), slice_from(now, lead));
+    size_t lead = common_prefix(was, now);
+    size_t trail = common_suffix(slice_from(was, lead), slice_from(now, lead));
     size_t from = (size_t)(was.ptr - e->a->bytes.ptr) + lead;
     uint64_t line = p->line + render_line_ends(slice_of(was.ptr, lead));
     was = slice_of(was.ptr + lead, was.len - lead - trail);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "read/container.h"
-#include "read/look.h"
+#include "read/sniff.h"
 #include "read/taken.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -66,7 +66,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct copydesk_error error;
     copydesk_options_init(&options);
     options.max_article = data[0] & 0x20 ? 40 : 0;
-    if (data[0] & 0x40 && !look_into(&feed, options.max_ratio, &kind, &error))
+    if (data[0] & 0x40 && !sniff_feed(&feed, options.max_ratio, &kind, &error))
         return 0;
     notices_init(&notices, NULL);
     struct container *c = container_open(&(struct container_input){

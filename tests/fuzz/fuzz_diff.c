@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "dedupe/recut.h"
+#include "dedupe/resplit.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 #include "write/changes.h"
@@ -69,9 +69,9 @@ static void add_visible(struct buf *out, struct slice text)
 /* Parted by the other, a version has the same text, on the same lines. */
 static void check_recut(struct text x, struct text y, struct arena *arena, bool same)
 {
-    struct recut r;
+    struct resplit r;
     struct buf whole = { 0 }, parts = { 0 };
-    require(recut(x.paras, x.n, y.paras, y.n, arena, &r));
+    require(resplit(x.paras, x.n, y.paras, y.n, arena, &r));
     require(r.n == x.n + r.parted && !(same && r.parted));
     for (size_t i = 0; i < x.n; i++)
         add_visible(&whole, x.paras[i].text);

@@ -1,4 +1,4 @@
-#include "dedupe/listed.h"
+#include "dedupe/drop_list.h"
 
 #include <stdlib.h>
 
@@ -13,7 +13,7 @@ enum {
     LEAST = 4096               /* lines that have room in any case */
 };
 
-struct listed {
+struct drop_list {
     struct keyset lines;       /* of each line, the key of its bytes */
     struct room room;
     size_t most;               /* lines that the set may hold; 0: any number */
@@ -28,7 +28,7 @@ static void add_hex(struct buf *out, uint64_t value)
         buf_addch(out, "0123456789abcdef"[value >> shift & 15]);
 }
 
-void listed_line(struct buf *out, struct key key, struct slice article, uint64_t number)
+void drop_list_line(struct buf *out, struct key key, struct slice article, uint64_t number)
 {
     char digits[20], *p = digits + sizeof digits;
     add_hex(out, key.hi);
@@ -71,7 +71,7 @@ static bool is_line(struct slice line)
 /* ---- the list ---- */
 
 /* Puts the lines that are in memory behind those that are not. */
-static enum copydesk_status spill_lines(struct listed *l, struct copydesk_error *error)
+static enum copydesk_status spill_lines(struct drop_list *l, struct copydesk_error *error)
 {
     if (!l->spill && !(l->spill = spill_new(l->room.folder, l->room.memory / ROOM_FILTER)))
         return error_memory(error);
@@ -80,7 +80,7 @@ static enum copydesk_status spill_lines(struct listed *l, struct copydesk_error 
     return keyset_reset(&l->lines, 0) ? COPYDESK_OK : error_memory(error);
 }
 
-static enum copydesk_status take_line(struct listed *l, struct slice line, const char *path, uint64_t number,
+static enum copydesk_status take_line(struct drop_list *l, struct slice line, const char *path, uint64_t number,
                                       struct copydesk_error *error)
 {
     struct place place = { 1, 0 };
@@ -95,7 +95,7 @@ static enum copydesk_status take_line(struct listed *l, struct slice line, const
 }
 
 /* Takes the whole lines of b, and keeps the rest. */
-static enum copydesk_status take_lines(struct listed *l, struct buf *b, bool at_end, const char *path,
+static enum copydesk_status take_lines(struct drop_list *l, struct buf *b, bool at_end, const char *path,
                                        uint64_t *number, struct copydesk_error *error)
 {
     struct slice rest = buf_slice(b);
@@ -114,7 +114,7 @@ static enum copydesk_status take_lines(struct listed *l, struct buf *b, bool at_
     return status;
 }
 
-static enum copydesk_status read_lines(struct listed *l, struct unpacker *in, const char *path,
+static enum copydesk_status read_lines(struct drop_list *l, struct unpacker *in, const char *path,
                                        struct copydesk_error *error)
 {
     struct buf b = { 0 };
@@ -135,7 +135,7 @@ static enum copydesk_status read_lines(struct listed *l, struct unpacker *in, co
 }
 
 /* One file is asked faster than several, and than one and a set. */
-static bool gather(struct listed *l, struct copydesk_error *error)
+static bool gather(struct drop_list *l, struct copydesk_error *error)
 {
     if (!l->spill)
         return true;
@@ -149,11 +149,11 @@ static bool gather(struct listed *l, struct copydesk_error *error)
     return true;
 }
 
-struct listed *listed_open(const char *path, struct room room, struct copydesk_error *error)
+struct drop_list *drop_list_open(const char *path, struct room room, struct copydesk_error *error)
 {
-    struct listed *l = calloc(1, sizeof *l);
+    struct drop_list *l = calloc(1, sizeof *l);
     if (!l || !keyset_reset(&l->lines, 0)) {
-        listed_free(l);
+        drop_list_free(l);
         error_memory(error);
         return NULL;
     }
@@ -166,11 +166,11 @@ struct listed *listed_open(const char *path, struct room room, struct copydesk_e
     unpacker_close(in);
     if (good)
         return l;
-    listed_free(l);
+    drop_list_free(l);
     return NULL;
 }
 
-void listed_free(struct listed *l)
+void drop_list_free(struct drop_list *l)
 {
     if (!l)
         return;
@@ -179,7 +179,7 @@ void listed_free(struct listed *l)
     free(l);
 }
 
-int listed_has(const struct listed *l, struct slice line, struct copydesk_error *error)
+int drop_list_has(const struct drop_list *l, struct slice line, struct copydesk_error *error)
 {
     struct place place;
     return l->spill ? spill_find(l->spill, key_of(line), &place, error)

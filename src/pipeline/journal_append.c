@@ -1,4 +1,4 @@
-#include "pipeline/nights.h"
+#include "pipeline/journal_append.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -60,7 +60,7 @@ static char *real_name(const char *path)
     return real;
 }
 
-enum copydesk_status nights_find(struct recall *recall, const char *path, uint64_t *bytes,
+enum copydesk_status journal_append_find(struct recall *recall, const char *path, uint64_t *bytes,
                                  struct copydesk_error *error)
 {
     struct stat st;
@@ -84,13 +84,13 @@ enum copydesk_status nights_find(struct recall *recall, const char *path, uint64
     return status;
 }
 
-bool nights_are_all(const char *path, uint64_t bytes)
+bool journal_append_is_all(const char *path, uint64_t bytes)
 {
     struct stat st;
     return stat(path, &st) == 0 && (uint64_t)st.st_size == bytes;
 }
 
-enum copydesk_status nights_note(struct recall *recall, const char *path, struct copydesk_error *error)
+enum copydesk_status journal_append_note(struct recall *recall, const char *path, struct copydesk_error *error)
 {
     struct stat st;
     bool good = stat(path, &st) == 0, file = good && S_ISREG(st.st_mode);

@@ -1,6 +1,6 @@
-/* little -- numbers in files: the least byte first, whatever the machine. */
-#ifndef BASE_LITTLE_H
-#define BASE_LITTLE_H
+/* endian -- numbers in files: the least byte first, whatever the machine. */
+#ifndef BASE_ENDIAN_H
+#define BASE_ENDIAN_H
 
 #include <stdint.h>
 

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "read/ahead.h"
+#include "read/readahead.h"
 #include "read/source.h"
 
 enum { FILES = 3 * SOURCE_COLD };
@@ -68,7 +68,7 @@ static bool can_be_cold(void)
     FILE *f = fopen("probe", "wb");
     assert_true(f && fputs("a page of its own", f) >= 0 && fclose(f) == 0);
     int fd = chill("probe");
-    bool cold = ahead_read(fd, &byte, 1, &cannot) < 0 && errno == EAGAIN;
+    bool cold = readahead_read(fd, &byte, 1, &cannot) < 0 && errno == EAGAIN;
     close(fd);
     return cold;
 }
@@ -127,13 +127,13 @@ static void read_says_what_read_says(void **state)
     char bytes[8];
     bool cannot = false;
     int fd = open(name_of(7), O_RDONLY), folder = open("d", O_RDONLY);
-    assert_int_equal(ahead_read(fd, bytes, 3, &cannot), 3);
-    assert_int_equal(ahead_read(fd, bytes, sizeof bytes, &cannot), 4);
-    assert_int_equal(ahead_read(fd, bytes, sizeof bytes, &cannot), 0);
+    assert_int_equal(readahead_read(fd, bytes, 3, &cannot), 3);
+    assert_int_equal(readahead_read(fd, bytes, sizeof bytes, &cannot), 4);
+    assert_int_equal(readahead_read(fd, bytes, sizeof bytes, &cannot), 0);
     assert_memory_equal(bytes, "hhhh", 4);
-    assert_int_equal(ahead_read(folder, bytes, sizeof bytes, &cannot), -1);
+    assert_int_equal(readahead_read(folder, bytes, sizeof bytes, &cannot), -1);
     assert_int_equal(errno, EISDIR);
-    assert_int_equal(ahead_read(-1, bytes, sizeof bytes, &cannot), -1);
+    assert_int_equal(readahead_read(-1, bytes, sizeof bytes, &cannot), -1);
     assert_int_equal(errno, EBADF);
     close(fd);
     close(folder);

@@ -1,8 +1,8 @@
-#include "read/missed.h"
+#include "read/survey_notices.h"
 
 #include <string.h>
 
-void missed_release(struct missed *m)
+void survey_notices_release(struct survey_notices *m)
 {
     buf_release(&m->paths);
     if (m->notices)
@@ -10,7 +10,7 @@ void missed_release(struct missed *m)
 }
 
 /* Whether the look has named it; the search goes on behind the last one found. */
-static bool is_named(struct missed *m, const char *path)
+static bool is_named(struct survey_notices *m, const char *path)
 {
     for (size_t at = m->at; at < m->paths.len; at += strlen(m->paths.ptr + at) + 1)
         if (strcmp(m->paths.ptr + at, path) == 0) {
@@ -22,7 +22,7 @@ static bool is_named(struct missed *m, const char *path)
 
 static void hear(void *payload, const struct copydesk_error *what)
 {
-    struct missed *m = payload;
+    struct survey_notices *m = payload;
     bool skipped = what->status == COPYDESK_SKIPPED;
     if (m->looking && !skipped)
         m->quiet = false;
@@ -32,7 +32,7 @@ static void hear(void *payload, const struct copydesk_error *what)
         buf_add(&m->paths, what->path, strlen(what->path) + 1);
 }
 
-void missed_begin(struct missed *m, struct notices *notices)
+void survey_notices_begin(struct survey_notices *m, struct notices *notices)
 {
     m->notices = notices;
     m->listener = (struct copydesk_observer){ .payload = m, .notice = hear };
@@ -40,13 +40,13 @@ void missed_begin(struct missed *m, struct notices *notices)
     m->looking = m->quiet = true;
 }
 
-bool missed_end(struct missed *m)
+bool survey_notices_end(struct survey_notices *m)
 {
     m->looking = false;
     return m->quiet;
 }
 
-struct notices *missed_notices(struct missed *m, struct notices *notices)
+struct notices *survey_notices_for_walk(struct survey_notices *m, struct notices *notices)
 {
     return m->notices ? &m->heard : notices;
 }

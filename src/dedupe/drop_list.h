@@ -1,4 +1,4 @@
-/* listed -- verdicts that were made elsewhere: which paragraphs of which
+/* drop_list -- verdicts that were made elsewhere: which paragraphs of which
  * articles are to be dropped, as a file of lines that `copydesk keys` wrote,
  *
  *     KEY TAB ARTICLE TAB NUMBER
@@ -11,8 +11,8 @@
  *
  * The order of the lines does not matter. Memory: 25 to 33 bytes a line, or what
  * is allowed; the rest lies in a nameless file, some 20 bytes a line. */
-#ifndef DEDUPE_LISTED_H
-#define DEDUPE_LISTED_H
+#ifndef DEDUPE_DROP_LIST_H
+#define DEDUPE_DROP_LIST_H
 
 #include "base/buf.h"
 #include "copydesk.h"
@@ -20,17 +20,17 @@
 #include "dedupe/room.h"
 
 /* Appends the line, without a line feed. */
-void listed_line(struct buf *out, struct key key, struct slice article, uint64_t number);
+void drop_list_line(struct buf *out, struct key key, struct slice article, uint64_t number);
 
-struct listed;
+struct drop_list;
 
 /* Reads path ("-": stdin), decompressed when it is named so. NULL with error
  * filled when it cannot be read, or a line of it is no such line. */
-struct listed *listed_open(const char *path, struct room room, struct copydesk_error *error);
-void listed_free(struct listed *l);    /* NULL is fine */
+struct drop_list *drop_list_open(const char *path, struct room room, struct copydesk_error *error);
+void drop_list_free(struct drop_list *l);    /* NULL is fine */
 
 /* Whether this line is listed: 1, 0, or -1 with error filled when the file
  * cannot be read. */
-int listed_has(const struct listed *l, struct slice line, struct copydesk_error *error);
+int drop_list_has(const struct drop_list *l, struct slice line, struct copydesk_error *error);
 
 #endif

@@ -1,4 +1,4 @@
-/* glance: what stands in an output directory, whatever the order of asking. */
+/* output_check: what stands in an output directory, whatever the order of asking. */
 #include "unit.h"
 
 #include <fcntl.h>
@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "write/glance.h"
+#include "write/output_check.h"
 
 static char root[] = "/tmp/test_glance.XXXXXX";
 
@@ -45,17 +45,17 @@ static void hear(void *payload, uint32_t number)
     buf_addf(payload, "%u ", (unsigned)number);
 }
 
-static void assert_missing(struct glance *g, const char *numbers)
+static void assert_missing(struct output_check *g, const char *numbers)
 {
     struct buf heard = { 0 };
-    assert_true(glance_answers(g, hear, &heard));
+    assert_true(output_check_answers(g, hear, &heard));
     assert_string_equal(buf_str(&heard), numbers);
     buf_release(&heard);
 }
 
-static bool ask(struct glance *g, const char *id, uint64_t size, uint32_t number)
+static bool ask(struct output_check *g, const char *id, uint64_t size, uint32_t number)
 {
-    return glance_ask(g, slice_str(id), size, 0, number);
+    return output_check_ask(g, slice_str(id), size, 0, number);
 }
 
 /* Many questions, in any order, alone and with a thread: twice, for answers are told once. */
@@ -68,10 +68,10 @@ static void finds_files_of_any_folder_in_any_order(void **state)
     (void)state;
     for (int round = 0; round < 4; round++) {
         uint64_t random = 1;
-        struct glance *g = glance_new("out", round % 2);
+        struct output_check *g = output_check_new("out", round % 2);
         struct buf missing = { 0 };
         assert_non_null(g);
-        assert_true(glance_is_open(g));
+        assert_true(output_check_is_open(g));
         for (uint32_t i = 1; i < 5000; i++) {
             unsigned k = random_below(&random, N), wrong = random_below(&random, 10) == 0;
             assert_true(ask(g, there[k].id, there[k].size + wrong, i));
@@ -82,14 +82,14 @@ static void finds_files_of_any_folder_in_any_order(void **state)
         assert_missing(g, "");
         assert_true(ask(g, "none.txt", 1, 7));
         assert_missing(g, "7 ");
-        glance_free(g);
+        output_check_free(g);
         buf_release(&missing);
     }
 }
 
 static void misses_what_is_no_file(void **state)
 {
-    struct glance *g = glance_new("out", false);
+    struct output_check *g = output_check_new("out", false);
     (void)state;
     assert_true(ask(g, "a/link.txt", 3, 1));
     assert_true(ask(g, "a/two.txt", 2, 2));
@@ -98,34 +98,34 @@ static void misses_what_is_no_file(void **state)
     assert_true(ask(g, "a/deep", 4096, 5));
     assert_true(ask(g, "a/one.txt", 3, 6));
     assert_missing(g, "1 2 3 4 5 ");
-    glance_free(g);
+    output_check_free(g);
 }
 
 static void misses_what_was_changed_since(void **state)
 {
     struct timespec times[2] = { { 5, 6 }, { 1500000000, 7 } };
     const int64_t stamp = INT64_C(1500000000000000007);
-    struct glance *g = glance_new("out", false);
+    struct output_check *g = output_check_new("out", false);
     (void)state;
     assert_int_equal(utimensat(AT_FDCWD, "out/a/one.txt", times, 0), 0);
-    assert_int_equal(glance_stamp(g, SLICE("a/one.txt"), 3), stamp);
-    assert_int_equal(glance_stamp(g, SLICE("a/one.txt"), 4), 0);
-    assert_int_equal(glance_stamp(g, SLICE("a/none.txt"), 3), 0);
-    assert_true(glance_ask(g, SLICE("a/one.txt"), 3, stamp, 1));
-    assert_true(glance_ask(g, SLICE("a/one.txt"), 3, stamp + 1, 2));
-    assert_true(glance_ask(g, SLICE("a/one.txt"), 4, stamp, 3));
+    assert_int_equal(output_check_stamp(g, SLICE("a/one.txt"), 3), stamp);
+    assert_int_equal(output_check_stamp(g, SLICE("a/one.txt"), 4), 0);
+    assert_int_equal(output_check_stamp(g, SLICE("a/none.txt"), 3), 0);
+    assert_true(output_check_ask(g, SLICE("a/one.txt"), 3, stamp, 1));
+    assert_true(output_check_ask(g, SLICE("a/one.txt"), 3, stamp + 1, 2));
+    assert_true(output_check_ask(g, SLICE("a/one.txt"), 4, stamp, 3));
     assert_missing(g, "2 3 ");
-    glance_free(g);
+    output_check_free(g);
 }
 
 static void a_directory_that_is_not_there_has_nothing(void **state)
 {
-    struct glance *g = glance_new("nowhere", true);
+    struct output_check *g = output_check_new("nowhere", true);
     (void)state;
-    assert_false(glance_is_open(g));
+    assert_false(output_check_is_open(g));
     assert_true(ask(g, "top.txt", 4, 1));
     assert_missing(g, "1 ");
-    glance_free(g);
+    output_check_free(g);
 }
 
 /* A run that ends early has questions that nobody answers. */
@@ -133,12 +133,12 @@ static void may_be_freed_at_any_time(void **state)
 {
     (void)state;
     for (unsigned n = 0; n < 2000; n += 100) {
-        struct glance *g = glance_new("out", true);
+        struct output_check *g = output_check_new("out", true);
         for (unsigned i = 0; i < n; i++)
             assert_true(ask(g, "a/one.txt", 3, i));
-        glance_free(g);
+        output_check_free(g);
     }
-    glance_free(NULL);
+    output_check_free(NULL);
 }
 
 int main(void)

@@ -1,13 +1,13 @@
-/* missed -- what a look over all folders beforehand could not see, so that it is
+/* survey_notices -- what a look over all folders beforehand could not see, so that it is
  * named once: by that look, and not again by the walk that reads. Read layer. */
-#ifndef READ_MISSED_H
-#define READ_MISSED_H
+#ifndef READ_SURVEY_NOTICES_H
+#define READ_SURVEY_NOTICES_H
 
 #include "base/buf.h"
 #include "base/notice.h"
 
 /* Zero-initialise. Not to be moved once begun. */
-struct missed {
+struct survey_notices {
     struct notices *notices;             /* the run's; NULL: there was no look */
     struct notices heard;                /* what a walk has to tell comes here first */
     struct copydesk_observer listener;
@@ -15,16 +15,16 @@ struct missed {
     struct buf paths;                    /* named, each with a NUL behind it; failed: memory was short */
     size_t at;                           /* the walk that reads comes by in the same order */
 };
-void missed_release(struct missed *m);
+void survey_notices_release(struct survey_notices *m);
 
 /* The look begins; what it has to tell goes to m->heard. Of that only skipped
  * input is told to notices, the rest is left to the walk that reads. */
-void missed_begin(struct missed *m, struct notices *notices);
+void survey_notices_begin(struct survey_notices *m, struct notices *notices);
 
 /* Whether there is nothing left to be told. */
-bool missed_end(struct missed *m);
+bool survey_notices_end(struct survey_notices *m);
 
 /* Where the walk that reads is to tell. */
-struct notices *missed_notices(struct missed *m, struct notices *notices);
+struct notices *survey_notices_for_walk(struct survey_notices *m, struct notices *notices);
 
 #endif

@@ -1,20 +1,20 @@
-/* recut -- the same text in other paragraphs: where one version of a story ends
+/* resplit -- the same text in other paragraphs: where one version of a story ends
  * a paragraph and the other goes on, the other is parted too, so that what
  * stands in both is paired and told as standing there. Dedupe layer.
  *
  * A paragraph is parted where one of the other version begins, or behind where
- * one ends: by its first, or last, RECUT_WORDS words in a row (all of a shorter
- * one, of RECUT_LEAST at least), and only behind a mark, where a sentence may
+ * one ends: by its first, or last, RESPLIT_WORDS words in a row (all of a shorter
+ * one, of RESPLIT_LEAST at least), and only behind a mark, where a sentence may
  * end. One that the other version has just so stays whole. */
-#ifndef DEDUPE_RECUT_H
-#define DEDUPE_RECUT_H
+#ifndef DEDUPE_RESPLIT_H
+#define DEDUPE_RESPLIT_H
 
 #include "base/arena.h"
 #include "read/article.h"
 
-enum { RECUT_WORDS = 8, RECUT_LEAST = 4 };
+enum { RESPLIT_WORDS = 8, RESPLIT_LEAST = 4 };
 
-struct recut {
+struct resplit {
     const struct para *paras;   /* in the arena when any was parted */
     size_t n;
     size_t parted;              /* places */
@@ -23,7 +23,7 @@ struct recut {
 /* Parts paragraphs of `paras` by those of `other`. A part's raw is its place in
  * the input, or that of the whole paragraph when repair changed it. False when
  * memory is short. */
-bool recut(const struct para *paras, size_t n, const struct para *other, size_t n_other,
-           struct arena *arena, struct recut *out);
+bool resplit(const struct para *paras, size_t n, const struct para *other, size_t n_other,
+           struct arena *arena, struct resplit *out);
 
 #endif

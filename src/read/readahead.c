@@ -2,7 +2,7 @@
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
-#include "read/ahead.h"
+#include "read/readahead.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,7 +17,7 @@ static bool is_unknown(int code)
 }
 #endif
 
-ssize_t ahead_read(int fd, void *to, size_t n, bool *cannot)
+ssize_t readahead_read(int fd, void *to, size_t n, bool *cannot)
 {
 #ifdef RWF_NOWAIT
     struct iovec part = { to, n };
@@ -29,7 +29,7 @@ ssize_t ahead_read(int fd, void *to, size_t n, bool *cannot)
     return read(fd, to, n);
 }
 
-void ahead_ask(int fd)
+void readahead_ask(int fd)
 {
     posix_fadvise(fd, 0, 0, POSIX_FADV_WILLNEED);
 }

@@ -1,4 +1,4 @@
-#include "pipeline/choose.h"
+#include "pipeline/two_pass.h"
 
 #include <sys/stat.h>
 
@@ -21,7 +21,7 @@ static bool stays(const char *path)
     return strcmp(path, "-") != 0 && (stat(path, &st) != 0 || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode));
 }
 
-enum copydesk_status choose_check(struct run *run, const struct copydesk_options *o)
+enum copydesk_status two_pass_check(struct run *run, const struct copydesk_options *o)
 {
     if (o->near == COPYDESK_NEAR_DROP && o->drops)
         return refuse(run, NULL, "--drops does not go with --near drop: a paragraph that it lists may stand first in "
@@ -45,7 +45,7 @@ enum copydesk_status choose_check(struct run *run, const struct copydesk_options
     return COPYDESK_OK;
 }
 
-bool choose_is_wanted(const struct run *run)
+bool two_pass_is_wanted(const struct run *run)
 {
     return run->plan.options->keep != COPYDESK_KEEP_FIRST && !run->choosing;
 }
@@ -97,7 +97,7 @@ static void tell_chosen(struct run *run)
            (unsigned long long)n, (unsigned long long)choice_count(run->plan.choice));
 }
 
-enum copydesk_status choose(struct run *run)
+enum copydesk_status two_pass_first(struct run *run)
 {
     run->stats.total_bytes = 0;
     const struct copydesk_options *o = run->plan.options;
@@ -112,7 +112,7 @@ enum copydesk_status choose(struct run *run)
     return status;
 }
 
-enum copydesk_status choose_verify(struct run *run)
+enum copydesk_status two_pass_verify(struct run *run)
 {
     if (!run->plan.choice || run->ledger.known == choice_count(run->plan.choice))
         return COPYDESK_OK;

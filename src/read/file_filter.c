@@ -1,15 +1,15 @@
-#include "read/wanted.h"
+#include "read/file_filter.h"
 
 #include "read/load.h"
 
-void wanted_release(struct wanted *w)
+void file_filter_release(struct file_filter *w)
 {
     buf_release(&w->id);
     buf_release(&w->path);
-    missed_release(&w->missed);
+    survey_notices_release(&w->missed);
 }
 
-static bool ask(struct wanted *w, const struct input *in, const struct walk_file *file,
+static bool ask(struct file_filter *w, const struct input *in, const struct walk_file *file,
                 source_wants *asks, void *payload)
 {
     buf_clear(&w->id);
@@ -24,7 +24,7 @@ static bool ask(struct wanted *w, const struct input *in, const struct walk_file
                                                               file->size, file->stamp, true });
 }
 
-const struct walk_file *wanted_peek(struct wanted *w, struct walk *walk, const struct input *in)
+const struct walk_file *file_filter_peek(struct file_filter *w, struct walk *walk, const struct input *in)
 {
     const struct walk_file *file;
     while ((file = walk_peek(walk)) && w->asks && !w->yes
@@ -33,13 +33,13 @@ const struct walk_file *wanted_peek(struct wanted *w, struct walk *walk, const s
     return file;
 }
 
-void wanted_take(struct wanted *w, struct walk *walk)
+void file_filter_take(struct file_filter *w, struct walk *walk)
 {
     walk_take(walk);
     w->yes = false;
 }
 
-static bool survey_folder(struct wanted *w, const struct input *in, const struct copydesk_options *options,
+static bool survey_folder(struct file_filter *w, const struct input *in, const struct copydesk_options *options,
                           source_wants *look, void *payload)
 {
     const struct walk_file *file;
@@ -53,10 +53,10 @@ static bool survey_folder(struct wanted *w, const struct input *in, const struct
     return good;
 }
 
-bool wanted_survey(struct wanted *w, const struct inputs *inputs, const struct copydesk_options *options,
+bool file_filter_survey(struct file_filter *w, const struct inputs *inputs, const struct copydesk_options *options,
                    struct notices *notices, source_wants *look, void *payload, bool *quiet)
 {
-    missed_begin(&w->missed, notices);
+    survey_notices_begin(&w->missed, notices);
     for (size_t i = 0; i < inputs->n; i++) {
         const struct input *in = &inputs->list[i];
         if (in->kind == INPUT_FILE && in->stamp)
@@ -64,6 +64,6 @@ bool wanted_survey(struct wanted *w, const struct inputs *inputs, const struct c
         else if (in->kind == INPUT_FOLDER && !survey_folder(w, in, options, look, payload))
             return false;
     }
-    *quiet = missed_end(&w->missed);
+    *quiet = survey_notices_end(&w->missed);
     return true;
 }

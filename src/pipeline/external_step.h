@@ -1,6 +1,6 @@
-/* by_list -- what repeats across articles when it is found elsewhere: `keys`
+/* external_step -- what repeats across articles when it is found elsewhere: `keys`
  * tells what an article has, somebody sorts and groups that, and --drops hands
- * the verdicts back (listed.h). Takes the place of the look at what was seen.
+ * the verdicts back (drop_list.h). Takes the place of the look at what was seen.
  *
  * Told of an article, wall pages left out: the key of its sequence, before and,
  * when it differs, after the listed paragraphs went; then each paragraph past
@@ -10,14 +10,14 @@
  * listed. What is told of an article depends on what is listed of it alone, so
  * that lists made of lists settle, article after article. Records of one id are
  * told apart, which takes some 25 bytes for each record. */
-#ifndef PIPELINE_BY_LIST_H
-#define PIPELINE_BY_LIST_H
+#ifndef PIPELINE_EXTERNAL_STEP_H
+#define PIPELINE_EXTERNAL_STEP_H
 
 #include "pipeline/job.h"
 
 /* Judges a whole article, or a piece that was held against those before it
  * (gone: repeats found then). False when memory is short. */
-bool by_list_judge(const struct plan *plan, struct ledger *ledger, struct article *a, struct para *paras,
+bool external_step_judge(const struct plan *plan, struct ledger *ledger, struct article *a, struct para *paras,
                    size_t gone);
 
 #endif

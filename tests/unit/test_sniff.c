@@ -8,13 +8,13 @@
 #include <cmocka.h>
 #include <stdio.h>
 
-#include "read/look.h"
+#include "read/sniff.h"
 
 /* Nothing is said for sure before the n-th byte is there; then this. */
 static void assert_looked(struct slice bytes, size_t n, enum kind kind, bool packed)
 {
     for (size_t i = 0; i <= bytes.len; i++) {
-        struct looked l = look_at_bytes(slice_of(bytes.ptr, i));
+        struct sniffed l = sniff_bytes(slice_of(bytes.ptr, i));
         if (l.sure != (i >= n) || (i >= n && (l.kind != kind || l.packed != packed)))
             fail_msg("%zu bytes of %zu: sure %d, kind %d, packed %d", i, bytes.len, l.sure, (int)l.kind, l.packed);
     }
@@ -34,7 +34,7 @@ static void test_compressed(void **state)
 static void test_containers(void **state)
 {
     (void)state;
-    char tar[LOOK_BYTES] = "news/flood.txt", cpio[110], old[76];
+    char tar[SNIFF_BYTES] = "news/flood.txt", cpio[110], old[76];
     memcpy(tar + 257, "ustar", 5);
     memset(cpio, 'A', sizeof cpio);
     memset(old, '0', sizeof old);
@@ -57,15 +57,15 @@ static void test_text(void **state)
         "070701 was the number of the\n", "070707000000\n", "{\"text\":\"Snow.\"}\n", ("\xEF\xBB\xBF" "Snow.\n"),
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        struct looked l = look_at_bytes(slice_str(texts[i]));
+        struct sniffed l = sniff_bytes(slice_str(texts[i]));
         assert_true(l.sure && l.kind == KIND_TEXT && !l.packed);
     }
-    char page[LOOK_BYTES];   /* without an end of line: no tar, whatever its mark's place holds */
+    char page[SNIFF_BYTES];   /* without an end of line: no tar, whatever its mark's place holds */
     memset(page, 'x', sizeof page);
     assert_looked(slice_of(page, sizeof page), 258, KIND_TEXT, false);
 }
 
-/* All bytes come out of the feed that was looked into, however they came. */
+/* All bytes come out of the feed that was sniffed into, however they came. */
 static void test_feed(void **state)
 {
     (void)state;
@@ -75,7 +75,7 @@ static void test_feed(void **state)
     enum kind kind = KIND_WARC;
     char out[64];
     size_t n = 0;
-    assert_true(look_into(&f, 0, &kind, &error));
+    assert_true(sniff_feed(&f, 0, &kind, &error));
     assert_int_equal(kind, KIND_TEXT);
     for (long got; (got = feed_read(&f, out + n, 7, &error)) > 0;)
         n += (size_t)got;

@@ -1,4 +1,4 @@
-#include "cli/expected.h"
+#include "cli/estimate.h"
 
 #include <stdio.h>
 
@@ -41,7 +41,7 @@ static void add_known(struct buf *out, const struct copydesk_estimate *e)
     number_addbytes(out, (double)e->known_bytes);
 }
 
-void expected_put(const struct cli *cli, enum message_look look, const struct copydesk_estimate *e)
+void estimate_put(const struct cli *cli, enum message_look look, const struct copydesk_estimate *e)
 {
     uint64_t worth = cli->loudness == LOUD_VERBOSE ? SHORT : LONG;
     struct copydesk_error line = { .status = COPYDESK_OK };

@@ -1,4 +1,4 @@
-#include "dedupe/recut.h"
+#include "dedupe/resplit.h"
 
 #include <stdlib.h>
 
@@ -111,9 +111,9 @@ static bool has(const struct buf *list, uint64_t hash)
 static void find_edges(struct cutter *c, const struct para *paras, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        size_t words = take_tokens(c, paras[i].text), len = words < RECUT_WORDS ? words : RECUT_WORDS;
+        size_t words = take_tokens(c, paras[i].text), len = words < RESPLIT_WORDS ? words : RESPLIT_WORDS;
         add_hash(&c->edges.keys, paras[i].key.lo);
-        if (words < RECUT_LEAST)
+        if (words < RESPLIT_LEAST)
             continue;
         add_hash(&c->edges.begins, row_of(tokens_of(c), len));
         add_hash(&c->edges.ends, row_of(tokens_of(c) + words - len, len));
@@ -131,7 +131,7 @@ static bool is_edge(const struct cutter *c, size_t at, size_t n)
     const struct token *t = tokens_of(c);
     if (!t[at].behind_mark)
         return false;
-    for (size_t len = RECUT_LEAST; len <= RECUT_WORDS; len++)
+    for (size_t len = RESPLIT_LEAST; len <= RESPLIT_WORDS; len++)
         if ((at + len <= n && has(&c->edges.begins, row_of(t + at, len)))
             || (len <= at && has(&c->edges.ends, row_of(t + at - len, len))))
             return true;
@@ -189,12 +189,12 @@ static bool has_failed(const struct cutter *c)
         || c->edges.ends.failed || c->edges.keys.failed;
 }
 
-bool recut(const struct para *paras, size_t n, const struct para *other, size_t n_other,
-           struct arena *arena, struct recut *out)
+bool resplit(const struct para *paras, size_t n, const struct para *other, size_t n_other,
+           struct arena *arena, struct resplit *out)
 {
     struct cutter c = { 0 };
     struct buf parts = { 0 };
-    *out = (struct recut){ paras, n, 0 };
+    *out = (struct resplit){ paras, n, 0 };
     find_edges(&c, other, n_other);
     for (size_t i = 0; i < n; i++) {
         size_t cuts = find_cuts(&c, &paras[i]), from = 0;

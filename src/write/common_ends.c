@@ -1,4 +1,4 @@
-#include "write/common.h"
+#include "write/common_ends.h"
 
 static bool is_inside(unsigned char c)
 {
@@ -13,7 +13,7 @@ static bool is_blank(char c)
 /* A word is shown whole when that takes no more than this many bytes (guess). */
 enum { MAX_WORD = 32 };
 
-size_t common_start(struct slice a, struct slice b)
+size_t common_prefix(struct slice a, struct slice b)
 {
     size_t n = 0, max = a.len < b.len ? a.len : b.len;
     while (n < max && a.ptr[n] == b.ptr[n])
@@ -30,7 +30,7 @@ size_t common_start(struct slice a, struct slice b)
     return n;
 }
 
-size_t common_end(struct slice a, struct slice b)
+size_t common_suffix(struct slice a, struct slice b)
 {
     size_t n = 0, max = (a.len < b.len ? a.len : b.len) - 1;
     while (n < max && a.ptr[a.len - 1 - n] == b.ptr[b.len - 1 - n])

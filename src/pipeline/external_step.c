@@ -1,6 +1,6 @@
-#include "pipeline/by_list.h"
+#include "pipeline/external_step.h"
 
-#include "dedupe/listed.h"
+#include "dedupe/drop_list.h"
 #include "read/jsonl.h"
 
 /* One article under judgement. */
@@ -36,12 +36,12 @@ static bool name_article(struct asked *q)
 
 static bool is_listed(const struct asked *q, struct key key, uint64_t number)
 {
-    if (!q->plan->listed)
+    if (!q->plan->drops)
         return false;
     struct buf *line = &q->ledger->line;
     buf_clear(line);
-    listed_line(line, key, q->name, number);
-    return listed_has(q->plan->listed, buf_slice(line), &q->ledger->error) > 0;
+    drop_list_line(line, key, q->name, number);
+    return drop_list_has(q->plan->drops, buf_slice(line), &q->ledger->error) > 0;
 }
 
 static void tell(const struct asked *q, struct key key, uint64_t number)
@@ -49,7 +49,7 @@ static void tell(const struct asked *q, struct key key, uint64_t number)
     struct buf *lines = q->ledger->lines;
     if (!lines)
         return;
-    listed_line(lines, key, q->name, number);
+    drop_list_line(lines, key, q->name, number);
     buf_addch(lines, '\n');
 }
 
@@ -108,7 +108,7 @@ static void tell_paras(const struct asked *q, bool copy)
     }
 }
 
-bool by_list_judge(const struct plan *plan, struct ledger *ledger, struct article *a, struct para *paras,
+bool external_step_judge(const struct plan *plan, struct ledger *ledger, struct article *a, struct para *paras,
                    size_t gone)
 {
     struct asked q = { plan, ledger, a, paras, a->id };

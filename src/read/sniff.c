@@ -1,4 +1,4 @@
-#include "read/look.h"
+#include "read/sniff.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -60,18 +60,18 @@ static bool is_tar(struct slice s, bool *unsure)
     return begins(slice_from(s, s.len < MARK ? s.len : MARK), SLICE("ustar"), unsure);
 }
 
-struct looked look_at_bytes(struct slice first)
+struct sniffed sniff_bytes(struct slice first)
 {
     bool unsure = false;
     if (is_packed(first, &unsure))
-        return (struct looked){ KIND_TEXT, true, true };
+        return (struct sniffed){ KIND_TEXT, true, true };
     if (begins(first, SLICE("WARC/1."), &unsure) || begins(first, SLICE("WARC/0."), &unsure))
-        return (struct looked){ KIND_WARC, false, true };
+        return (struct sniffed){ KIND_WARC, false, true };
     if (begins(first, SLICE("PK\3\4"), &unsure) || begins(first, SLICE("7z\xBC\xAF\x27\x1C"), &unsure)
         || is_cpio(first, SLICE("070701"), 110, &unsure) || is_cpio(first, SLICE("070702"), 110, &unsure)
         || is_cpio(first, SLICE("070707"), 76, &unsure) || is_tar(first, &unsure))
-        return (struct looked){ KIND_ARCHIVE, false, true };
-    return (struct looked){ KIND_TEXT, false, !unsure };
+        return (struct sniffed){ KIND_ARCHIVE, false, true };
+    return (struct sniffed){ KIND_TEXT, false, !unsure };
 }
 
 /* ---- feeds ---- */
@@ -80,7 +80,7 @@ struct looked look_at_bytes(struct slice first)
 struct ahead {
     struct feed in;
     size_t at, n;
-    char bytes[LOOK_BYTES];
+    char bytes[SNIFF_BYTES];
 };
 
 static long read_ahead(struct feed *f, char *out, size_t n, struct copydesk_error *error)
@@ -103,21 +103,21 @@ static void close_ahead(struct feed *f)
 
 /* Of a file that is read from its start nothing need be taken: who reads an
  * archive may want to seek in it. */
-static bool peek_file(const struct feed *f, struct looked *looked)
+static bool peek_file(const struct feed *f, struct sniffed *sniffed)
 {
-    char bytes[LOOK_BYTES];
+    char bytes[SNIFF_BYTES];
     struct stat st;
     if (!feed_is_fd(f) || fstat(f->fd, &st) != 0 || !S_ISREG(st.st_mode) || lseek(f->fd, 0, SEEK_CUR) != 0)
         return false;
     ssize_t got = pread(f->fd, bytes, sizeof bytes, 0);
-    *looked = look_at_bytes(slice_of(bytes, got > 0 ? (size_t)got : 0));
+    *sniffed = sniff_bytes(slice_of(bytes, got > 0 ? (size_t)got : 0));
     return got >= 0;
 }
 
 /* Puts a feed in f's place of which the first bytes are known. */
-static bool peek(struct feed *f, struct looked *looked, struct copydesk_error *error)
+static bool peek(struct feed *f, struct sniffed *sniffed, struct copydesk_error *error)
 {
-    if (peek_file(f, looked))
+    if (peek_file(f, sniffed))
         return true;
     struct ahead *a = malloc(sizeof *a);
     if (!a) {
@@ -129,8 +129,8 @@ static bool peek(struct feed *f, struct looked *looked, struct copydesk_error *e
     a->at = a->n = 0;
     long got = 1;
     for (;;) {
-        *looked = look_at_bytes(slice_of(a->bytes, a->n));
-        if (looked->sure || got <= 0 || a->n == sizeof a->bytes)
+        *sniffed = sniff_bytes(slice_of(a->bytes, a->n));
+        if (sniffed->sure || got <= 0 || a->n == sizeof a->bytes)
             break;
         got = feed_read(&a->in, a->bytes + a->n, sizeof a->bytes - a->n, error);
         a->n += got > 0 ? (size_t)got : 0;
@@ -142,13 +142,13 @@ static bool peek(struct feed *f, struct looked *looked, struct copydesk_error *e
     return false;
 }
 
-bool look_into(struct feed *f, unsigned ratio, enum kind *kind, struct copydesk_error *error)
+bool sniff_feed(struct feed *f, unsigned ratio, enum kind *kind, struct copydesk_error *error)
 {
-    struct looked looked;
-    if (!peek(f, &looked, error))
+    struct sniffed sniffed;
+    if (!peek(f, &sniffed, error))
         return false;
-    if (looked.packed && (!feed_unpack(f, ratio, error) || !peek(f, &looked, error)))
+    if (sniffed.packed && (!feed_unpack(f, ratio, error) || !peek(f, &sniffed, error)))
         return false;
-    *kind = looked.kind;
+    *kind = sniffed.kind;
     return true;
 }
