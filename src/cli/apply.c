@@ -305,19 +305,19 @@ enum copydesk_status apply_dry_run(struct cli *cli, const struct option *o, cons
 enum copydesk_status apply_journal(struct cli *cli, const struct option *o, const char *text,
                                    struct copydesk_error *error)
 {
-    return value_text(o, text, &cli->run.journal, error);
+    return value_file(o, text, &cli->run.journal, error);
 }
 
 enum copydesk_status apply_stats(struct cli *cli, const struct option *o, const char *text,
                                  struct copydesk_error *error)
 {
-    return value_text(o, text, &cli->run.stats, error);
+    return value_file(o, text, &cli->run.stats, error);
 }
 
 enum copydesk_status apply_metrics(struct cli *cli, const struct option *o, const char *text,
                                    struct copydesk_error *error)
 {
-    return value_text(o, text, &cli->run.metrics, error);
+    return value_file(o, text, &cli->run.metrics, error);
 }
 
 enum copydesk_status apply_state(struct cli *cli, const struct option *o, const char *text,

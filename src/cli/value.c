@@ -16,6 +16,14 @@ enum copydesk_status value_text(const struct option *o, const char *text, const 
     return COPYDESK_OK;
 }
 
+enum copydesk_status value_file(const struct option *o, const char *text, const char **out,
+                                struct copydesk_error *error)
+{
+    if (strcmp(text, "-") == 0)
+        return error_set(error, COPYDESK_FAILED, NULL, 0, "--%s: '-' is no file; standard output is /dev/stdout", o->name);
+    return value_text(o, text, out, error);
+}
+
 static enum copydesk_status bad_number(const struct option *o, const char *text,
                                        struct copydesk_error *error)
 {
@@ -29,7 +37,10 @@ enum copydesk_status value_number(const struct option *o, const char *text, unsi
     uint64_t n = 0;
     if (*text == '\0')
         return bad_number(o, text, error);
+    bool percent = strcmp(o->value, "PERCENT") == 0;
     for (const char *p = text; *p; p++) {
+        if (percent && p > text && strcmp(p, "%") == 0)
+            break;
         if (*p < '0' || *p > '9')
             return bad_number(o, text, error);
         n = n * 10 + (uint64_t)(*p - '0');

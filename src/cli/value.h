@@ -8,6 +8,9 @@
  * returns COPYDESK_FAILED. */
 enum copydesk_status value_text(const struct option *o, const char *text, const char **out,
                                 struct copydesk_error *error);
+/* The same for a file that is written: "-" is refused. */
+enum copydesk_status value_file(const struct option *o, const char *text, const char **out,
+                                struct copydesk_error *error);
 enum copydesk_status value_number(const struct option *o, const char *text, unsigned *out,
                                   struct copydesk_error *error);
 /* A share from 0.1 to 1, in thousandths: "0.5" gives 500. */

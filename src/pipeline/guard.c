@@ -92,12 +92,61 @@ enum copydesk_status guard_output(const struct copydesk_options *o, const char *
     return status;
 }
 
+/* ---- outputs beside each other ---- */
+
+struct named_file { const char *option, *path; };
+
+/* Whether both mean one regular file, which the second to be written would
+ * replace. What is none (/dev/null, a pipe) takes any number. */
+static bool is_one_file(const char *a, const char *b)
+{
+    char one[PATH_MAX], other[PATH_MAX];
+    struct stat st;
+    if (!a || !b || strcmp(a, "-") == 0 || (stat(a, &st) == 0 && !S_ISREG(st.st_mode)))
+        return false;
+    return real_path(a, one, sizeof one) && real_path(b, other, sizeof other) && strcmp(one, other) == 0;
+}
+
+static enum copydesk_status check_pair(const struct named_file *a, const struct named_file *b,
+                                       struct copydesk_error *error)
+{
+    if (!is_one_file(a->path, b->path))
+        return COPYDESK_OK;
+    return error_set(error, COPYDESK_FAILED, a->path, 0, "is named by %s and by %s; give each a file of its own",
+                     a->option, b->option);
+}
+
+enum { OUTPUT, JOURNAL, STATS, METRICS, N_WRITTEN, DROPS = N_WRITTEN, N_FILES };
+
+/* A file that is written is written once, and not read besides. */
+static enum copydesk_status check_alone(const struct copydesk_options *o, size_t which, struct copydesk_error *error)
+{
+    const struct named_file files[N_FILES] = {
+        [OUTPUT] = { "--output", o->output }, [JOURNAL] = { "--journal", o->journal },
+        [STATS] = { "--stats", o->stats }, [METRICS] = { "--metrics", o->metrics }, [DROPS] = { "--drops", o->drops }
+    };
+    enum copydesk_status status = COPYDESK_OK;
+    for (size_t i = 0; i < N_FILES && status == COPYDESK_OK; i++)
+        if (i != which)
+            status = check_pair(&files[which], &files[i], error);
+    for (size_t i = 0; i < o->n_rules && status == COPYDESK_OK; i++)
+        status = check_pair(&files[which], &(struct named_file){ "--rules", o->rules[i] }, error);
+    return status;
+}
+
 enum copydesk_status guard_outputs(const struct copydesk_options *o, bool tree,
                                    struct copydesk_error *error)
 {
-    const char *const files[] = { o->journal, o->stats, o->metrics };
-    enum copydesk_status status = guard_output(o, o->output, tree, error);
-    for (size_t i = 0; i < sizeof files / sizeof *files && status == COPYDESK_OK; i++)
-        status = guard_output(o, files[i], false, error);
+    const char *const files[N_WRITTEN] = { o->output, o->journal, o->stats, o->metrics };
+    enum copydesk_status status = COPYDESK_OK;
+    for (size_t i = 0; i < N_WRITTEN && status == COPYDESK_OK; i++)
+        status = guard_output(o, files[i], tree && i == OUTPUT, error);
+    for (size_t i = 0; i < N_WRITTEN && status == COPYDESK_OK; i++)
+        status = check_alone(o, i, error);
     return status;
+}
+
+bool guard_metrics(const struct copydesk_options *o)
+{
+    return guard_output(o, o->metrics, false, NULL) == COPYDESK_OK && check_alone(o, METRICS, NULL) == COPYDESK_OK;
 }

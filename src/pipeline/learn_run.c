@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "pipeline/guard.h"
 #include "pipeline/job.h"
 #include "read/source.h"
 #include "strip/learn.h"
@@ -107,7 +108,7 @@ enum copydesk_status copydesk_learn(const struct copydesk_options *options,
 {
     struct copydesk_error unused = { 0 };
     struct learning g = { .error = error ? error : &unused };
-    if (!paths_stay(options, g.error))
+    if (!paths_stay(options, g.error) || guard_outputs(options, false, g.error) != COPYDESK_OK)
         return COPYDESK_FAILED;
     struct rules *rules = rules_open(options, g.error);
     if (!rules)

@@ -1,0 +1,19 @@
+# no output replaces another one, a file that is read besides, or an input; and "-" is no file's name
+try() { copydesk "$@"; echo "status $?" >&2; }
+mkdir in
+echo 'The ferry sails again.' > in/a.txt
+cp in/a.txt a.txt
+copydesk rules show core > my.rules
+: > drops.tsv
+try clean -q a.txt -o one.txt --journal one.txt
+try clean -q a.txt -o one.txt --journal ./one.txt
+try clean -q in -o out --stats s.json --metrics "$PWD/s.json"
+try clean -q in -o out --journal my.rules --rules my.rules
+try clean -q in -o out --stats drops.tsv --drops drops.tsv
+try clean -q in -o out --journal -
+try clean -q in -o out --stats -
+try clean -q in -o out --journal /dev/null --stats /dev/null
+try learn -q in -o in/a.txt
+try learn -q in --rules my.rules -o my.rules
+cmp in/a.txt a.txt
+ls
