@@ -36,34 +36,33 @@ static void say(void *payload, const char *text, size_t len)
 }
 
 static enum copydesk_status explain(const char *journal, struct slice article, uint64_t line,
-                                    struct copydesk_error *error)
+                                    struct output *out, struct copydesk_error *error)
 {
-    struct output out = { 0 };
     struct buf name = { 0 };
-    struct copydesk_error unwritten = { 0 };
     buf_addslice(&name, article);
     const char *id = buf_str(&name);
     enum copydesk_status status =
-        name.failed ? error_memory(error)
-                    : copydesk_explain(journal, id, line, say, &out, error);
+        name.failed ? error_memory(error) : copydesk_explain(journal, id, line, say, out, error);
     buf_release(&name);
-    if (output_finish(&out, &unwritten) != COPYDESK_OK && status < COPYDESK_FAILED) {
-        *error = unwritten;
-        status = COPYDESK_FAILED;
-    }
     return status;
 }
 
 enum copydesk_status run_explain(struct cli *cli, struct copydesk_error *error)
 {
-    struct slice article = slice_str(cli->operands[1]);
-    struct slice digits = line_digits(article);
+    const char *journal = cli->operands[0];
+    struct slice typed = slice_str(cli->operands[1]), digits = line_digits(typed);
+    struct output out = { 0 };
+    struct copydesk_error unwritten = { 0 };
     uint64_t line = 0;
-    if (digits.len > 0) {
-        if (!parse_line(digits, &line))
-            return error_set(error, COPYDESK_FAILED, NULL, 0, "'%s' is no line; lines count from 1",
-                             digits.ptr);
-        article.len -= digits.len + 1;
+    if (digits.len > 0 && !parse_line(digits, &line))
+        return error_set(error, COPYDESK_FAILED, NULL, 0, "'%s' is no line; lines count from 1", digits.ptr);
+    struct slice article = slice_of(typed.ptr, typed.len - (digits.len > 0 ? digits.len + 1 : 0));
+    enum copydesk_status status = explain(journal, article, line, &out, error);
+    if (status == COPYDESK_SKIPPED && digits.len > 0)   /* they may be the end of a name */
+        status = explain(journal, typed, 0, &out, &(struct copydesk_error){ 0 }) == COPYDESK_OK ? COPYDESK_OK : status;
+    if (output_finish(&out, &unwritten) != COPYDESK_OK && status < COPYDESK_FAILED) {
+        *error = unwritten;
+        status = COPYDESK_FAILED;
     }
-    return explain(cli->operands[0], article, line, error);
+    return status;
 }

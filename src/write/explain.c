@@ -135,16 +135,22 @@ static void put_quote(struct buf *out, struct slice text)
     buf_addf(out, "\", %zu bytes)", text.len);
 }
 
+/* The name of an article, which may be anything, on one line. */
+static void put_name(struct buf *out, struct slice id)
+{
+    put_part(out, id, 0, SIZE_MAX);
+}
+
 static void put_why(struct buf *out, const struct journal_record *r)
 {
     struct slice reason = r->reason;
     if (slice_equal(reason, SLICE("repeat"))) {
         buf_addf(out, "it repeats line %llu of this article", (unsigned long long)r->first_line);
     } else if (slice_equal(reason, SLICE("seen"))) {
-        buf_addslice(out, r->first_article);
+        put_name(out, r->first_article);
         buf_addf(out, " has it on line %llu", (unsigned long long)r->first_line);
     } else if (slice_equal(reason, SLICE("near-paragraph"))) {
-        buf_addslice(out, r->first_article);
+        put_name(out, r->first_article);
         buf_addf(out, " has it on line %llu in nearly the same words", (unsigned long long)r->first_line);
     } else if (slice_equal(reason, SLICE("rule"))) {
         buf_addstr(out, "rule ");
@@ -234,7 +240,7 @@ static void tell(struct telling *t, const struct journal_record *r)
 static void put_near(struct buf *out, const struct telling *t)
 {
     buf_addstr(out, "nearly ");
-    buf_addslice(out, buf_slice(&t->copy_of));
+    put_name(out, buf_slice(&t->copy_of));
     buf_addf(out, ": %llu.%llu %% of what either says is in both (Jaccard), %llu.%llu %% of the shorter "
              "in the longer (containment)", (unsigned long long)t->jaccard / 10,
              (unsigned long long)t->jaccard % 10, (unsigned long long)t->containment / 10,
@@ -244,7 +250,7 @@ static void put_near(struct buf *out, const struct telling *t)
 /* What became of the whole article. */
 static void put_summary(struct buf *out, const struct telling *t, struct slice id)
 {
-    buf_addslice(out, id);
+    put_name(out, id);
     buf_addstr(out, ": ");
     if (t->skipped) {
         buf_addstr(out, "was skipped, and nothing of it written; the run said why");
@@ -260,7 +266,7 @@ static void put_summary(struct buf *out, const struct telling *t, struct slice i
     }
     if (t->is_copy) {
         buf_addstr(out, "a copy of ");
-        buf_addslice(out, buf_slice(&t->copy_of));
+        put_name(out, buf_slice(&t->copy_of));
         buf_addstr(out, "; nothing of it was written");
         return;
     }
@@ -281,7 +287,7 @@ static bool put_one(struct buf *out, const struct telling *t, struct slice id)
     if (!whole && t->line > t->lines)
         return false;
     if (t->several && t->place.len) {
-        buf_addslice(out, buf_slice(&t->place));
+        put_name(out, buf_slice(&t->place));
         buf_addstr(out, whole || t->found == 0 ? ": " : ":\n");
     }
     if (whole)

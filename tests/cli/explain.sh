@@ -19,3 +19,11 @@ try x:9
 try y
 copydesk restore j one.out.jsonl -o one.back
 cmp one.jsonl one.back/one.jsonl
+echo "-- an id that ends in digits, and one that would speak to a terminal"
+printf '{"id":"https://a.example:8080","text":"The ferry left at noon.\\nShare"}\n{"id":"\\u001b[31mred\\nx","text":"Rain fell on the hills.\\nShare\\nShare"}\n{"id":"z","text":"The ferry left at noon.\\nShare"}\n' > two.jsonl
+copydesk clean two.jsonl -q -o two.out.jsonl --journal j
+try https://a.example:8080
+try https://a.example:8080:2
+try https://a.example:9
+try "$(printf '\033[31mred\nx')"
+try z
