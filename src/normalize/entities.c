@@ -49,7 +49,7 @@ static uint32_t number_of(struct slice digits, unsigned base)
  * Blanks and line ends are spaces: a paragraph must not break here. */
 static uint32_t numbered(uint32_t n)
 {
-    if (n == '\t' || n == '\n' || n == '\r')
+    if (n == '\t' || n == '\n' || n == '\r' || n == 0x2028 || n == 0x2029)
         return ' ';
     if (n >= 0x80 && n < 0xA0)
         n = codepage_char(CODEPAGE_CP1252, (unsigned char)n);   /* as HTML 5 says, section 13.2.5.80 */

@@ -104,6 +104,10 @@ static bool take_sequence(const char *p, const char *end, enum codepage page, st
         return false;
     s->end = p;
     s->target = badness_target(cp);
+    if (cp == 0x2028 || cp == 0x2029) {   /* a paragraph must not break here */
+        s->bytes[0] = ' ';
+        s->n = 1;
+    }
     return s->target != TARGET_NEVER;
 }
 

@@ -73,6 +73,9 @@ static const struct { const char *text, *want; unsigned repairs; } CASES[] = {
     { "AT&T R&D; &copy=1 &amp &#0; &#8; &#x110000; &; &#; &#x;", "AT&T R&D; &copy=1 &amp &#0; &#8; &#x110000; &; &#; &#x;", 0 },
     /* a tag keeps its line, not the next; a line end is a blank */
     { "a <b>&amp;</b>\x0A&lt; c&#10;d", "a <b>&amp;</b>\x0A< c d", BIT(ENTITIES) },
+    /* line and paragraph separators come out as blanks, by number or mojibake */
+    { "a&#8232;b &#x2029;c", "a b c", BIT(ENTITIES) | BIT(SPACES) },
+    { "one\xC3\xA2\xC2\x80\xC2\xA8two\xC3\xA2\xE2\x82\xAC\xC2\xA9three", "one two three", BIT(MOJIBAKE) },
     /* terminals */
     { "\x1B[1;31mRed\x1B[0m al\x1B[2Kert \x1B]", "Red alert ]", BIT(ANSI) | BIT(CONTROLS) },
     /* ligatures; other one-letter pairs stay */
