@@ -40,6 +40,7 @@ cmd:jq|jq|jq|jq|jq|jq
 cmd:zstd|zstd|zstd|zstd|zstd|zstd
 cmd:xz|xz-utils|xz|xz|xz|xz
 cmd:bzip2|bzip2|bzip2|bzip2|bzip2|-
+cmd:lz4|lz4|lz4|lz4|lz4|lz4
 cmd:mandoc|mandoc|mandoc|mandoc|mandoc|mandoc
 file:/usr/share/unicode/NormalizationTest.txt*|unicode-data|unicode-ucd|-|unicode-character-database|-
 cmd:uconv|icu-devtools|icu|icu|icu|icu4c
