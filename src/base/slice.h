@@ -41,6 +41,19 @@ static inline bool slice_ends(struct slice s, struct slice with)
         && (with.len == 0 || memcmp(s.ptr + s.len - with.len, with.ptr, with.len) == 0);
 }
 
+/* The same for names of files: with, in lower case, may stand there in any. */
+static inline bool slice_ends_name(struct slice s, struct slice with)
+{
+    if (s.len < with.len)
+        return false;
+    for (size_t i = 0; i < with.len; i++) {
+        char c = s.ptr[s.len - with.len + i];
+        if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != with.ptr[i])
+            return false;
+    }
+    return true;
+}
+
 /* s without its first n bytes; n is at most s.len. */
 static inline struct slice slice_from(struct slice s, size_t n)
 {

@@ -92,8 +92,8 @@ static const struct option table[] = {
       .apply = apply_include, .brief = "files of a directory to read",
       .detail = "Which files of a directory are articles. A pattern without a slash is compared "
       "with the file's name, one with a slash with its path below the directory. Naming one "
-      "replaces the default patterns: *.txt, *.text, *.jsonl and *.ndjson, the same compressed, and the archives and crawls "
-      "that 'copydesk help clean' names; their members are chosen by the same patterns. A file named "
+      "replaces the default patterns, which take capitals too: *.txt, *.text, *.jsonl and *.ndjson, the same compressed, "
+      "and the archives and crawls that 'copydesk help clean' names; their members are chosen by the same patterns. A file named "
       "as PATH is read whatever it is called." },
     { .name = "exclude", .kind = OPTION_TEXT, .value = "GLOB", .repeats = true,
       .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR, .apply = apply_exclude,

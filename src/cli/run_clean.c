@@ -72,6 +72,17 @@ static void hint_terminal(const struct cli *cli, enum message_look look)
     message_put(MESSAGE_INFO, look, &hint);
 }
 
+/* A folder whose files go by other names, or are links, looks like an empty one. */
+static void hint_nothing(const struct watch *w, const struct copydesk_stats *stats)
+{
+    const struct copydesk_error hint = {
+        .reason = "no article was found: of a folder, files named *.txt, *.text, *.jsonl, *.ndjson and archives are read, "
+                  "and no symbolic links; --include GLOB takes other names, -v names the links"
+    };
+    if (stats->articles == 0 && stats->unchanged == 0 && stats->skipped == 0 && w->cli->n_operands > 0)
+        message_put(MESSAGE_INFO, w->look, &hint);
+}
+
 static void put_summary(struct watch *w, const struct copydesk_stats *stats, enum copydesk_status status)
 {
     struct buf text = { 0 };
@@ -100,8 +111,10 @@ enum copydesk_status run_clean(struct cli *cli, struct copydesk_error *error)
     progress_start(&w.progress, cli);
     enum copydesk_status status = copydesk_run(&cli->run, &observer, &stats, error);
     progress_end(&w.progress);
-    if (cli->loudness != LOUD_QUIET && (status < COPYDESK_FAILED || status == COPYDESK_STOPPED))
+    if (cli->loudness != LOUD_QUIET && (status < COPYDESK_FAILED || status == COPYDESK_STOPPED)) {
+        hint_nothing(&w, &stats);
         put_summary(&w, &stats, status);
+    }
     buf_release(&w.rules);
     return status;
 }

@@ -48,7 +48,7 @@ static const char *const endings[] = { ".gz", ".zst", ".xz", ".bz2", ".lz4" };
 size_t packed_stem(struct slice name)
 {
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (slice_ends(name, slice_str(endings[i])))
+        if (slice_ends_name(name, slice_str(endings[i])))
             return name.len - strlen(endings[i]);
     return name.len;
 }
@@ -84,16 +84,16 @@ static la_ssize_t give(struct archive *a, void *payload, const void *bytes, size
 static int add_filter(struct archive *a, const char *path)
 {
     struct slice name = slice_str(path);
-    if (slice_ends(name, SLICE(".gz"))) {
+    if (slice_ends_name(name, SLICE(".gz"))) {
         int rc = archive_write_add_filter_gzip(a);
         /* else the time of day stands in front */
         return rc == ARCHIVE_OK ? archive_write_set_filter_option(a, "gzip", "timestamp", NULL) : rc;
     }
-    if (slice_ends(name, SLICE(".zst")))
+    if (slice_ends_name(name, SLICE(".zst")))
         return archive_write_add_filter_zstd(a);
-    if (slice_ends(name, SLICE(".xz")))
+    if (slice_ends_name(name, SLICE(".xz")))
         return archive_write_add_filter_xz(a);
-    if (slice_ends(name, SLICE(".lz4")))
+    if (slice_ends_name(name, SLICE(".lz4")))
         return archive_write_add_filter_lz4(a);
     return archive_write_add_filter_bzip2(a);
 }

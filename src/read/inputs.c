@@ -78,6 +78,9 @@ static bool look_at(struct input *in, const char *path, bool alone, struct copyd
     *in = (struct input){ .kind = INPUT_STDIN, .path = path };
     if (strcmp(path, "-") == 0) {
         in->id = strdup("stdin");
+    } else if (*path == '\0') {
+        error_set(error, COPYDESK_FAILED, NULL, 0, "the name of an input is empty; was a variable not set?");
+        return false;
     } else if (stat(path, &st) != 0) {
         error_system(error, COPYDESK_FAILED, path, errno);
         return false;

@@ -5,7 +5,7 @@
 static bool ends_in(struct slice name, const char *const *endings)
 {
     for (; *endings; endings++)
-        if (slice_ends(name, slice_str(*endings)) && name.len > strlen(*endings))
+        if (slice_ends_name(name, slice_str(*endings)) && name.len > strlen(*endings))
             return true;
     return false;
 }

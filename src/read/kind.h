@@ -1,4 +1,4 @@
-/* kind -- what a file holds, by its name alone. Read layer. */
+/* kind -- what a file holds, by its name alone, in capitals or not. Read layer. */
 #ifndef READ_KIND_H
 #define READ_KIND_H
 

@@ -157,7 +157,7 @@ static bool begin_stream(struct source *s, struct feed feed, struct slice id, st
 static bool is_named_text(const struct input *in)
 {
     struct slice name = slice_of(in->path, in->named.stem);
-    return slice_ends(name, SLICE(".txt")) || slice_ends(name, SLICE(".text"));
+    return slice_ends_name(name, SLICE(".txt")) || slice_ends_name(name, SLICE(".text"));
 }
 
 /* Finds out what the stream just begun holds. */

@@ -170,11 +170,12 @@ static void test_order_is_that_of_paths(void **state)
     put("d/a/x.txt", SLICE("123"));
     put("d/a/b/\xFFodd\n.text", SLICE("1234"));
     put("d/B.txt", SLICE(""));
+    put("d/Z.TXT", SLICE("as DOS wrote it"));
     put("d/.hidden.txt", SLICE("h"));
     put("d/.copydesk-tmp.txt", SLICE("ours"));
     put("d/picture.jpg", SLICE("no"));
     /* '-' < '.' < '/' < '0'; a batch holds files of one folder */
-    assert_run("d", ".hidden.txt 1\nB.txt 0\na-b.txt 1\na.txt 2\n--\na/b/\xFFodd\n.text 4\n--\n"
+    assert_run("d", ".hidden.txt 1\nB.txt 0\nZ.TXT 15\na-b.txt 1\na.txt 2\n--\na/b/\xFFodd\n.text 4\n--\n"
                "a/x.txt 3\n--\na0.txt 5\n--\n", "");
     assert_run("d/a/ d/a/b", "a/b/\xFFodd\n.text 4\n--\na/x.txt 3\n--\nb/\xFFodd\n.text 4\n--\n", "");
     struct run r;

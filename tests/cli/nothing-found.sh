@@ -1,0 +1,9 @@
+# a folder in which no file is taken for an article looks like an empty one, so a word is said; with -q none
+mkdir pages links
+echo 'The ferry sails again.' > pages/a.html
+ln -s ../pages/a.html links/a.txt
+copydesk clean pages -o out 2>&1 | sed 1q
+copydesk clean -v links 2>&1 | sed 2q
+copydesk clean -q pages links -o out
+copydesk clean -q pages --include '*.html'
+copydesk clean '' || echo "status $?"
