@@ -108,8 +108,8 @@ static void tell_paras(const struct asked *q, bool copy)
     }
 }
 
-bool external_step_judge(const struct plan *plan, struct ledger *ledger, struct article *a, struct para *paras,
-                   size_t gone)
+bool external_step_judge(const struct plan *plan, struct ledger *ledger, struct strip_scratch *strip,
+                         struct article *a, struct para *paras, size_t gone)
 {
     struct asked q = { plan, ledger, a, paras, a->id };
     bool whole = a->head && a->tail;
@@ -118,8 +118,8 @@ bool external_step_judge(const struct plan *plan, struct ledger *ledger, struct 
     bool copy = whole && is_copy(&q);
     if (!copy) {
         gone += drop_listed(&q);
-        if (gone)
-            strip_judge(plan->rules, a->head, a->tail, paras, a->n);
+        if (gone && strip_judge(plan->rules, strip, a->head, a->tail, paras, a->n) < 0)
+            return false;
         copy = whole && gone && is_copy(&q);
         tell_paras(&q, copy);
     }

@@ -263,6 +263,11 @@ bool job_read(struct job *job, struct batch *b, struct article *a)
     return !b->failed;
 }
 
+static bool judge_rules(struct job *job, const struct article *a, struct para *paras)
+{
+    return strip_judge(job->plan->rules, job->strip, a->head, a->tail, paras, a->n) >= 0;
+}
+
 static bool prepare(struct job *job, struct batch *b, struct article *a)
 {
     a->first = b->n_paras;
@@ -281,7 +286,8 @@ static bool prepare(struct job *job, struct batch *b, struct article *a)
     }
     if (!strip_find(job->plan->rules, job->strip, job->plan->notices, a, paras, a->n))
         return false;
-    strip_judge(job->plan->rules, a->head, a->tail, paras, a->n);
+    if (!judge_rules(job, a, paras))
+        return false;
     a->wall = a->head && a->tail && strip_is_wall(job->plan->rules, job->strip, paras, a->n);
     if (job->plan->across && a->head && a->tail)
         a->sequence = seen_sequence(paras, a->n);
@@ -388,7 +394,8 @@ static bool judge_whole(struct job *job, struct ledger *ledger, struct batch *b,
     if (seen < 0)
         return false;
     if (seen > 0) {
-        strip_judge(plan->rules, true, true, paras, a->n);
+        if (!judge_rules(job, a, paras))
+            return false;
         name_seen(plan, ledger, b, a);
         sequences[1] = seen_sequence(paras, a->n);
         if (is_copy(job, ledger, b, a, sequences[1]))
@@ -419,13 +426,13 @@ static bool judge_piece(struct job *job, struct ledger *ledger, struct batch *b,
     }
     a->paragraph = a->head ? 0 : ledger->paragraphs;
     ledger->paragraphs = a->paragraph + a->n;
-    if (plan->external && !external_step_judge(plan, ledger, a, paras, (size_t)gone))
+    if (plan->external && !external_step_judge(plan, ledger, job->strip, a, paras, (size_t)gone))
         return false;
     long seen = plan->across ? mark_seen(job, ledger, b, a) : 0;
     if (seen < 0)
         return false;
-    if (gone + seen)
-        strip_judge(plan->rules, a->head, a->tail, paras, a->n);
+    if (gone + seen && !judge_rules(job, a, paras))
+        return false;
     if (seen)
         name_seen(plan, ledger, b, a);
     if (plan->across && !remember(job, ledger, b, a, NULL, 0))
@@ -458,7 +465,7 @@ bool job_judge(struct job *job, struct ledger *ledger, struct batch *b, struct a
     else if (!a->wall && plan->across)
         judged = judge_whole(job, ledger, b, a);
     else if (!a->wall)
-        judged = (!plan->external || external_step_judge(plan, ledger, a, paras, 0))
+        judged = (!plan->external || external_step_judge(plan, ledger, job->strip, a, paras, 0))
             && ((plan->external && !standing(paras, a->n)) || judge_near(job, ledger, b, a));
     if ((plan->across && seen_status(ledger->seen, &ledger->error) != COPYDESK_OK)
         || (plan->recall && recall_status(plan->recall, &ledger->error) != COPYDESK_OK))

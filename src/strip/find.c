@@ -5,7 +5,6 @@
  * them. What is left are labels, and they are short. */
 #include "strip/block.h"
 #include "strip/cut.h"
-#include "strip/headline.h"
 #include "strip/ruleset.h"
 #include "text/ascii.h"
 
@@ -180,19 +179,6 @@ static void find_regexes(struct look *l)
         try_all(l, l->trials->of[i]);
 }
 
-/* ---- the trailing headline ---- */
-
-static void find_headline(struct look *l)
-{
-    const struct rules *r = l->rules;
-    struct para *p = l->para;
-    if (!r->headline || p->hit[STRIP_ALWAYS] || p->hit[STRIP_TAIL]
-        || !headline_shape(p->text, p->words, p->fold))
-        return;
-    if (!keep_takes(&r->keep, l->scratch->regex, folded_line(l)) && !l->scratch->line.failed)
-        p->hit[STRIP_TAIL] = r->headline;
-}
-
 /* When no rule acts: but whoever asks which languages were shown is told. */
 static bool find_none(const struct rules *r, language_set languages, struct para *paras, size_t n)
 {
@@ -222,7 +208,6 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
         find_literals(&l);
         if (!p->hit[STRIP_ALWAYS])
             find_regexes(&l);
-        find_headline(&l);
         if (s->key.failed || s->loose.failed || s->line.failed)
             return false;
     }

@@ -34,10 +34,13 @@ size_t strip_zone(size_t standing, bool tail)
 
 struct judge {
     const struct rules *rules;
+    struct strip_scratch *scratch;
     struct para *paras;
     size_t n, standing;
     bool any;              /* some line is taken: others may go beside it, */
     bool beside;           /* when a standing one has a hit for that */
+    bool anywhere, zoned;  /* a standing one has a hit anywhere, in a zone */
+    bool failed;           /* memory was short */
 };
 
 static bool stands(const struct para *p)
@@ -66,7 +69,7 @@ static void take(struct judge *j, struct para *p, enum strip_condition condition
 
 static void take_anywhere(struct judge *j)
 {
-    for (size_t i = 0; i < j->n; i++)
+    for (size_t i = 0; j->anywhere && i < j->n; i++)
         if (stands(&j->paras[i]) && j->paras[i].hit[STRIP_ALWAYS])
             take(j, &j->paras[i], STRIP_ALWAYS);
 }
@@ -109,12 +112,6 @@ static void take_beside(struct judge *j, bool back)
     }
 }
 
-/* The hit that counts in a zone; the headline's is none of them. */
-static bool zone_hit(const struct judge *j, const struct para *p, enum strip_condition zone)
-{
-    return p->hit[zone] && p->hit[zone] != j->rules->headline;
-}
-
 /* Lines that waited, the last one beside a line just taken; marker: 0, or of
  * that line when it stands before them. Returns how many still wait. */
 static size_t take_waiting(struct judge *j, struct para **waiting, size_t n, uint16_t marker)
@@ -137,9 +134,11 @@ static void take_edge(struct judge *j, bool back)
     size_t n = 0;
     bool beside = false;
     uint16_t marker = 0;   /* of the taken line before p; walking forward only */
+    if (!j->zoned && !j->beside)
+        return;
     for (size_t i = 0; i < j->n && n < strip_zone(j->standing, back); i++) {
         struct para *p = from_end(j, i, back);
-        int condition = !stands(p) ? -1 : zone_hit(j, p, zone) ? (int)zone
+        int condition = !stands(p) ? -1 : p->hit[zone] ? (int)zone
                       : beside && p->hit[STRIP_NEAR] ? STRIP_NEAR
                       : !back && follows(j, p, marker) ? STRIP_AFTER : -1;
         if (condition >= 0) {
@@ -166,33 +165,58 @@ static struct para *standing_before(const struct judge *j, size_t *i)
     return NULL;
 }
 
+/* Has it the shape of one, and nothing that keeps it? */
+static bool is_headline(struct judge *j, const struct para *p)
+{
+    struct buf *line = &j->scratch->line;
+    if (!headline_shape(p->text, p->words, p->fold))
+        return false;
+    fold_line(p->text, line);
+    j->failed = j->failed || line->failed;
+    return !line->failed && !keep_takes(&j->rules->keep, j->scratch->regex, buf_slice(line));
+}
+
+/* One with a hit of its own goes by that, or by none. */
 static void take_headline(struct judge *j)
 {
     size_t i = j->n;
-    struct para *last = standing_before(j, &i);
-    if (!last || !j->rules->headline || last->hit[STRIP_TAIL] != j->rules->headline)
+    struct para *last = j->rules->headline ? standing_before(j, &i) : NULL;
+    if (!last || last->hit[STRIP_ALWAYS] || last->hit[STRIP_TAIL])
         return;
-    struct para *before = standing_before(j, &i);
-    if (before && headline_after(before))
-        take(j, last, STRIP_TAIL);
+    const struct para *before = standing_before(j, &i);
+    if (before && headline_after(before) && is_headline(j, last))
+        take_by(j, last, j->rules->headline);
 }
 
 static void take_block(struct judge *j)
 {
+    if (!j->any)
+        return;
     size_t opener = block_opener(j->rules, j->paras, j->n);
     for (size_t i = opener + 1; i < j->n; i++)
         if (stands(&j->paras[i]))
             take_by(j, &j->paras[i], j->paras[opener].rule);
 }
 
-size_t strip_judge(const struct rules *r, bool head, bool tail, struct para *paras, size_t n)
+static void look_over(struct judge *j)
 {
-    struct judge j = { .rules = r, .paras = paras, .n = n };
-    for (size_t i = 0; i < n; i++) {
-        j.standing += stands(&paras[i]);
-        j.any = j.any || taken(&paras[i]);
-        j.beside = j.beside || (stands(&paras[i]) && (paras[i].hit[STRIP_NEAR] | paras[i].hit[STRIP_AFTER]));
+    for (size_t i = 0; i < j->n; i++) {
+        const struct para *p = &j->paras[i];
+        if (stands(p)) {
+            j->standing++;
+            j->beside |= p->hit[STRIP_NEAR] | p->hit[STRIP_AFTER];
+            j->anywhere |= p->hit[STRIP_ALWAYS];
+            j->zoned |= p->hit[STRIP_HEAD] | p->hit[STRIP_TAIL];
+        } else {
+            j->any |= taken(p);
+        }
     }
+}
+
+long strip_judge(const struct rules *r, struct strip_scratch *s, bool head, bool tail, struct para *paras, size_t n)
+{
+    struct judge j = { .rules = r, .scratch = s, .paras = paras, .n = n };
+    look_over(&j);
     size_t at_first = j.standing, before;
     take_anywhere(&j);
     do {
@@ -209,5 +233,5 @@ size_t strip_judge(const struct rules *r, bool head, bool tail, struct para *par
             take_headline(&j);
         }
     } while (j.standing != before);
-    return at_first - j.standing;
+    return j.failed || regex_scratch_failed(s->regex) ? -1 : (long)(at_first - j.standing);
 }

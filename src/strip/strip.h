@@ -46,9 +46,7 @@ const struct copydesk_pack_info *rules_pack(const struct rules *r, size_t i);
 struct strip_scratch *strip_scratch_new(const struct rules *r);   /* NULL if out of memory */
 void strip_scratch_free(struct strip_scratch *s);                  /* NULL is fine */
 
-/* Sets hit[] of n paragraphs of one article, those not dropped yet. A line with
- * the shape of a trailing headline has that rule as its STRIP_TAIL hit, where
- * strip_judge knows it. A regex that runs into its match limit is noticed (once
+/* Sets hit[] of n paragraphs of one article, those not dropped yet. A regex that runs into its match limit is noticed (once
  * per rule and run) and does not hit. False when memory is short. */
 bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *notices,
                 const struct article *a, struct para *paras, size_t n);
@@ -57,9 +55,9 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
  * until nothing changes; includes the trailing headline of another story
  * (rule "core/trailing-headline", class related) and what stands behind a block
  * rule's line (block.h). head and tail say whether the article's first and last
- * paragraphs are among these n. Returns how many
- * it dropped. Looks only at paras, and at the same ones always gives the same. */
-size_t strip_judge(const struct rules *r, bool head, bool tail, struct para *paras, size_t n);
+ * paragraphs are among these n. Returns how many it dropped; -1: memory is
+ * short. Looks only at paras, and at the same ones always gives the same. */
+long strip_judge(const struct rules *r, struct strip_scratch *s, bool head, bool tail, struct para *paras, size_t n);
 
 /* Is what stands of an article (judged) a wall page, no article? Judging clean
  * text says the same. */

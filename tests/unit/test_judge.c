@@ -128,7 +128,8 @@ static void test_judge_laws(void **state)
     (void)state;
     struct copydesk_options options = { .strip = COPYDESK_STRIP_DEFAULT };
     struct rules *rules = rules_open(&options, NULL);
-    assert_non_null(rules);
+    struct strip_scratch *scratch = strip_scratch_new(rules);
+    assert_non_null(scratch);
     uint16_t block = (uint16_t)(rule_called(rules, "en/comments-heading") + 1);
     uint64_t seed = 11;
     size_t blocks = 0;
@@ -148,17 +149,18 @@ static void test_judge_laws(void **state)
             }
         }
         memcpy(again, p, n * sizeof *p);
-        size_t dropped = strip_judge(rules, true, true, p, n);
-        assert_int_equal(strip_judge(rules, true, true, again, n), dropped);
+        long dropped = strip_judge(rules, scratch, true, true, p, n);
+        assert_int_equal(strip_judge(rules, scratch, true, true, again, n), dropped);
         assert_memory_equal(again, p, n * sizeof *p);                      /* deterministic */
         blocks += gone_with_block(block, p, n);
         assert_false(block_left(rules, block, p, n));
         assert_false(something_left(p, n));                                /* nothing forgotten */
-        assert_int_equal(strip_judge(rules, true, true, p, n), 0);
+        assert_int_equal(strip_judge(rules, scratch, true, true, p, n), 0);
         size_t kept = survivors(p, n, again);
-        assert_int_equal(strip_judge(rules, true, true, again, kept), 0);   /* idempotent */
+        assert_int_equal(strip_judge(rules, scratch, true, true, again, kept), 0);   /* idempotent */
     }
     assert_true(blocks > 500);   /* the rounds have blocks at all */
+    strip_scratch_free(scratch);
     rules_free(rules);
 }
 

@@ -52,7 +52,7 @@ static const char *taken(struct world *w, const char *line, const char *prose)
         paras[i] = i == PROSE ? para_of(line) : p;
     struct article article = { .source = SLICE("") };
     strip_find(w->rules, w->scratch, &w->notices, &article, paras, n);
-    strip_judge(w->rules, true, true, paras, n);
+    strip_judge(w->rules, w->scratch, true, true, paras, n);
     assert_int_equal(paras[0].action, COPYDESK_KEEP);
     assert_int_equal(paras[n - 1].action, COPYDESK_KEEP);
     return paras[PROSE].action == COPYDESK_DROP ? rules_name(w->rules, paras[PROSE].rule - 1u) : NULL;
