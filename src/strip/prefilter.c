@@ -25,6 +25,9 @@ static bool in_set(const uint8_t set[32], unsigned char c)
 
 /* ---- learning ---- */
 
+/* Any symbol may be next. */
+static const uint64_t ANY = (UINT64_C(1) << STARTS_SYMBOLS) - 1;
+
 /* A way in which a match can start. */
 struct way {
     struct starts behind;
@@ -51,6 +54,29 @@ static size_t child_of(struct prefilter *f, size_t node, int sym, unsigned words
     }
     raise_to(&f->nodes[child].below, words);
     return child;
+}
+
+/* Here a way ends: anything may follow. */
+static void end_way(struct prefilter *f, const struct way *way, size_t len, unsigned words,
+                    struct prefilter_start *start)
+{
+    raise_to(&f->nodes[way->node].words, words);
+    start->depths |= (uint8_t)(1u << len);
+    start->heads[way->hash / 8] |= (uint8_t)(1u << way->hash % 8);
+}
+
+/* Ends the ways that may go on with anything; the others are moved together. Returns their number. */
+static size_t end_open(struct prefilter *f, struct slice pattern, struct way *ways, size_t n, size_t len,
+                       unsigned words, struct prefilter_start *start)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (starts_next(pattern, &ways[i].behind) == ANY)
+            end_way(f, &ways[i], len, words, start);
+        else
+            ways[kept++] = ways[i];
+    }
+    return kept;
 }
 
 /* The ways one character longer than those of len, n of them; at most MAX_WAYS
@@ -95,17 +121,14 @@ static void grow_trie(struct prefilter *f, struct slice pattern, unsigned words,
     ways[0][0] = (struct way){ .behind = starts_of(pattern) };
     raise_to(&f->nodes[0].below, words);
     for (; len < DEPTH && n > 0; len++) {
+        n = end_open(f, pattern, ways[len % 2], n, len, words, start);
         size_t more = lengthen(pattern, ways[len % 2], n, ways[(len + 1) % 2]);
         if (more > MAX_WAYS)
             break;
         n = plant(f, ways[(len + 1) % 2], more, words);
     }
-    start->depth = (uint8_t)len;
-    for (size_t i = 0; i < n; i++) {   /* as far as was looked: anything may follow */
-        const struct way *way = &ways[len % 2][i];
-        raise_to(&f->nodes[way->node].words, words);
-        start->heads[way->hash / 8] |= (uint8_t)(1u << way->hash % 8);
-    }
+    for (size_t i = 0; i < n; i++)   /* as far as was looked */
+        end_way(f, &ways[len % 2][i], len, words, start);
 }
 
 static bool make_root(struct prefilter *f)
@@ -124,7 +147,7 @@ static bool make_root(struct prefilter *f)
 static bool is_open(struct slice pattern)
 {
     struct starts s = starts_of(pattern);
-    return starts_next(pattern, &s) == (UINT64_C(1) << STARTS_SYMBOLS) - 1;
+    return starts_next(pattern, &s) == ANY;
 }
 
 /* The hints of all texts; false when one has none, or there are no texts. */
@@ -157,7 +180,7 @@ bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct slic
     regex_first_bytes(regex, start->first);
     if (!make_root(f))
         return false;
-    if (find_hints(&open, needs) && is_open(pattern))   /* start.depth 0: any line */
+    if (find_hints(&open, needs) && is_open(pattern))   /* start.depths 0: any line */
         return add_open(f, open);
     for (unsigned c = 0; c < 256; c++)
         if (in_set(start->first, (unsigned char)c))

@@ -53,7 +53,7 @@ struct prefilter_lead {
 /* How a line that one regex matches can start; of the folded line. */
 struct prefilter_start {
     uint8_t first[32];     /* a set of bytes */
-    uint8_t depth;         /* how many symbols its ways to start have; 0: any line */
+    uint8_t depths;        /* how many symbols its ways to start have, a bit for each length; 0: any line */
     uint8_t heads[PREFILTER_HASHES / 8];   /* a set of their hashes */
 };
 
@@ -99,8 +99,14 @@ static inline uint16_t prefilter_hash(uint16_t before, unsigned symbol)
  * is one of the regex. */
 static inline bool prefilter_starts(const struct prefilter_start *start, const struct prefilter_head *head)
 {
-    unsigned hash = head->hash[start->depth];
-    return start->depth == 0 || head->known < start->depth || (start->heads[hash / 8] >> hash % 8 & 1);
+    if (!start->depths || start->depths >> head->known >> 1)   /* a longer way may be the line's */
+        return true;
+    for (unsigned depth = 0; depth <= head->known; depth++) {
+        unsigned hash = head->hash[depth];
+        if (start->depths >> depth & 1 && start->heads[hash / 8] >> hash % 8 & 1)
+            return true;
+    }
+    return false;
 }
 
 #endif

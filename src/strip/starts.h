@@ -14,7 +14,7 @@
 #include "base/slice.h"
 
 enum { STARTS_SYMBOLS = 37 };    /* a-z, 0-9, space */
-enum { STARTS_PLACES = 64 };
+enum { STARTS_PLACES = 128 };
 
 struct starts {
     uint16_t at[STARTS_PLACES];
