@@ -8,8 +8,6 @@
 #include "strip/ruleset.h"
 #include "text/ascii.h"
 
-enum { LABEL_BYTES = 120 };   /* most labels are no longer (guess) */
-
 /* One paragraph under the eyes of all rules. */
 struct look {
     const struct rules *rules;
@@ -20,8 +18,8 @@ struct look {
     struct article_trials *trials;
     struct para *para;
     struct prefilter_lead lead;
-    bool folded;           /* scratch->line is the fold_line of this paragraph */
-    uint64_t pairs;        /* starts_pairs of that; 0: not known yet */
+    bool folded;           /* scratch->line is the fold_line of this paragraph, */
+    bool grams;            /* and scratch->grams are those of that */
 };
 
 /* The trials of those languages, and of every article; found when first asked for. */
@@ -116,15 +114,15 @@ static void notice_limit(struct look *l, size_t rule)
 }
 
 /* Whether line has one of the texts that the regex needs. */
-static bool has_needed(const struct look *l, const struct rule_regex *x, struct slice line)
+static bool has_needed(struct look *l, const struct rule_regex *x, struct slice line)
 {
-    for (size_t i = 0; i < x->needs.n; i++)
-        if (!(x->pairs[i] & ~l->pairs) && starts_text_stands(x->needs.text[i], line))
-            return true;
-    return x->needs.n == 0;
+    if (!l->grams && x->needs.n)
+        grams_of(line, &l->scratch->grams);
+    l->grams = l->grams || x->needs.n;
+    return needs_met(&x->needs, line, &l->scratch->grams);
 }
 
-static bool worth_trying(const struct look *l, const struct rule_regex *x, struct slice line,
+static bool worth_trying(struct look *l, const struct rule_regex *x, struct slice line,
                          const struct prefilter_head *head)
 {
     return l->para->words <= x->words && line.len <= x->bytes
@@ -139,8 +137,6 @@ static void try_all(struct look *l, const struct trials *t)
         return;
     struct slice line = folded_line(l);
     struct prefilter_head head = prefilter_head(line);
-    if (!l->pairs)   /* of a long line it would be all pairs */
-        l->pairs = line.len <= LABEL_BYTES ? starts_pairs(line) : ~UINT64_C(0);
     unsigned char first = line.len ? (unsigned char)line.ptr[0] : 0;
     for (size_t i = t->at[first]; i < t->at[first + 1] && !l->para->hit[STRIP_ALWAYS]; i++) {
         const struct rule_regex *x = &r->regexes[t->list[i]];

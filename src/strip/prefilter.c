@@ -172,10 +172,8 @@ static bool add_open(struct prefilter *f, struct prefilter_open open)
 }
 
 bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct slice pattern,
-                     const struct starts_texts *needs, unsigned words, bool acts, struct prefilter_start *start)
+                     const struct starts_texts *needs, unsigned words, struct prefilter_start *start)
 {
-    if (!acts)   /* only ever tried on examples */
-        return true;
     struct prefilter_open open = { .words = words };
     regex_first_bytes(regex, start->first);
     if (!make_root(f))

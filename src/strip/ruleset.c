@@ -33,6 +33,12 @@ struct rules *ruleset_new(unsigned strip, bool by_language)
     return NULL;
 }
 
+static void free_regex(struct rule_regex *x)
+{
+    regex_free(x->regex);
+    needs_release(&x->needs);
+}
+
 void rules_free(struct rules *r)
 {
     if (!r)
@@ -44,7 +50,7 @@ void rules_free(struct rules *r)
     for (size_t i = 0; i < r->n; i++)
         free(r->rules[i].name);
     for (size_t i = 0; i < r->n_regexes; i++)
-        regex_free(r->regexes[i].regex);
+        free_regex(&r->regexes[i]);
     literals_release(&r->literals);
     trials_release(&r->trials);
     lazy_free(r->lazy);

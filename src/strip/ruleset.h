@@ -13,6 +13,7 @@
 #include "strip/keep.h"
 #include "strip/language.h"
 #include "strip/literals.h"
+#include "strip/needs.h"
 #include "strip/pack.h"
 #include "strip/pack_files.h"
 #include "strip/packs.h"
@@ -41,8 +42,7 @@ struct rule {
 struct rule_regex {
     struct regex *regex;   /* NULL: not compiled yet */
     struct slice pattern;
-    struct starts_texts needs;       /* of the pattern */
-    uint64_t pairs[STARTS_TEXTS];    /* starts_pairs of each */
+    struct needs needs;    /* of the pattern */
     size_t rule;
     uint64_t line;         /* in its pack */
     uint32_t words, bytes; /* not tried on longer lines */
@@ -91,6 +91,7 @@ struct rules {
 struct strip_scratch {
     struct regex_scratch *regex;
     struct buf line, key, loose;
+    struct grams grams;    /* of line, when somebody asked */
 };
 
 /* by_language: built-in packs named like a language act in its articles only.

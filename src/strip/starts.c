@@ -349,13 +349,3 @@ bool starts_any_stands(const struct starts_texts *texts, struct slice line)
             return true;
     return texts->n == 0;
 }
-
-uint64_t starts_pairs(struct slice text)
-{
-    uint64_t set = 0;
-    for (size_t i = 1; i < text.len; i++) {
-        unsigned first = (unsigned char)text.ptr[i - 1], second = (unsigned char)text.ptr[i];
-        set |= UINT64_C(1) << (first * 5 + second * 11) % 64;
-    }
-    return set;
-}

@@ -43,7 +43,7 @@ struct starts starts_after(struct slice pattern, const struct starts *s, int sym
 
 /* Texts, parts of the pattern, of which every line that pattern matches holds
  * one at least: the longest that are plain to see. n 0: none. */
-enum { STARTS_TEXTS = 8 };
+enum { STARTS_TEXTS = 24 };
 struct starts_texts {
     struct slice text[STARTS_TEXTS];
     size_t n;
@@ -54,9 +54,5 @@ struct starts_texts starts_needs(struct slice pattern);
  * ask for nothing. */
 bool starts_text_stands(struct slice text, struct slice line);
 bool starts_any_stands(const struct starts_texts *texts, struct slice line);
-
-/* A set of the pairs of bytes next to each other in text, in 64 bits: what text
- * holds has no others. */
-uint64_t starts_pairs(struct slice text);
 
 #endif

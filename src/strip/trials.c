@@ -44,14 +44,13 @@ void trials_add(struct rules *r, struct trials *t, size_t first, size_t end, str
         x->regex = regex_whole(x->pattern, reason, sizeof reason);
         if (!x->regex)
             faults_tell(faults, x->line, "%s", reason);
-        if (x->regex && acts) {
-            x->needs = starts_needs(x->pattern);
-            for (size_t k = 0; k < x->needs.n; k++)
-                x->pairs[k] = starts_pairs(x->needs.text[k]);
-        }
-        if (x->regex && !prefilter_learn(&t->prefilter, x->regex, x->pattern, &x->needs, x->words, acts, &x->start))
+        if (!x->regex || !acts)   /* else it is only ever tried on examples */
+            continue;
+        struct starts_texts texts = starts_needs(x->pattern);
+        if (!needs_init(&x->needs, &texts)
+            || !prefilter_learn(&t->prefilter, x->regex, x->pattern, &texts, x->words, &x->start))
             faults_tell(faults, x->line, "out of memory");
-        if (acts && t->longest < x->bytes)
+        if (t->longest < x->bytes)
             t->longest = x->bytes;
     }
 }
