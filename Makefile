@@ -7,6 +7,7 @@ DESTDIR ?=
 BUILD   ?= build
 # a feature whose library is absent is left out, and says so when asked for
 WITH_LIBARCHIVE ?= $(shell pkg-config --exists libarchive 2>/dev/null && echo yes)
+WITH_ZLIB       ?= $(shell pkg-config --exists zlib 2>/dev/null && echo yes)
 WITH_UCHARDET   ?= $(shell pkg-config --exists uchardet 2>/dev/null && echo yes)
 WITH_SQLITE     ?= $(shell pkg-config --exists sqlite3 2>/dev/null && echo yes)
 
@@ -15,6 +16,10 @@ PACKAGES  := libxxhash libpcre2-8 libutf8proc
 ifeq ($(WITH_LIBARCHIVE),yes)
 PACKAGES  += libarchive
 FEATURES  += -DHAVE_LIBARCHIVE
+endif
+ifeq ($(WITH_ZLIB),yes)
+PACKAGES  += zlib
+FEATURES  += -DHAVE_ZLIB
 endif
 ifeq ($(WITH_UCHARDET),yes)
 PACKAGES  += uchardet

@@ -25,6 +25,7 @@ lib:libxxhash|libxxhash-dev|xxhash-devel|xxhash-dev|xxhash|xxhash
 lib:libpcre2-8|libpcre2-dev|pcre2-devel|pcre2-dev|pcre2|pcre2
 lib:libutf8proc|libutf8proc-dev|utf8proc-devel|utf8proc-dev|libutf8proc|utf8proc
 lib:libarchive|libarchive-dev|libarchive-devel|libarchive-dev|libarchive|libarchive
+lib:zlib|zlib1g-dev|zlib-devel|zlib-dev|zlib|-
 lib:uchardet|libuchardet-dev|uchardet-devel|uchardet-dev|uchardet|uchardet
 lib:sqlite3|libsqlite3-dev|sqlite-devel|sqlite-dev|sqlite|sqlite
 '

@@ -2,7 +2,7 @@
 clean text, and restore gives them back; hostile and cut containers are named,
 and nothing is written outside the output. Containers are made by the standard
 tools. Ends with a line "N passed, N failed"."""
-import bz2, gzip, io, lzma, os, random, shutil, subprocess, sys, tarfile, tempfile, zipfile
+import bz2, gzip, io, json, lzma, os, random, shutil, subprocess, sys, tarfile, tempfile, zipfile
 
 from checks import Checks, files
 
@@ -362,6 +362,73 @@ def test_cut_and_spoiled(articles):
             shutil.rmtree('cut.out', ignore_errors=True)
 
 
+def spoil(pick, members, at, how):
+    """The gzip members one behind the other, one of them spoiled in some way."""
+    one = bytearray(members[at])
+    if how == 'mark':
+        one[pick.randrange(2)] ^= 1 << pick.randrange(8)
+    elif how == 'checksum':
+        one[-pick.randrange(5, 9)] ^= 1 << pick.randrange(8)
+    elif how == 'length':
+        one[-pick.randrange(1, 5)] ^= 1 << pick.randrange(8)
+    elif how == 'hole':
+        start = pick.randrange(10, len(one) - 20)
+        del one[start:start + pick.randrange(1, 20)]
+    else:
+        one[pick.randrange(10, len(one) - 8)] ^= 1 << pick.randrange(8)
+    return b''.join(members[:at]) + bytes(one) + b''.join(members[at + 1:])
+
+
+def test_spoiled_gzip():
+    """Of a file of many members the spoiled one is lost and named, no other."""
+    pick = random.Random(11)
+    bodies = [b'\n'.join(line(100 * i + k) for k in range(pick.randrange(1, 60))) for i in range(12)]
+    crawl = [gzip.compress(wet_record(b'conversion', b'http://h%d.example/' % i, body)) for i, body in enumerate(bodies)]
+    feed = [gzip.compress(b'{"id": %d, "text": "%s"}\n' % (i, body.replace(b'\n', b'\\n'))) for i, body in enumerate(bodies)]
+    for i, how in enumerate(('mark', 'checksum', 'length', 'hole', 'flip') * 4):
+        at = pick.randrange(len(bodies) - 1) + (i > 9)
+        put('s.warc.gz', spoil(pick, crawl, at, how))
+        for stdin in (None, open('s.warc.gz', 'rb').read()):
+            said = run('clean', '--scope', 'article', '-o', 'spoilt.out/', *([] if stdin else ['s.warc.gz']), stdin=stdin, status=1).stderr
+            same(f'a crawl with {how} spoiled', files('spoilt.out'),
+                 {f'h{n}.example/{n + 1:06}.txt': b for n, b in enumerate(bodies) if n != at})
+            check(f'a crawl with {how} spoiled: named once', said.count(b'is spoiled at byte %d ' % sum(map(len, crawl[:at]))) == 1, said)
+            shutil.rmtree('spoilt.out')
+        put('s.jsonl.gz', spoil(pick, feed, at, how))
+        done = run('clean', '--scope', 'article', '--journal', 'spoilt.journal', 's.jsonl.gz', status=1)
+        ids = [json.loads(r)['id'] for r in done.stdout.splitlines()]
+        check(f'records with {how} spoiled', ids == [n for n in range(len(bodies)) if n != at], (ids, at))
+        check(f'records with {how} spoiled: named once', done.stderr.count(b'is spoiled at byte') == 1, done.stderr)
+    whole = {p: line(i) for i, p in enumerate(('a.txt', 'b.txt', 'c.txt'))}
+    put('spoilt/a.txt.gz', gzip.compress(whole['a.txt']) + bytes(700))
+    put('spoilt/b.txt.gz', gzip.compress(whole['b.txt'][:20]) + gzip.compress(whole['b.txt'][20:]))
+    said = run('clean', 'spoilt', '-o', 'spoilt.out').stderr
+    put('spoilt/c.txt.gz', gzip.compress(whole['c.txt']) + b'no gzip')
+    put('spoilt/d.txt.gz', spoil(pick, [gzip.compress(line(7))], 0, 'checksum'))
+    put('spoilt/e.txt.gz', gzip.compress(line(8) * 90)[:-12])
+    said = run('clean', 'spoilt', '-o', 'spoilt.out', status=1).stderr
+    same('what is whole stays, what is not goes', files('spoilt.out'), whole)
+    check('each is named', said.count(b' is spoiled') == 2 and said.count(b' is cut') == 1, said)
+    put('twice.txt.gz', gzip.compress(gzip.compress(line(1))))
+    check('what was packed twice', run('clean', '-q', 'twice.txt.gz').stdout == line(1))
+    put('many.txt.gz', b'\x1f\x8b\x08\0\0\0\0\0\0\0' * 400000)
+    run('clean', '-q', 'many.txt.gz', status=1)
+
+
+def test_joined():
+    """Tars one behind the other, packed or not."""
+    for ending, words in (('tar', ()), ('tar.gz', ('-z',)), ('tar.zst', ('--zstd',))):
+        joined = b''
+        for i in range(3):
+            put(f'joined/{i}.txt', line(i))
+            subprocess.run(['bsdtar', '-C', 'joined', *words, '-cf', 'part', f'{i}.txt'], check=True)
+            joined += open('part', 'rb').read()
+        put(f'joined.{ending}', joined)
+        run('clean', '-q', f'joined.{ending}', '-o', 'joined.out')
+        same(f'joined {ending}', files('joined.out'), files('joined'))
+        shutil.rmtree('joined.out')
+
+
 def main():
     with tempfile.TemporaryDirectory() as work:
         os.chdir(work)
@@ -376,6 +443,8 @@ def main():
         test_bombs()
         test_encrypted()
         test_cut_and_spoiled(articles)
+        test_spoiled_gzip()
+        test_joined()
         os.chdir('/')
     checks.end()
 

@@ -14,7 +14,7 @@ verdict "nothing includes from a folder further along" "$(
         rank[$6] > rank[$2] { print }')"
 verdict "the program uses the public header and base alone" "$(
     grep -Hn '^#include "' src/main.c src/cli/*.[ch] | grep -vE '"(cli|base)/|"copydesk\.h"')"
-for library in xxhash pcre2 utf8proc archive sqlite3 uchardet; do
+for library in xxhash pcre2 utf8proc archive sqlite3 uchardet zlib; do
     verdict "one file touches $library" "$(
         grep -l "^#include <$library\.h>" src/*/*.[ch] | awk '{ f[NR] = $0 } END { if (NR > 1) for (i = 1; i <= NR; i++) print f[i] }')"
 done

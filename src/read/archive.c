@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "read/gunzip.h"
 
 #ifdef HAVE_LIBARCHIVE
 #include <archive.h>
@@ -209,6 +210,8 @@ static bool choose_formats(struct archive *a, bool raw)
         && archive_read_support_format_empty(a) == ARCHIVE_OK
         && (raw ? archive_read_support_format_raw(a) == ARCHIVE_OK
                 : archive_read_support_format_tar(a) == ARCHIVE_OK
+                  /* `cat a.tar b.tar` has two ends */
+                  && archive_read_set_format_option(a, "tar", "read_concatenated_archives", "1") == ARCHIVE_OK
                   && archive_read_support_format_zip(a) == ARCHIVE_OK
                   && archive_read_support_format_7zip(a) == ARCHIVE_OK
                   && archive_read_support_format_cpio(a) == ARCHIVE_OK);
@@ -265,8 +268,7 @@ static long read_packed(struct intake *t, char *out, size_t n, struct copydesk_e
     }
     if (grows_too_much(t, (long)got)) {
         t->dead = true;
-        error_set(error, COPYDESK_SKIPPED, t->in.path, 0,
-                  "unpacks to more than %u times its size; if it is sound, raise --max-ratio", t->ratio);
+        feed_grows(error, t->in.path, t->ratio);
         return -1;
     }
     return (long)got;
@@ -435,6 +437,9 @@ static void close_unpacked(struct feed *f)
 
 bool feed_unpack(struct feed *f, unsigned ratio, struct copydesk_error *error)
 {
+    int done = feed_gunzip(f, ratio, error);
+    if (done)
+        return done > 0;
     struct intake *t = calloc(1, sizeof *t);
     if (!t) {
         feed_close(f);
@@ -454,6 +459,8 @@ bool feed_unpack(struct feed *f, unsigned ratio, struct copydesk_error *error)
 
 struct members *members_open(struct feed in, unsigned ratio, struct copydesk_error *error)
 {
+    if (feed_gunzip(&in, ratio, error) < 0)
+        return NULL;
     struct members *m = calloc(1, sizeof *m);
     if (!m) {
         feed_close(&in);

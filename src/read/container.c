@@ -57,8 +57,8 @@ struct container *container_open(const struct container_input *input, struct not
     }
     c->in = *input;
     c->notices = notices;
-    bool unpacks = input->kind == KIND_ARCHIVE || feed_unpack(&c->in.feed, input->options->max_ratio, &error);
-    if (!unpacks)
+    bool unpacked = input->unpacked || input->kind == KIND_ARCHIVE;
+    if (!unpacked && !feed_unpack(&c->in.feed, input->options->max_ratio, &error))
         say(c, &error);
     else if (input->kind == KIND_WARC)
         c->failed = !(c->warc = warc_open(c->in.feed));
@@ -122,7 +122,7 @@ static long read_huge(struct feed *f, char *out, size_t n, struct copydesk_error
     struct container *c = f->self;
     size_t there = c->head.len - c->head_at;
     if (there == 0)
-        return feed_read(&c->entry, out, n, error);
+        return feed_pass(f, &c->entry, out, n, error);
     n = n < there ? n : there;
     memcpy(out, c->head.ptr + c->head_at, n);
     c->head_at += n;
@@ -315,7 +315,7 @@ static int read_entry(struct container *c, struct buf *b, size_t start, size_t e
     if (got >= 0)
         return 1;
     say(c, &error);
-    return -1;
+    return c->entry.whole ? 1 : -1;
 }
 
 static uint64_t most_of(const struct container *c)

@@ -30,6 +30,7 @@ struct container;
 struct container_input {
     struct feed feed;      /* taken over in any case */
     enum kind kind;        /* KIND_TEXT: one article, decompressed */
+    bool unpacked;         /* the feed gives unpacked bytes already */
     struct slice id;       /* KIND_TEXT: the article's; else what stands before its articles' ids
                               and a '/', or "" ; borrowed */
     size_t below;          /* bytes of id in front that globs do not look at */

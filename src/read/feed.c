@@ -41,6 +41,12 @@ bool feed_is_fd(const struct feed *f)
     return f->read == read_fd;
 }
 
+void feed_grows(struct copydesk_error *error, const char *path, unsigned ratio)
+{
+    error_set(error, COPYDESK_SKIPPED, path, 0,
+              "unpacks to more than %u times its size; if it is sound, raise --max-ratio", ratio);
+}
+
 static long read_slice(struct feed *f, char *out, size_t n, struct copydesk_error *error)
 {
     struct slice *left = f->self;

@@ -16,6 +16,9 @@ struct feed {
     void (*close)(struct feed *f);
     const char *path;      /* for messages; borrowed */
     int fd;                /* what is read, for who wants to poll it; -1: no descriptor */
+    bool goes_on;          /* of a read that failed: the next one gives what follows what is spoiled */
+    bool whole;            /* of a read that failed: nothing of what came before is missing; what is
+                              lost stood behind it */
     void *self;            /* of whoever made it */
 };
 
@@ -35,6 +38,18 @@ static inline long feed_read(struct feed *f, char *out, size_t n, struct copydes
 {
     return f->read(f, out, n, error);
 }
+
+/* The same, for a feed that hands on what another one gives. */
+static inline long feed_pass(struct feed *f, struct feed *from, char *out, size_t n, struct copydesk_error *error)
+{
+    long got = feed_read(from, out, n, error);
+    f->goes_on = from->goes_on;
+    f->whole = from->whole;
+    return got;
+}
+
+/* Fills error for a feed of packed bytes that grows more than `ratio` times. */
+void feed_grows(struct copydesk_error *error, const char *path, unsigned ratio);
 
 static inline void feed_close(struct feed *f)
 {

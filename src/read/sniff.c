@@ -79,6 +79,9 @@ struct sniffed sniff_bytes(struct slice first)
 /* A feed whose first bytes were read already. */
 struct ahead {
     struct feed in;
+    struct copydesk_error why;
+    bool failed, goes_on, whole;   /* when fault_at of them were read; told when they were given */
+    size_t fault_at;
     size_t at, n;
     char bytes[SNIFF_BYTES];
 };
@@ -86,8 +89,16 @@ struct ahead {
 static long read_ahead(struct feed *f, char *out, size_t n, struct copydesk_error *error)
 {
     struct ahead *a = f->self;
+    if (a->failed && a->at == a->fault_at) {
+        a->failed = false;
+        if (error)
+            *error = a->why;
+        f->goes_on = a->goes_on;
+        f->whole = a->whole;
+        return -1;
+    }
     if (a->at == a->n)
-        return feed_read(&a->in, out, n, error);
+        return feed_pass(f, &a->in, out, n, error);
     n = n < a->n - a->at ? n : a->n - a->at;
     memcpy(out, a->bytes + a->at, n);
     a->at += n;
@@ -126,18 +137,27 @@ static bool peek(struct feed *f, struct sniffed *sniffed, struct copydesk_error 
         return false;
     }
     a->in = *f;
+    a->failed = false;
     a->at = a->n = 0;
     long got = 1;
     for (;;) {
         *sniffed = sniff_bytes(slice_of(a->bytes, a->n));
         if (sniffed->sure || got <= 0 || a->n == sizeof a->bytes)
             break;
-        got = feed_read(&a->in, a->bytes + a->n, sizeof a->bytes - a->n, error);
+        got = feed_read(&a->in, a->bytes + a->n, sizeof a->bytes - a->n, a->failed ? NULL : &a->why);
         a->n += got > 0 ? (size_t)got : 0;
+        if (got < 0 && !a->failed) {
+            a->failed = true;
+            a->goes_on = a->in.goes_on;
+            a->whole = a->in.whole;
+            a->fault_at = a->n;
+            got = a->n == 0 && a->goes_on;   /* what follows is looked at */
+        }
     }
     *f = (struct feed){ .read = read_ahead, .close = close_ahead, .path = f->path, .fd = f->fd, .self = a };
-    if (got >= 0 || a->n > 0)   /* the fault will come again, behind them */
+    if (!a->failed || a->n > 0)
         return true;
+    *error = a->why;
     feed_close(f);
     return false;
 }

@@ -229,11 +229,10 @@ static bool begin_file(struct source *s, const struct input *in, const struct wa
 /* ---- containers ---- */
 
 /* Begins to read feed. False when memory is short. */
-static bool begin_container(struct source *s, struct feed feed, enum kind kind, struct slice id, size_t below)
+static bool begin_container(struct source *s, struct container_input in)
 {
-    s->container = container_open(&(struct container_input){ .feed = feed, .kind = kind, .id = id,
-                                      .below = below, .options = s->options },
-                                  &s->origin.heard);
+    in.options = s->options;
+    s->container = container_open(&in, &s->origin.heard);
     return s->container != NULL;
 }
 
@@ -292,7 +291,7 @@ static bool begin_packed(struct source *s, const struct input *in, const struct 
         return !s->id.failed;
     struct feed feed;
     return !open_feed(s, s->path.ptr, O_NOFOLLOW | O_NONBLOCK, &feed)
-        || begin_container(s, feed, n.kind, buf_slice(&s->id), below);
+        || begin_container(s, (struct container_input){ .feed = feed, .kind = n.kind, .id = buf_slice(&s->id), .below = below });
 }
 
 static bool full(const struct batch *batch)
@@ -413,9 +412,10 @@ static int from_folder(struct source *s, struct batch *batch, const struct input
 /* ---- the next batch ---- */
 
 /* The container that was named, or came without a name; its ids begin with prefix. */
-static bool begin_members(struct source *s, struct feed feed, enum kind kind, const char *prefix)
+static bool begin_members(struct source *s, struct feed feed, enum kind kind, bool unpacked, const char *prefix)
 {
-    return begin_container(s, feed, kind, slice_str(prefix), *prefix ? strlen(prefix) + 1 : 0);
+    return begin_container(s, (struct container_input){ .feed = feed, .kind = kind, .unpacked = unpacked,
+                                  .id = slice_str(prefix), .below = *prefix ? strlen(prefix) + 1 : 0 });
 }
 
 /* Begins to read a stream, unless its bytes are those of a container. */
@@ -430,7 +430,7 @@ static bool begin_unnamed(struct source *s, const struct input *in, struct feed 
     if (!good)
         notice(s->notices, COPYDESK_SKIPPED, why.path, why.line, "%s", why.reason);
     if (!good || kind != KIND_TEXT)
-        return !good || begin_members(s, feed, kind, s->inputs.n == 1 ? "" : in->id);
+        return !good || begin_members(s, feed, kind, true, s->inputs.n == 1 ? "" : in->id);
     s->origin.as = (struct article){ .nameless = true, .time = in->stamp };
     if (!begin_stream(s, feed, slice_str(in->id), slice_str(separator)))
         return false;
@@ -446,7 +446,7 @@ static bool begin_input(struct source *s, const struct input *in)
     if (!open_feed(s, in->path, 0, &feed))
         return true;
     s->origin.as = (struct article){ .time = in->stamp };
-    return in->kind == INPUT_CONTAINER ? begin_members(s, feed, in->named.kind, in->id)
+    return in->kind == INPUT_CONTAINER ? begin_members(s, feed, in->named.kind, false, in->id)
                                        : begin_unnamed(s, in, feed);
 }
 

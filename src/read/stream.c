@@ -64,6 +64,13 @@ void stream_close(struct stream *s)
 
 /* ---- bytes ---- */
 
+/* A record that is spoiled shall not take the next one with it: it ends here. */
+static void end_record(struct buf *b)
+{
+    if (b->len > 0 && b->ptr[b->len - 1] != '\n')
+        buf_addch(b, '\n');
+}
+
 /* Up to n more bytes from the feed, behind those in b. */
 static void read_some(struct stream *s, struct buf *b, size_t n)
 {
@@ -71,16 +78,18 @@ static void read_some(struct stream *s, struct buf *b, size_t n)
     if (!buf_reserve(b, n))
         return;
     long got = feed_read(&s->in.feed, b->ptr + b->len, n, &error);
-    if (got < 0 && error.status == COPYDESK_SKIPPED) {
+    if (got < 0 && error.status == COPYDESK_SKIPPED)
         notice(s->notices, COPYDESK_SKIPPED, error.path, error.line, "%s", error.reason);
-        s->broken = true;
-    } else if (got < 0) {
+    else if (got < 0)
         b->failed = true;
-    }
-    if (got <= 0)
-        s->eof = true;
-    else
+    if (got > 0)
         b->len += (size_t)got;
+    else if (got < 0 && s->in.feed.goes_on && s->in.records)
+        end_record(b);
+    else {
+        s->broken = got < 0 && !s->in.feed.whole;
+        s->eof = true;
+    }
 }
 
 /* Up to n more bytes behind those in b: of carry, or what one read gives. */
@@ -226,11 +235,13 @@ static struct article *add_article(struct stream *s, struct batch *batch, size_t
     return a;
 }
 
-/* The end of what is left, when there is no more to come. */
+/* The end of what is left, when there is no more to come. Text whose end could
+ * not be had is left out, unless some of it was given; of a record it is told so. */
 static bool last_end(const struct stream *s, const struct buf *b, size_t start, struct end *e)
 {
     *e = (struct end){ b->len, 0 };
-    return drained(s) && (b->len > start || (s->number == 1 && !s->broken));
+    bool whole = !s->broken || s->huge || s->in.records;
+    return drained(s) && whole && (b->len > start || (s->number == 1 && !s->broken));
 }
 
 static bool is_full(const struct stream *s, const struct batch *batch, size_t taken)

@@ -57,6 +57,8 @@ struct unpacker *unpacker_open_plain(const char *path, struct copydesk_error *er
 long unpacker_read(struct unpacker *u, char *out, size_t n, struct copydesk_error *error)
 {
     long got = feed_read(&u->feed, out, n, error);
+    if (got < 0 && u->feed.whole)
+        return 0;
     if (got < 0 && error)
         error->status = COPYDESK_FAILED;
     return got;

@@ -47,6 +47,17 @@ void warc_close(struct warc *w)
 
 /* ---- bytes ---- */
 
+/* As feed_read. Behind what is spoiled the next record must be looked for. */
+static long take(struct warc *w, char *out, size_t n, struct copydesk_error *error)
+{
+    long got = feed_read(&w->in, out, n, error);
+    if (got < 0 && w->in.goes_on) {
+        w->lost = true;
+        w->left = w->at = w->end = 0;
+    }
+    return got;
+}
+
 /* Reads more behind what is there: 1, 0 at the end or when the block is full, -1. */
 static int more(struct warc *w, struct copydesk_error *error)
 {
@@ -59,7 +70,7 @@ static int more(struct warc *w, struct copydesk_error *error)
     }
     if (w->end == sizeof w->block)
         return 0;
-    long got = feed_read(&w->in, w->block + w->end, sizeof w->block - w->end, error);
+    long got = take(w, w->block + w->end, sizeof w->block - w->end, error);
     if (got > 0)
         w->end += (size_t)got;
     return got < 0 ? -1 : got > 0;
@@ -84,9 +95,9 @@ long warc_read(struct warc *w, char *out, size_t n, struct copydesk_error *error
         memcpy(out, w->block + w->at, (size_t)got);
         w->at += (size_t)got;
     } else {
-        got = feed_read(&w->in, out, n, error);
+        got = take(w, out, n, error);
     }
-    w->over = got <= 0;
+    w->over = got <= 0 && !w->lost;
     if (got == 0)
         return fault(w, error, "the file ends inside it");
     w->left -= got > 0 ? (uint64_t)got : 0;
@@ -254,14 +265,25 @@ static int read_header(struct warc *w, struct header *h, struct copydesk_error *
                                "all is passed over up to the next one");
 }
 
+/* Steps to the line that begins the next record: 1, 0 at the end, -1. */
+static int reach_record(struct warc *w, struct copydesk_error *error)
+{
+    bool lost = w->lost;
+    if (w->over)
+        return 0;
+    w->lost = false;
+    if (!lost && pass_over(w, error) < 0)
+        return -1;
+    int got = lost ? find_record(w, error) : skip_ends(w, error);
+    w->number += w->lost;   /* spoiled before anybody saw it */
+    return got;
+}
+
 int warc_next(struct warc *w, struct warc_record *record, struct copydesk_error *error)
 {
     struct header h = { 0 };
-    int got = w->over ? 0 : w->lost ? find_record(w, error) : pass_over(w, error);
-    if (got > 0 && !w->lost)
-        got = skip_ends(w, error);
-    w->lost = false;
-    w->over = got <= 0;
+    int got = reach_record(w, error);
+    w->over = got <= 0 && !w->lost;
     if (got <= 0)
         return got;
     w->number++;

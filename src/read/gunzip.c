@@ -1,0 +1,369 @@
+/* DESIGN. What was unpacked lies in `out` and is given from there:
+ *
+ *     out   [ given | at: may be given | safe: waits for the checksum | filled ]
+ *
+ * What was read lies in `block`, with the last BACK bytes that were used: a
+ * spoiled member may unpack to nonsense far into the next one, whose beginning
+ * is then looked for from the spoiled one's own. That three bytes are the mark of
+ * a beginning is chance once in 16 MiB of packed text, so one counts only when
+ * its first TRIAL bytes, or all, can be unpacked. */
+#include "read/gunzip.h"
+
+#ifdef HAVE_ZLIB
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "base/error.h"
+#include "read/archive.h"
+#include "read/look.h"
+
+enum {
+    BACK = 64 * 1024,      /* guess: a wrong turn ends within some hundred bytes */
+    TRIAL = 4096,          /* bytes; random ones fail within some ten (seen) */
+    FALSE_STARTS = 10000   /* tried in one feed: 150 ms at most, however it was made */
+};
+
+enum stage {
+    PLAIN,                 /* no gzip at all: what came first, and what follows */
+    BETWEEN,               /* before a member, or the end */
+    INSIDE,                /* a member */
+    CUT,                   /* the input ended inside it */
+    OVER
+};
+
+struct gunzip {
+    struct feed in;
+    z_stream z;
+    enum stage stage;
+    uint64_t base;             /* where block[0] stands in the input */
+    uint64_t member;           /* where the member at hand does */
+    uint64_t size;             /* of the file that is read; 0: not known */
+    uint64_t made;             /* bytes that were unpacked */
+    unsigned ratio, false_starts;
+    bool some;                 /* a sound member was had */
+    bool eof;                  /* the input has no more */
+    bool failed, goes_on, whole;   /* what is to be told before out[at .. safe) is given, as in feed.h */
+    struct copydesk_error why;
+    size_t next, end;          /* block[next .. end) was not used yet */
+    size_t at, safe, filled;
+    unsigned char block[BACK + 64 * 1024], out[2 * GUNZIP_HOLD];
+};
+
+/* ---- bytes ---- */
+
+/* Reads more behind what is there: 1, 0 at the end, -1. */
+static int more(struct gunzip *g)
+{
+    if (g->eof)
+        return 0;
+    if (g->end == sizeof g->block && g->next > BACK) {
+        size_t gone = g->next - BACK;
+        memmove(g->block, g->block + gone, g->end - gone);
+        g->base += gone;
+        g->next -= gone;
+        g->end -= gone;
+    }
+    long got = feed_read(&g->in, (char *)g->block + g->end, sizeof g->block - g->end, &g->why);
+    g->end += got > 0 ? (size_t)got : 0;
+    g->eof = got <= 0;
+    return got < 0 ? -1 : got > 0;
+}
+
+/* Makes n bytes stand behind block[next], if there are as many: 1, 0, -1. */
+static int want(struct gunzip *g, size_t n)
+{
+    int got = 1;
+    while (g->end - g->next < n && (got = more(g)) > 0)
+        ;
+    return got;
+}
+
+static bool begins_member(const struct gunzip *g)
+{
+    const unsigned char *p = g->block + g->next;
+    return g->end - g->next >= 4 && p[0] == 0x1F && p[1] == 0x8B && p[2] == 8 && p[3] < 0x20;
+}
+
+/* One call of zlib, up to `most` bytes in out. */
+static int unpack(struct gunzip *g, size_t most)
+{
+    size_t before = g->filled;
+    g->z.next_in = g->block + g->next;
+    g->z.avail_in = (uInt)(g->end - g->next);
+    g->z.next_out = g->out + g->filled;
+    g->z.avail_out = (uInt)(most - g->filled);
+    int rc = inflate(&g->z, Z_NO_FLUSH);
+    g->next = g->end - g->z.avail_in;
+    g->filled = most - g->z.avail_out;
+    g->made += g->filled - before;
+    return rc == Z_BUF_ERROR ? Z_OK : rc;
+}
+
+/* ---- what is spoiled ---- */
+
+static void enter(struct gunzip *g)
+{
+    inflateReset(&g->z);
+    g->member = g->base + g->next;
+    g->stage = INSIDE;
+}
+
+/* Whether a sound member begins at block[next]; if not, it is left there. */
+static bool try_member(struct gunzip *g)
+{
+    int rc = Z_OK;
+    enter(g);
+    while (rc == Z_OK && g->filled < TRIAL && want(g, 1) > 0)
+        rc = unpack(g, TRIAL);
+    if (rc == Z_STREAM_END) {
+        g->safe = g->filled;
+        g->stage = BETWEEN;
+        g->some = true;
+    }
+    if (rc == Z_STREAM_END || (rc == Z_OK && g->filled == TRIAL))
+        return true;
+    g->false_starts++;
+    g->filled = 0;
+    g->next = g->member > g->base ? (size_t)(g->member - g->base) : 0;
+    return false;
+}
+
+/* Goes on to the next sound member: whether there is one. */
+static bool find_member(struct gunzip *g)
+{
+    g->at = g->safe = g->filled = 0;
+    while (g->false_starts < FALSE_STARTS && want(g, 4) > 0) {
+        unsigned char *mark = memchr(g->block + g->next, 0x1F, g->end - g->next);
+        g->next = mark ? (size_t)(mark - g->block) : g->end;
+        if (want(g, 4) > 0 && begins_member(g) && try_member(g))
+            return true;
+        g->next += g->next < g->end;
+    }
+    return false;
+}
+
+/* The member at hand is spoiled, or no member: -1, for now or for good. */
+static int lose(struct gunzip *g, const char *what)
+{
+    uint64_t bad = g->member, from = bad + (g->stage == INSIDE);
+    bool between = g->stage == BETWEEN;
+    g->next = from > g->base ? (size_t)(from - g->base) : 0;
+    g->goes_on = find_member(g);
+    g->whole = between && !g->goes_on;
+    if (g->goes_on)
+        error_set(&g->why, COPYDESK_SKIPPED, g->in.path, 0,
+                  "is spoiled at byte %" PRIu64 " (%s), and read on from byte %" PRIu64, bad, what, g->member);
+    else
+        error_set(&g->why, COPYDESK_SKIPPED, g->in.path, 0,
+                  "is spoiled at byte %" PRIu64 " (%s); nothing behind it can be unpacked", bad, what);
+    if (!g->goes_on)
+        g->stage = OVER;
+    return -1;
+}
+
+/* ---- step by step: 1, 0 at the end, -1 with why filled ---- */
+
+static int step_between(struct gunzip *g)
+{
+    int got = want(g, 4);
+    while (got > 0 && g->some && g->block[g->next] == 0) {   /* tapes, and some servers, fill up with NULs */
+        g->next++;
+        got = want(g, 4);
+    }
+    while (g->some && g->next < g->end && g->block[g->next] == 0)
+        g->next++;
+    if (got < 0)
+        return -1;
+    if (begins_member(g)) {
+        enter(g);
+        return 1;
+    }
+    g->member = g->base + g->next;
+    return g->next < g->end ? lose(g, "no gzip member begins there") : 0;
+}
+
+static int step_inside(struct gunzip *g)
+{
+    int got = want(g, 1);
+    if (got < 0)
+        return -1;
+    if (got == 0) {        /* what there is of it is as good as it was */
+        g->safe = g->filled;
+        g->stage = CUT;
+        return 1;
+    }
+    int rc = unpack(g, sizeof g->out);
+    if (rc == Z_STREAM_END) {
+        g->safe = g->filled;
+        g->stage = BETWEEN;
+        g->some = true;
+    } else if (rc == Z_OK) {
+        g->safe = g->filled - g->safe > GUNZIP_HOLD ? g->filled - GUNZIP_HOLD : g->safe;
+    } else if (rc == Z_MEM_ERROR) {
+        error_memory(&g->why);
+        return -1;
+    } else {
+        return lose(g, g->z.msg ? g->z.msg : "no gzip");
+    }
+    return 1;
+}
+
+static bool grows_too_much(const struct gunzip *g)
+{
+    uint64_t read = g->base + g->end, size = g->size > read ? g->size : read;
+    return g->ratio > 0 && g->made >= ARCHIVE_RATIO_FROM && g->made / g->ratio > size;
+}
+
+static int step(struct gunzip *g)
+{
+    memmove(g->out, g->out + g->safe, g->filled - g->safe);
+    g->filled -= g->safe;
+    g->at = g->safe = 0;
+    g->goes_on = g->whole = false;
+    if (g->stage == OVER)
+        return 0;
+    if (g->stage == CUT) {
+        g->stage = OVER;
+        error_set(&g->why, COPYDESK_SKIPPED, g->in.path, 0,
+                  "is cut: it ends inside the gzip member that begins at byte %" PRIu64, g->member);
+        return -1;
+    }
+    int got = g->stage == BETWEEN ? step_between(g) : step_inside(g);
+    if (got > 0 && grows_too_much(g)) {
+        g->stage = OVER;
+        g->safe = g->filled = 0;
+        feed_grows(&g->why, g->in.path, g->ratio);
+        return -1;
+    }
+    return got;
+}
+
+/* Makes some bytes stand in out[at .. safe), if there are more, or a failure. */
+static void prepare(struct gunzip *g)
+{
+    int got = 1;
+    while (g->at == g->safe && !g->failed && got > 0)
+        got = step(g);
+    g->failed = g->failed || got < 0;
+}
+
+/* ---- the feed ---- */
+
+static long read_members(struct feed *f, char *out, size_t n, struct copydesk_error *error)
+{
+    struct gunzip *g = f->self;
+    prepare(g);
+    f->goes_on = g->goes_on;
+    f->whole = g->whole;
+    if (g->failed) {
+        if (error)
+            *error = g->why;
+        g->failed = !g->goes_on;   /* if for good, it will be told again */
+        return -1;
+    }
+    size_t there = g->safe - g->at;
+    n = n < there ? n : there;
+    memcpy(out, g->out + g->at, n);
+    g->at += n;
+    return (long)n;
+}
+
+static long read_plain(struct feed *f, char *out, size_t n, struct copydesk_error *error)
+{
+    struct gunzip *g = f->self;
+    size_t there = g->end - g->next;
+    if (there == 0)
+        return feed_pass(f, &g->in, out, n, error);
+    n = n < there ? n : there;
+    memcpy(out, g->block + g->next, n);
+    g->next += n;
+    return (long)n;
+}
+
+static void close_gunzip(struct feed *f)
+{
+    struct gunzip *g = f->self;
+    if (g->stage != PLAIN)
+        inflateEnd(&g->z);
+    feed_close(&g->in);
+    free(g);
+}
+
+/* Whether f is a file that does not begin as gzip: who reads it may want to seek. */
+static bool is_other_file(const struct feed *f, uint64_t *size)
+{
+    char first[2];
+    struct stat st;
+    *size = 0;
+    if (!feed_is_fd(f) || fstat(f->fd, &st) != 0 || !S_ISREG(st.st_mode))
+        return false;
+    *size = (uint64_t)st.st_size;
+    off_t at = lseek(f->fd, 0, SEEK_CUR);
+    return at >= 0 && pread(f->fd, first, 2, at) == 2 && memcmp(first, "\x1F\x8B", 2) != 0;
+}
+
+static struct gunzip *new_gunzip(const struct feed *f, unsigned ratio, uint64_t size)
+{
+    struct gunzip *g = malloc(sizeof *g);   /* calloc would touch all of it, for each small file */
+    if (!g)
+        return NULL;
+    memset(g, 0, offsetof(struct gunzip, block));
+    g->in = *f;
+    g->ratio = ratio;
+    g->size = size;
+    return g;
+}
+
+/* One layer: 1, 0: it is none, -1. */
+static int unpack_layer(struct feed *f, unsigned ratio, struct copydesk_error *error)
+{
+    uint64_t size;
+    if (is_other_file(f, &size))
+        return 0;
+    struct gunzip *g = new_gunzip(f, ratio, size);
+    int got = g ? want(g, 4) : -1;
+    bool is_gzip = got >= 0 && begins_member(g);
+    if (got < 0 || (is_gzip && inflateInit2(&g->z, 15 + 16) != Z_OK)) {
+        if (g && got < 0 && error)
+            *error = g->why;
+        else
+            error_memory(error);
+        feed_close(f);
+        free(g);
+        return -1;
+    }
+    *f = (struct feed){ .read = is_gzip ? read_members : read_plain, .close = close_gunzip, .path = f->path,
+                        .fd = is_gzip ? -1 : f->fd, .self = g };
+    if (!is_gzip)
+        return 0;
+    g->stage = BETWEEN;
+    prepare(g);
+    return 1;
+}
+
+int feed_gunzip(struct feed *f, unsigned ratio, struct copydesk_error *error)
+{
+    for (int layers = 0; layers < 2; layers++) {
+        int got = unpack_layer(f, ratio, error);
+        if (got <= 0)
+            return got;
+        const struct gunzip *g = f->self;
+        if (!look_at_bytes(slice_of((const char *)g->out + g->at, g->safe - g->at)).packed)
+            return 1;
+    }
+    return 0;
+}
+
+#else
+
+int feed_gunzip(struct feed *f, unsigned ratio, struct copydesk_error *error)
+{
+    (void)f, (void)ratio, (void)error;
+    return 0;
+}
+
+#endif
