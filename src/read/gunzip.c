@@ -19,7 +19,7 @@
 
 #include "base/error.h"
 #include "read/archive.h"
-#include "read/look.h"
+#include "read/sniff.h"
 
 enum {
     BACK = 64 * 1024,      /* guess: a wrong turn ends within some hundred bytes */
@@ -352,7 +352,7 @@ int feed_gunzip(struct feed *f, unsigned ratio, struct copydesk_error *error)
         if (got <= 0)
             return got;
         const struct gunzip *g = f->self;
-        if (!look_at_bytes(slice_of((const char *)g->out + g->at, g->safe - g->at)).packed)
+        if (!sniff_bytes(slice_of((const char *)g->out + g->at, g->safe - g->at)).packed)
             return 1;
     }
     return 0;
