@@ -81,7 +81,7 @@ if [ "$lines" -lt 15 ]; then failed=$((failed + 1)); echo "FAILED: only $lines e
 # ---- the C program ----
 sed -n '/^```c$/,/^```$/p' "$here/README.md" | sed '1d;$d' >"$work/ferry.c"
 if cc -Wall -Wextra -I"$here/include" "$work/ferry.c" "$build/libcopydesk.a" \
-       $(pkg-config --libs libxxhash libpcre2-8 libutf8proc) $(pkg-config --libs libarchive 2>/dev/null) $(pkg-config --libs uchardet 2>/dev/null) \
+       $(pkg-config --libs libxxhash libpcre2-8 libutf8proc) $(pkg-config --libs libarchive 2>/dev/null) $(pkg-config --libs zlib 2>/dev/null) $(pkg-config --libs uchardet 2>/dev/null) \
        $(pkg-config --libs sqlite3 2>/dev/null) -pthread \
        -o "$work/ferry" 2>"$work/err" && [ "$("$work/ferry")" = "The ferry sails again." ]; then
     passed=$((passed + 1))
