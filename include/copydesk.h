@@ -163,7 +163,7 @@ struct copydesk_options {
     const char *const *include;/* globs for files of directories and archives; n 0: text, JSON Lines, containers */
     const char *const *exclude;
     size_t n_include, n_exclude;
-    uint64_t max_article;      /* bytes: larger records are not cleaned, larger texts left out, both
+    size_t max_article;        /* bytes: larger records are not cleaned, larger texts left out, both
                                   noticed. 0: 256 MiB for records (never more than 1 GiB), text of any length */
     unsigned max_ratio;        /* what unpacks to more than so many times its size is cut off
                                   and noticed: 1000, since deflate packs at most 1032 times. 0: nothing is */

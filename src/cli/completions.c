@@ -35,7 +35,7 @@ static bool has_values(const struct option *o)
 
 static bool is_file(const struct option *o)
 {
-    return o->kind == OPTION_FILE || o->kind == OPTION_DIR;
+    return o->kind == OPTION_FILE || o->kind == OPTION_RECORD || o->kind == OPTION_DIR;
 }
 
 /* ---- bash ---- */
@@ -134,7 +134,7 @@ static void zsh_option(struct buf *out, const struct option *o)
         }
     }
     buf_addstr(out, " \\\n            ");
-    if (o->repeats)
+    if (o->count)
         buf_addstr(out, "'*'");
     if (o->letter && o->name)
         buf_addf(out, "{-%c%s,--%s%s}", o->letter, o->value ? "+" : "", o->name,

@@ -29,8 +29,7 @@ struct cli {
     enum log_form log;             /* how messages are written */
     bool json;                     /* diff, near */
     bool clusters;                 /* near */
-    bool has_before;               /* state forget --before: */
-    int64_t before;                /* seconds since 1970 */
+    int64_t before;                /* state forget --before: seconds since 1970; INT64_MIN: not given */
     bool man;                      /* help --man */
     enum shell shell;              /* help --completions */
 };
@@ -45,12 +44,18 @@ void cli_release(struct cli *cli);
 /* ---- options ---- */
 
 enum option_kind {
-    OPTION_SWITCH,         /* takes no value; every other kind takes one */
-    OPTION_NUMBER,         /* 0 to max */
-    OPTION_CHOICE,         /* one of choices */
-    OPTION_SET,            /* names of a vocabulary: "+a,-b", "none", "a,b" */
-    OPTION_TEXT,
+    /* and what its place in struct cli is */
+    OPTION_SWITCH,         /* bool, or an enum where it sets that; takes no value, every other kind takes one */
+    OPTION_NUMBER,         /* unsigned: 0 to max */
+    OPTION_SHARE,          /* unsigned: thousandths, 100 to 1000 */
+    OPTION_SIZE,           /* size_t: bytes */
+    OPTION_TIME,           /* uint64_t: seconds */
+    OPTION_DATE,           /* int64_t: seconds since 1970 */
+    OPTION_CHOICE,         /* an enum: one of choices */
+    OPTION_SET,            /* unsigned: names of a vocabulary, a bit each: "+a,-b", "none", "a,b" */
+    OPTION_TEXT,           /* const char *; of one that may be given several times a list of them */
     OPTION_FILE,
+    OPTION_RECORD,         /* a file that is written; not "-" */
     OPTION_DIR
 };
 
@@ -76,16 +81,20 @@ struct option {
     const char *const *choices;           /* NULL-terminated, in the order of the enum they set */
     const struct vocabulary *words;       /* of an OPTION_SET */
     unsigned max;                         /* of an OPTION_NUMBER */
-    bool repeats;                         /* may be given several times */
     const char *initial;                  /* what holds without it; NULL: nothing to say */
     enum option_group group;
     unsigned commands;                    /* bits of enum command_bit */
     const char *brief;                    /* one line, for -h and completions */
     const char *detail;                   /* a paragraph, for --help and the man page */
-    /* Checks text (NULL for a switch) and stores what it says in cli. */
-    enum copydesk_status (*apply)(struct cli *cli, const struct option *o, const char *text,
-                                  struct copydesk_error *error);
+    size_t at;                            /* where in struct cli its value goes */
+    size_t count;                         /* the same of the length of a list, a size_t: it may be given
+                                             several times; 0: at is no list */
+    unsigned sets;                        /* of a switch: the constant that it sets; 0: true */
 };
+
+/* Checks text (NULL for a switch) and stores what it says in cli. */
+enum copydesk_status option_store(struct cli *cli, const struct option *o, const char *text,
+                                  struct copydesk_error *error);
 
 const struct option *option_table(size_t *n);
 const char *option_group_title(enum option_group group);

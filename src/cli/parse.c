@@ -18,7 +18,7 @@ struct parser {
 
 static enum copydesk_status cli_init(struct cli *cli, size_t words, struct copydesk_error *error)
 {
-    *cli = (struct cli){ .shell = SHELL_NONE };
+    *cli = (struct cli){ .shell = SHELL_NONE, .before = INT64_MIN };
     copydesk_options_init(&cli->run);
     /* no list can be longer than all words together */
     const char **room = calloc(4 * words + 1, sizeof *room);
@@ -123,7 +123,7 @@ static enum copydesk_status take_value(struct parser *p, const struct option *o,
             return missing_value(p, o);
         text = *p->next++;
     }
-    return o->apply(p->cli, o, text, p->error);
+    return option_store(p->cli, o, text, p->error);
 }
 
 static enum copydesk_status take_name(struct parser *p, const char *word)
@@ -137,7 +137,7 @@ static enum copydesk_status take_name(struct parser *p, const char *word)
         return take_value(p, o, value);
     if (value)
         return error_set(p->error, COPYDESK_FAILED, NULL, 0, "--%s takes no value", o->name);
-    return o->apply(p->cli, o, NULL, p->error);
+    return option_store(p->cli, o, NULL, p->error);
 }
 
 /* "-nq", "-j4", "-nj4", "-j 4" */
@@ -150,7 +150,7 @@ static enum copydesk_status take_letters(struct parser *p, const char *letters)
             return unknown_letter(p, *letters);
         if (o->kind != OPTION_SWITCH)
             return take_value(p, o, letters[1] ? letters + 1 : NULL);
-        status = o->apply(p->cli, o, NULL, p->error);
+        status = option_store(p->cli, o, NULL, p->error);
     }
     return status;
 }

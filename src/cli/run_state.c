@@ -51,10 +51,11 @@ static enum copydesk_status forget(struct cli *cli, struct copydesk_error *error
     const char *state = cli->operands[1];
     uint64_t articles = 0, sum = 0;
     enum copydesk_status status = COPYDESK_OK;
-    if (cli->has_before == (cli->n_operands > 2))
+    bool by_date = cli->before != INT64_MIN;
+    if (by_date == (cli->n_operands > 2))
         return error_set(error, COPYDESK_FAILED, NULL, 0,
                          "state forget: give either PATHs or --before DATE");
-    if (cli->has_before)
+    if (by_date)
         status = copydesk_state_forget(state, NULL, cli->before, &sum, error);
     for (size_t i = 2; i < cli->n_operands && status == COPYDESK_OK; i++) {
         status = forget_path(state, cli->operands[i], &articles, error);
@@ -82,7 +83,7 @@ enum copydesk_status run_state(struct cli *cli, struct copydesk_error *error)
     const char *action = cli->operands[0], *state = cli->operands[1];
     if (strcmp(action, "forget") == 0)
         return forget(cli, error);
-    if (cli->has_before)
+    if (cli->before != INT64_MIN)
         return error_set(error, COPYDESK_FAILED, NULL, 0, "state %s: --before goes with forget", action);
     if (strcmp(action, "info") == 0 && cli->n_operands == 2)
         return info(state, error);

@@ -239,7 +239,7 @@ static bool is_sign(char c)
 enum copydesk_status value_set(const struct option *o, const char *text, unsigned *out,
                                struct copydesk_error *error)
 {
-    unsigned set = is_sign(*text) ? *out : 0;
+    unsigned all = all_of(o->words), set = is_sign(*text) ? *out & all : 0;
     for (const char *p = text;; p++) {
         struct slice name = { p, strcspn(p, ",") };
         p += name.len;
@@ -253,6 +253,6 @@ enum copydesk_status value_set(const struct option *o, const char *text, unsigne
         if (*p == '\0')
             break;
     }
-    *out = set;
+    *out = (*out & ~all) | set;
     return COPYDESK_OK;
 }

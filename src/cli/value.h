@@ -33,7 +33,8 @@ enum copydesk_status value_date(const struct option *o, const char *text, int64_
                                 struct copydesk_error *error);
 
 /* A set: names parted by commas. One that starts with + or - changes what *out
- * holds; any other replaces it. "all", "none" and "default" are names too. */
+ * holds; any other replaces it. "all", "none" and "default" are names too. Bits
+ * that the vocabulary has no name for stay (the form's, among the repairs). */
 enum copydesk_status value_set(const struct option *o, const char *text, unsigned *out,
                                struct copydesk_error *error);
 
