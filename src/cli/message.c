@@ -1,9 +1,9 @@
 #include "cli/message.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "cli/log.h"
 
 void message_addtext(struct buf *out, const char *text)
@@ -49,19 +49,17 @@ void message_put(enum message_kind kind, enum message_look look, const struct co
     buf_release(&out);
 }
 
+void message_notice(void *payload, const struct copydesk_error *what)
+{
+    const struct cli *cli = payload;
+    bool skipped = what->status != COPYDESK_OK;
+    if (cli->loudness != LOUD_QUIET && (skipped || cli->loudness == LOUD_VERBOSE))
+        message_put(skipped ? MESSAGE_WARNING : MESSAGE_INFO, message_look(cli), what);
+}
+
 void message_raw(struct buf *text)
 {
-    const char *p = text->ptr;
-    size_t left = text->len;
-    while (left > 0) {
-        ssize_t n = write(STDERR_FILENO, p, left);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            break;
-        p += n;
-        left -= (size_t)n;
-    }
+    file_write(STDERR_FILENO, buf_slice(text));
     buf_clear(text);
 }
 

@@ -4,29 +4,16 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 
 enum { ENOUGH = 64 * 1024 };
-
-static int write_all(const char *p, size_t left)
-{
-    while (left > 0) {
-        ssize_t n = write(STDOUT_FILENO, p, left);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return errno;
-        p += n;
-        left -= (size_t)n;
-    }
-    return 0;
-}
 
 static void flush(struct output *o)
 {
     if (o->text.failed && o->code == 0)
         o->code = ENOMEM;
     if (o->code == 0)
-        o->code = write_all(o->text.ptr, o->text.len);
+        o->code = file_write(STDOUT_FILENO, buf_slice(&o->text));
     buf_clear(&o->text);
 }
 
@@ -34,6 +21,14 @@ void output_some(struct output *o)
 {
     if (o->text.len >= ENOUGH || o->text.failed)
         flush(o);
+}
+
+void output_line(void *payload, const char *text, size_t len)
+{
+    struct output *o = payload;
+    buf_add(&o->text, text, len);
+    buf_addch(&o->text, '\n');
+    output_some(o);
 }
 
 enum copydesk_status output_finish(struct output *o, struct copydesk_error *error)
@@ -45,4 +40,13 @@ enum copydesk_status output_finish(struct output *o, struct copydesk_error *erro
     if (o->code == 0 || o->code == EPIPE)
         return COPYDESK_OK;
     return error_system(error, COPYDESK_FAILED, "<stdout>", o->code);
+}
+
+enum copydesk_status output_end(struct output *o, enum copydesk_status status, struct copydesk_error *error)
+{
+    struct copydesk_error unwritten;
+    if (output_finish(o, &unwritten) == COPYDESK_OK || status >= COPYDESK_FAILED)
+        return status;
+    *error = unwritten;
+    return COPYDESK_FAILED;
 }

@@ -15,8 +15,16 @@ struct output {
 
 void output_some(struct output *o);
 
+/* Appends a line and its line feed; payload is a struct output. What the
+ * library's functions that tell lines want. */
+void output_line(void *payload, const char *text, size_t len);
+
 /* Writes the rest, closes standard output, frees the text. COPYDESK_FAILED when
  * anything was not written, save to a closed pipe. */
 enum copydesk_status output_finish(struct output *o, struct copydesk_error *error);
+
+/* The same at the end of what had this status and error: a failure to write
+ * counts when nothing worse has happened. */
+enum copydesk_status output_end(struct output *o, enum copydesk_status status, struct copydesk_error *error);
 
 #endif

@@ -5,7 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/message.h"
+#include "cli/estimate.h"
 #include "cli/number.h"
 
 static const double interval = 0.1;   /* seconds between two redraws */
@@ -35,7 +35,7 @@ static bool wanted(const struct cli *cli)
 void progress_start(struct progress *p, const struct cli *cli)
 {
     double now = clock_seconds();
-    *p = (struct progress){ .shown = wanted(cli), .started = now, .last = now };
+    *p = (struct progress){ .cli = cli, .look = message_look(cli), .shown = wanted(cli), .started = now, .last = now };
 }
 
 static size_t columns(void)
@@ -87,8 +87,10 @@ static void add_line(struct buf *out, const struct copydesk_stats *now, double e
                  100.0 * (double)removed_bytes(now) / (double)now->bytes_in);
 }
 
-void progress_draw(struct progress *p, const struct copydesk_stats *now)
+/* Draws the line anew, when it is time. */
+static void on_progress(void *payload, const struct copydesk_stats *now)
 {
+    struct progress *p = payload;
     if (!p->shown)
         return;
     double time = clock_seconds();
@@ -106,7 +108,8 @@ void progress_draw(struct progress *p, const struct copydesk_stats *now)
     p->last = time;
 }
 
-void progress_clear(struct progress *p)
+/* Before a message; the next draw brings it back. */
+static void clear(struct progress *p)
 {
     if (!p->drawn)
         return;
@@ -118,6 +121,31 @@ void progress_clear(struct progress *p)
 
 void progress_end(struct progress *p)
 {
-    progress_clear(p);
+    clear(p);
     buf_release(&p->line);
+}
+
+static void on_notice(void *payload, const struct copydesk_error *what)
+{
+    struct progress *p = payload;
+    bool skipped = what->status != COPYDESK_OK;
+    if (p->cli->loudness == LOUD_QUIET || (!skipped && p->cli->loudness != LOUD_VERBOSE))
+        return;
+    clear(p);
+    message_put(skipped ? MESSAGE_WARNING : MESSAGE_INFO, p->look, what);
+}
+
+static void on_estimate(void *payload, const struct copydesk_estimate *e)
+{
+    const struct progress *p = payload;
+    estimate_put(p->cli, p->look, e);
+}
+
+struct copydesk_observer progress_observer(void *payload)
+{
+    const struct progress *p = payload;
+    return (struct copydesk_observer){
+        .payload = payload, .notice = on_notice, .progress = on_progress,
+        .estimate = p->cli->loudness == LOUD_QUIET ? NULL : on_estimate,
+    };
 }

@@ -1,13 +1,15 @@
-/* progress -- one line on standard error, redrawn while a run goes on and gone
- * when it ends. */
+/* progress -- what standard error shows while a run goes on: notices, the word
+ * before a long one, and a line that is redrawn and gone when it ends. */
 #ifndef CLI_PROGRESS_H
 #define CLI_PROGRESS_H
 
 #include "base/buf.h"
-#include "cli/options.h"
+#include "cli/message.h"
 
 struct progress {
-    bool shown;            /* whether there is one at all */
+    const struct cli *cli;
+    enum message_look look;/* of messages */
+    bool shown;            /* whether there is a line at all */
     bool drawn;            /* the line stands on the terminal now */
     double started, last;  /* seconds of the monotonic clock */
     struct buf line;
@@ -16,8 +18,10 @@ struct progress {
 /* Asks the terminal: auto shows it when standard error is one, unless clean
  * text goes to a terminal too. */
 void progress_start(struct progress *p, const struct cli *cli);
-void progress_draw(struct progress *p, const struct copydesk_stats *now);   /* when it is time */
-void progress_clear(struct progress *p);   /* before a message; the next draw brings it back */
 void progress_end(struct progress *p);     /* clears and frees */
+
+/* An observer whose notices, estimate and progress go to *payload, which is a
+ * struct progress or begins with one. */
+struct copydesk_observer progress_observer(void *payload);
 
 #endif

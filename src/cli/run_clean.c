@@ -2,59 +2,33 @@
 
 #include <unistd.h>
 
-#include "cli/estimate.h"
 #include "cli/log.h"
-#include "cli/message.h"
 #include "cli/progress.h"
 #include "cli/summary.h"
 
 /* What the observer's callbacks share. The run calls them one at a time. */
 struct watch {
-    const struct cli *cli;
-    enum message_look look;
     struct progress progress;
     struct buf rules;      /* the rules that hit, with -v; the riskiest removals */
 };
 
-static void on_notice(void *payload, const struct copydesk_error *what)
-{
-    struct watch *w = payload;
-    bool skipped = what->status != COPYDESK_OK;
-    if (w->cli->loudness == LOUD_QUIET || (!skipped && w->cli->loudness != LOUD_VERBOSE))
-        return;
-    progress_clear(&w->progress);
-    message_put(skipped ? MESSAGE_WARNING : MESSAGE_INFO, w->look, what);
-}
-
-static void on_estimate(void *payload, const struct copydesk_estimate *e)
-{
-    const struct watch *w = payload;
-    estimate_put(w->cli, w->look, e);
-}
-
-static void on_progress(void *payload, const struct copydesk_stats *so_far)
-{
-    struct watch *w = payload;
-    progress_draw(&w->progress, so_far);
-}
-
 static void on_rules(void *payload, const struct copydesk_rule_hits *hits, size_t n)
 {
     struct watch *w = payload;
-    if (w->cli->loudness != LOUD_VERBOSE)
+    if (w->progress.cli->loudness != LOUD_VERBOSE)
         return;
-    if (w->look != LOOK_JSON)
+    if (w->progress.look != LOOK_JSON)
         summary_addrules(&w->rules, hits, n);
-    for (size_t i = 0; w->look == LOOK_JSON && i < n; i++)
+    for (size_t i = 0; w->progress.look == LOOK_JSON && i < n; i++)
         log_addrule(&w->rules, &hits[i]);
 }
 
 static void on_risky(void *payload, const struct copydesk_removal *removals, size_t n)
 {
     struct watch *w = payload;
-    if (w->look != LOOK_JSON)
+    if (w->progress.look != LOOK_JSON)
         summary_addrisky(&w->rules, removals, n);
-    for (size_t i = 0; w->look == LOOK_JSON && i < n; i++)
+    for (size_t i = 0; w->progress.look == LOOK_JSON && i < n; i++)
         log_addrisky(&w->rules, &removals[i]);
 }
 
@@ -79,17 +53,17 @@ static void hint_nothing(const struct watch *w, const struct copydesk_stats *sta
         .reason = "no article was found: of a folder, files named *.txt, *.text, *.jsonl, *.ndjson and archives are read, "
                   "and no symbolic links; --include GLOB takes other names, -v names the links"
     };
-    if (stats->articles == 0 && stats->unchanged == 0 && stats->skipped == 0 && w->cli->n_operands > 0)
-        message_put(MESSAGE_INFO, w->look, &hint);
+    if (stats->articles == 0 && stats->unchanged == 0 && stats->skipped == 0 && w->progress.cli->n_operands > 0)
+        message_put(MESSAGE_INFO, w->progress.look, &hint);
 }
 
 static void put_summary(struct watch *w, const struct copydesk_stats *stats, enum copydesk_status status)
 {
     struct buf text = { 0 };
-    if (w->look == LOOK_JSON)
+    if (w->progress.look == LOOK_JSON)
         log_addsummary(&text, stats, status);
     else
-        summary_add(&text, w->cli, stats);
+        summary_add(&text, w->progress.cli, stats);
     buf_addslice(&text, buf_slice(&w->rules));
     message_raw(&text);
     buf_release(&text);
@@ -97,18 +71,16 @@ static void put_summary(struct watch *w, const struct copydesk_stats *stats, enu
 
 enum copydesk_status run_clean(struct cli *cli, struct copydesk_error *error)
 {
-    struct watch w = { .cli = cli, .look = message_look(cli) };
-    bool risky = cli->loudness == LOUD_VERBOSE || (cli->run.dry_run && cli->loudness == LOUD_NORMAL);
-    struct copydesk_observer observer = {
-        .payload = &w, .notice = on_notice, .estimate = cli->loudness == LOUD_QUIET ? NULL : on_estimate,
-        .progress = on_progress, .rules = on_rules,
-        .risky = risky ? on_risky : NULL
-    };
+    struct watch w = { .rules = { 0 } };
     struct copydesk_stats stats = { 0 };
+    progress_start(&w.progress, cli);
+    struct copydesk_observer observer = progress_observer(&w);
+    observer.rules = on_rules;
+    if (cli->loudness == LOUD_VERBOSE || (cli->run.dry_run && cli->loudness == LOUD_NORMAL))
+        observer.risky = on_risky;
     cli->run.paths = cli->operands;
     cli->run.n_paths = cli->n_operands;
-    hint_terminal(cli, w.look);
-    progress_start(&w.progress, cli);
+    hint_terminal(cli, w.progress.look);
     enum copydesk_status status = copydesk_run(&cli->run, &observer, &stats, error);
     progress_end(&w.progress);
     if (cli->loudness != LOUD_QUIET && (status < COPYDESK_FAILED || status == COPYDESK_STOPPED)) {

@@ -31,18 +31,9 @@ static enum copydesk_status read_file(const char *path, struct buf *out, struct 
     return code ? error_system(error, COPYDESK_FAILED, is_stdin ? "<stdin>" : path, code) : COPYDESK_OK;
 }
 
-static void say(void *payload, const char *text, size_t len)
-{
-    struct output *out = payload;
-    buf_add(&out->text, text, len);
-    buf_addch(&out->text, '\n');
-    output_some(out);
-}
-
 static enum copydesk_status diff(const struct cli *cli, const struct buf texts[2], struct copydesk_error *error)
 {
     struct output out = { 0 };
-    struct copydesk_error unwritten = { 0 };
     struct copydesk_article versions[2];
     for (int i = 0; i < 2; i++) {
         struct slice text = buf_slice(&texts[i]);
@@ -50,12 +41,8 @@ static enum copydesk_status diff(const struct cli *cli, const struct buf texts[2
     }
     enum copydesk_diff_as as = cli->json ? COPYDESK_DIFF_JSON
         : message_colored(cli->color, STDOUT_FILENO) ? COPYDESK_DIFF_COLOR : COPYDESK_DIFF_TEXT;
-    enum copydesk_status status = copydesk_diff(&cli->run, &versions[0], &versions[1], as, say, &out, NULL, error);
-    if (output_finish(&out, &unwritten) != COPYDESK_OK && status == COPYDESK_OK) {
-        *error = unwritten;
-        status = COPYDESK_FAILED;
-    }
-    return status;
+    enum copydesk_status status = copydesk_diff(&cli->run, &versions[0], &versions[1], as, output_line, &out, NULL, error);
+    return output_end(&out, status, error);
 }
 
 enum copydesk_status run_diff(struct cli *cli, struct copydesk_error *error)

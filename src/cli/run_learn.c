@@ -3,14 +3,6 @@
 #include "cli/message.h"
 #include "cli/number.h"
 
-static void on_notice(void *payload, const struct copydesk_error *what)
-{
-    const struct cli *cli = payload;
-    bool skipped = what->status != COPYDESK_OK;
-    if (cli->loudness != LOUD_QUIET && (skipped || cli->loudness == LOUD_VERBOSE))
-        message_put(MESSAGE_WARNING, message_look(cli), what);
-}
-
 static void add_line(struct buf *out, uint64_t n, const char *what)
 {
     if (n == 0)
@@ -43,7 +35,7 @@ static void put_summary(const struct cli *cli, const struct copydesk_learned *su
 
 enum copydesk_status run_learn(struct cli *cli, struct copydesk_error *error)
 {
-    struct copydesk_observer observer = { .payload = cli, .notice = on_notice };
+    struct copydesk_observer observer = { .payload = cli, .notice = message_notice };
     struct copydesk_learned sum = { 0 };
     cli->run.paths = cli->operands;
     cli->run.n_paths = cli->n_operands;

@@ -5,8 +5,6 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/json.h"
-#include "cli/estimate.h"
-#include "cli/message.h"
 #include "cli/number.h"
 #include "cli/output.h"
 #include "cli/progress.h"
@@ -19,8 +17,6 @@ struct member {
 
 /* What the callbacks share. The run calls them one at a time. */
 struct listing {
-    const struct cli *cli;
-    enum message_look look;
     struct progress progress;
     struct output out;
     struct arena names;
@@ -28,28 +24,6 @@ struct listing {
     size_t n, room;
     bool failed;           /* memory was short */
 };
-
-static void on_notice(void *payload, const struct copydesk_error *what)
-{
-    struct listing *l = payload;
-    bool skipped = what->status != COPYDESK_OK;
-    if (l->cli->loudness == LOUD_QUIET || (!skipped && l->cli->loudness != LOUD_VERBOSE))
-        return;
-    progress_clear(&l->progress);
-    message_put(MESSAGE_WARNING, l->look, what);
-}
-
-static void on_estimate(void *payload, const struct copydesk_estimate *e)
-{
-    const struct listing *l = payload;
-    estimate_put(l->cli, l->look, e);
-}
-
-static void on_progress(void *payload, const struct copydesk_stats *so_far)
-{
-    struct listing *l = payload;
-    progress_draw(&l->progress, so_far);
-}
 
 /* ---- one pair ---- */
 
@@ -165,11 +139,11 @@ static void put_clusters(struct listing *l)
 static void on_near(void *payload, const struct copydesk_near *pair)
 {
     struct listing *l = payload;
-    if (l->cli->clusters) {
+    if (l->progress.cli->clusters) {
         remember(l, pair);
         return;
     }
-    if (l->cli->json)
+    if (l->progress.cli->json)
         add_json(&l->out.text, pair);
     else
         add_pair(&l->out.text, pair);
@@ -181,23 +155,19 @@ static void on_near(void *payload, const struct copydesk_near *pair)
 static void put_summary(const struct listing *l, const struct copydesk_stats *stats)
 {
     struct buf text = { 0 };
-    if (l->look == LOOK_PLAIN || l->look == LOOK_COLOR)
+    if (l->progress.look == LOOK_PLAIN || l->progress.look == LOOK_COLOR)
         buf_addstr(&text, "copydesk: ");
     number_addcount(&text, stats->articles);
     buf_addstr(&text, stats->articles == 1 ? " article, " : " articles, ");
     number_addcount(&text, stats->flagged);
     buf_addf(&text, " near-duplicate%s\n", stats->flagged == 1 ? "" : "s");
-    message_lines(l->look, &text);
+    message_lines(l->progress.look, &text);
     buf_release(&text);
 }
 
 enum copydesk_status run_near(struct cli *cli, struct copydesk_error *error)
 {
-    struct listing l = { .cli = cli, .look = message_look(cli) };
-    struct copydesk_observer observer = {
-        .payload = &l, .notice = on_notice, .estimate = cli->loudness == LOUD_QUIET ? NULL : on_estimate,
-        .progress = on_progress, .near = on_near };
-    struct copydesk_error unwritten = { 0 };
+    struct listing l = { .n = 0 };
     struct copydesk_stats stats = { 0 };
     cli->run.paths = cli->operands;
     cli->run.n_paths = cli->n_operands;
@@ -207,13 +177,12 @@ enum copydesk_status run_near(struct cli *cli, struct copydesk_error *error)
     cli->run.dry_run = true;
     cli->run.max_removed = 100;                /* nothing is */
     progress_start(&l.progress, cli);
+    struct copydesk_observer observer = progress_observer(&l);
+    observer.near = on_near;
     enum copydesk_status status = copydesk_run(&cli->run, &observer, &stats, error);
     progress_end(&l.progress);
     put_clusters(&l);
-    if (output_finish(&l.out, &unwritten) != COPYDESK_OK && status < COPYDESK_FAILED) {
-        *error = unwritten;
-        status = COPYDESK_FAILED;
-    }
+    status = output_end(&l.out, status, error);
     if (l.failed && status < COPYDESK_FAILED)
         status = error_memory(error);
     if (cli->loudness != LOUD_QUIET && status < COPYDESK_FAILED)

@@ -73,16 +73,11 @@ static enum copydesk_status unknown_pack(struct work *w, struct copydesk_error *
 static enum copydesk_status visit(struct work *w, each_pack *each, struct copydesk_error *error)
 {
     const struct copydesk_observer observer = { .payload = w, .notice = on_notice };
-    struct copydesk_error unwritten = { 0 };
     enum copydesk_status status = copydesk_packs(&w->cli->run, each, w, &observer, error);
     if (status == COPYDESK_OK && w->wanted && !w->found)
         status = unknown_pack(w, error);
-    if (output_finish(&w->out, &unwritten) != COPYDESK_OK && status == COPYDESK_OK) {
-        *error = unwritten;
-        status = COPYDESK_FAILED;
-    }
     buf_release(&w->near_name);
-    return status;
+    return output_end(&w->out, status, error);
 }
 
 static void say_line(void *payload, const char *text, size_t len)

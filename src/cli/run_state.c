@@ -4,17 +4,10 @@
 #include "cli/output.h"
 #include "cli/suggest.h"
 
-static void say(void *payload, const char *text, size_t len)
-{
-    struct output *out = payload;
-    buf_add(&out->text, text, len);
-    buf_addch(&out->text, '\n');
-}
-
 static enum copydesk_status info(const char *state, struct copydesk_error *error)
 {
     struct output out = { 0 };
-    enum copydesk_status status = copydesk_state_info(state, say, &out, error);
+    enum copydesk_status status = copydesk_state_info(state, output_line, &out, error);
     if (status == COPYDESK_OK)
         return output_finish(&out, error);
     buf_release(&out.text);
