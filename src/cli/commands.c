@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 #include "base/error.h"
+#include "cli/message.h"
 #include "cli/suggest.h"
 
 static const char *const rules_words[] = { "list", "show", "test", "check", NULL };
@@ -166,4 +167,23 @@ enum copydesk_status command_unknown(const char *typed, struct copydesk_error *e
                          "no command is called '%s'; did you mean '%s'?", typed, s.best);
     return error_set(error, COPYDESK_FAILED, NULL, 0,
                      "no command is called '%s'; see copydesk -h", typed);
+}
+
+enum copydesk_status command_misused(const struct command *c, const char *typed, struct copydesk_error *error)
+{
+    struct suggest s = suggest_for(slice_str(typed));
+    struct buf list = { 0 };
+    bool known = false;
+    for (size_t i = 0; c->words[i]; i++) {
+        known = known || strcmp(c->words[i], typed) == 0;
+        suggest_try(&s, c->words[i]);
+    }
+    message_addlist(&list, c->words);
+    if (known)
+        error_set(error, COPYDESK_FAILED, NULL, 0, "usage: copydesk %s %s", c->name, c->operands);
+    else
+        error_set(error, COPYDESK_FAILED, NULL, 0, "%s: '%s' is not %s%s%s%s", c->name, typed, buf_str(&list),
+                  s.best ? "; did you mean '" : "", s.best ? s.best : "", s.best ? "'?" : "");
+    buf_release(&list);
+    return COPYDESK_FAILED;
 }

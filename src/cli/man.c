@@ -3,6 +3,8 @@
 
 #include <ctype.h>
 
+#include "cli/message.h"
+
 /* of the last change of what the page says */
 static const char page_date[] = "November 22, 2026";
 
@@ -95,8 +97,7 @@ static void add_choices(struct buf *out, const struct option *o)
 {
     if (o->choices) {
         buf_addstr(out, "One of ");
-        for (size_t i = 0; o->choices[i]; i++)
-            buf_addf(out, "%s%s", i == 0 ? "" : o->choices[i + 1] ? ", " : " or ", o->choices[i]);
+        message_addlist(out, o->choices);
         buf_addstr(out, ".\n");
     }
     if (o->initial)

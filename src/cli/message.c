@@ -20,6 +20,12 @@ void message_addtext(struct buf *out, const char *text)
     }
 }
 
+void message_addlist(struct buf *out, const char *const *words)
+{
+    for (size_t i = 0; words[i]; i++)
+        buf_addf(out, "%s%s", i == 0 ? "" : words[i + 1] ? ", " : " or ", words[i]);
+}
+
 void message_add(struct buf *out, enum message_kind kind, enum message_look look,
                  const struct copydesk_error *what)
 {

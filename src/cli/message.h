@@ -30,6 +30,9 @@ void message_add(struct buf *out, enum message_kind kind, enum message_look look
 /* Text as it is, but with control characters (C0, DEL and C1) as "?". */
 void message_addtext(struct buf *out, const char *text);
 
+/* Words of a list that NULL ends: "a, b or c". */
+void message_addlist(struct buf *out, const char *const *words);
+
 /* Several lines that are ready; one write. Failures are ignored: there is no
  * better place to report them. Emptied. */
 void message_raw(struct buf *text);

@@ -137,4 +137,8 @@ const struct command *command_named(const char *name);
 /* Fills error with "unknown command", and the near one if there is one. */
 enum copydesk_status command_unknown(const char *typed, struct copydesk_error *error);
 
+/* The same for a command whose first operand is one of its words: fills error
+ * with how it is used, or with the near word. */
+enum copydesk_status command_misused(const struct command *c, const char *typed, struct copydesk_error *error);
+
 #endif

@@ -110,18 +110,6 @@ static enum copydesk_status test_lines(struct work *w, struct copydesk_error *er
     return output_finish(&w->out, error);
 }
 
-static enum copydesk_status unknown_action(const char *typed, struct copydesk_error *error)
-{
-    struct suggest s = suggest_for(slice_str(typed));
-    suggest_try(&s, "list");
-    suggest_try(&s, "show");
-    suggest_try(&s, "test");
-    suggest_try(&s, "check");
-    return error_set(error, COPYDESK_FAILED, NULL, 0,
-                     "rules: '%s' is not list, show, test or check%s%s%s", typed, s.best ? "; did you mean '" : "", s.best ? s.best : "",
-                     s.best ? "'?" : "");
-}
-
 enum copydesk_status run_rules(struct cli *cli, struct copydesk_error *error)
 {
     const char *action = cli->n_operands > 0 ? cli->operands[0] : "list";
@@ -140,8 +128,5 @@ enum copydesk_status run_rules(struct cli *cli, struct copydesk_error *error)
             cli->rules[cli->run.n_rules++] = cli->operands[i];
         return visit(&w, check_pack, error);
     }
-    if (strcmp(action, "list") == 0 || strcmp(action, "show") == 0 || strcmp(action, "test") == 0)
-        return error_set(error, COPYDESK_FAILED, NULL, 0, "usage: copydesk rules %s",
-                         cli->command->operands);
-    return unknown_action(action, error);
+    return command_misused(cli->command, action, error);
 }

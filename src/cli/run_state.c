@@ -2,7 +2,6 @@
 
 #include "base/error.h"
 #include "cli/output.h"
-#include "cli/suggest.h"
 
 static enum copydesk_status info(const char *state, struct copydesk_error *error)
 {
@@ -60,17 +59,6 @@ static enum copydesk_status forget(struct cli *cli, struct copydesk_error *error
     return told == COPYDESK_OK ? status : told;
 }
 
-static enum copydesk_status unknown_action(const char *typed, struct copydesk_error *error)
-{
-    struct suggest s = suggest_for(slice_str(typed));
-    suggest_try(&s, "info");
-    suggest_try(&s, "forget");
-    suggest_try(&s, "merge");
-    suggest_try(&s, "compact");
-    return error_set(error, COPYDESK_FAILED, NULL, 0, "state: '%s' is not info, forget, merge or compact%s%s%s",
-                     typed, s.best ? "; did you mean '" : "", s.best ? s.best : "", s.best ? "'?" : "");
-}
-
 enum copydesk_status run_state(struct cli *cli, struct copydesk_error *error)
 {
     const char *action = cli->operands[0], *state = cli->operands[1];
@@ -84,7 +72,5 @@ enum copydesk_status run_state(struct cli *cli, struct copydesk_error *error)
         return copydesk_state_compact(state, error);
     if (strcmp(action, "merge") == 0 && cli->n_operands == 3)
         return copydesk_state_merge(state, cli->operands[2], error);
-    if (strcmp(action, "info") == 0 || strcmp(action, "compact") == 0 || strcmp(action, "merge") == 0)
-        return error_set(error, COPYDESK_FAILED, NULL, 0, "usage: copydesk state %s", cli->command->operands);
-    return unknown_action(action, error);
+    return command_misused(cli->command, action, error);
 }

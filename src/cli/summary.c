@@ -38,6 +38,18 @@ static void add_item(struct buf *out, const char *before, uint64_t n, const char
     buf_addf(out, " %s", what);
 }
 
+/* What became of articles that were not just written. */
+static void add_fates(struct buf *out, const struct copydesk_stats *stats)
+{
+    add_item(out, ", ", stats->unchanged, "unchanged");
+    add_item(out, ", ", stats->copies, stats->copies == 1 ? "copy" : "copies");
+    add_item(out, ", ", stats->near, stats->near == 1 ? "near-duplicate" : "near-duplicates");
+    add_item(out, ", ", stats->flagged, "flagged as near");
+    add_item(out, ", ", stats->walls, stats->walls == 1 ? "wall page" : "wall pages");
+    add_item(out, ", ", stats->empty, "empty");
+    add_item(out, ", ", stats->skipped, "skipped");
+}
+
 static void add_share(struct buf *out, uint64_t part, uint64_t whole)
 {
     if (whole > 0)
@@ -59,13 +71,7 @@ void summary_addline(struct buf *out, const struct copydesk_stats *stats)
 {
     struct copydesk_count removed = all_removed(stats);
     add_item(out, "", stats->articles, stats->articles == 1 ? "article" : "articles");
-    add_item(out, ", ", stats->unchanged, "unchanged");
-    add_item(out, ", ", stats->copies, stats->copies == 1 ? "copy" : "copies");
-    add_item(out, ", ", stats->near, stats->near == 1 ? "near-duplicate" : "near-duplicates");
-    add_item(out, ", ", stats->flagged, "flagged as near");
-    add_item(out, ", ", stats->walls, stats->walls == 1 ? "wall page" : "wall pages");
-    add_item(out, ", ", stats->empty, "empty");
-    add_item(out, ", ", stats->skipped, "skipped");
+    add_fates(out, stats);
     buf_addstr(out, "; ");
     number_addcount(out, removed.paragraphs);
     buf_addstr(out, " of ");
@@ -109,13 +115,7 @@ static void add_totals(struct buf *out, const struct copydesk_stats *stats)
     add_name(out, 0, "articles");
     number_addwide(out, stats->articles, COUNT);
     add_item(out, "  ", stats->written, "written");
-    add_item(out, ", ", stats->unchanged, "unchanged");
-    add_item(out, ", ", stats->copies, stats->copies == 1 ? "copy" : "copies");
-    add_item(out, ", ", stats->near, stats->near == 1 ? "near-duplicate" : "near-duplicates");
-    add_item(out, ", ", stats->flagged, "flagged as near");
-    add_item(out, ", ", stats->walls, stats->walls == 1 ? "wall page" : "wall pages");
-    add_item(out, ", ", stats->empty, "empty");
-    add_item(out, ", ", stats->skipped, "skipped");
+    add_fates(out, stats);
     add_item(out, ", ", stats->bad_utf8, "not UTF-8");
     add_item(out, ", ", stats->converted, "converted");
     buf_addch(out, '\n');

@@ -2,8 +2,8 @@
 
 #include <time.h>
 
-#include "base/buf.h"
 #include "base/error.h"
+#include "cli/message.h"
 #include "cli/suggest.h"
 
 enum copydesk_status value_text(const struct option *o, const char *text, const char **out,
@@ -108,8 +108,7 @@ enum copydesk_status value_choice(const struct option *o, const char *text, unsi
         }
     }
     struct buf list = { 0 };
-    for (unsigned i = 0; o->choices[i]; i++)
-        buf_addf(&list, "%s%s", i == 0 ? "" : o->choices[i + 1] ? ", " : " or ", o->choices[i]);
+    message_addlist(&list, o->choices);
     error_set(error, COPYDESK_FAILED, NULL, 0, "--%s: '%s' is not %s", o->name, text,
               buf_str(&list));
     buf_release(&list);
