@@ -8,6 +8,7 @@ const struct term term_statuses[] = {
     { "1", "Done, but some input was skipped or kept unclean; each is named on standard error." },
     { "2", "Could not run, or output failed." },
     { "3", "Stopped by a safety limit (--max-removed)." },
+    { "75", "Another run holds the state; try again later." },
     { NULL, NULL }
 };
 
