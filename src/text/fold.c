@@ -291,6 +291,16 @@ static void take_plain(struct pass *f)
     f->flags |= run.beyond ? FOLD_NONASCII : 0;
 }
 
+/* Quotes and the like in front of the first word, when plain text follows. */
+static void pass_marks(struct pass *f)
+{
+    const char *p = plain_behind_marks(f->p, f->end);
+    if (p == f->p || p == f->end || !plain_starts(p, f->end))
+        return;
+    f->flags |= utf8_ascii(f->p, p) < (size_t)(p - f->p) ? FOLD_NONASCII : 0;
+    f->p = p;
+}
+
 static void take_text(struct pass *f)
 {
     while (f->p < f->end && !f->complex) {
@@ -316,6 +326,7 @@ static bool fold_pass(struct slice text, bool source, struct buf *out, struct pa
     f->p = text.ptr;
     f->end = text.ptr + text.len;
     f->base = f->out = out->ptr;
+    pass_marks(f);
     take_text(f);
     if (f->gap.open)
         f->out = f->gap.start;

@@ -399,9 +399,12 @@ static unsigned plain_ascii(char c)
 
 static void print_plain(void)
 {
-    printf("const uint8_t text_plain[%d] = {", 0x10000);
+    printf("_Alignas(64) const uint8_t text_plain[%d] = {", 0x10000);
     for (uint32_t cp = 0; cp < 0x10000; cp++)
         printf("%s%u,", cp % 32 ? "" : "\n", cp < 0x80 ? plain_ascii((char)cp) : plain_of(&t.entries[t.entry[cp]]));
+    printf("\n};\n_Alignas(64) const uint8_t text_lower[128] = {");
+    for (int c = 0; c < 128; c++)
+        printf("%s%d,", c % 32 ? "" : "\n", c >= 'A' && c <= 'Z' ? c + 32 : c == '\n' ? ' ' : c);
     printf("\n};\n");
 }
 

@@ -7,12 +7,18 @@
  *     kept     1111.11.1.1.11.11..  11     letters, digits, $ and %
  *     marks        1  1    .    1 1        the one between digits is kept too
  *
- * A gap is folded here when it is whole in the block and holds marks and at
- * most one space, and no dash beside a blank. All marks go, the space stays.
- * Whatever is strange ends the run behind the last kept character before it;
- * fold.c takes that one character by character. */
+ * A gap is folded here when it holds marks and at most one space, and no dash
+ * beside a blank. All marks go, the space stays. Whatever is strange ends the
+ * run behind the last kept character before it; fold.c takes that one character
+ * by character.
+ *
+ * Of a block all but the last byte is taken, which is looked at for what the one
+ * before is a mark in front of; less when that would part a character. What else
+ * a gap must know of the block before is carried over (struct carry). So where a
+ * block begins hangs on little, and the machine works on several at once. */
 #include "text/plain.h"
 
+#include "text/utf8.h"
 #include "text/ways.h"
 
 /* One loop for all ways, each of them made with its own functions in line. */
@@ -20,15 +26,14 @@
 
 struct block {
     uint64_t kept, digits, spaces, marks, hyphens, beyond, inner;   /* as in ascii.h */
-    uint64_t known;                   /* beyond ASCII, and sorted into the others */
-    uint64_t strange;
     uint64_t letters, dense, loose;   /* beyond ASCII, at their first byte */
 };
 
-/* What to do with it. */
-struct cut {
-    unsigned stop;             /* bytes folded */
-    uint64_t stay;             /* of them stay */
+/* What a block must know of the one before: bits for its first byte. */
+struct carry {
+    uint64_t kept, digit;      /* stands behind such a character */
+    uint64_t space;            /* behind a space, or marks behind one */
+    uint64_t marks;            /* behind marks that stand behind a digit */
 };
 
 INLINE uint64_t below(unsigned n)
@@ -43,7 +48,8 @@ INLINE bool continues(unsigned char c)
     return (c & 0xC0) == 0x80;
 }
 
-/* What the character at p is (enum text_plain; 0: strange), and its length. */
+/* What the character at p, beyond ASCII, is (enum text_plain; 0: strange), and its
+ * length. */
 INLINE unsigned kind_at(const char *p, const char *end, unsigned *n)
 {
     const unsigned char *b = (const unsigned char *)p;
@@ -59,20 +65,26 @@ INLINE unsigned kind_at(const char *p, const char *end, unsigned *n)
     return text_plain[cp | (b[2] & 0x3Fu)];
 }
 
+/* The same of any character; of ASCII n stays. */
+INLINE unsigned kind_of(const char *p, const char *end, unsigned *n)
+{
+    unsigned char c = (unsigned char)*p;
+    return c < 0x80 ? text_plain[c] : kind_at(p, end, n);
+}
+
 /* bits where kind has the bit, else none. */
 INLINE uint64_t where(unsigned kind, enum text_plain bit, uint64_t bits)
 {
     return kind & bit ? bits : 0;
 }
 
-/* Sorts the characters beyond ASCII into the masks, up to one that is strange
- * or goes on behind the block. */
-static void look_beyond(const char *p, const char *end, struct block *block)
+/* Sorts the characters beyond ASCII at `open`, which are not in the masks yet,
+ * into them, up to one that is strange. */
+static void look_beyond(const char *p, const char *end, uint64_t open, struct block *block)
 {
     struct block b = *block;
-    uint64_t beyond = b.beyond & ~b.known;
-    while (beyond) {
-        unsigned at = (unsigned)__builtin_ctzll(beyond), n = 0;
+    while (open) {
+        unsigned at = (unsigned)__builtin_ctzll(open), n = 0;
         unsigned kind = kind_at(p + at, end, &n);
         if (!kind || at + n > ASCII_BLOCK)
             break;
@@ -82,102 +94,128 @@ static void look_beyond(const char *p, const char *end, struct block *block)
         b.dense |= where(kind, TEXT_PLAIN_DENSE, first);
         b.loose |= where(kind, TEXT_PLAIN_LOOSE, first);
         b.marks |= where(kind, TEXT_PLAIN_MARK, all);
-        beyond &= ~all;
+        open &= ~all;
     }
-    b.strange |= beyond;
     *block = b;
 }
 
 /* ---- gaps ---- */
 
-/* What is strange about the gaps: hyphens beside anything but kept characters,
- * a second space, several marks between two digits. Sets the marks that stay:
+/* Bytes of a block to take, of `size` that there are: no part of a character that
+ * goes on behind them. */
+INLINE unsigned step_of(uint64_t beyond, uint64_t inner, size_t size)
+{
+    unsigned begins = (unsigned)((beyond & ~inner) >> (ASCII_BLOCK - 3) & 3);
+    unsigned step = ASCII_BLOCK - 1 - (begins & 1 ? 2 : begins >> 1);
+    return size < ASCII_BLOCK ? (unsigned)size : step;
+}
+
+/* What is strange in the first `step` bytes of a block, `in`, and right behind
+ * them: what is not sorted, hyphens beside anything but kept characters, a
+ * second space, several marks between two digits. Sets the marks that stay:
  * single ones between digits. A sum carries a bit past a run of marks. */
-INLINE uint64_t strange_gaps(const struct block *b, bool digit, uint64_t *stay)
+INLINE uint64_t find_strange(const struct block *b, uint64_t in, unsigned step, struct carry *carry, uint64_t *stay)
 {
-    uint64_t loose = b->hyphens & ~((b->kept << 1 | 1) & b->kept >> 1);
-    uint64_t second = ((b->spaces << 1) + b->marks) & ~b->marks & b->spaces;
-    uint64_t behind = (b->digits << 1 | digit) & b->marks;
+    uint64_t marks = b->marks & in, spaces = b->spaces & in;
+    uint64_t ahead = b->kept & (in | ~b->beyond);   /* what begins behind may not be whole */
+    uint64_t loose = b->hyphens & in & ~((b->kept << 1 | carry->kept) & ahead >> 1);
+    uint64_t past = ((spaces << 1 | carry->space) + marks) & ~marks;
+    uint64_t behind = (b->digits << 1 | carry->digit) & marks;
     *stay = behind & b->digits >> 1;
-    uint64_t several = (behind + b->marks) & ~b->marks & b->digits & ~(*stay << 1);
-    return loose | second | several;
+    uint64_t past_marks = ((behind | (carry->marks & marks)) + marks) & ~marks;
+    uint64_t several = past_marks & b->digits & ~(*stay << 1) & in << 1;
+    *carry = (struct carry){ b->kept >> (step - 1) & 1, b->digits >> (step - 1) & 1,
+                             past >> step & 1, past_marks >> step & 1 };
+    return (in & ~(b->kept | b->spaces | b->marks)) | loose | (past & spaces) | several;
 }
 
-/* size: bytes of the text in the block, less than its own only at the end;
- * last: that is the end of all. */
-INLINE struct cut cut_block(const struct block *b, bool digit, size_t size, bool last)
+/* ---- runs ---- */
+
+INLINE void count_beyond(struct plain *f, const struct block *b, uint64_t in, uint64_t stay)
 {
-    uint64_t stay, strange = b->strange | strange_gaps(b, digit, &stay);
-    unsigned first = strange ? (unsigned)__builtin_ctzll(strange) : ASCII_BLOCK;
-    uint64_t kept = b->kept & below(first);
-    unsigned stop = kept ? ASCII_BLOCK - (unsigned)__builtin_clzll(kept) : 0;
-    if (size < ASCII_BLOCK && last) {   /* marks at the end go with it */
-        uint64_t rest = below((unsigned)size) & ~below(stop);
-        if (!(rest & ~(b->marks & ~b->hyphens)))
-            stop = (unsigned)size;
+    f->points -= (size_t)__builtin_popcountll(stay & b->inner);
+    f->letters += (size_t)__builtin_popcountll(b->letters & in);
+    f->dense += (size_t)__builtin_popcountll(b->dense & in);
+    f->beyond = f->beyond || (b->beyond & in);
+    f->loose = f->loose || (b->loose & in);
+}
+
+/* Behind the last kept character before p; the one at start is one. */
+static const char *behind_kept(const char *start, const char *p)
+{
+    for (const char *before; p > start; p = before) {
+        unsigned n;
+        before = utf8_prev(start, p);
+        if (kind_of(before, p, &n) & TEXT_PLAIN_LETTER)
+            break;
     }
-    return (struct cut){ stop, below(stop) & ~(b->marks & ~stay) };
+    return p;
 }
 
-INLINE size_t count(uint64_t bits)
+/* A run has ended in a gap, which is left for fold.c, save marks at the end of
+ * all. space: one of it was written. */
+static void end_in_gap(struct plain *f, const char *start, bool space, bool strange)
 {
-    return bits ? (size_t)__builtin_popcountll(bits) : 0;
+    if (!strange && !space && f->last)
+        return;
+    f->p = behind_kept(start, f->p);
+    f->out -= space;
+    f->points -= space;
+    f->spaces -= space;
 }
 
-INLINE struct block block_of(const struct ascii_block *is)
+/* One way to look at a block: sets b, and how many bytes to take; keeps in `bytes`
+ * what take wants, which writes those that stay. */
+typedef unsigned look_function(const char *p, const char *end, struct block *b, void *bytes);
+typedef void take_function(const void *bytes, uint64_t stay, char *out);
+
+/* Block by block, to what ends the run. */
+INLINE void fold_blocks(struct plain *run, look_function *look, take_function *take, void *bytes)
+{
+    struct plain f = *run;   /* here it stays in registers */
+    struct carry carry = { 0 };
+    uint64_t strange = 0, space = 0;
+    unsigned n = 1;
+    while (f.p < f.end && !strange) {
+        struct block b;
+        uint64_t stay;
+        n = look(f.p, f.end, &b, bytes);
+        uint64_t in = below(n);
+        space = carry.space;
+        strange = find_strange(&b, in, n, &carry, &stay);
+        if (strange) {
+            uint64_t kept = b.kept & in & below((unsigned)__builtin_ctzll(strange));
+            n = kept ? ASCII_BLOCK - (unsigned)__builtin_clzll(kept) : 0;
+            in = below(n);
+        }
+        stay |= ~b.marks;
+        stay &= in;
+        take(bytes, stay, f.out);
+        f.out += __builtin_popcountll(stay);
+        f.spaces += (size_t)__builtin_popcountll(stay & b.spaces);
+        if (b.beyond)
+            count_beyond(&f, &b, in, stay);
+        f.p += n;
+    }
+    f.points += (size_t)(f.out - run->out);
+    const char *start = run->p;
+    *run = f;
+    if (!strange || n == 0)
+        end_in_gap(run, start, strange ? space : carry.space, strange);
+}
+
+INLINE unsigned sort_narrow(const struct ascii_block *is, const char *p, const char *end, struct block *b)
 {
     /* a line end inside a paragraph folds like a space */
-    struct block b = { .kept = is->kept, .digits = is->digits, .spaces = is->spaces | is->ends,
-                       .marks = is->marks, .hyphens = is->hyphens, .beyond = is->beyond, .inner = is->inner };
-    b.strange = ~(b.kept | b.spaces | b.marks | b.beyond);
-    return b;
-}
-
-INLINE void add_known(struct block *b, struct ascii_known known)
-{
-    b->kept |= known.kept;
-    b->marks |= known.marks;
-    b->letters |= known.letters;
-    b->dense |= known.dense;
-    b->loose |= known.loose;
-    b->known |= known.kept | known.marks;
-}
-
-INLINE void take_block(struct plain *f, const struct block *b, struct cut cut)
-{
-    unsigned stop = cut.stop;
-    uint64_t done = below(stop);
-    f->points += (size_t)__builtin_popcountll(cut.stay & ~b->inner);
-    f->spaces += (size_t)__builtin_popcountll(cut.stay & b->spaces);
-    f->beyond = f->beyond || (b->beyond & done);
-    f->loose = f->loose || (b->loose & done);
-    f->letters += count(b->letters & done);
-    f->dense += count(b->dense & done);
-    f->digit = b->digits >> (stop - 1) & 1;
-    f->p += stop;
-}
-
-typedef struct ascii_known known_function(const struct ascii_block *b, size_t n);
-
-/* Block by block, to what ends the run. known, which sorts characters in one
- * go, may be NULL. */
-INLINE void fold_blocks(struct plain *f, struct ascii_way way, known_function *known)
-{
-    while (f->p < f->end) {
-        struct ascii_block is;
-        size_t size = (size_t)(f->end - f->p);
-        way.look(f->p, size, &is);
-        struct block b = block_of(&is);
-        if (b.beyond && known)
-            add_known(&b, known(&is, size));
-        if (b.beyond & ~b.known)
-            look_beyond(f->p, f->end, &b);
-        struct cut cut = cut_block(&b, f->digit, size, f->last);
-        if (cut.stop == 0)
-            return;
-        f->out += way.keep(&is, cut.stay, f->out);
-        take_block(f, &b, cut);
+    *b = (struct block){ .kept = is->kept, .digits = is->digits, .spaces = is->spaces | is->ends, .marks = is->marks,
+                         .hyphens = is->hyphens, .beyond = is->beyond, .inner = is->inner };
+    unsigned step = step_of(b->beyond, b->inner, (size_t)(end - p));
+    if (b->beyond & below(step)) {
+        struct block slow = *b;   /* so that b itself stays in registers */
+        look_beyond(p, end, b->beyond & below(step), &slow);
+        *b = slow;
     }
+    return step;
 }
 
 /* ---- a look ahead ---- */
@@ -198,6 +236,9 @@ INLINE size_t plain_rest(const char *p, const char *end, uint64_t open, bool *od
     return end - p < ASCII_BLOCK ? (size_t)(end - p) : ASCII_BLOCK;
 }
 
+typedef struct ascii_known known_function(const struct ascii_block *b, size_t n);
+
+/* known, which sorts characters beyond ASCII in one go, may be NULL. */
 INLINE const char *end_of_plain(const char *p, const char *end, struct ascii_way way, known_function *known)
 {
     bool odd = false;
@@ -205,10 +246,12 @@ INLINE const char *end_of_plain(const char *p, const char *end, struct ascii_way
         struct ascii_block is;
         size_t size = (size_t)(end - p);
         way.look(p, size, &is);
-        struct block b = block_of(&is);
-        if (b.beyond && known)
-            add_known(&b, known(&is, size));
-        uint64_t open = ~(b.kept | b.spaces | b.marks) & below(size < ASCII_BLOCK ? (unsigned)size : ASCII_BLOCK);
+        uint64_t plain = is.kept | is.spaces | is.ends | is.marks;
+        if (is.beyond && known) {
+            struct ascii_known beyond = known(&is, size);
+            plain |= beyond.kept | beyond.marks;
+        }
+        uint64_t open = ~plain & below(size < ASCII_BLOCK ? (unsigned)size : ASCII_BLOCK);
         p += plain_rest(p, end, open, &odd);
     }
     return p;
@@ -230,14 +273,102 @@ const char *plain_end(const char *p, const char *end)
     return ascii_wide() ? plain_end_wide(p, end) : plain_end_narrow(p, end);
 }
 
+/* The constants of the loop, and the block at hand. */
+struct wide {
+    __m512i kinds[2], lower[2];
+    __m512i letter, digit, space, mark, hyphen, top, lead;
+    __m512i v;
+};
+
+/* Made once: gcc makes constants anew in every round, and has too few registers
+ * free for that. */
+WIDE static inline __m512i held(char c)
+{
+    __m512i v = _mm512_set1_epi8(c);
+    __asm__("" : "+v"(v));
+    return v;
+}
+
+WIDE static inline __m512i table(const void *p)
+{
+    __m512i v = _mm512_loadu_si512(p);
+    __asm__("" : "+v"(v));
+    return v;
+}
+
+WIDE INLINE void sort_wide(__m512i v, const char *p, const char *end, unsigned step, struct block *b)
+{
+    struct ascii_known known = known_of(v, p);
+    b->kept = (b->kept & ~b->beyond) | known.kept;
+    b->digits &= ~b->beyond;
+    b->spaces &= ~b->beyond;
+    b->hyphens &= ~b->beyond;
+    b->marks = (b->marks & ~b->beyond) | known.marks;
+    b->letters = known.letters;
+    b->dense = known.dense;
+    b->loose = known.loose;
+    uint64_t open = b->beyond & ~(known.kept | known.marks) & below(step);
+    if (open) {
+        struct block slow = *b;   /* so that b itself stays in registers */
+        look_beyond(p, end, open, &slow);
+        *b = slow;
+    }
+}
+
+WIDE INLINE unsigned fold_look_wide(const char *p, const char *end, struct block *b, void *bytes)
+{
+    struct wide *w = bytes;
+    size_t size = (size_t)(end - p);
+    __m512i v = w->v = load_wide(p, size);
+    __m512i kinds = _mm512_permutex2var_epi8(w->kinds[0], v, w->kinds[1]);
+    *b = (struct block){
+        .kept = _mm512_test_epi8_mask(kinds, w->letter), .digits = _mm512_test_epi8_mask(kinds, w->digit),
+        .spaces = _mm512_test_epi8_mask(kinds, w->space), .marks = _mm512_test_epi8_mask(kinds, w->mark),
+        .hyphens = _mm512_test_epi8_mask(kinds, w->hyphen), .beyond = _mm512_movepi8_mask(v),
+    };
+    if (!b->beyond)
+        return size < ASCII_BLOCK ? (unsigned)size : ASCII_BLOCK - 1;
+    b->inner = _mm512_cmplt_epi8_mask(v, w->lead);
+    unsigned step = step_of(b->beyond, b->inner, size);
+    sort_wide(v, p, end, step, b);
+    return step;
+}
+
+WIDE INLINE void fold_take_wide(const void *bytes, uint64_t stay, char *out)
+{
+    const struct wide *w = bytes;
+    __mmask64 ascii = _mm512_testn_epi8_mask(w->v, w->top);
+    __m512i v = _mm512_mask2_permutex2var_epi8(w->lower[0], w->v, ascii, w->lower[1]);
+    _mm512_storeu_si512(out, _mm512_maskz_compress_epi8(stay, v));
+}
+
 WIDE static void fold_wide(struct plain *f)
 {
-    fold_blocks(f, (struct ascii_way){ look_wide, keep_wide }, known_wide);
+    struct wide w = {
+        .kinds = { table(text_plain), table(text_plain + 64) },
+        .lower = { table(text_lower), table(text_lower + 64) },
+        .letter = held(TEXT_PLAIN_LETTER), .digit = held(TEXT_PLAIN_DIGIT),
+        .space = held(TEXT_PLAIN_SPACE | TEXT_PLAIN_END), .mark = held(TEXT_PLAIN_MARK),
+        .hyphen = held((char)TEXT_PLAIN_HYPHEN), .top = held((char)0x80), .lead = held((char)0xC0),
+    };
+    fold_blocks(f, fold_look_wide, fold_take_wide, &w);
+}
+
+INLINE unsigned fold_look_sse2(const char *p, const char *end, struct block *b, void *bytes)
+{
+    look_sse2(p, (size_t)(end - p), bytes);
+    return sort_narrow(bytes, p, end, b);
+}
+
+INLINE void fold_take_sse2(const void *bytes, uint64_t stay, char *out)
+{
+    keep_sse2(bytes, stay, out);
 }
 
 void plain_fold_narrow(struct plain *f)
 {
-    fold_blocks(f, (struct ascii_way){ look_sse2, keep_sse2 }, NULL);
+    struct ascii_block is;
+    fold_blocks(f, fold_look_sse2, fold_take_sse2, &is);
 }
 
 void plain_fold(struct plain *f)
@@ -258,9 +389,21 @@ const char *plain_end(const char *p, const char *end)
     return plain_end_narrow(p, end);
 }
 
+INLINE unsigned fold_look(const char *p, const char *end, struct block *b, void *bytes)
+{
+    look_portable(p, (size_t)(end - p), bytes);
+    return sort_narrow(bytes, p, end, b);
+}
+
+INLINE void fold_take(const void *bytes, uint64_t stay, char *out)
+{
+    keep_portable(bytes, stay, out);
+}
+
 void plain_fold_narrow(struct plain *f)
 {
-    fold_blocks(f, (struct ascii_way){ look_portable, keep_portable }, NULL);
+    struct ascii_block is;
+    fold_blocks(f, fold_look, fold_take, &is);
 }
 
 void plain_fold(struct plain *f)
@@ -268,6 +411,14 @@ void plain_fold(struct plain *f)
     plain_fold_narrow(f);
 }
 #endif
+
+const char *plain_behind_marks(const char *p, const char *end)
+{
+    for (unsigned n = 1; p < end; p += n, n = 1)
+        if ((kind_of(p, end, &n) & (TEXT_PLAIN_MARK | TEXT_PLAIN_HYPHEN)) != TEXT_PLAIN_MARK)
+            break;
+    return p;
+}
 
 bool plain_starts(const char *p, const char *end)
 {

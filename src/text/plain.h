@@ -12,7 +12,6 @@ struct plain {
     bool last;             /* no more text comes behind end */
     char *out;
     size_t points, spaces; /* written: code points, and U+0020 among them */
-    bool digit;            /* out stands behind a digit */
     bool beyond;           /* met a character beyond ASCII */
     bool loose;            /* met one that fold_loose changes */
     size_t letters, dense; /* beyond ASCII; of them CHARS_DENSE */
@@ -22,9 +21,13 @@ struct plain {
  * is, or an ASCII capital. */
 bool plain_starts(const char *p, const char *end);
 
-/* Folds as much as it can, p being at such a character or behind a kept one,
- * without an open gap. Stops behind a kept character, or at the end. Writes up to
- * ASCII_SLACK (ascii.h) bytes more than it reads. */
+/* The first character from p on that is no plain mark, nor a hyphen, or end. What is
+ * left out in front of a text's first word. */
+const char *plain_behind_marks(const char *p, const char *end);
+
+/* Folds as much as it can, p being at a character that plain_starts. Stops behind a
+ * kept character, or at the end. Writes up to ASCII_SLACK (ascii.h) bytes more
+ * than it reads. */
 void plain_fold(struct plain *f);
 
 /* The first character from p on that is neither printable ASCII nor a line feed

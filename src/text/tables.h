@@ -68,6 +68,7 @@ extern const char text_maps[];
 /* What a character below U+10000 is in plain text (plain.c); 0 for all that are
  * not plain. */
 extern const uint8_t text_plain[];
+extern const uint8_t text_lower[128];   /* ASCII, A to Z as a to z and a line feed as a space */
 /* fold_loose by code point: 0 as it is, 0xFFFF out, else the code point instead. */
 extern const uint16_t text_loose[TEXT_LOOSE];
 

@@ -241,19 +241,36 @@ WIDE static inline struct firsts threes_wide(__m512i v, uint64_t starts, const u
     return f;
 }
 
+/* Curly quotes, dashes and the ellipsis, U+2000 to U+203F: of what is beyond ASCII
+ * the commonest in news, so they have no loop. No letters are among them. */
+WIDE static inline uint64_t punctuation(__m512i v, uint64_t starts)
+{
+    __m512i kinds = _mm512_permutexvar_epi8(v, _mm512_loadu_si512(text_plain + 0x2000));
+    return starts & within(v, '\xE2', '\xE2') & within(v, '\x80', '\x80') >> 1
+        & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_MARK)) >> 2;
+}
+
 /* Looks up at once all characters that begin alike, up to their last byte. Leaves
  * out some leading bytes that few characters have. */
-WIDE static inline struct ascii_known known_wide(const struct ascii_block *b, size_t n)
+WIDE static inline struct ascii_known known_of(__m512i v, const char *from)
 {
-    const unsigned char *p = (const unsigned char *)b->from;
-    __m512i v = load_wide(b->from, n);
+    const unsigned char *p = (const unsigned char *)from;
     uint64_t seconds = within(v, '\x80', '\xBF');
-    struct firsts f = twos_wide(v, within(v, '\xC2', '\xDF') & seconds >> 1, p);
-    struct ascii_known known = { .kept = f.letters | f.letters << 1, .marks = f.marks | f.marks << 1,
-                                 .letters = f.letters, .loose = f.loose };
-    uint64_t threes = (within(v, '\xE1', '\xEC') | within(v, '\xEF', '\xEF')) & seconds >> 1 & seconds >> 2;
+    uint64_t threes = within(v, '\xE1', '\xEC') | within(v, '\xEF', '\xEF');
+    threes = ((threes & seconds >> 1) | (within(v, '\xE0', '\xE0') & within(v, '\xA0', '\xBF') >> 1)) & seconds >> 2;
+    uint64_t marks = punctuation(v, threes);
+    threes &= ~marks;
+    struct ascii_known known = { .marks = marks | marks << 1 | marks << 2 };
+    uint64_t twos = within(v, '\xC2', '\xDF') & seconds >> 1;
+    if (twos) {
+        struct firsts f = twos_wide(v, twos, p);
+        known.kept = f.letters | f.letters << 1;
+        known.marks |= f.marks | f.marks << 1;
+        known.letters = f.letters;
+        known.loose = f.loose;
+    }
     if (threes) {
-        f = threes_wide(v, threes, p);
+        struct firsts f = threes_wide(v, threes, p);
         known.kept |= f.letters | f.letters << 1 | f.letters << 2;
         known.marks |= f.marks | f.marks << 1 | f.marks << 2;
         known.letters |= f.letters;
@@ -261,6 +278,11 @@ WIDE static inline struct ascii_known known_wide(const struct ascii_block *b, si
         known.dense = f.dense;
     }
     return known;
+}
+
+WIDE static inline struct ascii_known known_wide(const struct ascii_block *b, size_t n)
+{
+    return known_of(load_wide(b->from, n), b->from);
 }
 #endif
 
