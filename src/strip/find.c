@@ -87,13 +87,15 @@ static void find_literals(struct look *l)
 {
     const struct para *p = l->para;
     const struct literals *table = &l->rules->literals;
-    if (!(p->fold & FOLD_KEYED))
+    if (!(p->fold & FOLD_KEYED) || p->chars > 2 * table->max_chars)
         return;
-    /* loose folding may shorten: Arabic marks go; twice as long may be a label */
-    if (p->fold & FOLD_SHORTER ? p->chars > 2 * table->max_chars
-                               : !literals_has_length(table, p->chars))
+    bool blanks = p->fold & FOLD_NONASCII && p->words > 1 && literals_blanks_vary(p->text);
+    uint32_t chars = blanks ? p->chars - (p->words - 1) : p->chars;
+    /* arrows at the ends go, loose folding may shorten too: Arabic marks go */
+    bool whole = literals_bare(p->text).len == p->text.len;
+    if (whole && !(p->fold & FOLD_SHORTER) && !literals_has_length(table, chars))
         return;
-    if (!(p->fold & FOLD_LOOSE)) {
+    if (whole && !blanks && !(p->fold & FOLD_LOOSE)) {
         probe(l, p->key);
         return;
     }

@@ -2,6 +2,95 @@
 
 #include <stdlib.h>
 
+#include "text/chars.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+/* ---- what points ---- */
+
+/* Money, degrees and what stands in formulas is part of what a line says. */
+static bool points(uint32_t cp)
+{
+    return (chars_flags(cp) & CHARS_SYMBOL) && !(chars_flags(cp) & CHARS_CURRENCY)
+        && !(cp < 0x80 && strchr("+=^`", (int)cp)) && cp != 0xB0;
+}
+
+/* Whether a character that starts, or ends, with this byte may be a symbol that
+ * labels have: no letter of an alphabet does. */
+static bool may_point(char byte)
+{
+    unsigned char c = (unsigned char)byte;
+    return c == '<' || c == '>' || c == '|' || c == '~' || c == 0xC2 || c == 0xE2 || c == 0xE3 || c == 0xEF || c == 0xF0;
+}
+
+static struct slice bare_front(struct slice text)
+{
+    const char *p = text.ptr, *end = p + text.len;
+    while (p < end) {
+        uint32_t cp;
+        size_t n = utf8_next(p, end, &cp);
+        if (!points(cp) && !(chars_flags(cp) & (CHARS_SPACE | CHARS_IGNORE)))
+            break;
+        p += n;
+    }
+    return slice_of(p, (size_t)(end - p));
+}
+
+static struct slice bare_back(struct slice text)
+{
+    while (text.len) {
+        const char *end = text.ptr + text.len, *last = utf8_prev(text.ptr, end);
+        uint32_t cp;
+        utf8_next(last, end, &cp);
+        if (!points(cp) && !(chars_flags(cp) & (CHARS_SPACE | CHARS_IGNORE))
+            && cp != ':' && cp != '.' && cp != 0x2026 && cp != 0xFF1A)
+            break;
+        text.len = (size_t)(last - text.ptr);
+    }
+    return text;
+}
+
+struct slice literals_bare(struct slice text)
+{
+    if (!text.len)
+        return text;
+    const char *last = utf8_prev(text.ptr, text.ptr + text.len);
+    uint32_t front = 0, back = 0;
+    if (may_point(text.ptr[0]))
+        utf8_next(text.ptr, text.ptr + text.len, &front);
+    if (may_point(*last))
+        utf8_next(last, text.ptr + text.len, &back);
+    bool behind = back == 0xFE0F || points(back);   /* an emoji's selector */
+    if (!points(front) && !behind)
+        return text;
+    struct slice bare = bare_front(text);
+    bare = behind ? bare_back(bare) : bare;
+    return fold_edges_kept(bare) ? bare : text;
+}
+
+/* ---- blanks ---- */
+
+/* Lead bytes of U+3000 to U+D7FF: kana, ideographs and Hangul; of letters that
+ * are written with blanks between words only Vai and a few more are among them. */
+bool literals_blanks_vary(struct slice text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if ((unsigned char)text.ptr[i] >= 0xE3 && (unsigned char)text.ptr[i] <= 0xED)
+            return true;
+    return false;
+}
+
+void literals_drop_blanks(struct buf *folded)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < folded->len; i++)
+        if (folded->ptr[i] != ' ')
+            folded->ptr[n++] = folded->ptr[i];
+    folded->len = n;
+}
+
+/* ---- shapes and keys ---- */
+
 unsigned literals_shape(struct slice folded)
 {
     if (!folded.len)

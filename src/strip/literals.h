@@ -8,6 +8,7 @@
 
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/hash.h"
 
 /* What the key does not tell of a line: said aloud, or by someone. */
@@ -15,6 +16,16 @@ enum { SHAPE_ASKS = 1, SHAPE_SHOUTS = 2, SHAPE_QUOTED = 4 };
 
 /* The bits of a line, of its fold_line text. */
 unsigned literals_shape(struct slice folded);
+
+/* The label without what points to or at it: arrows, triangles, emoji and other
+ * symbols at its ends, and a colon or dots before those. text itself when it
+ * has none, or when other marks would stand at the ends then. */
+struct slice literals_bare(struct slice text);
+
+/* Whether blanks of a label tell nothing: in Chinese, Japanese and Korean it has
+ * them wherever someone put them. */
+bool literals_blanks_vary(struct slice text);
+void literals_drop_blanks(struct buf *folded);
 
 struct literal {
     struct key key;

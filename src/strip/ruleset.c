@@ -91,10 +91,14 @@ static void *one_more(void **array, size_t *n, size_t *cap, size_t size, struct 
 
 struct slice fold_literal(struct slice text, struct buf *key, struct buf *loose, struct fold *fold)
 {
+    text = literals_bare(text);
     *fold = fold_key(text, key);
-    if (!(fold->flags & FOLD_NONASCII) || !fold_loose(buf_slice(key), loose))
+    if (!(fold->flags & FOLD_NONASCII))
         return buf_slice(key);
-    return buf_slice(loose);
+    struct buf *out = fold_loose(buf_slice(key), loose) ? loose : key;
+    if (fold->words > 1 && literals_blanks_vary(text))
+        literals_drop_blanks(out);
+    return buf_slice(out);
 }
 
 /* Code points of folded text, which is UTF-8. */
@@ -106,24 +110,42 @@ static uint32_t count_chars(struct slice s)
     return n;
 }
 
-static void add_line(struct rules *r, const struct pack_item *item, struct faults *faults)
+static void add_literal(struct rules *r, struct slice text, uint64_t at, struct faults *faults)
 {
     struct fold fold;
-    struct slice folded = fold_literal(item->text, &r->key, &r->loose, &fold);
+    struct slice folded = fold_literal(text, &r->key, &r->loose, &fold);
     uint32_t chars = count_chars(folded);
-    struct slice line = item->text;   /* of ASCII, folding leaves the marks */
+    struct slice line = text;   /* of ASCII, folding leaves the marks */
     if (fold.flags & FOLD_NONASCII) {
-        fold_line(item->text, &r->line);
+        fold_line(text, &r->line);
         line = buf_slice(&r->line);
     }
     if (!(fold.flags & FOLD_KEYED))
-        faults_tell(faults, item->line, "a line needs a letter or digit; use regex for marks alone");
+        faults_tell(faults, at, "a line needs a letter or digit; use regex for marks alone");
     else if (chars >= LITERAL_MAX_CHARS)
-        faults_tell(faults, item->line, "a line has fewer than %d characters", LITERAL_MAX_CHARS);
+        faults_tell(faults, at, "a line has fewer than %d characters", LITERAL_MAX_CHARS);
     else if (!literals_add(&r->literals, key_of(folded), chars, r->n - 1,
                            literals_shape(line))
              || r->key.failed || r->loose.failed || r->line.failed)
+        faults_tell(faults, at, "out of memory");
+}
+
+/* Persian words that a joiner parts are as often written with a blank there. */
+static void add_line(struct rules *r, const struct pack_item *item, struct faults *faults)
+{
+    add_literal(r, item->text, item->line, faults);
+    struct buf blanks = { 0 };
+    struct slice rest = item->text;
+    while (rest.len) {
+        bool joiner = slice_starts(rest, SLICE("\u200C"));
+        buf_addch(&blanks, joiner ? ' ' : *rest.ptr);
+        rest = slice_from(rest, joiner ? 3 : 1);
+    }
+    if (blanks.failed)
         faults_tell(faults, item->line, "out of memory");
+    else if (blanks.len < item->text.len)
+        add_literal(r, buf_slice(&blanks), item->line, faults);
+    buf_release(&blanks);
 }
 
 static void add_regex(struct rules *r, const struct pack_rule *rule, const struct pack_item *item,

@@ -44,11 +44,11 @@ static uint32_t words_of(const struct para *p)
     return p->fold & FOLD_DENSE ? p->chars / CHARS_A_WORD : p->words;
 }
 
-/* The key of its loosely folded text; most paragraphs have it at hand. */
+/* The key of its loosely folded text; that of ASCII text is at hand. */
 static struct key literal_key(struct strip_scratch *s, const struct para *p)
 {
     struct fold fold;
-    return p->fold & FOLD_LOOSE ? key_of(fold_literal(p->text, &s->key, &s->loose, &fold)) : p->key;
+    return p->fold & FOLD_NONASCII ? key_of(fold_literal(p->text, &s->key, &s->loose, &fold)) : p->key;
 }
 
 static bool is_wall_line(const struct rules *r, struct strip_scratch *s, const struct para *p)
