@@ -71,7 +71,7 @@ struct slice literals_bare(struct slice text)
 /* ---- blanks ---- */
 
 /* Lead bytes of U+3000 to U+D7FF: kana, ideographs and Hangul; of letters that
- * are written with blanks between words only Vai and a few more are among them. */
+ * are written with blanks between words only Yi, Vai and a few more are among them. */
 bool literals_blanks_vary(struct slice text)
 {
     for (size_t i = 0; i < text.len; i++)

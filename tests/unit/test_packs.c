@@ -105,6 +105,33 @@ static void test_sentences_stay(void **state)
     close_world(&w);
 }
 
+/* A label is the same one with what points to it, with or without a joiner or
+ * blank that its script leaves to the writer, and in either letters of a script;
+ * a sentence, an amount and a question are no label with a letter more. */
+static void test_spellings(void **state)
+{
+    (void)state;
+    static const char *const GOES[] = {
+        "▶ Read more", "Read more ►", "➡️ Read more", ">> Read more", "Read more: ↓", "👉 Читать далее →",
+        "بيشتر بخوانيد", "إقــرأ المزيد", "نسخه چاپی", "این مطلب را به اشتراک بگذارید",
+        "این مطلب را به اشتراک بگذاريد ◀", "برای ثبت نظر وارد شوید", "نظری ثبت نشده است", "لینک کپی شد",
+        "관련기사 더보기", "관련 기사 더 보기", "▶관련 기사 더보기", "复 制 链 接", "続き を 読む", "■続きを読む",
+    };
+    static const char *const STAYS[] = {
+        "→ More is needed, he said", "24 € Comments", "Read more? →", "▶ \"Read more\"", "+1 Share", "°C Comments",
+        "관련 기사를 읽었다", "복사 링크 되었다", "more read",
+    };
+    struct world w;
+    open_world(&w);
+    for (size_t i = 0; i < sizeof GOES / sizeof *GOES; i++)
+        if (!taken(&w, GOES[i], ENGLISH))
+            fail_msg("stays: %s", GOES[i]);
+    for (size_t i = 0; i < sizeof STAYS / sizeof *STAYS; i++)
+        if (taken(&w, STAYS[i], ENGLISH))
+            fail_msg("goes: %s", STAYS[i]);
+    close_world(&w);
+}
+
 /* What is a label in one language and a word in another acts where it belongs. */
 static void test_single_words(void **state)
 {
@@ -147,6 +174,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_labels_go),
         cmocka_unit_test(test_sentences_stay),
+        cmocka_unit_test(test_spellings),
         cmocka_unit_test(test_single_words),
         cmocka_unit_test(test_examples),
     };
