@@ -25,10 +25,17 @@ static bool literal_takes(const struct rules *r, size_t rule, const struct examp
     return false;
 }
 
-static bool regex_takes(const struct rule_regex *x, struct strip_scratch *s, const struct example *e)
+bool rule_spares(const struct rules *r, struct regex_scratch *s, const struct rule *rule, struct slice line)
+{
+    return !rule->given && keep_said(&r->said, s, line);
+}
+
+static bool regex_takes(const struct rules *r, const struct rule_regex *x, struct strip_scratch *s,
+                        const struct example *e)
 {
     return x->regex && e->fold.words <= x->words && e->line.len <= x->bytes
-        && regex_match(x->regex, s->regex, e->line) == REGEX_YES;
+        && regex_match(x->regex, s->regex, e->line) == REGEX_YES 
+        && !rule_spares(r, s->regex, &r->rules[x->rule], e->line);
 }
 
 static bool cut_takes(const struct rules *r, struct strip_scratch *s, size_t rule, const struct example *e)
@@ -54,7 +61,7 @@ bool rule_takes(const struct rules *r, struct strip_scratch *s, size_t rule, con
     if (r->lazy && x->language && x->n_regexes)
         trials_of(r, x->language - 1);   /* compiles them, if no article did yet */
     for (size_t i = x->first_regex; i < x->first_regex + x->n_regexes; i++)
-        if (regex_takes(&r->regexes[i], s, e))
+        if (regex_takes(r, &r->regexes[i], s, e))
             return true;
     return false;
 }
@@ -88,7 +95,7 @@ static void check_regexes(const struct rules *r, struct strip_scratch *s, const 
         for (size_t k = rule->first; k < rule->first + rule->n && !alive; k++) {
             struct example e;
             alive = p->pack.items[k].kind == PACK_YES && example_fold(s, p->pack.items[k].text, &e)
-                 && regex_takes(&r->regexes[n], s, &e);
+                 && regex_takes(r, &r->regexes[n], s, &e);
         }
         if (!alive)
             faults_tell(faults, r->regexes[n].line,

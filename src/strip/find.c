@@ -145,7 +145,7 @@ static void try_all(struct look *l, const struct trials *t)
         if (!worth_trying(l, x, line, &head))
             continue;
         enum regex_result result = regex_match(x->regex, l->scratch->regex, line);
-        if (result == REGEX_YES)
+        if (result == REGEX_YES && !rule_spares(r, l->scratch->regex, &r->rules[x->rule], line))
             note(l, x->rule);
         else if (result == REGEX_LIMIT)
             notice_limit(l, x->rule);

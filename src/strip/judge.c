@@ -24,12 +24,14 @@
 #include "strip/headline.h"
 #include "strip/ruleset.h"
 
-enum { HEAD_LINES = 8, TAIL_LINES = 15 };
+/* The second line of a short article is behind its title, where labels begin. */
+enum { HEAD_LINES = 8, TAIL_LINES = 15, LEAST_LINES = 2, SHORT = 6 };
 
 size_t strip_zone(size_t standing, bool tail)
 {
     size_t n = standing * (tail ? 25 : 15) / 100, most = tail ? TAIL_LINES : HEAD_LINES;
-    return n < 1 ? 1 : n > most ? most : n;
+    size_t least = standing < SHORT ? 1 : LEAST_LINES;
+    return n < least ? least : n > most ? most : n;
 }
 
 struct judge {

@@ -102,3 +102,13 @@ bool keep_takes(const struct keep *k, struct regex_scratch *s, struct slice fold
         }
     return k->regex && regex_match(k->regex, s, folded) != REGEX_NO;
 }
+
+bool keep_said(const struct keep *said, struct regex_scratch *s, struct slice folded)
+{
+    if (!slice_ends(folded, SLICE(".")))
+        return false;
+    for (size_t i = 1; i < folded.len; i++)
+        if (folded.ptr[i] == ',' || folded.ptr[i] == '"' || (folded.ptr[i] == '-' && folded.ptr[i - 1] == ' '))
+            return keep_takes(said, s, slice_from(folded, i));
+    return false;
+}

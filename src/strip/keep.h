@@ -1,6 +1,6 @@
 /* keep -- which last lines are no trailing headline: the keep-at-end texts of
- * all packs. Strip layer. Phrases are looked up by whole words, for there are a
- * hundred of them, and as alternatives of one regex they would cost more than
+ * all packs; and which lines are somebody's words: the said ones. Strip layer.
+ * Phrases are looked up by whole words, for there are some hundred, and as alternatives of one regex they would cost more than
  * all other rules together (measured); patterns and phrases that begin or end
  * with a mark are one regex. */
 #ifndef STRIP_KEEP_H
@@ -31,5 +31,9 @@ void keep_release(struct keep *k);
 
 /* Does the folded line hold something that keeps it? */
 bool keep_takes(const struct keep *k, struct regex_scratch *s, struct slice folded);
+
+/* Is the folded line a sentence with one of these behind a comma, a quotation
+ * mark or a dash? "We use cookies to follow you, the engineer admitted." */
+bool keep_said(const struct keep *said, struct regex_scratch *s, struct slice folded);
 
 #endif

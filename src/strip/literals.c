@@ -96,7 +96,8 @@ unsigned literals_shape(struct slice folded)
     if (!folded.len)
         return 0;
     char first = folded.ptr[0], last = folded.ptr[folded.len - 1];
-    unsigned shape = first == '"' || first == '\'' || last == '"' || last == '\'' ? SHAPE_QUOTED : 0;
+    bool spoken = slice_starts(folded, SLICE("- ")) && last == '.';   /* "- No comments.", not "- Comments" */
+    unsigned shape = first == '"' || first == '\'' || last == '"' || last == '\'' || spoken ? SHAPE_QUOTED : 0;
     while (folded.len && strchr("\"')] ", folded.ptr[folded.len - 1]) && folded.ptr[folded.len - 1])
         folded.len--;
     if (slice_ends(folded, SLICE("?")) || slice_ends(folded, SLICE("؟")))

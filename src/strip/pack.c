@@ -225,6 +225,7 @@ static const struct word {
     { "cut", VERB_TEXT, PACK_CUT, true, false },
     { "keep-at-end", VERB_TEXT, PACK_KEEP, false, false },
     { "keep-at-end-regex", VERB_TEXT, PACK_KEEP_REGEX, false, false },
+    { "said", VERB_TEXT, PACK_SAID, false, false },
     { "wall", VERB_TEXT, PACK_WALL, false, false },
     { "wall-like", VERB_TEXT, PACK_WALL_LIKE, false, false },
 };

@@ -7,8 +7,9 @@
  *   rule NAME        a-z, 0-9 and -; once in a pack
  *   class CLASS      ad, share, comments ...: one of the classes of --strip
  *   zone WHERE...    where the line may stand: any (default), or one or both of
- *                    head (first 15 % of the standing paragraphs, at most 8)
- *                    and tail (last 25 %, at most 15)
+ *                    head (first 15 % of the standing paragraphs, 2 to 8)
+ *                    and tail (last 25 %, 2 to 15); of fewer than 6 the first
+ *                    or the last one
  *   near             next to a line that a rule took; alone it is the only
  *                    place, beside a zone it is one more
  *   words N          a regex is not tried on lines of more words (25; in bytes
@@ -17,7 +18,8 @@
  *   line TEXT        takes a line that says TEXT and nothing else. Case,
  *                    punctuation and spelling variants do not count, no
  *                    character is special. But what ends in ? or ! or stands
- *                    in quotation marks is only taken if TEXT does the same
+ *                    in quotation marks, or begins with a dash and ends in a
+ *                    full stop, is only taken if TEXT does the same
  *   regex ^PATTERN$  takes lines by PCRE2 pattern, on the folded line: lower
  *                    case, quotes as ' and ", dashes as -, an ellipsis as ...
  *   like TEXT        takes a line that says TEXT, in which * stands for any words
@@ -49,6 +51,11 @@
  *                              trailing headline, and no line of a block
  *   keep-at-end-regex PATTERN  nor one in which this matches, on the folded line
  *
+ *   said TEXT                  a line that ends in a full stop and has this word
+ *                              or phrase behind a comma, a quotation mark or a
+ *                              dash is somebody's words: no regex and no like of
+ *                              a built-in pack takes it
+ *
  *   wall TEXT                  a page of few words that has this line is a wall
  *                              page: an error, a captcha, a paywall. It is
  *                              written, but never compared with others
@@ -75,7 +82,7 @@ struct faults {
 void faults_tell(struct faults *f, uint64_t line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-enum pack_kind { PACK_LINE, PACK_REGEX, PACK_LIKE, PACK_CUT, PACK_YES, PACK_NO, PACK_KEEP, PACK_KEEP_REGEX,
+enum pack_kind { PACK_LINE, PACK_REGEX, PACK_LIKE, PACK_CUT, PACK_YES, PACK_NO, PACK_KEEP, PACK_KEEP_REGEX, PACK_SAID,
                  PACK_WALL, PACK_WALL_LIKE };
 
 /* A text of the pack; slices point into it. */

@@ -56,6 +56,7 @@ void rules_free(struct rules *r)
     lazy_free(r->lazy);
     languages_free(r->languages);
     keep_release(&r->keep);
+    keep_release(&r->said);
     walls_release(&r->walls);
     arena_release(&r->patterns);
     regex_scratch_free(r->scratch);
@@ -219,7 +220,8 @@ static void add_rule(struct rules *r, const struct loaded_pack *from, const stru
     *new = (struct rule){
         .name = full_name(&from->source, rule->name), .cls = (enum copydesk_class)rule->cls,
         .conditions = rule->conditions, .source = rule->source, .sourced = rule->sourced,
-        .headline = rule->headline, .block = rule->block, .after = rule->after, .acts = r->strip >> rule->cls & 1,
+        .headline = rule->headline, .given = from->source.file, .block = rule->block,
+        .after = rule->after, .acts = r->strip >> rule->cls & 1,
         .language = from->language, .first_regex = r->n_regexes,
     };
     if (!new->name)
@@ -245,9 +247,10 @@ static void add_rule(struct rules *r, const struct loaded_pack *from, const stru
 static void add_keep(struct rules *r, const struct pack_item *item, struct faults *faults)
 {
     char reason[256];
-    if (item->kind == PACK_KEEP) {
+    if (item->kind != PACK_KEEP_REGEX) {
+        struct keep *keep = item->kind == PACK_SAID ? &r->said : &r->keep;
         fold_line(item->text, &r->line);
-        if (r->line.failed || !keep_phrase(&r->keep, buf_slice(&r->line)))
+        if (r->line.failed || !keep_phrase(keep, buf_slice(&r->line)))
             faults_tell(faults, item->line, "out of memory");
         return;
     }
@@ -281,7 +284,7 @@ static void add_wall(struct rules *r, const struct pack_item *item, struct fault
 /* What stands outside of rules. */
 static void add_outside(struct rules *r, const struct pack_item *item, struct faults *faults)
 {
-    if (item->kind == PACK_KEEP || item->kind == PACK_KEEP_REGEX)
+    if (item->kind == PACK_KEEP || item->kind == PACK_KEEP_REGEX || item->kind == PACK_SAID)
         add_keep(r, item, faults);
     else if (item->kind == PACK_WALL || item->kind == PACK_WALL_LIKE)
         add_wall(r, item, faults);
@@ -386,4 +389,6 @@ void ruleset_finish(struct rules *r, struct faults *faults)
     }
     if (!keep_finish(&r->keep, reason, sizeof reason))
         faults_tell(faults, 0, "keep-at-end: %s", reason);
+    if (!keep_finish(&r->said, reason, sizeof reason))
+        faults_tell(faults, 0, "said: %s", reason);
 }

@@ -32,6 +32,7 @@ struct rule {
     bool sourced;
     bool acts;             /* its class is switched on */
     bool headline;
+    bool given;            /* by a file of the user's */
     bool block;            /* with its line goes what stands behind it: block.h */
     struct slice after;    /* name of the marker rule */
     uint16_t marker;       /* its number + 1, 0 none */
@@ -80,6 +81,7 @@ struct rules {
     bool blocks;           /* an acting rule has a block */
     bool any;              /* some rule acts */
     struct keep keep;
+    struct keep said;      /* phrases alone */
     struct walls walls;
     atomic_uchar *noticed; /* per rule: its limit was noticed */
     struct pack_files files;         /* names of the packs that are files */
@@ -119,6 +121,9 @@ bool example_fold(struct strip_scratch *s, struct slice text, struct example *e)
 
 /* Would rule number i take it where its conditions hold? Whatever its class and source. */
 bool rule_takes(const struct rules *r, struct strip_scratch *s, size_t i, const struct example *e);
+
+/* Is the line, which a regex of the rule matches, somebody's words? */
+bool rule_spares(const struct rules *r, struct regex_scratch *s, const struct rule *rule, struct slice line);
 
 /* The text that literals compare: loosely folded, in key or loose. */
 struct slice fold_literal(struct slice text, struct buf *key, struct buf *loose, struct fold *fold);

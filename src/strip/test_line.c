@@ -8,8 +8,8 @@
 /* How each is said after "takes it". */
 static const char *const WHERE[STRIP_N_CONDITIONS] = {
     [STRIP_ALWAYS] = "anywhere",
-    [STRIP_HEAD] = "in the head (first 15 % of the paragraphs, at most 8)",
-    [STRIP_TAIL] = "in the tail (last 25 %, at most 15)",
+    [STRIP_HEAD] = "in the head (first 15 % of the paragraphs, 2 to 8)",
+    [STRIP_TAIL] = "in the tail (last 25 %, 2 to 15)",
     [STRIP_NEAR] = "next to a line that a rule takes",
     [STRIP_AFTER] = "right after a line that its marker takes",
     [STRIP_BLOCK] = "behind a block's line",   /* no rule's condition */
@@ -71,7 +71,7 @@ static void tell_shape(struct telling *t)
     while ((l = literals_next(&t->rules->literals, t->e.key, l)))
         if (t->e.shape & ~l->shape) {
             buf_addf(&t->line, "%s would take it, but it %s, and its line does not", t->rules->rules[l->rule - 1].name,
-                     t->e.shape & SHAPE_QUOTED ? "stands in quotation marks"
+                     t->e.shape & SHAPE_QUOTED ? "stands in quotation marks or is said"
                      : t->e.shape & SHAPE_ASKS ? "ends in ?" : "ends in !");
             say(t);
         }
@@ -86,6 +86,14 @@ static void tell_long(struct telling *t)
             continue;
         buf_addf(&t->line, "%s would take it, but it has %u words, more than %u",
                  t->rules->rules[x->rule].name, (unsigned)t->e.fold.words, (unsigned)x->words);
+        say(t);
+    }
+}
+
+static void tell_speech(struct telling *t)
+{
+    if (keep_said(&t->rules->said, t->scratch->regex, t->e.line)) {
+        buf_addstr(&t->line, "it is somebody's words, by a said of a pack: only a literal line takes it, or a pack of yours");
         say(t);
     }
 }
@@ -168,6 +176,7 @@ static void tell_all(struct telling *t)
     say(t);
     tell_shape(t);
     tell_long(t);
+    tell_speech(t);
     if (t->said == 1)
         tell_nearest(t);
 }
