@@ -107,6 +107,17 @@ check: test-near-nights
 test-near-nights: $(PROGRAM)
 	@python3 tests/near_nights.py $(PROGRAM)
 
+# the same run repeated against the same state
+AGAIN_SEED ?= 1
+.PHONY: test-again test-again-long
+check: test-again
+test-long: test-again-long
+test-again: $(PROGRAM)
+	@python3 tests/again.py $(PROGRAM)
+
+test-again-long: $(PROGRAM)
+	@for i in 0 1 2 3 4; do python3 tests/again.py $(PROGRAM) $$(($(AGAIN_SEED) + i)) 12000 || exit 1; done
+
 # spun paragraphs and their look-alikes, made up
 test-near-paragraphs: $(PROGRAM)
 	@python3 tests/near_paragraphs.py $(PROGRAM)

@@ -98,7 +98,8 @@ static void get_article(sqlite3_stmt *s, struct ledger_article *a)
         .number = (uint32_t)ledger_get_number(s, 0), .size = ledger_get_number(s, 1),
         .mtime = sqlite3_column_int64(s, 2), .hash = ledger_unpack_key(ledger_get_bytes(s, 3)),
         .run = ledger_get_number(s, 4), .wrote = ledger_get_number(s, 5), .stale = ledger_get_number(s, 6) != 0,
-        .wrote_at = sqlite3_column_int64(s, 7),
+        .wrote_at = sqlite3_column_int64(s, 7), .near = (uint32_t)ledger_get_number(s, 8),
+        .near_side = (unsigned)ledger_get_number(s, 9),
     };
 }
 
@@ -146,6 +147,13 @@ bool ledger_find_part(struct state_ledger *l, struct slice file, struct slice id
     return one_article(l, s, a);
 }
 
+bool ledger_find_twin(struct state_ledger *l, uint32_t number, struct ledger_article *a)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_FIND_TWIN);
+    ledger_put_number(s, 1, number);
+    return one_article(l, s, a);
+}
+
 /* Bytewise, the shorter first: as SQLite compares blobs. */
 static int compare(struct slice a, struct slice b)
 {
@@ -161,7 +169,7 @@ static void advance(struct state_ledger *l, sqlite3_stmt *s)
         return;
     get_article(s, &l->row);
     buf_clear(&l->at);
-    buf_addslice(&l->at, ledger_get_bytes(s, 8));
+    buf_addslice(&l->at, ledger_get_bytes(s, 10));
     if (l->at.failed)
         ledger_fail(l, SQLITE_NOMEM);
 }
@@ -216,6 +224,13 @@ void ledger_of_file(struct state_ledger *l, struct slice file, ledger_each *each
 {
     sqlite3_stmt *s = ledger_ask(l, Q_OF_FILE);
     ledger_put_bytes(s, 1, file);
+    each_row(l, s, each, payload);
+}
+
+void ledger_namesakes(struct state_ledger *l, uint32_t number, ledger_each *each, void *payload)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_NAMESAKES);
+    ledger_put_number(s, 1, number);
     each_row(l, s, each, payload);
 }
 

@@ -18,7 +18,7 @@
 struct state_ledger;
 
 /* Why a ledger is newer than this: refused. */
-enum { LEDGER_VERSION = 2 };
+enum { LEDGER_VERSION = 3 };
 
 /* Whether this build has SQLite. Without it, ledger_open fails and says so. */
 bool ledger_is_built(void);
@@ -52,6 +52,8 @@ struct ledger_article {
     uint64_t wrote;            /* bytes of clean text */
     int64_t wrote_at;          /* time of change of the file that holds it, nanoseconds; 0: not known */
     bool stale;                /* text it lost stands elsewhere no more: to be cleaned again */
+    uint32_t near;             /* the kept article that it was nearly, */
+    unsigned near_side;        /* and on which side (near.h); 0: none */
 };
 
 uint64_t ledger_articles(struct state_ledger *l);      /* how many */
@@ -71,6 +73,9 @@ bool ledger_find_file(struct state_ledger *l, struct slice id, struct ledger_art
 bool ledger_find_part(struct state_ledger *l, struct slice file, struct slice id, struct key hash,
                       struct ledger_article *a);
 
+/* The next one, by its number, with the id, the input and the file of that number. */
+bool ledger_find_twin(struct state_ledger *l, uint32_t number, struct ledger_article *a);
+
 /* The same as ledger_find_file, cheap for ids that come in bytewise order: a
  * scan goes along with them. Called by one thread at a time. */
 bool ledger_follow(struct state_ledger *l, struct slice id, struct ledger_article *a);
@@ -85,6 +90,9 @@ void ledger_numbers(struct state_ledger *l, int64_t since, ledger_each *each, vo
 
 /* The articles that are part of this file, the one that goes by its name too. */
 void ledger_of_file(struct state_ledger *l, struct slice file, ledger_each *each, void *payload);
+
+/* The articles that have the id and the file of that number, itself too. */
+void ledger_namesakes(struct state_ledger *l, uint32_t number, ledger_each *each, void *payload);
 
 /* Calls each with the parts of a file that wrote anything, until it says false,
  * and returns what it said last; true when there are none. */

@@ -78,6 +78,17 @@ bool ledger_find_part(struct state_ledger *l, struct slice file, struct slice id
     return false;
 }
 
+bool ledger_find_twin(struct state_ledger *l, uint32_t number, struct ledger_article *a)
+{
+    (void)l, (void)number, (void)a;
+    return false;
+}
+
+void ledger_namesakes(struct state_ledger *l, uint32_t number, ledger_each *each, void *payload)
+{
+    (void)l, (void)number, (void)each, (void)payload;
+}
+
 bool ledger_outputs(struct state_ledger *l, struct slice file, ledger_output *each, void *payload)
 {
     (void)l, (void)file, (void)each, (void)payload;

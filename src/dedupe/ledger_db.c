@@ -16,7 +16,8 @@ static const char schema[] =
     "BEGIN IMMEDIATE;"
     "CREATE TABLE facts(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;"
     "CREATE TABLE articles(number INTEGER PRIMARY KEY, id BLOB NOT NULL, file BLOB,"
-    " size INTEGER, mtime INTEGER, hash BLOB, run INTEGER, wrote INTEGER, stale INTEGER, wrote_at INTEGER);"
+    " size INTEGER, mtime INTEGER, hash BLOB, run INTEGER, wrote INTEGER, stale INTEGER, wrote_at INTEGER,"
+    " near INTEGER, near_side INTEGER);"
     "CREATE INDEX articles_by_id ON articles(id);"
     "CREATE INDEX articles_by_file ON articles(file) WHERE file IS NOT NULL;"
     "CREATE TABLE leans(owner INTEGER, article INTEGER, PRIMARY KEY(owner, article)) WITHOUT ROWID;"
@@ -25,7 +26,7 @@ static const char schema[] =
     " unchanged INTEGER, written INTEGER, bytes_in INTEGER, bytes_out INTEGER);"
     "CREATE TABLE keys(file INTEGER PRIMARY KEY, keys INTEGER, bytes INTEGER);"
     "CREATE TABLE journals(path BLOB PRIMARY KEY, size INTEGER) WITHOUT ROWID;"
-    "PRAGMA user_version = 2;"
+    "PRAGMA user_version = 3;"
     "COMMIT;";
 
 /* What version 1 did not have. */
@@ -35,7 +36,15 @@ static const char second_version[] =
     "PRAGMA user_version = 2;"
     "COMMIT;";
 
-#define COLUMNS "number, size, mtime, hash, run, wrote, stale, wrote_at"
+/* And what version 2 did not have. */
+static const char third_version[] =
+    "BEGIN IMMEDIATE;"
+    "ALTER TABLE articles ADD COLUMN near INTEGER;"
+    "ALTER TABLE articles ADD COLUMN near_side INTEGER;"
+    "PRAGMA user_version = 3;"
+    "COMMIT;";
+
+#define COLUMNS "number, size, mtime, hash, run, wrote, stale, wrote_at, near, near_side"
 
 /* States of before have none, and get it when they are written to. */
 static const char near_schema[] =
@@ -50,10 +59,15 @@ static const char *const queries[N_QUERIES] = {
     [Q_FIND_INPUT] = "SELECT " COLUMNS " FROM articles WHERE id = ? AND hash = ? ORDER BY number LIMIT 1",
     [Q_FIND_FILE] = "SELECT " COLUMNS " FROM articles WHERE id = ? AND file IS NULL ORDER BY number LIMIT 1",
     [Q_FIND_PART] = "SELECT " COLUMNS " FROM articles WHERE id = ? AND hash = ? AND file = ? ORDER BY number LIMIT 1",
+    [Q_FIND_TWIN] = "SELECT " COLUMNS " FROM articles WHERE number > ?1 AND (id, hash) ="
+                    " (SELECT id, hash FROM articles WHERE number = ?1) AND file IS"
+                    " (SELECT file FROM articles WHERE number = ?1) ORDER BY number LIMIT 1",
     [Q_FOLLOW] = "SELECT " COLUMNS ", id FROM articles WHERE id >= ? AND file IS NULL ORDER BY id, number",
     [Q_ID] = "SELECT id FROM articles WHERE number = ?",
     [Q_NUMBERS] = "SELECT number FROM articles",
     [Q_NUMBERS_SINCE] = "SELECT number FROM articles WHERE run IN (SELECT run FROM runs WHERE began >= ?)",
+    [Q_NAMESAKES] = "SELECT b.number FROM articles AS a JOIN articles AS b ON b.id = a.id AND b.file IS a.file"
+                    " WHERE a.number = ?",
     [Q_OF_FILE] = "SELECT number FROM articles WHERE id = ?1 AND file IS NULL"
                   " UNION SELECT number FROM articles WHERE file = ?1",
     [Q_OUTPUTS] = "SELECT id, wrote, wrote_at FROM articles WHERE file = ? AND wrote > 0",
@@ -71,8 +85,8 @@ static const char *const queries[N_QUERIES] = {
     [Q_JOURNAL] = "SELECT size FROM journals WHERE path = ?",
     [Q_BEGIN] = "BEGIN IMMEDIATE",
     [Q_COMMIT] = "COMMIT",
-    [Q_PUT] = "INSERT OR REPLACE INTO articles(number, size, mtime, hash, run, wrote, stale, wrote_at, id, file)"
-              " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [Q_PUT] = "INSERT OR REPLACE INTO articles(number, size, mtime, hash, run, wrote, stale, wrote_at, near,"
+              " near_side, id, file) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [Q_PUT_MTIME] = "UPDATE articles SET mtime = ?2 WHERE number = ?1",
     [Q_PUT_STALE] = "UPDATE articles SET stale = 1 WHERE number = ?",
     [Q_PUT_LEAN] = "INSERT OR IGNORE INTO leans VALUES(?, ?)",
@@ -203,22 +217,30 @@ static int version_of(struct state_ledger *l)
     return version;
 }
 
+/* Makes the tables, or what an older version did not have. */
+static void bring_up(struct state_ledger *l, int version)
+{
+    if (version == 0)
+        ledger_execute(l, schema);
+    if (version == 1)
+        ledger_execute(l, second_version);
+    if (version == 1 || version == 2)
+        ledger_execute(l, third_version);
+    ledger_execute(l, near_schema);
+}
+
 static enum copydesk_status check_version(struct state_ledger *l, bool create, struct copydesk_error *error)
 {
     int version = version_of(l);
-    if (version == 0 && create)
-        ledger_execute(l, schema);
-    else if (version == 1 && create)
-        ledger_execute(l, second_version);
-    else if (version > LEDGER_VERSION)
+    if (version > LEDGER_VERSION)
         return error_set(error, COPYDESK_FAILED, l->path, 0, "a newer copydesk made this state "
                          "(version %d, this one knows %d); use that one, or another state directory",
                          version, LEDGER_VERSION);
-    else if (version == 0)
+    if (version == 0 && !create)
         return error_set(error, COPYDESK_FAILED, l->path, 0, "is no ledger of a state; "
                          "'copydesk clean --state DIR' makes one");
     if (create)
-        ledger_execute(l, near_schema);
+        bring_up(l, version);
     return ledger_check(l, error);
 }
 

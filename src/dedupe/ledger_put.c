@@ -34,8 +34,10 @@ void ledger_put(struct state_ledger *l, const struct ledger_article *a)
     ledger_put_number(s, 6, a->wrote);
     ledger_put_number(s, 7, a->stale);
     ledger_put_number(s, 8, (uint64_t)a->wrote_at);
-    ledger_put_bytes(s, 9, a->id);
-    ledger_put_bytes(s, 10, a->file);
+    ledger_put_number(s, 9, a->near);
+    ledger_put_number(s, 10, a->near_side);
+    ledger_put_bytes(s, 11, a->id);
+    ledger_put_bytes(s, 12, a->file);
     ledger_change(l, s);
 }
 
@@ -137,7 +139,8 @@ void ledger_take(struct state_ledger *l, const char *from, uint32_t numbers, uin
         "BEGIN IMMEDIATE;"
         "INSERT INTO runs SELECT run + %llu, began, ended, articles, unchanged, written, bytes_in, bytes_out"
         " FROM other.runs;"
-        "INSERT INTO articles SELECT number + %u, id, file, size, mtime, hash, run + %llu, wrote, stale, wrote_at"
+        "INSERT INTO articles SELECT number + %u, id, file, size, mtime, hash, run + %llu, wrote, stale, wrote_at,"
+        " CASE WHEN near > 0 THEN near + %u END, near_side"
         " FROM other.articles AS o WHERE NOT EXISTS"
         " (SELECT 1 FROM main.articles AS a WHERE a.id = o.id AND ((a.hash = o.hash AND a.file IS o.file)"
         "  OR (a.file IS NULL AND o.file IS NULL AND a.size > 0 AND o.size > 0)))"
@@ -147,7 +150,8 @@ void ledger_take(struct state_ledger *l, const char *from, uint32_t numbers, uin
         " (SELECT article FROM leans WHERE owner > %u AND owner NOT IN (SELECT number FROM articles));"
         "INSERT OR IGNORE INTO streams SELECT * FROM other.streams;"
         "INSERT OR IGNORE INTO facts SELECT * FROM other.facts WHERE name != 'next_number';",
-        from, (unsigned long long)runs, numbers, (unsigned long long)runs, numbers, numbers, numbers);
+        from, (unsigned long long)runs, numbers, (unsigned long long)runs, numbers, numbers, numbers,
+        numbers);
     pthread_mutex_lock(&l->lock);
     if (sql)
         ledger_execute(l, sql);

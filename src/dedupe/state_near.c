@@ -135,14 +135,14 @@ bool state_near_is(const struct state *s, uint32_t number, unsigned sides, struc
 struct look {
     const struct state *state;
     unsigned side;
-    uint32_t self;
+    uint32_t below;
     size_t run;                /* the one that is looked at */
 };
 
 static bool counts(void *payload, uint32_t number)
 {
     const struct look *l = payload;
-    return number != l->self && state_near_is_current(l->state, l->run, number);
+    return number < l->below && state_near_is_current(l->state, l->run, number);
 }
 
 static int find(void *self, uint64_t key, unsigned side, uint32_t found[NEAR_WORN], struct copydesk_error *error)
@@ -184,9 +184,10 @@ static bool about(void *self, uint32_t number, struct near_about *about, struct 
 
 /* -1: failed; else whether they are near. */
 static int compare(const struct look *l, struct state_near_scratch *scratch, const struct near_rules *rules,
-                   const struct near_text *text, uint32_t number, struct near_match *match,
+                   const struct near_text *text, uint32_t number, struct state_near_match *match,
                    struct copydesk_error *error)
 {
+    struct near_match m = { 0 };
     size_t run;
     struct near_entry entry = { 0 };
     struct shingle_set other;
@@ -201,7 +202,9 @@ static int compare(const struct look *l, struct state_near_scratch *scratch, con
         error_memory(error);
         return -1;
     }
-    return near_compare(rules, &text->set, &other, match);
+    bool near = near_compare(rules, &text->set, &other, &m);
+    *match = (struct state_near_match){ number, (uint16_t)m.jaccard, (uint16_t)m.containment };
+    return near;
 }
 
 /* Fetches all that will be looked up, from memory at once. */
@@ -219,30 +222,28 @@ static void fetch(const struct state *s, const struct near_rules *rules, const s
         }
 }
 
+static bool comes_first(const struct state_near_match *a, const struct state_near_match *b)
+{
+    struct near_match x = { .jaccard = a->jaccard, .containment = a->containment };
+    struct near_match y = { .jaccard = b->jaccard, .containment = b->containment };
+    return near_is_nearer(&x, &y) || (!near_is_nearer(&y, &x) && a->number < b->number);
+}
+
 /* Puts a match in its place. */
-static void place(struct state_near_match *list, int n, uint32_t self, struct state_near_match m)
+static void place(struct state_near_match *list, int n, struct state_near_match m)
 {
     int at = n;
-    for (; at > 0; at--) {
-        const struct state_near_match *o = &list[at - 1];
-        bool before = m.number < self, other_before = o->number < self;
-        struct near_match x = { .jaccard = m.jaccard, .containment = m.containment };
-        struct near_match y = { .jaccard = o->jaccard, .containment = o->containment };
-        bool first = before != other_before ? before
-                   : near_is_nearer(&x, &y) || (!near_is_nearer(&y, &x) && m.number < o->number);
-        if (!first)
-            break;
-        list[at] = *o;
-    }
+    for (; at > 0 && comes_first(&m, &list[at - 1]); at--)
+        list[at] = list[at - 1];
     list[at] = m;
 }
 
 int state_near_find(const struct state *s, struct state_near_scratch *scratch, const struct near_rules *rules,
-                    const struct near_text *text, enum near_side side, uint32_t self,
+                    const struct near_text *text, enum near_side side, uint32_t below,
                     struct state_near_match list[NEAR_LOOKS], struct copydesk_error *error)
 {
     struct near_candidate candidates[NEAR_LOOKS];
-    struct look look = { .state = s, .side = (unsigned)side, .self = self };
+    struct look look = { .state = s, .side = (unsigned)side, .below = below };
     const struct near_shelf shelf = { &look, find, about };
     int n = 0;
     if (s->n_nears == 0 || text->set.n < NEAR_LEAST)
@@ -250,15 +251,24 @@ int state_near_find(const struct state *s, struct state_near_scratch *scratch, c
     fetch(s, rules, text);
     int chosen = near_choose(&scratch->chooser, &shelf, rules, text, side, candidates, error);
     for (int i = 0; i < chosen; i++) {
-        struct near_match m = { 0 };
+        struct state_near_match m;
         int near = compare(&look, scratch, rules, text, candidates[i].article, &m, error);
         if (near < 0)
             return -1;
         if (near)
-            place(list, n++, self, (struct state_near_match){ candidates[i].article, (uint16_t)m.jaccard,
-                                                              (uint16_t)m.containment });
+            place(list, n++, m);
     }
     return chosen < 0 ? -1 : n;
+}
+
+int state_near_ask(const struct state *s, struct state_near_scratch *scratch, const struct near_rules *rules,
+                   const struct near_text *text, enum near_side side, uint32_t number,
+                   struct state_near_match *match, struct copydesk_error *error)
+{
+    const struct look look = { .state = s, .side = (unsigned)side };
+    if (text->set.n < NEAR_LEAST || !state_counts(s, number))
+        return 0;
+    return compare(&look, scratch, rules, text, number, match, error);
 }
 
 void state_near_release(struct state_near_scratch *scratch)

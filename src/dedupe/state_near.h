@@ -30,12 +30,17 @@ struct state_near_match {
     uint16_t jaccard, containment;   /* thousandths */
 };
 
-/* Fills list with the articles that text is nearly, `self` left out: those that
- * came before self first, then the most alike, then the earliest. Returns how
- * many, -1 with error filled when it failed. From many threads. */
+/* Fills list with the articles of numbers below `below` that text is nearly: the
+ * most alike first, the earliest among equals. Returns how many, -1 with error
+ * filled when it failed. From many threads. */
 int state_near_find(const struct state *s, struct state_near_scratch *scratch, const struct near_rules *rules,
-                    const struct near_text *text, enum near_side side, uint32_t self,
+                    const struct near_text *text, enum near_side side, uint32_t below,
                     struct state_near_match list[NEAR_LOOKS], struct copydesk_error *error);
+
+/* The same of one article alone: 1 when it counts and text is nearly that, 0, -1. */
+int state_near_ask(const struct state *s, struct state_near_scratch *scratch, const struct near_rules *rules,
+                   const struct near_text *text, enum near_side side, uint32_t number,
+                   struct state_near_match *match, struct copydesk_error *error);
 
 /* ---- at the end of a run ---- */
 

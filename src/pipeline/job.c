@@ -4,7 +4,6 @@
 
 #include "base/error.h"
 #include "base/file.h"
-#include "pipeline/external_step.h"
 #include "pipeline/near_step.h"
 #include "pipeline/spun_step.h"
 #include "read/decode.h"
@@ -263,7 +262,7 @@ bool job_read(struct job *job, struct batch *b, struct article *a)
     return !b->failed;
 }
 
-static bool judge_rules(struct job *job, const struct article *a, struct para *paras)
+bool job_judge_rules(struct job *job, const struct article *a, struct para *paras)
 {
     return strip_judge(job->plan->rules, job->strip, a->head, a->tail, paras, a->n) >= 0;
 }
@@ -286,7 +285,7 @@ static bool prepare(struct job *job, struct batch *b, struct article *a)
     }
     if (!strip_find(job->plan->rules, job->strip, job->plan->notices, a, paras, a->n))
         return false;
-    if (!judge_rules(job, a, paras))
+    if (!job_judge_rules(job, a, paras))
         return false;
     a->wall = a->head && a->tail && strip_is_wall(job->plan->rules, job->strip, paras, a->n);
     if (job->plan->across && a->head && a->tail)
@@ -299,176 +298,4 @@ bool job_prepare(struct job *job, struct batch *b, struct article *a)
     const struct plan *plan = job->plan;
     return prepare(job, b, a)
         && (!plan->recall || recall_look(plan->recall, &job->known, plan->seen, b, a));
-}
-
-/* ---- judge ---- */
-
-static size_t standing(const struct para *paras, size_t n)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < n; i++)
-        count += paras[i].action != COPYDESK_DROP;
-    return count;
-}
-
-/* The article is a copy: all that stands of it goes. */
-static void drop_copy(struct article *a, struct slice first_id, struct para *paras)
-{
-    a->reason = COPYDESK_COPY;
-    a->first_id = first_id;
-    for (size_t i = 0; i < a->n; i++) {
-        if (paras[i].action == COPYDESK_DROP)
-            continue;
-        paras[i].action = COPYDESK_DROP;
-        paras[i].reason = COPYDESK_COPY;
-        paras[i].first_id = first_id;
-    }
-}
-
-/* Is all that stands an earlier article's text, in its order? Asked before and
- * after the look at what was seen: clean text, in which the latter is gone
- * already, must find the same. With a state that article may have lost some of
- * it since, which is then asked too. */
-static bool is_copy(struct job *job, const struct ledger *ledger, struct batch *b, struct article *a,
-                    struct key sequence)
-{
-    struct recall *recall = job->plan->recall;
-    struct para *paras = b->paras + a->first;
-    struct slice id;
-    if (!seen_has_key(paras, a->n) || (recall && recall_stays(&job->known, b, a)))
-        return false;
-    bool before = recall && recall_copy(recall, &job->known, b, a, sequence, &id);
-    uint32_t first = before ? 0 : seen_copy(ledger->seen, sequence, &b->arena, &id);
-    if (!before && !first)
-        return false;
-    if (recall && !recall_rest(recall, &job->known, ledger->seen, b, a, first))
-        return false;
-    drop_copy(a, id, paras);
-    return true;
-}
-
-/* Drops what other articles have, of earlier runs and of this one; -1: failed. */
-static long mark_seen(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)
-{
-    struct recall *recall = job->plan->recall;
-    long before = recall ? (long)recall_mark(recall, &job->known, ledger->seen, b, a) : 0;
-    long now = spun_step_mark(job->plan, ledger, b, a);
-    if (recall && now > 0)
-        recall_lean(recall, &job->known, b, a);
-    return now < 0 ? now : before + now;
-}
-
-/* Tells whose text was dropped where somebody asks: the journal, or the notice
- * that nothing of an article is left. */
-static void name_seen(const struct plan *plan, struct ledger *ledger, struct batch *b, const struct article *a)
-{
-    struct para *paras = b->paras + a->first;
-    if (plan->named || standing(paras, a->n) == 0)
-        seen_name(ledger->seen, paras, a->n, &b->arena);
-}
-
-static bool remember(struct job *job, struct ledger *ledger, struct batch *b, struct article *a,
-                     const struct key *sequences, size_t n)
-{
-    struct recall *recall = job->plan->recall;
-    if (!spun_step_add(ledger, a, b->paras + a->first, sequences, n))
-        return false;
-    if (recall)
-        recall_number(recall, &job->known, b, a);
-    return true;
-}
-
-static bool judge_whole(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)
-{
-    const struct plan *plan = job->plan;
-    struct para *paras = b->paras + a->first;
-    struct key sequences[2] = { a->sequence, a->sequence };
-    if (plan->recall || plan->external)   /* that have judged since */
-        sequences[0] = seen_sequence(paras, a->n);
-    if (is_copy(job, ledger, b, a, sequences[0]))
-        return true;
-    int gone = near_step_before(job, ledger, b, a);
-    if (gone)
-        return gone > 0;
-    long seen = mark_seen(job, ledger, b, a);
-    if (seen < 0)
-        return false;
-    if (seen > 0) {
-        if (!judge_rules(job, a, paras))
-            return false;
-        name_seen(plan, ledger, b, a);
-        sequences[1] = seen_sequence(paras, a->n);
-        if (is_copy(job, ledger, b, a, sequences[1]))
-            return true;
-    }
-    gone = near_step_after(job, ledger, b, a, seen > 0);
-    return gone ? gone > 0 : remember(job, ledger, b, a, sequences, seen > 0 ? 2 : 1);
-}
-
-/* Nothing is repeated across articles, but they may be near. */
-static bool judge_near(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)
-{
-    if (ledger->choosing || job->plan->choice)
-        return near_step_chosen(job->plan, ledger, b, a) >= 0;
-    int gone = near_step_before(job, ledger, b, a);
-    return (gone ? gone : near_step_after(job, ledger, b, a, false)) >= 0;
-}
-
-/* Pieces are too many to wait for the last: no copies, only paragraphs. */
-static bool judge_piece(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)
-{
-    const struct plan *plan = job->plan;
-    struct para *paras = b->paras + a->first;
-    long gone = a->head && !repeat_begin(&ledger->pieces, 0) ? -1 : repeat_mark(&ledger->pieces, a->id, paras, a->n);
-    if (gone < 0) {
-        ledger->error = ledger->pieces.met.error;
-        return false;
-    }
-    a->paragraph = a->head ? 0 : ledger->paragraphs;
-    ledger->paragraphs = a->paragraph + a->n;
-    if (plan->external && !external_step_judge(plan, ledger, job->strip, a, paras, (size_t)gone))
-        return false;
-    long seen = plan->across ? mark_seen(job, ledger, b, a) : 0;
-    if (seen < 0)
-        return false;
-    if (gone + seen && !judge_rules(job, a, paras))
-        return false;
-    if (seen)
-        name_seen(plan, ledger, b, a);
-    if (plan->across && !remember(job, ledger, b, a, NULL, 0))
-        return false;
-    a->started = !a->head && ledger->started;
-    ledger->started = a->started || standing(paras, a->n);
-    if (a->tail)
-        repeat_release(&ledger->pieces);
-    return true;
-}
-
-void job_expect(const struct ledger *ledger, const struct batch *b, const struct article *a)
-{
-    if (ledger->seen && !a->skipped)
-        seen_expect(ledger->seen, a->sequence, b->paras + a->first, a->n);
-}
-
-bool job_judge(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)
-{
-    const struct plan *plan = job->plan;
-    struct para *paras = b->paras + a->first;
-    bool judged = true;
-    ledger->articles++;
-    if (a->skipped)
-        return true;
-    if (plan->recall && !recall_enter(plan->recall, &job->known, b, a))
-        return false;
-    if (!(a->head && a->tail))
-        judged = judge_piece(job, ledger, b, a);
-    else if (!a->wall && plan->across)
-        judged = judge_whole(job, ledger, b, a);
-    else if (!a->wall)
-        judged = (!plan->external || external_step_judge(plan, ledger, job->strip, a, paras, 0))
-            && ((plan->external && !standing(paras, a->n)) || judge_near(job, ledger, b, a));
-    if ((plan->across && seen_status(ledger->seen, &ledger->error) != COPYDESK_OK)
-        || (plan->recall && recall_status(plan->recall, &ledger->error) != COPYDESK_OK))
-        return false;   /* what they answered may be wrong */
-    return judged && !b->arena.failed;
 }

@@ -53,7 +53,8 @@ struct ledger {
     struct repeat pieces;  /* what the huge article that is under way had so far */
     bool started;          /* an earlier piece of it has a standing paragraph */
     struct near *near;     /* NULL unless plan.near */
-    struct shingles shingles;      /* its scratch */
+    struct shingles shingles;      /* its scratch, */
+    struct near_text after;        /* and the article at hand without what seen took */
     struct choice *choosing;       /* of a first reading: where articles are put aside */
     uint64_t articles;             /* judged so far */
     uint64_t known;                /* of them those that were put aside at the first reading */
@@ -98,6 +99,9 @@ bool job_read(struct job *job, struct batch *b, struct article *a);
 /* False: memory is short, or of job_judge what ledger->error says. */
 bool job_prepare(struct job *job, struct batch *b, struct article *a);
 bool job_judge(struct job *job, struct ledger *ledger, struct batch *b, struct article *a);
+
+/* What rules take of paragraphs that stand by now. False: memory is short. */
+bool job_judge_rules(struct job *job, const struct article *a, struct para *paras);
 
 /* This article is judged next: what that will look at is fetched meanwhile. */
 void job_expect(const struct ledger *ledger, const struct batch *b, const struct article *a);

@@ -137,24 +137,43 @@ static int keep(struct job *job, struct ledger *ledger, const struct batch *b, c
     return 0;
 }
 
+/* What it is compared by after seen, which has taken something, goes to the ledger. */
+static bool prepare_after(const struct plan *plan, struct ledger *ledger, const struct batch *b,
+                          const struct article *a)
+{
+    if (near_prepare(&plan->near_rules, &ledger->shingles, b->paras + a->first, a->n, &ledger->after))
+        return true;
+    error_memory(&ledger->error);
+    return false;
+}
+
+/* Flagged articles are not kept: none is near what is near another one. */
+static bool may_be_kept(const struct article *a)
+{
+    return a->near && !a->near_id.len;
+}
+
 int near_step_after(struct job *job, struct ledger *ledger, struct batch *b, struct article *a, bool changed)
 {
-    struct near_text after;
-    const struct plan *plan = job->plan;
-    if (!a->near || a->near_id.len)   /* flagged: none is near what is near another one */
+    if (!may_be_kept(a) || job->plan->options->near != COPYDESK_NEAR_DROP)
         return 0;
-    if (plan->options->near != COPYDESK_NEAR_DROP)
-        return keep(job, ledger, b, a, a->near, NEAR_BEFORE);
-    if (!changed) {   /* but the kept ones may have */
-        int gone = judge(job, ledger, a->near, NEAR_AFTER, b, a);
-        return gone ? gone : keep(job, ledger, b, a, a->near, NEAR_BEFORE | NEAR_AFTER);
-    }
-    if (!near_prepare(&plan->near_rules, &ledger->shingles, b->paras + a->first, a->n, &after)) {
-        error_memory(&ledger->error);
+    if (changed && !prepare_after(job->plan, ledger, b, a))
         return -1;
-    }
-    int gone = judge(job, ledger, &after, NEAR_AFTER, b, a);
-    if (gone)
-        return gone;
-    return keep(job, ledger, b, a, a->near, NEAR_BEFORE) || keep(job, ledger, b, a, &after, NEAR_AFTER) ? -1 : 0;
+    /* unchanged, too: the kept ones may have changed */
+    return judge(job, ledger, changed ? &ledger->after : a->near, NEAR_AFTER, b, a);
+}
+
+int near_step_keep(struct job *job, struct ledger *ledger, const struct batch *b, const struct article *a,
+                   bool changed, bool since)
+{
+    if (!may_be_kept(a))
+        return 0;
+    if (job->plan->options->near != COPYDESK_NEAR_DROP)
+        return keep(job, ledger, b, a, a->near, NEAR_BEFORE);
+    if (!changed)
+        return keep(job, ledger, b, a, a->near, NEAR_BEFORE | NEAR_AFTER);
+    if (since && !prepare_after(job->plan, ledger, b, a))
+        return -1;
+    return keep(job, ledger, b, a, a->near, NEAR_BEFORE)
+        || keep(job, ledger, b, a, &ledger->after, NEAR_AFTER) ? -1 : 0;
 }

@@ -29,8 +29,12 @@ int near_step_chosen(const struct plan *plan, struct ledger *ledger, struct batc
  * reason in the ledger. */
 int near_step_before(struct job *job, struct ledger *ledger, struct batch *b, struct article *a);
 
-/* In turn, after seen; `changed` when it took anything. The same results. An
- * article that goes on is kept: later ones may be near it. */
+/* In turn, after seen; `changed` when it took anything. The same results. */
 int near_step_after(struct job *job, struct ledger *ledger, struct batch *b, struct article *a, bool changed);
+
+/* In turn, for an article that goes on: later ones may be near it. `changed`:
+ * as above, `since`: perhaps once more since then. 0; -1: failed, the same. */
+int near_step_keep(struct job *job, struct ledger *ledger, const struct batch *b, const struct article *a,
+                   bool changed, bool since);
 
 #endif

@@ -84,7 +84,8 @@ static enum copydesk_status open_state(struct recall *r, struct copydesk_error *
     r->fresh = r->base == 1;
     r->hash = hash_new();
     if (!r->hash || !bits_new(&r->dead, r->base) || !bits_new(&r->same, r->base)
-        || !bits_new(&r->skip, r->base) || !bits_new(&r->used, r->base) || !bits_new(&r->killed, r->base))
+        || !bits_new(&r->skip, r->base) || !bits_new(&r->used, r->base) || !bits_new(&r->killed, r->base)
+        || !bits_new(&r->replaced, r->base))
         return error_memory(error);
     return recall_check_profile(r, error);
 }
@@ -130,6 +131,7 @@ void recall_free(struct recall *r)
     free(r->skip.words);
     free(r->used.words);
     free(r->killed.words);
+    free(r->replaced.words);
     free(r->deaths.list);
     free(r->kills.list);
     free(r->streams);

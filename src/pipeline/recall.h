@@ -14,14 +14,19 @@
  * keeps its number. One that is not is another: its old number dies, and keys of
  * dead numbers have no owner, so it is never its own duplicate. In a pipe or a
  * text file an id is but a place; there an article is known again when a run
- * before had the very same bytes in that place.
+ * before had the very same bytes in that place. Records that share an id are told
+ * apart by their bytes, those that share these too by their order.
  *
  * A file of many, records or an archive's members, is taken as a whole: it is as
  * it was, with all its articles, or all of them are others. So it has a row of
  * its own in the ledger (article.h calls it their origin), and leans for them.
  *
  * An article that is cleaned anew although it is the same one (its output is
- * gone) comes out as before: what it owns itself does not count against it.
+ * gone) comes out as before. What it owns itself does not count against it. Others
+ * that came after it may own by now what it lost, as a near-duplicate, or to a rule
+ * that goes by what stands beside: so it is judged as it was first, by those that
+ * came before it, and by these only for what is left. One that was nearly another
+ * is so again, as long as that one is kept.
  *
  * NO TEXT IS LOST to a change. Who lost a paragraph to an article leans on it.
  * When that one dies, those who leaned on it are cleaned again in the same run,
@@ -41,18 +46,26 @@
 struct recall;
 
 /* Articles that earlier runs kept, and that the one at hand is nearly. */
-struct recalled_near { const struct state_near_match *list; size_t n; };
+struct recalled_near {
+    const struct state_near_match *list;
+    size_t n;
+    bool again;                    /* only the one that it was nearly before was asked */
+};
 
 /* What the state knows of the article at hand. */
 struct recalled_article {
     struct ledger_article self;    /* the same article; number 0: there is none */
-    uint32_t older;                /* what it was before, to die in the turn; 0: nothing */
+    uint32_t older;                /* what it was before, to die in the turn, and all of that name
+                                      that were not met by then; 0: nothing */
     struct key hash;               /* of its input; of pieces not known before the last */
     struct key sequence;           /* of what stands before the turn, */
     bool near_stays;               /* it was kept before, near-duplicates or not */
     struct recalled_near near[2];  /* before, and after those went that others have */
     struct place copy;             /* and who has that, or what was asked for last */
+    uint32_t near_to;              /* set in the turn: what it is nearly, 0: nothing, */
+    enum near_side near_side;      /* and on which side */
     uint32_t number;               /* set in the turn */
+    bool all;                      /* then: those who came after it count, too */
     bool stays;                    /* then: it is cleaned anew, and had text of its own before */
     struct ledger_article origin;  /* the same, of its origin; number 0: it has none */
 };
@@ -107,6 +120,10 @@ bool recall_stays(const struct recalled *k, const struct batch *b, const struct 
 /* Who of earlier runs has this sequence: true and *id. */
 bool recall_copy(struct recall *r, struct recalled *k, struct batch *b, const struct article *a,
                  struct key sequence, struct slice *id);
+
+/* From now on articles of earlier runs count that came after it, too. False when
+ * there are none, or they counted already. */
+bool recall_widen(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
 
 /* Drops what earlier runs have, as seen_mark does; returns how many. */
 size_t recall_mark(struct recall *r, struct recalled *k, const struct seen *seen, struct batch *b,

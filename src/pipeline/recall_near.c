@@ -1,9 +1,9 @@
 /* Near-duplicates of articles that earlier runs kept (state_near.h).
  *
  * An article that was kept is kept again when it is cleaned anew, whatever has
- * come since. Any other is compared with what earlier runs kept as with what
- * this one did; when it was there before, with those that came before it first,
- * so that the same run comes to the same. */
+ * come since; and one that was nearly another is so again, as long as that one
+ * counts. Any other is compared with what earlier runs kept as with what this one
+ * did. */
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -11,13 +11,29 @@
 
 /* ---- alone ---- */
 
-/* What text is nearly, kept with the batch. */
-static bool find(const struct recall *r, struct recalled *k, const struct near_text *text, enum near_side side,
-                 uint32_t self, struct arena *arena, struct recalled_near *to)
+/* What text is nearly on that side, for the list; as state_near_find. What the
+ * article was nearly before is the only one that is asked, and only on the side
+ * where it was. Else it was not near those that came before it; of others it may
+ * be a copy that later ones are near. */
+static int look(const struct recall *r, struct recalled *k, const struct ledger_article *self,
+                const struct near_text *text, enum near_side side, struct state_near_match *list)
+{
+    if (self->near && self->near_side != side)
+        return 0;
+    if (self->near)
+        return state_near_ask(r->state, &k->near, &r->near_rules, text, side, self->near, list, &k->error);
+    uint32_t below = self->number && side == NEAR_BEFORE ? self->number : UINT32_MAX;
+    return state_near_find(r->state, &k->near, &r->near_rules, text, side, below, list, &k->error);
+}
+
+/* The same, kept with the batch. */
+static bool find(const struct recall *r, struct recalled *k, struct recalled_article *known,
+                 const struct near_text *text, enum near_side side, struct arena *arena)
 {
     struct state_near_match list[NEAR_LOOKS];
-    int n = state_near_find(r->state, &k->near, &r->near_rules, text, side, self, list, &k->error);
-    *to = (struct recalled_near){ NULL, n > 0 ? (size_t)n : 0 };
+    int n = look(r, k, &known->self, text, side, list);
+    struct recalled_near *to = &known->near[side == NEAR_AFTER];
+    *to = (struct recalled_near){ NULL, n > 0 ? (size_t)n : 0, known->self.near != 0 };
     if (n <= 0)
         return n == 0;
     struct state_near_match *copy = arena_take(arena, to->n * sizeof *copy);
@@ -51,9 +67,10 @@ bool recall_look_near(struct recall *r, struct recalled *k, struct recalled_arti
     known->near_stays = state_near_has(r->state, self);
     if (known->near_stays)
         return true;
-    bool good = find(r, k, a->near, NEAR_BEFORE, self, &b->arena, &known->near[0])
-        && (r->options->near != COPYDESK_NEAR_DROP
-            || find(r, k, a->near, NEAR_AFTER, self, &b->arena, &known->near[1]));
+    if (!state_counts(r->state, known->self.near))
+        known->self.near = 0;
+    bool good = find(r, k, known, a->near, NEAR_BEFORE, &b->arena)
+        && (r->options->near != COPYDESK_NEAR_DROP || find(r, k, known, a->near, NEAR_AFTER, &b->arena));
     return good || k->error.status != COPYDESK_OK;
 }
 
@@ -74,12 +91,25 @@ static const struct state_near_match *first_alive(const struct recall *r, const 
     return NULL;
 }
 
-/* On what this run has kept as that number in near. */
-static void lean_on_kept(struct recall *r, const struct recalled_article *known, uint32_t kept)
+/* The number of what this run has kept as that number in near. */
+static uint32_t kept_number(struct recall *r, uint32_t kept)
 {
     struct near_kept owner = { 0, 0 };
     recall_mind(r, chunks_read(&r->near_kept, (uint64_t)kept * sizeof owner, &owner, sizeof owner));
-    recall_add_lean(r, owner.number, known);
+    return owner.number;
+}
+
+/* The nearest that earlier runs kept; NULL: there is none, or it failed. */
+static const struct state_near_match *nearest(struct recall *r, struct recalled *k,
+                                              struct recalled_article *known, struct batch *b,
+                                              const struct article *a, const struct near_text *text,
+                                              enum near_side side)
+{
+    const struct recalled_near *of = &known->near[side == NEAR_AFTER];
+    bool as_looked = text == a->near && of->again == (known->self.near != 0);
+    if (!as_looked && !find(r, k, known, text, side, &b->arena) && k->error.status == COPYDESK_OK)
+        error_memory(&k->error);
+    return k->error.status == COPYDESK_OK ? first_alive(r, of) : NULL;
 }
 
 int recall_near(struct recall *r, struct recalled *k, struct batch *b, const struct article *a,
@@ -87,24 +117,34 @@ int recall_near(struct recall *r, struct recalled *k, struct batch *b, const str
                 struct copydesk_error *error)
 {
     struct recalled_article *known = &k->articles[a - b->articles];
-    struct recalled_near *of = &known->near[side == NEAR_AFTER];
-    bool anew = !r->fresh && text != a->near;   /* another text than recall_look saw */
-    if (anew && !find(r, k, text, side, known->self.number, &b->arena, of) && k->error.status == COPYDESK_OK)
-        error_memory(&k->error);
+    uint32_t *before = &known->self.near;
+    if (*before && bit_is(&r->killed, *before))
+        *before = 0;
+    if (*before && side != known->self.near_side)
+        return 0;
+    const struct state_near_match *m = r->fresh ? NULL : nearest(r, k, known, b, a, text, side);
+    if (m && *before)
+        found = false;             /* whatever is nearer by now */
+    if (!m && *before) {           /* that one has lost text since */
+        *before = 0;
+        m = nearest(r, k, known, b, a, text, side);
+    }
     if (k->error.status != COPYDESK_OK) {
         *error = k->error;
         return -1;
     }
-    const struct state_near_match *m = r->fresh ? NULL : first_alive(r, of);
     struct near_match old = { .jaccard = m ? m->jaccard : 0, .containment = m ? m->containment : 0 };
+    if (!m && !found)
+        return 0;
     if (!m || (found && near_is_nearer(match, &old))) {
-        if (found)
-            lean_on_kept(r, known, match->kept);
-        return found;
+        known->near_to = kept_number(r, match->kept);
+    } else {
+        *match = old;
+        match->id = recall_id_of(r, b, m->number);
+        known->near_to = m->number;
     }
-    *match = old;
-    match->id = recall_id_of(r, b, m->number);
-    recall_add_lean(r, m->number, known);
+    known->near_side = side;
+    recall_add_lean(r, known->near_to, known);
     return 1;
 }
 

@@ -97,6 +97,7 @@ struct recall {
     uint64_t unchanged;            /* the source's lock */
     /* the judging turn's */
     struct bits used, killed;
+    struct bits replaced;          /* first of their names, of which those that were not met are dead */
     struct numbers kills;
     struct chunks local;           /* of uint32_t: the state's number of each article of seen */
     uint64_t next;

@@ -89,11 +89,10 @@ static void know(const struct recall *r, struct recalled_article *k, const struc
     } else if (a->stamp) {
         if (ledger_find_file(r->ledger, a->id, &row))
             know_file(r, k, a, &row);
-    } else if (ledger_find(r->ledger, a->id, &row)) {
-        if (!bit_is(&r->dead, row.number) && key_equal(k->hash, row.hash))
-            k->self = row;
-        else if (!bit_is(&r->dead, row.number))
-            k->older = row.number;
+    } else if (ledger_find_input(r->ledger, a->id, k->hash, &row) && !bit_is(&r->dead, row.number)) {
+        k->self = row;
+    } else if (ledger_find(r->ledger, a->id, &row) && !bit_is(&r->dead, row.number)) {
+        k->older = row.number;
     }
 }
 
@@ -164,16 +163,49 @@ bool recall_look(struct recall *r, struct recalled *k, const struct seen *seen, 
 
 /* ---- in the judging turn ---- */
 
+static bool is_free(const struct recall *r, uint32_t number)
+{
+    return !bit_is(&r->used, number) && !bit_is(&r->killed, number);
+}
+
+static void kill_free(void *payload, uint32_t number)
+{
+    struct recall *r = payload;
+    if (number >= r->base || !is_free(r, number))
+        return;
+    bit_set(&r->killed, number);
+    recall_mind(r, numbers_add(&r->kills, number) ? 0 : ENOMEM);
+}
+
+/* The article has changed. All of its name that this run has not met die, once:
+ * which of them it was cannot be told, and it must not lose text to it. */
+static void kill_older(struct recall *r, uint32_t older)
+{
+    if (bit_is(&r->replaced, older))
+        return;
+    bit_set(&r->replaced, older);
+    ledger_namesakes(r->ledger, older, kill_free, r);
+}
+
+/* The so-manyth of the same name and bytes in this run is the so-manyth of before. */
+static void find_free(const struct recall *r, struct recalled_article *known)
+{
+    enum { TWINS = 64 };           /* those behind them are new each time (guess) */
+    bool found = known->self.number != 0;
+    for (int i = 0; found && i < TWINS && !is_free(r, known->self.number); i++) {
+        known->near_stays = false; /* the first one did */
+        found = ledger_find_twin(r->ledger, known->self.number, &known->self);
+    }
+    if (!found || !is_free(r, known->self.number))
+        known->self = (struct ledger_article){ 0 };
+}
+
 /* A number of its own, or the one it had. */
 static bool give_number(struct recall *r, struct recalled_article *known)
 {
-    if (known->self.number && bit_is(&r->used, known->self.number))
-        known->self = (struct ledger_article){ 0 };   /* the second of that name in this run */
-    if (known->older && !bit_is(&r->used, known->older) && !bit_is(&r->killed, known->older)) {
-        bit_set(&r->killed, known->older);
-        if (!numbers_add(&r->kills, known->older))
-            return false;
-    }
+    find_free(r, known);
+    if (known->older)
+        kill_older(r, known->older);
     if (known->self.number)
         bit_set(&r->used, known->self.number);
     else if (r->next == UINT32_MAX)
@@ -217,6 +249,7 @@ bool recall_enter(struct recall *r, struct recalled *k, const struct batch *b, c
         *known = r->entered;
     else if (!give_number(r, known) || !enter_origin(r, known, a))
         return false;
+    known->all = false;
     if (a->head)
         known->stays = known->copy.article && known->copy.article == known->number;
     if (!(a->head && a->tail) && recall_is_file(a))
@@ -226,10 +259,19 @@ bool recall_enter(struct recall *r, struct recalled *k, const struct batch *b, c
     return true;
 }
 
-/* Whether that place counts against the article. */
+bool recall_widen(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a)
+{
+    struct recalled_article *known = about(k, b, a);
+    bool wider = !known->all && known->number < r->base;
+    known->all = true;
+    return wider;
+}
+
+/* Whether that place counts against the article. A new one has the highest number. */
 static bool is_others(const struct recall *r, const struct recalled_article *known, struct place place)
 {
-    return place.article && place.article != known->number && !bit_is(&r->killed, place.article);
+    return place.article && place.article != known->number && !bit_is(&r->killed, place.article)
+        && (known->all || place.article < known->number);
 }
 
 void recall_add_lean(struct recall *r, uint32_t owner, const struct recalled_article *known)
@@ -375,6 +417,8 @@ bool recall_note(struct recall *r, const struct recalled *k, const struct batch 
         .hash = known->hash,
         .run = known->self.number ? known->self.run : r->run,
         .wrote = r->wrote,
+        .near = known->near_to,
+        .near_side = known->near_side,
     } };
     notes_add(&r->notes, &note);
     return room_check(r->room, r->notes.fault, error) == COPYDESK_OK;

@@ -4,7 +4,8 @@ python3 -c 'import sqlite3, sys; sys.exit(sqlite3.sqlite_version_info < (3, 35))
 older() {
     python3 -c 'import sqlite3
 db = sqlite3.connect("seen/ledger.db")
-db.execute("ALTER TABLE articles DROP COLUMN wrote_at")
+for column in "wrote_at", "near", "near_side":
+    db.execute("ALTER TABLE articles DROP COLUMN " + column)
 db.execute("PRAGMA user_version = 1")
 db.commit()'
 }

@@ -100,6 +100,33 @@ static void parts_are_no_files(void **state)
     ledger_close(l);
 }
 
+static void add_number(void *payload, uint32_t number)
+{
+    *(unsigned *)payload += number;
+}
+
+/* Records of one id: some of the same bytes, some not, one of another file. */
+static void namesakes_and_twins(void **state)
+{
+    (void)state;
+    struct copydesk_error error;
+    struct ledger_article a;
+    unsigned sum = 0;
+    struct state_ledger *l = fresh();
+    ledger_begin(l);
+    for (uint32_t i = 1; i <= 6; i++)
+        ledger_put(l, &(struct ledger_article){
+            .number = i, .id = i == 3 ? SLICE("b") : SLICE("a"), .file = i == 4 ? SLICE("other") : SLICE("feed"),
+            .hash = { 0, i == 2 ? 8 : 7 }, .near = i * 100, .near_side = i });
+    assert_int_equal(ledger_commit(l, &error), COPYDESK_OK);
+    assert_true(ledger_find_twin(l, 1, &a) && a.number == 5 && a.near == 500 && a.near_side == 5);
+    assert_true(ledger_find_twin(l, 5, &a) && a.number == 6);
+    assert_false(ledger_find_twin(l, 6, &a) || ledger_find_twin(l, 2, &a) || ledger_find_twin(l, 9, &a));
+    ledger_namesakes(l, 2, add_number, &sum);
+    assert_int_equal(sum, 1 + 2 + 5 + 6);
+    ledger_close(l);
+}
+
 static void a_death_wakes_who_leaned(void **state)
 {
     (void)state;
@@ -159,6 +186,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(following_finds_what_searching_finds),
         cmocka_unit_test(parts_are_no_files),
+        cmocka_unit_test(namesakes_and_twins),
         cmocka_unit_test(a_death_wakes_who_leaned),
         cmocka_unit_test(what_is_below),
     };
