@@ -10,9 +10,9 @@
  * A look-up that misses stops at the first larger key (4 slots on average at
  * the fullest, not 25), the keys come out sorted, and growing is one pass within
  * the table, without a second one. Slots are 20 bytes; filled to 6/7 at most and
- * grown by 1/5, so a key costs 23 to 28 bytes, in a large table 22 to 25, in one
- * of under 12,000 keys, where speed costs little, 26 to 41. Grown
- * tables are sized by the count alone: nothing depends on timing.
+ * grown by 1/5, so a key costs 23 to 28 bytes, in a large table 22 to 25. Small
+ * ones grow faster, for speed costs little there: of under 12,000 keys one costs
+ * 26 to 54, of under 6,000 up to 108. Grown tables are sized by the count alone: nothing depends on timing.
  *
  * 96 bits: n keys lose a paragraph wrongly with odds n*n/2^97, 6e-12 for 10^9
  * (birthday bound). Not thread-safe. */

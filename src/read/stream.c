@@ -263,10 +263,10 @@ static bool is_special(struct stream *s, size_t len, bool found, size_t separato
     return s->over || s->huge;
 }
 
-/* Whole articles, until SOURCE_BATCH are full, or there is one and the next is
- * slow to come: who reads what we write should not wait for it. An article that
- * turns out huge or too large ends the batch, and is left for next_piece or
- * pass_over. */
+/* Whole articles, until SOURCE_BATCH are full, or there is one and the next does
+ * not fit, or is slow to come: who reads what we write should not wait for it.
+ * An article that turns out huge or too large ends the batch, and is left for
+ * next_piece or pass_over. */
 static void gather(struct stream *s, struct batch *batch)
 {
     struct buf *b = &batch->input;
@@ -283,7 +283,7 @@ static void gather(struct stream *s, struct batch *batch)
             start = from = e.at;
         } else {
             from = resume_at(s, b, start);
-            if (start > 0 && must_wait(s))
+            if (start > 0 && (b->len >= SOURCE_BATCH || must_wait(s)))
                 break;
             fill_some(s, b, b->len < SOURCE_BATCH ? SOURCE_BATCH - b->len : GULP);
         }
