@@ -93,6 +93,11 @@ $(BUILD)/gen/spun.inc: src/dedupe/spun.tsv src/strip/packs/languages.tsv
 	{ sed -n 's/^\([a-z]*\)	\([a-z]*\)	\(.*\)$$/{ "\1", "\2", "\3" },/p' $<; \
 	  sed -n 's/^\([a-z]*\)	[a-z]*	[0-9]	\(.*\)$$/{ "\1", "known", "\2" },/p' $(lastword $^); } > $@.part && mv $@.part $@
 
+# the page of a report, as bytes
+$(BUILD)/gen/report_page.inc: src/write/report.html
+	@mkdir -p $(@D)
+	od -An -v -tu1 $< | sed 's/\([0-9][0-9]*\)/(char)\1,/g' > $@.part && mv $@.part $@
+
 # the words behind a stray hyphen, as C strings
 $(BUILD)/gen/hyphen_words.inc: src/normalize/hyphen.words
 	@mkdir -p $(@D)
@@ -118,6 +123,7 @@ $(BUILD)/src/normalize/homoglyphs.o: $(BUILD)/gen/homoglyphs.inc
 $(BUILD)/src/text/chars.o: $(BUILD)/gen/text_tables.inc
 $(BUILD)/src/normalize/hyphen.o: $(BUILD)/gen/hyphen_words.inc
 $(BUILD)/src/dedupe/spun_words.o: $(BUILD)/gen/spun.inc
+$(BUILD)/src/write/report.o: $(BUILD)/gen/report_page.inc
 $(BUILD)/src/strip/packs.o: $(BUILD)/gen/packs.inc
 $(BUILD)/src/strip/language.o: $(BUILD)/gen/languages.inc
 

@@ -456,6 +456,11 @@ enum copydesk_status copydesk_explain(const char *journal, const char *article, 
                                       void (*say)(void *payload, const char *text, size_t len),
                                       void *payload, struct copydesk_error *error);
 
+/* Writes one self-contained HTML page of what went and why: by reason, rule and
+ * folder, the most telling texts first, some hundred of each kind. output: a
+ * file, or NULL or "-": stdout. Memory: up to some 100 MB, whatever the journal's size. */
+enum copydesk_status copydesk_report(const char *journal, const char *output, struct copydesk_error *error);
+
 /* ---- two versions of a story ---- */
 
 /* What became of the earlier version's paragraphs in the later one. Paragraphs

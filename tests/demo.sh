@@ -61,7 +61,9 @@ diff -a -U9 "corpus/articles/$example" "$out/$example" | sed -n '4,$p' | grep -v
     sed "s/^-.*/$red&$plain/; s/^+.*/$green&$plain/"
 
 title "Where to look next"
-note "  build/demo/clean       what came out; corpus/articles is what went in"
-note "  corpus/README.md       what each article shows, and what must come of it"
-note "  build/copydesk -h      what else it can do; README.md is the tour"
-note "  make test              the promises, tested; make bench measures the speed"
+"$copydesk" report $journal -o build/demo/removed.html
+note "  build/demo/clean         what came out; corpus/articles is what went in"
+note "  build/demo/removed.html  what went and why, a page for your browser"
+note "  corpus/README.md         what each article shows, and what must come of it"
+note "  build/copydesk -h        what else it can do; README.md is the tour"
+note "  make test                the promises, tested; make bench measures the speed"

@@ -128,6 +128,12 @@ check: test-keep
 test-keep: $(PROGRAM)
 	@python3 tests/keep.py $(PROGRAM)
 
+# the page of a journal, also in a browser where there is one
+.PHONY: test-report
+check: test-report
+test-report: $(PROGRAM)
+	@python3 tests/report.py $(PROGRAM)
+
 # what README and manual show, run
 test-examples: $(PROGRAM)
 	@sh tests/examples.sh $(PROGRAM)

@@ -263,6 +263,10 @@ static const struct option table[] = {
       .detail = "The directory under which the originals are rebuilt. It must be given. Files "
       "that exist are not overwritten. Articles from archives, crawls and compressed files "
       "are rebuilt as files, byte for byte; the containers themselves are not." },
+    { .name = "output", .letter = 'o', .kind = OPTION_FILE, .value = "PAGE",
+      .initial = "standard output", .group = GROUP_OUTPUT, .commands = ON_REPORT,
+      .apply = apply_output, .brief = "where the page goes",
+      .detail = "The file for the page. It is written under a temporary name and renamed." },
     { .name = "output", .letter = 'o', .kind = OPTION_FILE, .value = "PACK",
       .initial = "standard output", .group = GROUP_OUTPUT, .commands = ON_LEARN,
       .at = AT(run.output), .brief = "where the pack goes",

@@ -58,12 +58,7 @@ static enum copydesk_status write_pack(struct learning *g, const char *path)
         buf_release(&text);
         return error_memory(g->error);
     }
-    bool to_file = path && strcmp(path, "-") != 0;
-    struct sink *sink = sink_open(to_file ? SINK_FILE : SINK_STDOUT, path, g->error);
-    enum copydesk_status status = sink ? sink_stream(sink, buf_slice(&text), g->error) : COPYDESK_FAILED;
-    if (status == COPYDESK_OK)
-        status = sink_finish(sink, g->error);
-    sink_free(sink);
+    enum copydesk_status status = sink_put(path, buf_slice(&text), g->error);
     buf_release(&text);
     return status;
 }

@@ -158,6 +158,17 @@ enum copydesk_status sink_finish(struct sink *s, struct copydesk_error *error)
     return COPYDESK_OK;
 }
 
+enum copydesk_status sink_put(const char *path, struct slice bytes, struct copydesk_error *error)
+{
+    bool to_file = path && strcmp(path, "-") != 0;
+    struct sink *sink = sink_open(to_file ? SINK_FILE : SINK_STDOUT, path, error);
+    enum copydesk_status status = sink ? sink_stream(sink, bytes, error) : COPYDESK_FAILED;
+    if (status == COPYDESK_OK)
+        status = sink_finish(sink, error);
+    sink_free(sink);
+    return status;
+}
+
 void sink_free(struct sink *s)
 {
     if (!s)

@@ -50,6 +50,10 @@ bool sink_closed(const struct sink *s);
 /* Everything is done: closes with a check and puts the file in its place. */
 enum copydesk_status sink_finish(struct sink *s, struct copydesk_error *error);
 
+/* Open, stream and finish in a row, for bytes that are ready: to a file, or to
+ * stdout when path is NULL or "-". */
+enum copydesk_status sink_put(const char *path, struct slice bytes, struct copydesk_error *error);
+
 /* Frees; what was not finished is removed. NULL is fine. */
 void sink_free(struct sink *s);
 

@@ -1,0 +1,391 @@
+/* report -- a journal as one page for people: what went, how often, and why.
+ * The page asks nobody for anything, and what it shows of texts and names is
+ * escaped: they may be anything. */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/error.h"
+#include "text/utf8.h"
+#include "write/sink.h"
+#include "write/tally.h"
+
+/* report.html up to the marker, and behind it */
+static const char PAGE[] = {
+#include "report_page.inc"
+    0
+};
+static const char MARKER[] = "<!--HERE-->";
+
+enum { ROWS = 500 };   /* of a table: more is not looked at, and browsers stay quick (guess) */
+
+/* ---- text ---- */
+
+/* One character of a text, of n bytes at p; controls are shown as their pictures. */
+static void put_char(struct buf *out, uint32_t cp, const char *p, size_t n)
+{
+    switch (cp) {
+    case '&': buf_addstr(out, "&amp;"); break;
+    case '<': buf_addstr(out, "&lt;"); break;
+    case '>': buf_addstr(out, "&gt;"); break;
+    case '"': buf_addstr(out, "&quot;"); break;
+    case '\n': case '\t': buf_addch(out, (char)cp); break;
+    case UTF8_BAD: utf8_add(out, 0xFFFD); break;
+    default:
+        if (cp < 0x20 || cp == 0x7F)
+            utf8_add(out, cp < 0x20 ? 0x2400 + cp : 0x2421);
+        else if (cp >= 0x80 && cp < 0xA0)
+            utf8_add(out, 0xFFFD);
+        else
+            buf_add(out, p, n);
+    }
+}
+
+static void put_text(struct buf *out, struct slice s)
+{
+    const char *end = s.ptr + s.len;
+    for (const char *p = s.ptr; p < end;) {
+        uint32_t cp;
+        size_t n = utf8_next(p, end, &cp);
+        put_char(out, cp, p, n);
+        p += n;
+    }
+}
+
+/* "1,234,567" */
+static void put_count(struct buf *out, uint64_t n)
+{
+    if (n >= 1000) {
+        put_count(out, n / 1000);
+        buf_addf(out, ",%03u", (unsigned)(n % 1000));
+    } else {
+        buf_addf(out, "%u", (unsigned)n);
+    }
+}
+
+/* ", 12 copies"; nothing for 0. */
+static void put_number(struct buf *out, uint64_t n, const char *what)
+{
+    if (n == 0)
+        return;
+    if (out->len > 0 && out->ptr[out->len - 1] != '>')
+        buf_addstr(out, ", ");
+    put_count(out, n);
+    buf_addstr(out, what);
+}
+
+static void put_cell(struct buf *out, uint64_t n)
+{
+    buf_addstr(out, "<td class=\"n\">");
+    put_count(out, n);
+    buf_addstr(out, "</td>");
+}
+
+/* A name, and the line there when it is not 0. */
+static void put_place(struct buf *out, struct slice article, uint64_t line)
+{
+    buf_addstr(out, "<bdi>");
+    put_text(out, article);
+    buf_addstr(out, "</bdi>");
+    if (line)
+        buf_addf(out, ":%llu", (unsigned long long)line);
+}
+
+static void put_bar(struct buf *out, uint64_t part, uint64_t whole)
+{
+    double percent = whole ? 100.0 * (double)part / (double)whole : 0;
+    buf_addf(out, "<td class=\"n\">%.1f&nbsp;%%</td><td class=\"share\"><span class=\"bar\" style=\"width:%.1f%%\"></span></td>",
+             percent, percent < 100 ? percent : 100);
+}
+
+/* ---- order: what should be looked at comes first; of equals what came first ---- */
+
+static int down(uint64_t a, uint64_t b)
+{
+    return (a < b) - (a > b);
+}
+
+static int by_length(const void *a, const void *b)
+{
+    const struct tally_removal *const *x = a, *const *y = b;
+    int order = down((*x)->len, (*y)->len);
+    return order ? order : (*x > *y) - (*x < *y);
+}
+
+static int by_times(const void *a, const void *b)
+{
+    const struct tally_removal *const *x = a, *const *y = b;
+    int order = down((*x)->times, (*y)->times);
+    order = order ? order : down((*x)->bytes, (*y)->bytes);
+    return order ? order : (*x > *y) - (*x < *y);
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    const struct tally_sum *const *x = a, *const *y = b;
+    int order = down((*x)->bytes, (*y)->bytes);
+    order = order ? order : down((*x)->n, (*y)->n);
+    return order ? order : (*x > *y) - (*x < *y);
+}
+
+/* By the share that was removed. */
+static int by_share(const void *a, const void *b)
+{
+    const struct tally_sum *const *x = a, *const *y = b;
+    double p = (*x)->bytes ? (double)(*x)->removed / (double)(*x)->bytes : 0;
+    double q = (*y)->bytes ? (double)(*y)->removed / (double)(*y)->bytes : 0;
+    int order = (p < q) - (p > q);
+    return order ? order : by_bytes(a, b);
+}
+
+/* Pointers to the list's items, of size bytes each, in order; NULL when memory is
+ * short. The caller frees. */
+static void *sorted(const struct tally_list *list, size_t size, int (*order)(const void *, const void *))
+{
+    char **all = calloc(list->n + 1, sizeof *all);
+    for (size_t i = 0; all && i < list->n; i++)
+        all[i] = (char *)list->items + i * size;
+    if (all && order)
+        qsort(all, list->n, sizeof *all, order);
+    return all;
+}
+
+static void put_left_out(struct buf *out, const struct tally_list *list)
+{
+    uint64_t shown = list->n < ROWS ? list->n : ROWS, left = list->n - shown + list->left_out;
+    if (left == 0)
+        return;
+    buf_addstr(out, "<p class=\"small\">These are ");
+    put_count(out, shown);
+    buf_addstr(out, "; ");
+    put_count(out, left);
+    buf_addstr(out, " more are in the journal.</p>\n");
+}
+
+/* ---- the parts of the page ---- */
+
+static void put_glance(struct buf *out, const struct tally *t, const char *journal)
+{
+    uint64_t whole = t->written + t->copies + t->near + t->skipped;
+    buf_addstr(out, "<h1>What copydesk removed</h1>\n<p class=\"small\">By ");
+    put_text(out, slice_str(journal));
+    buf_addf(out, ", read by copydesk %s", COPYDESK_VERSION);
+    if (t->runs > 1) {
+        buf_addstr(out, ". It tells of ");
+        put_count(out, t->runs);
+        buf_addstr(out, " runs: an article that several of them cleaned is counted each time");
+    }
+    buf_addstr(out, ".</p>\n<p>");
+    put_number(out, t->articles, t->articles == 1 ? " article was read" : " articles were read");
+    put_number(out, t->written, " written");
+    put_number(out, t->copies, t->copies == 1 ? " copy" : " copies");
+    put_number(out, t->near, t->near == 1 ? " near-duplicate" : " near-duplicates");
+    put_number(out, t->articles - (whole < t->articles ? whole : t->articles), " of which nothing was left");
+    put_number(out, t->skipped, " skipped");
+    buf_addstr(out, ".<br>\n");
+    put_count(out, t->removed);
+    buf_addstr(out, " of ");
+    put_count(out, t->bytes);
+    buf_addf(out, " bytes were removed (%.1f&nbsp;%%)", t->bytes ? 100.0 * (double)t->removed / (double)t->bytes : 0.0);
+    put_number(out, t->gone, t->gone == 1 ? " paragraph out of an article" : " paragraphs out of articles");
+    put_number(out, t->respelt, " respelt");
+    buf_addstr(out, ".</p>\n");
+}
+
+/* What a reason of the journal means; "": no more than it says. */
+static const char *meaning(struct slice reason)
+{
+    static const struct { const char *reason, *meaning; } all[] = {
+        { "repeat", "again in the same article" },
+        { "seen", "in an earlier article" },
+        { "copy", "in whole articles that are copies" },
+        { "rule", "boilerplate" },
+        { "repair", "nothing left after repair" },
+        { "near", "in whole articles that are near-duplicates" },
+        { "listed", "listed by --drops" },
+        { "near-paragraph", "nearly so in an earlier article" },
+        { "not-json", "lines that are not JSON" },
+        { "not-utf8", "texts that are not UTF-8" },
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (slice_equal(reason, slice_str(all[i].reason)))
+            return all[i].meaning;
+    return "";
+}
+
+static void put_reasons(struct buf *out, const struct tally *t)
+{
+    const struct tally_sum **all = sorted(&t->reasons, sizeof **all, by_bytes);
+    if (!all || t->reasons.n == 0) {
+        out->failed = out->failed || !all;
+        free(all);
+        return;
+    }
+    buf_addstr(out, "<h2>Why</h2>\n<table>\n<thead><tr><th>reason</th><th></th><th class=\"n\">times</th>"
+               "<th class=\"n\">bytes</th><th class=\"n\">of all text</th><th></th></tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < t->reasons.n; i++) {
+        buf_addstr(out, "<tr><td>");
+        put_text(out, all[i]->name);
+        if (all[i]->cls.len)
+            buf_addstr(out, ", ");
+        put_text(out, all[i]->cls);
+        buf_addf(out, "</td><td>%s</td>", meaning(all[i]->name));
+        put_cell(out, all[i]->n);
+        put_cell(out, all[i]->bytes);
+        put_bar(out, all[i]->bytes, t->bytes);
+        buf_addstr(out, "</tr>\n");
+    }
+    buf_addstr(out, "</tbody>\n</table>\n");
+    free(all);
+}
+
+static void put_removed_text(struct buf *out, const struct tally_removal *g)
+{
+    size_t n = g->text.len;
+    while (n > 0 && n < g->len && ((unsigned char)g->text.ptr[n - 1] & 0xC0) == 0x80)
+        n--;   /* the last character may be cut */
+    n -= n > 0 && n < g->len && (unsigned char)g->text.ptr[n - 1] >= 0xC0;
+    buf_addstr(out, "<td class=\"text\" dir=\"auto\">");
+    put_text(out, slice_of(g->text.ptr, n));
+    if (n < g->len)
+        buf_addstr(out, " …");
+    buf_addstr(out, "</td>");
+}
+
+/* Where a removal stood, and by what it went: a rule, or who has its text. */
+static void put_removal(struct buf *out, const struct tally_removal *g)
+{
+    buf_addstr(out, "<tr>");
+    put_cell(out, g->times);
+    put_removed_text(out, g);
+    buf_addstr(out, "<td class=\"place\">");
+    put_place(out, g->article, g->line);
+    buf_addstr(out, "</td><td class=\"place\">");
+    if (g->rule.len) {
+        put_text(out, g->rule);
+        buf_addstr(out, ", ");
+        put_text(out, g->cls);
+    } else if (g->first_line && !g->first.len) {
+        buf_addf(out, "line %llu of this article", (unsigned long long)g->first_line);
+    } else if (g->first.len) {
+        put_place(out, g->first, g->first_line);
+    } else {
+        put_text(out, g->reason);
+    }
+    buf_addstr(out, "</td></tr>\n");
+}
+
+static void put_removals(struct buf *out, const struct tally_list *list, const char *heading, const char *by,
+                         int (*order)(const void *, const void *))
+{
+    const struct tally_removal **all = sorted(list, sizeof **all, order);
+    if (all && list->n > 0) {
+        buf_addstr(out, heading);
+        put_left_out(out, list);
+        buf_addf(out, "<table>\n<thead><tr><th class=\"n\">times</th><th>text</th><th>first taken from</th>"
+                 "<th>%s</th></tr></thead>\n<tbody class=\"found\">\n", by);
+        for (size_t i = 0; i < list->n && i < ROWS; i++)
+            put_removal(out, all[i]);
+        buf_addstr(out, "</tbody>\n</table>\n");
+    }
+    out->failed = out->failed || !all;
+    free(all);
+}
+
+static void put_whole(struct buf *out, const struct tally_list *list)
+{
+    const struct tally_removal *all = list->items;
+    if (list->n == 0)
+        return;
+    buf_addstr(out, "<h2>Articles that were not written</h2>\n<p>Copies and near-duplicates: their text is in another article.</p>\n");
+    put_left_out(out, list);
+    buf_addstr(out, "<table>\n<thead><tr><th class=\"n\">bytes</th><th>article</th><th>what it is</th><th>stays in</th></tr></thead>\n"
+               "<tbody class=\"found\">\n");
+    for (size_t i = 0; i < list->n && i < ROWS; i++) {
+        buf_addstr(out, "<tr>");
+        put_cell(out, all[i].bytes);
+        buf_addstr(out, "<td>");
+        put_place(out, all[i].article, 0);
+        if (slice_equal(all[i].reason, SLICE("near")))
+            buf_addf(out, "</td><td>near: %.1f&nbsp;%% of either in both, %.1f&nbsp;%% of the shorter in the longer",
+                     (double)all[i].jaccard / 10, (double)all[i].containment / 10);
+        else
+            buf_addstr(out, "</td><td>a copy");
+        buf_addstr(out, "</td><td>");
+        put_place(out, all[i].first, 0);
+        buf_addstr(out, "</td></tr>\n");
+    }
+    buf_addstr(out, "</tbody>\n</table>\n");
+}
+
+static void put_folders(struct buf *out, const struct tally_list *list)
+{
+    const struct tally_sum **all = sorted(list, sizeof **all, by_share);
+    if (all && list->n > 1) {
+        buf_addstr(out, "<h2>Folders</h2>\n<p>Those that lost the greatest share come first.</p>\n");
+        put_left_out(out, list);
+        buf_addstr(out, "<table>\n<thead><tr><th>folder</th><th class=\"n\">articles</th><th class=\"n\">bytes</th>"
+                   "<th class=\"n\">removed</th><th></th></tr></thead>\n<tbody class=\"found\">\n");
+        for (size_t i = 0; i < list->n && i < ROWS; i++) {
+            buf_addstr(out, "<tr><td>");
+            put_place(out, all[i]->name.len ? all[i]->name : SLICE("(top)"), 0);
+            buf_addstr(out, "</td>");
+            put_cell(out, all[i]->n);
+            put_cell(out, all[i]->bytes);
+            put_bar(out, all[i]->removed, all[i]->bytes);
+            buf_addstr(out, "</tr>\n");
+        }
+        buf_addstr(out, "</tbody>\n</table>\n");
+    }
+    out->failed = out->failed || !all;
+    free(all);
+}
+
+static void put_repairs(struct buf *out, const struct tally *t)
+{
+    const struct tally_sum *all = t->repairs.items;
+    if (t->repairs.n == 0)
+        return;
+    buf_addstr(out, "<h2>What was respelt</h2>\n<table>\n<thead><tr><th>repair</th><th class=\"n\">paragraphs</th></tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < t->repairs.n; i++) {
+        buf_addstr(out, "<tr><td>");
+        put_text(out, all[i].name);
+        buf_addstr(out, "</td>");
+        put_cell(out, all[i].n);
+        buf_addstr(out, "</tr>\n");
+    }
+    buf_addstr(out, "</tbody>\n</table>\n");
+}
+
+static void put_page(struct buf *out, const struct tally *t, const char *journal)
+{
+    const char *marker = strstr(PAGE, MARKER);
+    buf_add(out, PAGE, (size_t)(marker - PAGE));
+    put_glance(out, t, journal);
+    put_reasons(out, t);
+    buf_addstr(out, "<input id=\"find\" type=\"search\" placeholder=\"find a text, rule or article below\" hidden>\n");
+    put_removals(out, &t->rules, "<h2>What rules took</h2>\n<p>The longest first: a text here that is news is worth a "
+                 "closer look. <b>copydesk rules test TEXT</b> says why a rule takes it.</p>\n", "rule, class", by_length);
+    put_removals(out, &t->repeats, "<h2>What repeats</h2>\n<p>The most frequent first. The first copy stays.</p>\n", "stays in", by_times);
+    put_whole(out, &t->whole);
+    put_folders(out, &t->folders);
+    put_repairs(out, t);
+    buf_addstr(out, marker + strlen(MARKER));
+}
+
+enum copydesk_status copydesk_report(const char *journal, const char *output, struct copydesk_error *error)
+{
+    struct tally t = { .runs = 0 };
+    struct buf page = { 0 };
+    struct stat in, out;
+    if (output && stat(journal, &in) == 0 && stat(output, &out) == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino)
+        return error_set(error, COPYDESK_FAILED, output, 0, "is the journal; choose another output");
+    enum copydesk_status status = tally_read(&t, journal, error);
+    if (status == COPYDESK_OK) {
+        put_page(&page, &t, journal);
+        status = page.failed ? error_memory(error) : sink_put(output, buf_slice(&page), error);
+    }
+    buf_release(&page);
+    tally_release(&t);
+    return status;
+}
