@@ -265,7 +265,7 @@ static const struct option table[] = {
       "are rebuilt as files, byte for byte; the containers themselves are not." },
     { .name = "output", .letter = 'o', .kind = OPTION_FILE, .value = "PAGE",
       .initial = "standard output", .group = GROUP_OUTPUT, .commands = ON_REPORT,
-      .apply = apply_output, .brief = "where the page goes",
+      .at = AT(run.output), .brief = "where the page goes",
       .detail = "The file for the page. It is written under a temporary name and renamed." },
     { .name = "output", .letter = 'o', .kind = OPTION_FILE, .value = "PACK",
       .initial = "standard output", .group = GROUP_OUTPUT, .commands = ON_LEARN,
