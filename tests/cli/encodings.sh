@@ -16,3 +16,10 @@ echo "status $?"
 ls strict
 copydesk clean --from nonsense in
 echo "status $?"
+
+echo "-- a stream of several, each with a mark of its own"
+printf '\376\377\000H\000i\000\n\f\nPlain.\n\f\n\376\377\000H\000o\000\n' >three.txt
+copydesk clean -qo three --journal j3 three.txt
+cat three
+copydesk restore j3 three -o back3 && cmp three.txt back3/three.txt
+echo "status $?"
