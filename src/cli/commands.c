@@ -6,7 +6,7 @@
 #include "cli/suggest.h"
 
 static const char *const rules_words[] = { "list", "show", "test", "check", NULL };
-static const char *const help_words[] = { "clean", "learn", "near", "keys", "explain", "restore", "diff", "rules", "state", NULL };
+static const char *const help_words[] = { "clean", "learn", "near", "keys", "explain", "report", "restore", "diff", "rules", "state", NULL };
 static const char *const state_words[] = { "info", "forget", "merge", "compact", NULL };
 
 static const struct command table[] = {
