@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/error.h"
 #include "base/json.h"
 #include "cli/number.h"
@@ -95,15 +96,11 @@ static void add_json(struct buf *out, const struct copydesk_near *pair)
 
 static void remember(struct listing *l, const struct copydesk_near *pair)
 {
-    if (l->n == l->room) {
-        size_t room = l->room ? l->room * 2 : 256;
-        struct member *more = reallocarray(l->members, room, sizeof *more);
-        l->failed = l->failed || !more;
-        if (!more)
-            return;
-        l->members = more;
-        l->room = room;
-    }
+    struct member *members = array_room(l->members, l->n, &l->room, sizeof *members);
+    l->failed = l->failed || !members;
+    if (!members)
+        return;
+    l->members = members;
     l->members[l->n] = (struct member){ arena_copy(&l->names, slice_str(pair->kept)),
                                         arena_copy(&l->names, slice_str(pair->article)), l->n };
     l->n++;

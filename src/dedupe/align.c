@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "text/fold.h"
 #include "text/words.h"
 
@@ -200,15 +201,11 @@ struct couples {
 
 static void add_couple(struct couples *c, uint32_t i, uint32_t j)
 {
-    if (c->n == c->room) {
-        size_t room = c->room ? c->room * 2 : 256;
-        struct likely *bigger = reallocarray(c->list, room, sizeof *bigger);
-        c->failed |= !bigger;
-        if (!bigger)
-            return;
-        c->list = bigger;
-        c->room = room;
-    }
+    struct likely *list = array_room(c->list, c->n, &c->room, sizeof *list);
+    c->failed = c->failed || !list;
+    if (!list)
+        return;
+    c->list = list;
     c->list[c->n++] = (struct likely){ .couple = (uint64_t)i << 32 | j, .shared = 1 };
 }
 

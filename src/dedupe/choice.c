@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/error.h"
 #include "dedupe/spool.h"
 
@@ -82,26 +83,16 @@ static uint64_t rank_of(enum copydesk_keep keep, const struct choice_article *a)
     return keep == COPYDESK_KEEP_EARLIEST ? time : UINT64_MAX - 1 - time;
 }
 
-static bool make_room(void **p, size_t *room, size_t n, size_t size)
-{
-    if (n < *room)
-        return true;
-    size_t more = *room ? *room + *room / 2 : 1024;
-    void *bigger = reallocarray(*p, more, size);
-    if (!bigger)
-        return false;
-    *p = bigger;
-    *room = more;
-    return true;
-}
-
 enum copydesk_status choice_add(struct choice *c, const struct choice_article *a, struct copydesk_error *error)
 {
     if (c->n == UINT32_MAX - 1)
         return error_set(error, COPYDESK_FAILED, NULL, 0,
                          "more articles than near-duplicates are looked for in; clean them in parts");
-    if (!make_room((void **)&c->items, &c->room, c->n, sizeof *c->items)
-        || !make_room((void **)&c->places, &c->room_places, c->n, sizeof *c->places))
+    struct item *items = array_room(c->items, c->n, &c->room, sizeof *items);
+    c->items = items ? items : c->items;
+    struct place *places = array_room(c->places, c->n, &c->room_places, sizeof *places);
+    c->places = places ? places : c->places;
+    if (!items || !places)
         return error_memory(error);
     c->items[c->n] = (struct item){ .number = a->number, .check = a->check, .offset = spool_size(&c->spool),
                                     .id = (uint32_t)a->id.len, .set = (uint32_t)a->text->set.coded.len };

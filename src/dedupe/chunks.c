@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/file.h"
 
 void chunks_init(struct chunks *c, const char *folder, size_t most)
@@ -23,14 +24,10 @@ void chunks_release(struct chunks *c)
 
 static int add_chunk(struct chunks *c)
 {
-    if (c->n == c->room) {
-        size_t room = c->room ? 2 * c->room : 16;
-        char **bigger = reallocarray(c->chunk, room, sizeof *bigger);
-        if (!bigger)
-            return ENOMEM;
-        c->chunk = bigger;
-        c->room = room;
-    }
+    char **list = array_room(c->chunk, c->n, &c->room, sizeof *list);
+    if (!list)
+        return ENOMEM;
+    c->chunk = list;
     int code = c->folder && chunks_unfiled(c) > c->most ? chunks_spill(c, c->folder) : 0;
     char *chunk = code ? NULL : malloc(CHUNKS_SIZE);
     if (chunk)

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
+
 void spans_release(struct spans *s)
 {
     free(s->at);
@@ -40,14 +42,10 @@ static bool pair_up(struct spans *s, const struct shingle_set *set, const struct
 
 static bool add(struct spans *s, struct copydesk_span span)
 {
-    if (s->n == s->room) {
-        size_t room = s->room ? s->room * 2 : 32;
-        struct copydesk_span *more = reallocarray(s->at, room, sizeof *more);
-        if (!more)
-            return false;
-        s->at = more;
-        s->room = room;
-    }
+    struct copydesk_span *list = array_room(s->at, s->n, &s->room, sizeof *list);
+    if (!list)
+        return false;
+    s->at = list;
     s->at[s->n++] = span;
     return true;
 }

@@ -2,6 +2,7 @@
  * several, those of another state. */
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/error.h"
 #include "dedupe/state_near.h"
 #include "dedupe/state_parts.h"
@@ -89,28 +90,20 @@ void state_near_writer_free(struct state_near_writer *w)
 
 static bool add_pair(struct state_near_writer *w, uint64_t key)
 {
-    if (w->n_pairs == w->cap_pairs) {
-        size_t cap = w->cap_pairs ? w->cap_pairs + w->cap_pairs / 2 : 4096;
-        uint64_t *more = reallocarray(w->pairs, cap, sizeof *more);
-        if (!more)
-            return false;
-        w->pairs = more;
-        w->cap_pairs = cap;
-    }
+    uint64_t *pairs = array_room(w->pairs, w->n_pairs, &w->cap_pairs, sizeof *pairs);
+    if (!pairs)
+        return false;
+    w->pairs = pairs;
     w->pairs[w->n_pairs++] = key >> INDEX_BITS << INDEX_BITS | w->n_views;
     return true;
 }
 
 static bool add_view(struct state_near_writer *w, uint32_t number, unsigned sides)
 {
-    if (w->n_views == w->cap_views) {
-        size_t cap = w->cap_views ? w->cap_views + w->cap_views / 2 : 64;
-        struct view *more = reallocarray(w->views, cap, sizeof *more);
-        if (!more)
-            return false;
-        w->views = more;
-        w->cap_views = cap;
-    }
+    struct view *views = array_room(w->views, w->n_views, &w->cap_views, sizeof *views);
+    if (!views)
+        return false;
+    w->views = views;
     w->views[w->n_views++] = (struct view){ number, (uint8_t)sides };
     return true;
 }

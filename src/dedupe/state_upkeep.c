@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/array.h"
 #include "base/error.h"
 #include "dedupe/state_near.h"
 
@@ -138,15 +139,11 @@ struct forgotten { uint32_t *list; size_t n, cap; bool failed; };
 static void add(void *payload, uint32_t number)
 {
     struct forgotten *f = payload;
-    if (f->n == f->cap) {
-        size_t cap = f->cap ? 2 * f->cap : 64;
-        uint32_t *more = reallocarray(f->list, cap, sizeof *more);
-        f->failed = f->failed || !more;
-        if (!more)
-            return;
-        f->list = more;
-        f->cap = cap;
-    }
+    uint32_t *list = array_room(f->list, f->n, &f->cap, sizeof *list);
+    f->failed = f->failed || !list;
+    if (!list)
+        return;
+    f->list = list;
     f->list[f->n++] = number;
 }
 

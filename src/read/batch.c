@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
+
 void batch_release(struct batch *b)
 {
     free(b->articles);
@@ -24,21 +26,9 @@ void batch_clear(struct batch *b)
     arena_clear(&b->arena);
 }
 
-/* Room for one more of n elements of `size` bytes; NULL when memory is short. */
-static void *grown(void *array, size_t n, size_t *cap, size_t size)
-{
-    if (n < *cap)
-        return array;
-    size_t want = *cap ? *cap + *cap / 2 : 64;
-    void *bigger = reallocarray(array, want, size);
-    if (bigger)
-        *cap = want;
-    return bigger;
-}
-
 struct article *batch_article(struct batch *b)
 {
-    struct article *array = grown(b->articles, b->n_articles, &b->cap_articles, sizeof *array);
+    struct article *array = array_room(b->articles, b->n_articles, &b->cap_articles, sizeof *array);
     if (!array) {
         b->failed = true;
         return NULL;
@@ -61,7 +51,7 @@ void batch_place(struct batch *b)
 
 struct para *batch_para(struct batch *b)
 {
-    struct para *array = grown(b->paras, b->n_paras, &b->cap_paras, sizeof *array);
+    struct para *array = array_room(b->paras, b->n_paras, &b->cap_paras, sizeof *array);
     if (!array) {
         b->failed = true;
         return NULL;

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "read/fault.h"
 #include "read/kind.h"
 
@@ -95,14 +96,10 @@ static enum entry_kind entry_kind(DIR *dir, const struct dirent *d)
 /* Remembers an entry. Its name is an offset until all are there. */
 static bool add_entry(struct level *l, const char *name, enum entry_kind kind)
 {
-    if (l->n == l->cap) {
-        size_t cap = l->cap ? 2 * l->cap : 64;
-        struct entry *bigger = reallocarray(l->entries, cap, sizeof *bigger);
-        if (!bigger)
-            return false;
-        l->entries = bigger;
-        l->cap = cap;
-    }
+    struct entry *entries = array_room(l->entries, l->n, &l->cap, sizeof *entries);
+    if (!entries)
+        return false;
+    l->entries = entries;
     size_t start = l->names.len;
     buf_addstr(&l->names, name);
     if (kind == ENTRY_FOLDER)
@@ -155,16 +152,11 @@ static void push_level(struct walk *w, size_t path_len)
 {
     if (w->depth > 0)
         level_close(&w->levels[w->depth - 1]);
-    if (w->depth == w->cap) {
-        size_t cap = w->cap ? 2 * w->cap : 16;
-        struct level *bigger = reallocarray(w->levels, cap, sizeof *bigger);
-        if (!bigger) {
-            w->failed = true;
-            return;
-        }
-        w->levels = bigger;
-        w->cap = cap;
-    }
+    struct level *levels = array_room(w->levels, w->depth, &w->cap, sizeof *levels);
+    w->failed = w->failed || !levels;
+    if (!levels)
+        return;
+    w->levels = levels;
     /* the root may be a symlink, given as it is by the user */
     int nofollow = path_len > 0 ? O_NOFOLLOW : 0;
     int fd = open(w->full.ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC | nofollow);

@@ -1,8 +1,8 @@
 #include "write/journal_parse.h"
 
 #include <stddef.h>
-#include <stdlib.h>
 
+#include "base/array.h"
 #include "write/json.h"
 
 /* ---- fields ---- */
@@ -198,15 +198,11 @@ static bool take_bytes(struct parser *s, struct slice *out)
 
 static struct journal_change *change_new(struct journal_changes *c, size_t n)
 {
-    if (n == c->cap) {
-        size_t cap = n ? n * 2 : 16;
-        struct journal_change *more = reallocarray(c->list, cap, sizeof *more);
-        if (!more)
-            return NULL;
-        c->list = more;
-        c->cap = cap;
-    }
-    return &c->list[n];
+    struct journal_change *list = array_room(c->list, n, &c->cap, sizeof *list);
+    if (!list)
+        return NULL;
+    c->list = list;
+    return &list[n];
 }
 
 static bool take_layout(struct parser *s)

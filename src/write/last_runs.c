@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "write/journal_read.h"
@@ -19,14 +20,10 @@ static bool add(struct last_runs *r, struct slice file, uint32_t run)
     struct entry e = { hash_bytes(file), run };
     if (r->n && r->list[r->n - 1].file == e.file && r->list[r->n - 1].run == run)
         return true;   /* another piece or article of it */
-    if (r->n == r->cap) {
-        size_t cap = r->cap ? r->cap + r->cap / 2 : 256;
-        struct entry *more = reallocarray(r->list, cap, sizeof *more);
-        if (!more)
-            return false;
-        r->list = more;
-        r->cap = cap;
-    }
+    struct entry *list = array_room(r->list, r->n, &r->cap, sizeof *list);
+    if (!list)
+        return false;
+    r->list = list;
     r->list[r->n++] = e;
     return true;
 }

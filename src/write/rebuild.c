@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
+
 /* bytes[at .. at + original) stood in the input at start, and behind them in
  * `bytes` is what was written instead. */
 struct rebuild_edit {
@@ -19,16 +21,11 @@ void rebuild_release(struct rebuild *b)
 static void add(struct rebuild *b, uint64_t start, struct slice original, struct slice also,
                 struct slice written)
 {
-    if (b->n == b->cap) {
-        size_t cap = b->cap ? b->cap * 2 : 64;
-        struct rebuild_edit *more = reallocarray(b->edits, cap, sizeof *more);
-        if (!more) {
-            b->failed = true;
-            return;
-        }
-        b->edits = more;
-        b->cap = cap;
-    }
+    struct rebuild_edit *edits = array_room(b->edits, b->n, &b->cap, sizeof *edits);
+    b->failed = b->failed || !edits;
+    if (!edits)
+        return;
+    b->edits = edits;
     b->edits[b->n++] = (struct rebuild_edit){ start, original.len + also.len, written.len,
                                               b->bytes.len };
     buf_addslice(&b->bytes, original);
