@@ -4,14 +4,21 @@
 #define BASE_FILE_H
 
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "base/slice.h"
 
-/* Writes everything where fd stands. 0 or an errno. */
+/* Writes everything where fd stands, also when it does not block. 0 or an errno. */
 int file_write(int fd, struct slice bytes);
 
 /* Reads n bytes from offset on. 0 or an errno; EIO when the file ends before. */
 int file_read_at(int fd, void *to, size_t n, uint64_t offset);
+
+/* When it was changed last: ns since 1970. */
+static inline int64_t file_stamp(const struct stat *st)
+{
+    return (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+}
 
 /* A new file without a name in folder, for writing and reading: it is gone with
  * its descriptor, however the program ends. -1 with errno set. */

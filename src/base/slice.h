@@ -60,4 +60,14 @@ static inline struct slice slice_from(struct slice s, size_t n)
     return (struct slice){ s.ptr + n, s.len - n };
 }
 
+/* Takes the next line, without its line feed, off the front of *rest; what
+ * stands behind the last line feed is a line too. */
+static inline struct slice slice_line(struct slice *rest)
+{
+    const char *end = rest->len ? memchr(rest->ptr, '\n', rest->len) : NULL;
+    struct slice line = { rest->ptr, end ? (size_t)(end - rest->ptr) : rest->len };
+    *rest = slice_from(*rest, line.len + (end != NULL));
+    return line;
+}
+
 #endif

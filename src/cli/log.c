@@ -83,15 +83,13 @@ void log_add(struct buf *out, enum message_kind kind, const struct copydesk_erro
 void log_addlines(struct buf *out, struct slice text)
 {
     while (text.len) {
-        const char *stop = memchr(text.ptr, '\n', text.len);
-        size_t n = stop ? (size_t)(stop - text.ptr) : text.len, indent = 0;
-        while (indent < n && text.ptr[indent] == ' ')
-            indent++;
-        if (indent < n) {
-            begin(out, "info", "", 0, slice_of(text.ptr + indent, n - indent));
+        struct slice line = slice_line(&text);
+        while (slice_starts(line, SLICE(" ")))
+            line = slice_from(line, 1);
+        if (line.len) {
+            begin(out, "info", "", 0, line);
             end(out);
         }
-        text = slice_from(text, n + (stop != NULL));
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <time.h>
 
+#include "base/calendar.h"
 #include "base/error.h"
 #include "cli/message.h"
 #include "cli/suggest.h"
@@ -155,15 +156,6 @@ static int read_digits(const char *p, int n, int low, int high)
     return value >= low && value <= high ? value : -1;
 }
 
-/* Days from 1970-01-01 to that day of the Gregorian calendar. */
-static int64_t days_to(int year, int month, int day)
-{
-    static const int before[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 };
-    int64_t y = year - 1, leaps = y / 4 - y / 100 + y / 400 - (1969 / 4 - 1969 / 100 + 1969 / 400);
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return (int64_t)(year - 1970) * 365 + leaps + before[month - 1] + (leap && month > 2) + day - 1;
-}
-
 enum copydesk_status value_date(const struct option *o, const char *text, int64_t *when,
                                 struct copydesk_error *error)
 {
@@ -178,7 +170,7 @@ enum copydesk_status value_date(const struct option *o, const char *text, int64_
     if (year < 0 || month < 0 || day < 0)
         return error_set(error, COPYDESK_FAILED, NULL, 0, "--%s: '%s' is not a day such as 2026-01-31, "
                          "nor a time ago such as 90d", o->name, text);
-    *when = days_to(year, month, day) * 86400;
+    *when = calendar_days(year, month, day) * 86400;
     return COPYDESK_OK;
 }
 

@@ -123,10 +123,8 @@ static void tell(struct differ *d, enum copydesk_diff_as as, const struct copyde
 static void say_lines(struct slice lines, void (*say)(void *, const char *, size_t), void *payload)
 {
     while (lines.len) {
-        const char *end = memchr(lines.ptr, '\n', lines.len);
-        size_t n = end ? (size_t)(end - lines.ptr) : lines.len;
-        say(payload, lines.ptr, n);
-        lines = slice_from(lines, n + (end != NULL));
+        struct slice line = slice_line(&lines);
+        say(payload, line.ptr, line.len);
     }
 }
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
+#include "base/path.h"
 #include "read/kind.h"
 
 /* The absolute path that `path` has or will have: of its deepest part that
@@ -55,8 +56,7 @@ static bool lies_in(const char *inner, const char *outer)
 
 static bool is_read(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    return kind_usual(slice_str(slash ? slash + 1 : path));
+    return kind_usual(slice_str(path_name(path)));
 }
 
 /* Checks one output against one input; both as the user wrote them. */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/path.h"
 #include "read/archive.h"
 #include "write/journal_read.h"
 
@@ -49,8 +50,8 @@ static bool ends_at(const char *path, uint64_t bytes)
 static char *real_name(const char *path)
 {
     char *real = realpath(path, NULL);
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    char *folder = real ? NULL : slash ? strndup(path, (size_t)(name - path)) : strdup(".");
+    const char *name = path_name(path);
+    char *folder = real ? NULL : name > path ? strndup(path, (size_t)(name - path)) : strdup(".");
     char *up = folder ? realpath(folder, NULL) : NULL;
     size_t n = up ? strlen(up) + strlen(name) + 2 : 0;
     if (up && (real = malloc(n)))

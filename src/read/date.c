@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/calendar.h"
 #include "read/jsonscan.h"
 
 struct reader {
@@ -205,19 +206,11 @@ static bool take_named_day(struct reader *r, struct moment *m)
 
 /* ---- the whole ---- */
 
-/* Days from 1970 on, after Howard Hinnant, "chrono-compatible low-level date algorithms". */
-static int64_t days_to(int year, int month, int day)
-{
-    int64_t y = year - (month <= 2), era = y / 400, of_era = y - era * 400;
-    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
 static bool to_ns(const struct moment *m, int64_t *ns)
 {
     if (m->year < 1678 || m->year > 2261 || m->month < 1 || m->day < 1)
         return false;
-    int64_t seconds = days_to(m->year, m->month, m->day) * 86400
+    int64_t seconds = calendar_days(m->year, m->month, m->day) * 86400
                     + m->hour * 3600 + m->minute * 60 + m->second - m->zone * 60;
     *ns = seconds * 1000000000 + m->ns;
     return true;

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
+#include "base/file.h"
 
 /* path without leading "/", without "." and ".." parts and doubled slashes. */
 static char *plain_path(const char *path)
@@ -62,7 +63,7 @@ static void look_at_file(struct input *in, const struct stat *st, bool alone)
     in->size = in->regular ? (uint64_t)st->st_size : 0;
     if (S_ISREG(st->st_mode)) {
         in->listed = (uint64_t)st->st_size;
-        in->stamp = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec;
+        in->stamp = file_stamp(st);
     }
     if (in->kind == INPUT_CONTAINER)
         in->id = alone ? strdup("") : base_name(in->path);

@@ -5,19 +5,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "read/fault.h"
 #include "read/readahead.h"
 #include "read/source.h"
 
 /* ---- paths ---- */
-
-struct slice load_folder_of(struct slice id)
-{
-    while (id.len > 0 && id.ptr[id.len - 1] != '/')
-        id.len--;
-    id.len -= id.len > 0;
-    return id;
-}
 
 const char *load_path_of(const struct input *in, struct slice id)
 {
@@ -45,12 +38,6 @@ struct loading {
     bool asked;            /* the files behind the one at hand were asked for */
 };
 
-static const char *name_of(const struct article *a)
-{
-    const char *slash = strrchr(a->id.ptr, '/');
-    return slash ? slash + 1 : a->id.ptr;
-}
-
 /* Not to hang, should it have become a FIFO since it was listed. */
 static int open_file(int folder, const char *name)
 {
@@ -62,7 +49,7 @@ static void ask_for_rest(struct loading *l, const struct article *a)
 {
     const struct article *end = l->batch->articles + l->batch->n_articles;
     for (a++; a < end; a++) {
-        int fd = open_file(l->folder, name_of(a));
+        int fd = open_file(l->folder, path_name(a->id.ptr));
         if (fd >= 0) {
             readahead_ask(fd);
             close(fd);
@@ -113,7 +100,7 @@ static bool read_all(struct loading *l, const struct article *a, int fd)
 /* Reads the article's file behind what the batch holds. False with errno set. */
 static bool read_file(struct loading *l, const struct article *a)
 {
-    int fd = open_file(l->folder, name_of(a));
+    int fd = open_file(l->folder, path_name(a->id.ptr));
     bool good = fd >= 0 && read_all(l, a, fd);
     int code = errno;
     if (fd >= 0)
@@ -159,7 +146,7 @@ static void load_file(struct loading *l, const struct input *in, struct notices 
 /* Opens the folder that the batch's files are in; -1 with errno set. */
 static int open_folder(const struct input *in, const struct batch *batch)
 {
-    struct slice path = load_folder_of(slice_str(load_path_of(in, batch->articles[0].id)));
+    struct slice path = path_folder(slice_str(load_path_of(in, batch->articles[0].id)));
     struct buf full = { 0 };
     buf_addstr(&full, in->path);
     buf_addch(&full, '/');

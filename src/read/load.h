@@ -13,9 +13,6 @@ const char *load_path_of(const struct input *in, struct slice id);
 /* Makes out "root/path", with a NUL behind it. */
 void load_make_path(struct buf *out, const char *root, const char *path);
 
-/* What stands before the last '/' of an id or path. */
-struct slice load_folder_of(struct slice id);
-
 /* Reads the files that the batch's articles name, all of one folder of in, and
  * sets each article's bytes. A file that cannot be read is noticed and marked
  * skipped. When memory is short batch->failed. Sets batch->cold. */

@@ -17,6 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "read/archive.h"
 #include "read/container.h"
 #include "read/fault.h"
@@ -145,7 +146,7 @@ static bool open_feed(struct source *s, const char *path, int flags, struct feed
 /* Begins to read feed as a stream. False when memory is short. */
 static bool begin_stream(struct source *s, struct feed feed, struct slice id, struct slice separator)
 {
-    s->stream = stream_open(&(struct stream_input){ .feed = feed, .id = id, .source = load_folder_of(id),
+    s->stream = stream_open(&(struct stream_input){ .feed = feed, .id = id, .source = path_folder(id),
                                 .separator = separator, .most = s->options->max_article },
                             &s->origin.heard);
     if (!s->stream)
@@ -354,7 +355,7 @@ static void name_article(struct source *s, struct batch *batch, const struct inp
     make_id(&s->id, in->id, file->path);
     a->id = arena_copy(&batch->arena, buf_slice(&s->id));
     a->file = a->id;
-    a->source = load_folder_of(a->id);
+    a->source = path_folder(a->id);
     a->bytes = (struct slice){ NULL, (size_t)file->size };
     a->size = file->size;
     a->stamp = a->time = file->stamp;

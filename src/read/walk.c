@@ -16,6 +16,8 @@
 #include <unistd.h>
 
 #include "base/array.h"
+#include "base/file.h"
+#include "base/path.h"
 #include "read/fault.h"
 #include "read/kind.h"
 
@@ -185,20 +187,14 @@ static bool any_matches(const char *const *globs, size_t n, const char *path, co
     return false;
 }
 
-static const char *base_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 bool walk_excludes(const struct copydesk_options *o, const char *path)
 {
-    return any_matches(o->exclude, o->n_exclude, path, base_of(path));
+    return any_matches(o->exclude, o->n_exclude, path, path_name(path));
 }
 
 bool walk_wants(const struct copydesk_options *o, const char *path)
 {
-    const char *base = base_of(path);
+    const char *base = path_name(path);
     bool in = o->n_include > 0 ? any_matches(o->include, o->n_include, path, base)
                                : kind_usual(slice_str(base));
     return in && !walk_excludes(o, path);
@@ -247,8 +243,7 @@ static bool take_entry(struct walk *w, const struct entry *e, size_t path_len)
         return false;
     }
     w->file = (struct walk_file){ slice_of(path, path_len + e->name.len), path_len,
-                                  (uint64_t)st.st_size,
-                                  (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec };
+                                  (uint64_t)st.st_size, file_stamp(&st) };
     return S_ISREG(st.st_mode);
 }
 

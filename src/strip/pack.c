@@ -293,11 +293,8 @@ void pack_parse(struct pack *pack, struct slice text, struct faults *faults)
     if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
         text = slice_from(text, 3);
     while (text.len) {
-        const char *end = memchr(text.ptr, '\n', text.len);
-        size_t len = end ? (size_t)(end - text.ptr) : text.len;
         p.line++;
-        read_line(&p, slice_of(text.ptr, len));
-        text = slice_from(text, end ? len + 1 : len);
+        read_line(&p, slice_line(&text));
     }
     close_rule(&p);
 }

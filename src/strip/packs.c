@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/path.h"
 #include "packs.inc"
 
 static const struct built_in { const char *name, *text; size_t len; } BUILT_IN[] = { BUILT_IN_PACKS };
@@ -30,8 +31,7 @@ static void name_built_in(struct pack_source *source, const struct built_in *b)
 
 static void name_file(struct pack_source *source, const char *file)
 {
-    const char *slash = strrchr(file, '/');
-    struct slice name = slice_str(slash ? slash + 1 : file);
+    struct slice name = slice_str(path_name(file));
     struct slice ending = SLICE(".rules");
     if (name.len > ending.len && slice_ends(name, ending))
         name.len -= ending.len;

@@ -380,10 +380,8 @@ static enum copydesk_status put_answer(struct telling *t, struct slice id, struc
 static void say_all(struct slice lines, void (*say)(void *, const char *, size_t), void *payload)
 {
     while (lines.len) {
-        const char *end = memchr(lines.ptr, '\n', lines.len);
-        size_t n = end ? (size_t)(end - lines.ptr) : lines.len;
-        say(payload, lines.ptr, n);
-        lines = slice_from(lines, n + (end != NULL));
+        struct slice line = slice_line(&lines);
+        say(payload, line.ptr, line.len);
     }
 }
 

@@ -37,6 +37,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/path.h"
 #include "read/readahead.h"
 #include "write/stage.h"
 
@@ -62,21 +63,6 @@ struct folders {
     bool several;                        /* file systems: a folder is elsewhere */
     struct copydesk_error error;         /* the first folder that could not be given up */
 };
-
-/* Bytes of id before its last part, the slash not counted. */
-static size_t folder_len(struct slice id)
-{
-    size_t i = id.len;
-    while (i > 0 && id.ptr[i - 1] != '/')
-        i--;
-    return i ? i - 1 : 0;
-}
-
-static const char *last_part(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
 
 enum copydesk_status folders_fault(const struct folders *fs, struct slice id, int code,
                                    struct copydesk_error *error)
@@ -114,7 +100,7 @@ static void give_up(struct folders *fs, struct folder **place)
     f->parent->users--;
     int code = f->spoiled;
     if (f->temp[0] && !code)
-        code = stage_publish(&fs->stage, f->temp, f->parent->fd, last_part(f->path));
+        code = stage_publish(&fs->stage, f->temp, f->parent->fd, path_name(f->path));
     if (f->temp[0] && code && fs->error.status == COPYDESK_OK)
         folders_fault(fs, slice_str(f->path), code, &fs->error);
     if (!f->temp[0] && f->staged && code)
@@ -184,7 +170,7 @@ static struct folder *folder_new(struct folders *fs, struct folder *parent, stru
         return NULL;
     }
     f->parent = parent;
-    if (!open_folder(fs, f, last_part(f->path), last)) {
+    if (!open_folder(fs, f, path_name(f->path), last)) {
         int code = errno;
         free(f->path);
         free(f);
@@ -231,7 +217,7 @@ static struct folder *open_path(struct folders *fs, struct slice path)
 struct folder *folders_enter(struct folders *fs, struct slice id, struct copydesk_error *error)
 {
     pthread_mutex_lock(&fs->lock);
-    struct folder *f = open_path(fs, (struct slice){ id.ptr, folder_len(id) });
+    struct folder *f = open_path(fs, path_folder(id));
     if (!f) {
         folders_fault(fs, id, errno, error);
     } else {

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/path.h"
 #include "text/utf8.h"
 #include "write/outfile.h"
 
@@ -41,8 +42,7 @@ static void add_value(struct buf *out, struct slice s)
 /* The file's name without folders and ".prom". */
 static struct slice task_of(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    struct slice name = slice_str(slash ? slash + 1 : path), end = SLICE(".prom");
+    struct slice name = slice_str(path_name(path)), end = SLICE(".prom");
     if (slice_ends(name, end))
         name.len -= end.len;
     return name;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/pipe.h"
 #include "read/archive.h"
@@ -118,7 +119,7 @@ static bool open_file(struct outfile *f)
 static int put_packed(void *payload, struct slice bytes)
 {
     struct outfile *f = payload;
-    return put_all(f->fd, bytes);
+    return file_write(f->fd, bytes);
 }
 
 /* Begins the file with what its predecessor begins with. */
@@ -169,7 +170,7 @@ enum copydesk_status outfile_write(struct outfile *f, struct slice bytes, struct
 {
     if (f->packer)
         return packer_add(f->packer, bytes, error);
-    int code = put_all(f->fd, bytes);
+    int code = file_write(f->fd, bytes);
     return code ? fault(f, code, error) : COPYDESK_OK;
 }
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 
 /* Half a millisecond's work: the wake-ups it costs are a tenth of it (guess). */
 enum { QUESTIONS = 512 };
@@ -81,7 +82,7 @@ static int64_t find(struct output_check *c, struct slice id, uint64_t size)
                              : fstatat(c->root, id.ptr, &st, AT_SYMLINK_NOFOLLOW);
     if (got != 0 || !S_ISREG(st.st_mode) || (uint64_t)st.st_size != size)
         return 0;
-    int64_t stamp = (int64_t)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+    int64_t stamp = file_stamp(&st);
     return stamp ? stamp : 1;   /* of 1970: as good as another */
 }
 

@@ -8,9 +8,6 @@
 
 #include "base/slice.h"
 
-/* Writes everything, also to a descriptor that does not block. 0 or an errno. */
-int put_all(int fd, struct slice bytes);
-
 enum { PUT_NAME = 48 };   /* room for a temporary name */
 #define PUT_PREFIX ".copydesk-"   /* names that begin so are ours, in and out */
 

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "write/put.h"
 
 int put_sync_system(int fd, bool all)
@@ -29,7 +30,7 @@ static int copy_plainly(int from, int to, uint64_t at, uint64_t n)
             continue;
         if (got <= 0)
             return got < 0 ? errno : EIO;
-        int code = put_all(to, slice_of(part, (size_t)got));
+        int code = file_write(to, slice_of(part, (size_t)got));
         if (code)
             return code;
         at += (uint64_t)got;

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/pipe.h"
 #include "write/outfile.h"
 #include "write/put.h"
@@ -113,7 +114,7 @@ enum copydesk_status sink_end(struct sink *s, bool keep, struct copydesk_error *
 
 static enum copydesk_status put_stdout(struct sink *s, struct slice text, struct copydesk_error *error)
 {
-    int code = sink_closed(s) ? 0 : put_all(s->fd, text);
+    int code = sink_closed(s) ? 0 : file_write(s->fd, text);
     if (code == EPIPE)
         s->closed = true;
     else if (code)

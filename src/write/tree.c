@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "write/folders.h"
 
 /* ---- names ---- */
@@ -146,7 +147,7 @@ enum copydesk_status tree_begin(struct folders *fs, struct tree_file *f, struct 
 
 enum copydesk_status tree_add(struct tree_file *f, struct slice bytes, struct copydesk_error *error)
 {
-    int code = put_all(f->fd, bytes);
+    int code = file_write(f->fd, bytes);
     if (code == 0)
         return COPYDESK_OK;
     tree_drop(f);

@@ -164,6 +164,32 @@ static void choices_follow_their_enums(void **state)
     cli_release(&p.cli);
 }
 
+/* A day's first second, in UTC; seconds as `date -u -d DAY +%s` gives them. */
+static void days_are_seconds(void **state)
+{
+    (void)state;
+    static const struct { const char *line; int64_t seconds; } cases[] = {
+        { "state --before 1970-01-01 forget d", 0 },
+        { "state --before 2000-02-29 forget d", 951782400 },
+        { "state --before 2026-01-31 forget d", 1769817600 },
+        { "state --before 2026-12-31 forget d", 1798675200 },
+        { "state --before 2100-03-01 forget d", 4107542400 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct parsed p;
+        parse(&p, cases[i].line);
+        assert_int_equal(p.status, COPYDESK_OK);
+        assert_int_equal(p.cli.before, cases[i].seconds);
+        cli_release(&p.cli);
+    }
+    struct parsed p;
+    parse(&p, "state forget d x");
+    assert_int_equal(p.cli.before, INT64_MIN);
+    cli_release(&p.cli);
+    refuses("state --before 2026-13-01 forget d",
+            "--before: '2026-13-01' is not a day such as 2026-01-31, nor a time ago such as 90d");
+}
+
 /* ---- commands ---- */
 
 static void every_command_is_complete(void **state)
@@ -366,6 +392,7 @@ int main(void)
         cmocka_unit_test(vocabularies_are_named),
         cmocka_unit_test(defaults_are_those_of_the_library),
         cmocka_unit_test(choices_follow_their_enums),
+        cmocka_unit_test(days_are_seconds),
         cmocka_unit_test(every_command_is_complete),
         cmocka_unit_test(help_knows_every_command),
         cmocka_unit_test(words_in_every_spelling),

@@ -1,0 +1,23 @@
+/* path -- the two halves of a path, and of an id, which is one. Base layer. */
+#ifndef BASE_PATH_H
+#define BASE_PATH_H
+
+#include "base/slice.h"
+
+/* What stands behind the last '/': all of it when there is none. */
+static inline const char *path_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* What stands before the last '/': nothing when there is none. */
+static inline struct slice path_folder(struct slice path)
+{
+    while (path.len > 0 && path.ptr[path.len - 1] != '/')
+        path.len--;
+    path.len -= path.len > 0;
+    return path;
+}
+
+#endif
