@@ -31,7 +31,7 @@ static enum copydesk_status open_engine(struct copydesk *e, struct copydesk_erro
     if (!e->rules)
         return COPYDESK_FAILED;
     e->plan = (struct plan){ .options = o, .rules = e->rules, .notices = &e->notices,
-                             .render = { o->between }, .across = across, .named = true,
+                             .across = across, .named = true,
                              .near = o->near != COPYDESK_NEAR_OFF, .near_rules = near_step_rules(o) };
     if (spun_step_open(&e->plan, error) != COPYDESK_OK)
         return COPYDESK_FAILED;

@@ -27,7 +27,6 @@ struct plan {
     const struct copydesk_options *options;
     const struct rules *rules;
     struct notices *notices;
-    struct render render;
     bool across;           /* corpus scope */
     bool named;            /* whose text each dropped paragraph is, is wanted */
     bool near;             /* near-duplicates are looked for, by these rules */

@@ -99,7 +99,7 @@ static bool ends_line(struct slice text)
 static void render_text(struct job *job, const struct batch *b, struct article *a, struct buf *text,
                         struct written *w)
 {
-    const struct render *render = &job->plan->render;
+    enum copydesk_between between = job->plan->options->between;
     const struct para *paras = b->paras + a->first;
     bool started = a->started;
     if (job->plan->options->annotate && a->frame) {
@@ -111,10 +111,10 @@ static void render_text(struct job *job, const struct batch *b, struct article *
     if (b->records)
         buf_clear(to);
     size_t before = to->len;
-    render_article(render, a, paras, &started, to);
+    render_article(between, a, paras, &started, to);
     w->clean = w->bytes = slice_of(to->ptr ? to->ptr + before : "", to->len - before);
     if (b->records && a->frame)
-        record_put(text, render, a, paras, job->plan->options->keep_empty, w, &job->cut);
+        record_put(text, between, a, paras, job->plan->options->keep_empty, w, &job->cut);
     else if (b->records)
         record_new(text, a, a->started, w);
     text->failed = text->failed || to->failed;
@@ -131,7 +131,7 @@ void job_render(struct job *job, const struct batch *b, struct article *a,
     else
         render_text(job, b, a, text, &w);
     if (journal && !text->failed)
-        journal_written(journal, plan->rules, &plan->render, a, paras, &w);
+        journal_article(journal, plan->rules, plan->options->between, a, paras, &w);
     a->wrote = w.bytes.len;
     if (!a->skipped)
         count_article(job, a, paras);

@@ -203,7 +203,7 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
     if (!run->rules)
         return COPYDESK_FAILED;
     run->plan = (struct plan){ .options = o, .rules = run->rules, .notices = &run->notices,
-                               .render = { o->between }, .named = o->journal || o->annotate,
+                               .named = o->journal || o->annotate,
                                .near = o->near != COPYDESK_NEAR_OFF, .near_rules = near_step_rules(o) };
     if (open_list(run, o) != COPYDESK_OK)
         return COPYDESK_FAILED;

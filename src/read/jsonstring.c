@@ -190,3 +190,22 @@ size_t json_unescape(struct slice inside, char *out, bool *lone)
     }
     return (size_t)(o - out);
 }
+
+size_t json_unescape_here(char *inside, size_t len, bool *lone)
+{
+    const char *p = inside, *end = inside + len;
+    char *o = inside;
+    bool ignored = false;
+    lone = lone ? lone : &ignored;
+    while (p < end) {
+        const char *stop = memchr(p, '\\', (size_t)(end - p));
+        size_t n = (size_t)((stop ? stop : end) - p);
+        if (o < p)
+            memmove(o, p, n);
+        p += n;
+        o += n;
+        while (p < end && *p == '\\')
+            o = undo_escape(&p, end, o, lone);
+    }
+    return (size_t)(o - inside);
+}

@@ -1,9 +1,9 @@
 #include "write/annotate.h"
 
-#include "base/json.h"
 #include "read/jsonl.h"
 #include "read/jsonscan.h"
 #include "text/utf8.h"
+#include "write/json.h"
 
 #define FIELD "copydesk"
 
@@ -17,19 +17,13 @@ static void put_string(struct buf *out, const char *key, struct slice value)
     buf_addch(out, '"');
 }
 
-static void put_number(struct buf *out, const char *key, uint64_t value)
-{
-    buf_addstr(out, key);
-    json_number(out, value);
-}
-
 static void put_first(struct buf *out, struct slice id, uint64_t line)
 {
     if (id.len == 0)
         return;
     put_string(out, ",\"first\":{\"article\":", id);
     if (line)
-        put_number(out, ",\"line\":", line);
+        json_put_number(out, ",\"line\":", line);
     buf_addch(out, '}');
 }
 
@@ -67,9 +61,9 @@ static bool is_kept(const struct para *p)
 static void put_place(struct buf *out, const struct article *a, const struct para *p)
 {
     size_t from = (size_t)(p->raw.ptr - a->bytes.ptr);
-    put_number(out, "{\"line\":", p->line);
-    put_number(out, ",\"start\":", from);
-    put_number(out, ",\"end\":", from + p->raw.len);
+    json_put_number(out, "{\"line\":", p->line);
+    json_put_number(out, ",\"start\":", from);
+    json_put_number(out, ",\"end\":", from + p->raw.len);
 }
 
 /* A paragraph that stays, though it is nearly an earlier one. */

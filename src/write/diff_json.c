@@ -2,27 +2,15 @@
 #include "write/changes.h"
 #include "write/json.h"
 
-static void put_number(struct buf *out, const char *key, uint64_t n)
-{
-    buf_addstr(out, key);
-    json_number(out, n);
-}
-
 /* "earlier":{"line":3,"start":40,"end":95} */
 static void put_side(struct buf *out, const char *key, const struct para *p, const char *base)
 {
     size_t start = (size_t)(p->raw.ptr - base);
     buf_addstr(out, key);
-    put_number(out, "{\"line\":", p->line);
-    put_number(out, ",\"start\":", start);
-    put_number(out, ",\"end\":", start + p->raw.len);
+    json_put_number(out, "{\"line\":", p->line);
+    json_put_number(out, ",\"start\":", start);
+    json_put_number(out, ",\"end\":", start + p->raw.len);
     buf_addch(out, '}');
-}
-
-static void put_text(struct buf *out, const char *key, struct slice text)
-{
-    buf_addstr(out, key);
-    json_string(out, text);
 }
 
 static void put_runs(struct buf *out, const struct word_run *runs, size_t n)
@@ -31,7 +19,7 @@ static void put_runs(struct buf *out, const struct word_run *runs, size_t n)
     buf_addstr(out, ",\"words\":[");
     for (size_t i = 0; i < n; i++) {
         buf_addstr(out, i ? "," : "");
-        put_text(out, names[runs[i].kind], runs[i].text);
+        json_put_string(out, names[runs[i].kind], runs[i].text);
         buf_addch(out, '}');
     }
     buf_addch(out, ']');
@@ -43,7 +31,7 @@ static void put_change(struct buf *out, struct changes *changes, const struct di
     const struct para *was = c->a != ALIGN_NONE ? &t->a->paras[c->a] : NULL;
     const struct para *is = c->b != ALIGN_NONE ? &t->b->paras[c->b] : NULL;
     size_t n;
-    put_text(out, "{\"kind\":", slice_str(c->kind == CHANGE_STAYS && c->moved ? "moved" : names[c->kind]));
+    json_put_string(out, "{\"kind\":", slice_str(c->kind == CHANGE_STAYS && c->moved ? "moved" : names[c->kind]));
     if (c->moved && c->kind != CHANGE_STAYS)
         buf_addstr(out, ",\"moved\":true");
     if (c->respelt)
@@ -57,9 +45,9 @@ static void put_change(struct buf *out, struct changes *changes, const struct di
         put_runs(out, runs, n);
     } else if (c->kind != CHANGE_STAYS) {
         if (was)
-            put_text(out, ",\"cut\":", was->text);
+            json_put_string(out, ",\"cut\":", was->text);
         if (is)
-            put_text(out, ",\"added\":", is->text);
+            json_put_string(out, ",\"added\":", is->text);
     }
     buf_addch(out, '}');
 }
@@ -67,9 +55,9 @@ static void put_change(struct buf *out, struct changes *changes, const struct di
 static void put_version(struct buf *out, const char *key, const char *name, const struct copydesk_difference *d, int side)
 {
     buf_addstr(out, key);
-    put_number(out, "{\"paragraphs\":", d->paragraphs[side]);
-    put_number(out, ",\"words\":", d->words[side]);
-    put_number(out, ",\"parted\":", d->parted[side]);
+    json_put_number(out, "{\"paragraphs\":", d->paragraphs[side]);
+    json_put_number(out, ",\"words\":", d->words[side]);
+    json_put_number(out, ",\"parted\":", d->parted[side]);
     json_bytes(out, "name", "name64", slice_str(name));
     buf_addch(out, '}');
 }
@@ -83,14 +71,14 @@ static void put_share(struct buf *out, const char *key, double share)
 
 static void put_numbers(struct buf *out, const struct copydesk_difference *d)
 {
-    put_number(out, " \"stay\":", d->stay);
-    put_number(out, ",\"respelt\":", d->respelt);
-    put_number(out, ",\"moved\":", d->moved);
-    put_number(out, ",\"edited\":", d->edited);
-    put_number(out, ",\"rewritten\":", d->rewritten);
-    put_number(out, ",\"cut\":", d->cut);
-    put_number(out, ",\"added\":", d->added);
-    put_number(out, ",\"words_kept\":", d->words_kept);
+    json_put_number(out, " \"stay\":", d->stay);
+    json_put_number(out, ",\"respelt\":", d->respelt);
+    json_put_number(out, ",\"moved\":", d->moved);
+    json_put_number(out, ",\"edited\":", d->edited);
+    json_put_number(out, ",\"rewritten\":", d->rewritten);
+    json_put_number(out, ",\"cut\":", d->cut);
+    json_put_number(out, ",\"added\":", d->added);
+    json_put_number(out, ",\"words_kept\":", d->words_kept);
     put_share(out, ",\"jaccard\":", d->jaccard);
     put_share(out, ",\"containment\":", d->containment);
     buf_addstr(out, ",\n");

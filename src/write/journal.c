@@ -68,16 +68,10 @@ static void finish(struct buf *out, size_t start)
     buf_add(out, "}\n", 2);
 }
 
-static void put_string(struct buf *out, const char *key, struct slice value)
+static void put_hash(struct buf *out, const char *key, uint64_t hash)
 {
     buf_addstr(out, key);
-    json_string(out, value);
-}
-
-static void put_number(struct buf *out, const char *key, uint64_t value)
-{
-    buf_addstr(out, key);
-    json_number(out, value);
+    json_hex(out, hash, 16);
 }
 
 static void put_id(struct buf *out, const char *key, struct slice id)
@@ -133,12 +127,12 @@ void journal_header(struct buf *out, const struct copydesk_options *options,
     static const char *const forms[] = { "nfc", "nfd", "nfkc", "nfkd", "none" };
     static const char *const scopes[] = { "auto", "article", "corpus" };
     size_t start = begin(out, "run");
-    put_string(out, ",\"version\":", SLICE(COPYDESK_VERSION));
-    put_number(out, ",\"key_profile\":", copydesk_key_profile());
-    put_string(out, ",\"unicode\":", slice_str(copydesk_unicode_version()));
-    put_string(out, ",\"form\":", slice_str(forms[options->form]));
-    put_string(out, ",\"scope\":", slice_str(scopes[options->scope]));
-    put_string(out, ",\"separator\":", slice_str(options->separator ? options->separator : "\f"));
+    json_put_string(out, ",\"version\":", SLICE(COPYDESK_VERSION));
+    json_put_number(out, ",\"key_profile\":", copydesk_key_profile());
+    json_put_string(out, ",\"unicode\":", slice_str(copydesk_unicode_version()));
+    json_put_string(out, ",\"form\":", slice_str(forms[options->form]));
+    json_put_string(out, ",\"scope\":", slice_str(scopes[options->scope]));
+    json_put_string(out, ",\"separator\":", slice_str(options->separator ? options->separator : "\f"));
     if (goes_on)
         buf_addstr(out, ",\"state\":true");
     put_names(out, ",\"strip\":", options->strip, class_name);
@@ -156,9 +150,8 @@ void journal_end(struct buf *out)
 
 static void put_encoding(struct buf *out, const struct article *a)
 {
-    put_string(out, ",\"encoding\":", slice_str(a->encoding));
-    buf_addstr(out, ",\"input_hash\":");
-    json_hex(out, hash_bytes(a->original), 16);
+    json_put_string(out, ",\"encoding\":", slice_str(a->encoding));
+    put_hash(out, ",\"input_hash\":", hash_bytes(a->original));
     if (a->exact)
         return;
     buf_addstr(out, ",\"input\":");
@@ -173,7 +166,7 @@ static void put_first(struct buf *out, struct slice id, uint64_t line)
     size_t brace = out->len;
     put_id(out, "article", id);
     if (line)
-        put_number(out, ",\"line\":", line);
+        json_put_number(out, ",\"line\":", line);
     if (!out->failed)
         out->ptr[brace] = '{';   /* in place of the first member's comma */
     buf_addch(out, '}');
@@ -188,24 +181,12 @@ static void put_near(struct buf *out, const struct article *a, struct slice id)
     json_thousandths(out, a->containment);
 }
 
-/* "text", or {"base64":...} */
-static void put_text(struct buf *out, struct slice bytes)
-{
-    if (utf8_valid(bytes)) {
-        json_string(out, bytes);
-        return;
-    }
-    buf_addstr(out, "{\"base64\":");
-    json_base64(out, bytes);
-    buf_addch(out, '}');
-}
-
 static void put_around(struct buf *out, struct slice before, struct slice behind)
 {
     buf_addstr(out, ",\"frame\":[");
-    put_text(out, before);
+    json_text(out, before);
     buf_addch(out, ',');
-    put_text(out, behind);
+    json_text(out, behind);
     buf_addch(out, ']');
 }
 
@@ -233,10 +214,9 @@ static void put_frame(struct buf *out, const struct article *a, const struct wri
                    slice_of(end, (size_t)(f->record.ptr + f->record.len - end)));
     }
     unsigned style = record_style(middle);
-    buf_addstr(out, ",\"input_hash\":");
-    json_hex(out, hash_bytes(f->record), 16);
+    put_hash(out, ",\"input_hash\":", hash_bytes(f->record));
     if (quote && !f->n_others && is_exact(out, a->bytes, style, middle)) {
-        put_number(out, ",\"style\":", style);
+        json_put_number(out, ",\"style\":", style);
     } else {
         buf_addstr(out, ",\"input\":");
         json_base64(out, middle);
@@ -245,19 +225,19 @@ static void put_frame(struct buf *out, const struct article *a, const struct wri
 
 static void put_value(struct buf *out, const struct written *w)
 {
-    put_number(out, ",\"value\":[", w->at);
-    put_number(out, ",", w->len);
-    put_number(out, ",", w->clean.len);
+    json_put_number(out, ",\"value\":[", w->at);
+    json_put_number(out, ",", w->len);
+    json_put_number(out, ",", w->clean.len);
     buf_addch(out, ']');
 }
 
 /* A field that the line gained is an edit of its layout. */
 static void put_added(struct buf *out, const struct written *w)
 {
-    put_number(out, ",\"layout\":[[", w->added.start);
+    json_put_number(out, ",\"layout\":[[", w->added.start);
     buf_addch(out, ',');
-    put_text(out, w->added.original);
-    put_string(out, ",", slice_of(w->bytes.ptr + w->added.at, w->added.len));
+    json_text(out, w->added.original);
+    json_put_string(out, ",", slice_of(w->bytes.ptr + w->added.at, w->added.len));
     buf_addstr(out, "]]");
 }
 
@@ -277,48 +257,58 @@ struct entry {
     size_t name_at, name_len;
 };
 
-static void put_article(struct entry *e, const struct render *render, const struct written *w)
+/* Who it is, and which piece of it. */
+static void put_names_of(struct entry *e)
+{
+    const struct article *a = e->a;
+    e->name_at = e->out->len;
+    put_id(e->out, "article", a->id);
+    e->name_len = e->out->len - e->name_at;
+    put_file(e->out, a);
+    if (!a->head)
+        json_put_number(e->out, ",\"offset\":", a->offset);
+    if (!a->tail)
+        buf_addstr(e->out, ",\"more\":true");
+    if (a->frame)
+        json_put_number(e->out, ",\"line\":", a->frame->line);
+}
+
+/* What was read, and what was written of it. */
+static void put_sizes(const struct entry *e, struct slice bytes, const struct written *w)
+{
+    struct buf *out = e->out;
+    uint64_t hash = hash_bytes(bytes), wrote_hash = w->same ? hash : hash_bytes(w->bytes);
+    json_put_number(out, ",\"bytes\":", bytes.len);
+    if (e->a->n) {
+        const struct para *last = &e->paras[e->a->n - 1];
+        json_put_number(out, ",\"lines\":", last->line + render_line_ends(last->raw));
+    }
+    put_hash(out, ",\"hash\":", hash);
+    json_put_number(out, ",\"wrote\":", w->bytes.len);
+    if (w->bytes.len && wrote_hash != hash)
+        put_hash(out, ",\"wrote_hash\":", wrote_hash);
+}
+
+static void put_article(struct entry *e, enum copydesk_between between, const struct written *w)
 {
     struct buf *out = e->out;
     const struct article *a = e->a;
     size_t start = begin(out, "article");
     bool whole_line = a->frame && (w->same || w->annotated || a->skipped);
-    struct slice bytes = whole_line ? a->frame->record : a->bytes, text = w->bytes;
-    uint64_t hash = hash_bytes(bytes), wrote_hash = w->same ? hash : hash_bytes(text);
-    e->name_at = out->len;
-    put_id(out, "article", a->id);
-    e->name_len = out->len - e->name_at;
-    put_file(out, a);
-    if (!a->head)
-        put_number(out, ",\"offset\":", a->offset);
-    if (!a->tail)
-        buf_addstr(out, ",\"more\":true");
-    if (a->frame)
-        put_number(out, ",\"line\":", a->frame->line);
-    put_number(out, ",\"bytes\":", bytes.len);
-    if (a->n) {
-        const struct para *last = &e->paras[a->n - 1];
-        put_number(out, ",\"lines\":", last->line + render_line_ends(last->raw));
-    }
-    buf_addstr(out, ",\"hash\":");
-    json_hex(out, hash, 16);
-    put_number(out, ",\"wrote\":", text.len);
-    if (text.len && wrote_hash != hash) {
-        buf_addstr(out, ",\"wrote_hash\":");
-        json_hex(out, wrote_hash, 16);
-    }
+    put_names_of(e);
+    put_sizes(e, whole_line ? a->frame->record : a->bytes, w);
     if (a->encoding)
         put_encoding(out, a);
     if (w->annotated)
         put_added(out, w);
-    else if (w->record && text.len && !w->same)
+    else if (w->record && w->bytes.len && !w->same)
         put_value(out, w);
     if (a->frame && !whole_line)
         put_frame(out, a, w);
     if (a->near_id.len && a->reason == COPYDESK_NONE)
         put_near(out, a, a->near_id);
     if (a->reason == COPYDESK_NONE && !whole_line)
-        layout_put(out, render, a, e->paras, w->clean);
+        layout_put(out, between, a, e->paras, w->clean);
     finish(out, start);
 }
 
@@ -327,8 +317,7 @@ void journal_skipped(struct buf *out, const struct article *a)
     size_t start = begin(out, "article");
     put_id(out, "article", a->id);
     put_file(out, a);
-    buf_addstr(out, ",\"skipped\":true,\"bytes\":0,\"hash\":");
-    json_hex(out, hash_bytes(SLICE("")), 16);
+    put_hash(out, ",\"skipped\":true,\"bytes\":0,\"hash\":", hash_bytes(SLICE("")));
     buf_addstr(out, ",\"wrote\":0");
     finish(out, start);
 }
@@ -339,9 +328,9 @@ static size_t begin_change(const struct entry *e, const char *kind, uint64_t lin
     size_t start = begin(e->out, kind);
     if (buf_reserve(e->out, e->name_len))   /* first: what is copied moves with it */
         buf_add(e->out, e->out->ptr + e->name_at, e->name_len);
-    put_number(e->out, ",\"line\":", line);
-    put_number(e->out, ",\"start\":", e->a->offset + from);
-    put_number(e->out, ",\"end\":", e->a->offset + to);
+    json_put_number(e->out, ",\"line\":", line);
+    json_put_number(e->out, ",\"start\":", e->a->offset + from);
+    json_put_number(e->out, ",\"end\":", e->a->offset + to);
     return start;
 }
 
@@ -351,8 +340,8 @@ static void put_rule(struct buf *out, const struct rules *rules, const struct pa
         return;
     const char *cls = copydesk_class_name(rules_class(rules, p->rule - 1u));
     if (cls)
-        put_string(out, ",\"class\":", slice_str(cls));
-    put_string(out, ",\"rule\":", slice_str(rules_name(rules, p->rule - 1u)));
+        json_put_string(out, ",\"class\":", slice_str(cls));
+    json_put_string(out, ",\"rule\":", slice_str(rules_name(rules, p->rule - 1u)));
 }
 
 /* As json_bytes. A fold that suspects nothing knows that its text is UTF-8. */
@@ -361,7 +350,7 @@ static void put_raw(struct buf *out, const struct para *p)
     if (p->text.ptr != p->raw.ptr || p->fold & FOLD_SUSPECT)
         json_bytes(out, "text", "base64", p->raw);
     else
-        put_string(out, ",\"text\":", p->raw);
+        json_put_string(out, ",\"text\":", p->raw);
 }
 
 static void put_drop(const struct entry *e, size_t i)
@@ -373,7 +362,7 @@ static void put_drop(const struct entry *e, size_t i)
     unsigned reason = p->action == COPYDESK_DROP ? p->reason : (unsigned)COPYDESK_REPAIR;
     const char *name = copydesk_reason_name((enum copydesk_reason)reason);
     size_t start = begin_change(e, "drop", p->line, from, to);
-    put_string(out, ",\"reason\":", slice_str(name ? name : "none"));
+    json_put_string(out, ",\"reason\":", slice_str(name ? name : "none"));
     if (reason == COPYDESK_RULE)
         put_rule(out, e->rules, p);
     if (reason == COPYDESK_REPAIR && p->repairs)
@@ -391,7 +380,7 @@ static void put_note(const struct entry *e, const struct para *p)
     struct buf *out = e->out;
     size_t from = (size_t)(p->raw.ptr - e->a->bytes.ptr);
     size_t start = begin_change(e, "note", p->line, from, from + p->raw.len);
-    put_string(out, ",\"reason\":", slice_str(copydesk_reason_name(COPYDESK_NEAR_PARAGRAPH)));
+    json_put_string(out, ",\"reason\":", slice_str(copydesk_reason_name(COPYDESK_NEAR_PARAGRAPH)));
     put_first(out, p->first_id, p->first_line);
     finish(out, start);
 }
@@ -402,7 +391,7 @@ static void put_whole(const struct entry *e)
     struct buf *out = e->out;
     const struct article *a = e->a;
     size_t start = begin_change(e, "drop", a->line, 0, a->bytes.len);
-    put_string(out, ",\"reason\":", slice_str(copydesk_reason_name(a->reason)));
+    json_put_string(out, ",\"reason\":", slice_str(copydesk_reason_name(a->reason)));
     if (a->reason == COPYDESK_NEAR)
         put_near(out, a, a->first_id);
     else
@@ -445,20 +434,20 @@ static void put_aside(const struct entry *e)
     while (len > 0 && (record.ptr[len - 1] == '\n' || record.ptr[len - 1] == '\r'))
         len--;
     size_t start = begin_change(e, "drop", 1, 0, len);
-    put_string(out, ",\"reason\":", slice_str(reasons[e->a->frame->kind]));
+    json_put_string(out, ",\"reason\":", slice_str(reasons[e->a->frame->kind]));
     json_bytes(out, "text", "base64", slice_of(record.ptr, len));
     if (len < record.len)
         json_bytes(out, "after", "after64", slice_from(record, len));
     finish(out, start);
 }
 
-void journal_written(struct buf *out, const struct rules *rules, const struct render *render,
+void journal_article(struct buf *out, const struct rules *rules, enum copydesk_between between,
                      const struct article *a, const struct para *paras, const struct written *w)
 {
     if (a->skipped && !a->frame)
         return;
     struct entry e = { .out = out, .rules = rules, .a = a, .paras = paras };
-    put_article(&e, render, w);
+    put_article(&e, between, w);
     if (a->skipped) {
         if (!w->same && a->frame->record.len > 0)
             put_aside(&e);
@@ -479,10 +468,4 @@ void journal_written(struct buf *out, const struct rules *rules, const struct re
         if (p->flagged && render_stands(a, p))
             put_note(&e, p);
     }
-}
-
-void journal_article(struct buf *out, const struct rules *rules, const struct render *render,
-                     const struct article *a, const struct para *paras, struct slice text)
-{
-    journal_written(out, rules, render, a, paras, &(struct written){ .clean = text, .bytes = text });
 }

@@ -17,16 +17,12 @@ void journal_header(struct buf *out, const struct copydesk_options *options,
                     const struct rules *rules, bool goes_on);
 
 /* The records of one article, or of one piece of it: one of what was read and
- * written, then one for each paragraph dropped or edited. text is what
- * render_article appended for it; empty and not dropped whole: nothing is left.
- * paras are the article's own: paras[0 .. a->n). A skipped article has none. */
-void journal_article(struct buf *out, const struct rules *rules, const struct render *render,
-                     const struct article *a, const struct para *paras, struct slice text);
-
-/* The same for an article of which more was written than its text, or less: a
- * record. One with a frame that is skipped has its line recorded, whether it
- * was passed on (w->same) or left out. */
-void journal_written(struct buf *out, const struct rules *rules, const struct render *render,
+ * written, then one for each paragraph dropped or edited. w says what was
+ * written: of plain text both slices are what render_article appended; empty,
+ * and not dropped whole: nothing is left. paras are the article's own: paras[0 .. a->n).
+ * A skipped article has none, but one with a frame: its line is recorded,
+ * whether it was passed on (w->same) or left out. */
+void journal_article(struct buf *out, const struct rules *rules, enum copydesk_between between,
                      const struct article *a, const struct para *paras, const struct written *w);
 
 /* The record of an article of a text stream that was skipped, lest restore build

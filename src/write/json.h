@@ -1,9 +1,16 @@
-/* json -- what the journal needs beside base/json: bytes that may be no text,
- * and reading. */
+/* json -- what the journal and other records need beside base/json: members,
+ * bytes that may be no text, and reading. */
 #ifndef WRITE_JSON_H
 #define WRITE_JSON_H
 
 #include "base/json.h"
+
+/* A member: key stands there as it is to be written, ",\"line\":". */
+void json_put_number(struct buf *out, const char *key, uint64_t value);
+void json_put_string(struct buf *out, const char *key, struct slice value);   /* value is UTF-8 */
+
+/* "text" or, when the bytes are not UTF-8, {"base64":"..."} */
+void json_text(struct buf *out, struct slice bytes);
 
 /* ,"name":"..." or, when the bytes are not UTF-8, ,"name64":"base64" */
 void json_bytes(struct buf *out, const char *name, const char *name64, struct slice bytes);

@@ -20,7 +20,7 @@ struct gap {
 
 /* Walks the gaps of an article in order. */
 struct gaps {
-    const struct render *render;
+    enum copydesk_between between;
     const struct article *a;
     const struct para *paras;
     struct slice lead;       /* what was written before the first paragraph */
@@ -49,7 +49,7 @@ static struct slice written_after(const struct gaps *g, size_t i)
 {
     size_t j = next_standing(g->a, g->paras, i + 1);
     if (j < g->a->n)
-        return render_separator(g->render, g->paras, j);
+        return render_separator(g->between, g->paras, j);
     return g->a->tail && !g->a->bare ? SLICE("\n") : SLICE("");
 }
 
@@ -172,22 +172,16 @@ static void put_change(struct buf *out, const struct article *a, const struct ga
     buf_addch(out, '[');
     json_number(out, a->offset + gap->start);
     buf_addch(out, ',');
-    if (utf8_valid(original)) {
-        json_string(out, original);
-    } else {
-        buf_addstr(out, "{\"base64\":");
-        json_base64(out, original);
-        buf_addch(out, '}');
-    }
+    json_text(out, original);
     buf_addch(out, ',');
     json_string(out, gap->written);
     buf_addch(out, ']');
 }
 
-void layout_put(struct buf *out, const struct render *render, const struct article *a,
+void layout_put(struct buf *out, enum copydesk_between between, const struct article *a,
                 const struct para *paras, struct slice text)
 {
-    struct gaps g = { .render = render, .a = a, .paras = paras };
+    struct gaps g = { .between = between, .a = a, .paras = paras };
     gaps_start(&g, text);
     struct between b = find_between(g);
     if (!b.any)

@@ -10,7 +10,7 @@ size_t layout_start(const struct article *a, const struct para *paras, size_t i)
 
 /* Appends ,"between":[...] and ,"layout":[...] as far as they are needed. text
  * is what render_article appended for the article. */
-void layout_put(struct buf *out, const struct render *render, const struct article *a,
+void layout_put(struct buf *out, enum copydesk_between between, const struct article *a,
                 const struct para *paras, struct slice text);
 
 #endif

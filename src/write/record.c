@@ -186,7 +186,7 @@ static bool is_text_of(const struct article *a, size_t element, struct slice tex
 
 /* What of an element is written: its standing paragraphs; *i moves behind them.
  * scratch holds the text when it is not one piece of the input. */
-static struct slice element_text(const struct render *r, const struct article *a,
+static struct slice element_text(enum copydesk_between between, const struct article *a,
                                  const struct para *paras, size_t element, size_t *i, struct buf *scratch)
 {
     const char *end = a->bytes.ptr + a->frame->ends[element];
@@ -196,7 +196,7 @@ static struct slice element_text(const struct render *r, const struct article *a
         if (!render_stands(a, &paras[*i]))
             continue;
         if (any)
-            buf_addslice(scratch, render_separator(r, paras, *i));
+            buf_addslice(scratch, render_separator(between, paras, *i));
         buf_addslice(scratch, paras[*i].text);
         any = true;
     }
@@ -204,7 +204,7 @@ static struct slice element_text(const struct render *r, const struct article *a
 }
 
 /* Appends the array of what is left of the elements. */
-static void put_array(struct buf *out, const struct render *r, const struct article *a,
+static void put_array(struct buf *out, enum copydesk_between between, const struct article *a,
                       const struct para *paras, struct buf *scratch)
 {
     struct slice rest = a->frame->value, one;
@@ -213,7 +213,7 @@ static void put_array(struct buf *out, const struct render *r, const struct arti
     size_t i = 0;
     bool any = false;
     for (size_t e = 0; json_next_string(&rest, &one); e++) {
-        struct slice text = element_text(r, a, paras, e, &i, scratch);
+        struct slice text = element_text(between, a, paras, e, &i, scratch);
         if (text.len == 0)
             continue;
         buf_addslice(out, any ? s.comma : s.open);
@@ -241,11 +241,11 @@ static struct slice behind(const struct buf *out, size_t start)
 }
 
 /* Appends the new value, as JSON. */
-static void put_value(struct buf *out, const struct render *r, const struct article *a,
+static void put_value(struct buf *out, enum copydesk_between between, const struct article *a,
                       const struct para *paras, const struct written *w, struct buf *scratch)
 {
     if (a->frame->kind == FRAME_ARRAY) {
-        put_array(out, r, a, paras, scratch);
+        put_array(out, between, a, paras, scratch);
         return;
     }
     buf_addch(out, '"');
@@ -263,7 +263,7 @@ static void put_again(struct buf *out, size_t at, size_t n)
 }
 
 /* Appends the record with the new value in place of every text field. */
-static void put_framed(struct buf *out, const struct render *r, const struct article *a,
+static void put_framed(struct buf *out, enum copydesk_between between, const struct article *a,
                        const struct para *paras, struct written *w, struct buf *scratch)
 {
     const struct frame *f = a->frame;
@@ -274,7 +274,7 @@ static void put_framed(struct buf *out, const struct render *r, const struct art
         buf_add(out, from, (size_t)(old.ptr - from));
         size_t here = out->len;
         if (i == 0)
-            put_value(out, r, a, paras, w, scratch);
+            put_value(out, between, a, paras, w, scratch);
         else
             put_again(out, at, len);
         at = here;
@@ -287,7 +287,7 @@ static void put_framed(struct buf *out, const struct render *r, const struct art
     w->len = len - 2 * quote;
 }
 
-void record_put(struct buf *out, const struct render *r, const struct article *a,
+void record_put(struct buf *out, enum copydesk_between between, const struct article *a,
                 const struct para *paras, bool keep_empty, struct written *w, struct buf *scratch)
 {
     const struct frame *f = a->frame;
@@ -297,7 +297,7 @@ void record_put(struct buf *out, const struct render *r, const struct article *a
     if (plain && w->clean.len > 0 && slice_equal(w->clean, a->bytes))
         buf_addslice(out, f->record);
     else if (w->clean.len > 0 || keep_empty)
-        put_framed(out, r, a, paras, w, scratch);
+        put_framed(out, between, a, paras, w, scratch);
     w->bytes = behind(out, start);
     w->same = slice_equal(w->bytes, f->record);
 }

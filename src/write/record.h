@@ -50,7 +50,7 @@ struct written {
 /* Appends the record of an article with a frame that is not skipped. Nothing
  * when nothing is left of the text, unless keep_empty. w->clean is there
  * already; fills the rest of w, which is zero before. scratch is overwritten. */
-void record_put(struct buf *out, const struct render *r, const struct article *a,
+void record_put(struct buf *out, enum copydesk_between between, const struct article *a,
                 const struct para *paras, bool keep_empty, struct written *w, struct buf *scratch);
 
 /* The same for plain text, or a piece of it: {"id":...,"source":...,"text":...}.

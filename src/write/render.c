@@ -43,11 +43,11 @@ static size_t ends_before(const struct para *paras, size_t i)
     return n ? n : rare_line_ends(gap);
 }
 
-struct slice render_separator(const struct render *r, const struct para *paras, size_t i)
+struct slice render_separator(enum copydesk_between between, const struct para *paras, size_t i)
 {
-    if (r->between == COPYDESK_BETWEEN_BLANK)
+    if (between == COPYDESK_BETWEEN_BLANK)
         return SLICE("\n\n");
-    if (r->between == COPYDESK_BETWEEN_KEEP && ends_before(paras, i) > 1)
+    if (between == COPYDESK_BETWEEN_KEEP && ends_before(paras, i) > 1)
         return SLICE("\n\n");
     return SLICE("\n");
 }
@@ -64,7 +64,7 @@ static bool continues(const struct run *run, const struct para *p, struct slice 
         && slice_equal(slice_of(run->end, (size_t)(p->raw.ptr - run->end)), separator);
 }
 
-void render_article(const struct render *r, const struct article *a, const struct para *paras,
+void render_article(enum copydesk_between between, const struct article *a, const struct para *paras,
                     bool *started, struct buf *out)
 {
     const char *nothing = "";
@@ -74,7 +74,7 @@ void render_article(const struct render *r, const struct article *a, const struc
         const struct para *p = &paras[i];
         if (!render_stands(a, p))
             continue;
-        struct slice separator = *started ? render_separator(r, paras, i) : SLICE("");
+        struct slice separator = *started ? render_separator(between, paras, i) : SLICE("");
         bool plain = p->text.ptr == p->raw.ptr && p->text.len == p->raw.len;
         *started = true;
         if (!plain || !continues(&run, p, separator)) {

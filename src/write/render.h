@@ -5,20 +5,13 @@
 #include "base/buf.h"
 #include "read/article.h"
 
-/* What stands between two written paragraphs, and how much of it is new:
- * "\n\n" (blank), "\n" (line), or for `keep` the line ends that stood between
- * the paragraph and the one before it in the input, as line feeds, at most two. */
-struct render {
-    enum copydesk_between between;
-};
-
 /* Appends the text of the standing paragraphs of this article or piece to out.
  * paras are the article's own: paras[0 .. a->n).
  * *started says whether an earlier piece of the article wrote something: then
  * a separator goes first; it is set once something was written. A line feed
  * ends the article, unless it is bare: after its last piece (a->tail), when *started. A copy
  * (a->reason) writes nothing. */
-void render_article(const struct render *r, const struct article *a, const struct para *paras,
+void render_article(enum copydesk_between between, const struct article *a, const struct para *paras,
                     bool *started, struct buf *out);
 
 /* Whether paragraph p of a is written. */
@@ -27,9 +20,11 @@ static inline bool render_stands(const struct article *a, const struct para *p)
     return a->reason != COPYDESK_COPY && p->action != COPYDESK_DROP && p->text.len > 0;
 }
 
-/* What goes before standing paragraph i when something was written before it;
- * static bytes. */
-struct slice render_separator(const struct render *r, const struct para *paras, size_t i);
+/* What goes before standing paragraph i when something was written before it:
+ * "\n\n" (blank), "\n" (line), or for keep the line
+ * ends that stood between the paragraph and the one before it in the input, as
+ * line feeds, at most two. Static bytes. */
+struct slice render_separator(enum copydesk_between between, const struct para *paras, size_t i);
 
 /* Number of line ends in s: LF, CR LF and CR. */
 size_t render_line_ends(struct slice s);

@@ -23,7 +23,7 @@ enum { MAX_ARTICLES = 8 };
 /* Everything of a run: what went in, by file, and what came out. */
 struct run {
     char dir[32];                        /* holds clean/, clean.txt, journal, out/ */
-    struct render render;
+    enum copydesk_between between;
     struct buf journal, stream;
     struct sink *tree;
     struct buf input[MAX_ARTICLES];      /* by file */
@@ -51,7 +51,7 @@ static inline void shell(const char *format, const char *argument)
 static inline void run_start(struct run *run, enum copydesk_between between)
 {
     struct copydesk_options options = { .separator = "\f", .strip = 3, .repairs = 5 };
-    *run = (struct run){ .dir = "/tmp/test_journal.XXXXXX", .render = { between } };
+    *run = (struct run){ .dir = "/tmp/test_journal.XXXXXX", .between = between };
     assert_non_null(mkdtemp(run->dir));
     run->tree = sink_open(SINK_TREE, path_in(run, "clean"), NULL);
     assert_non_null(run->tree);
@@ -92,9 +92,9 @@ static inline void clean(struct run *run, const struct article *a, const struct 
                   struct buf *out)
 {
     size_t before = out->len;
-    render_article(&run->render, a, paras, started, out);
+    render_article(run->between, a, paras, started, out);
     struct slice text = slice_from(buf_slice(out), before);
-    journal_article(&run->journal, NULL, &run->render, a, paras, text);
+    journal_article(&run->journal, NULL, run->between, a, paras, &(struct written){ .clean = text, .bytes = text });
     if (!a->tail || out->len == 0)
         return;
     if (run->n_written++)

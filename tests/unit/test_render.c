@@ -48,9 +48,8 @@ static void assert_renders(const char *notation, enum copydesk_between between, 
     struct made m;
     struct buf out = { 0 };
     bool started = false;
-    struct render r = { between };
     make(&m, notation);
-    render_article(&r, &m.a, m.paras, &started, &out);
+    render_article(between, &m.a, m.paras, &started, &out);
     assert_string_equal(buf_str(&out), text);
     assert_int_equal(started, out.len > 0);
     buf_release(&out);
@@ -91,7 +90,7 @@ static void edited_text_is_not_extended(void **state)
     struct article a = { .bytes = slice_of(bytes, 4), .n = 2, .head = true };
     struct buf out = { 0 };
     bool started = false;
-    render_article(&(struct render){ COPYDESK_BETWEEN_BLANK }, &a, p, &started, &out);
+    render_article(COPYDESK_BETWEEN_BLANK, &a, p, &started, &out);
     assert_string_equal(buf_str(&out), "A\n\nb");   /* no tail: no line feed yet */
     buf_release(&out);
 }
@@ -105,7 +104,7 @@ static void keep_puts_a_blank_line_between_pieces(void **state)
     bool started = true;
     make(&m, "<a>\n<b>\n");
     m.a.head = false;
-    render_article(&(struct render){ COPYDESK_BETWEEN_KEEP }, &m.a, m.paras, &started, &out);
+    render_article(COPYDESK_BETWEEN_KEEP, &m.a, m.paras, &started, &out);
     assert_string_equal(buf_str(&out), "\n\na\nb\n");
     buf_release(&out);
 }
@@ -133,7 +132,7 @@ static void a_copy_writes_nothing(void **state)
     bool started = false;
     make(&m, "<a>\n<b>\n");
     m.a.reason = COPYDESK_COPY;
-    render_article(&(struct render){ COPYDESK_BETWEEN_BLANK }, &m.a, m.paras, &started, &out);
+    render_article(COPYDESK_BETWEEN_BLANK, &m.a, m.paras, &started, &out);
     assert_int_equal(out.len, 0);
     assert_false(started);
     buf_release(&out);
@@ -151,7 +150,7 @@ static void pieces_join(void **state)
         make(&m, pieces[i]);
         m.a.head = i == 0;
         m.a.tail = i == 4;
-        render_article(&(struct render){ COPYDESK_BETWEEN_BLANK }, &m.a, m.paras, &started, &out);
+        render_article(COPYDESK_BETWEEN_BLANK, &m.a, m.paras, &started, &out);
     }
     assert_string_equal(buf_str(&out), "a\n\nb\n\nC\n");
     buf_release(&out);
