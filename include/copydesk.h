@@ -278,8 +278,6 @@ struct copydesk_near {
 
 /* ---- a whole run ---- */
 
-/* Callbacks of a run; any may be NULL. They come from worker threads, one at
- * a time, and must not call back into the run. */
 /* What a run will take, reckoned from the size of its input before it starts.
  * Memory is some: a third of it when articles are long, three times as much when
  * paragraphs are short. All in bytes but for counts. */
@@ -291,6 +289,8 @@ struct copydesk_estimate {
     uint64_t known, known_bytes;   /* keys that a state has, in files of so many bytes */
 };
 
+/* Callbacks of a run; any may be NULL. They come from worker threads, one at
+ * a time, and must not call back into the run. */
 struct copydesk_observer {
     void *payload;
     /* An input was skipped, kept unclean, or is worth a warning. */

@@ -70,18 +70,12 @@ static const char *partner(struct nest *n, enum bidi kind)
     return n->open[i - 1].at;
 }
 
-/* Copies the line, without the controls that have no partner. Where a partner
- * is found both stay: the opening one is known only then, so every control is
- * copied first, marked by a NUL in its third byte until it has its partner.
- * (No text has such a character: NUL is no continuation byte.) */
-static bool balance(struct slice line, struct buf *out)
+/* Marks in copy, the line's, the controls without a partner: by a NUL in their
+ * third byte, which no character has. Where a partner is found both stay: the
+ * opening one is known only then, and marked until then. */
+static void mark_lonely(struct slice line, char *copy)
 {
     struct nest nest = { .depth = 0 };
-    size_t start = out->len, to = start;
-    buf_addslice(out, line);
-    if (out->failed)
-        return false;
-    char *copy = out->ptr + start;
     const char *end = line.ptr + line.len;
     for (const char *p = line.ptr; p < end; p++) {
         enum bidi kind = bidi_at(p, end);
@@ -99,9 +93,20 @@ static bool balance(struct slice line, struct buf *out)
         if (opening)
             copy[opening + 2 - line.ptr] = opening[2];
     }
+}
+
+/* Appends the line without the controls that have no partner; whether there
+ * were any. */
+static bool balance(struct slice line, struct buf *out)
+{
+    size_t start = out->len, to = start;
+    buf_addslice(out, line);
+    if (out->failed)
+        return false;
+    mark_lonely(line, out->ptr + start);
     for (size_t i = start; i < out->len; i++) {
         if (out->len - i >= 3 && out->ptr[i] == '\xE2' && out->ptr[i + 2] == '\0'
-            && bidi_at(line.ptr + (i - start), end) != BIDI_NONE)
+            && bidi_at(line.ptr + (i - start), line.ptr + line.len) != BIDI_NONE)
             i += 2;
         else
             out->ptr[to++] = out->ptr[i];

@@ -190,38 +190,49 @@ static bool scope_waits(const struct copydesk_options *o)
     return o->scope == COPYDESK_SCOPE_AUTO && !o->drops && !o->state && only_stdin(o);
 }
 
-static enum copydesk_status open_run(struct run *run, const struct copydesk_options *o)
+/* What is read, by which rules, and what is done with it. */
+static enum copydesk_status open_plan(struct run *run, const struct copydesk_options *o)
 {
-    bool waits = scope_waits(o);
-    if (two_pass_check(run, o) != COPYDESK_OK)
+    bool risky = run->observer && run->observer->risky;
+    if (two_pass_check(run, o) != COPYDESK_OK || !(run->source = source_open(o, &run->notices, &run->error)))
         return COPYDESK_FAILED;
-    run->source = source_open(o, &run->notices, &run->error);
-    if (!run->source)
-        return COPYDESK_FAILED;
-    if (job_check(o, &run->error) == COPYDESK_OK)
-        run->rules = rules_open(o, &run->error);
-    if (!run->rules)
+    if (job_check(o, &run->error) != COPYDESK_OK || !(run->rules = rules_open(o, &run->error)))
         return COPYDESK_FAILED;
     run->plan = (struct plan){ .options = o, .rules = run->rules, .notices = &run->notices,
                                .named = o->journal || o->annotate,
                                .near = o->near != COPYDESK_NEAR_OFF, .near_rules = near_step_rules(o) };
     if (open_list(run, o) != COPYDESK_OK)
         return COPYDESK_FAILED;
-    bool asked = run->observer && run->observer->risky;
-    if (!limit_init(&run->judged, run->rules) || (asked && !risky_init(&run->risky)))
+    if (!limit_init(&run->judged, run->rules) || (risky && !risky_init(&run->risky)))
         return error_memory(&run->error);
     run->stats.total_bytes = source_total(run->source);
-    enum copydesk_status status = COPYDESK_OK;
-    if (!waits)
-        status = open_scope(run, o->scope == COPYDESK_SCOPE_CORPUS
-                                 || (o->scope == COPYDESK_SCOPE_AUTO && !o->drops && !two_pass_is_wanted(run)));
+    return COPYDESK_OK;
+}
+
+static bool is_across(const struct copydesk_options *o, const struct run *run)
+{
+    return o->scope == COPYDESK_SCOPE_CORPUS
+        || (o->scope == COPYDESK_SCOPE_AUTO && !o->drops && !two_pass_is_wanted(run));
+}
+
+static enum copydesk_status survey(struct run *run)
+{
+    const char *tree = has_tree(run) ? run->plan.options->output : NULL;
+    return run->recall ? recall_survey(run->recall, run->source, tree, &run->notices, &run->error) : COPYDESK_OK;
+}
+
+static enum copydesk_status open_run(struct run *run, const struct copydesk_options *o)
+{
+    bool waits = scope_waits(o);
+    enum copydesk_status status = open_plan(run, o);
+    if (status == COPYDESK_OK && !waits)
+        status = open_scope(run, is_across(o, run));
     if (status == COPYDESK_OK)
         status = open_recall(run);
     if (status == COPYDESK_OK)
         status = open_output(run);
-    if (status == COPYDESK_OK && run->recall)
-        status = recall_survey(run->recall, run->source, has_tree(run) ? o->output : NULL,
-                               &run->notices, &run->error);
+    if (status == COPYDESK_OK)
+        status = survey(run);
     if (status == COPYDESK_OK)
         status = open_journal(run);
     if (status == COPYDESK_OK && waits)
