@@ -66,3 +66,21 @@ void hash_free(struct hash_state *h)
     if (h)
         XXH3_freeState(state_of(h));
 }
+
+int hash_order(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+size_t hash_common(const uint64_t *x, size_t n, const uint64_t *y, size_t m)
+{
+    size_t both = 0;
+    for (size_t i = 0, j = 0; i < n && j < m;) {
+        bool same = x[i] == y[j], less = x[i] < y[j];
+        both += same;
+        i += same || less;
+        j += same || !less;
+    }
+    return both;
+}

@@ -24,7 +24,13 @@ static inline bool key_equal(struct key a, struct key b)
 /* XXH3-64, for checking that bytes are the same ones. */
 uint64_t hash_bytes(struct slice bytes);
 
-/* The same over bytes that come in pieces. */
+/* For qsort and bsearch: rows of hashes, uint64_t, in rising order. */
+int hash_order(const void *a, const void *b);
+
+/* How many two such rows have in common; of equal ones in a row as many as both have. */
+size_t hash_common(const uint64_t *x, size_t n, const uint64_t *y, size_t m);
+
+/* hash_bytes over bytes that come in pieces. */
 struct hash_state;
 struct hash_state *hash_new(void);               /* NULL if out of memory */
 void hash_reset(struct hash_state *h);

@@ -242,12 +242,6 @@ static void merge_couples(struct couples *c)
     c->n = n;
 }
 
-static int by_number(const void *x, const void *y)
-{
-    uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
-    return a < b ? -1 : a > b;
-}
-
 /* The traits of one paragraph, sorted. */
 static size_t sort_traits(const struct version *v, uint32_t at, uint64_t *out)
 {
@@ -257,21 +251,14 @@ static size_t sort_traits(const struct version *v, uint32_t at, uint64_t *out)
         if (w + 1 < v->first[at + 1])
             out[n++] = mix(v->words[w], v->words[w + 1]);
     }
-    qsort(out, n, sizeof *out, by_number);
+    qsort(out, n, sizeof *out, hash_order);
     return n;
 }
 
 /* Of the traits of both, how many per mille are in common. */
 static uint32_t measure(const uint64_t *x, size_t n, const uint64_t *y, size_t m)
 {
-    size_t common = 0;
-    for (size_t i = 0, j = 0; i < n && j < m;) {
-        bool same = x[i] == y[j], less = x[i] < y[j];
-        common += same;
-        i += same || less;
-        j += same || !less;
-    }
-    return (uint32_t)(2000 * common / (n + m));
+    return (uint32_t)(2000 * hash_common(x, n, y, m) / (n + m));
 }
 
 static bool measure_couples(const struct version *a, const struct version *b, struct couples *c)

@@ -5,12 +5,6 @@
 
 enum { WORDS = 3 };   /* of a shingle: what near-duplicate news is measured by */
 
-static int by_number(const void *x, const void *y)
-{
-    uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
-    return a < b ? -1 : a > b;
-}
-
 /* The distinct shingles, sorted; a text of fewer words is one. NULL when memory
  * is short. */
 static uint64_t *shingles(const struct version *v, size_t *n)
@@ -20,24 +14,12 @@ static uint64_t *shingles(const struct version *v, size_t *n)
     for (size_t i = 0; s && i < count; i++)
         s[i] = hash_bytes(slice_of((const char *)(v->words + i), (words < WORDS ? words : WORDS) * sizeof *v->words));
     if (s)
-        qsort(s, count, sizeof *s, by_number);
+        qsort(s, count, sizeof *s, hash_order);
     for (size_t i = 0; s && i < count; i++)
         if (i == 0 || s[i] != s[i - 1])
             s[kept++] = s[i];
     *n = kept;
     return s;
-}
-
-static size_t common(const uint64_t *x, size_t n, const uint64_t *y, size_t m)
-{
-    size_t both = 0;
-    for (size_t i = 0, j = 0; i < n && j < m;) {
-        bool same = x[i] == y[j], less = x[i] < y[j];
-        both += same;
-        i += same || less;
-        j += same || !less;
-    }
-    return both;
 }
 
 bool align_likeness(const struct version *a, const struct version *b, struct likeness *likeness)
@@ -46,7 +28,7 @@ bool align_likeness(const struct version *a, const struct version *b, struct lik
     uint64_t *x = shingles(a, &n), *y = shingles(b, &m);
     bool good = x && y;
     if (good) {
-        size_t both = common(x, n, y, m), less = n < m ? n : m;
+        size_t both = hash_common(x, n, y, m), less = n < m ? n : m;
         likeness->jaccard = n + m ? (double)both / (double)(n + m - both) : 1;
         likeness->containment = less ? (double)both / (double)less : n + m == 0;
     }

@@ -91,21 +91,15 @@ static void add_hash(struct buf *list, uint64_t hash)
     buf_add(list, (const char *)&hash, sizeof hash);
 }
 
-static int by_number(const void *x, const void *y)
-{
-    uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
-    return a < b ? -1 : a > b;
-}
-
 static void sort(struct buf *list)
 {
     if (list->len)
-        qsort(list->ptr, list->len / sizeof(uint64_t), sizeof(uint64_t), by_number);
+        qsort(list->ptr, list->len / sizeof(uint64_t), sizeof(uint64_t), hash_order);
 }
 
 static bool has(const struct buf *list, uint64_t hash)
 {
-    return list->len && bsearch(&hash, list->ptr, list->len / sizeof hash, sizeof hash, by_number);
+    return list->len && bsearch(&hash, list->ptr, list->len / sizeof hash, sizeof hash, hash_order);
 }
 
 static void find_edges(struct cutter *c, const struct para *paras, size_t n)

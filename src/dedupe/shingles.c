@@ -113,12 +113,6 @@ static void add_characters(struct shingles *s, struct slice folded)
 
 /* ---- sorting ---- */
 
-static int by_value(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
 /* Hashes are spread evenly, so dealing them out by their first bits leaves
  * heaps of one or two; somebody may have made them uneven, and a large heap is
  * sorted by qsort. */
@@ -127,7 +121,7 @@ enum { HEAP_BITS = 10, HEAPS = 1 << HEAP_BITS, LARGE_HEAP = 24 };
 static void sort_heap(uint64_t *at, size_t n)
 {
     if (n > LARGE_HEAP) {
-        qsort(at, n, sizeof *at, by_value);
+        qsort(at, n, sizeof *at, hash_order);
         return;
     }
     for (size_t i = 1; i < n; i++) {
@@ -291,7 +285,7 @@ static bool find_lines(struct shingles *s)
         return false;
     s->lines.n = s->hashes.n;
     for (size_t i = s->order.n; i > 0; i -= 2) {   /* backwards: the first stays */
-        const uint64_t *at = bsearch(&s->order.at[i - 2], s->hashes.at, s->hashes.n, sizeof *at, by_value);
+        const uint64_t *at = bsearch(&s->order.at[i - 2], s->hashes.at, s->hashes.n, sizeof *at, hash_order);
         s->lines.at[at - s->hashes.at] = s->order.at[i - 1];
     }
     return true;
@@ -324,7 +318,7 @@ bool shingles_make(struct shingles *s, const struct para *paras, size_t n, struc
         return false;
     unique(&s->hashes);
     if (s->numbers.n > 1)
-        qsort(s->numbers.at, s->numbers.n, sizeof *s->numbers.at, by_value);
+        qsort(s->numbers.at, s->numbers.n, sizeof *s->numbers.at, hash_order);
     unique(&s->numbers);
     if (s->with_lines && s->hashes.n && !find_lines(s))
         return false;

@@ -11,12 +11,6 @@ void spans_release(struct spans *s)
     *s = (struct spans){ 0 };
 }
 
-static int by_value(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
 /* Makes s->pairs one value for each shingle of set: its line above 32 bits,
  * and below them its line in kept, or 0 when it is not there. */
 static bool pair_up(struct spans *s, const struct shingle_set *set, const struct shingle_set *kept)
@@ -36,7 +30,7 @@ static bool pair_up(struct spans *s, const struct shingle_set *set, const struct
     }
     s->pairs.n = set->n;
     if (s->pairs.n)
-        qsort(s->pairs.at, s->pairs.n, sizeof *s->pairs.at, by_value);
+        qsort(s->pairs.at, s->pairs.n, sizeof *s->pairs.at, hash_order);
     return true;
 }
 

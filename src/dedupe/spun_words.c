@@ -260,12 +260,6 @@ static void find_capitals(const struct spun_lexicon *l, struct spun_reader *r, s
     }
 }
 
-static int by_number(const void *x, const void *y)
-{
-    uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
-    return a < b ? -1 : a > b;
-}
-
 /* The language of which most words are known or free, three at least; -1: none. */
 static int language_of(const struct spun_lexicon *l, const uint64_t *hashes, size_t n)
 {
@@ -304,7 +298,7 @@ static enum spun_weight weigh(const struct spun_lexicon *l, const struct spun_re
     if (word->kind == WORD_NUMBER || word->kind == WORD_MARK || has_digit(word->text))
         return SPUN_HEAVY;
     enum spun_weight weight = listed_weight(l, language, hash);
-    if (weight == SPUN_PLAIN && bsearch(&hash, capitals, n, sizeof hash, by_number))
+    if (weight == SPUN_PLAIN && bsearch(&hash, capitals, n, sizeof hash, hash_order))
         weight = SPUN_HEAVY;
     return weight;
 }
@@ -386,7 +380,7 @@ const struct spun_text *spun_read(const struct spun_lexicon *l, struct spun_read
     find_capitals(l, r, p->text, (unsigned)language);
     numbers(&r->capitals, &n_capitals);
     if (n_capitals)
-        qsort(r->capitals.ptr, n_capitals, sizeof *hashes, by_number);
+        qsort(r->capitals.ptr, n_capitals, sizeof *hashes, hash_order);
     uint32_t m = 0;
     for (size_t i = 0; i < n; m++)
         i += take_word(l, r, (unsigned)language, &texts[i], &hashes[i], n - i, &words[m]);

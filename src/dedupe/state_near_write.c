@@ -108,12 +108,6 @@ static bool add_view(struct state_near_writer *w, uint32_t number, unsigned side
     return true;
 }
 
-static int by_key(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
-}
-
 /* Puts the pairs into the file that is begun, and names it in the ledger. */
 static enum copydesk_status end_file(struct state_near_writer *w, struct copydesk_error *error)
 {
@@ -122,7 +116,7 @@ static enum copydesk_status end_file(struct state_near_writer *w, struct copydes
     if (!w->writer)
         return COPYDESK_OK;
     if (w->n_pairs)
-        qsort(w->pairs, w->n_pairs, sizeof *w->pairs, by_key);
+        qsort(w->pairs, w->n_pairs, sizeof *w->pairs, hash_order);
     enum copydesk_status status = nearrun_begin_pairs(w->writer, w->n_pairs, error);
     for (size_t i = 0; i < w->n_pairs && status == COPYDESK_OK; i++) {
         struct view v = w->views[w->pairs[i] & ((UINT64_C(1) << INDEX_BITS) - 1)];
