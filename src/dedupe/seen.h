@@ -1,5 +1,13 @@
 /* seen -- has an earlier article this paragraph, or all of this text?
  *
+ * The folder, from the ground up:
+ *     keyset, lsh, minhash, shingles, sketch, filter    sets and likenesses in memory
+ *     spool, chunks, ids, keyrun, nearrun, spill, keystore, room    and in files
+ *     repeat, seen, near, spun       what a run asks of its own articles
+ *     ledger, state                  what it asks of earlier runs
+ *     choice, drop_list              verdicts that were made before
+ *     align, edits, resplit          two versions of one article
+ *
  * The only step that is shared between workers, entered in turn: first comes
  * the article that stands first in input order, whatever the number of
  * threads. Keys lie in a set divided into shards, so that growing moves a

@@ -12,6 +12,11 @@
  *       write                 in order: stream, journal, statistics
  *     pass the turn
  *
+ * Who does the steps: read/source, decode and split; text/fold; dedupe/repeat,
+ * seen, near and spun; strip/strip; normalize/normalize; write/render, journal and
+ * sink. job.c strings them together for one article, run.c opens a run and
+ * closes it.
+ *
  * What depends on order happens in a turn, so the bytes written are the same
  * for any number of workers. There is no queue: a worker that is done early
  * takes the next batch, at most N batches are under way, and memory is theirs.
