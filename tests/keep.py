@@ -17,10 +17,12 @@ import tarfile
 import tempfile
 import time
 
-COPYDESK = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else "build/copydesk")
+from checks import Checks
+
+checks = Checks(sys.argv[1] if len(sys.argv) > 1 else "build/copydesk")
+check = checks.check
 STORIES = 60
 KEEPS = ["longest", "latest", "earliest"]
-passed = failed = 0
 
 LATIN = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
 CYRILLIC = "ба вер гон да жел зор им ка лон мир но пет рус сто тун".split()
@@ -95,15 +97,8 @@ def put(path, records, field="publish_date"):
             f.write(json.dumps(out, ensure_ascii=i % 3 == 0) + "\n")
 
 
-def check(what, holds):
-    global passed, failed
-    passed, failed = passed + bool(holds), failed + (not holds)
-    if not holds:
-        print("FAILED:", what)
-
-
 def run(*args, **more):
-    return subprocess.run([COPYDESK, *args], capture_output=True, text=True, **more)
+    return subprocess.run([checks.copydesk, *args], capture_output=True, text=True, **more)
 
 
 def near(path, keep, *more):
@@ -222,8 +217,7 @@ def main():
     of_files(records)
     os.chdir("/")
     shutil.rmtree(work)
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed > 0)
+    checks.end()
 
 
 main()

@@ -15,18 +15,13 @@ import subprocess
 import sys
 import tempfile
 
-COPYDESK = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else "build/copydesk")
+from checks import Checks
+
+checks = Checks(sys.argv[1] if len(sys.argv) > 1 else "build/copydesk")
+check = checks.check
 NIGHTS, A_NIGHT = 12, 12          # more nights than files are left unmerged
 SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
 STAMP = 1_500_000_000
-passed = failed = 0
-
-
-def check(what, good):
-    global passed, failed
-    passed, failed = passed + bool(good), failed + (not good)
-    if not good:
-        print("FAIL", what)
 
 
 def word(r):
@@ -102,7 +97,7 @@ def same(a, b):
 
 
 def run(*args):
-    p = subprocess.run([COPYDESK, *args], capture_output=True, text=True)
+    p = subprocess.run([checks.copydesk, *args], capture_output=True, text=True)
     check(f"{args}: {p.stderr}", p.returncode == 0)
     return p
 
@@ -168,5 +163,4 @@ if __name__ == "__main__":
             os.mkdir(folder)
         main()
         os.chdir("/")
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed > 0)
+    checks.end()

@@ -15,9 +15,11 @@ import subprocess
 import sys
 import tempfile
 
-COPYDESK = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else "build/copydesk")
+from checks import Checks
+
+checks = Checks(sys.argv[1] if len(sys.argv) > 1 else "build/copydesk")
+check = checks.check
 ARTICLES, LONG = 600, 60000   # LONG: paragraphs of the article in pieces
-passed = failed = 0
 
 SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
 
@@ -102,15 +104,8 @@ def make(root, r):
     return touched - misleading, misleading - touched
 
 
-def check(what, holds):
-    global passed, failed
-    passed, failed = passed + bool(holds), failed + (not holds)
-    if not holds:
-        print("FAILED:", what)
-
-
 def run(*args, **more):
-    return subprocess.run([COPYDESK, *args], capture_output=True, text=True, **more)
+    return subprocess.run([checks.copydesk, *args], capture_output=True, text=True, **more)
 
 
 def same(a, b):
@@ -147,8 +142,7 @@ def main():
           run("clean", "in", "-o", "stopped", *near[:2], "--max-removed", "5").returncode == 3)
     os.chdir("/")
     shutil.rmtree(work)
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed > 0)
+    checks.end()
 
 
 main()
