@@ -2,6 +2,28 @@
 
 #include "base/json.h"
 
+/* The plain numbers, as they stand in the file. */
+static const struct counter { const char *name; size_t at; } counters[] = {
+#define COUNTER(name) { #name, offsetof(struct copydesk_stats, name) }
+    COUNTER(articles), COUNTER(unchanged), COUNTER(written), COUNTER(copies), COUNTER(near), COUNTER(flagged),
+    COUNTER(walls), COUNTER(empty), COUNTER(skipped), COUNTER(bytes_in), COUNTER(bytes_out), COUNTER(paragraphs),
+    COUNTER(flagged_paragraphs), COUNTER(edited), COUNTER(bad_utf8), COUNTER(converted),
+    /* the run's, known at its end: not added up */
+    COUNTER(remembered), COUNTER(memory), COUNTER(spilled),
+#undef COUNTER
+};
+enum { N_COUNTERS = sizeof counters / sizeof *counters, N_ADDED = N_COUNTERS - 3 };
+
+static uint64_t *counter_of(struct copydesk_stats *s, size_t i)
+{
+    return (uint64_t *)(void *)((char *)s + counters[i].at);
+}
+
+static uint64_t count_of(const struct copydesk_stats *s, size_t i)
+{
+    return *(const uint64_t *)(const void *)((const char *)s + counters[i].at);
+}
+
 static void add_count(struct copydesk_count *sum, const struct copydesk_count *part)
 {
     sum->paragraphs += part->paragraphs;
@@ -10,22 +32,8 @@ static void add_count(struct copydesk_count *sum, const struct copydesk_count *p
 
 void stats_add(struct copydesk_stats *sum, const struct copydesk_stats *part)
 {
-    sum->articles += part->articles;
-    sum->unchanged += part->unchanged;
-    sum->written += part->written;
-    sum->copies += part->copies;
-    sum->near += part->near;
-    sum->flagged += part->flagged;
-    sum->walls += part->walls;
-    sum->empty += part->empty;
-    sum->skipped += part->skipped;
-    sum->bytes_in += part->bytes_in;
-    sum->bytes_out += part->bytes_out;
-    sum->paragraphs += part->paragraphs;
-    sum->edited += part->edited;
-    sum->flagged_paragraphs += part->flagged_paragraphs;
-    sum->bad_utf8 += part->bad_utf8;
-    sum->converted += part->converted;
+    for (size_t i = 0; i < N_ADDED; i++)
+        *counter_of(sum, i) += count_of(part, i);
     for (int i = 0; i < COPYDESK_N_REASONS; i++)
         add_count(&sum->removed[i], &part->removed[i]);
     for (int i = 0; i < COPYDESK_N_CLASSES; i++)
@@ -119,25 +127,8 @@ void stats_json(struct buf *out, const struct copydesk_stats *s, enum copydesk_s
     put_key(out, "{\n  ", "version");
     json_string(out, SLICE(COPYDESK_VERSION));
     put_number(out, "status", (uint64_t)status);
-    put_number(out, "articles", s->articles);
-    put_number(out, "unchanged", s->unchanged);
-    put_number(out, "written", s->written);
-    put_number(out, "copies", s->copies);
-    put_number(out, "near", s->near);
-    put_number(out, "flagged", s->flagged);
-    put_number(out, "walls", s->walls);
-    put_number(out, "empty", s->empty);
-    put_number(out, "skipped", s->skipped);
-    put_number(out, "bytes_in", s->bytes_in);
-    put_number(out, "bytes_out", s->bytes_out);
-    put_number(out, "paragraphs", s->paragraphs);
-    put_number(out, "flagged_paragraphs", s->flagged_paragraphs);
-    put_number(out, "edited", s->edited);
-    put_number(out, "bad_utf8", s->bad_utf8);
-    put_number(out, "converted", s->converted);
-    put_number(out, "remembered", s->remembered);
-    put_number(out, "memory", s->memory);
-    put_number(out, "spilled", s->spilled);
+    for (size_t i = 0; i < N_COUNTERS; i++)
+        put_number(out, counters[i].name, count_of(s, i));
     put_seconds(out, s->seconds);
     put_removed(out, s);
     put_stripped(out, s);
