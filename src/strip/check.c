@@ -13,7 +13,7 @@ bool example_fold(struct strip_scratch *s, struct slice text, struct example *e)
     e->fold = fold;
     fold_line(text, &s->line);
     e->line = buf_slice(&s->line);
-    e->shape = literals_shape(e->line);
+    e->shape = fold_edges_kept(literals_bare(text)) ? 0 : literals_shape(e->line);
     return !s->key.failed && !s->loose.failed && !s->line.failed;
 }
 

@@ -72,7 +72,7 @@ static bool acts_here(const struct look *l, size_t rule)
 /* Most labels are words from end to end: those have no shape, and are not folded for it. */
 static unsigned shape_of(struct look *l)
 {
-    return fold_edges_kept(l->para->text) ? 0 : literals_shape(folded_line(l));
+    return fold_edges_kept(literals_bare(l->para->text)) ? 0 : literals_shape(folded_line(l));
 }
 
 static void probe(struct look *l, struct key key)
@@ -89,11 +89,12 @@ static void find_literals(struct look *l)
     const struct literals *table = &l->rules->literals;
     if (!(p->fold & FOLD_KEYED) || p->chars > 2 * table->max_chars)
         return;
-    bool blanks = p->fold & FOLD_NONASCII && p->words > 1 && literals_blanks_vary(p->text);
-    uint32_t chars = blanks ? p->chars - (p->words - 1) : p->chars;
     /* arrows at the ends go, loose folding may shorten too: Arabic marks go */
     bool whole = literals_bare(p->text).len == p->text.len;
-    if (whole && !(p->fold & FOLD_SHORTER) && !literals_has_length(table, chars))
+    bool any = !whole || p->fold & FOLD_SHORTER, has = literals_has_length(table, p->chars);
+    bool blanks = p->words > 1 && p->fold & FOLD_NONASCII
+        && (any || literals_has_length(table, p->chars - (p->words - 1))) && literals_blanks_vary(p->text);
+    if (!any && !blanks && !has)
         return;
     if (whole && !blanks && !(p->fold & FOLD_LOOSE)) {
         probe(l, p->key);

@@ -8,11 +8,12 @@
 
 /* ---- what points ---- */
 
-/* Money, degrees and what stands in formulas is part of what a line says. */
-static bool points(uint32_t cp)
+/* Money, degrees and what stands in formulas is part of what a line says. A
+ * closing guillemet points when it closes nothing; pairs say whether it does. */
+static bool points(uint32_t cp, bool pairs)
 {
-    return (chars_flags(cp) & CHARS_SYMBOL) && !(chars_flags(cp) & CHARS_CURRENCY)
-        && !(cp < 0x80 && strchr("+=^`", (int)cp)) && cp != 0xB0;
+    return (cp == 0xBB && !pairs) || ((chars_flags(cp) & CHARS_SYMBOL) && !(chars_flags(cp) & CHARS_CURRENCY)
+        && !(cp < 0x80 && strchr("+=^`", (int)cp)) && cp != 0xB0);
 }
 
 /* Whether a character that starts, or ends, with this byte may be a symbol that
@@ -20,29 +21,39 @@ static bool points(uint32_t cp)
 static bool may_point(char byte)
 {
     unsigned char c = (unsigned char)byte;
-    return c == '<' || c == '>' || c == '|' || c == '~' || c == 0xC2 || c == 0xE2 || c == 0xE3 || c == 0xEF || c == 0xF0;
+    return c == '<' || c == '>' || c == '|' || c == '~' || c == 0xC2 || c == 0xE2 || c == 0xE3
+        || c == 0xEF || c == 0xF0;
 }
 
-static struct slice bare_front(struct slice text)
+/* Whether « is among the characters. */
+static bool has_guillemet(struct slice text)
+{
+    for (size_t i = 0; i + 1 < text.len; i++)
+        if (text.ptr[i] == '\xC2' && text.ptr[i + 1] == '\xAB')
+            return true;
+    return false;
+}
+
+static struct slice bare_front(struct slice text, bool pairs)
 {
     const char *p = text.ptr, *end = p + text.len;
     while (p < end) {
         uint32_t cp;
         size_t n = utf8_next(p, end, &cp);
-        if (!points(cp) && !(chars_flags(cp) & (CHARS_SPACE | CHARS_IGNORE)))
+        if (!points(cp, pairs) && !(chars_flags(cp) & (CHARS_SPACE | CHARS_IGNORE)))
             break;
         p += n;
     }
     return slice_of(p, (size_t)(end - p));
 }
 
-static struct slice bare_back(struct slice text)
+static struct slice bare_back(struct slice text, bool pairs)
 {
     while (text.len) {
         const char *end = text.ptr + text.len, *last = utf8_prev(text.ptr, end);
         uint32_t cp;
         utf8_next(last, end, &cp);
-        if (!points(cp) && !(chars_flags(cp) & (CHARS_SPACE | CHARS_IGNORE))
+        if (!points(cp, pairs) && !(chars_flags(cp) & (CHARS_SPACE | CHARS_IGNORE))
             && cp != ':' && cp != '.' && cp != 0x2026 && cp != 0xFF1A)
             break;
         text.len = (size_t)(last - text.ptr);
@@ -60,11 +71,12 @@ struct slice literals_bare(struct slice text)
         utf8_next(text.ptr, text.ptr + text.len, &front);
     if (may_point(*last))
         utf8_next(last, text.ptr + text.len, &back);
-    bool behind = back == 0xFE0F || points(back);   /* an emoji's selector */
-    if (!points(front) && !behind)
+    bool pairs = (front == 0xBB || back == 0xBB) && has_guillemet(text);
+    bool behind = back == 0xFE0F || points(back, pairs);   /* an emoji's selector */
+    if (!points(front, pairs) && !behind)
         return text;
-    struct slice bare = bare_front(text);
-    bare = behind ? bare_back(bare) : bare;
+    struct slice bare = bare_front(text, pairs);
+    bare = behind ? bare_back(bare, pairs) : bare;
     return fold_edges_kept(bare) ? bare : text;
 }
 

@@ -126,7 +126,7 @@ static void add_literal(struct rules *r, struct slice text, uint64_t at, struct 
     else if (chars >= LITERAL_MAX_CHARS)
         faults_tell(faults, at, "a line has fewer than %d characters", LITERAL_MAX_CHARS);
     else if (!literals_add(&r->literals, key_of(folded), chars, r->n - 1,
-                           literals_shape(line))
+                           fold_edges_kept(literals_bare(text)) ? 0 : literals_shape(line))
              || r->key.failed || r->loose.failed || r->line.failed)
         faults_tell(faults, at, "out of memory");
 }
