@@ -12,12 +12,12 @@ static size_t blank_at(const char *p, const char *end)
     return end - p >= 3 && memcmp(p, "\xE3\x80\x80", 3) == 0 ? 3 : 0;
 }
 
-/* Bytes of a block that are neither blank nor line feed, and single spaces and
- * line feeds between two such. May leave out some: only the rest is looked at. */
+/* Bytes of a block that are not the first of a blank nor line feed, and single
+ * spaces and line feeds between two that are neither. May leave out some: only the rest is looked at. */
 static uint64_t usual_bytes(const struct ascii_block *b)
 {
     uint64_t marked = b->kept | b->marks;
-    return marked | ((b->spaces | b->ends) & marked << 1 & marked >> 1);
+    return marked | b->inner | ((b->spaces | b->ends) & marked << 1 & marked >> 1);
 }
 
 /* The first blank or line feed that is not just a single one between words, or

@@ -370,13 +370,36 @@ static void print_entries(void)
 
 /* ---- plain characters ---- */
 
-static unsigned plain_of(const struct text_entry *e)
+/* Of a character of two bytes the two that it folds to, when those are one letter
+ * and the first differs by 1 at most; NULL: it is no such. */
+static const char *capital_of(uint32_t cp, const struct text_entry *e)
+{
+    const char *map = t.maps.ptr + e->at;
+    if (cp < 0x80 || cp > 0x7FF || e->len != 2 || ((unsigned char)map[0] & 0xE0) != 0xC0)
+        return NULL;
+    unsigned first = 0xC0 | cp >> 6;
+    return (unsigned char)map[0] == first || (unsigned char)map[0] == first + 1 ? map : NULL;
+}
+
+static unsigned shift_of(uint32_t cp, const struct text_entry *e)
+{
+    const char *map = capital_of(cp, e);
+    return map ? ((unsigned char)map[1] - (0x80 | (cp & 0x3F))) & 0xFF : 0;
+}
+
+static unsigned plain_of(uint32_t cp, const struct text_entry *e)
 {
     if (e->combining || e->tail || !(e->forms >> UNICODE_NFC & 1))
         return 0;
     if (e->cls == TEXT_PUNCT && e->bits == 0)
         return TEXT_PLAIN_MARK;
-    if (e->cls != TEXT_KEEP || e->len || e->letters != 1 || (e->bits & ~TEXT_LOOSENS) != TEXT_KEYED)
+    if (e->cls != TEXT_KEEP || e->letters != 1 || (e->bits & ~TEXT_LOOSENS) != TEXT_KEYED)
+        return 0;
+    const char *map = capital_of(cp, e);
+    if (map)
+        return TEXT_PLAIN_CAPITAL | ((unsigned char)map[0] > (0xC0 | cp >> 6) ? TEXT_PLAIN_NEXT : 0u)
+            | (e->bits & TEXT_LOOSENS ? TEXT_PLAIN_LOOSE : 0u);
+    if (e->len)
         return 0;
     return TEXT_PLAIN_LETTER | (e->dense ? TEXT_PLAIN_DENSE : 0u)
         | (e->bits & TEXT_LOOSENS ? TEXT_PLAIN_LOOSE : 0u);
@@ -401,7 +424,10 @@ static void print_plain(void)
 {
     printf("_Alignas(64) const uint8_t text_plain[%d] = {", 0x10000);
     for (uint32_t cp = 0; cp < 0x10000; cp++)
-        printf("%s%u,", cp % 32 ? "" : "\n", cp < 0x80 ? plain_ascii((char)cp) : plain_of(&t.entries[t.entry[cp]]));
+        printf("%s%u,", cp % 32 ? "" : "\n", cp < 0x80 ? plain_ascii((char)cp) : plain_of(cp, &t.entries[t.entry[cp]]));
+    printf("\n};\n_Alignas(64) const uint8_t text_shift[0x800] = {");
+    for (uint32_t cp = 0; cp < 0x800; cp++)
+        printf("%s%u,", cp % 32 ? "" : "\n", shift_of(cp, &t.entries[t.entry[cp]]));
     printf("\n};\n_Alignas(64) const uint8_t text_lower[128] = {");
     for (int c = 0; c < 128; c++)
         printf("%s%d,", c % 32 ? "" : "\n", c >= 'A' && c <= 'Z' ? c + 32 : c == '\n' ? ' ' : c);

@@ -78,9 +78,21 @@ INLINE uint64_t where(unsigned kind, enum text_plain bit, uint64_t bits)
     return kind & bit ? bits : 0;
 }
 
+/* Makes the capital at `at` a small letter, in a copy of the block. */
+static void make_small(struct ascii_block *is, unsigned at, unsigned kind, size_t left)
+{
+    if (is->from != is->copy) {
+        memcpy(is->copy, is->from, left < sizeof is->copy ? left : sizeof is->copy);
+        is->from = is->copy;
+    }
+    unsigned char *p = (unsigned char *)is->copy + at;
+    p[1] = (unsigned char)(p[1] + text_shift[(p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu)]);
+    p[0] = (unsigned char)(p[0] + (kind & TEXT_PLAIN_NEXT ? 1 : 0));
+}
+
 /* Sorts the characters beyond ASCII at `open`, which are not in the masks yet,
- * into them, up to one that is strange. */
-static void look_beyond(const char *p, const char *end, uint64_t open, struct block *block)
+ * into them, up to one that is strange. `is` may be NULL when no capitals are open. */
+static void look_beyond(const char *p, const char *end, uint64_t open, struct ascii_block *is, struct block *block)
 {
     struct block b = *block;
     while (open) {
@@ -89,6 +101,10 @@ static void look_beyond(const char *p, const char *end, uint64_t open, struct bl
         if (!kind || at + n > ASCII_BLOCK)
             break;
         uint64_t first = UINT64_C(1) << at, all = ((UINT64_C(1) << n) - 1) << at;
+        if (is && kind & TEXT_PLAIN_CAPITAL) {
+            make_small(is, at, kind, (size_t)(end - p));
+            kind |= TEXT_PLAIN_LETTER;
+        }
         b.kept |= where(kind, TEXT_PLAIN_LETTER, all);
         b.letters |= where(kind, TEXT_PLAIN_LETTER, first);
         b.dense |= where(kind, TEXT_PLAIN_DENSE, first);
@@ -146,7 +162,7 @@ static const char *behind_kept(const char *start, const char *p)
     for (const char *before; p > start; p = before) {
         unsigned n;
         before = utf8_prev(start, p);
-        if (kind_of(before, p, &n) & TEXT_PLAIN_LETTER)
+        if (kind_of(before, p, &n) & (TEXT_PLAIN_LETTER | TEXT_PLAIN_CAPITAL))
             break;
     }
     return p;
@@ -204,7 +220,7 @@ INLINE void fold_blocks(struct plain *run, look_function *look, take_function *t
         end_in_gap(run, start, strange ? space : carry.space, strange);
 }
 
-INLINE unsigned sort_narrow(const struct ascii_block *is, const char *p, const char *end, struct block *b)
+INLINE unsigned sort_narrow(struct ascii_block *is, const char *p, const char *end, struct block *b)
 {
     /* a line end inside a paragraph folds like a space */
     *b = (struct block){ .kept = is->kept, .digits = is->digits, .spaces = is->spaces | is->ends, .marks = is->marks,
@@ -212,7 +228,7 @@ INLINE unsigned sort_narrow(const struct ascii_block *is, const char *p, const c
     unsigned step = step_of(b->beyond, b->inner, (size_t)(end - p));
     if (b->beyond & below(step)) {
         struct block slow = *b;   /* so that b itself stays in registers */
-        look_beyond(p, end, b->beyond & below(step), &slow);
+        look_beyond(p, end, b->beyond & below(step), is, &slow);
         *b = slow;
     }
     return step;
@@ -277,7 +293,7 @@ const char *plain_end(const char *p, const char *end)
 struct wide {
     __m512i kinds[2], lower[2];
     __m512i letter, digit, space, mark, hyphen, top, lead;
-    __m512i v;
+    __m512i v;   /* capitals beyond ASCII are small already */
 };
 
 /* Made once: gcc makes constants anew in every round, and has too few registers
@@ -296,9 +312,9 @@ WIDE static inline __m512i table(const void *p)
     return v;
 }
 
-WIDE INLINE void sort_wide(__m512i v, const char *p, const char *end, unsigned step, struct block *b)
+WIDE INLINE void sort_wide(__m512i v, const char *p, const char *end, unsigned step, struct block *b, __m512i *small)
 {
-    struct ascii_known known = known_of(v, p);
+    struct ascii_known known = known_of(v, p, small);
     b->kept = (b->kept & ~b->beyond) | known.kept;
     b->digits &= ~b->beyond;
     b->spaces &= ~b->beyond;
@@ -310,7 +326,7 @@ WIDE INLINE void sort_wide(__m512i v, const char *p, const char *end, unsigned s
     uint64_t open = b->beyond & ~(known.kept | known.marks) & below(step);
     if (open) {
         struct block slow = *b;   /* so that b itself stays in registers */
-        look_beyond(p, end, open, &slow);
+        look_beyond(p, end, open, NULL, &slow);
         *b = slow;
     }
 }
@@ -330,7 +346,7 @@ WIDE INLINE unsigned fold_look_wide(const char *p, const char *end, struct block
         return size < ASCII_BLOCK ? (unsigned)size : ASCII_BLOCK - 1;
     b->inner = _mm512_cmplt_epi8_mask(v, w->lead);
     unsigned step = step_of(b->beyond, b->inner, size);
-    sort_wide(v, p, end, step, b);
+    sort_wide(v, p, end, step, b, &w->v);
     return step;
 }
 
@@ -425,5 +441,5 @@ bool plain_starts(const char *p, const char *end)
     unsigned n;
     if ((unsigned char)*p < 0x80)
         return ascii_is_word(*p);
-    return kind_at(p, end, &n) & TEXT_PLAIN_LETTER;
+    return kind_at(p, end, &n) & (TEXT_PLAIN_LETTER | TEXT_PLAIN_CAPITAL);
 }

@@ -18,7 +18,7 @@ struct plain {
 };
 
 /* Whether the character at p (p < end) is a letter or digit that stays as it
- * is, or an ASCII capital. */
+ * is, or a capital that folds to as many bytes. */
 bool plain_starts(const char *p, const char *end);
 
 /* The first character from p on that is no plain mark, nor a hyphen, or end. What is

@@ -39,7 +39,11 @@ enum text_plain {
     TEXT_PLAIN_DIGIT  = 1 << 4,   /* from here on ASCII only: what ascii.h calls them */
     TEXT_PLAIN_SPACE  = 1 << 5,
     TEXT_PLAIN_END    = 1 << 6,
-    TEXT_PLAIN_HYPHEN = 1 << 7
+    TEXT_PLAIN_HYPHEN = 1 << 7,
+    /* beyond ASCII, of two bytes: a letter that folds to another of two bytes, its
+     * last one by text_shift more, */
+    TEXT_PLAIN_CAPITAL = 1 << 4,
+    TEXT_PLAIN_NEXT    = 1 << 5   /* and its first one by 1 */
 };
 
 struct text_entry {
@@ -68,6 +72,7 @@ extern const char text_maps[];
 /* What a character below U+10000 is in plain text (plain.c); 0 for all that are
  * not plain. */
 extern const uint8_t text_plain[];
+extern const uint8_t text_shift[0x800];
 extern const uint8_t text_lower[128];   /* ASCII, A to Z as a to z and a line feed as a space */
 /* fold_loose by code point: 0 as it is, 0xFFFF out, else the code point instead. */
 extern const uint16_t text_loose[TEXT_LOOSE];

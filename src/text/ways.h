@@ -205,13 +205,25 @@ void add_row(struct firsts *f, __m512i v, uint64_t starts, unsigned back, const 
         f->dense |= starts & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_DENSE)) >> back;
 }
 
-WIDE static inline struct firsts twos_wide(__m512i v, uint64_t starts, const unsigned char *p)
+/* small, unless NULL, gets capitals as small letters; then they are letters too. */
+WIDE static inline __attribute__((always_inline))
+struct firsts twos_wide(__m512i v, uint64_t starts, const unsigned char *p, __m512i *small)
 {
     struct firsts f = { 0, 0, 0, 0 };
     while (starts) {
         unsigned char lead = p[__builtin_ctzll(starts)];
-        uint64_t same = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)lead));
-        add_row(&f, v, same & starts, 1, text_plain + ((lead & 0x1Fu) << 6));
+        uint64_t same = starts & _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8((char)lead));
+        const uint8_t *row = text_plain + ((lead & 0x1Fu) << 6);
+        add_row(&f, v, same, 1, row);
+        if (small) {
+            __m512i kinds = _mm512_permutexvar_epi8(v, _mm512_loadu_si512(row));
+            __m512i shifts = _mm512_permutexvar_epi8(v, _mm512_loadu_si512(text_shift + ((lead & 0x1Fu) << 6)));
+            uint64_t capital = same & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_CAPITAL)) >> 1;
+            uint64_t next = capital & _mm512_test_epi8_mask(kinds, _mm512_set1_epi8(TEXT_PLAIN_NEXT)) >> 1;
+            *small = _mm512_mask_add_epi8(*small, capital << 1, *small, shifts);
+            *small = _mm512_mask_add_epi8(*small, next, *small, _mm512_set1_epi8(1));
+            f.letters |= capital;
+        }
         starts &= ~same;
     }
     return f;
@@ -251,8 +263,9 @@ WIDE static inline uint64_t punctuation(__m512i v, uint64_t starts)
 }
 
 /* Looks up at once all characters that begin alike, up to their last byte. Leaves
- * out some leading bytes that few characters have. */
-WIDE static inline struct ascii_known known_of(__m512i v, const char *from)
+ * out some leading bytes that few characters have. small as above. */
+WIDE static inline __attribute__((always_inline))
+struct ascii_known known_of(__m512i v, const char *from, __m512i *small)
 {
     const unsigned char *p = (const unsigned char *)from;
     uint64_t seconds = within(v, '\x80', '\xBF');
@@ -263,7 +276,7 @@ WIDE static inline struct ascii_known known_of(__m512i v, const char *from)
     struct ascii_known known = { .marks = marks | marks << 1 | marks << 2 };
     uint64_t twos = within(v, '\xC2', '\xDF') & seconds >> 1;
     if (twos) {
-        struct firsts f = twos_wide(v, twos, p);
+        struct firsts f = twos_wide(v, twos, p, small);
         known.kept = f.letters | f.letters << 1;
         known.marks |= f.marks | f.marks << 1;
         known.letters = f.letters;
@@ -282,7 +295,7 @@ WIDE static inline struct ascii_known known_of(__m512i v, const char *from)
 
 WIDE static inline struct ascii_known known_wide(const struct ascii_block *b, size_t n)
 {
-    return known_of(load_wide(b->from, n), b->from);
+    return known_of(load_wide(b->from, n), b->from, NULL);
 }
 #endif
 

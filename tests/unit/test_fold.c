@@ -349,6 +349,7 @@ static void test_what_parts_lines(void **state)
 static void test_plain_of_every_character(void **state)
 {
     (void)state;
+    struct buf slow = { 0 };
     for (uint32_t cp = 1; cp < 0x10000; cp++) {
         char text[32] = "ab\ncd", x_out[32 + ASCII_SLACK], y_out[32 + ASCII_SLACK];
         size_t n = 5 + utf8_put(cp >= 0xD800 && cp <= 0xDFFF ? 0xFFFD : cp, text + 5);
@@ -361,7 +362,9 @@ static void test_plain_of_every_character(void **state)
         assert_int_equal(x.out - x_out, y.out - y_out);
         assert_memory_equal(x_out, y_out, (size_t)(x.out - x_out));
         assert_true(x.letters == y.letters && x.dense == y.dense && x.loose == y.loose);
+        assert_glance(slice_of(text, n + 2), &slow);
     }
+    buf_release(&slow);
 }
 
 /* The pass over the text itself must not differ from the pass over its folded
