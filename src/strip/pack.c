@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "strip/alternatives.h"
 #include "strip/strip.h"
 #include "text/utf8.h"
 
@@ -161,6 +162,19 @@ static void add_item(struct parser *p, enum pack_kind kind, struct slice text)
         current(p)->n++;
 }
 
+static void add_lines(struct parser *p, struct slice text)
+{
+    size_t n = alternatives_count(text);
+    if (n == 0)
+        faults_tell(p->faults, p->line, "braces come in pairs, not within each other: {one|other}");
+    else if (n > ALTERNATIVES_MOST)
+        faults_tell(p->faults, p->line, "stands for more than %d lines; write two", ALTERNATIVES_MOST);
+    for (size_t i = 0; i < n && n <= ALTERNATIVES_MOST; i++)
+        add_item(p, PACK_LINE, trim(alternatives_take(text, i, &p->pack->arena)));
+    if (p->pack->arena.failed)
+        faults_tell(p->faults, p->line, "out of memory");
+}
+
 static void read_class(struct parser *p, struct slice rest)
 {
     int cls = copydesk_class_named(rest.ptr, rest.len);
@@ -200,7 +214,7 @@ static void read_words(struct parser *p, struct slice rest)
 
 /* The words that open a line, and what each does. */
 enum verb { VERB_TEXT, VERB_RULE, VERB_CLASS, VERB_ZONE, VERB_NEAR, VERB_WORDS, VERB_SOURCE, VERB_AFTER,
-            VERB_HEADLINE, VERB_BLOCK };
+            VERB_LINES, VERB_HEADLINE, VERB_BLOCK };
 
 static const struct word {
     const char *name;
@@ -211,6 +225,7 @@ static const struct word {
     { "line", VERB_TEXT, PACK_LINE, true, false },
     { "yes", VERB_TEXT, PACK_YES, true, false },
     { "no", VERB_TEXT, PACK_NO, true, false },
+    { "lines", VERB_LINES, 0, true, false },
     { "rule", VERB_RULE, 0, false, false },
     { "class", VERB_CLASS, 0, true, false },
     { "zone", VERB_ZONE, 0, true, false },
@@ -254,6 +269,7 @@ static void apply(struct parser *p, const struct word *word, struct slice rest)
         current(p)->after = rest;
         current(p)->conditions |= 1u << STRIP_AFTER;
         break;
+    case VERB_LINES:    add_lines(p, rest); break;
     case VERB_HEADLINE: current(p)->headline = true; break;
     case VERB_BLOCK:    current(p)->block = true; break;
     case VERB_TEXT:
@@ -303,5 +319,6 @@ void pack_release(struct pack *p)
 {
     free(p->rules);
     free(p->items);
+    arena_release(&p->arena);
     *p = (struct pack){ 0 };
 }

@@ -20,6 +20,8 @@
  *                    character is special. But what ends in ? or ! or stands
  *                    in quotation marks, or begins with a dash and ends in a
  *                    full stop, is only taken if TEXT does the same
+ *   lines TEXT       as many "line"s: "{a|b}" in TEXT is each of its parts in turn,
+ *                    "{|a}" also nothing
  *   regex ^PATTERN$  takes lines by PCRE2 pattern, on the folded line: lower
  *                    case, quotes as ' and ", dashes as -, an ellipsis as ...
  *   like TEXT        takes a line that says TEXT, in which * stands for any words
@@ -68,7 +70,7 @@
 #ifndef STRIP_PACK_H
 #define STRIP_PACK_H
 
-#include "base/slice.h"
+#include "base/arena.h"
 #include "copydesk.h"
 
 /* Where faults go: one call each. */
@@ -85,7 +87,7 @@ void faults_tell(struct faults *f, uint64_t line, const char *format, ...)
 enum pack_kind { PACK_LINE, PACK_REGEX, PACK_LIKE, PACK_CUT, PACK_YES, PACK_NO, PACK_KEEP, PACK_KEEP_REGEX, PACK_SAID,
                  PACK_WALL, PACK_WALL_LIKE };
 
-/* A text of the pack; slices point into it. */
+/* A text of the pack; slices point into it, or into the arena. */
 struct pack_item {
     enum pack_kind kind;
     struct slice text;
@@ -107,6 +109,7 @@ struct pack {
     size_t n_rules, cap_rules;
     struct pack_item *items;   /* of all rules, in their order; keep-at-end ones in no rule's range */
     size_t n_items, cap_items;
+    struct arena arena;        /* the texts of "lines" */
 };
 
 /* Reads text into an empty pack. Tells every fault and goes on; the pack is

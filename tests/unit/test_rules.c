@@ -39,6 +39,9 @@ static const struct fault_case CASES[] = {
     { "words too many", OK_RULE "words 1001\n", 5, "words takes a number" },
     { "not UTF-8", OK_RULE "line \xff\n", 5, "not valid UTF-8" },
     { "no letter", "rule a\nclass ad\nline ***\nyes ***\n", 3, "a line needs a letter or digit" },
+    { "brace left open", OK_RULE "lines a {b|c\n", 5, "braces come in pairs" },
+    { "too many lines", OK_RULE "lines a{|b|c|d|e}{|b|c|d|e}{|b|c|d|e}{|b|c|d|e}\n", 5, "more than 512 lines" },
+    { "one of the lines is empty", OK_RULE "lines {|a}\n", 5, "a line needs a letter" },
     { "not anchored at the end", "rule a\nclass ad\nregex ^ad\nyes ad\nno b\n", 3, "must start with ^ and end with $" },
     { "not anchored at the start", "rule a\nclass ad\nregex ad$\nyes ad\nno b\n", 3, "must start with ^ and end with $" },
     { "escaped end", "rule a\nclass ad\nregex ^ad\\$\nyes ad$\nno b\n", 3, "must start with ^ and end with $" },
@@ -108,6 +111,8 @@ static void test_good(void **state)
     struct copydesk_error first;
     assert_int_equal(compile("\xEF\xBB\xBF# comment\r\n\r\n  rule a\r\n\tclass ad\r\n line Ad!\r\n yes AD!\r\n no Ad?\r\n"
                              "keep-at-end photo\n", &first), 0);
+    assert_int_equal(compile("rule a\nclass ad\nlines {Hide|Skip} ad{|s}\n"
+                             "yes Hide ad\nyes Hide ads\nyes Skip ad\nyes Skip ads.\n", &first), 0);
     assert_int_equal(compile("", &first), 0);
 }
 
