@@ -37,7 +37,7 @@ CPPFLAGS_ := -Iinclude -Isrc -I$(BUILD)/gen $(FEATURES) $(shell pkg-config --cfl
 COMPILE    = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS_) $(CFLAGS) -fPIC -fno-semantic-interposition -MMD -MP
 LIBS      := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -pthread
 
-GENERATOR := src/text/make_tables.c
+GENERATOR := src/text/make_tables.c src/strip/make_literals.c
 PROGRAM_C := src/main.c $(wildcard src/cli/*.c)
 LIBRARY_C := $(filter-out $(PROGRAM_C) $(GENERATOR),$(wildcard src/*/*.c))
 PACKS     := $(sort $(wildcard src/strip/packs/*.rules))
@@ -70,7 +70,7 @@ $(BUILD)/%.o: %.c
 	$(COMPILE) -c -o $@ $<
 
 # ---- generated sources ----
-$(BUILD)/gen/make_tables: $(GENERATOR) src/text/unicode.c src/base/buf.c src/text/tables.h src/text/chars.h src/text/ascii.h
+$(BUILD)/gen/make_tables: src/text/make_tables.c src/text/unicode.c src/base/buf.c src/text/tables.h src/text/chars.h src/text/ascii.h
 	@mkdir -p $(@D)
 	$(CC) $(STANDARD) -Isrc -Iinclude -O1 -o $@ $(filter %.c,$^) $(shell pkg-config --cflags --libs libutf8proc)
 
@@ -81,6 +81,14 @@ $(BUILD)/gen/text_tables.inc: $(BUILD)/gen/make_tables src/text/chars.tsv
 $(BUILD)/gen/packs.inc: $(PACKS) src/strip/packs/embed.sh
 	@mkdir -p $(@D)
 	sh src/strip/packs/embed.sh $(PACKS) > $@.part && mv $@.part $@
+
+# the labels of the packs, folded and hashed by the library's own code
+BAKED_O := $(BUILD)/src/strip/literals_built_in.o
+$(BUILD)/gen/make_literals: $(BUILD)/src/strip/make_literals.o $(filter-out $(BAKED_O),$(LIBRARY_O))
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/gen/literals.inc: $(BUILD)/gen/make_literals
+	$< > $@.part && mv $@.part $@
 
 # the languages, as C initialisers
 $(BUILD)/gen/languages.inc: src/strip/packs/languages.tsv
@@ -125,6 +133,7 @@ $(BUILD)/src/normalize/hyphen.o: $(BUILD)/gen/hyphen_words.inc
 $(BUILD)/src/dedupe/spun_words.o: $(BUILD)/gen/spun.inc
 $(BUILD)/src/write/report.o: $(BUILD)/gen/report_page.inc
 $(BUILD)/src/strip/packs.o: $(BUILD)/gen/packs.inc
+$(BAKED_O): $(BUILD)/gen/literals.inc
 $(BUILD)/src/strip/language.o: $(BUILD)/gen/languages.inc
 
 # ---- for people ----

@@ -34,8 +34,10 @@ static size_t count_parts(struct slice inside)
 
 static struct slice part(struct slice inside, size_t number)
 {
-    while (number-- > 0)
-        inside = slice_from(inside, place_of(inside, '|') + 1);
+    for (; number > 0; number--) {
+        size_t bar = place_of(inside, '|');
+        inside = slice_from(inside, bar < inside.len ? bar + 1 : bar);
+    }
     return slice_of(inside.ptr, place_of(inside, '|'));
 }
 
@@ -62,24 +64,15 @@ size_t alternatives_count(struct slice text)
     return n <= ALTERNATIVES_MOST ? n : ALTERNATIVES_MOST + 1;
 }
 
-struct slice alternatives_take(struct slice text, size_t i, struct arena *a)
+void alternatives_take(struct slice text, size_t count, size_t i, struct buf *out)
 {
-    char *out = arena_take(a, text.len + 1);
-    if (!out)
-        return SLICE("");
-    size_t len = 0, left = alternatives_count(text);
     struct slice plain, inside;
-    for (bool more = true; more;) {
-        more = take_braces(&text, &plain, &inside);
-        memcpy(out + len, plain.ptr, plain.len);
-        len += plain.len;
-        if (!more)
-            break;
-        left /= count_parts(inside);
-        struct slice chosen = part(inside, i / left);
-        i %= left;
-        memcpy(out + len, chosen.ptr, chosen.len);
-        len += chosen.len;
+    buf_clear(out);
+    while (take_braces(&text, &plain, &inside)) {
+        count /= count_parts(inside);
+        buf_addslice(out, plain);
+        buf_addslice(out, part(inside, i / count));
+        i %= count;
     }
-    return slice_of(out, len);
+    buf_addslice(out, plain);
 }

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "base/arena.h"
+#include "base/buf.h"
 
 enum { ALTERNATIVES_MOST = 512 };   /* more is a slip of the pen: they multiply */
 
@@ -13,8 +13,8 @@ enum { ALTERNATIVES_MOST = 512 };   /* more is a slip of the pen: they multiply 
  * no partner, or stands within another pair. */
 size_t alternatives_count(struct slice text);
 
-/* Number i of them, below the count; the last braces change first. In the arena;
- * empty when memory is short. */
-struct slice alternatives_take(struct slice text, size_t i, struct arena *a);
+/* Number i of so many into out, in place of what that held; the last braces
+ * change first. */
+void alternatives_take(struct slice text, size_t count, size_t i, struct buf *out);
 
 #endif

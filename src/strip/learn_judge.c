@@ -130,8 +130,9 @@ static void note_packs(struct learn *l, const struct rules *rules)
             continue;
         for (size_t i = 0; i < rules->packs[p].pack.n_items; i++) {
             const struct pack_item *item = &rules->packs[p].pack.items[i];
-            if (item->kind == PACK_LINE || item->kind == PACK_YES || item->kind == PACK_NO)
-                learn_note_words(l, item->text, item->kind == PACK_LINE);
+            bool label = item->kind == PACK_LINE || item->kind == PACK_LINES;
+            if (label || item->kind == PACK_YES || item->kind == PACK_NO)
+                learn_note_words(l, item->text, label);
         }
     }
 }

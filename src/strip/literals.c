@@ -154,17 +154,19 @@ static bool grow(struct literals *t, size_t n)
     return true;
 }
 
-bool literals_reserve(struct literals *t, size_t entries)
+void literals_init(struct literals *t, const struct literals *base)
 {
-    size_t n = 256;
-    while (n < entries * 2)
-        n *= 2;
-    return t->slots || grow(t, n);
+    *t = (struct literals){ 0 };
+    if (base)
+        *t = *base;
+    t->slots = NULL;
+    t->mask = t->n = 0;
+    t->base = base;
 }
 
 bool literals_add(struct literals *t, struct key key, uint32_t chars, size_t rule, unsigned shape)
 {
-    if ((!t->slots || (t->n + 1) * 2 > t->mask + 1)
+    if ((!t->slots || (t->n + 1) * 4 > (t->mask + 1) * 3)
         && !grow(t, t->slots ? (t->mask + 1) * 2 : 256))
         return false;
     put(t, (struct literal){ key, (uint32_t)rule + 1, shape });
@@ -182,14 +184,33 @@ void literals_release(struct literals *t)
     *t = (struct literals){ 0 };
 }
 
-const struct literal *literals_next(const struct literals *t, struct key key,
-                                    const struct literal *slot)
+/* The next entry of this table alone. */
+static const struct literal *next_here(const struct literals *t, struct key key, const struct literal *slot)
 {
-    if (!t->slots || !literals_may_have(t, key))
+    if (!t->slots)
         return NULL;
     size_t i = slot ? ((size_t)(slot - t->slots) + 1) & t->mask : home(t, key);
     for (; t->slots[i].rule; i = (i + 1) & t->mask)
         if (key_equal(t->slots[i].key, key))
             return &t->slots[i];
     return NULL;
+}
+
+static bool holds(const struct literals *t, const struct literal *slot)
+{
+    return slot >= t->slots && slot <= t->slots + t->mask;
+}
+
+const struct literal *literals_next(const struct literals *t, struct key key,
+                                    const struct literal *slot)
+{
+    if (!literals_may_have(t, key))
+        return NULL;
+    if (t->base && (!slot || holds(t->base, slot))) {
+        const struct literal *next = next_here(t->base, key, slot);
+        if (next)
+            return next;
+        slot = NULL;
+    }
+    return next_here(t, key, slot);
 }

@@ -1,7 +1,7 @@
 /* literals -- the whole-line literals of all rules: a table from the key of a
  * loosely folded text to the rules that take it. Strip layer.
- * Open addressing, linear probing, power-of-two slots, at most half full; filled
- * once, then read-only. Several rules may have the same text: their entries
+ * Open addressing, linear probing, power-of-two slots, at most three quarters full;
+ * filled once, then read-only. Several rules may have the same text: their entries
  * are found in the order in which they were added. */
 #ifndef STRIP_LITERALS_H
 #define STRIP_LITERALS_H
@@ -33,9 +33,9 @@ struct literal {
     uint32_t shape;        /* a line may have these bits, no others */
 };
 
-/* The filter has some 10 bits for each literal of the built-in packs, and fits into
+/* The filter has some 5 bits for each literal of the built-in packs, and fits into
  * the fastest cache, which the slots do not. */
-enum { LITERAL_FILTER = 1 << 16 };
+enum { LITERAL_FILTER = 1 << 18 };
 enum { LITERAL_MAX_CHARS = 1024 };   /* of the folded text; longer ones are refused */
 
 struct literals {
@@ -44,10 +44,16 @@ struct literals {
     uint32_t max_chars;    /* of the longest entry's folded text */
     uint64_t lengths[LITERAL_MAX_CHARS / 64];   /* bit c: some entry has c characters */
     uint64_t filter[LITERAL_FILTER / 64];       /* bits of the entries' keys */
+    const struct literals *base;   /* its entries come first; or NULL */
 };
 
-/* Room in an empty table; more is made when needed. False when out of memory. */
-bool literals_reserve(struct literals *t, size_t entries);
+/* An empty table upon another one, which must outlive it. */
+void literals_init(struct literals *t, const struct literals *base);
+
+/* Those of the built-in packs, whose rules have the numbers that ruleset_add gives
+ * them pack after pack: folded and hashed when copydesk was built (make_literals.c),
+ * for a run would take 30 ms for it. */
+const struct literals *literals_built_in(void);
 
 /* chars: code points of the folded text, at most LITERAL_MAX_CHARS - 1. False
  * when out of memory. */

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "strip/alternatives.h"
 #include "strip/strip.h"
 #include "text/utf8.h"
 
@@ -95,7 +94,8 @@ static size_t count_items(const struct pack *p, const struct pack_rule *r, enum 
 /* By its text, that is: a trailing headline has nothing behind it. */
 static bool takes_lines(const struct pack *p, const struct pack_rule *r)
 {
-    return count_items(p, r, PACK_LINE) || count_items(p, r, PACK_REGEX) || count_items(p, r, PACK_LIKE);
+    return count_items(p, r, PACK_LINE) || count_items(p, r, PACK_LINES)
+        || count_items(p, r, PACK_REGEX) || count_items(p, r, PACK_LIKE);
 }
 
 static void close_rule(struct parser *p)
@@ -109,7 +109,7 @@ static void close_rule(struct parser *p)
                    + count_items(p->pack, r, PACK_CUT);
     if (r->cls < 0)
         faults_tell(p->faults, r->line, "rule %.*s has no class", len, r->name.ptr);
-    if (!regexes && !count_items(p->pack, r, PACK_LINE) && !r->headline)
+    if (!regexes && !takes_lines(p->pack, r) && !r->headline)
         faults_tell(p->faults, r->line, "rule %.*s takes nothing: give it a line or a regex", len, r->name.ptr);
     if (!count_items(p->pack, r, PACK_YES))
         faults_tell(p->faults, r->line, "rule %.*s has no yes: give it an example that must match", len, r->name.ptr);
@@ -162,19 +162,6 @@ static void add_item(struct parser *p, enum pack_kind kind, struct slice text)
         current(p)->n++;
 }
 
-static void add_lines(struct parser *p, struct slice text)
-{
-    size_t n = alternatives_count(text);
-    if (n == 0)
-        faults_tell(p->faults, p->line, "braces come in pairs, not within each other: {one|other}");
-    else if (n > ALTERNATIVES_MOST)
-        faults_tell(p->faults, p->line, "stands for more than %d lines; write two", ALTERNATIVES_MOST);
-    for (size_t i = 0; i < n && n <= ALTERNATIVES_MOST; i++)
-        add_item(p, PACK_LINE, trim(alternatives_take(text, i, &p->pack->arena)));
-    if (p->pack->arena.failed)
-        faults_tell(p->faults, p->line, "out of memory");
-}
-
 static void read_class(struct parser *p, struct slice rest)
 {
     int cls = copydesk_class_named(rest.ptr, rest.len);
@@ -214,7 +201,7 @@ static void read_words(struct parser *p, struct slice rest)
 
 /* The words that open a line, and what each does. */
 enum verb { VERB_TEXT, VERB_RULE, VERB_CLASS, VERB_ZONE, VERB_NEAR, VERB_WORDS, VERB_SOURCE, VERB_AFTER,
-            VERB_LINES, VERB_HEADLINE, VERB_BLOCK };
+            VERB_HEADLINE, VERB_BLOCK };
 
 static const struct word {
     const char *name;
@@ -223,9 +210,9 @@ static const struct word {
     bool inside, bare;     /* only in a rule; has nothing behind it */
 } WORDS[] = {   /* the frequent ones first */
     { "line", VERB_TEXT, PACK_LINE, true, false },
+    { "lines", VERB_TEXT, PACK_LINES, true, false },
     { "yes", VERB_TEXT, PACK_YES, true, false },
     { "no", VERB_TEXT, PACK_NO, true, false },
-    { "lines", VERB_LINES, 0, true, false },
     { "rule", VERB_RULE, 0, false, false },
     { "class", VERB_CLASS, 0, true, false },
     { "zone", VERB_ZONE, 0, true, false },
@@ -269,7 +256,6 @@ static void apply(struct parser *p, const struct word *word, struct slice rest)
         current(p)->after = rest;
         current(p)->conditions |= 1u << STRIP_AFTER;
         break;
-    case VERB_LINES:    add_lines(p, rest); break;
     case VERB_HEADLINE: current(p)->headline = true; break;
     case VERB_BLOCK:    current(p)->block = true; break;
     case VERB_TEXT:
@@ -319,6 +305,5 @@ void pack_release(struct pack *p)
 {
     free(p->rules);
     free(p->items);
-    arena_release(&p->arena);
     *p = (struct pack){ 0 };
 }

@@ -70,7 +70,7 @@
 #ifndef STRIP_PACK_H
 #define STRIP_PACK_H
 
-#include "base/arena.h"
+#include "base/slice.h"
 #include "copydesk.h"
 
 /* Where faults go: one call each. */
@@ -84,10 +84,10 @@ struct faults {
 void faults_tell(struct faults *f, uint64_t line, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-enum pack_kind { PACK_LINE, PACK_REGEX, PACK_LIKE, PACK_CUT, PACK_YES, PACK_NO, PACK_KEEP, PACK_KEEP_REGEX, PACK_SAID,
+enum pack_kind { PACK_LINE, PACK_LINES, PACK_REGEX, PACK_LIKE, PACK_CUT, PACK_YES, PACK_NO, PACK_KEEP, PACK_KEEP_REGEX, PACK_SAID,
                  PACK_WALL, PACK_WALL_LIKE };
 
-/* A text of the pack; slices point into it, or into the arena. */
+/* A text of the pack; slices point into it. */
 struct pack_item {
     enum pack_kind kind;
     struct slice text;
@@ -109,7 +109,6 @@ struct pack {
     size_t n_rules, cap_rules;
     struct pack_item *items;   /* of all rules, in their order; keep-at-end ones in no rule's range */
     size_t n_items, cap_items;
-    struct arena arena;        /* the texts of "lines" */
 };
 
 /* Reads text into an empty pack. Tells every fault and goes on; the pack is

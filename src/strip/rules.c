@@ -36,6 +36,7 @@ struct rules *rules_open(const struct copydesk_options *options, struct copydesk
         error_memory(error);
         return NULL;
     }
+    literals_init(&r->literals, literals_built_in());
     if (!pack_files_open(&r->files, options, error)) {
         rules_free(r);
         return NULL;

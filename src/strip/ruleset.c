@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "strip/alternatives.h"
 #include "strip/cut.h"
 #include "strip/like.h"
 
@@ -14,10 +15,6 @@ enum { MAX_RULES = UINT16_MAX - 1 };
  * 16; 400 bytes are for scripts without spaces (guesses). */
 enum { WORDS = 25, BYTES_A_WORD = 16, MIN_BYTES = 400 };
 
-/* The built-in packs have 12,000 (counted); growing to them step by step was a
- * fifth of the page faults of a start (measured). */
-enum { LITERALS = 12500 };
-
 struct rules *ruleset_new(unsigned strip, bool by_language)
 {
     struct rules *r = calloc(1, sizeof *r);
@@ -27,7 +24,7 @@ struct rules *ruleset_new(unsigned strip, bool by_language)
     r->scratch = regex_scratch_new();
     r->languages = languages_new();
     r->lazy = by_language ? lazy_new() : NULL;
-    if (r->scratch && r->languages && (!by_language || (r->lazy && literals_reserve(&r->literals, LITERALS))))
+    if (r->scratch && r->languages && (!by_language || r->lazy))
         return r;
     rules_free(r);
     return NULL;
@@ -132,21 +129,39 @@ static void add_literal(struct rules *r, struct slice text, uint64_t at, struct 
 }
 
 /* Persian words that a joiner parts are as often written with a blank there. */
-static void add_line(struct rules *r, const struct pack_item *item, struct faults *faults)
+static void add_line(struct rules *r, struct slice text, uint64_t at, struct faults *faults)
 {
-    add_literal(r, item->text, item->line, faults);
+    add_literal(r, text, at, faults);
     struct buf blanks = { 0 };
-    struct slice rest = item->text;
+    struct slice rest = text;
     while (rest.len) {
         bool joiner = slice_starts(rest, SLICE("\u200C"));
         buf_addch(&blanks, joiner ? ' ' : *rest.ptr);
         rest = slice_from(rest, joiner ? 3 : 1);
     }
     if (blanks.failed)
-        faults_tell(faults, item->line, "out of memory");
-    else if (blanks.len < item->text.len)
-        add_literal(r, buf_slice(&blanks), item->line, faults);
+        faults_tell(faults, at, "out of memory");
+    else if (blanks.len < text.len)
+        add_literal(r, buf_slice(&blanks), at, faults);
     buf_release(&blanks);
+}
+
+static void add_lines(struct rules *r, const struct pack_item *item, struct faults *faults)
+{
+    struct buf one = { 0 };
+    size_t n = alternatives_count(item->text);
+    if (n == 0)
+        faults_tell(faults, item->line, "braces come in pairs, not within each other: {one|other}");
+    else if (n > ALTERNATIVES_MOST)
+        faults_tell(faults, item->line, "stands for more than %d lines; write two", ALTERNATIVES_MOST);
+    for (size_t i = 0; i < n && n <= ALTERNATIVES_MOST; i++) {
+        alternatives_take(item->text, n, i, &one);
+        if (one.failed)
+            faults_tell(faults, item->line, "out of memory");
+        else
+            add_line(r, buf_slice(&one), item->line, faults);
+    }
+    buf_release(&one);
 }
 
 static void add_regex(struct rules *r, const struct pack_rule *rule, const struct pack_item *item,
@@ -230,10 +245,13 @@ static void add_rule(struct rules *r, const struct loaded_pack *from, const stru
         r->headline = (uint16_t)r->n;
     r->blocks = r->blocks || (rule->block && new->acts);
     r->any = r->any || new->acts;
+    bool known = r->literals.base && !from->source.file;   /* its lines are */
     for (size_t i = rule->first; i < rule->first + rule->n; i++) {
         const struct pack_item *item = &from->pack.items[i];
-        if (item->kind == PACK_LINE)
-            add_line(r, item, faults);
+        if (item->kind == PACK_LINE && !known)
+            add_line(r, item->text, item->line, faults);
+        else if (item->kind == PACK_LINES && !known)
+            add_lines(r, item, faults);
         else if (item->kind == PACK_REGEX)
             add_regex(r, rule, item, faults);
         else if (item->kind == PACK_LIKE)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "strip/alternatives.h"
 #include "strip/ruleset.h"
 
 /* How each is said after "takes it". */
@@ -119,29 +120,40 @@ static size_t distance(struct slice a, struct slice b)
     return row[b.len];
 }
 
+/* In how many letters mine differs from the text, if in fewer than best; else best. */
+static size_t letters_off(struct slice mine, struct slice text, size_t best, struct buf *key, struct buf *loose)
+{
+    struct fold fold;
+    struct slice other = fold_literal(text, key, loose, &fold);
+    if (other.len > MOST_LETTERS || other.len + best < mine.len || mine.len + best < other.len)
+        return best;
+    size_t off = distance(mine, other);
+    return off < best ? off : best;
+}
+
 /* The literal that differs in the fewest letters from mine, if by at most a
  * third; NULL: none. *in is its pack. */
 static const struct pack_item *nearest(const struct rules *r, struct slice mine, const struct loaded_pack **in)
 {
-    struct buf key = { 0 }, loose = { 0 };
-    struct fold fold;
+    struct buf key = { 0 }, loose = { 0 }, one = { 0 };
     const struct pack_item *found = NULL;
     size_t best = mine.len / 3 + 1;
     for (size_t p = 0; p < r->n_packs; p++)
         for (size_t i = 0; i < r->packs[p].pack.n_items; i++) {
             const struct pack_item *item = &r->packs[p].pack.items[i];
-            if (item->kind != PACK_LINE)
-                continue;
-            struct slice other = fold_literal(item->text, &key, &loose, &fold);
-            if (other.len > MOST_LETTERS || other.len + best < mine.len || mine.len + best < other.len
-                || distance(mine, other) >= best)
-                continue;
-            best = distance(mine, other);
-            found = item;
-            *in = &r->packs[p];
+            size_t before = best;
+            size_t n = item->kind == PACK_LINES ? alternatives_count(item->text) : item->kind == PACK_LINE;
+            for (size_t k = 0; k < n; k++) {
+                if (item->kind == PACK_LINES)
+                    alternatives_take(item->text, n, k, &one);
+                best = letters_off(mine, item->kind == PACK_LINES ? buf_slice(&one) : item->text, best, &key, &loose);
+            }
+            found = best < before ? item : found;
+            *in = best < before ? &r->packs[p] : *in;
         }
     buf_release(&key);
     buf_release(&loose);
+    buf_release(&one);
     return found;
 }
 

@@ -213,6 +213,54 @@ static void test_literals(void **state)
     literals_release(&t);
 }
 
+/* A table upon another one: what that holds comes first. */
+static void test_literals_upon(void **state)
+{
+    (void)state;
+    struct literals base = { 0 }, upon;
+    struct key both = { 1, 2 }, below = { 3, 4 }, above = { 5, 6 };
+    assert_true(literals_add(&base, both, 3, 0, 0) && literals_add(&base, below, 5, 1, 0));
+    literals_init(&upon, &base);
+    const struct literal *e = literals_next(&upon, below, NULL);
+    assert_true(e && e->rule == 2 && !literals_next(&upon, below, e));
+    assert_true(literals_add(&upon, both, 3, 2, 0) && literals_add(&upon, above, 7, 3, 0));
+    e = literals_next(&upon, both, NULL);
+    assert_true(e && e->rule == 1);
+    e = literals_next(&upon, both, e);
+    assert_true(e && e->rule == 3 && !literals_next(&upon, both, e));
+    e = literals_next(&upon, above, NULL);
+    assert_true(e && e->rule == 4 && !literals_next(&upon, above, e));
+    assert_true(literals_has_length(&upon, 5) && literals_has_length(&upon, 7) && upon.max_chars == 7);
+    assert_null(literals_next(&base, above, NULL));
+    literals_release(&upon);
+    literals_release(&base);
+}
+
+/* What was made of the built-in packs when copydesk was built is what a run would make of them. */
+static void test_literals_built_in(void **state)
+{
+    (void)state;
+    struct copydesk_options o;
+    struct copydesk_error first = { .status = COPYDESK_OK };
+    struct faults faults = { keep_first, &first, NULL, 0 };
+    struct pack_source source;
+    copydesk_options_init(&o);
+    struct rules *r = ruleset_new(o.strip, true);
+    for (size_t i = 0; i < packs_count(&o); i++) {
+        assert_true(packs_load(&o, i, &source, NULL));
+        ruleset_add(r, &source, &faults);
+    }
+    const struct literals *baked = literals_built_in(), *made = &r->literals;
+    assert_int_equal(faults.n, 0);
+    assert_true(made->n > 10000);
+    assert_int_equal(baked->n, made->n);
+    assert_int_equal(baked->mask, made->mask);
+    assert_memory_equal(baked->slots, made->slots, (made->mask + 1) * sizeof *made->slots);
+    assert_memory_equal(baked->filter, made->filter, sizeof made->filter);
+    assert_memory_equal(baked->lengths, made->lengths, sizeof made->lengths);
+    rules_free(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -223,6 +271,8 @@ int main(void)
         cmocka_unit_test(test_file),
         cmocka_unit_test(test_classes),
         cmocka_unit_test(test_literals),
+        cmocka_unit_test(test_literals_upon),
+        cmocka_unit_test(test_literals_built_in),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
