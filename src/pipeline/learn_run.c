@@ -108,6 +108,7 @@ enum copydesk_status copydesk_learn(const struct copydesk_options *options,
     struct rules *rules = rules_open(options, g.error);
     if (!rules)
         return COPYDESK_FAILED;
+    rules_watch(rules);
     notices_init(&g.notices, observer);
     g.plan = (struct plan){ .options = options, .rules = rules, .notices = &g.notices };
     enum copydesk_status status = learn_all(&g);

@@ -8,7 +8,7 @@
 #include "strip/ruleset.h"
 #include "text/ascii.h"
 
-/* One paragraph under the eyes of all rules. */
+/* An article under the eyes of all rules, and of it one paragraph. */
 struct look {
     const struct rules *rules;
     struct strip_scratch *scratch;
@@ -16,6 +16,7 @@ struct look {
     const struct article *article;
     language_set languages;   /* that the article shows */
     struct article_trials *trials;
+    bool opens;            /* a block rule has hit a line */
     struct para *para;
     struct prefilter_lead lead;
     bool folded;           /* scratch->line is the fold_line of this paragraph, */
@@ -50,6 +51,7 @@ static void note(struct look *l, size_t rule)
     const struct rule *r = &l->rules->rules[rule];
     if (!acts_in(r, l->article))
         return;
+    l->opens |= r->block;
     for (unsigned c = 0; c < STRIP_N_CONDITIONS; c++)
         if (r->conditions >> c & 1 && !l->para->hit[c])
             l->para->hit[c] = (uint16_t)(rule + 1);
@@ -78,6 +80,8 @@ static unsigned shape_of(struct look *l)
 static void probe(struct look *l, struct key key)
 {
     const struct literals *table = &l->rules->literals;
+    if (!literals_may_have(table, key))   /* nearly always */
+        return;
     for (const struct literal *e = NULL; (e = literals_next(table, key, e));)
         if (acts_here(l, e->rule - 1) && !(shape_of(l) & ~e->shape))
             note(l, e->rule - 1);
@@ -178,32 +182,33 @@ static void find_regexes(struct look *l)
         try_all(l, l->trials->of[i]);
 }
 
-/* When no rule acts: but whoever asks which languages were shown is told. */
-static bool find_none(const struct rules *r, language_set languages, struct para *paras, size_t n)
+/* Which languages the article shows. Whoever asks that of all articles (trials_shown)
+ * is told even when no rule acts. */
+static language_set find_languages(const struct rules *r, const struct para *paras, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        memset(paras[i].hit, 0, sizeof paras[i].hit);
-    for (int i = 0; languages >> i; i++)
+    if (!r->lazy || !(r->any || r->watched))
+        return 0;
+    language_set languages = languages_of(r->languages, paras, n);
+    for (int i = 0; r->watched && languages >> i; i++)
         if (languages >> i & 1 && r->lazy->of[i].has)
             trials_of(r, i);
-    return !r->lazy || !atomic_load(&r->lazy->failed);
+    return languages;
 }
 
 bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *notices,
                 const struct article *a, struct para *paras, size_t n)
 {
-    language_set languages = r->lazy ? languages_of(r->languages, paras, n) : 0;
-    if (!r->any)
-        return find_none(r, languages, paras, n);
     struct article_trials trials;
     trials.n = trials.most = 0;
+    struct look l = { .rules = r, .scratch = s, .notices = notices, .article = a, .trials = &trials,
+                      .languages = find_languages(r, paras, n) };
     for (size_t i = 0; i < n; i++) {
         struct para *p = &paras[i];
         memset(p->hit, 0, sizeof p->hit);
-        if (p->action == COPYDESK_DROP || !p->text.len)
+        if (!r->any || p->action == COPYDESK_DROP || !p->text.len)
             continue;
-        struct look l = { .rules = r, .scratch = s, .notices = notices, .article = a,
-                          .languages = languages, .trials = &trials, .para = p };
+        l.para = p;
+        l.folded = l.grams = false;
         find_literals(&l);
         if (!p->hit[STRIP_ALWAYS])
             find_regexes(&l);
@@ -212,7 +217,7 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
     }
     if (regex_scratch_failed(s->regex) || (r->lazy && atomic_load(&r->lazy->failed)))
         return false;
-    return block_find(r, s, paras, n);
+    return !l.opens || block_find(r, s, paras, n);
 }
 
 /* ---- cuts ---- */

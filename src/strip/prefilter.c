@@ -150,12 +150,41 @@ static bool is_open(struct slice pattern)
     return starts_next(pattern, &s) == ANY;
 }
 
-/* The hints of all texts; false when one has none, or there are no texts. */
+/* Has the text of a pattern a character of Cyrillic or a later script? Folding
+ * makes none of these from ASCII, from Latin-1 to Latin Extended-B (C2 to C9),
+ * nor from quotes, dashes and what else stands before U+2100 (E2 80 to E2 83). */
+static bool needs_far(struct slice text)
+{
+    bool far = false;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        far |= c >= 0xD0 && c != 0xE1 && c != 0xE2;
+    }
+    return far;
+}
+
+/* Has the line something of which folding could make such a character? */
+static bool is_far(struct slice line)
+{
+    for (size_t i = 0; i + 1 < line.len; i++) {
+        unsigned char c = (unsigned char)line.ptr[i], next = (unsigned char)line.ptr[i + 1];
+        if (c >= 0xCA && !(c == 0xE2 && next < 0x84))
+            return true;
+    }
+    return false;
+}
+
+/* What tells of each text that it may stand in a line; false when nothing does of
+ * one, or there are no texts. */
 static bool find_hints(struct prefilter_open *open, const struct starts_texts *needs)
 {
-    for (; open->n_hints < needs->n; open->n_hints++) {
-        open->hint[open->n_hints] = hint_of(needs->text[open->n_hints]);
-        if (!open->hint[open->n_hints].word.len)
+    for (size_t i = 0; i < needs->n; i++) {
+        struct hint hint = hint_of(needs->text[i]);
+        if (hint.word.len)
+            open->hint[open->n_hints++] = hint;
+        else if (needs_far(needs->text[i]))
+            open->far = true;
+        else
             return false;
     }
     return needs->n > 0;
@@ -299,6 +328,8 @@ static bool open_may(const struct prefilter_open *open, struct slice text, uint3
 {
     if (words > open->words)
         return false;
+    if (open->far && fold & FOLD_NONASCII && is_far(text))
+        return true;
     for (size_t i = 0; i < open->n_hints; i++)
         if (fold & FOLD_SPELT || hint_stands(&open->hint[i], text))
             return true;

@@ -5,7 +5,7 @@
  * each regex; six characters tell "this site uses"
  * from most sentences of news. Each node knows the most words of a line
  * that some regex below it takes. A regex that can start with anything would let
- * every line pass: its line is known by a word that it holds. */
+ * every line pass: its line is known by a word that it holds, or by its script. */
 #ifndef STRIP_PREFILTER_H
 #define STRIP_PREFILTER_H
 
@@ -26,10 +26,12 @@ struct prefilter_node {
     uint16_t below;        /* the most words here or in any node below */
 };
 
-/* A regex whose matches can start with anything, but hold one of some words. */
+/* A regex whose matches can start with anything, but hold one of some words, or
+ * something far from Latin script. */
 struct prefilter_open {
     struct hint hint[STARTS_TEXTS];
     size_t n_hints;
+    bool far;              /* anything far from Latin script will do */
     unsigned words;        /* of a line that it takes, at most */
 };
 

@@ -62,6 +62,11 @@ struct rules *rules_open(const struct copydesk_options *options, struct copydesk
     return NULL;
 }
 
+void rules_watch(struct rules *r)
+{
+    r->watched = true;
+}
+
 size_t rules_count(const struct rules *r)
 {
     return r->n;

@@ -77,6 +77,7 @@ struct rules {
     struct trials trials;  /* of the regexes that act in every article */
     struct languages *languages;
     struct lazy *lazy;     /* NULL: every pack acts in every article */
+    bool watched;          /* somebody asks which languages are shown, whatever acts */
     uint16_t headline;     /* number + 1 of the acting trailing headline rule, 0 none */
     bool blocks;           /* an acting rule has a block */
     bool any;              /* some rule acts */

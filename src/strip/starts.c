@@ -197,7 +197,8 @@ static bool is_plain(struct slice pattern)
 {
     for (size_t i = 0; i < pattern.len; i++) {
         unsigned char c = byte_at(pattern, i), next = byte_at(pattern, i + 1);
-        if ((c == ':' && next == ']' && i > 0 && byte_at(pattern, i - 1) >= 'a') || (c == '(' && next == '*')
+        unsigned char before = i > 0 ? byte_at(pattern, i - 1) : 0;
+        if ((c == ':' && next == ']' && before >= 'a' && before <= 'z') || (c == '(' && next == '*')
             || (c == '(' && next == '?' && !strchr(":>=!", byte_at(pattern, i + 2)))
             || (c == '\\' && next == 'Q'))
             return false;

@@ -34,6 +34,9 @@ struct strip_scratch;
 struct rules *rules_open(const struct copydesk_options *options, struct copydesk_error *error);
 void rules_free(struct rules *r);                 /* NULL is fine */
 
+/* From now on, which languages articles show is noted: learn wants to know. */
+void rules_watch(struct rules *r);
+
 size_t rules_count(const struct rules *r);
 /* Of rule number i: "pack/rule"; its class. They live as long as r. */
 const char *rules_name(const struct rules *r, size_t i);
