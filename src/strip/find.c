@@ -222,17 +222,25 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
 
 /* ---- cuts ---- */
 
+/* A cut's bracket and the byte behind it, with the bit of lower case. */
+struct pair { char first, second; };
+
+static struct pair pair_of(struct slice cut)
+{
+    return (struct pair){ (char)(cut.ptr[0] | 0x20), (char)(cut.ptr[1] | 0x20) };
+}
+
 uint16_t strip_cut(const struct rules *r, const struct article *a, struct slice text, struct buf *out)
 {
     if (r->n_cuts == 0 || !ascii_has_bracket(text.ptr, text.len))   /* nearly every paragraph has none */
         return 0;
-    char absent = '\0';   /* a bracket that text does not hold */
+    struct pair absent = { 0, 0 };   /* one that text does not hold; most cuts have one of two */
     for (size_t i = 0; i < r->n_cuts; i++) {
-        char bracket = r->cuts[i].text.ptr[0];
-        if (bracket == absent)
+        struct pair pair = pair_of(r->cuts[i].text);
+        if (pair.first == absent.first && pair.second == absent.second)
             continue;
-        if (!memchr(text.ptr, bracket, text.len)) {
-            absent = bracket;
+        if (ascii_find_pair(text.ptr, text.len, pair.first, pair.second) == text.len) {
+            absent = pair;
             continue;
         }
         if (acts_in(&r->rules[r->cuts[i].rule], a) && cut_text(text, r->cuts[i].text, out))
