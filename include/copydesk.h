@@ -527,6 +527,7 @@ enum copydesk_status copydesk_test_line(const struct copydesk_options *options, 
 const char *copydesk_version(void);        /* COPYDESK_VERSION of the library */
 const char *copydesk_unicode_version(void);/* "15.0.0" */
 unsigned copydesk_key_profile(void);       /* changes whenever a key could */
+const char *copydesk_without(void);        /* libraries that were absent when it was built, parted by blanks: "libarchive sqlite3" */
 
 #ifdef __cplusplus
 }

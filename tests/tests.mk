@@ -178,6 +178,14 @@ test-clang:
 	$(MAKE) BUILD=$(BUILD)/gcc-strict WERROR=-Werror all
 	$(MAKE) BUILD=$(BUILD)/clang CC="$(CLANG)" WERROR=-Werror check
 
+# what an absent library does is left out, and the rest goes on
+.PHONY: test-absent
+test-long: test-absent
+test-absent:
+	$(MAKE) BUILD=$(BUILD)/absent WITH_LIBARCHIVE= WITH_UCHARDET= WITH_SQLITE= WERROR=-Werror all
+	$(MAKE) BUILD=$(BUILD)/absent WITH_LIBARCHIVE= WITH_UCHARDET= WITH_SQLITE= \
+	    unit test-fuzz-seeds test-cases test-cli test-corpus
+
 test-asan:
 	ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 \
 	$(MAKE) BUILD=$(BUILD)/asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" \

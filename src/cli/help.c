@@ -242,4 +242,6 @@ void help_version(struct buf *out)
 {
     buf_addf(out, "copydesk %s\nUnicode %s, key profile %u\n", copydesk_version(),
              copydesk_unicode_version(), copydesk_key_profile());
+    if (copydesk_without()[0])
+        buf_addf(out, "built without %s\n", copydesk_without());
 }

@@ -28,6 +28,23 @@ const char *copydesk_unicode_version(void)
     return unicode_version();
 }
 
+/* A blank in front of each, and none in front of the first. */
+const char *copydesk_without(void)
+{
+    static const char absent[] = " "
+#ifndef HAVE_LIBARCHIVE
+        " libarchive"
+#endif
+#ifndef HAVE_UCHARDET
+        " uchardet"
+#endif
+#ifndef HAVE_SQLITE
+        " sqlite3"
+#endif
+        ;
+    return absent + (absent[1] ? 2 : 1);
+}
+
 unsigned copydesk_key_profile(void)
 {
     return FOLD_PROFILE;

@@ -1,4 +1,5 @@
 # the word before a long run: what is to be read, and what that takes
+# needs sqlite3
 mkdir -p in/a in/b
 yes 'The council voted on the harbour wall that nobody in the town had asked for.' | head -c 33000000 >in/a/1.txt
 ln in/a/1.txt in/b/2.txt

@@ -1,4 +1,5 @@
 # every example that help shows can be typed as it stands
+# needs libarchive
 pdftotext() { cat "$1"; }   # a stand-in will do
 mkdir -p news/world
 seq -f 'Line %g of a story about the river and the town beside it.' 24 > news/world/flood.txt

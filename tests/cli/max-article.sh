@@ -1,4 +1,5 @@
 # what is too large: named, left out or passed on, and never built wrong
+# needs libarchive
 mkdir -p in
 printf 'The hall was full on Friday.\n' > in/a.txt
 awk 'BEGIN { for (i = 0; i < 99; i++) print "Boat number " i " came in with the tide." }' > in/b.txt

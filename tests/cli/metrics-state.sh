@@ -1,4 +1,5 @@
 # what a state holds is told with the run's numbers, also while another run holds it
+# needs sqlite3
 mkdir in
 printf 'The first paragraph of the story stands here.\n\nShare\n' > in/a.txt
 printf 'Advertisement\n' > in/b.txt

@@ -27,6 +27,7 @@ export CASES PATH LC_ALL TERM
 unset NO_COLOR
 update=${UPDATE:-} verbose=${VERBOSE:-}
 unset UPDATE VERBOSE COPYDESK
+without=$(copydesk --version | sed -n 's/^built without //p')
 
 # "      2.31 s  22.7 MB/s" at the end of a line
 settle() {
@@ -68,6 +69,8 @@ compare() {   # name: prints which of out, err, exit differ
 passed=0 failed=0
 test $# -gt 0 || set -- $(cd "$CASES" && ls -- *.sh | sed 's/\.sh$//' | grep -v -x run)
 for name in "$@"; do
+    needs=$(sed -n 's/^# needs //p' "$CASES/$name.sh")
+    case " $without " in *" ${needs:-nothing} "*) echo "SKIP $name: built without $needs"; continue ;; esac
     run_case "$name"
     if test "$(cat "$scratch/exit")" = 77; then
         echo "SKIP $name"

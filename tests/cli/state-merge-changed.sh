@@ -1,5 +1,6 @@
 # two machines that know the same name by different text, and one of which lost text
 # to an article that the other knows too: nothing is lost when their states are one
+# needs sqlite3
 say() { echo "The keeper of the $1 said that $2 barrels of tar had been carried to the lower quay."; }
 article() { file=$1; shift; for p; do say $p; echo; done > "$file"; touch -d "2024-02-03 04:05:0$((second += 1)).7" "$file"; }
 second=0

@@ -1,5 +1,6 @@
 # near-duplicates across nights: what was kept is remembered, named and compared
 # again; who is kept stays kept, who is gone comes back when that one changes
+# needs sqlite3
 story() {
     cat <<'X'
 The harbour council voted on Monday to close the eastern pier until the spring, after divers found cracks in four of its eleven pillars.

@@ -1,5 +1,6 @@
 # with a state, a paragraph that an article loses to another one comes back when
 # that one changes, whoever else has been called a copy in between
+# needs sqlite3
 say() { echo "The keeper of the $1 said that $2 barrels of tar had been carried to the lower quay."; }
 article() { file=$1; shift; for p; do say $p; echo; done >"$file"; }
 clean() { copydesk clean -q in -o out --state state; echo "night $1"; grep -c tar out/* | sort; }

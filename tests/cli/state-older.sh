@@ -1,5 +1,6 @@
 # a state of before outputs had times: it is taken over, and an output is known by
 # its size until it is written again
+# needs sqlite3
 python3 -c 'import sqlite3, sys; sys.exit(sqlite3.sqlite_version_info < (3, 35))' || exit 77
 older() {
     python3 -c 'import sqlite3

@@ -1,5 +1,6 @@
 # a state in a pipe: the same bytes twice give the same bytes; what an earlier
 # run has is gone from others
+# needs sqlite3
 budget='The council met on Tuesday evening to discuss the new budget for the coming year in full.'
 harbour='Residents of the old harbour said that they had waited for a decision since last spring.'
 bridge='The bridge over the canal stays closed to lorries until the engineers have seen the piers.'

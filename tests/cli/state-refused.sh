@@ -1,4 +1,5 @@
 # what a state does not go with is refused, with what to do next
+# needs sqlite3
 budget='The council met on Tuesday evening to discuss the new budget for the coming year in full.'
 mkdir in
 echo "$budget" > in/a.txt

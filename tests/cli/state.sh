@@ -1,5 +1,6 @@
 # a state: what was seen outlives the run; nothing is read twice; a change gives
 # back what others had lost to it
+# needs sqlite3
 budget='The council met on Tuesday evening to discuss the new budget for the coming year in full.'
 harbour='Residents of the old harbour said that they had waited for a decision since last spring.'
 bridge='The bridge over the canal stays closed to lorries until the engineers have seen the piers.'

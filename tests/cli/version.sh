@@ -1,2 +1,2 @@
 # the Unicode version and the key profile are the library's business
-copydesk --version | sed 's/[0-9][0-9.]*/N/g'
+copydesk --version | sed '/^built without/d; s/[0-9][0-9.]*/N/g'
