@@ -44,10 +44,10 @@ static const struct command table[] = {
     { .name = "near", .bit = ON_NEAR, .operands = "PATH...", .min = 1, .max = SIZE_MAX, .files = true,
       .brief = "find near-duplicate articles",
       .detail = "Finds articles that are nearly an earlier one: the same wire story edited, cut, or "
-      "with a paragraph of its own. For each it prints the earlier article, or what --keep says, which is kept, the "
-      "near-duplicate, and how alike they are, parted by tabs: Jaccard (of all runs of three words "
-      "in either, how many are in both) and containment (of those of the shorter, how many are in "
-      "the longer). Boilerplate and case do not count. Every pair is compared in full, and only "
+      "with a paragraph of its own. For each it prints four fields, parted by tabs: the article that is kept, which is "
+      "the earlier one unless --keep says otherwise; the near-duplicate; their Jaccard similarity (of all runs of "
+      "three words in either, how many are in both); and the containment (of the runs of the shorter, how many are "
+      "in the longer). Boilerplate and case do not count. Every pair is compared in full, and only "
       "with articles that are kept, so no chain of small changes joins what is not alike. Articles "
       "of fewer than some 26 words, wall pages, articles of over 4 MiB, and reports of one template "
       "whose numbers differ are never near. Nothing is written but this list; 'copydesk clean "

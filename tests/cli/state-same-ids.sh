@@ -1,6 +1,6 @@
 # records that share an id: each is known by its bytes, and loses nothing to what it
-# needs sqlite3
 # was itself; equal ones do not make the state grow
+# needs sqlite3
 record() { printf '{"id":"%s","text":"The keeper of the %s said on Monday that %s barrels of tar had come ashore."}\n' "$@"; }
 nights() { copydesk clean -q --scope corpus --input jsonl --state seen; }
 { record a quay 3; record a mill 4; record b ferry 5; record b ferry 5; } > feed
