@@ -58,8 +58,6 @@ bool rule_takes(const struct rules *r, struct strip_scratch *s, size_t rule, con
     if (literal_takes(r, rule, e) || (x->headline && headline_takes(r, s, e))
         || cut_takes(r, s, rule, e))
         return true;
-    if (r->lazy && x->language && x->n_regexes)
-        trials_of(r, x->language - 1);   /* compiles them, if no article did yet */
     for (size_t i = x->first_regex; i < x->first_regex + x->n_regexes; i++)
         if (regex_takes(r, &r->regexes[i], s, e))
             return true;

@@ -165,7 +165,7 @@ static void add_trials(struct article_trials *of, const struct trials *t)
 
 static void list_trials(const struct rules *r, language_set languages, struct article_trials *of)
 {
-    add_trials(of, &r->trials);
+    add_trials(of, trials_of(r, TRIALS_EAGER));
     for (int i = 0; languages >> i; i++)
         if (languages >> i & 1 && r->lazy->of[i].has)
             add_trials(of, trials_of(r, i));
@@ -186,7 +186,7 @@ static void find_regexes(struct look *l)
  * is told even when no rule acts. */
 static language_set find_languages(const struct rules *r, const struct para *paras, size_t n)
 {
-    if (!r->lazy || !(r->any || r->watched))
+    if (!r->by_language || !(r->any || r->watched))
         return 0;
     language_set languages = languages_of(r->languages, paras, n);
     for (int i = 0; r->watched && languages >> i; i++)
@@ -215,7 +215,7 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
         if (s->key.failed || s->loose.failed || s->line.failed)
             return false;
     }
-    if (regex_scratch_failed(s->regex) || (r->lazy && atomic_load(&r->lazy->failed)))
+    if (regex_scratch_failed(s->regex) || atomic_load(&r->lazy->failed))
         return false;
     return !l.opens || block_find(r, s, paras, n);
 }

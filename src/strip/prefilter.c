@@ -200,11 +200,12 @@ static bool add_open(struct prefilter *f, struct prefilter_open open)
     return true;
 }
 
-bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct slice pattern,
-                     const struct starts_texts *needs, unsigned words, struct prefilter_start *start)
+bool prefilter_learn(struct prefilter *f, struct slice pattern, const struct starts_texts *needs, unsigned words,
+                     struct prefilter_start *start)
 {
     struct prefilter_open open = { .words = words };
-    regex_first_bytes(regex, start->first);
+    struct starts starts = starts_of(pattern);
+    starts_first_bytes(pattern, &starts, start->first);
     if (!make_root(f))
         return false;
     if (find_hints(&open, needs) && is_open(pattern))   /* start.depths 0: any line */

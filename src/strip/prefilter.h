@@ -13,7 +13,6 @@
 
 #include "base/slice.h"
 #include "strip/hint.h"
-#include "strip/regex.h"
 #include "strip/starts.h"
 
 enum { PREFILTER_DEPTH = 6 };        /* characters */
@@ -65,11 +64,10 @@ struct prefilter_head {
     uint16_t hash[PREFILTER_DEPTH + 1];
 };
 
-/* Learns how matches of regex, which is pattern compiled, start, for lines of so
- * many words. needs, as of starts_needs, points into what must outlive f. False
- * when out of memory. */
-bool prefilter_learn(struct prefilter *f, const struct regex *regex, struct slice pattern,
-                     const struct starts_texts *needs, unsigned words, struct prefilter_start *start);
+/* Learns how matches of pattern start, for lines of so many words. needs, as of
+ * starts_needs, points into what must outlive f. False when out of memory. */
+bool prefilter_learn(struct prefilter *f, struct slice pattern, const struct starts_texts *needs, unsigned words,
+                     struct prefilter_start *start);
 /* When all is learned. False when out of memory. */
 bool prefilter_finish(struct prefilter *f);
 void prefilter_release(struct prefilter *f);

@@ -8,14 +8,14 @@
 
 #include "base/buf.h"
 
-/* A regex of whole lines is made ready for matching by the first thread that
- * asks, for few of those in the packs are ever tried in a small run, and
- * making machine code of all took a third of the time to start (measured). */
+/* A regex is made ready for matching by the first thread that asks, for few of
+ * those in the packs are ever tried in a small run, and making machine code of
+ * all took a third of the time to start (measured). */
 struct regex {
     _Atomic(pcre2_code *) code;   /* NULL: not made yet */
-    pcre2_code *head;   /* unanchored, which is what PCRE2 tells first bytes of; NULL: matches inside lines */
-    size_t len;
-    char inner[];       /* the pattern that code is to be made of */
+    bool inside;        /* matches anywhere in a line */
+    struct slice inner; /* the pattern that code is to be made of: */
+    char own[];         /* a copy, or somebody else's */
 };
 
 struct regex_scratch {
@@ -83,23 +83,30 @@ static bool good(const pcre2_code *code, char *reason, size_t size)
             "regex: could match an empty line; say what must stand there"));
 }
 
-static pcre2_code *with_machine_code(pcre2_code *code)
+/* It borrows inner, or has a copy. NULL when out of memory. */
+static struct regex *regex_new(struct slice inner, bool inside, bool copy)
 {
-    /* without JIT support the interpreter does the work: slower, the same */
-    if (code)
-        pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
-    return code;
+    struct regex *r = calloc(1, sizeof *r + (copy ? inner.len : 0));
+    if (!r)
+        return NULL;
+    r->inside = inside;
+    r->inner = copy ? slice_of(r->own, inner.len) : inner;
+    if (copy)
+        memcpy(r->own, inner.ptr, inner.len);
+    return r;
 }
 
-static struct regex *regex_new(struct slice inner, char *reason, size_t size)
+/* One whose pattern was compiled in the same way before, to see whether it can be;
+ * code is what came of that. */
+static struct regex *checked(pcre2_code *code, struct slice inner, bool inside, char *reason, size_t size)
 {
-    struct regex *r = calloc(1, sizeof *r + inner.len);
-    if (!r) {
-        snprintf(reason, size, "out of memory");
-        return NULL;
+    struct regex *r = NULL;
+    if (good(code, reason, size)) {
+        r = regex_new(inner, inside, true);
+        if (!r)
+            snprintf(reason, size, "out of memory");
     }
-    r->len = inner.len;
-    memcpy(r->inner, inner.ptr, inner.len);
+    pcre2_code_free(code);
     return r;
 }
 
@@ -110,26 +117,30 @@ struct regex *regex_whole(struct slice pattern, char *reason, size_t size)
         snprintf(reason, size, "regex: must start with ^ and end with $, for it takes whole lines");
         return NULL;
     }
-    struct regex *r = regex_new(inner, reason, size);
-    if (!r)
-        return NULL;
-    r->head = compile(SLICE("(?:"), inner, SLICE(")"), 0, reason, size);
-    if (good(r->head, reason, size))
-        return r;
-    regex_free(r);
-    return NULL;
+    return checked(compile(SLICE("(?:"), inner, SLICE(")"), 0, reason, size), inner, false, reason, size);
 }
 
 struct regex *regex_inside(struct slice pattern, char *reason, size_t size)
 {
-    struct regex *r = regex_new(pattern, reason, size);
-    if (!r)
-        return NULL;
-    r->code = with_machine_code(compile(SLICE(""), pattern, SLICE(""), 0, reason, size));
-    if (good(r->code, reason, size))
-        return r;
-    regex_free(r);
-    return NULL;
+    return checked(compile(SLICE(""), pattern, SLICE(""), 0, reason, size), pattern, true, reason, size);
+}
+
+struct regex *regex_trusted(struct slice pattern)
+{
+    struct slice inner = SLICE("");
+    return between_anchors(pattern, &inner) ? regex_new(inner, false, false) : NULL;
+}
+
+static pcre2_code *make(const struct regex *r)
+{
+    char reason[256];
+    pcre2_code *code = r->inside
+        ? compile(SLICE(""), r->inner, SLICE(""), 0, reason, sizeof reason)
+        : compile(SLICE("(?:"), r->inner, SLICE(")\\z"), PCRE2_ANCHORED, reason, sizeof reason);
+    /* without JIT support the interpreter does the work: slower, the same */
+    if (code)
+        pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+    return code;
 }
 
 /* Any thread may come first; one that loses drops its work. NULL when memory is short. */
@@ -139,9 +150,7 @@ static const pcre2_code *code_of(const struct regex *regex)
     pcre2_code *code = atomic_load_explicit(&r->code, memory_order_acquire);
     if (code)
         return code;
-    char reason[256];
-    pcre2_code *made = with_machine_code(compile(SLICE("(?:"), slice_of(r->inner, r->len), SLICE(")\\z"),
-                                                 PCRE2_ANCHORED, reason, sizeof reason));
+    pcre2_code *made = make(r);
     if (atomic_compare_exchange_strong(&r->code, &code, made))
         return made;
     pcre2_code_free(made);
@@ -153,7 +162,6 @@ void regex_free(struct regex *r)
     if (!r)
         return;
     pcre2_code_free(r->code);
-    pcre2_code_free(r->head);
     free(r);
 }
 
@@ -221,27 +229,5 @@ enum regex_result regex_match(const struct regex *r, struct regex_scratch *s, st
         return REGEX_NO;
     default:
         return REGEX_NO;
-    }
-}
-
-static void set_bit(uint8_t set[32], uint32_t byte)
-{
-    set[byte / 8 % 32] |= (uint8_t)(1u << byte % 8);
-}
-
-void regex_first_bytes(const struct regex *r, uint8_t set[32])
-{
-    uint32_t type = 0, first = 0;
-    const uint8_t *map = NULL;
-    pcre2_pattern_info(r->head, PCRE2_INFO_FIRSTCODETYPE, &type);
-    pcre2_pattern_info(r->head, PCRE2_INFO_FIRSTBITMAP, &map);
-    memset(set, map || type == 1 ? 0 : 0xff, 32);
-    if (type == 1) {
-        pcre2_pattern_info(r->head, PCRE2_INFO_FIRSTCODEUNIT, &first);
-        set_bit(set, first);
-        if (first >= 'A' && first <= 'Z')   /* of a caseless pattern it is either case */
-            set_bit(set, first + 'a' - 'A');
-    } else if (map) {
-        memcpy(set, map, 32);
     }
 }

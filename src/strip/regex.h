@@ -20,6 +20,10 @@ enum regex_result { REGEX_NO, REGEX_YES, REGEX_LIMIT };
  * fault, with the reason in reason[size]. */
 struct regex *regex_whole(struct slice pattern, char *reason, size_t size);
 
+/* One that regex_whole took before, as those of the built-in packs; it outlives the
+ * regex. NULL if out of memory. */
+struct regex *regex_trusted(struct slice pattern);
+
 /* A pattern that may match anywhere in the line. */
 struct regex *regex_inside(struct slice pattern, char *reason, size_t size);
 
@@ -34,9 +38,5 @@ bool regex_scratch_failed(const struct regex_scratch *s);
 /* Text must be valid UTF-8, as folded text is. REGEX_LIMIT: the pattern needs
  * too many steps for it. */
 enum regex_result regex_match(const struct regex *r, struct regex_scratch *s, struct slice text);
-
-/* For a prefilter, of a pattern made by regex_whole: the bytes with which a
- * match can start, as a set of 256 bits; too many perhaps, never too few. */
-void regex_first_bytes(const struct regex *r, uint8_t set[32]);
 
 #endif

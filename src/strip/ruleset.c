@@ -23,8 +23,9 @@ struct rules *ruleset_new(unsigned strip, bool by_language)
     r->strip = strip;
     r->scratch = regex_scratch_new();
     r->languages = languages_new();
-    r->lazy = by_language ? lazy_new() : NULL;
-    if (r->scratch && r->languages && (!by_language || r->lazy))
+    r->lazy = lazy_new();
+    r->by_language = by_language;
+    if (r->scratch && r->languages && r->lazy)
         return r;
     rules_free(r);
     return NULL;
@@ -49,7 +50,6 @@ void rules_free(struct rules *r)
     for (size_t i = 0; i < r->n_regexes; i++)
         free_regex(&r->regexes[i]);
     literals_release(&r->literals);
-    trials_release(&r->trials);
     lazy_free(r->lazy);
     languages_free(r->languages);
     keep_release(&r->keep);
@@ -262,7 +262,13 @@ static void add_rule(struct rules *r, const struct loaded_pack *from, const stru
     r->rules[r->n - 1].n_regexes = r->n_regexes - r->rules[r->n - 1].first_regex;
 }
 
-static void add_keep(struct rules *r, const struct pack_item *item, struct faults *faults)
+/* A test holds the built-in packs to their examples, alone. */
+static bool is_trusted(const struct rules *r, const struct loaded_pack *p)
+{
+    return r->by_language && !p->source.file;
+}
+
+static void add_keep(struct rules *r, const struct pack_item *item, bool trusted, struct faults *faults)
 {
     char reason[256];
     if (item->kind != PACK_KEEP_REGEX) {
@@ -272,40 +278,44 @@ static void add_keep(struct rules *r, const struct pack_item *item, struct fault
             faults_tell(faults, item->line, "out of memory");
         return;
     }
-    struct regex *alone = regex_inside(item->text, reason, sizeof reason);
-    if (alone)
+    struct regex *alone = trusted ? NULL : regex_inside(item->text, reason, sizeof reason);
+    if (alone || trusted)
         keep_pattern(&r->keep, item->text);
     else
         faults_tell(faults, item->line, "%s", reason);
     regex_free(alone);
 }
 
-static void add_wall(struct rules *r, const struct pack_item *item, struct faults *faults)
+static void add_wall(struct rules *r, const struct pack_item *item, bool trusted, struct faults *faults)
 {
     char reason[256];
     struct fold fold;
     struct slice folded = fold_literal(item->text, &r->key, &r->loose, &fold);
     struct buf pattern = { 0 };
     bool like = item->kind == PACK_WALL_LIKE && like_pattern(item->text, &r->line, &pattern);
-    struct regex *regex = like ? regex_whole(buf_slice(&pattern), reason, sizeof reason) : NULL;
+    struct slice kept = like ? arena_copy(&r->patterns, buf_slice(&pattern)) : SLICE("");
+    snprintf(reason, sizeof reason, "out of memory");
+    struct regex *regex = !like ? NULL : trusted ? regex_trusted(kept) : regex_whole(kept, reason, sizeof reason);
     uint32_t chars = count_chars(folded);
-    if (item->kind == PACK_WALL_LIKE && !regex)
+    if (item->kind == PACK_WALL_LIKE && !like)
         faults_tell(faults, item->line, "wall-like needs a * and text beside it");
+    else if (like && !regex)
+        faults_tell(faults, item->line, "%s", reason);
     else if (!(fold.flags & FOLD_KEYED) || chars >= LITERAL_MAX_CHARS)
         faults_tell(faults, item->line, "a wall line has a letter, and fewer than %d characters", LITERAL_MAX_CHARS);
-    else if (regex ? !walls_add_like(&r->walls, regex, arena_copy(&r->patterns, buf_slice(&pattern)))
+    else if (regex ? !walls_add_like(&r->walls, regex, kept)
                    : !literals_add(&r->walls.lines, key_of(folded), chars, 0, 0))
         faults_tell(faults, item->line, "out of memory");
     buf_release(&pattern);
 }
 
 /* What stands outside of rules. */
-static void add_outside(struct rules *r, const struct pack_item *item, struct faults *faults)
+static void add_outside(struct rules *r, const struct pack_item *item, bool trusted, struct faults *faults)
 {
     if (item->kind == PACK_KEEP || item->kind == PACK_KEEP_REGEX || item->kind == PACK_SAID)
-        add_keep(r, item, faults);
+        add_keep(r, item, trusted, faults);
     else if (item->kind == PACK_WALL || item->kind == PACK_WALL_LIKE)
-        add_wall(r, item, faults);
+        add_wall(r, item, trusted, faults);
 }
 
 /* ---- a pack ---- */
@@ -327,18 +337,17 @@ static struct loaded_pack *own(struct rules *r, struct pack_source *source, stru
  * been asked for. */
 static uint8_t language_of(const struct rules *r, const struct pack_source *source)
 {
-    if (!r->lazy || source->file || slice_equal(slice_str(source->name.ptr), SLICE("en")))
+    if (!r->by_language || source->file || slice_equal(slice_str(source->name.ptr), SLICE("en")))
         return 0;
     return (uint8_t)(languages_number(r->languages, slice_str(source->name.ptr)) + 1);
 }
 
-/* Compiles the regexes from number first on, or leaves them for later. */
+/* The regexes from number first on. */
 static void ready_regexes(struct rules *r, const struct loaded_pack *p, size_t first, struct faults *faults)
 {
-    if (!p->language) {
-        trials_add(r, &r->trials, first, r->n_regexes, faults);
+    trials_add(r, first, r->n_regexes, is_trusted(r, p), faults);
+    if (!p->language)
         return;
-    }
     struct lazy_pack *lazy = &r->lazy->of[p->language - 1];
     lazy->has = r->n_regexes > first;
     lazy->first = first;
@@ -365,7 +374,7 @@ void ruleset_add(struct rules *r, struct pack_source *source, struct faults *fau
         add_rule(r, p, &p->pack.rules[i], faults);
     ready_regexes(r, p, first_regex, faults);
     for (size_t i = 0; i < p->pack.n_items; i++)
-        add_outside(r, &p->pack.items[i], faults);
+        add_outside(r, &p->pack.items[i], is_trusted(r, p), faults);
 }
 
 /* The number + 1 of the rule that is called name in this pack, or in full; 0: none. */
@@ -398,7 +407,8 @@ void ruleset_finish(struct rules *r, struct faults *faults)
 {
     char reason[256];
     r->noticed = calloc(r->n + 1, sizeof *r->noticed);
-    if (!r->noticed || !trials_list(r, &r->trials, 0, r->n_regexes, true))
+    r->lazy->of[TRIALS_EAGER].end = r->n_regexes;
+    if (!r->noticed)
         faults_tell(faults, 0, "out of memory");
     for (size_t i = 0; i < r->n_packs; i++) {
         struct slice label = buf_slice(&r->packs[i].source.label);

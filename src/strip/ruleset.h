@@ -41,7 +41,7 @@ struct rule {
 };
 
 struct rule_regex {
-    struct regex *regex;   /* NULL: not compiled yet */
+    struct regex *regex;
     struct slice pattern;
     struct needs needs;    /* of the pattern */
     size_t rule;
@@ -74,9 +74,9 @@ struct rules {
     struct rule_cut *cuts;
     size_t n_cuts, cap_cuts;
     struct literals literals;
-    struct trials trials;  /* of the regexes that act in every article */
+    struct lazy *lazy;     /* the regexes' trials */
     struct languages *languages;
-    struct lazy *lazy;     /* NULL: every pack acts in every article */
+    bool by_language;      /* packs of languages act in articles that show these */
     bool watched;          /* somebody asks which languages are shown, whatever acts */
     uint16_t headline;     /* number + 1 of the acting trailing headline rule, 0 none */
     bool blocks;           /* an acting rule has a block */

@@ -221,6 +221,83 @@ struct starts starts_of(struct slice pattern)
     return s;
 }
 
+/* ---- first bytes ---- */
+
+static void add_byte(uint8_t set[32], unsigned c)
+{
+    set[c / 8 % 32] |= (uint8_t)(1u << c % 8);
+}
+
+static void add_bytes(uint8_t set[32], unsigned low, unsigned high)
+{
+    for (unsigned c = low; c <= high; c++)
+        add_byte(set, c);
+}
+
+/* Of the escape at i. What may stand for a set of characters is all. */
+static void add_escape(struct slice pattern, size_t i, uint8_t set[32])
+{
+    unsigned char c = byte_at(pattern, i + 1);
+    if (bit_of(c) && c != ' ')
+        add_bytes(set, 0, 255);
+    else
+        add_byte(set, c);
+}
+
+/* Behind the member of a class at i. */
+static size_t skip_in_class(struct slice pattern, size_t i)
+{
+    if (byte_at(pattern, i) == '\\')
+        return skip_escape(pattern, i);
+    i++;
+    while ((byte_at(pattern, i) & 0xC0) == 0x80)
+        i++;
+    return i;
+}
+
+/* Of the class at i: a range from or to beyond ASCII may have all that is there. */
+static void add_class(struct slice pattern, size_t i, uint8_t set[32])
+{
+    size_t first = i + 1;
+    if (byte_at(pattern, first) == '^') {
+        add_bytes(set, 0, 255);
+        return;
+    }
+    for (i = first; i < pattern.len && (pattern.ptr[i] != ']' || i == first);) {
+        size_t next = skip_in_class(pattern, i);
+        unsigned char low = byte_at(pattern, i);
+        bool range = byte_at(pattern, next) == '-' && byte_at(pattern, next + 1) != ']';
+        unsigned char high = range ? byte_at(pattern, next + 1) : low;
+        if (low == '\\')
+            add_escape(pattern, i, set);
+        else
+            add_byte(set, low);
+        if (range && (low == '\\' || high == '\\' || low >= 0x80 || high >= 0x80))
+            add_bytes(set, 0, 255);
+        else if (range)
+            add_bytes(set, low, high);
+        i = range ? skip_in_class(pattern, next + 1) : next;
+    }
+}
+
+void starts_first_bytes(struct slice pattern, const struct starts *s, uint8_t set[32])
+{
+    memset(set, s->anything ? 0xff : 0, 32);
+    for (size_t k = 0; k < s->n && !s->anything; k++) {
+        unsigned char c = byte_at(pattern, s->at[k]);
+        if (c == '.')
+            add_bytes(set, 0, 255);
+        else if (c == '[')
+            add_class(pattern, s->at[k], set);
+        else if (c == '\\')
+            add_escape(pattern, s->at[k], set);
+        else
+            add_byte(set, c);
+    }
+}
+
+/* ---- symbols ---- */
+
 uint64_t starts_next(struct slice pattern, const struct starts *s)
 {
     uint64_t symbols = s->anything ? ALL : 0;

@@ -37,6 +37,9 @@ static inline int starts_symbol(unsigned char c)
 /* Before the first character of a match of pattern (^...$, a valid one). */
 struct starts starts_of(struct slice pattern);
 
+/* The bytes with which a match can start, as a set; too many perhaps, never too few. */
+void starts_first_bytes(struct slice pattern, const struct starts *s, uint8_t set[32]);
+
 /* The symbols that can be next, a bit each; and what comes behind one. */
 uint64_t starts_next(struct slice pattern, const struct starts *s);
 struct starts starts_after(struct slice pattern, const struct starts *s, int symbol);

@@ -1,5 +1,6 @@
 #include "strip/trials.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "strip/ruleset.h"
@@ -27,47 +28,58 @@ void lazy_free(struct lazy *lazy)
 {
     if (!lazy)
         return;
-    for (size_t i = 0; i < LANGUAGE_MAX; i++)
+    for (size_t i = 0; i <= TRIALS_EAGER; i++)
         trials_release(&lazy->of[i].trials);
     pthread_mutex_destroy(&lazy->lock);
     free(lazy);
 }
 
-/* ---- compiling ---- */
+/* ---- learning ---- */
 
-void trials_add(struct rules *r, struct trials *t, size_t first, size_t end, struct faults *faults)
+void trials_add(struct rules *r, size_t first, size_t end, bool trusted, struct faults *faults)
 {
     char reason[256];
     for (size_t i = first; i < end; i++) {
         struct rule_regex *x = &r->regexes[i];
-        bool acts = r->rules[x->rule].acts;
-        x->regex = regex_whole(x->pattern, reason, sizeof reason);
+        snprintf(reason, sizeof reason, "out of memory");
+        x->regex = trusted ? regex_trusted(x->pattern) : regex_whole(x->pattern, reason, sizeof reason);
         if (!x->regex)
             faults_tell(faults, x->line, "%s", reason);
-        if (!x->regex || !acts)   /* else it is only ever tried on examples */
-            continue;
-        struct starts_texts texts = starts_needs(x->pattern);
-        if (!needs_init(&x->needs, &texts)
-            || !prefilter_learn(&t->prefilter, x->regex, x->pattern, &texts, x->words, &x->start))
-            faults_tell(faults, x->line, "out of memory");
-        if (t->longest < x->bytes)
-            t->longest = x->bytes;
     }
+}
+
+static bool learn(struct trials *t, struct rule_regex *x)
+{
+    struct starts_texts texts = starts_needs(x->pattern);
+    if (t->longest < x->bytes)
+        t->longest = x->bytes;
+    return needs_init(&x->needs, &texts) && prefilter_learn(&t->prefilter, x->pattern, &texts, x->words, &x->start);
+}
+
+/* Does it act, in every article or in those of its language alone? */
+static bool is_of(const struct rules *r, const struct rule_regex *x, bool eager)
+{
+    const struct rule *rule = &r->rules[x->rule];
+    return rule->acts && (rule->language == 0) == eager;
+}
+
+static bool learn_all(struct rules *r, struct trials *t, size_t first, size_t end, bool eager)
+{
+    for (size_t i = first; i < end; i++)
+        if (is_of(r, &r->regexes[i], eager) && !learn(t, &r->regexes[i]))
+            return false;
+    return prefilter_finish(&t->prefilter);
 }
 
 static bool can_start(const struct rules *r, size_t regex, size_t byte, bool eager)
 {
     const struct rule_regex *x = &r->regexes[regex];
-    const struct rule *rule = &r->rules[x->rule];
-    return x->regex && rule->acts && (rule->language == 0) == eager
-        && (x->start.first[byte / 8] >> byte % 8 & 1);
+    return is_of(r, x, eager) && (x->start.first[byte / 8] >> byte % 8 & 1);
 }
 
-bool trials_list(const struct rules *r, struct trials *t, size_t first, size_t end, bool eager)
+static bool list_all(const struct rules *r, struct trials *t, size_t first, size_t end, bool eager)
 {
     size_t n = 0;
-    if (!prefilter_finish(&t->prefilter))
-        return false;
     for (size_t byte = 0; byte < 256; byte++)
         for (size_t i = first; i < end; i++)
             n += can_start(r, i, byte, eager);
@@ -85,17 +97,15 @@ bool trials_list(const struct rules *r, struct trials *t, size_t first, size_t e
     return true;
 }
 
-/* Built-in packs are without faults, a test sees to that: what is left is
- * memory, and then the run must end, for lines would stay. */
-static void build(const struct rules *r, struct lazy_pack *pack)
+/* When memory is short the run must end, for lines would stay. */
+static void build(const struct rules *r, struct lazy_pack *pack, bool eager)
 {
-    struct faults faults = { NULL, NULL, NULL, 0 };
-    trials_add((struct rules *)r, &pack->trials, pack->first, pack->end, &faults);
-    if (faults.n || !trials_list(r, &pack->trials, pack->first, pack->end, false)) {
-        trials_release(&pack->trials);
-        pack->trials = (struct trials){ 0 };
-        atomic_store(&r->lazy->failed, true);
-    }
+    if (learn_all((struct rules *)r, &pack->trials, pack->first, pack->end, eager)
+        && list_all(r, &pack->trials, pack->first, pack->end, eager))
+        return;
+    trials_release(&pack->trials);
+    pack->trials = (struct trials){ 0 };
+    atomic_store(&r->lazy->failed, true);
 }
 
 const struct trials *trials_of(const struct rules *r, int language)
@@ -104,7 +114,7 @@ const struct trials *trials_of(const struct rules *r, int language)
     if (!atomic_load_explicit(&pack->ready, memory_order_acquire)) {
         pthread_mutex_lock(&r->lazy->lock);
         if (!atomic_load_explicit(&pack->ready, memory_order_relaxed))
-            build(r, pack);
+            build(r, pack, language == TRIALS_EAGER);
         atomic_store_explicit(&pack->ready, true, memory_order_release);
         pthread_mutex_unlock(&r->lazy->lock);
     }
@@ -113,5 +123,5 @@ const struct trials *trials_of(const struct rules *r, int language)
 
 bool trials_shown(const struct rules *r, uint8_t language)
 {
-    return language == 0 || !r->lazy || atomic_load(&r->lazy->of[language - 1].ready);
+    return language == 0 || !r->by_language || atomic_load(&r->lazy->of[language - 1].ready);
 }

@@ -2,9 +2,9 @@
  * can match at all. One of those that act in every article, and one per
  * language. Strip layer, internal to ruleset.h.
  *
- * Regexes of a built-in pack of a language are compiled when an article shows
- * that language first, by the worker that meets it: of 21 packs a run needs
- * few, and compiling all would take longer than cleaning a hundred articles. */
+ * What starts with what is read off the patterns when somebody asks first, by the
+ * worker that meets it: a run that finds nothing new never does, and of 21 packs of
+ * languages a run needs few. */
 #ifndef STRIP_TRIALS_H
 #define STRIP_TRIALS_H
 
@@ -22,16 +22,18 @@ struct trials {
     size_t at[257];        /* [at[b], at[b + 1]) */
 };
 
-/* The languages' trials; all of it is written under the lock, before ready. */
+enum { TRIALS_EAGER = LANGUAGE_MAX };   /* in place of a language: of all regexes that act in every article */
+
+/* All trials; what they hold is written under the lock, before ready. */
 struct lazy {
     pthread_mutex_t lock;
-    atomic_bool failed;        /* memory was short: some language has no trials */
+    atomic_bool failed;        /* memory was short: some have no regexes */
     struct lazy_pack {
         bool has;              /* a built-in pack has that name: */
-        size_t first, end;     /* its regexes in rules.regexes */
+        size_t first, end;     /* its regexes in rules.regexes; of TRIALS_EAGER, all regexes */
         atomic_bool ready;
         struct trials trials;
-    } of[LANGUAGE_MAX];
+    } of[LANGUAGE_MAX + 1];
 };
 
 struct rules;
@@ -40,16 +42,11 @@ struct lazy *lazy_new(void);                 /* NULL if out of memory */
 void lazy_free(struct lazy *lazy);           /* NULL is fine */
 void trials_release(struct trials *t);
 
-/* Compiles regexes first to end - 1 and adds them to t, which lists nothing
- * yet. Faults are told. */
-void trials_add(struct rules *r, struct trials *t, size_t first, size_t end, struct faults *faults);
+/* Makes regexes first to end - 1, of one pack. Faults are told; trusted: there are none. */
+void trials_add(struct rules *r, size_t first, size_t end, bool trusted, struct faults *faults);
 
-/* Lists the regexes first to end - 1 that are compiled and eager, or not.
- * False when out of memory. */
-bool trials_list(const struct rules *r, struct trials *t, size_t first, size_t end, bool eager);
-
-/* The trials of a language with a pack, compiled now if need be; empty ones
- * when memory is short. Any thread may ask. */
+/* The trials of a language with a pack, or TRIALS_EAGER; empty ones when memory is
+ * short. Any thread may ask, when all is added. */
 const struct trials *trials_of(const struct rules *r, int language);
 
 /* Whether a rule's or pack's language (number + 1; 0: any) was asked for so

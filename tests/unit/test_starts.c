@@ -58,6 +58,25 @@ static void follow(const struct oracle *o, struct slice pattern, const struct st
     }
 }
 
+/* Of each character of ASCII and some beyond: its first byte is in the set when the
+ * oracle takes it. */
+static void check_first_bytes(const struct oracle *o, struct slice pattern)
+{
+    static const char *const BEYOND[] = { "\xC2\xA9", "\xC3\xA9", "\xC2\xBB", "\xC4\xB1", "\xD0\xBF", "\xD8\xA7", "\xE0\xA4\x95",
+        "\xE1\xBA\xA1", "\xE2\x80\xA2", "\xE2\x96\xB6", "\xE3\x81\xAE", "\xE6\x9C\xAC", "\xE7\x89\x88", "\xEA\xB8\xB0",
+        "\xED\x95\x9C", "\xEF\xBC\x9A", "\xF0\x9F\x93\xB7" };
+    struct starts s = starts_of(pattern);
+    uint8_t set[32];
+    starts_first_bytes(pattern, &s, set);
+    for (unsigned i = 1; i < 128 + sizeof BEYOND / sizeof *BEYOND; i++) {
+        char ascii[2] = { (char)i, '\0' };
+        const char *text = i < 128 ? ascii : BEYOND[i - 128];
+        unsigned char first = (unsigned char)text[0];
+        if (may_start(o, text, strlen(text)) && !(set[first / 8] >> first % 8 & 1))
+            fail_msg("%.*s can start with byte %02X", (int)pattern.len, pattern.ptr, first);
+    }
+}
+
 static void check(struct slice pattern, unsigned most)
 {
     struct oracle o = oracle_of(pattern);
@@ -65,6 +84,7 @@ static void check(struct slice pattern, unsigned most)
     char text[DEEP + 1];
     unsigned left = most;
     follow(&o, pattern, &s, text, 0, &left);
+    check_first_bytes(&o, pattern);
     pcre2_code_free(o.code);
     pcre2_match_data_free(o.data);
 }
@@ -80,11 +100,17 @@ static void test_syntax(void **state)
         "^(|a)b$", "^\\bab\\b c$", "^(?>a|ab)c$", "^(?|a|b)c$", "^(?P<n>a)b$", "^\\Rab$", "^a{x$", "^\\ a$", "^(a|b$|c)d$",
         "^(a?(b?(c?(d?))))e$", "^\\Aab\\z$", "^(?(?=a)ab|cd)e$", "^(?:a(?1)|(b))c$", "^\\N{U+61}b$", "^\\pLb$", "^[\\x61]b$",
         "^[a\\-z]b$", "^[a\\]-c]b$", "^a(?:b|(?=c))c$", "^(?:ab|x){2,}y$", "^((a|b)+c)*d$", "^((a?)*b)+$", "^(?>ab )++c$",
+        "^[•·a-c]b$", "^[é-ü]b$", "^[a-é]b$", "^[\\]\\-.]b$", "^[\\d,]b$", "^\\[?[▶>-]+a$", "^[^•]a$", "^(©|版权)a$", "^\\x{2022}a$",
+        "^[+\\--.]b$", "^[!-\\/]b$",
     };
     for (size_t i = 0; i < sizeof PATTERNS / sizeof *PATTERNS; i++)
         check(slice_str(PATTERNS[i]), MOST * 10);
     struct starts s = starts_of(SLICE("^(?:ab|c)d$"));
     assert_int_equal(starts_next(SLICE("^(?:ab|c)d$"), &s), 1u << 0 | 1u << 2);
+    uint8_t set[32];
+    starts_first_bytes(SLICE("^(?:ab|c)d$"), &s, set);
+    for (unsigned c = 0; c < 256; c++)
+        assert_int_equal(set[c / 8] >> c % 8 & 1, c == 'a' || c == 'c');
     s = starts_after(SLICE("^(?:ab|c)d$"), &s, 2);
     assert_int_equal(starts_next(SLICE("^(?:ab|c)d$"), &s), 1u << 3);
 }
