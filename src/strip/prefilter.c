@@ -114,11 +114,12 @@ static size_t plant(struct prefilter *f, struct way *ways, size_t n, unsigned wo
     return kept;
 }
 
-static void grow_trie(struct prefilter *f, struct slice pattern, unsigned words, struct prefilter_start *start)
+static void grow_trie(struct prefilter *f, struct slice pattern, const struct starts *starts, unsigned words,
+                      struct prefilter_start *start)
 {
     struct way ways[2][MAX_WAYS];
     size_t n = 1, len = 0;
-    ways[0][0] = (struct way){ .behind = starts_of(pattern) };
+    ways[0][0] = (struct way){ .behind = *starts };
     raise_to(&f->nodes[0].below, words);
     for (; len < DEPTH && n > 0; len++) {
         n = end_open(f, pattern, ways[len % 2], n, len, words, start);
@@ -141,13 +142,6 @@ static bool make_root(struct prefilter *f)
     f->n = 1;
     f->cap = 256;
     return true;
-}
-
-/* Whether matches of the pattern can start with any letter, digit or space. */
-static bool is_open(struct slice pattern)
-{
-    struct starts s = starts_of(pattern);
-    return starts_next(pattern, &s) == ANY;
 }
 
 /* Has the text of a pattern a character of Cyrillic or a later script? Folding
@@ -208,12 +202,12 @@ bool prefilter_learn(struct prefilter *f, struct slice pattern, const struct sta
     starts_first_bytes(pattern, &starts, start->first);
     if (!make_root(f))
         return false;
-    if (find_hints(&open, needs) && is_open(pattern))   /* start.depths 0: any line */
+    if (find_hints(&open, needs) && starts_next(pattern, &starts) == ANY)   /* start.depths 0: any line */
         return add_open(f, open);
     for (unsigned c = 0; c < 256; c++)
         if (in_set(start->first, (unsigned char)c))
             raise_to(&f->mark[c], words);
-    grow_trie(f, pattern, words, start);
+    grow_trie(f, pattern, &starts, words, start);
     return true;
 }
 

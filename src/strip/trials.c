@@ -71,29 +71,35 @@ static bool learn_all(struct rules *r, struct trials *t, size_t first, size_t en
     return prefilter_finish(&t->prefilter);
 }
 
-static bool can_start(const struct rules *r, size_t regex, size_t byte, bool eager)
+static bool can_start(const struct rule_regex *x, size_t byte)
 {
-    const struct rule_regex *x = &r->regexes[regex];
-    return is_of(r, x, eager) && (x->start.first[byte / 8] >> byte % 8 & 1);
+    return x->start.first[byte / 8] >> byte % 8 & 1;
 }
 
+/* Room for the regexes that can start with each byte: t->at[byte + 1] becomes where its own begin. */
+static bool make_room(const struct rules *r, struct trials *t, size_t first, size_t end, bool eager)
+{
+    size_t of[256] = { 0 }, n = 0;
+    for (size_t i = first; i < end; i++)
+        for (size_t byte = 0; byte < 256 && is_of(r, &r->regexes[i], eager); byte++)
+            of[byte] += can_start(&r->regexes[i], byte);
+    for (size_t byte = 0; byte < 256; byte++) {
+        t->at[byte + 1] = n;
+        n += of[byte];
+    }
+    t->list = calloc(n + 1, sizeof *t->list);
+    return t->list != NULL;
+}
+
+/* Each byte's are in the order of their numbers; what begins at at[byte + 1] ends there then. */
 static bool list_all(const struct rules *r, struct trials *t, size_t first, size_t end, bool eager)
 {
-    size_t n = 0;
-    for (size_t byte = 0; byte < 256; byte++)
-        for (size_t i = first; i < end; i++)
-            n += can_start(r, i, byte, eager);
-    t->list = calloc(n + 1, sizeof *t->list);
-    if (!t->list)
+    if (!make_room(r, t, first, end, eager))
         return false;
-    n = 0;
-    for (size_t byte = 0; byte < 256; byte++) {
-        t->at[byte] = n;
-        for (size_t i = first; i < end; i++)
-            if (can_start(r, i, byte, eager))
-                t->list[n++] = (uint32_t)i;
-    }
-    t->at[256] = n;
+    for (size_t i = first; i < end; i++)
+        for (size_t byte = 0; byte < 256 && is_of(r, &r->regexes[i], eager); byte++)
+            if (can_start(&r->regexes[i], byte))
+                t->list[t->at[byte + 1]++] = (uint32_t)i;
     return true;
 }
 
