@@ -26,6 +26,10 @@ struct repeat {
 
 void repeat_release(struct repeat *r);
 
+/* Whether a whole article may have repeats: false when no long paragraph comes
+ * twice, as in nearly all of them, which repeat_mark then finds too. */
+bool repeat_may(const struct para *paras, size_t n);
+
 /* Ready for an article of about `expected` paragraphs. False: failed. */
 bool repeat_begin(struct repeat *r, size_t expected);
 

@@ -278,7 +278,7 @@ static bool prepare(struct job *job, struct batch *b, struct article *a)
     if (a->skipped)
         return true;
     struct para *paras = b->paras + a->first;
-    if (a->head && a->tail) {   /* pieces are looked at in turn */
+    if (a->head && a->tail && repeat_may(paras, a->n)) {   /* pieces are looked at in turn */
         if (!repeat_begin(&job->repeat, a->n)
             || repeat_mark(&job->repeat, a->id, paras, a->n) < 0)
             return false;
