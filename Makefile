@@ -95,6 +95,11 @@ $(BUILD)/gen/languages.inc: src/strip/packs/languages.tsv
 	@mkdir -p $(@D)
 	sed -n 's/^\([a-z]*\)	\([a-z]*\)	\([0-9]\)	\(.*\)$$/{ "\1", "\2", \3, "\4" },/p' $< > $@.part && mv $@.part $@
 
+# the letters of languages in Latin script, as C initialisers
+$(BUILD)/gen/alphabets.inc: src/read/alphabets.txt
+	@mkdir -p $(@D)
+	sed -n 's/^\([a-z][a-z]\) \(.*\)$$/{ "\1", "\2" },/p' $< > $@.part && mv $@.part $@
+
 # words that weigh little and much, and those that show the language, as C initialisers
 $(BUILD)/gen/spun.inc: src/dedupe/spun.tsv src/strip/packs/languages.tsv
 	@mkdir -p $(@D)
@@ -135,6 +140,7 @@ $(BUILD)/src/write/report.o: $(BUILD)/gen/report_page.inc
 $(BUILD)/src/strip/packs.o: $(BUILD)/gen/packs.inc
 $(BAKED_O): $(BUILD)/gen/literals.inc
 $(BUILD)/src/strip/language.o: $(BUILD)/gen/languages.inc
+$(BUILD)/src/read/legible.o: $(BUILD)/gen/alphabets.inc
 
 # ---- for people ----
 .PHONY: demo bench bench-growth bench-memory help clean

@@ -204,12 +204,19 @@ static bool split_and_read(struct job *job, struct batch *b, struct article *a)
     return !b->failed && read_paras(job, b, a);
 }
 
-static bool has_bad_bytes(const struct para *paras, size_t n)
+/* Repairs of what is no UTF-8; and of controls, as text in other encodings holds. */
+enum {
+    BAD_BYTES = 1u << COPYDESK_FIX_UTF8,
+    NO_TEXT = 1u << COPYDESK_FIX_CONTROLS | 1u << COPYDESK_FIX_ANSI
+};
+
+/* Which repairs were made in any of the paragraphs. */
+static unsigned repairs_of(const struct para *paras, size_t n)
 {
+    unsigned repairs = 0;
     for (size_t i = 0; i < n; i++)
-        if (paras[i].repairs >> COPYDESK_FIX_UTF8 & 1)
-            return true;
-    return false;
+        repairs |= paras[i].repairs;
+    return repairs;
 }
 
 /* The article is not in the encoding that it should be in. */
@@ -232,7 +239,7 @@ static bool read_record(struct job *job, struct batch *b, struct article *a)
         return true;
     if (!split_and_read(job, b, a))
         return false;
-    if (job->plan->options->strict && has_bad_bytes(b->paras + a->first, a->n)) {
+    if (job->plan->options->strict && repairs_of(b->paras + a->first, a->n) & BAD_BYTES) {
         a->frame->kind = FRAME_REFUSED;
         refuse(job, b, a);
     }
@@ -252,10 +259,11 @@ bool job_read(struct job *job, struct batch *b, struct article *a)
                "is too large to be converted and was read as UTF-8; convert it first, with iconv");
     if (b->failed || !split_and_read(job, b, a))
         return false;
-    good = good && !has_bad_bytes(b->paras + a->first, a->n);
+    unsigned repairs = repairs_of(b->paras + a->first, a->n);
+    good = good && !(repairs & BAD_BYTES);
     if (!good && o->strict && whole)
         refuse(job, b, a);
-    else if (!good && decode_detect(b, a) && !split_and_read(job, b, a))
+    else if ((!good || repairs & NO_TEXT) && decode_detect(b, a) && !split_and_read(job, b, a))
         return false;
     if (a->encoding && !a->skipped)
         notice(job->plan->notices, COPYDESK_OK, a->id.ptr, 0, "read as %s", a->encoding);

@@ -20,8 +20,8 @@
  * head), and it is as it was. */
 bool decode_convert(struct batch *b, struct article *a, const char *from);
 
-/* For an article found not to be UTF-8: converts it when the detector is sure
- * of its encoding. False: it is not, or the article is UTF-8 for the most part. */
+/* For an article found not to be UTF-8, or to hold controls: converts it when its
+ * encoding can be told (guess.h). False: it cannot. */
 bool decode_detect(struct batch *b, struct article *a);
 
 /* Sets a->text: a->bytes without a BOM in front (at the article's head only)

@@ -1,0 +1,185 @@
+#include "read/guess.h"
+
+#include "read/legible.h"
+#include "text/utf8.h"
+
+enum {
+    ENOUGH = 16,           /* bytes beyond ASCII below which no detector can be sure (guess) */
+    FEW = 2,               /* below which there is no saying anything */
+    SOME = 6,              /* below which other pages than windows-1252 are not tried */
+    SURE = 30,             /* thousandths of odd characters that good text has: foreign names (seen: 0 to 20) */
+    DOUBT = 60,            /* so odd must windows-1252 be for other pages to be tried (guess) */
+    STRANGE = 200          /* more is no text of that encoding; names of brands among Han or Cyrillic (seen: 60) */
+};
+
+/* Text as it reads in one encoding. */
+struct reading {
+    char name[ENCODING_NAME];
+    struct buf text;
+    struct legible look;
+    unsigned oddity;       /* 1001: it cannot be read so */
+};
+
+static void read_as(struct reading *r, const char *name, struct slice bytes)
+{
+    buf_clear(&r->text);
+    r->oddity = 1001;
+    if (name != r->name)
+        memcpy(r->name, name, strlen(name) + 1);
+    if (!encoding_decode(name, bytes, &r->text))
+        return;
+    r->look = legible_look(buf_slice(&r->text));
+    r->oddity = legible_oddity(&r->look);
+}
+
+/* Hands the reading over to the caller. */
+static bool take(struct reading *r, struct buf *text, char name[ENCODING_NAME])
+{
+    memcpy(name, r->name, sizeof r->name);
+    buf_addslice(text, buf_slice(&r->text));
+    return !text->failed;
+}
+
+/* ---- UTF-16 and UTF-32 without a mark ---- */
+
+/* Characters that every text has some of, whatever its script: ASCII, and the
+ * marks of Chinese and Japanese. pairs: those that two ASCII letters make when
+ * they are read as one. */
+static size_t count_plain(struct slice text, size_t *pairs)
+{
+    const char *p = text.ptr, *end = p + text.len;
+    size_t n = 0;
+    for (*pairs = 0; p < end;) {
+        uint32_t cp;
+        p += utf8_next(p, end, &cp);
+        bool plain = cp < 0x80 || (cp >= 0x3000 && cp < 0x3040) || (cp >= 0xFF00 && cp < 0xFF20);
+        n += plain;
+        *pairs += !plain && cp >= 0x2000 && cp < 0x8000;
+    }
+    return n;
+}
+
+/* Bytes with NULs among them. */
+static bool guess_wide(struct slice bytes, struct buf *text, char name[ENCODING_NAME])
+{
+    static const char *const names[] = { "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE" };
+    struct reading r = { 0 };
+    size_t best = 0, pairs;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        read_as(&r, names[i], bytes);
+        size_t plain = count_plain(buf_slice(&r.text), &pairs);
+        if (r.oddity > STRANGE || plain * 25 < pairs || plain <= best)
+            continue;
+        best = plain;
+        memcpy(name, r.name, sizeof r.name);
+    }
+    if (best > 0)
+        read_as(&r, name, bytes);
+    bool good = best > 0 && take(&r, text, name);
+    text->failed = text->failed || r.text.failed;
+    buf_release(&r.text);
+    return good;
+}
+
+/* ---- escapes ---- */
+
+/* What a Japanese, Korean or Chinese text in seven bits begins with. */
+static bool is_shifted(struct slice bytes)
+{
+    for (const char *p = bytes.ptr, *end = p + bytes.len; p < end && (p = memchr(p, 0x1B, (size_t)(end - p))); p++)
+        if (p + 2 < end && p[1] == '$' && (p[2] == '@' || p[2] == 'B' || p[2] == ')' || p[2] == '('))
+            return true;
+    return false;
+}
+
+static bool guess_shifted(struct slice bytes, struct buf *text, char name[ENCODING_NAME])
+{
+    struct reading r = { 0 };
+    bool found = encoding_detect(bytes, r.name) && strncmp(r.name, "ISO-2022", 8) == 0;
+    if (found)
+        read_as(&r, r.name, bytes);
+    bool good = found && r.oddity <= STRANGE && take(&r, text, name);
+    text->failed = text->failed || r.text.failed;
+    buf_release(&r.text);
+    return good;
+}
+
+/* ---- one byte a character, or some ---- */
+
+/* Whether bytes are mostly no UTF-8: of whole sequences fewer than of bytes that
+ * are in none; and how many are beyond ASCII. One that is cut at the end says
+ * nothing. */
+static bool is_foreign(struct slice bytes, size_t *beyond)
+{
+    const char *p = bytes.ptr, *end = p + bytes.len;
+    size_t bad = 0, good = 0;
+    while (p < end) {
+        uint32_t cp;
+        size_t n = utf8_next(p, end, &cp);
+        bad += cp == UTF8_BAD && !(n > 1 && p + n == end) ? n : 0;
+        good += cp != UTF8_BAD && n > 1;
+        p += n;
+    }
+    *beyond = bad + 2 * good;
+    return bad > good;
+}
+
+/* The page of those in which other text is that reads best into `found`. */
+static bool try_pages(struct slice bytes, struct reading *found)
+{
+    static const char *const pages[] = {
+        "WINDOWS-1250", "ISO-8859-2", "WINDOWS-1254", "WINDOWS-1257", "MACINTOSH", "IBM850"
+    };
+    size_t best = 0;
+    unsigned least = 1001;
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        read_as(found, pages[i], bytes);
+        best = found->oddity < least ? i : best;
+        least = found->oddity < least ? found->oddity : least;
+    }
+    read_as(found, pages[best], bytes);
+    return found->oddity <= SURE;
+}
+
+/* west: read as windows-1252, found: as the detector says, other: scratch. The
+ * one to take, NULL: none. */
+static struct reading *choose(struct slice bytes, size_t beyond, struct reading *west, struct reading *found,
+                              struct reading *other)
+{
+    if (west->oddity <= SURE && west->oddity <= found->oddity)
+        return west;
+    if (found->oddity == 0 || (!found->look.latin && found->oddity <= STRANGE))
+        return found;
+    if (west->oddity <= SURE && found->oddity > SURE)
+        return west;
+    if (beyond >= SOME && west->oddity > DOUBT && try_pages(bytes, other) && other->oddity < found->oddity)
+        return other;
+    return found->oddity <= SURE ? found : NULL;
+}
+
+static bool guess_page(struct slice bytes, struct buf *text, char name[ENCODING_NAME])
+{
+    size_t beyond;
+    if (!is_foreign(bytes, &beyond) || beyond < FEW)
+        return false;
+    struct reading west = { 0 }, found = { .oddity = 1001 }, other = { 0 };
+    read_as(&west, "WINDOWS-1252", bytes);
+    if (beyond >= ENOUGH && encoding_detect(bytes, found.name))
+        read_as(&found, found.name, bytes);
+    struct reading *best = choose(bytes, beyond, &west, &found, &other);
+    bool good = best && take(best, text, name);
+    text->failed = text->failed || west.text.failed || found.text.failed || other.text.failed;
+    buf_release(&west.text);
+    buf_release(&found.text);
+    buf_release(&other.text);
+    return good;
+}
+
+bool guess_encoding(struct slice bytes, struct buf *text, char name[ENCODING_NAME])
+{
+    if (bytes.len == 0)
+        return false;
+    if (memchr(bytes.ptr, '\0', bytes.len))
+        return guess_wide(bytes, text, name);
+    return is_shifted(bytes) ? guess_shifted(bytes, text, name) : guess_page(bytes, text, name);
+}

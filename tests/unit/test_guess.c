@@ -1,0 +1,105 @@
+/* guess: sentences in many languages, in the encodings that they are found in,
+ * come back as they were; what is no such text is left alone. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+
+#include "read/guess.h"
+
+/* Each text in each of these. */
+static const struct known { const char *text; const char *encodings[8]; } known[] = {
+    { "Die Bürgermeisterin erklärte, dass die Brücke früher geöffnet werde. Größere Schäden gab es nicht.\n",
+      { "WINDOWS-1252", "ISO-8859-1", "MACINTOSH", "IBM850", "UTF-16LE", "UTF-16BE", "UTF-32LE" } },
+    { "Größe und Maß.\n", { "WINDOWS-1252" } },
+    { "El alcalde señaló que mañana habrá más autobuses, según informó la compañía. ¿Qué pasará después?\n",
+      { "WINDOWS-1252", "ISO-8859-15", "MACINTOSH", "IBM850", "UTF-16BE" } },
+    { "Le préfet a déclaré hier que l’été serait très sec : « Les réserves sont à moitié vides », a-t-il dit.\n",
+      { "WINDOWS-1252", "MACINTOSH", "UTF-16LE" } },
+    { "“It’s the ferryman’s rôle”, he said – and left…\n", { "WINDOWS-1252", "UTF-16LE", "UTF-32BE" } },
+    { "Borgarstjórinn tilkynnti að viðgerð á brúnni hefjist í næstu viku. Íbúar þurfa að nota hjáleiðir.\n",
+      { "WINDOWS-1252", "ISO-8859-1" } },
+    { "Burmistrz zapowiedział, że w przyszłym tygodniu rozpocznie się remont mostu i dojdą objazdy przez łąki.\n",
+      { "WINDOWS-1250", "ISO-8859-2" } },
+    { "Starosta oznámil, že příští týden začne oprava mostu. Řidiči budou muset používat objížďky přes obce.\n",
+      { "WINDOWS-1250", "ISO-8859-2", "IBM852" } },
+    { "Primarul a anunţat că săptămâna viitoare va începe reparaţia podului, până la sfârşitul lunii.\n",
+      { "WINDOWS-1250", "ISO-8859-2" } },
+    { "Belediye başkanı gelecek hafta köprünün onarımına başlanacağını açıkladı, dedi sözcü.\n",
+      { "WINDOWS-1254", "ISO-8859-9" } },
+    { "Mērs paziņoja, ka nākamnedēļ sāksies tilta remonts. Iedzīvotājiem būs jāizmanto apvedceļi.\n",
+      { "WINDOWS-1257" } },
+    { "Мэр города сообщил, что ремонт моста начнётся на следующей неделе, в обход через посёлки.\n",
+      { "WINDOWS-1251", "KOI8-R", "ISO-8859-5", "IBM866", "UTF-16LE", "UTF-16BE", "UTF-32BE" } },
+    { "Мер міста повідомив, що ремонт мосту розпочнеться наступного тижня, об’їздами через селища.\n",
+      { "WINDOWS-1251" } },
+    { "Ο δήμαρχος ανακοίνωσε ότι η επισκευή της γέφυρας θα αρχίσει την επόμενη εβδομάδα.\n",
+      { "WINDOWS-1253", "ISO-8859-7", "UTF-16LE" } },
+    { "أعلن رئيس البلدية أن إصلاح الجسر سيبدأ الأسبوع المقبل، كما قال المتحدث.\n",
+      { "WINDOWS-1256", "ISO-8859-6", "UTF-16LE" } },
+    { "ראש העיר הודיע כי תיקון הגשר יתחיל בשבוע הבא, כך אמר הדובר.\n", { "WINDOWS-1255", "UTF-16BE" } },
+    { "市長は来週から橋の修理を始めると発表した。住民は迂回路を使わなければならないと、担当者は述べた。\n",
+      { "SHIFT_JIS", "EUC-JP", "ISO-2022-JP", "UTF-16LE", "UTF-16BE" } },
+    { "市长宣布下周开始修桥。居民将不得不使用经过邻近村庄的绕行路线，发言人说。\n", { "GB18030", "UTF-16LE", "UTF-16BE" } },
+    { "市長宣布下週開始修橋。居民將不得不使用經過鄰近村莊的繞行路線，發言人說。\n", { "BIG5", "UTF-16LE" } },
+    { "시장은 다음 주부터 다리 보수 공사를 시작한다고 발표했다. 주민들은 우회로를 이용해야 한다.\n",
+      { "EUC-KR", "UTF-16LE" } },
+    { "นายกเทศมนตรีประกาศว่าการซ่อมสะพานจะเริ่มในสัปดาห์หน้า โฆษกกล่าว\n", { "TIS-620", "UTF-16LE" } },
+};
+
+static void test_known(void **state)
+{
+    (void)state;
+#ifndef HAVE_UCHARDET
+    skip();
+#endif
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        for (const char *const *e = known[i].encodings; *e; e++) {
+            struct buf bytes = { 0 }, text = { 0 };
+            char name[ENCODING_NAME] = "nothing";
+            assert_true(encoding_encode(*e, slice_str(known[i].text), &bytes));
+            bool found = guess_encoding(buf_slice(&bytes), &text, name);
+            if (!found || !slice_equal(buf_slice(&text), slice_str(known[i].text)))
+                print_error("%s: taken for %s: %s%s", *e, name, known[i].text, buf_str(&text));
+            assert_true(found && slice_equal(buf_slice(&text), slice_str(known[i].text)));
+            buf_release(&bytes);
+            buf_release(&text);
+        }
+}
+
+/* Bytes of no encoding that could be told. */
+static void test_unknown(void **state)
+{
+    (void)state;
+    static const struct slice unknown[] = {
+        { "", 0 },
+        { "Plain letters, and nothing else.\n", 33 },
+        { "One stray byte: \xE9.\n", 19 },
+        { "Cut inside a letter: caf\xC3", 25 },
+        { "Cut inside a letter: \xE6\x97", 23 },
+        { "Z\xC3\xBCrich, Gen\xC3\xA8ve and a stray \xFC\xFD.\n", 33 },
+        { "A NUL\0 in a line of letters that were ASCII all along.\n", 55 },
+        { "Many\0 NULs\0 00 11 22\0 in\0 lines\0 of\0 letters\0 all along.\n", 57 },
+        { "\x1B[1mBold\x1B[0m, said the terminal.\n", 33 },
+        { "\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\1\x90\0\0\1\x2C\b\6\0\0\0\xD1\x94\x42\x35", 33 },
+        { "\xFF\xD8\xFF\xE0\0\x10JFIF\0\1\1\0\0H\0H\0\0\xFF\xE1\1\xC2" "Exif\0\0MM\0*", 34 },
+        { "\xF9\xB2\xA7\x83\x91\xE4\x02\xC8\x9D\xA0\x07\xBB\x8F\xEE\x81\xD3\x90\x9E\x11\xF0", 20 },
+    };
+    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
+        struct buf text = { 0 };
+        char name[ENCODING_NAME] = "";
+        if (guess_encoding(unknown[i], &text, name))
+            print_error("case %zu: taken for %s: %s\n", i, name, buf_str(&text));
+        assert_false(name[0]);
+        buf_release(&text);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_known), cmocka_unit_test(test_unknown) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
