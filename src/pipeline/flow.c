@@ -242,7 +242,7 @@ enum copydesk_status flow_end_file(struct run *run, struct copydesk_error *error
     if (status == COPYDESK_OK && run->recall && !run->stream_started)
         status = sink_remove(run->sink, buf_slice(&run->file), error);   /* an earlier run's */
     if (run->recall)
-        recall_note_file(run->recall, run->file_wrote);
+        recall_note_file(run->recall, buf_slice(&run->file), run->file_wrote);
     buf_clear(&run->file);
     return status;
 }

@@ -144,6 +144,7 @@ void recall_free(struct recall *r)
     buf_release(&r->journal);
     buf_release(&r->origin);
     buf_release(&r->noted_origin);
+    buf_release(&r->member);
     hash_free(r->hash);
     pthread_mutex_destroy(&r->near_lock);
     free(r);

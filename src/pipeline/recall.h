@@ -68,6 +68,7 @@ struct recalled_article {
     bool all;                      /* then: those who came after it count, too */
     bool stays;                    /* then: it is cleaned anew, and had text of its own before */
     struct ledger_article origin;  /* the same, of its origin; number 0: it has none */
+    struct ledger_article member;  /* of the file of records in an archive that it is in; number 0: it is in none */
 };
 
 /* Of one batch, a worker's own. Zero-initialise. */
@@ -167,8 +168,9 @@ enum copydesk_status recall_status(struct recall *r, struct copydesk_error *erro
 bool recall_note(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a,
                  struct copydesk_error *error);
 
-/* In the writing turn: what the origin, a file of records, wrote, in bytes. */
-void recall_note_file(struct recall *r, uint64_t wrote);
+/* In the writing turn, behind its last record: what a file of records, an origin or
+ * in one, wrote, in bytes. */
+void recall_note_file(struct recall *r, struct slice file, uint64_t wrote);
 
 /* ---- the end ---- */
 

@@ -105,6 +105,8 @@ struct recall {
     struct hash_state *hash;       /* of it so far */
     struct buf origin;             /* the one whose articles are under way */
     struct ledger_article entered_origin;
+    struct buf member;             /* the same for a file of records inside it */
+    struct ledger_article entered_member;
     struct chunks leans;           /* of struct lean */
     struct lean last_lean;
     struct chunks near_kept;       /* of struct near_kept, one for each in near */
@@ -114,6 +116,7 @@ struct recall {
     struct notes notes;
     struct buf noted_origin;       /* the one whose articles come */
     struct noted origin_row;       /* its row, to be noted when all of them have; number 0: nothing of it came so far */
+    struct ledger_article noted_member;   /* number 0: the records that come are in no archive */
     bool origin_fault;             /* something of it was skipped */
     struct buf journal;            /* its path and size, to be told to the ledger */
     uint64_t journal_size;

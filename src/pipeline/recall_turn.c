@@ -232,6 +232,27 @@ static bool enter_origin(struct recall *r, struct recalled_article *known, const
     return true;
 }
 
+/* A file of records inside an archive has a number as well, by which its output is
+ * known: there is one for all of its records, and none for the archive. */
+static bool enter_member(struct recall *r, struct recalled_article *known, const struct article *a)
+{
+    struct ledger_article *row = &r->entered_member;
+    struct slice name;
+    if (!a->frame || !a->origin.len || recall_records_file(r, a->origin, &name))
+        return true;
+    if (!slice_equal(buf_slice(&r->member), a->file)) {
+        buf_clear(&r->member);
+        buf_addslice(&r->member, a->file);
+        bool known_before = !r->fresh && ledger_find_part(r->ledger, a->origin, a->file, (struct key){ 0 }, row);
+        if (!known_before || bit_is(&r->dead, row->number))
+            *row = (struct ledger_article){ .number = (uint32_t)r->next++, .run = r->run };
+        if (r->member.failed || r->next > UINT32_MAX)
+            return false;
+    }
+    known->member = *row;
+    return true;
+}
+
 /* The hash of a folder's file that comes in pieces. */
 static void hash_piece(struct recall *r, struct recalled_article *known, const struct article *a)
 {
@@ -247,7 +268,7 @@ bool recall_enter(struct recall *r, struct recalled *k, const struct batch *b, c
     struct recalled_article *known = about(k, b, a);
     if (!a->head)
         *known = r->entered;
-    else if (!give_number(r, known) || !enter_origin(r, known, a))
+    else if (!give_number(r, known) || !enter_origin(r, known, a) || !enter_member(r, known, a))
         return false;
     known->all = false;
     if (a->head)
@@ -389,9 +410,15 @@ static void note_origin(struct recall *r, const struct ledger_article *origin, c
     r->origin_row.row.stale = r->origin_fault;
 }
 
-void recall_note_file(struct recall *r, uint64_t wrote)
+void recall_note_file(struct recall *r, struct slice file, uint64_t wrote)
 {
-    r->origin_row.row.wrote = wrote;
+    const struct ledger_article *member = &r->noted_member;
+    if (member->number)
+        notes_add(&r->notes, &(struct noted){ .alone = true, .row = { .number = member->number, .id = file,
+                                 .file = buf_slice(&r->noted_origin), .run = member->run, .wrote = wrote } });
+    else
+        r->origin_row.row.wrote = wrote;
+    r->noted_member = (struct ledger_article){ 0 };
 }
 
 bool recall_note(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a,
@@ -402,6 +429,7 @@ bool recall_note(struct recall *r, const struct recalled *k, const struct batch 
         note_origin(r, &known->origin, a);
     if (a->skipped)
         return room_check(r->room, r->notes.fault, error) == COPYDESK_OK;
+    r->noted_member = known->member;
     r->wrote = a->head ? a->wrote : r->wrote + a->wrote;
     if (!a->tail)
         return true;
@@ -416,7 +444,7 @@ bool recall_note(struct recall *r, const struct recalled *k, const struct batch 
         .mtime = is_file ? recall_stamp(r, a->stamp) : 0,
         .hash = known->hash,
         .run = known->self.number ? known->self.run : r->run,
-        .wrote = r->wrote,
+        .wrote = known->member.number ? 0 : r->wrote,
         .near = known->near_to,
         .near_side = known->near_side,
     } };

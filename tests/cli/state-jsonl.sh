@@ -18,7 +18,9 @@ printf '{"text":"%s"}\n{"text":"%s"}\n' "$harbour" "$mill" | gzip -n > in/feeds/
 echo "$mill" > pack/x.txt
 echo 'Only this archive has it.' > pack/y.txt
 settle
-tar -cf in/pack.tar -C pack x.txt y.txt
+printf '{"id":1,"text":"%s"}\n{"id":2,"text":"%s"}\n' "$mill" 'Only these records have it.' > pack/r.jsonl
+printf '{"id":1,"text":"%s"}\n' 'Records that were packed by themselves.' | gzip -n > pack/s.jsonl.gz
+tar -cf in/pack.tar -C pack x.txt r.jsonl s.jsonl.gz y.txt
 settle
 clean
 show
@@ -30,6 +32,14 @@ echo '-- what was written is gone, of records and of a member'
 rm out/feeds/b.jsonl out/pack.tar/y.txt
 clean
 diff -r before out
+echo '-- and of records in an archive: gone, or changed by somebody'
+rm out/pack.tar/r.jsonl
+clean
+diff -r before out
+echo >> out/pack.tar/s.jsonl
+clean
+diff -r before out
+clean
 echo '-- times change, but not what is in the files'
 find in -type f -exec touch {} +
 clean
