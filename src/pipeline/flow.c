@@ -347,6 +347,9 @@ static bool write_batch(struct worker *w)
         return fail(run, &error);
     if (run->risky.lines && !risky_add(&run->risky, &w->batch))
         return fail_memory(run);
+    if (w->batch.articles[0].frame && !run->choosing
+        && !textless_add(&run->textless, &w->batch, run->plan.options->text_field, &run->notices))
+        return fail_memory(run);
     if (!note(w, &error))
         return fail(run, &error);
     stats_add(&run->stats, &w->job.stats);

@@ -10,6 +10,7 @@
 #include "pipeline/job.h"
 #include "pipeline/limit.h"
 #include "pipeline/risky.h"
+#include "pipeline/textless.h"
 #include "pipeline/turn.h"
 #include "read/source.h"
 #include "write/outfile.h"
@@ -45,6 +46,7 @@ struct run {
     struct buf file;                 /* of a tree: the id of the file of many articles that is open */
     struct copydesk_stats stats;
     struct risky risky;              /* no lines: not asked for */
+    struct textless textless;
     struct timespec began, last_progress;
 
     pthread_mutex_t error_lock;      /* error */

@@ -9,6 +9,7 @@
 #include "read/decode.h"
 #include "read/encoding.h"
 #include "read/jsonl.h"
+#include "read/sniff.h"
 #include "read/split.h"
 #include "text/fold.h"
 
@@ -219,15 +220,18 @@ static unsigned repairs_of(const struct para *paras, size_t n)
     return repairs;
 }
 
-/* The article is not in the encoding that it should be in. */
-static void refuse(struct job *job, struct batch *b, struct article *a)
+/* The article is not in the encoding that it should be in; or no text, but what. */
+static void refuse(struct job *job, struct batch *b, struct article *a, const char *what)
 {
+    struct notices *notices = job->plan->notices;
+    const char *from = job->plan->options->from ? job->plan->options->from : "UTF-8";
     a->skipped = true;
     a->n = 0;
     b->n_paras = a->first;
-    notice(job->plan->notices, COPYDESK_SKIPPED, a->id.ptr, 0,
-           "has bytes that are not %s; without --strict it is repaired",
-           job->plan->options->from ? job->plan->options->from : "UTF-8");
+    if (what)
+        notice(notices, COPYDESK_SKIPPED, a->id.ptr, 0, "is no text but %s, and was left out", what);
+    else
+        notice(notices, COPYDESK_SKIPPED, a->id.ptr, 0, "has bytes that are not %s; without --strict it is repaired", from);
 }
 
 /* A record's text is UTF-8, as JSON is. */
@@ -241,9 +245,21 @@ static bool read_record(struct job *job, struct batch *b, struct article *a)
         return false;
     if (job->plan->options->strict && repairs_of(b->paras + a->first, a->n) & BAD_BYTES) {
         a->frame->kind = FRAME_REFUSED;
-        refuse(job, b, a);
+        refuse(job, b, a, NULL);
     }
     return true;
+}
+
+/* For what was read as UTF-8 and is none, or holds controls: read in the encoding
+ * that it turns out to be in; or left out, when it is no text at all. */
+static bool look_again(struct job *job, struct batch *b, struct article *a)
+{
+    if (decode_detect(b, a))
+        return split_and_read(job, b, a);
+    const char *what = a->head && a->tail ? sniff_binary(a->bytes) : NULL;
+    if (what)
+        refuse(job, b, a, what);
+    return !b->failed;
 }
 
 /* Bytes to paragraphs. Text is UTF-8 until it is found not to be: so articles
@@ -262,8 +278,8 @@ bool job_read(struct job *job, struct batch *b, struct article *a)
     unsigned repairs = repairs_of(b->paras + a->first, a->n);
     good = good && !(repairs & BAD_BYTES);
     if (!good && o->strict && whole)
-        refuse(job, b, a);
-    else if ((!good || repairs & NO_TEXT) && decode_detect(b, a) && !split_and_read(job, b, a))
+        refuse(job, b, a, NULL);
+    else if ((!good || repairs & NO_TEXT) && !look_again(job, b, a))
         return false;
     if (a->encoding && !a->skipped)
         notice(job->plan->notices, COPYDESK_OK, a->id.ptr, 0, "read as %s", a->encoding);

@@ -249,6 +249,7 @@ static enum copydesk_status commit_outputs(struct run *run)
     if (sink_closed(run->sink))   /* cut short: a journal of half a run would mislead */
         return COPYDESK_OK;
     enum copydesk_status status = two_pass_verify(run);
+    textless_end(&run->textless, run->plan.options->text_field, &run->notices);
     if (status == COPYDESK_OK)
         status = flow_end_file(run, &run->error);
     if (run->recall)
@@ -323,6 +324,7 @@ static void release_run(struct run *run)
     risky_release(&run->risky);
     rules_free(run->rules);
     buf_release(&run->file);
+    textless_release(&run->textless);
     turn_release(&run->writing);
     turn_release(&run->judging);
     pthread_mutex_destroy(&run->error_lock);

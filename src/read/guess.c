@@ -59,16 +59,25 @@ static size_t count_plain(struct slice text, size_t *pairs)
     return n;
 }
 
-/* Bytes with NULs among them. */
+static size_t count_beyond(struct slice bytes)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < bytes.len; i++)
+        n += (unsigned char)bytes.ptr[i] >= 0x80;
+    return n;
+}
+
+/* Bytes with NULs among them. Half of the bytes of Chinese or Japanese are beyond
+ * ASCII, of letters that are taken for it none. */
 static bool guess_wide(struct slice bytes, struct buf *text, char name[ENCODING_NAME])
 {
     static const char *const names[] = { "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE" };
     struct reading r = { 0 };
-    size_t best = 0, pairs;
+    size_t best = 0, pairs, beyond = count_beyond(bytes);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         read_as(&r, names[i], bytes);
         size_t plain = count_plain(buf_slice(&r.text), &pairs);
-        if (r.oddity > STRANGE || plain * 25 < pairs || plain <= best)
+        if (r.oddity > STRANGE || plain * 25 < pairs || (plain < pairs && beyond * 4 < pairs) || plain <= best)
             continue;
         best = plain;
         memcpy(name, r.name, sizeof r.name);
@@ -107,21 +116,22 @@ static bool guess_shifted(struct slice bytes, struct buf *text, char name[ENCODI
 /* ---- one byte a character, or some ---- */
 
 /* Whether bytes are mostly no UTF-8: of whole sequences fewer than of bytes that
- * are in none; and how many are beyond ASCII. One that is cut at the end says
- * nothing. */
+ * are in none; and how many are beyond ASCII. Among few, one that is cut is more
+ * likely UTF-8 that was spoiled. */
 static bool is_foreign(struct slice bytes, size_t *beyond)
 {
     const char *p = bytes.ptr, *end = p + bytes.len;
-    size_t bad = 0, good = 0;
+    size_t bad = 0, good = 0, cut = 0;
     while (p < end) {
         uint32_t cp;
         size_t n = utf8_next(p, end, &cp);
-        bad += cp == UTF8_BAD && !(n > 1 && p + n == end) ? n : 0;
+        bad += cp == UTF8_BAD ? n : 0;
+        cut += cp == UTF8_BAD && n > 1;
         good += cp != UTF8_BAD && n > 1;
         p += n;
     }
     *beyond = bad + 2 * good;
-    return bad > good;
+    return bad > good && (cut == 0 || *beyond >= ENOUGH);
 }
 
 /* The page of those in which other text is that reads best into `found`. */

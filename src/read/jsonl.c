@@ -56,6 +56,28 @@ bool jsonl_looks(struct slice first)
     return slice_starts(skip_blanks(slice_from(first, 1)), SLICE("\""));
 }
 
+/* Whether an array of records begins there, or an object. */
+static bool begins_json(struct slice s)
+{
+    s = skip_blanks(slice_starts(s, BOM) ? slice_from(s, BOM.len) : s);
+    bool array = slice_starts(s, SLICE("["));
+    if (array)
+        s = skip_blanks(slice_from(s, 1));
+    if (!slice_starts(s, SLICE("{")))
+        return false;
+    return slice_starts(skip_blanks(slice_from(s, 1)), SLICE("\""));
+}
+
+bool jsonl_found(struct slice first, const char *path, struct notices *notices)
+{
+    if (jsonl_looks(first))
+        return true;
+    if (begins_json(first))
+        notice(notices, COPYDESK_SKIPPED, path, 0, "is JSON, but not a record a line, and is read as text; "
+               "make lines of it, with jq -c '.[]' or jq -c .");
+    return false;
+}
+
 /* ---- fields ---- */
 
 enum field { TEXT, ID, SOURCE, URL, N_FIELDS };

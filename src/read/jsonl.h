@@ -56,6 +56,10 @@ bool jsonl_wanted(const struct copydesk_options *o, struct slice name);
 enum { JSONL_LOOK = 64 * 1024 };
 bool jsonl_looks(struct slice first);
 
+/* The same of the stream called path; what looks like JSON in another layout, an
+ * array or a record over many lines, is noticed: it will be read as text. */
+bool jsonl_found(struct slice first, const char *path, struct notices *notices);
+
 /* Turns a, the bytes of a line with a fresh frame, into the article in it: id,
  * source, bytes. What is none is marked skipped, and said: as COPYDESK_SKIPPED
  * when it is no JSON. False when memory is short. */

@@ -47,13 +47,13 @@ static uint32_t *count_of(struct tally *t, uint32_t cp)
     return cp < LATIN_END ? &t->letters[cp] : &t->more[cp - MORE_LATIN];
 }
 
-/* A capital behind a small letter, a small one between capitals, or a digit at its side. */
+/* A capital behind a small letter, or a digit at its side. */
 static bool is_odd_here(unsigned left, unsigned flags, unsigned right)
 {
     if ((left | right) & CHARS_DIGIT && !(flags & CHARS_DENSE))
         return true;
     return flags & CHARS_UPPER ? left & CHARS_LOWER
-                               : flags & CHARS_LOWER && left & CHARS_UPPER && right & CHARS_UPPER;
+                               : flags & CHARS_LOWER && right & CHARS_UPPER;
 }
 
 static bool is_ascii_letter(uint32_t cp)

@@ -74,6 +74,36 @@ struct sniffed sniff_bytes(struct slice first)
     return (struct sniffed){ KIND_TEXT, false, !unsure };
 }
 
+const char *sniff_binary(struct slice first)
+{
+    static const struct { struct slice mark; const char *what; } files[] = {
+        { { "%PDF-", 5 }, "a PDF file" },
+        { { "\x89PNG", 4 }, "a PNG picture" },
+        { { "\xFF\xD8\xFF", 3 }, "a JPEG picture" },
+        { { "GIF8", 4 }, "a GIF picture" },
+        { { "RIFF", 4 }, "a picture or a sound" },
+        { { "ID3", 3 }, "a sound" },
+        { { "OggS", 4 }, "a sound" },
+        { { "PK\3\4", 4 }, "a zip archive or an office document" },
+        { { "\xD0\xCF\x11\xE0", 4 }, "an office document" },
+        { { "Rar!\x1A", 5 }, "a rar archive" },
+        { { "7z\xBC\xAF", 4 }, "a 7z archive" },
+        { { "\x1F\x8B\x08", 3 }, "packed by gzip" },
+        { { "\x28\xB5\x2F\xFD", 4 }, "packed by zstd" },
+        { { "\xFD" "7zXZ", 5 }, "packed by xz" },
+        { { "BZh", 3 }, "packed by bzip2" },
+        { { "\x7F" "ELF", 4 }, "a program" },
+        { { "\0\5\x16\7", 4 }, "a macOS resource file" },
+        { { "bplist00", 8 }, "a macOS property list" },
+        { { "SQLite format 3", 15 }, "a database" },
+        { { "wOF", 3 }, "a font" },
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        if (slice_starts(first, files[i].mark))
+            return files[i].what;
+    return NULL;
+}
+
 /* ---- feeds ---- */
 
 /* A feed whose first bytes were read already. */

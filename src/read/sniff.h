@@ -17,6 +17,11 @@ enum { SNIFF_BYTES = 512 };     /* a tar's header: nobody needs more to be sure 
 
 struct sniffed sniff_bytes(struct slice first);
 
+/* What bytes are that begin as a file does which is no text, for people ("a PDF
+ * file"); NULL: they do not. Text may begin so too, if it has the letters: ask
+ * only about what is no clean text. */
+const char *sniff_binary(struct slice first);
+
 /* Reads the first bytes of f, as many as are needed, and puts in f's place a
  * feed that begins with them; of what is compressed one that unpacks it, as
  * feed_unpack does with that ratio. *kind: what is to be read from it. Waits

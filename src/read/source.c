@@ -166,7 +166,7 @@ static void take_format(struct source *s, const struct input *in)
 {
     struct slice name = slice_of(in->path, in->named.stem);
     bool asked = s->options->input == COPYDESK_FORMAT_AUTO && !is_named_text(in);
-    if (jsonl_wanted(s->options, name) || (asked && jsonl_looks(stream_look(s->stream))))
+    if (jsonl_wanted(s->options, name) || (asked && jsonl_found(stream_look(s->stream), in->id, s->notices)))
         stream_take_records(s->stream, jsonl_most(s->options));
 }
 

@@ -1,0 +1,32 @@
+# inputs that would go through without having been cleaned, and are told of
+echo '-- records whose text goes by another name'
+printf '{"body":"Share"}\n\n{"body":"Advertisement"}\n' | copydesk clean
+echo "status $?"
+printf '{"body":"Share"}\n{"id":2,"text":null}\n' | copydesk clean -q
+echo "status $?"
+mkdir in
+printf '{"text":"The ferry sails at noon."}\n' > in/a.jsonl
+printf '{"page":{"text":"The mill is closed."}}\n' > in/b.jsonl
+printf '{"page":{"text":"The bridge is closed."}}\n' > in/c.jsonl
+copydesk clean in -o out
+echo "status $?"
+copydesk clean -q in/b.jsonl in/c.jsonl --text-field page.text
+echo "status $?"
+echo '-- JSON that is no lines'
+printf '{\n  "text": "Share"\n}\n' > one.json
+printf '\357\273\277[ {"text": "Share"}, {"text": "The ferry sails."} ]\n' > array.json
+copydesk clean one.json -o one.out
+echo "status $?"
+copydesk clean array.json -o array.out
+echo "status $?"
+printf '[sic] {as printed}\n' | copydesk clean
+echo '-- files that are no text'
+mkdir files
+printf '%%PDF-1.4\n%%\342\343\317\323\n1 0 obj\n' > files/a.txt
+printf '\000\005\026\007\000\002\000\000Mac OS X        ' > files/._a.txt
+printf '\211PNG\r\n\032\n\000\000\000\rIHDR' > files/b.txt
+printf 'The mill is closed.\n' | gzip -n > files/c.txt
+printf '%%PDF-1.4 is what the first line of such a file says.\n' > files/d.txt
+copydesk clean files -o files.out
+echo "status $?"
+ls files.out
