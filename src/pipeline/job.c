@@ -270,9 +270,6 @@ bool job_read(struct job *job, struct batch *b, struct article *a)
     if (a->frame)
         return read_record(job, b, a);
     bool whole = a->head && a->tail, good = decode_convert(b, a, o->from);
-    if (!whole && !good)
-        notice(job->plan->notices, COPYDESK_SKIPPED, a->id.ptr, 0,
-               "is too large to be converted and was read as UTF-8; convert it first, with iconv");
     if (b->failed || !split_and_read(job, b, a))
         return false;
     unsigned repairs = repairs_of(b->paras + a->first, a->n);
@@ -281,7 +278,7 @@ bool job_read(struct job *job, struct batch *b, struct article *a)
         refuse(job, b, a, NULL);
     else if ((!good || repairs & NO_TEXT) && !look_again(job, b, a))
         return false;
-    if (a->encoding && !a->skipped)
+    if (a->encoding && a->head && !a->skipped)
         notice(job->plan->notices, COPYDESK_OK, a->id.ptr, 0, "read as %s", a->encoding);
     return !b->failed;
 }

@@ -57,7 +57,7 @@ static void count_article(struct job *job, const struct article *a, const struct
     }
     s->paragraphs += a->n;
     s->bytes_in += a->frame ? a->frame->record.len : a->encoding ? a->original.len : a->bytes.len;
-    s->converted += a->encoding != NULL;
+    s->converted += a->encoding && a->head;
     s->bytes_out += a->wrote;
     s->bad_utf8 += repairs >> COPYDESK_FIX_UTF8 & 1;
     if (!a->tail)

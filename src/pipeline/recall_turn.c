@@ -258,7 +258,7 @@ static void hash_piece(struct recall *r, struct recalled_article *known, const s
 {
     if (a->head)
         hash_reset(r->hash);
-    hash_add(r->hash, a->bytes);
+    hash_add(r->hash, a->encoding ? a->original : a->bytes);
     if (a->tail)
         known->hash = hash_key(r->hash);
 }

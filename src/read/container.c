@@ -335,7 +335,7 @@ static void begin_stream(struct container *c, struct batch *batch, size_t start)
     c->head_at = 0;
     b->len = start;
     c->stream = stream_open(&(struct stream_input){ .feed = whole, .id = buf_slice(&c->id),
-                                .source = buf_slice(&c->source), .separator = SLICE(""),
+                                .source = buf_slice(&c->source), .separator = SLICE(""), .from = c->in.options->from,
                                 .records = c->records, .most = most_of(c) },
                             c->notices);
     batch->failed = batch->failed || c->head.failed || !c->stream;

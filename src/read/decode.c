@@ -52,8 +52,8 @@ bool decode_convert(struct batch *b, struct article *a, const char *from)
     const char *encoding = a->head ? encoding_by_mark(a->bytes) : NULL;
     if (a->head && !encoding && from && !is_utf8_name(from) && !slice_starts(a->bytes, BOM))
         encoding = from;
-    if (!(a->head && a->tail))   /* pieces stay as they are */
-        return !encoding;
+    if (!(a->head && a->tail))   /* a piece: stream.h has seen to it */
+        return true;
     return !encoding || a->bytes.len == a->separator || convert(b, a, encoding);
 }
 

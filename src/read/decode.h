@@ -6,8 +6,8 @@
  * An article in another encoding is converted whole. Then a->bytes is the
  * converted text, in the batch's arena, and all spans are spans of that; the
  * input itself is a->original. Only whole articles, and only those whose
- * separator line is no part of the encoded text's business: a piece of a huge
- * one stays as it is. */
+ * separator line is no part of the encoded text's business: pieces of a huge
+ * one are converted where they are cut (piece.h). */
 #ifndef READ_DECODE_H
 #define READ_DECODE_H
 
@@ -16,8 +16,7 @@
 /* Converts what a mark in front says is UTF-16 or UTF-32, and everything else
  * that has no UTF-8 BOM from the encoding `from`, unless that is NULL. Sets
  * a->encoding when it did. False when it should and could not: something is
- * not valid in that encoding, or the article comes in pieces (said at its
- * head), and it is as it was. */
+ * not valid in that encoding, and it is as it was. */
 bool decode_convert(struct batch *b, struct article *a, const char *from);
 
 /* For an article found not to be UTF-8, or to hold controls: converts it when its

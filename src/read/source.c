@@ -147,7 +147,7 @@ static bool open_feed(struct source *s, const char *path, int flags, struct feed
 static bool begin_stream(struct source *s, struct feed feed, struct slice id, struct slice separator)
 {
     s->stream = stream_open(&(struct stream_input){ .feed = feed, .id = id, .source = path_folder(id),
-                                .separator = separator, .most = s->options->max_article },
+                                .separator = separator, .most = s->options->max_article, .from = s->options->from },
                             &s->origin.heard);
     if (!s->stream)
         feed_close(&feed);

@@ -18,6 +18,7 @@
 #include "read/fault.h"
 #include "read/jsonl.h"
 #include "read/lines.h"
+#include "read/piece.h"
 #include "read/source.h"
 
 enum {
@@ -37,7 +38,8 @@ struct stream {
     bool huge;             /* the article at hand comes in pieces */
     bool over;             /* it is too large, and to be passed over */
     bool fresh;            /* the next byte begins a line */
-    uint64_t offset, line; /* of the next piece */
+    uint64_t offset, line; /* of the next piece, in UTF-8 */
+    struct piece_encoding encoding;    /* of the article that comes in pieces */
 };
 
 struct stream *stream_open(const struct stream_input *input, struct notices *notices)
@@ -337,44 +339,12 @@ static void pass_over(struct stream *s, struct batch *batch)
 
 /* ---- pieces ---- */
 
-/* Behind the last line end in [low, high): of a blank line, or else of any. 0
- * when there is none. */
-static size_t cut_at_line(const char *p, size_t low, size_t high)
+/* Converts the piece, which begins at the line given, if the article is in need of it. */
+static void convert_piece(struct stream *s, struct batch *batch, struct article *a)
 {
-    size_t any = 0;
-    for (size_t i = high; i-- > low;) {
-        if (p[i] != '\n')
-            continue;
-        size_t k = i;
-        while (k > low && (p[k - 1] == ' ' || p[k - 1] == '\t' || p[k - 1] == '\r'))
-            k--;
-        if (k > low && p[k - 1] == '\n')
-            return i + 1;
-        if (any == 0)
-            any = i + 1;
-    }
-    return any;
-}
-
-/* Behind the last CR, VT or FF in [low, high) that is a line end by itself;
- * else between two code points near high. p[high] may be read. */
-static size_t cut_in_line(const char *p, size_t low, size_t high)
-{
-    for (size_t i = high; i-- > low;)
-        if (p[i] == '\v' || p[i] == '\f' || (p[i] == '\r' && p[i + 1] != '\n'))
-            return i + 1;
-    if (p[high - 1] == '\r')
-        return high - 1;
-    for (size_t back = 0; back < 4; back++)
-        if (((unsigned char)p[high - back] & 0xC0) != 0x80)
-            return high - back;
-    return high;
-}
-
-static size_t cut_piece(const struct buf *b)
-{
-    size_t cut = cut_at_line(b->ptr, SOURCE_BYTES / 2, SOURCE_BYTES);
-    return cut ? cut : cut_in_line(b->ptr, SOURCE_BYTES / 2, SOURCE_BYTES);
+    if (s->encoding.name[0] && !piece_convert(batch, a, &s->encoding) && !batch->failed)
+        notice(s->notices, COPYDESK_SKIPPED, a->id.ptr, s->line,
+               "what begins here is not %s as the rest, and was read as UTF-8", s->encoding.name);
 }
 
 /* The next piece of the huge article. */
@@ -385,13 +355,16 @@ static void next_piece(struct stream *s, struct batch *batch)
     fill(s, b, LOOK + 1);
     if (b->failed)
         return;
+    if (s->offset == 0)
+        s->encoding = piece_encoding_of(buf_slice(b), s->in.from);
     bool last = (find_end(s, b, 0, 0, &e) || last_end(s, b, 0, &e)) && e.at <= LOOK;
     if (!last)
-        e = (struct end){ cut_piece(b), 0 };
+        e = (struct end){ piece_cut(buf_slice(b), SOURCE_BYTES / 2, SOURCE_BYTES, &s->encoding), 0 };
     struct article *a = add_article(s, batch, e.at, e);
     give_back(s, b, e.at);
     if (!a)
         return;
+    convert_piece(s, batch, a);
     a->offset = s->offset;
     a->line = s->line;
     a->head = s->offset == 0;
@@ -403,9 +376,9 @@ static void next_piece(struct stream *s, struct batch *batch)
         s->line = 1;
         s->fresh = true;
     } else {
-        s->offset += e.at;
+        s->offset += b->len;
         s->line += lines_count(buf_slice(b));
-        s->fresh = b->ptr[e.at - 1] == '\n';
+        s->fresh = b->len > 0 && b->ptr[b->len - 1] == '\n';
     }
 }
 

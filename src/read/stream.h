@@ -32,6 +32,7 @@ struct stream_input {
     struct slice separator;/* borrowed; empty: one article */
     bool records;          /* JSON Lines: every line is an article, with a fresh frame */
     uint64_t most;         /* bytes of an article, without its separator; 0: no limit for text */
+    const char *from;      /* encoding of huge articles, which are converted here; NULL: not said; borrowed */
 };
 
 struct stream *stream_open(const struct stream_input *input, struct notices *notices);

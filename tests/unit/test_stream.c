@@ -61,7 +61,7 @@ static void run(struct buf *log, struct slice bytes, const char *separator, size
     assert_int_equal(pthread_create(&thread, NULL, writer_main, &writer), 0);
     notices_init(&notices, NULL);
     struct stream_input in = { feed_fd(fds[0], "pipe"), SLICE("in"), SLICE(""), slice_str(separator), false,
-                               largest };
+                               largest, "UTF-8" };
     struct stream *s = stream_open(&in, &notices);
     buf_clear(log);
     while (batch_clear(&b), stream_next(s, &b)) {

@@ -1,0 +1,147 @@
+#include "read/piece.h"
+
+#include <strings.h>
+
+#include "read/guess.h"
+
+enum { WIDE_LOOK = 64 * 1024 };    /* bytes from which units of two or four are told */
+
+/* ---- which encoding ---- */
+
+static void set_name(struct piece_encoding *e, const char *name)
+{
+    bool two = strncasecmp(name, "UTF-16", 6) == 0 || strncasecmp(name, "UCS-2", 5) == 0;
+    bool four = strncasecmp(name, "UTF-32", 6) == 0 || strncasecmp(name, "UCS-4", 5) == 0;
+    size_t len = strlen(name) < ENCODING_NAME ? strlen(name) : 0;
+    memcpy(e->name, name, len);
+    e->name[len] = '\0';
+    e->unit = two ? 2 : four ? 4 : 1;
+    e->big = slice_ends(slice_str(e->name), SLICE("BE"));
+    if (strcasecmp(e->name, "UTF-16") == 0 || strcasecmp(e->name, "UTF-32") == 0)
+        memcpy(e->name + len, "LE", 3);   /* only the first piece would have the mark that iconv looks for */
+}
+
+/* Of the first bytes as many as end where a character does, most likely. */
+static struct slice sample(struct slice first)
+{
+    size_t len = first.len;
+    if (memchr(first.ptr, '\0', len))
+        return slice_of(first.ptr, (len < WIDE_LOOK ? len : WIDE_LOOK) & ~(size_t)3);
+    while (len > 0 && first.ptr[len - 1] != '\n')
+        len--;
+    return slice_of(first.ptr, len ? len : first.len);
+}
+
+static bool is_utf8_name(const char *name)
+{
+    return strcasecmp(name, "UTF-8") == 0 || strcasecmp(name, "UTF8") == 0;
+}
+
+struct piece_encoding piece_encoding_of(struct slice first, const char *from)
+{
+    struct piece_encoding e = { .unit = 1 };
+    const char *marked = encoding_by_mark(slice_of(first.ptr, first.len & ~(size_t)3));
+    char name[ENCODING_NAME];
+    struct buf text = { 0 };
+    if (first.len == 0 || slice_starts(first, SLICE("\xEF\xBB\xBF")))
+        return e;
+    if (marked || (from && !is_utf8_name(from)))
+        set_name(&e, marked ? marked : from);
+    else if (!from && guess_encoding(sample(first), &text, name))
+        set_name(&e, name);
+    buf_release(&text);
+    return e;
+}
+
+/* ---- where it is parted ---- */
+
+/* Behind the last line end in [low, high): of a blank line, or else of any. 0
+ * when there is none. */
+static size_t cut_at_line(const char *p, size_t low, size_t high)
+{
+    size_t any = 0;
+    for (size_t i = high; i-- > low;) {
+        if (p[i] != '\n')
+            continue;
+        size_t k = i;
+        while (k > low && (p[k - 1] == ' ' || p[k - 1] == '\t' || p[k - 1] == '\r'))
+            k--;
+        if (k > low && p[k - 1] == '\n')
+            return i + 1;
+        if (any == 0)
+            any = i + 1;
+    }
+    return any;
+}
+
+/* Behind the last CR, VT or FF in [low, high) that is a line end by itself;
+ * else between two code points near high. p[high] may be read. */
+static size_t cut_in_line(const char *p, size_t low, size_t high)
+{
+    for (size_t i = high; i-- > low;)
+        if (p[i] == '\v' || p[i] == '\f' || (p[i] == '\r' && p[i + 1] != '\n'))
+            return i + 1;
+    if (p[high - 1] == '\r')
+        return high - 1;
+    for (size_t back = 0; back < 4; back++)
+        if (((unsigned char)p[high - back] & 0xC0) != 0x80)
+            return high - back;
+    return high;
+}
+
+/* The same for units of several bytes: behind a line end, else behind a unit that
+ * is not the first half of a surrogate pair. */
+static size_t cut_wide(const char *p, size_t low, size_t high, const struct piece_encoding *e)
+{
+    size_t last = e->big ? e->unit - 1 : 0, top = e->big ? 0 : e->unit - 1;
+    high -= high % e->unit;
+    for (size_t i = high; i >= low + e->unit; i -= e->unit) {
+        const char *unit = p + i - e->unit;
+        bool rest = false;
+        for (size_t k = 0; k < e->unit; k++)
+            rest = rest || (k != last && unit[k]);
+        if (unit[last] == '\n' && !rest)
+            return i;
+    }
+    bool half = e->unit == 2 && ((unsigned char)p[high - 2 + top] & 0xFC) == 0xD8;
+    return half ? high - 2 : high;
+}
+
+size_t piece_cut(struct slice bytes, size_t low, size_t high, const struct piece_encoding *e)
+{
+    if (e->unit > 1)
+        return cut_wide(bytes.ptr, low, high, e);
+    size_t cut = cut_at_line(bytes.ptr, low, high);
+    return cut ? cut : cut_in_line(bytes.ptr, low, high);
+}
+
+/* ---- conversion ---- */
+
+/* Puts text in the place of the piece. */
+static void take_text(struct batch *b, struct article *a, const char *name, struct buf *text)
+{
+    struct slice input = slice_of(b->input.ptr, b->input.len - a->separator);
+    struct buf again = { 0 };
+    a->exact = encoding_encode(name, buf_slice(text), &again) && slice_equal(buf_slice(&again), input);
+    b->failed = b->failed || (again.failed && !a->exact);
+    buf_release(&again);
+    buf_add(text, input.ptr + input.len, a->separator);
+    a->original = arena_copy(&b->arena, buf_slice(&b->input));
+    a->encoding = arena_copy(&b->arena, slice_str(name)).ptr;
+    buf_clear(&b->input);
+    buf_addslice(&b->input, buf_slice(text));
+    a->bytes.len = b->input.len;
+    b->failed = b->failed || b->arena.failed || text->failed || b->input.failed;
+}
+
+bool piece_convert(struct batch *b, struct article *a, const struct piece_encoding *e)
+{
+    struct buf text = { 0 };
+    bool good = encoding_decode(e->name, slice_of(b->input.ptr, b->input.len - a->separator), &text);
+    if (good)
+        take_text(b, a, e->name, &text);
+    else
+        b->failed = b->failed || text.failed;
+    buf_release(&text);
+    return good;
+}
