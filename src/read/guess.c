@@ -1,6 +1,7 @@
 #include "read/guess.h"
 
 #include "read/legible.h"
+#include "text/chars.h"
 #include "text/utf8.h"
 
 enum {
@@ -42,21 +43,38 @@ static bool take(struct reading *r, struct buf *text, char name[ENCODING_NAME])
 
 /* ---- UTF-16 and UTF-32 without a mark ---- */
 
-/* Characters that every text has some of, whatever its script: ASCII, and the
- * marks of Chinese and Japanese. pairs: those that two ASCII letters make when
- * they are read as one. */
-static size_t count_plain(struct slice text, size_t *pairs)
+/* How bytes look as units of two or four bytes. */
+struct wide {
+    const char *name;
+    size_t unit;
+    bool big;
+    size_t plain;          /* characters that every text has some of, whatever its script: ASCII, and the
+                              marks of Chinese and Japanese */
+    size_t pairs;          /* those that two ASCII letters make when they are read as one */
+};
+
+static uint32_t unit_at(const char *p, const struct wide *w)
 {
-    const char *p = text.ptr, *end = p + text.len;
-    size_t n = 0;
-    for (*pairs = 0; p < end;) {
-        uint32_t cp;
-        p += utf8_next(p, end, &cp);
+    uint32_t cp = 0;
+    for (size_t i = 0; i < w->unit; i++)
+        cp = cp << 8 | (unsigned char)p[w->big ? i : w->unit - 1 - i];
+    return cp;
+}
+
+/* Whether all of it may be text. */
+static bool look_wide(struct slice bytes, struct wide *w)
+{
+    for (size_t i = 0; i + w->unit <= bytes.len; i += w->unit) {
+        uint32_t cp = unit_at(bytes.ptr + i, w);
+        bool space = cp == '\n' || cp == '\t' || cp == '\r' || cp == '\f' || cp == '\v';
+        bool half = w->unit == 2 && cp >= 0xD800 && cp < 0xE000;
+        if ((cp < 0x20 && !space) || (!half && chars_flags(cp) == 0 && !space))
+            return false;
         bool plain = cp < 0x80 || (cp >= 0x3000 && cp < 0x3040) || (cp >= 0xFF00 && cp < 0xFF20);
-        n += plain;
-        *pairs += !plain && cp >= 0x2000 && cp < 0x8000;
+        w->plain += plain;
+        w->pairs += !plain && cp >= 0x2000 && cp < 0x8000;
     }
-    return n;
+    return bytes.len % w->unit == 0;
 }
 
 static size_t count_beyond(struct slice bytes)
@@ -71,20 +89,23 @@ static size_t count_beyond(struct slice bytes)
  * ASCII, of letters that are taken for it none. */
 static bool guess_wide(struct slice bytes, struct buf *text, char name[ENCODING_NAME])
 {
-    static const char *const names[] = { "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE" };
-    struct reading r = { 0 };
-    size_t best = 0, pairs, beyond = count_beyond(bytes);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        read_as(&r, names[i], bytes);
-        size_t plain = count_plain(buf_slice(&r.text), &pairs);
-        if (r.oddity > STRANGE || plain * 25 < pairs || (plain < pairs && beyond * 4 < pairs) || plain <= best)
+    struct wide all[] = {
+        { "UTF-16LE", 2, false, 0, 0 }, { "UTF-16BE", 2, true, 0, 0 },
+        { "UTF-32LE", 4, false, 0, 0 }, { "UTF-32BE", 4, true, 0, 0 },
+    };
+    const struct wide *best = NULL;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        struct wide *w = &all[i];
+        if (!look_wide(bytes, w) || w->plain == 0 || w->plain * 25 < w->pairs
+            || (w->plain < w->pairs && count_beyond(bytes) * 4 < w->pairs))
             continue;
-        best = plain;
-        memcpy(name, r.name, sizeof r.name);
+        best = !best || w->plain > best->plain ? w : best;
     }
-    if (best > 0)
-        read_as(&r, name, bytes);
-    bool good = best > 0 && take(&r, text, name);
+    if (!best)
+        return false;
+    struct reading r = { 0 };
+    read_as(&r, best->name, bytes);
+    bool good = r.oddity <= STRANGE && take(&r, text, name);
     text->failed = text->failed || r.text.failed;
     buf_release(&r.text);
     return good;
@@ -173,10 +194,13 @@ static bool guess_page(struct slice bytes, struct buf *text, char name[ENCODING_
     if (!is_foreign(bytes, &beyond) || beyond < FEW)
         return false;
     struct reading west = { 0 }, found = { .oddity = 1001 }, other = { 0 };
-    read_as(&west, "WINDOWS-1252", bytes);
+    west.look = legible_look_western(bytes);
+    west.oddity = legible_oddity(&west.look);
     if (beyond >= ENOUGH && encoding_detect(bytes, found.name))
         read_as(&found, found.name, bytes);
     struct reading *best = choose(bytes, beyond, &west, &found, &other);
+    if (best == &west)
+        read_as(&west, "WINDOWS-1252", bytes);
     bool good = best && take(best, text, name);
     text->failed = text->failed || west.text.failed || found.text.failed || other.text.failed;
     buf_release(&west.text);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "text/chars.h"
+#include "text/codepage.h"
 #include "text/utf8.h"
 
 enum { LATIN_END = 0x250, MORE_LATIN = 0x1E00, MORE_LATIN_END = 0x1F00 };
@@ -125,7 +126,20 @@ static size_t most_covered(struct tally *t)
     return most;
 }
 
-struct legible legible_look(struct slice text)
+static size_t next_utf8(const char *p, const char *end, uint32_t *cp)
+{
+    return utf8_next(p, end, cp);
+}
+
+static size_t next_western(const char *p, const char *end, uint32_t *cp)
+{
+    unsigned char c = (unsigned char)*p;
+    (void)end;
+    *cp = c < 0x80 ? c : codepage_char(CODEPAGE_CP1252, c);
+    return 1;
+}
+
+static struct legible look(struct slice text, size_t (*next)(const char *p, const char *end, uint32_t *cp))
 {
     struct tally t = { 0 };
     const char *p = text.ptr, *end = p + text.len;
@@ -134,7 +148,7 @@ struct legible legible_look(struct slice text)
         more = p < end;
         right = '\n';
         if (more)
-            p += utf8_next(p, end, &right);
+            p += next(p, end, &right);
         t.sum.broken = t.sum.broken || is_none(right);
         if (cp >= 0x80 && !t.sum.broken)
             look_at_char(&t, left, cp, right);
@@ -142,6 +156,16 @@ struct legible legible_look(struct slice text)
     t.sum.odd += t.latin - most_covered(&t);
     t.sum.latin = t.latin >= t.others;
     return t.sum;
+}
+
+struct legible legible_look(struct slice text)
+{
+    return look(text, next_utf8);
+}
+
+struct legible legible_look_western(struct slice bytes)
+{
+    return look(bytes, next_western);
 }
 
 unsigned legible_oddity(const struct legible *l)

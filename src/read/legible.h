@@ -16,6 +16,9 @@ struct legible {
 
 struct legible legible_look(struct slice text);
 
+/* The same of bytes as they read in windows-1252. */
+struct legible legible_look_western(struct slice bytes);
+
 /* odd among beyond, in thousandths; 1000 when it is broken. */
 unsigned legible_oddity(const struct legible *l);
 

@@ -321,7 +321,7 @@ static void test_read_error(void **state)
     assert_int_equal(pipe(fds), 0);
     notices_init(&notices, &observer);
     /* the writing end cannot be read */
-    struct stream_input in = { feed_fd(fds[1], "folder"), SLICE("in"), SLICE(""), SLICE("\f"), false, 0 };
+    struct stream_input in = { feed_fd(fds[1], "folder"), SLICE("in"), SLICE(""), SLICE("\f"), false, 0, NULL };
     struct stream *s = stream_open(&in, &notices);
     assert_int_equal(stream_next(s, &b), 0);
     assert_int_equal(n_noticed, 1);
@@ -338,7 +338,7 @@ static void test_memory_feed(void **state)
     struct notices notices;
     struct batch b = { 0 };
     notices_init(&notices, NULL);
-    struct stream_input in = { feed_slice(&bytes, "memory"), SLICE("in"), SLICE(""), SLICE("\f"), false, 0 };
+    struct stream_input in = { feed_slice(&bytes, "memory"), SLICE("in"), SLICE(""), SLICE("\f"), false, 0, NULL };
     struct stream *s = stream_open(&in, &notices);
     assert_int_equal(stream_next(s, &b), 1);
     assert_int_equal(b.n_articles, 2);
