@@ -180,10 +180,11 @@ def test_names():
     same('include chooses archives and members', files('names.md'), {'x.zip/b.md': line(9)})
     said = run('clean', 'two', '--include', '*.zip', '-o', 'names.none', status=1).stderr
     check('an include that chooses nothing inside', b'two/x.zip: nothing in it has a name that --include' in said, said)
-    put('dots/.gz', gzip.compress(line(1)))
+    put('dots/.gz', line(1))   # a name, not an ending
     put('crawls/c.wet', wet_record(b'conversion', b'http://a.example/', line(1)) +
         wet_record(b'conversion', b'http://b.example/', line(2)))
     run('clean', '-q', 'dots', '--include', '*', '-o', 'dots.out')
+    same('a dot and an ending are a name', files('dots.out'), {'.gz': line(1)})
     run('clean', '-q', 'crawls', '--include', '*.wet', '--exclude', '*b.example/*', '-o', 'crawls.out')
     same('include chooses crawls, exclude records', files('crawls.out'), {'c.wet/a.example/000001.txt': line(1)})
     streamed = b'one\n\f\ntwo\n'
