@@ -428,6 +428,10 @@ def test_joined():
         run('clean', '-q', f'joined.{ending}', '-o', 'joined.out')
         same(f'joined {ending}', files('joined.out'), files('joined'))
         shutil.rmtree('joined.out')
+    put('ends.tar', open('joined.tar', 'rb').read()[:1024])   # one member, and no end
+    said = run('clean', 'ends.tar', '-o', 'joined.out', status=1).stderr
+    check('a tar cut between two members', b'ends.tar: has no end' in said and b'1 skipped' in said, said)
+    same('a tar cut between two members: what came before stays', files('joined.out'), {'0.txt': line(0)})
 
 
 def main():

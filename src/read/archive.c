@@ -36,6 +36,7 @@ struct intake {
     bool dead;                 /* nothing more can be had */
     bool broken;               /* `in` failed: why */
     struct copydesk_error why;
+    size_t zeros;              /* NULs at the end of what was read */
     char block[64 * 1024];     /* read at a time (guess) */
 };
 
@@ -43,21 +44,6 @@ struct members {
     struct intake from;
     locale_t utf8;             /* in which names are UTF-8; 0: the system has none */
 };
-
-static const char *const endings[] = { ".gz", ".zst", ".xz", ".bz2", ".lz4" };
-
-size_t packed_stem(struct slice name)
-{
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (slice_ends_name(name, slice_str(endings[i])))
-            return name.len - strlen(endings[i]);
-    return name.len;
-}
-
-bool packed_named(const char *name)
-{
-    return name && packed_stem(slice_str(name)) < strlen(name);
-}
 
 /* ---- with libarchive ---- */
 
@@ -170,7 +156,20 @@ static la_ssize_t take(struct archive *a, void *payload, const void **bytes)
     if (t->broken)
         archive_set_error(a, EIO, "%s", t->why.reason);
     *bytes = t->block;
+    size_t n = got > 0 ? (size_t)got : 0, zeros = 0;
+    while (zeros < n && t->block[n - zeros - 1] == '\0')
+        zeros++;
+    t->zeros = zeros == n ? t->zeros + zeros : zeros;
     return (la_ssize_t)got;
+}
+
+/* A tar ends in blocks of NULs. Of one that was cut between two members nothing
+ * else tells; compressed, its compression does. */
+static bool lacks_end(const struct intake *t)
+{
+    enum { BLOCK = 512 };
+    return (archive_format(t->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR
+        && archive_filter_count(t->archive) == 1 && t->zeros < BLOCK;
 }
 
 static la_int64_t seek(struct archive *a, void *payload, la_int64_t to, int whence)
@@ -316,6 +315,10 @@ int members_next(struct members *m, struct member *member, struct copydesk_error
         return -1;
     }
     int rc = next_header(m, &e, &name);
+    if (rc == ARCHIVE_EOF && lacks_end(&m->from)) {
+        error_set(error, COPYDESK_SKIPPED, m->from.in.path, 0, "has no end, as a tar has: it was cut, and more may be missing");
+        return -1;
+    }
     if (rc == ARCHIVE_EOF)
         return 0;
     if (rc != ARCHIVE_OK && rc != ARCHIVE_WARN) {

@@ -1,4 +1,4 @@
-/* The half of archive.h that opens paths; it needs no libarchive. */
+/* The half of archive.h that knows names and opens paths; it needs no libarchive. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -6,6 +6,21 @@
 
 #include "base/error.h"
 #include "read/archive.h"
+
+static const char *const endings[] = { ".gz", ".zst", ".xz", ".bz2", ".lz4" };
+
+size_t packed_stem(struct slice name)
+{
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (slice_ends_name(name, slice_str(endings[i])))
+            return name.len - strlen(endings[i]);
+    return name.len;
+}
+
+bool packed_named(const char *name)
+{
+    return name && packed_stem(slice_str(name)) < strlen(name);
+}
 
 struct unpacker {
     struct feed feed;
