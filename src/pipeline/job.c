@@ -243,11 +243,15 @@ static bool read_record(struct job *job, struct batch *b, struct article *a)
         return true;
     if (!split_and_read(job, b, a))
         return false;
-    if (job->plan->options->strict && repairs_of(b->paras + a->first, a->n) & BAD_BYTES) {
+    const struct copydesk_options *o = job->plan->options;
+    bool good = !(repairs_of(b->paras + a->first, a->n) & BAD_BYTES);
+    if (!good && o->strict) {
         a->frame->kind = FRAME_REFUSED;
         refuse(job, b, a, NULL);
+    } else if (!good && !o->from && jsonl_guess(b, a, job->plan->notices)) {
+        return split_and_read(job, b, a);
     }
-    return true;
+    return !b->failed;
 }
 
 /* For what was read as UTF-8 and is none, or holds controls: read in the encoding

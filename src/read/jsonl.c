@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "read/date.h"
 #include "read/encoding.h"
+#include "read/guess.h"
 #include "read/jsonscan.h"
 #include "read/kind.h"
 #include "text/utf8.h"
@@ -303,6 +304,27 @@ static bool read_text(struct batch *b, struct article *a, const struct found *f,
     else
         return false;
     return skip_blanks(a->bytes).len > 0;
+}
+
+bool jsonl_guess(struct batch *b, struct article *a, struct notices *notices)
+{
+    struct frame *frame = a->frame;
+    char name[ENCODING_NAME];
+    struct buf text = { 0 };
+    bool good = guess_encoding(frame->value, &text, name) && json_scan(buf_slice(&text), NULL, 0, NULL, NULL, NULL);
+    struct slice raw = good ? arena_copy(&b->arena, buf_slice(&text)) : SLICE("");
+    b->failed = b->failed || text.failed || b->arena.failed;
+    buf_release(&text);
+    if (!good || b->failed)
+        return false;
+    frame->foreign = true;
+    frame->n_ends = 0;
+    if (frame->kind == FRAME_ARRAY)
+        read_array(b, a, raw, count_strings(raw));
+    else
+        read_string(b, a, raw);
+    notice(notices, COPYDESK_OK, a->file.ptr, frame->line, "its text was read as %s", name);
+    return true;
 }
 
 /* ---- lines ---- */

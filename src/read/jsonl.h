@@ -66,6 +66,10 @@ bool jsonl_found(struct slice first, const char *path, struct notices *notices);
 bool jsonl_read(struct batch *b, struct article *a, const struct copydesk_options *o,
                 struct notices *notices);
 
+/* For a record whose text turned out to be no UTF-8: reads it anew in the
+ * encoding that it is found to be in, which is said. False: none is. */
+bool jsonl_guess(struct batch *b, struct article *a, struct notices *notices);
+
 /* Whether options can be had: paths that are not too long. */
 bool jsonl_check(const struct copydesk_options *o, struct copydesk_error *error);
 

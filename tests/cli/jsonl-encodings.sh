@@ -14,3 +14,9 @@ printf '\377\376{\0"\0t\0e\0x\0t\0"\0:\0"\0a\0"\0}\0\n\0' > u16.jsonl
 copydesk clean -q u16.jsonl -o out.jsonl --journal j; echo "status $?"
 copydesk clean u16.jsonl 2>&1 | head -n 1
 copydesk restore j out.jsonl -o back16 && cmp u16.jsonl back16/u16.jsonl
+echo "-- in windows-1252, and nobody says so"
+printf '{"id":1,"text":"Gr\366\337e und Ma\337e \\u00e4"}\n{"id":2,"text":["\277Qu\351 pas\363?","compa\361\355a"]}\n' > w.jsonl
+printf '{"id":3,"text":"Z\303\274rich, stray \374"}\n' >> w.jsonl
+copydesk clean -v w.jsonl -o out.jsonl --journal j 2>&1 | grep 'read as'
+cat out.jsonl
+copydesk restore j out.jsonl -o backw && cmp w.jsonl backw/w.jsonl
