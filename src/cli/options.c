@@ -175,7 +175,7 @@ static const struct option table[] = {
       "is. Each that goes was compared with the one that stays. All but 'first' read the input "
       "twice, so it must be files and directories, no pipe; they do not go with --state, and what repeats "
       "across articles stays, as with --scope article: a second run over the result drops that." },
-    { .name = "date-field", .kind = OPTION_TEXT, .value = "NAME", .initial = "date, published, ...",
+    { .name = "date-field", .with = "near", .kind = OPTION_TEXT, .value = "NAME", .initial = "date, published, ...",
       .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_NEAR, .at = AT(run.date_field),
       .brief = "the field with the date",
       .detail = "The field of a JSON Lines record that says when the article came out, for --keep. Without "
@@ -183,17 +183,17 @@ static const struct option table[] = {
       "publishedAt, datePublished, publishing_date, pub_date, pubDate, created_at, timestamp. A date is "
       "2026-01-31, with 18:30:00 and a zone (without one: UTC) or not, 'Sat, 31 Jan 2026 18:30:00 GMT', "
       "'January 31, 2026', or seconds or milliseconds since 1970. 3/4/2026 is not guessed at." },
-    { .name = "preset", .kind = OPTION_CHOICE, .value = "NAME", .choices = presets, .initial = "news",
+    { .name = "preset", .with = "near", .kind = OPTION_CHOICE, .value = "NAME", .choices = presets, .initial = "news",
       .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_NEAR, .at = AT(run.near_preset),
       .brief = "how near is near",
       .detail = "'news' finds edited, cut and extended copies: Jaccard of 0.5 or containment of "
       "0.8. 'strict' finds little-changed ones, 0.8 and 0.95, and looks at fewer pairs." },
-    { .name = "jaccard", .kind = OPTION_SHARE, .value = "SHARE", .initial = "0.5",
+    { .name = "jaccard", .with = "near", .kind = OPTION_SHARE, .value = "SHARE", .initial = "0.5",
       .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_NEAR, .at = AT(run.near_jaccard),
       .brief = "least Jaccard similarity of near-duplicates",
       .detail = "From which similarity on two articles are near: the runs of three words that "
       "both have, divided by those that either has. This, or the containment, is enough." },
-    { .name = "containment", .kind = OPTION_SHARE, .value = "SHARE", .initial = "0.8",
+    { .name = "containment", .with = "near", .kind = OPTION_SHARE, .value = "SHARE", .initial = "0.8",
       .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_NEAR, .at = AT(run.near_containment),
       .brief = "least share of the shorter in the longer",
       .detail = "From which containment on two articles are near: the runs of three words that "
@@ -326,7 +326,7 @@ static const struct option table[] = {
       "be missing. Of paragraphs of 10 words or more, in the languages of the built-in packs; Chinese, "
       "Japanese, Korean, Arabic and Persian are held to more. What is dropped counts for --max-removed. "
       "Only with --scope corpus." },
-    { .name = "near-edits", .kind = OPTION_NUMBER, .value = "PERCENT", .max = 50, .initial = "20",
+    { .name = "near-edits", .with = "near-paragraphs", .kind = OPTION_NUMBER, .value = "PERCENT", .max = 50, .initial = "20",
       .group = GROUP_REMOVAL, .commands = ON_CLEAN, .at = AT(run.near_edits),
       .brief = "how many words may differ in those",
       .detail = "The most words that may have come, and the most that may have gone, of the words of the "
@@ -350,12 +350,12 @@ static const struct option table[] = {
       "same place are the same article. Inputs that are gone stay remembered until 'copydesk state "
       "forget'. With --near, articles are compared with those that earlier runs kept. A state goes with the options and packs it was made with. One run writes it at a "
       "time: another ends with status 75. The journal of a tree goes on from run to run." },
-    { .name = "window", .kind = OPTION_TIME, .value = "TIME", .initial = "for ever",
+    { .name = "window", .with = "state", .kind = OPTION_TIME, .value = "TIME", .initial = "for ever",
       .group = GROUP_RECORDS, .commands = ON_CLEAN, .at = AT(run.window),
       .brief = "how long the state counts",
       .detail = "With --state: what came in longer ago than this is no repeat any more. A number "
       "with h, d or w for hours, days or weeks: 90d." },
-    { .name = "checksum", .kind = OPTION_SWITCH, .group = GROUP_RECORDS, .commands = ON_CLEAN,
+    { .name = "checksum", .with = "state", .kind = OPTION_SWITCH, .group = GROUP_RECORDS, .commands = ON_CLEAN,
       .at = AT(run.checksum), .brief = "compare contents, not times",
       .detail = "With --state: tell unchanged files by their contents, not by size and time of "
       "change. For trees whose times are not to be trusted." },
@@ -434,6 +434,7 @@ static const struct option table[] = {
 
 const struct option *option_table(size_t *n)
 {
+    _Static_assert(sizeof table / sizeof *table <= MAX_OPTIONS, "the parser has no room for so many");
     *n = sizeof table / sizeof *table;
     return table;
 }

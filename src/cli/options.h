@@ -89,6 +89,7 @@ struct option {
     size_t at;                            /* where in struct cli its value goes */
     size_t count;                         /* the same of the length of a list, a size_t: it may be given
                                              several times; 0: at is no list */
+    const char *with;                     /* of clean: the option without which it does nothing; NULL: none */
     unsigned sets;                        /* of a switch: the constant that it sets; 0: true */
 };
 
@@ -96,7 +97,8 @@ struct option {
 enum copydesk_status option_store(struct cli *cli, const struct option *o, const char *text,
                                   struct copydesk_error *error);
 
-const struct option *option_table(size_t *n);
+enum { MAX_OPTIONS = 128 };
+const struct option *option_table(size_t *n);   /* no more than that */
 const char *option_group_title(enum option_group group);
 
 /* The option of this command (NULL: before any is named), or NULL. */

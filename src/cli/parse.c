@@ -14,6 +14,7 @@ struct parser {
     char *const *next, *const *end;    /* words not yet looked at */
     bool operands_only;                /* after "--" */
     struct copydesk_error *error;
+    bool given[MAX_OPTIONS];           /* by their place in the table */
 };
 
 static enum copydesk_status cli_init(struct cli *cli, size_t words, struct copydesk_error *error)
@@ -115,6 +116,13 @@ static enum copydesk_status missing_value(struct parser *p, const struct option 
 
 /* ---- words ---- */
 
+static enum copydesk_status store(struct parser *p, const struct option *o, const char *text)
+{
+    size_t n;
+    p->given[o - option_table(&n)] = true;
+    return option_store(p->cli, o, text, p->error);
+}
+
 /* text: the value that came with the option, or NULL: the next word is it. */
 static enum copydesk_status take_value(struct parser *p, const struct option *o, const char *text)
 {
@@ -123,7 +131,7 @@ static enum copydesk_status take_value(struct parser *p, const struct option *o,
             return missing_value(p, o);
         text = *p->next++;
     }
-    return option_store(p->cli, o, text, p->error);
+    return store(p, o, text);
 }
 
 static enum copydesk_status take_name(struct parser *p, const char *word)
@@ -137,7 +145,7 @@ static enum copydesk_status take_name(struct parser *p, const char *word)
         return take_value(p, o, value);
     if (value)
         return error_set(p->error, COPYDESK_FAILED, NULL, 0, "--%s takes no value", o->name);
-    return option_store(p->cli, o, NULL, p->error);
+    return store(p, o, NULL);
 }
 
 /* "-nq", "-j4", "-nj4", "-j 4" */
@@ -150,7 +158,7 @@ static enum copydesk_status take_letters(struct parser *p, const char *letters)
             return unknown_letter(p, *letters);
         if (o->kind != OPTION_SWITCH)
             return take_value(p, o, letters[1] ? letters + 1 : NULL);
-        status = option_store(p->cli, o, NULL, p->error);
+        status = store(p, o, NULL);
     }
     return status;
 }
@@ -193,14 +201,31 @@ static enum copydesk_status check_operands(const struct cli *cli, struct copydes
     return COPYDESK_OK;
 }
 
+/* An option that does nothing without another one was given for nothing. */
+static enum copydesk_status check_company(const struct parser *p)
+{
+    size_t n;
+    const struct option *table = option_table(&n);
+    const struct command *c = p->cli->command;
+    for (size_t i = 0; i < n; i++) {
+        const char *with = p->given[i] && c && c->bit == ON_CLEAN ? table[i].with : NULL;
+        if (with && !p->given[option_named(c, with, strlen(with)) - table])
+            return error_set(p->error, COPYDESK_FAILED, NULL, 0, "--%s does nothing without --%s; give both, or neither",
+                             table[i].name, with);
+    }
+    return COPYDESK_OK;
+}
+
 enum copydesk_status cli_parse(struct cli *cli, int argc, char *const *argv,
                                struct copydesk_error *error)
 {
-    struct parser p = { cli, argv, argv + argc, false, error };
+    struct parser p = { cli, argv, argv + argc, false, error, { false } };
     enum copydesk_status status = cli_init(cli, (size_t)argc, error);
     while (status == COPYDESK_OK && p.next < p.end && cli->show == SHOW_NONE)
         status = take_word(&p);
     if (status == COPYDESK_OK && cli->show == SHOW_NONE)
         status = check_operands(cli, error);
+    if (status == COPYDESK_OK && cli->show == SHOW_NONE)
+        status = check_company(&p);
     return status;
 }

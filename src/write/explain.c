@@ -273,8 +273,8 @@ static void put_summary(struct buf *out, const struct telling *t, struct slice i
     if (t->wrote == 0)
         buf_addf(out, "nothing was left of its %llu bytes", (unsigned long long)t->bytes);
     else
-        buf_addf(out, "%llu of %llu bytes were written", (unsigned long long)t->wrote,
-                 (unsigned long long)t->bytes);
+        buf_addf(out, "%llu bytes came, %llu were written", (unsigned long long)t->bytes,
+                 (unsigned long long)t->wrote);
     buf_addf(out, "; %llu paragraph%s gone, %llu respelt", (unsigned long long)t->gone,
              t->gone == 1 ? "" : "s", (unsigned long long)t->respelt);
 }

@@ -14,3 +14,9 @@ try clean --strip ad,
 try clean --repair nbps
 try clean --dry-run=yes
 try help --completions tcsh
+echo "-- what does nothing alone" >&2
+try clean --jaccard 0.7 --preset strict
+try clean --near-edits 10% --near drop
+try clean --window 90d --checksum
+echo 'The ferry sails again.' >a.txt
+try clean -q a.txt --window 90d --state seen -o out

@@ -89,7 +89,7 @@ static void an_article_is_summed_up(void **state)
                     "sport/c.txt: nothing was left of its 5 bytes; 1 paragraph gone, 0 respelt\n"
                     "line 1 is gone: rule en/ad (class ad) takes it (\"Ad!\", 3 bytes)\n");
     assert_explains("sport/d.txt", 0, COPYDESK_OK,
-                    "sport/d.txt: 5 of 5 bytes were written; 0 paragraphs gone, 0 respelt\n");
+                    "sport/d.txt: 5 bytes came, 5 were written; 0 paragraphs gone, 0 respelt\n");
 }
 
 static void a_copy_names_the_first(void **state)

@@ -76,6 +76,7 @@ static void every_option_is_complete(void **state)
         assert_int_equal(t[i].choices != NULL, t[i].kind == OPTION_CHOICE);
         assert_int_equal(t[i].words != NULL, t[i].kind == OPTION_SET);
         assert_int_equal(t[i].max > 0, t[i].kind == OPTION_NUMBER);
+        assert_true(!t[i].with || option_named(command_named("clean"), t[i].with, strlen(t[i].with)));
     }
 }
 
