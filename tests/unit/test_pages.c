@@ -1,0 +1,138 @@
+/* Whole pages of news sites, made up, with labels where they occur and short true
+ * paragraphs that look like them: tests/cases/pages/LANGUAGE.txt. Of the labels
+ * nearly all go, of the rest nothing.
+ *
+ * A file has paragraphs of prose first, one a line. A line "=" opens a page; its
+ * lines, each a paragraph, are "@CLASS a label", "!a true line", "|either is fine",
+ * or "$3" for the next three paragraphs of prose. */
+#include "strip/strip.h"
+#include "text/fold.h"
+#include "unit.h"
+
+enum { MOST = 64, PROSE = 32, LINE = 1024, PERCENT = 98 };
+
+static const char *const FILES[] = { "ar", "fa", "ja", "ko", "ru", "uk", "zh", "zh-hant" };
+
+struct pages {
+    FILE *file;
+    char prose[PROSE][LINE];
+    size_t n_prose, next;
+    char line[MOST][LINE];   /* of one page */
+    size_t n;
+    bool more;               /* another page follows */
+    size_t labels, gone, lost;
+};
+
+struct world { struct rules *rules; struct strip_scratch *scratch; struct notices notices; };
+
+static bool read_line(struct pages *p, char *line)
+{
+    if (!fgets(line, LINE, p->file))
+        return false;
+    assert_true(strlen(line) + 1 < LINE);
+    line[strcspn(line, "\n")] = '\0';
+    return true;
+}
+
+static void add_prose(struct pages *p, const char *count)
+{
+    for (int n = *count ? atoi(count) : 1; n > 0; n--) {
+        assert_true(p->n < MOST);
+        snprintf(p->line[p->n++], LINE, "!%.1000s", p->prose[p->next++ % p->n_prose]);
+    }
+}
+
+static bool read_page(struct pages *p)
+{
+    char line[LINE];
+    bool any = p->more;
+    p->more = false;
+    for (p->n = 0; any && !p->more && read_line(p, line);) {
+        assert_true(p->n < MOST);
+        if (line[0] == '=')
+            p->more = true;
+        else if (line[0] == '$')
+            add_prose(p, line + 1);
+        else
+            memcpy(p->line[p->n++], line, LINE);
+    }
+    return any;
+}
+
+static struct para para_of(const char *line)
+{
+    struct buf key = { 0 };
+    struct slice text = slice_str(line);
+    struct fold fold = fold_key(text, &key);
+    struct para p = { .raw = text, .text = text, .key = key_of(buf_slice(&key)), .chars = fold.chars,
+                      .words = fold.words, .fold = (uint16_t)fold.flags };
+    buf_release(&key);
+    return p;
+}
+
+static void judge_page(struct world *w, struct pages *p, const char *name)
+{
+    struct para paras[MOST];
+    for (size_t i = 0; i < p->n; i++) {
+        const char *text = p->line[i] + 1;
+        paras[i] = para_of(p->line[i][0] == '@' ? strchr(text, ' ') + 1 : text);
+    }
+    struct article article = { .source = SLICE("") };
+    assert_true(strip_find(w->rules, w->scratch, &w->notices, &article, paras, p->n));
+    assert_true(strip_judge(w->rules, w->scratch, true, true, paras, p->n) >= 0);
+    for (size_t i = 0; i < p->n; i++) {
+        bool goes = paras[i].action == COPYDESK_DROP, label = p->line[i][0] == '@';
+        bool lost = goes && p->line[i][0] == '!';
+        p->labels += label;
+        p->gone += label && goes;
+        p->lost += lost;
+        if (label != goes && p->line[i][0] != '|')
+            print_message("%s %s: %s\n", name, lost ? rules_name(w->rules, paras[i].rule - 1u) : "stays", p->line[i]);
+    }
+}
+
+static void test_file(struct world *w, const char *name)
+{
+    static struct pages p;
+    char path[256], line[LINE];
+    snprintf(path, sizeof path, "tests/cases/pages/%s.txt", name);
+    p = (struct pages){ .file = fopen(path, "r") };
+    assert_non_null(p.file);
+    while (read_line(&p, line) && line[0] != '=') {
+        assert_true(p.n_prose < PROSE);
+        memcpy(p.prose[p.n_prose++], line, LINE);
+    }
+    p.more = true;
+    while (read_page(&p))
+        judge_page(w, &p, name);
+    fclose(p.file);
+    assert_int_equal(p.lost, 0);
+    assert_true(p.labels > 80);
+    if (p.gone * 100 < p.labels * PERCENT)
+        fail_msg("%s: %zu of %zu labels go", name, p.gone, p.labels);
+}
+
+static void test_pages(void **state)
+{
+    (void)state;
+    struct world w = { 0 };
+    struct copydesk_options options;
+    struct copydesk_error error;
+    copydesk_options_init(&options);
+    w.rules = rules_open(&options, &error);
+    assert_non_null(w.rules);
+    w.scratch = strip_scratch_new(w.rules);
+    assert_non_null(w.scratch);
+    notices_init(&w.notices, NULL);
+    for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++)
+        test_file(&w, FILES[i]);
+    strip_scratch_free(w.scratch);
+    rules_free(w.rules);
+    notices_release(&w.notices);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_pages) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
