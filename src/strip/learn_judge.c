@@ -7,7 +7,7 @@
  *   few        below min_articles or min_share
  *   about      a rule of a class that is about the story takes it (byline ...)
  *   name       a person's name, or a sentence that opens with one
- *   sentence   (8 words or more with an end mark, or in quotation marks:)
+ *   sentence   (8 words or more with an end mark, as long in Thai, or in quotation marks:)
  *              accepted in half of the articles; when no other source has it in
  *              a third, or in a fifth at the edges or beside other such lines
  *   label      (all others:) accepted at the edges, save right above the
@@ -24,6 +24,7 @@
 
 enum {
     SENTENCE_WORDS = 8, SENTENCE_DENSE = 20,   /* characters in scripts without spaces */
+    SENTENCE_UNMARKED = 45,                    /* and without end marks: eight words of Thai */
     HALF = 50,                                 /* percent of the articles: no journalism recurs so */
     CERTAIN = 33, LIKELY = 20,                 /* for sentences of one source */
     BLOCK = 10,                                /* for labels beside others */
@@ -44,12 +45,21 @@ static bool quoted(struct slice text)
     return cp != '(' && cp != '[' && cp != '\'' && (chars_flags(cp) & CHARS_CLOSER);
 }
 
+/* Thai and Lao have no end marks. */
+static bool unmarked(struct slice text)
+{
+    uint32_t cp;
+    const char *end = text.ptr + text.len;
+    utf8_next(utf8_prev(text.ptr, end), end, &cp);
+    return cp >= 0xE00 && cp < 0xF00;
+}
+
 static bool sentence(const struct learn_line *line)
 {
     if (quoted(line->text))
         return true;
     bool enough = line->fold & FOLD_DENSE ? line->chars >= SENTENCE_DENSE : line->words >= SENTENCE_WORDS;
-    return enough && headline_ended(line->text);
+    return (enough && headline_ended(line->text)) || (line->chars >= SENTENCE_UNMARKED && unmarked(line->text));
 }
 
 /* Does a rule of a class that is about the story take the line? */

@@ -345,11 +345,12 @@ static void fold_normal(struct slice text, struct buf *out, struct pass *f)
     buf_release(&normal);
 }
 
-/* Whether more than half of the letters are dense. Dense ones have three bytes
- * or more, so that nearly always their number tells enough. */
+/* Whether more than half of the text is dense, where a dense letter says what
+ * three others do: names and products stand in Latin letters among them. Dense
+ * ones have three bytes or more, so that nearly always their number tells enough. */
 static bool mostly_dense(const struct pass *f, struct slice folded)
 {
-    size_t dense = 2 * f->dense;
+    size_t dense = 4 * f->dense;   /* three of four, with the others */
     if (dense <= f->letters)
         return false;
     return dense > f->letters + folded.len - 3 * f->dense

@@ -40,7 +40,7 @@
 /* Seen on the way of a fold; or-ed together. */
 enum fold_flag {
     FOLD_KEYED    = 1 << 0,   /* has a letter or digit */
-    FOLD_DENSE    = 1 << 1,   /* more than half of its letters are of scripts without spaces */
+    FOLD_DENSE    = 1 << 1,   /* more than a fourth of its letters are of scripts without spaces */
     FOLD_SUSPECT  = 1 << 2,   /* may hold something that a repair changes (see normalize.h), or bad UTF-8 */
     FOLD_UNFORMED = 1 << 3,   /* NFC quick check is not "yes" */
     FOLD_NONASCII = 1 << 4,

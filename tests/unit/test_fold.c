@@ -125,8 +125,9 @@ static void test_counts_and_flags(void **state)
     assert_fold("Two words.", 9, 2, FOLD_KEYED);
     assert_fold("$ + $", 5, 3, 0);
     assert_fold("\xC3\x89t\xC3\xA9, it\xE2\x80\x99s \xE2\x80\x9Cok\xE2\x80\x9D \xE2\x80\x94 yes", 13, 3, FOLD_KEYED | FOLD_NONASCII);
-    assert_fold("\xE4\xB8\xAD\xE6\x96\x87 ab c", 7, 3, FOLD_KEYED | FOLD_NONASCII);
-    assert_fold("\xE4\xB8\xAD\xE6\x96\x87\xE4\xB8\xAD abc", 7, 2, FOLD_KEYED | FOLD_NONASCII);
+    assert_fold("\xE4\xB8\xAD\xE6\x96\x87 abc def", 10, 3, FOLD_KEYED | FOLD_NONASCII);
+    assert_fold("\xE4\xB8\xAD\xE6\x96\x87 abc de", 9, 3, FOLD_KEYED | FOLD_NONASCII | FOLD_DENSE);
+    assert_fold("\xE4\xB8\xAD\xD0\xB6\xD0\xB6\xD0\xB6", 4, 1, FOLD_KEYED | FOLD_NONASCII);
     assert_fold("\xE4\xB8\xAD\xE6\x96\x87\xE4\xB8\xAD\xE3\x80\x82 ab", 6, 2, FOLD_KEYED | FOLD_NONASCII | FOLD_DENSE);
     assert_fold("\xE2\x84\xAA", 1, 1, FOLD_KEYED | FOLD_NONASCII | FOLD_UNFORMED | FOLD_SPELT);   /* Kelvin sign */
     assert_fold("soft\xC2\xADly", 6, 1, FOLD_KEYED | FOLD_NONASCII | FOLD_SUSPECT | FOLD_SPELT);
