@@ -75,6 +75,15 @@ int file_unnamed(const char *folder)
     return named_no_more(folder);
 }
 
+int file_sync_folder(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int code = fd < 0 || (fsync(fd) != 0 && errno != EINVAL) ? errno : 0;
+    if (fd >= 0)
+        close(fd);
+    return code;
+}
+
 const char *file_scratch(void)
 {
     const char *named = getenv("TMPDIR");

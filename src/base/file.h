@@ -24,6 +24,9 @@ static inline int64_t file_stamp(const struct stat *st)
  * its descriptor, however the program ends. -1 with errno set. */
 int file_unnamed(const char *folder);
 
+/* Makes the names in a folder last, where the file system can. 0 or an errno. */
+int file_sync_folder(const char *path);
+
 /* Where such files go: TMPDIR, or /var/tmp; not /tmp, which often lies in memory. */
 const char *file_scratch(void);
 

@@ -20,4 +20,7 @@ static inline struct slice path_folder(struct slice path)
     return path;
 }
 
+/* "folder/name" and tail, to be freed; NULL when memory is short. */
+char *path_join(const char *folder, const char *name, const char *tail);
+
 #endif

@@ -2,13 +2,13 @@
  * at last the header, so that a file that was cut short has none. */
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "dedupe/keyrun_format.h"
 
 enum { WRITE_ROOM = 64 * 1024 / RUN_RECORD * RUN_RECORD };   /* bytes written at once */
@@ -35,22 +35,12 @@ static enum copydesk_status fault(const struct keyrun_writer *w, int code, struc
     return error_system(error, COPYDESK_FAILED, name_of(w), code);
 }
 
-/* folder/name and tail; NULL when memory is short */
-static char *join(const char *folder, const char *name, const char *tail)
-{
-    size_t n = strlen(folder) + strlen(name) + strlen(tail) + 2;
-    char *path = malloc(n);
-    if (path)
-        snprintf(path, n, "%s/%s%s", folder, name, tail);
-    return path;
-}
-
 static bool make_room(struct keyrun_writer *w, const char *folder, const char *name, uint64_t most)
 {
     w->folder = strdup(folder);
     if (name) {
-        w->path = join(folder, name, "");
-        w->temp = join(folder, name, ".part");
+        w->path = path_join(folder, name, "");
+        w->temp = path_join(folder, name, ".part");
     }
     w->header.slices = (uint32_t)(most / RUN_SLICE + 1);
     w->directory = calloc((size_t)w->header.slices + 1, sizeof *w->directory);
@@ -171,16 +161,6 @@ static int complete(struct keyrun_writer *w)
     return code ? code : file_write(w->fd, slice_of((const char *)header, sizeof header));
 }
 
-static int sync_folder(const char *folder)
-{
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return errno;
-    int code = fsync(fd) == 0 ? 0 : errno;
-    close(fd);
-    return code;
-}
-
 static int commit(struct keyrun_writer *w, bool durable)
 {
     int code = complete(w);
@@ -197,7 +177,7 @@ static int commit(struct keyrun_writer *w, bool durable)
         unlink(w->temp);
         return code;
     }
-    return durable ? sync_folder(w->folder) : 0;
+    return durable ? file_sync_folder(w->folder) : 0;
 }
 
 enum copydesk_status keyrun_commit(struct keyrun_writer *w, bool durable, struct copydesk_error *error)

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "dedupe/nearrun_format.h"
 
 enum { WRITE_ROOM = 64 * 1024 };
@@ -23,16 +24,6 @@ struct nearrun_writer {
     uint64_t at;                 /* bytes of the file so far, out's too */
     uint64_t key;                /* of the last pair of the slice, or where that begins */
 };
-
-/* FOLDER/NAME and tail; NULL when memory is short. */
-static char *join(const char *folder, const char *name, const char *tail)
-{
-    size_t n = strlen(folder) + strlen(name) + strlen(tail) + 2;
-    char *path = malloc(n);
-    if (path)
-        snprintf(path, n, "%s/%s%s", folder, name, tail);
-    return path;
-}
 
 static enum copydesk_status flush(struct nearrun_writer *w, struct copydesk_error *error)
 {
@@ -64,9 +55,9 @@ struct nearrun_writer *nearrun_create(const char *folder, const char *name, uint
     w->fd = -1;
     w->header.version = NEAR_VERSION;
     w->header.profile = profile;
-    w->folder = join(folder, "", "");
-    w->path = join(folder, name, "");
-    w->temp = join(folder, name, ".part");
+    w->folder = path_join(folder, "", "");
+    w->path = path_join(folder, name, "");
+    w->temp = path_join(folder, name, ".part");
     w->hash = hash_new();
     bool ready = w->folder && w->path && w->temp && w->hash;
     if (ready)
@@ -193,16 +184,6 @@ static enum copydesk_status complete(struct nearrun_writer *w, struct copydesk_e
     return code ? error_system(error, COPYDESK_FAILED, w->path, code) : COPYDESK_OK;
 }
 
-static int sync_folder(const char *folder)
-{
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return errno;
-    int code = fsync(fd) == 0 ? 0 : errno;
-    close(fd);
-    return code;
-}
-
 enum copydesk_status nearrun_commit(struct nearrun_writer *w, uint64_t *bytes, struct copydesk_error *error)
 {
     enum copydesk_status status = complete(w, error);
@@ -217,6 +198,6 @@ enum copydesk_status nearrun_commit(struct nearrun_writer *w, uint64_t *bytes, s
     int fd = w->fd;
     w->fd = -1;                  /* the file stays */
     code = close(fd) == 0 ? 0 : errno;
-    code = code ? code : sync_folder(w->folder);
+    code = code ? code : file_sync_folder(w->folder);
     return code ? error_system(error, COPYDESK_FAILED, w->path, code) : COPYDESK_OK;
 }

@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
+#include "base/path.h"
 #include "text/fold.h"
 
 struct state_ledger *state_ledger(struct state *s)
@@ -26,15 +28,6 @@ const char *state_path(const struct state *s)
 uint64_t state_next_number(const struct state *s)
 {
     return s->next;
-}
-
-char *state_path_in(const char *folder, const char *name)
-{
-    size_t n = strlen(folder) + strlen(name) + 2;
-    char *path = malloc(n);
-    if (path)
-        snprintf(path, n, "%s/%s", folder, name);
-    return path;
 }
 
 void state_run_name(char name[FILE_NAME], uint64_t file)
@@ -68,22 +61,12 @@ static enum copydesk_status check_folder(const char *path, struct copydesk_error
     return status;
 }
 
-/* A name in a folder lasts when the folder is synced. */
-static int sync_folder(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int code = fd < 0 || (fsync(fd) != 0 && errno != EINVAL) ? errno : 0;
-    if (fd >= 0)
-        close(fd);
-    return code;
-}
-
 static enum copydesk_status make_folder(const char *path, struct copydesk_error *error)
 {
     if (mkdir(path, 0777) != 0)
         return errno == EEXIST ? COPYDESK_OK : error_system(error, COPYDESK_FAILED, path, errno);
-    char *up = state_path_in(path, "..");
-    int code = up ? sync_folder(up) : ENOMEM;
+    char *up = path_join(path, "..", "");
+    int code = up ? file_sync_folder(up) : ENOMEM;
     free(up);
     return code ? error_system(error, COPYDESK_FAILED, path, code) : COPYDESK_OK;
 }
@@ -115,7 +98,7 @@ static enum copydesk_status busy(const struct state *s, struct copydesk_error *e
 
 static enum copydesk_status take_lock(struct state *s, struct copydesk_error *error)
 {
-    char *path = state_path_in(s->path, "lock");
+    char *path = path_join(s->path, "lock", "");
     if (!path)
         return error_memory(error);
     s->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
@@ -177,7 +160,7 @@ static enum copydesk_status open_run(struct state *s, size_t i, struct copydesk_
 {
     char name[FILE_NAME];
     state_run_name(name, s->files[i].file);
-    char *path = state_path_in(s->path, name);
+    char *path = path_join(s->path, name, "");
     if (!path)
         return error_memory(error);
     struct copydesk_error why = { 0 };
@@ -288,7 +271,7 @@ static enum copydesk_status open_all(struct state *s, bool write, int64_t since,
         status = take_lock(s, error);
     if (status != COPYDESK_OK)
         return status;
-    char *path = state_path_in(s->path, "ledger.db");
+    char *path = path_join(s->path, "ledger.db", "");
     if (!path)
         return error_memory(error);
     struct stat st;

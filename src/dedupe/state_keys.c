@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
+#include "base/path.h"
 #include "text/fold.h"
 
 struct state_keys {
@@ -65,7 +66,7 @@ enum copydesk_status state_keys_end(struct state_keys *k, struct copydesk_error 
         char name[FILE_NAME];
         struct stat st;
         state_run_name(name, k->file);
-        char *path = state_path_in(k->state->path, name);
+        char *path = path_join(k->state->path, name, "");
         bool there = path && stat(path, &st) == 0;
         status = there ? COPYDESK_OK : error_system(error, COPYDESK_FAILED, k->state->path, errno);
         if (there)
@@ -183,7 +184,7 @@ enum copydesk_status state_take(struct state *s, struct state *from, struct copy
     if (s->next + from->next > UINT32_MAX)
         return error_set(error, COPYDESK_FAILED, s->path, 0, "too many articles for one state");
     struct buf next = { 0 };
-    char *ledger = state_path_in(from->path, "ledger.db");
+    char *ledger = path_join(from->path, "ledger.db", "");
     if (!ledger)
         return error_memory(error);
     ledger_take(s->ledger, ledger, (uint32_t)(s->next - 1), ledger_runs(s->ledger));

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/path.h"
 #include "dedupe/state_parts.h"
 #include "text/fold.h"
 
@@ -28,7 +29,7 @@ static enum copydesk_status damaged(const struct state *s, size_t run, const cha
 {
     char name[FILE_NAME];
     state_near_name(name, s->near_files[run].file);
-    char *path = state_path_in(s->path, name);
+    char *path = path_join(s->path, name, "");
     error_set(error, COPYDESK_FAILED, path ? path : s->path, 0,
               "%.300s; take the state from a backup, or begin another one", reason);
     free(path);
@@ -40,7 +41,7 @@ static enum copydesk_status open_run(struct state *s, size_t i, struct copydesk_
     char name[FILE_NAME];
     struct copydesk_error why = { 0 };
     state_near_name(name, s->near_files[i].file);
-    char *path = state_path_in(s->path, name);
+    char *path = path_join(s->path, name, "");
     if (!path)
         return error_memory(error);
     s->nears[i] = nearrun_open(path, FOLD_PROFILE, &why);

@@ -26,8 +26,6 @@ struct state {
     size_t n_nears;
 };
 
-/* DIR/name; NULL when memory is short. */
-char *state_path_in(const char *folder, const char *name);
 void state_run_name(char name[FILE_NAME], uint64_t file);
 
 /* Opens and checks the key runs that the ledger names. */
