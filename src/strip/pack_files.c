@@ -2,10 +2,11 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "base/buf.h"
+#include "base/array.h"
 #include "base/error.h"
 
 static bool is_folder(const char *path)
@@ -14,33 +15,23 @@ static bool is_folder(const char *path)
     return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-static bool add(struct pack_files *f, const char *name, bool mine)
+static bool add(struct pack_files *f, const char *name)
 {
-    if (f->n == f->cap) {
-        size_t more = f->cap ? f->cap * 2 : 16;
-        const char **names = reallocarray(f->names, more, sizeof *names);
-        if (names)
-            f->names = names;
-        bool *flags = names ? reallocarray(f->mine, more, sizeof *flags) : NULL;
-        if (!flags)
-            return false;
-        f->mine = flags;
-        f->cap = more;
-    }
-    f->names[f->n] = name;
-    f->mine[f->n++] = mine;
+    const char **names = array_room(f->names, f->n, &f->cap, sizeof *names);
+    if (!names)
+        return false;
+    f->names = names;
+    f->names[f->n++] = name;
     return true;
 }
 
 static bool add_joined(struct pack_files *f, const char *folder, const char *name)
 {
-    struct buf path = { 0 };
-    buf_addf(&path, "%s/%s", folder, name);
-    buf_addch(&path, '\0');
-    if (!path.failed && add(f, path.ptr, true))
-        return true;
-    buf_release(&path);
-    return false;
+    size_t n = strlen(folder) + strlen(name) + 2;
+    char *path = arena_take(&f->made, n);
+    if (path)
+        snprintf(path, n, "%s/%s", folder, name);
+    return path && add(f, path);
 }
 
 static int by_name(const void *a, const void *b)
@@ -75,7 +66,7 @@ bool pack_files_open(struct pack_files *f, const struct copydesk_options *option
     for (size_t i = 0; i < options->n_rules; i++) {
         bool folder = is_folder(options->rules[i]);
         int code = folder ? add_folder(f, options->rules[i])
-                          : add(f, options->rules[i], false) ? 0 : ENOMEM;
+                          : add(f, options->rules[i]) ? 0 : ENOMEM;
         if (code == ENOENT)
             error_set(error, COPYDESK_FAILED, options->rules[i], 0, "no file in it ends in .rules");
         else if (code)
@@ -90,10 +81,7 @@ bool pack_files_open(struct pack_files *f, const struct copydesk_options *option
 
 void pack_files_release(struct pack_files *f)
 {
-    for (size_t i = 0; i < f->n; i++)
-        if (f->mine[i])
-            free((char *)f->names[i]);
     free(f->names);
-    free(f->mine);
+    arena_release(&f->made);
     *f = (struct pack_files){ 0 };
 }

@@ -3,13 +3,14 @@
 #ifndef STRIP_PACK_FILES_H
 #define STRIP_PACK_FILES_H
 
+#include "base/arena.h"
 #include "copydesk.h"
 
 struct pack_files {
     struct copydesk_options options;   /* those given, but rules are files only */
     const char **names;
-    bool *mine;                        /* names[i] was made here */
     size_t n, cap;
+    struct arena made;                 /* the names of files in directories */
 };
 
 /* False with error filled when a directory cannot be read or holds no pack. The
