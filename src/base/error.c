@@ -1,20 +1,27 @@
 #include "base/error.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-enum copydesk_status error_set(struct copydesk_error *error, enum copydesk_status status,
-                               const char *path, uint64_t line, const char *format, ...)
+enum copydesk_status error_setv(struct copydesk_error *error, enum copydesk_status status,
+                                const char *path, uint64_t line, const char *format, va_list args)
 {
     if (!error)
         return status;
     error->status = status;
     error->line = line;
-    snprintf(error->path, sizeof error->path, "%s", path ? path : "");
+    if (path != error->path)
+        snprintf(error->path, sizeof error->path, "%s", path ? path : "");
+    vsnprintf(error->reason, sizeof error->reason, format, args);
+    return status;
+}
+
+enum copydesk_status error_set(struct copydesk_error *error, enum copydesk_status status,
+                               const char *path, uint64_t line, const char *format, ...)
+{
     va_list args;
     va_start(args, format);
-    vsnprintf(error->reason, sizeof error->reason, format, args);
+    error_setv(error, status, path, line, format, args);
     va_end(args);
     return status;
 }

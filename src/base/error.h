@@ -4,12 +4,19 @@
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
 
+#include <stdarg.h>
+
 #include "copydesk.h"
 
-/* path may be NULL; format gives the reason. */
+/* path may be NULL, or error's own; format gives the reason. */
 enum copydesk_status error_set(struct copydesk_error *error, enum copydesk_status status,
                                const char *path, uint64_t line, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
+
+/* The same, for functions that take such words themselves. */
+enum copydesk_status error_setv(struct copydesk_error *error, enum copydesk_status status,
+                                const char *path, uint64_t line, const char *format, va_list args)
+    __attribute__((format(printf, 5, 0)));
 
 /* The reason is the system's for errno number `code`. */
 enum copydesk_status error_system(struct copydesk_error *error, enum copydesk_status status,

@@ -1,8 +1,5 @@
 #include "base/notice.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
 #include "base/error.h"
 
 void notices_init(struct notices *n, const struct copydesk_observer *observer)
@@ -20,12 +17,10 @@ void notice(struct notices *n, enum copydesk_status status, const char *path, ui
             const char *format, ...)
 {
     struct copydesk_error what;
-    char reason[sizeof what.reason];
     va_list args;
     va_start(args, format);
-    vsnprintf(reason, sizeof reason, format, args);
+    error_setv(&what, status, path, line, format, args);
     va_end(args);
-    error_set(&what, status, path, line, "%s", reason);
 
     pthread_mutex_lock(&n->lock);
     if (status == COPYDESK_SKIPPED)

@@ -1,9 +1,9 @@
 #include "strip/pack.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/error.h"
 #include "strip/strip.h"
 #include "text/utf8.h"
@@ -11,13 +11,11 @@
 void faults_tell(struct faults *f, uint64_t line, const char *format, ...)
 {
     struct copydesk_error fault;
-    char reason[sizeof fault.reason];
     va_list args;
     va_start(args, format);
-    vsnprintf(reason, sizeof reason, format, args);
+    error_setv(&fault, COPYDESK_FAILED, f->file, line, format, args);
     va_end(args);
     f->n++;
-    error_set(&fault, COPYDESK_FAILED, f->file, line, "%s", reason);
     if (f->tell)
         f->tell(f->payload, &fault);
 }
@@ -34,18 +32,6 @@ struct parser {
 static struct pack_rule *current(struct parser *p)
 {
     return &p->pack->rules[p->pack->n_rules - 1];
-}
-
-/* One more element at the end of an array, or NULL. */
-static void *grown(void *array, size_t n, size_t *cap, size_t size)
-{
-    if (n < *cap)
-        return array;
-    size_t more = *cap ? *cap * 2 : 64;
-    void *bigger = realloc(array, more * size);
-    if (bigger)
-        *cap = more;
-    return bigger;
 }
 
 static bool blank(char c)
@@ -134,7 +120,7 @@ static void open_rule(struct parser *p, struct slice name)
         if (slice_equal(pack->rules[i].name, name))
             faults_tell(p->faults, p->line, "rule %.*s stands on line %llu already", (int)name.len, name.ptr,
                         (unsigned long long)pack->rules[i].line);
-    void *rules = grown(pack->rules, pack->n_rules, &pack->cap_rules, sizeof *pack->rules);
+    void *rules = array_room(pack->rules, pack->n_rules, &pack->cap_rules, sizeof *pack->rules);
     if (!rules) {
         faults_tell(p->faults, p->line, "out of memory");
         return;
@@ -151,7 +137,7 @@ static void open_rule(struct parser *p, struct slice name)
 static void add_item(struct parser *p, enum pack_kind kind, struct slice text)
 {
     struct pack *pack = p->pack;
-    void *items = grown(pack->items, pack->n_items, &pack->cap_items, sizeof *pack->items);
+    void *items = array_room(pack->items, pack->n_items, &pack->cap_items, sizeof *pack->items);
     if (!items) {
         faults_tell(p->faults, p->line, "out of memory");
         return;
