@@ -15,8 +15,8 @@
 #define DEDUPE_DROP_LIST_H
 
 #include "base/buf.h"
+#include "base/hash.h"
 #include "copydesk.h"
-#include "dedupe/keyset.h"
 #include "dedupe/room.h"
 
 /* Appends the line, without a line feed. */

@@ -4,7 +4,6 @@
 
 #include "base/error.h"
 #include "base/file.h"
-#include "pipeline/near_step.h"
 
 /* ---- what can be ---- */
 

@@ -5,10 +5,10 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/json.h"
 #include "read/archive.h"
 #include "read/jsonl.h"
 #include "write/journal_parse.h"
-#include "write/json.h"
 
 /* A copy holds a whole record, JSONL_MOST at most, in escapes of up to six
  * bytes; the rest is room for ids. Only as much is held as a line has. */

@@ -20,7 +20,6 @@
 #include "base/hash.h"
 #include "base/notice.h"
 #include "read/encoding.h"
-#include "read/jsonscan.h"
 #include "read/jsonstring.h"
 #include "write/clean_text.h"
 #include "write/journal_read.h"

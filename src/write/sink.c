@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/pipe.h"
 #include "write/outfile.h"
-#include "write/put.h"
 #include "write/tree.h"
 
 struct sink {

@@ -14,7 +14,6 @@
 #ifndef WRITE_SINK_H
 #define WRITE_SINK_H
 
-#include "base/buf.h"
 #include "base/slice.h"
 #include "copydesk.h"
 
