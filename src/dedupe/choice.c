@@ -28,7 +28,7 @@ struct place {
 struct choice {
     struct near_rules rules;
     enum copydesk_keep keep;
-    struct room memory;    /* for near.h */
+    struct budget memory;    /* for near.h */
     struct item *items;
     size_t n, room;
     struct place *places;  /* of all items, until they are settled */
@@ -38,7 +38,7 @@ struct choice {
     struct buf bytes;      /* scratch */
 };
 
-struct choice *choice_new(const struct near_rules *rules, enum copydesk_keep keep, struct room memory)
+struct choice *choice_new(const struct near_rules *rules, enum copydesk_keep keep, struct budget memory)
 {
     struct choice *c = calloc(1, sizeof *c);
     if (!c)

@@ -30,7 +30,7 @@ struct choice_article {
 };
 
 /* keep: not COPYDESK_KEEP_FIRST; memory: what near.h may take. NULL if out of memory. */
-struct choice *choice_new(const struct near_rules *rules, enum copydesk_keep keep, struct room memory);
+struct choice *choice_new(const struct near_rules *rules, enum copydesk_keep keep, struct budget memory);
 void choice_free(struct choice *c);    /* NULL is fine */
 
 enum copydesk_status choice_add(struct choice *c, const struct choice_article *a, struct copydesk_error *error);

@@ -15,7 +15,7 @@ enum {
 
 struct drop_list {
     struct keyset lines;       /* of each line, the key of its bytes */
-    struct room room;
+    struct budget budget;
     size_t most;               /* lines that the set may hold; 0: any number */
     struct spill *spill;       /* the others; NULL: there are none */
 };
@@ -73,10 +73,10 @@ static bool is_line(struct slice line)
 /* Puts the lines that are in memory behind those that are not. */
 static enum copydesk_status spill_lines(struct drop_list *l, struct copydesk_error *error)
 {
-    if (!l->spill && !(l->spill = spill_new(l->room.folder, l->room.memory / ROOM_FILTER)))
+    if (!l->spill && !(l->spill = spill_new(l->budget.folder, l->budget.memory / BUDGET_FILTER)))
         return error_memory(error);
     if (spill_add(l->spill, &l->lines, 1, error) != COPYDESK_OK)
-        return room_failed(l->room, error);
+        return budget_failed(l->budget, error);
     return keyset_reset(&l->lines, 0) ? COPYDESK_OK : error_memory(error);
 }
 
@@ -142,14 +142,14 @@ static bool gather(struct drop_list *l, struct copydesk_error *error)
     if (spill_lines(l, error) != COPYDESK_OK)
         return false;
     if (!spill_whole(l->spill, error)) {
-        room_failed(l->room, error);
+        budget_failed(l->budget, error);
         return false;
     }
     keyset_release(&l->lines);
     return true;
 }
 
-struct drop_list *drop_list_open(const char *path, struct room room, struct copydesk_error *error)
+struct drop_list *drop_list_open(const char *path, struct budget budget, struct copydesk_error *error)
 {
     struct drop_list *l = calloc(1, sizeof *l);
     if (!l || !keyset_reset(&l->lines, 0)) {
@@ -157,9 +157,9 @@ struct drop_list *drop_list_open(const char *path, struct room room, struct copy
         error_memory(error);
         return NULL;
     }
-    size_t set = room.memory - room.memory / ROOM_FILTER;
-    l->room = room;
-    if (room.memory)
+    size_t set = budget.memory - budget.memory / BUDGET_FILTER;
+    l->budget = budget;
+    if (budget.memory)
         l->most = set / KEY_BYTES > LEAST ? set / KEY_BYTES : LEAST;
     struct unpacker *in = unpacker_open(path, error);
     bool good = in && read_lines(l, in, path, error) == COPYDESK_OK && gather(l, error);

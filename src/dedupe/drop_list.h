@@ -17,7 +17,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "copydesk.h"
-#include "dedupe/room.h"
+#include "dedupe/budget.h"
 
 /* Appends the line, without a line feed. */
 void drop_list_line(struct buf *out, struct key key, struct slice article, uint64_t number);
@@ -26,7 +26,7 @@ struct drop_list;
 
 /* Reads path ("-": stdin), decompressed when it is named so. NULL with error
  * filled when it cannot be read, or a line of it is no such line. */
-struct drop_list *drop_list_open(const char *path, struct room room, struct copydesk_error *error);
+struct drop_list *drop_list_open(const char *path, struct budget budget, struct copydesk_error *error);
 void drop_list_free(struct drop_list *l);    /* NULL is fine */
 
 /* Whether this line is listed: 1, 0, or -1 with error filled when the file

@@ -22,7 +22,7 @@ static int find_in_files(struct keystore *k, struct key key, struct place *place
 {
     int found = spill_find(k->spill, key, place, &k->error);
     if (found < 0)
-        room_failed(k->room, &k->error);
+        budget_failed(k->budget, &k->error);
     return found;
 }
 
@@ -49,12 +49,12 @@ int keystore_add(struct keystore *k, struct key key, struct place *place)
 
 static bool move(struct keystore *k)
 {
-    if (!k->spill && !(k->spill = spill_new(k->room.folder, k->room.memory / ROOM_FILTER))) {
+    if (!k->spill && !(k->spill = spill_new(k->budget.folder, k->budget.memory / BUDGET_FILTER))) {
         error_memory(&k->error);
         return false;
     }
     if (spill_add(k->spill, &k->set, 1, &k->error) != COPYDESK_OK) {
-        room_failed(k->room, &k->error);
+        budget_failed(k->budget, &k->error);
         return false;
     }
     keyset_release(&k->set);
@@ -64,5 +64,5 @@ static bool move(struct keystore *k)
 bool keystore_settle(struct keystore *k)
 {
     size_t movable = keyset_memory(&k->set), now = movable + (k->spill ? spill_memory(k->spill) : 0);
-    return !room_is_full(k->room, now, movable) || move(k);
+    return !budget_is_full(k->budget, now, movable) || move(k);
 }

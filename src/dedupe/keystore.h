@@ -5,12 +5,12 @@
 #define DEDUPE_KEYSTORE_H
 
 #include "dedupe/keyset.h"
-#include "dedupe/room.h"
+#include "dedupe/budget.h"
 
 struct spill;
 
 struct keystore {
-    struct room room;               /* set before the first use */
+    struct budget budget;           /* set before the first use */
     struct keyset set;
     struct spill *spill;            /* NULL: all is in the set */
     struct copydesk_error error;    /* why something failed; no path: memory is short */

@@ -19,7 +19,7 @@ struct kept {
 
 struct near {
     struct near_rules rules;
-    struct room room;
+    struct budget budget;
     size_t most;             /* bytes allocated, at the most */
     struct lsh *lsh;
     struct spool spool;
@@ -33,13 +33,13 @@ struct near {
     struct spans spans;
 };
 
-struct near *near_new(const struct near_rules *rules, struct room room)
+struct near *near_new(const struct near_rules *rules, struct budget budget)
 {
     struct near *n = calloc(1, sizeof *n);
     if (!n)
         return NULL;
     n->rules = *rules;
-    n->room = room;
+    n->budget = budget;
     n->other.with_lines = rules->spans;
     spool_init(&n->spool);
     ids_init(&n->ids);
@@ -114,7 +114,7 @@ static void fetch(const struct near *n, const struct near_text *text, unsigned l
 static bool find_kept(const struct near *n, uint32_t article, struct kept *kept, struct copydesk_error *error)
 {
     int code = chunks_read(&n->kept, (uint64_t)article * sizeof *kept, kept, sizeof *kept);
-    return room_check(n->room, code, error) == COPYDESK_OK;
+    return budget_check(n->budget, code, error) == COPYDESK_OK;
 }
 
 static int shelf_find(void *self, uint64_t key, unsigned side, uint32_t found[NEAR_WORN],
@@ -154,7 +154,7 @@ static int show(struct near *n, const struct near_text *text, uint32_t article,
                 struct near_match *match, struct copydesk_error *error)
 {
     struct shingle_set other;
-    if (room_check(n->room, ids_get(&n->ids, article + 1, &match->id), error) != COPYDESK_OK)
+    if (budget_check(n->budget, ids_get(&n->ids, article + 1, &match->id), error) != COPYDESK_OK)
         return -1;
     if (!n->rules.spans)
         return 1;
@@ -227,14 +227,14 @@ static enum copydesk_status keep_cap(struct near *n, struct copydesk_error *erro
 {
     size_t now = memory_now(n), movable = lsh_tables(n->lsh) + ids_unfiled(&n->ids) + chunks_unfiled(&n->kept);
     n->most = now > n->most ? now : n->most;
-    if (!room_is_full(n->room, now, movable))
+    if (!budget_is_full(n->budget, now, movable))
         return COPYDESK_OK;
-    int code = ids_spill(&n->ids, n->room.folder);
-    code = code ? code : chunks_spill(&n->kept, n->room.folder);
+    int code = ids_spill(&n->ids, n->budget.folder);
+    code = code ? code : chunks_spill(&n->kept, n->budget.folder);
     if (code)
-        return room_check(n->room, code, error);
-    enum copydesk_status status = lsh_spill(n->lsh, n->room.folder, n->room.memory / ROOM_FILTER, error);
-    return status == COPYDESK_OK ? status : room_failed(n->room, error);
+        return budget_check(n->budget, code, error);
+    enum copydesk_status status = lsh_spill(n->lsh, n->budget.folder, n->budget.memory / BUDGET_FILTER, error);
+    return status == COPYDESK_OK ? status : budget_failed(n->budget, error);
 }
 
 enum copydesk_status near_keep(struct near *n, struct slice id, const struct near_text *text,
@@ -254,9 +254,9 @@ enum copydesk_status near_keep(struct near *n, struct slice id, const struct nea
     return status == COPYDESK_OK ? keep_cap(n, error) : status;
 }
 
-struct room_used near_used(const struct near *n)
+struct budget_used near_used(const struct near *n)
 {
-    return (struct room_used){ n->most, lsh_filed(n->lsh) + ids_filed(&n->ids) + chunks_filed(&n->kept) };
+    return (struct budget_used){ n->most, lsh_filed(n->lsh) + ids_filed(&n->ids) + chunks_filed(&n->kept) };
 }
 
 uint32_t near_count(const struct near *n)

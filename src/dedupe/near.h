@@ -24,7 +24,7 @@
 #define DEDUPE_NEAR_H
 
 #include "dedupe/minhash.h"
-#include "dedupe/room.h"
+#include "dedupe/budget.h"
 
 enum {
     NEAR_LEAST = 24,          /* shingles */
@@ -60,7 +60,7 @@ enum near_side { NEAR_BEFORE = 1, NEAR_AFTER = 2 };
 
 struct near;
 
-struct near *near_new(const struct near_rules *rules, struct room room);   /* NULL if out of memory */
+struct near *near_new(const struct near_rules *rules, struct budget budget);   /* NULL if out of memory */
 void near_free(struct near *n);                          /* NULL is fine */
 
 /* Not in turn. Fills text, which lives in scratch until it is used again.
@@ -87,6 +87,6 @@ uint32_t near_count(const struct near *n);
 /* What was kept, until the next call of any kind. False with error filled. */
 bool near_get(struct near *n, uint32_t kept, struct near_text *text, struct copydesk_error *error);
 
-struct room_used near_used(const struct near *n);
+struct budget_used near_used(const struct near *n);
 
 #endif

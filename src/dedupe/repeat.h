@@ -18,7 +18,7 @@ enum {
 /* What was met in the article so far. Zero-initialise; begin each article. When
  * something failed, met.error says what. */
 struct repeat {
-    struct keystore met; /* its room may be set before the first article */
+    struct keystore met; /* its budget may be set before the first article */
     struct key run;      /* of the paragraphs from the last long one on; while there are no
                             shorts, the long one's own key */
     unsigned shorts;     /* since the last long one; UINT_MAX when there was none */

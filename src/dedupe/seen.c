@@ -80,7 +80,7 @@ static bool fail_memory(struct seen *s)
 /* A failure with a file, its reason filled. */
 static bool fail_file(struct seen *s)
 {
-    room_failed(s->options.room, &s->error);
+    budget_failed(s->options.budget, &s->error);
     return false;
 }
 
@@ -146,7 +146,7 @@ static struct slice id_of(struct seen *s, uint32_t number, struct arena *arena)
     struct slice id = { "", 0 };
     int code = ids_get(&s->ids, number, &id);
     if (code && s->error.status == COPYDESK_OK)
-        room_check(s->options.room, code, &s->error);
+        budget_check(s->options.budget, code, &s->error);
     id = arena_copy(arena, id);
     if (arena->failed)
         fail_memory(s);
@@ -173,7 +173,7 @@ static void prefetch(struct seen *s, struct key key)
     keyset_prefetch(shard_of(s, key), key);
 }
 
-void seen_expect(struct seen *s, struct key sequence, const struct para *paras, size_t n)
+void seen_prefetch(struct seen *s, struct key sequence, const struct para *paras, size_t n)
 {
     prefetch(s, sequence);
     for (size_t i = 0; i < n && i < AHEAD; i++)
@@ -225,10 +225,10 @@ static size_t memory_now(const struct seen *s)
 /* All keys go to files, and all ids but the last ones. */
 static bool spill_all(struct seen *s)
 {
-    if (!s->spill && !(s->spill = spill_new(s->options.room.folder, s->options.room.memory / ROOM_FILTER)))
+    if (!s->spill && !(s->spill = spill_new(s->options.budget.folder, s->options.budget.memory / BUDGET_FILTER)))
         return fail_memory(s);
-    int code = ids_spill(&s->ids, s->options.room.folder);
-    if (room_check(s->options.room, code, &s->error) != COPYDESK_OK)
+    int code = ids_spill(&s->ids, s->options.budget.folder);
+    if (budget_check(s->options.budget, code, &s->error) != COPYDESK_OK)
         return false;
     if (spill_add(s->spill, s->shard, SHARDS, &s->error) != COPYDESK_OK)
         return fail_file(s);
@@ -239,7 +239,7 @@ static bool keep_cap(struct seen *s)
 {
     size_t now = memory_now(s);
     s->most = now > s->most ? now : s->most;
-    return !room_is_full(s->options.room, now, s->shard_memory + ids_unfiled(&s->ids)) || spill_all(s);
+    return !budget_is_full(s->options.budget, now, s->shard_memory + ids_unfiled(&s->ids)) || spill_all(s);
 }
 
 static bool add_key(struct seen *s, struct key key, struct place place)
@@ -296,7 +296,7 @@ static bool each_in_files(struct seen *s, seen_each_fn *each, void *payload)
     while (c.run && (got = keyrun_next(&c, &key, &place)) > 0 && each(payload, key, place))
         ;
     if (got < 0)
-        error_system(&s->error, COPYDESK_FAILED, s->options.room.folder, errno);
+        error_system(&s->error, COPYDESK_FAILED, s->options.budget.folder, errno);
     if (s->error.status != COPYDESK_OK)
         fail_file(s);
     keyrun_cursor_release(&c);

@@ -2,7 +2,7 @@
  *
  * The folder, from the ground up:
  *     keyset, lsh, minhash, shingles, sketch, filter    sets and likenesses in memory
- *     spool, chunks, ids, keyrun, nearrun, spill, keystore, room    and in files
+ *     spool, chunks, ids, keyrun, nearrun, spill, keystore, budget    and in files
  *     repeat, seen, near, spun       what a run asks of its own articles
  *     ledger, state                  what it asks of earlier runs
  *     choice, drop_list              verdicts that were made before
@@ -22,14 +22,14 @@
 
 #include "base/arena.h"
 #include "dedupe/keyset.h"
-#include "dedupe/room.h"
+#include "dedupe/budget.h"
 #include "read/article.h"
 
 struct seen;
 
 struct seen_options {
     unsigned min_words, min_chars;   /* the guard for repeats across articles */
-    struct room room;                /* for keys and ids */
+    struct budget budget;            /* for keys and ids */
 };
 
 struct seen *seen_new(const struct seen_options *options);   /* NULL if out of memory */
@@ -59,7 +59,7 @@ bool seen_compares(const struct seen *s, const struct para *p);
 
 /* These paragraphs, and their sequence, are asked for soon: what that will look
  * at is fetched. */
-void seen_expect(struct seen *s, struct key sequence, const struct para *paras, size_t n);
+void seen_prefetch(struct seen *s, struct key sequence, const struct para *paras, size_t n);
 
 /* Drops, with COPYDESK_SEEN, the standing paragraphs past the guard that an
  * earlier article has; first_number is its number. Returns how many. */
@@ -85,7 +85,7 @@ uint64_t seen_count(const struct seen *s);   /* keys */
 
 struct seen_size {
     uint64_t keys;           /* remembered, in memory and in files */
-    struct room_used used;   /* for keys and ids */
+    struct budget_used used; /* for keys and ids */
 };
 struct seen_size seen_size(const struct seen *s);
 

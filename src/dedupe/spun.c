@@ -27,7 +27,7 @@ enum { CANDIDATES = SPUN_MARKS * SPUN_SAME, COMPARED = 12 };
 
 struct spun {
     unsigned percent;
-    struct room room;
+    struct budget budget;
     size_t most;               /* bytes allocated, at the most */
     struct lsh *index;         /* of paragraphs, by their marks */
     struct chunks places;      /* of each paragraph in the spool, 8 bytes */
@@ -40,7 +40,7 @@ struct spun {
     struct edits edits;
 };
 
-struct spun *spun_new(unsigned percent, struct room room)
+struct spun *spun_new(unsigned percent, struct budget budget)
 {
     struct spun *s = calloc(1, sizeof *s);
     if (!s)
@@ -49,7 +49,7 @@ struct spun *spun_new(unsigned percent, struct room room)
     chunks_init(&s->places, NULL, 0);
     ids_init(&s->ids);
     s->percent = percent;
-    s->room = room;
+    s->budget = budget;
     s->index = lsh_new(SPUN_SAME);
     if (!s->index) {
         spun_free(s);
@@ -253,7 +253,7 @@ static enum copydesk_status read_record(struct spun *s, uint32_t para, struct re
     uint64_t at;
     int code = chunks_read(&s->places, (uint64_t)para * sizeof at, &at, sizeof at);
     if (code)
-        return room_check(s->room, code, error);
+        return budget_check(s->budget, code, error);
     buf_clear(&s->record);
     enum copydesk_status status = spool_get(&s->spool, at, sizeof *r, &s->record, error);
     if (status != COPYDESK_OK)
@@ -293,7 +293,7 @@ static bool find_id(struct spun *s, uint32_t article, struct arena *arena, struc
     int code = ids_get(&s->ids, article, id);
     if (code == 0)
         *id = arena_copy(arena, *id);
-    return room_check(s->room, arena->failed ? ENOMEM : code, error) == COPYDESK_OK;
+    return budget_check(s->budget, arena->failed ? ENOMEM : code, error) == COPYDESK_OK;
 }
 
 long spun_mark(struct spun *s, struct slice id, struct para *paras, size_t n, bool flag,
@@ -365,14 +365,14 @@ static enum copydesk_status keep_cap(struct spun *s, struct copydesk_error *erro
     size_t now = sizeof *s + lsh_memory(s->index) + ids_memory(&s->ids) + chunks_memory(&s->places);
     size_t movable = lsh_tables(s->index) + ids_unfiled(&s->ids) + chunks_unfiled(&s->places);
     s->most = now > s->most ? now : s->most;
-    if (!room_is_full(s->room, now, movable))
+    if (!budget_is_full(s->budget, now, movable))
         return COPYDESK_OK;
-    int code = ids_spill(&s->ids, s->room.folder);
-    code = code ? code : chunks_spill(&s->places, s->room.folder);
+    int code = ids_spill(&s->ids, s->budget.folder);
+    code = code ? code : chunks_spill(&s->places, s->budget.folder);
     if (code)
-        return room_check(s->room, code, error);
-    enum copydesk_status status = lsh_spill(s->index, s->room.folder, s->room.memory / ROOM_FILTER, error);
-    return status == COPYDESK_OK ? status : room_failed(s->room, error);
+        return budget_check(s->budget, code, error);
+    enum copydesk_status status = lsh_spill(s->index, s->budget.folder, s->budget.memory / BUDGET_FILTER, error);
+    return status == COPYDESK_OK ? status : budget_failed(s->budget, error);
 }
 
 enum copydesk_status spun_add(struct spun *s, struct slice id, const struct para *paras, size_t n,
@@ -393,7 +393,7 @@ enum copydesk_status spun_add(struct spun *s, struct slice id, const struct para
     return status == COPYDESK_OK ? keep_cap(s, error) : status;
 }
 
-struct room_used spun_used(const struct spun *s)
+struct budget_used spun_used(const struct spun *s)
 {
-    return (struct room_used){ s->most, lsh_filed(s->index) + ids_filed(&s->ids) + chunks_filed(&s->places) };
+    return (struct budget_used){ s->most, lsh_filed(s->index) + ids_filed(&s->ids) + chunks_filed(&s->places) };
 }

@@ -21,7 +21,7 @@
 #define DEDUPE_SPUN_H
 
 #include "copydesk.h"
-#include "dedupe/room.h"
+#include "dedupe/budget.h"
 #include "dedupe/spun_words.h"
 
 struct spun;
@@ -30,7 +30,7 @@ enum { SPUN_SAME = 8 };    /* guess: a phrase of more paragraphs is a set one */
 
 /* percent: the most words that came, and the most that went, of those of the
  * longer of two. NULL if out of memory. */
-struct spun *spun_new(unsigned percent, struct room room);
+struct spun *spun_new(unsigned percent, struct budget budget);
 void spun_free(struct spun *s);    /* NULL is fine */
 
 /* Looks at the standing paragraphs that have a spun_text. One that is a spun
@@ -44,6 +44,6 @@ long spun_mark(struct spun *s, struct slice id, struct para *paras, size_t n, bo
 enum copydesk_status spun_add(struct spun *s, struct slice id, const struct para *paras, size_t n,
                               struct copydesk_error *error);
 
-struct room_used spun_used(const struct spun *s);
+struct budget_used spun_used(const struct spun *s);
 
 #endif

@@ -1,4 +1,4 @@
-/* The engine for single articles: one job, one ledger, no threads, no files. */
+/* The engine for single articles: one job, one history, no threads, no files. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +11,7 @@ struct copydesk {
     struct plan plan;
     struct notices notices;
     struct rules *rules;
-    struct ledger ledger;
+    struct history history;
     struct job job;
     struct batch batch;
     struct buf text;
@@ -35,7 +35,7 @@ static enum copydesk_status open_engine(struct copydesk *e, struct copydesk_erro
                              .near = o->near != COPYDESK_NEAR_OFF, .near_rules = near_step_rules(o) };
     if (spun_step_open(&e->plan, error) != COPYDESK_OK)
         return COPYDESK_FAILED;
-    if (!job_init(&e->job, &e->plan) || !ledger_init(&e->ledger, &e->plan))
+    if (!job_init(&e->job, &e->plan) || !history_init(&e->history, &e->plan))
         return error_memory(error);
     return COPYDESK_OK;
 }
@@ -64,7 +64,7 @@ void copydesk_close(struct copydesk *e)
     job_release(&e->job);
     batch_release(&e->batch);
     buf_release(&e->text);
-    ledger_release(&e->ledger);
+    history_release(&e->history);
     spun_lexicon_free(e->plan.lexicon);
     rules_free(e->rules);
     notices_release(&e->notices);
@@ -119,13 +119,13 @@ enum copydesk_status copydesk_clean(struct copydesk *e, const struct copydesk_ar
     a->bytes = slice_of(in->bytes, in->len);
     if (!job_prepare(&e->job, &e->batch, a))
         return error_memory(error);
-    e->ledger.error.status = COPYDESK_OK;
-    if (!job_judge(&e->job, &e->ledger, &e->batch, a)) {
-        if (e->ledger.error.status == COPYDESK_OK)
+    e->history.error.status = COPYDESK_OK;
+    if (!job_judge(&e->job, &e->history, &e->batch, a)) {
+        if (e->history.error.status == COPYDESK_OK)
             return error_memory(error);
         if (error)
-            *error = e->ledger.error;
-        return e->ledger.error.status;
+            *error = e->history.error;
+        return e->history.error.status;
     }
     job_render(&e->job, &e->batch, a, &e->text, NULL);
     if (e->text.failed || !fill_verdicts(e, a))

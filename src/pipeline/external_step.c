@@ -6,7 +6,7 @@
 /* One article under judgement. */
 struct asked {
     const struct plan *plan;
-    struct ledger *ledger;
+    struct history *history;
     struct article *a;
     struct para *paras;
     struct slice name;     /* by which the list knows it */
@@ -17,8 +17,8 @@ struct asked {
 static bool name_article(struct asked *q)
 {
     const struct article *a = q->a;
-    struct buf *name = &q->ledger->name;
-    struct keyset *ids = &q->ledger->ids;
+    struct buf *name = &q->history->name;
+    struct keyset *ids = &q->history->ids;
     struct place place = { 1, 0 };
     if (!a->frame || a->nameless)
         return true;
@@ -38,15 +38,15 @@ static bool is_listed(const struct asked *q, struct key key, uint64_t number)
 {
     if (!q->plan->drops)
         return false;
-    struct buf *line = &q->ledger->line;
+    struct buf *line = &q->history->line;
     buf_clear(line);
     drop_list_line(line, key, q->name, number);
-    return drop_list_has(q->plan->drops, buf_slice(line), &q->ledger->error) > 0;
+    return drop_list_has(q->plan->drops, buf_slice(line), &q->history->error) > 0;
 }
 
 static void tell(const struct asked *q, struct key key, uint64_t number)
 {
-    struct buf *lines = q->ledger->lines;
+    struct buf *lines = q->history->lines;
     if (!lines)
         return;
     drop_list_line(lines, key, q->name, number);
@@ -108,10 +108,10 @@ static void tell_paras(const struct asked *q, bool copy)
     }
 }
 
-bool external_step_judge(const struct plan *plan, struct ledger *ledger, struct strip_scratch *strip,
+bool external_step_judge(const struct plan *plan, struct history *history, struct strip_scratch *strip,
                          struct article *a, struct para *paras, size_t gone)
 {
-    struct asked q = { plan, ledger, a, paras, a->id };
+    struct asked q = { plan, history, a, paras, a->id };
     bool whole = a->head && a->tail;
     if (!name_article(&q))
         return false;
@@ -125,5 +125,5 @@ bool external_step_judge(const struct plan *plan, struct ledger *ledger, struct 
     }
     if (copy)
         drop_all(&q);
-    return !ledger->error.status && !ledger->line.failed && !(ledger->lines && ledger->lines->failed);
+    return !history->error.status && !history->line.failed && !(history->lines && history->lines->failed);
 }

@@ -17,7 +17,7 @@
 
 /* Judges a whole article, or a piece that was held against those before it
  * (gone: repeats found then). False when memory is short. */
-bool external_step_judge(const struct plan *plan, struct ledger *ledger, struct strip_scratch *strip,
+bool external_step_judge(const struct plan *plan, struct history *history, struct strip_scratch *strip,
                          struct article *a, struct para *paras, size_t gone);
 
 #endif

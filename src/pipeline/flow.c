@@ -94,16 +94,16 @@ static bool take(struct run *run, struct batch *b)
 
 /* Where the inputs had to be waited for, so have the files they may be the same
  * as: while the batch is worked on, the disk is. */
-static void expect(struct worker *w)
+static void prefetch(struct worker *w)
 {
     for (size_t i = 0; w->batch.cold && i < w->batch.n_articles; i++)
-        sink_expect(w->run->sink, w->batch.articles[i].id);
+        sink_prefetch(w->run->sink, w->batch.articles[i].id);
 }
 
 static bool prepare(struct worker *w)
 {
     source_load(w->run->source, &w->batch);
-    expect(w);
+    prefetch(w);
     if (w->batch.failed || w->batch.arena.failed)
         return fail_memory(w->run);
     for (size_t i = 0; i < w->batch.n_articles; i++)
@@ -120,13 +120,13 @@ static bool judge(struct worker *w)
         return false;
     if (run->keys) {
         buf_clear(&w->text);
-        run->ledger.lines = &w->text;
+        run->history.lines = &w->text;
     }
     for (size_t i = 0; i < b->n_articles; i++) {
         if (i + 1 < b->n_articles)
-            job_expect(&run->ledger, b, &b->articles[i + 1]);
-        if (!job_judge(&w->job, &run->ledger, b, &b->articles[i]))
-            return run->ledger.error.status ? fail(run, &run->ledger.error) : fail_memory(run);
+            job_prefetch(&run->history, b, &b->articles[i + 1]);
+        if (!job_judge(&w->job, &run->history, b, &b->articles[i]))
+            return run->history.error.status ? fail(run, &run->history.error) : fail_memory(run);
     }
     struct copydesk_error error = { 0 };
     size_t good;

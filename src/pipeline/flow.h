@@ -36,8 +36,8 @@ struct run {
     uint64_t next;
     enum copydesk_format write;      /* of a stream; AUTO until its first article came */
 
-    struct turn judging;             /* ledger, judged */
-    struct ledger ledger;
+    struct turn judging;             /* history, judged */
+    struct history history;
     struct limit judged;
 
     struct turn writing;             /* the stream and journal, stats, risky, last_progress */

@@ -47,39 +47,39 @@ void job_release(struct job *job)
     *job = (struct job){ 0 };
 }
 
-struct room plan_room(const struct plan *plan, enum job_parts parts)
+struct budget plan_budget(const struct plan *plan, enum job_parts parts)
 {
-    unsigned all = PIECES_PARTS + (plan->across ? SEEN_PARTS : 0) + (plan->external ? LISTED_PARTS : 0)
+    unsigned all = PIECES_PARTS + (plan->across ? SEEN_PARTS : 0) + (plan->external ? DROPS_PARTS : 0)
                  + (plan->near ? NEAR_PARTS : 0) + (plan->lexicon ? SPUN_PARTS : 0);
     size_t memory = plan->options->memory / all * parts;
-    return (struct room){ plan->options->memory && !memory ? 1 : memory, file_scratch() };
+    return (struct budget){ plan->options->memory && !memory ? 1 : memory, file_scratch() };
 }
 
-bool ledger_init(struct ledger *ledger, const struct plan *plan)
+bool history_init(struct history *history, const struct plan *plan)
 {
     const struct copydesk_options *o = plan->options;
-    ledger->pieces.met.room = plan_room(plan, PIECES_PARTS);
+    history->pieces.met.budget = plan_budget(plan, PIECES_PARTS);
     if (plan->across)
-        ledger->seen = seen_new(&(struct seen_options){ o->min_words, o->min_chars, plan_room(plan, SEEN_PARTS) });
+        history->seen = seen_new(&(struct seen_options){ o->min_words, o->min_chars, plan_budget(plan, SEEN_PARTS) });
     if (plan->near)
-        ledger->near = near_new(&plan->near_rules, plan_room(plan, NEAR_PARTS));
+        history->near = near_new(&plan->near_rules, plan_budget(plan, NEAR_PARTS));
     if (plan->lexicon)
-        ledger->spun = spun_new(o->near_edits, plan_room(plan, SPUN_PARTS));
-    return (!plan->across || ledger->seen) && (!plan->near || ledger->near)
-        && (!plan->lexicon || ledger->spun);
+        history->spun = spun_new(o->near_edits, plan_budget(plan, SPUN_PARTS));
+    return (!plan->across || history->seen) && (!plan->near || history->near)
+        && (!plan->lexicon || history->spun);
 }
 
-void ledger_release(struct ledger *ledger)
+void history_release(struct history *history)
 {
-    seen_free(ledger->seen);
-    near_free(ledger->near);
-    spun_free(ledger->spun);
-    shingles_release(&ledger->shingles);
-    repeat_release(&ledger->pieces);
-    buf_release(&ledger->line);
-    buf_release(&ledger->name);
-    keyset_release(&ledger->ids);
-    *ledger = (struct ledger){ 0 };
+    seen_free(history->seen);
+    near_free(history->near);
+    spun_free(history->spun);
+    shingles_release(&history->shingles);
+    repeat_release(&history->pieces);
+    buf_release(&history->line);
+    buf_release(&history->name);
+    keyset_release(&history->ids);
+    *history = (struct history){ 0 };
 }
 
 /* ---- prepare ---- */

@@ -41,13 +41,14 @@ struct plan {
 
 /* The cap is divided among those who remember, by parts: for an article of ten
  * paragraphs seen wants some 300 bytes, near 1,200, spun 900. */
-enum job_parts { PIECES_PARTS = 1, SEEN_PARTS = 3, LISTED_PARTS = 3, SPUN_PARTS = 6, NEAR_PARTS = 9 };
+enum job_parts { PIECES_PARTS = 1, SEEN_PARTS = 3, DROPS_PARTS = 3, SPUN_PARTS = 6, NEAR_PARTS = 9 };
 
 /* What one of them may take, when all that the plan wants is set. */
-struct room plan_room(const struct plan *plan, enum job_parts parts);
+struct budget plan_budget(const struct plan *plan, enum job_parts parts);
 
-/* What is passed from turn to turn; touched in job_judge only. */
-struct ledger {
+/* What earlier articles of the run are to later ones: passed from turn to turn,
+ * touched in job_judge only. */
+struct history {
     struct seen *seen;     /* NULL unless across */
     struct repeat pieces;  /* what the huge article that is under way had so far */
     bool started;          /* an earlier piece of it has a standing paragraph */
@@ -66,9 +67,9 @@ struct ledger {
     struct keyset ids;     /* external: of records so far */
 };
 
-/* The ledger of a plan. False when memory is short; release it all the same. */
-bool ledger_init(struct ledger *ledger, const struct plan *plan);
-void ledger_release(struct ledger *ledger);
+/* The history of a plan. False when memory is short; release it all the same. */
+bool history_init(struct history *history, const struct plan *plan);
+void history_release(struct history *history);
 
 /* One worker's scratch. Zero-initialise, then job_init. */
 struct job {
@@ -95,15 +96,15 @@ void job_release(struct job *job);                         /* fine after a faile
  * whose first is b->n_paras. False: memory is short. */
 bool job_read(struct job *job, struct batch *b, struct article *a);
 
-/* False: memory is short, or of job_judge what ledger->error says. */
+/* False: memory is short, or of job_judge what history->error says. */
 bool job_prepare(struct job *job, struct batch *b, struct article *a);
-bool job_judge(struct job *job, struct ledger *ledger, struct batch *b, struct article *a);
+bool job_judge(struct job *job, struct history *history, struct batch *b, struct article *a);
 
 /* What rules take of paragraphs that stand by now. False: memory is short. */
 bool job_judge_rules(struct job *job, const struct article *a, struct para *paras);
 
 /* This article is judged next: what that will look at is fetched meanwhile. */
-void job_expect(const struct ledger *ledger, const struct batch *b, const struct article *a);
+void job_prefetch(const struct history *history, const struct batch *b, const struct article *a);
 
 /* Appends the article's (or piece's) clean text to text and, unless journal is
  * NULL, its records to journal; counts it. Of skipped articles only for those

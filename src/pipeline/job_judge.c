@@ -32,7 +32,7 @@ static void drop_copy(struct article *a, struct slice first_id, struct para *par
  * after the look at what was seen: clean text, in which the latter is gone
  * already, must find the same. With a state that article may have lost some of
  * it since, which is then asked too. */
-static bool is_copy(struct job *job, const struct ledger *ledger, struct batch *b, struct article *a,
+static bool is_copy(struct job *job, const struct history *history, struct batch *b, struct article *a,
                     struct key sequence)
 {
     struct recall *recall = job->plan->recall;
@@ -41,21 +41,21 @@ static bool is_copy(struct job *job, const struct ledger *ledger, struct batch *
     if (!seen_has_key(paras, a->n) || (recall && recall_stays(&job->known, b, a)))
         return false;
     bool before = recall && recall_copy(recall, &job->known, b, a, sequence, &id);
-    uint32_t first = before ? 0 : seen_copy(ledger->seen, sequence, &b->arena, &id);
+    uint32_t first = before ? 0 : seen_copy(history->seen, sequence, &b->arena, &id);
     if (!before && !first)
         return false;
-    if (recall && !recall_rest(recall, &job->known, ledger->seen, b, a, first))
+    if (recall && !recall_rest(recall, &job->known, history->seen, b, a, first))
         return false;
     drop_copy(a, id, paras);
     return true;
 }
 
 /* Drops what other articles have, of earlier runs and of this one; -1: failed. */
-static long mark_seen(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)
+static long mark_seen(struct job *job, struct history *history, struct batch *b, struct article *a)
 {
     struct recall *recall = job->plan->recall;
-    long before = recall ? (long)recall_mark(recall, &job->known, ledger->seen, b, a) : 0;
-    long now = spun_step_mark(job->plan, ledger, b, a);
+    long before = recall ? (long)recall_mark(recall, &job->known, history->seen, b, a) : 0;
+    long now = spun_step_mark(job->plan, history, b, a);
     if (recall && now > 0)
         recall_lean(recall, &job->known, b, a);
     return now < 0 ? now : before + now;
@@ -63,18 +63,18 @@ static long mark_seen(struct job *job, struct ledger *ledger, struct batch *b, s
 
 /* Tells whose text was dropped where somebody asks: the journal, or the notice
  * that nothing of an article is left. */
-static void name_seen(const struct plan *plan, struct ledger *ledger, struct batch *b, const struct article *a)
+static void name_seen(const struct plan *plan, struct history *history, struct batch *b, const struct article *a)
 {
     struct para *paras = b->paras + a->first;
     if (plan->named || standing(paras, a->n) == 0)
-        seen_name(ledger->seen, paras, a->n, &b->arena);
+        seen_name(history->seen, paras, a->n, &b->arena);
 }
 
-static bool remember(struct job *job, struct ledger *ledger, struct batch *b, struct article *a,
+static bool remember(struct job *job, struct history *history, struct batch *b, struct article *a,
                      const struct key *sequences, size_t n)
 {
     struct recall *recall = job->plan->recall;
-    if (!spun_step_add(ledger, a, b->paras + a->first, sequences, n))
+    if (!spun_step_add(history, a, b->paras + a->first, sequences, n))
         return false;
     if (recall)
         recall_number(recall, &job->known, b, a);
@@ -82,14 +82,14 @@ static bool remember(struct job *job, struct ledger *ledger, struct batch *b, st
 }
 
 /* What others have goes; how many paragraphs, -1: failed. */
-static long take_seen(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)
+static long take_seen(struct job *job, struct history *history, struct batch *b, struct article *a)
 {
-    long seen = mark_seen(job, ledger, b, a);
+    long seen = mark_seen(job, history, b, a);
     if (seen <= 0)
         return seen;
     if (!job_judge_rules(job, a, b->paras + a->first))
         return -1;
-    name_seen(job->plan, ledger, b, a);
+    name_seen(job->plan, history, b, a);
     return seen;
 }
 
@@ -101,114 +101,114 @@ static bool widen(struct job *job, const struct batch *b, const struct article *
 
 /* The same of a whole article: 1: what is left is a copy; 0: it is not; -1: failed.
  * after: the sequence of what is left, if *changed says that something went so far. */
-static int take_from_whole(struct job *job, struct ledger *ledger, struct batch *b, struct article *a,
+static int take_from_whole(struct job *job, struct history *history, struct batch *b, struct article *a,
                            struct key *after, bool *changed)
 {
-    long seen = take_seen(job, ledger, b, a);
+    long seen = take_seen(job, history, b, a);
     if (seen < 0)
         return -1;
     *changed = *changed || seen > 0;
     if (!*changed)
         return 0;
     *after = seen_sequence(b->paras + a->first, a->n);
-    return is_copy(job, ledger, b, a, *after);
+    return is_copy(job, history, b, a, *after);
 }
 
 /* 1: the article goes as a whole; 0: it does not; -1: failed. */
-static int judge_steps(struct job *job, struct ledger *ledger, struct batch *b, struct article *a,
+static int judge_steps(struct job *job, struct history *history, struct batch *b, struct article *a,
                        struct key sequences[2], bool *changed)
 {
     bool wide = false;
-    if (is_copy(job, ledger, b, a, sequences[0]))
+    if (is_copy(job, history, b, a, sequences[0]))
         return 1;
-    int gone = near_step_before(job, ledger, b, a);
+    int gone = near_step_before(job, history, b, a);
     if (!gone)
-        gone = take_from_whole(job, ledger, b, a, &sequences[1], changed);
+        gone = take_from_whole(job, history, b, a, &sequences[1], changed);
     if (!gone)
-        gone = near_step_after(job, ledger, b, a, *changed);
+        gone = near_step_after(job, history, b, a, *changed);
     if (!gone && (wide = widen(job, b, a)))
-        gone = is_copy(job, ledger, b, a, sequences[0]) ? 1
-             : take_from_whole(job, ledger, b, a, &sequences[1], changed);
-    return gone ? gone : near_step_keep(job, ledger, b, a, *changed, wide);
+        gone = is_copy(job, history, b, a, sequences[0]) ? 1
+             : take_from_whole(job, history, b, a, &sequences[1], changed);
+    return gone ? gone : near_step_keep(job, history, b, a, *changed, wide);
 }
 
-static bool judge_whole(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)
+static bool judge_whole(struct job *job, struct history *history, struct batch *b, struct article *a)
 {
     const struct plan *plan = job->plan;
     struct key sequences[2] = { a->sequence, a->sequence };
     bool changed = false;
     if (plan->recall || plan->external)   /* that have judged since */
         sequences[0] = seen_sequence(b->paras + a->first, a->n);
-    int gone = judge_steps(job, ledger, b, a, sequences, &changed);
-    return gone ? gone > 0 : remember(job, ledger, b, a, sequences, changed ? 2 : 1);
+    int gone = judge_steps(job, history, b, a, sequences, &changed);
+    return gone ? gone > 0 : remember(job, history, b, a, sequences, changed ? 2 : 1);
 }
 
 /* Nothing is repeated across articles, but they may be near. */
-static bool judge_near(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)
+static bool judge_near(struct job *job, struct history *history, struct batch *b, struct article *a)
 {
-    if (ledger->choosing || job->plan->choice)
-        return near_step_chosen(job->plan, ledger, b, a) >= 0;
-    int gone = near_step_before(job, ledger, b, a);
+    if (history->choosing || job->plan->choice)
+        return near_step_chosen(job->plan, history, b, a) >= 0;
+    int gone = near_step_before(job, history, b, a);
     if (!gone)
-        gone = near_step_after(job, ledger, b, a, false);
-    return (gone ? gone : near_step_keep(job, ledger, b, a, false, false)) >= 0;
+        gone = near_step_after(job, history, b, a, false);
+    return (gone ? gone : near_step_keep(job, history, b, a, false, false)) >= 0;
 }
 
 /* Pieces are too many to wait for the last: no copies, only paragraphs. */
-static bool judge_piece(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)
+static bool judge_piece(struct job *job, struct history *history, struct batch *b, struct article *a)
 {
     const struct plan *plan = job->plan;
     struct para *paras = b->paras + a->first;
-    long gone = a->head && !repeat_begin(&ledger->pieces, 0) ? -1 : repeat_mark(&ledger->pieces, a->id, paras, a->n);
+    long gone = a->head && !repeat_begin(&history->pieces, 0) ? -1 : repeat_mark(&history->pieces, a->id, paras, a->n);
     if (gone < 0) {
-        ledger->error = ledger->pieces.met.error;
+        history->error = history->pieces.met.error;
         return false;
     }
-    a->paragraph = a->head ? 0 : ledger->paragraphs;
-    ledger->paragraphs = a->paragraph + a->n;
-    if (plan->external && !external_step_judge(plan, ledger, job->strip, a, paras, (size_t)gone))
+    a->paragraph = a->head ? 0 : history->paragraphs;
+    history->paragraphs = a->paragraph + a->n;
+    if (plan->external && !external_step_judge(plan, history, job->strip, a, paras, (size_t)gone))
         return false;
-    long seen = plan->across ? take_seen(job, ledger, b, a) : 0;
+    long seen = plan->across ? take_seen(job, history, b, a) : 0;
     if (gone && !seen && !job_judge_rules(job, a, paras))
         return false;
     if (seen >= 0 && plan->across && widen(job, b, a))
-        seen = take_seen(job, ledger, b, a);
+        seen = take_seen(job, history, b, a);
     if (seen < 0)
         return false;
-    if (plan->across && !remember(job, ledger, b, a, NULL, 0))
+    if (plan->across && !remember(job, history, b, a, NULL, 0))
         return false;
-    a->started = !a->head && ledger->started;
-    ledger->started = a->started || standing(paras, a->n);
+    a->started = !a->head && history->started;
+    history->started = a->started || standing(paras, a->n);
     if (a->tail)
-        repeat_release(&ledger->pieces);
+        repeat_release(&history->pieces);
     return true;
 }
 
-void job_expect(const struct ledger *ledger, const struct batch *b, const struct article *a)
+void job_prefetch(const struct history *history, const struct batch *b, const struct article *a)
 {
-    if (ledger->seen && !a->skipped)
-        seen_expect(ledger->seen, a->sequence, b->paras + a->first, a->n);
+    if (history->seen && !a->skipped)
+        seen_prefetch(history->seen, a->sequence, b->paras + a->first, a->n);
 }
 
-bool job_judge(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)
+bool job_judge(struct job *job, struct history *history, struct batch *b, struct article *a)
 {
     const struct plan *plan = job->plan;
     struct para *paras = b->paras + a->first;
     bool judged = true;
-    ledger->articles++;
+    history->articles++;
     if (a->skipped)
         return true;
     if (plan->recall && !recall_enter(plan->recall, &job->known, b, a))
         return false;
     if (!(a->head && a->tail))
-        judged = judge_piece(job, ledger, b, a);
+        judged = judge_piece(job, history, b, a);
     else if (!a->wall && plan->across)
-        judged = judge_whole(job, ledger, b, a);
+        judged = judge_whole(job, history, b, a);
     else if (!a->wall)
-        judged = (!plan->external || external_step_judge(plan, ledger, job->strip, a, paras, 0))
-            && ((plan->external && !standing(paras, a->n)) || judge_near(job, ledger, b, a));
-    if ((plan->across && seen_status(ledger->seen, &ledger->error) != COPYDESK_OK)
-        || (plan->recall && recall_status(plan->recall, &ledger->error) != COPYDESK_OK))
+        judged = (!plan->external || external_step_judge(plan, history, job->strip, a, paras, 0))
+            && ((plan->external && !standing(paras, a->n)) || judge_near(job, history, b, a));
+    if ((plan->across && seen_status(history->seen, &history->error) != COPYDESK_OK)
+        || (plan->recall && recall_status(plan->recall, &history->error) != COPYDESK_OK))
         return false;   /* what they answered may be wrong */
     return judged && !b->arena.failed;
 }

@@ -63,22 +63,22 @@ static int take(const struct plan *plan, const struct near_match *match, struct 
     return 1;
 }
 
-static int judge(struct job *job, struct ledger *ledger, const struct near_text *text,
+static int judge(struct job *job, struct history *history, const struct near_text *text,
                  enum near_side side, struct batch *b, struct article *a)
 {
     struct near_match match;
     const struct plan *plan = job->plan;
     if (plan->recall && recall_near_stays(&job->known, b, a))
         return 0;
-    int found = near_find(ledger->near, text, side, &match, &ledger->error);
+    int found = near_find(history->near, text, side, &match, &history->error);
     if (found > 0)
         match.id = arena_copy(&b->arena, match.id);
     if (found >= 0 && plan->recall)
-        found = recall_near(plan->recall, &job->known, b, a, text, side, found > 0, &match, &ledger->error);
+        found = recall_near(plan->recall, &job->known, b, a, text, side, found > 0, &match, &history->error);
     if (found <= 0)
         return found;
     if ((match.spans && !copy_spans(a, &match, &b->arena)) || b->arena.failed) {
-        error_memory(&ledger->error);
+        error_memory(&history->error);
         return -1;
     }
     return take(plan, &match, b, a);
@@ -93,24 +93,24 @@ static uint64_t check_of(const struct para *paras, const struct article *a)
     return key.hi ^ key.lo;
 }
 
-static int put_aside(struct ledger *ledger, const struct para *paras, const struct article *a)
+static int put_aside(struct history *history, const struct para *paras, const struct article *a)
 {
-    struct choice_article put = { .number = ledger->articles, .id = a->id, .text = a->near, .time = a->time,
+    struct choice_article put = { .number = history->articles, .id = a->id, .text = a->near, .time = a->time,
                                   .check = check_of(paras, a) };
     for (size_t i = 0; i < a->n; i++)
         put.chars += paras[i].action != COPYDESK_DROP ? paras[i].chars : 0;
-    return choice_add(ledger->choosing, &put, &ledger->error) == COPYDESK_OK ? 0 : -1;
+    return choice_add(history->choosing, &put, &history->error) == COPYDESK_OK ? 0 : -1;
 }
 
-int near_step_chosen(const struct plan *plan, struct ledger *ledger, struct batch *b,
+int near_step_chosen(const struct plan *plan, struct history *history, struct batch *b,
                      struct article *a)
 {
     const struct para *paras = b->paras + a->first;
     struct near_match match;
-    if (ledger->choosing)
-        return a->near ? put_aside(ledger, paras, a) : 0;
-    int gone = choice_ask(plan->choice, ledger->articles, check_of(paras, a), &b->arena, &match,
-                          &ledger->known, &ledger->error);
+    if (history->choosing)
+        return a->near ? put_aside(history, paras, a) : 0;
+    int gone = choice_ask(plan->choice, history->articles, check_of(paras, a), &b->arena, &match,
+                          &history->known, &history->error);
     if (gone <= 0)
         return gone;
     a->spans = match.spans;
@@ -120,30 +120,30 @@ int near_step_chosen(const struct plan *plan, struct ledger *ledger, struct batc
 
 /* ---- the first one is kept ---- */
 
-int near_step_before(struct job *job, struct ledger *ledger, struct batch *b, struct article *a)
+int near_step_before(struct job *job, struct history *history, struct batch *b, struct article *a)
 {
-    return a->near ? judge(job, ledger, a->near, NEAR_BEFORE, b, a) : 0;
+    return a->near ? judge(job, history, a->near, NEAR_BEFORE, b, a) : 0;
 }
 
-static int keep(struct job *job, struct ledger *ledger, const struct batch *b, const struct article *a,
+static int keep(struct job *job, struct history *history, const struct batch *b, const struct article *a,
                 const struct near_text *text, unsigned sides)
 {
     struct recall *recall = job->plan->recall;
-    uint32_t kept = near_count(ledger->near);
-    if (near_keep(ledger->near, a->id, text, sides, &ledger->error) != COPYDESK_OK)
+    uint32_t kept = near_count(history->near);
+    if (near_keep(history->near, a->id, text, sides, &history->error) != COPYDESK_OK)
         return -1;
-    if (recall && near_count(ledger->near) > kept)
+    if (recall && near_count(history->near) > kept)
         recall_near_kept(recall, &job->known, b, a, sides);
     return 0;
 }
 
-/* What it is compared by after seen, which has taken something, goes to the ledger. */
-static bool prepare_after(const struct plan *plan, struct ledger *ledger, const struct batch *b,
+/* What it is compared by after seen, which has taken something, goes to the history. */
+static bool prepare_after(const struct plan *plan, struct history *history, const struct batch *b,
                           const struct article *a)
 {
-    if (near_prepare(&plan->near_rules, &ledger->shingles, b->paras + a->first, a->n, &ledger->after))
+    if (near_prepare(&plan->near_rules, &history->shingles, b->paras + a->first, a->n, &history->after))
         return true;
-    error_memory(&ledger->error);
+    error_memory(&history->error);
     return false;
 }
 
@@ -153,27 +153,27 @@ static bool may_be_kept(const struct article *a)
     return a->near && !a->near_id.len;
 }
 
-int near_step_after(struct job *job, struct ledger *ledger, struct batch *b, struct article *a, bool changed)
+int near_step_after(struct job *job, struct history *history, struct batch *b, struct article *a, bool changed)
 {
     if (!may_be_kept(a) || job->plan->options->near != COPYDESK_NEAR_DROP)
         return 0;
-    if (changed && !prepare_after(job->plan, ledger, b, a))
+    if (changed && !prepare_after(job->plan, history, b, a))
         return -1;
     /* unchanged, too: the kept ones may have changed */
-    return judge(job, ledger, changed ? &ledger->after : a->near, NEAR_AFTER, b, a);
+    return judge(job, history, changed ? &history->after : a->near, NEAR_AFTER, b, a);
 }
 
-int near_step_keep(struct job *job, struct ledger *ledger, const struct batch *b, const struct article *a,
+int near_step_keep(struct job *job, struct history *history, const struct batch *b, const struct article *a,
                    bool changed, bool since)
 {
     if (!may_be_kept(a))
         return 0;
     if (job->plan->options->near != COPYDESK_NEAR_DROP)
-        return keep(job, ledger, b, a, a->near, NEAR_BEFORE);
+        return keep(job, history, b, a, a->near, NEAR_BEFORE);
     if (!changed)
-        return keep(job, ledger, b, a, a->near, NEAR_BEFORE | NEAR_AFTER);
-    if (since && !prepare_after(job->plan, ledger, b, a))
+        return keep(job, history, b, a, a->near, NEAR_BEFORE | NEAR_AFTER);
+    if (since && !prepare_after(job->plan, history, b, a))
         return -1;
-    return keep(job, ledger, b, a, a->near, NEAR_BEFORE)
-        || keep(job, ledger, b, a, &ledger->after, NEAR_AFTER) ? -1 : 0;
+    return keep(job, history, b, a, a->near, NEAR_BEFORE)
+        || keep(job, history, b, a, &history->after, NEAR_AFTER) ? -1 : 0;
 }

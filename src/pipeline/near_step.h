@@ -22,19 +22,19 @@ bool near_step_prepare(struct job *job, struct batch *b, struct article *a);
 
 /* In turn, when not the first is kept: what the first reading chose, with the
  * results of near_step_before; in a first reading, puts the article aside. */
-int near_step_chosen(const struct plan *plan, struct ledger *ledger, struct batch *b,
+int near_step_chosen(const struct plan *plan, struct history *history, struct batch *b,
                      struct article *a);
 
 /* In turn, before seen: 1: a is dropped; 0: it goes on; -1: failed, with the
- * reason in the ledger. */
-int near_step_before(struct job *job, struct ledger *ledger, struct batch *b, struct article *a);
+ * reason in the history. */
+int near_step_before(struct job *job, struct history *history, struct batch *b, struct article *a);
 
 /* In turn, after seen; `changed` when it took anything. The same results. */
-int near_step_after(struct job *job, struct ledger *ledger, struct batch *b, struct article *a, bool changed);
+int near_step_after(struct job *job, struct history *history, struct batch *b, struct article *a, bool changed);
 
 /* In turn, for an article that goes on: later ones may be near it. `changed`:
  * as above, `since`: perhaps once more since then. 0; -1: failed, the same. */
-int near_step_keep(struct job *job, struct ledger *ledger, const struct batch *b, const struct article *a,
+int near_step_keep(struct job *job, struct history *history, const struct batch *b, const struct article *a,
                    bool changed, bool since);
 
 #endif

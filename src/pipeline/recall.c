@@ -64,9 +64,9 @@ static int64_t now(void)
 static void open_lists(struct recall *r)
 {
     struct chunks *const lists[] = { &r->touched, &r->local, &r->leans, &r->near_kept, &r->notes.bytes };
-    r->room = (struct room){ r->options->memory, file_scratch() };
+    r->budget = (struct budget){ r->options->memory, file_scratch() };
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-        chunks_init(lists[i], r->room.memory ? r->room.folder : NULL, r->room.memory / RECALL_PART);
+        chunks_init(lists[i], r->budget.memory ? r->budget.folder : NULL, r->budget.memory / RECALL_PART);
 }
 
 static enum copydesk_status open_state(struct recall *r, struct copydesk_error *error)
@@ -76,8 +76,8 @@ static enum copydesk_status open_state(struct recall *r, struct copydesk_error *
     r->state = state_open(o->state, true, since, error);
     if (!r->state)
         return error && error->status == COPYDESK_BUSY ? COPYDESK_BUSY : COPYDESK_FAILED;
-    if (r->room.memory)
-        state_hold(r->state, r->room.memory);
+    if (r->budget.memory)
+        state_hold(r->state, r->budget.memory);
     r->ledger = state_ledger(r->state);
     r->base = r->next = state_next_number(r->state);
     r->run = ledger_runs(r->ledger) + 1;

@@ -217,7 +217,7 @@ static enum copydesk_status read_view(const struct saving *s, uint32_t kept, str
     struct near_kept k = { 0, 0 };
     int code = chunks_read(&s->recall->near_kept, (uint64_t)kept * sizeof k, &k, sizeof k);
     *v = (struct view){ k.number, kept, k.sides };
-    return room_check(s->recall->room, code, s->error);
+    return budget_check(s->recall->budget, code, s->error);
 }
 
 static enum copydesk_status save_all_known(const struct saving *s)
@@ -258,7 +258,7 @@ static enum copydesk_status save_all_new(const struct saving *s)
 
 enum copydesk_status recall_save_near(struct recall *r, struct near *near, struct copydesk_error *error)
 {
-    struct saving s = { r, near, state_near_begin(r->state, near_count(near), r->room.memory / 4, error), error };
+    struct saving s = { r, near, state_near_begin(r->state, near_count(near), r->budget.memory / 4, error), error };
     enum copydesk_status status = s.writer ? save_all_known(&s) : COPYDESK_FAILED;
     if (status == COPYDESK_OK)
         status = save_all_new(&s);

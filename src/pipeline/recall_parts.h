@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "dedupe/chunks.h"
-#include "dedupe/room.h"
+#include "dedupe/budget.h"
 #include "pipeline/recall.h"
 
 /* A bit for each number that the state has given so far. */
@@ -70,7 +70,7 @@ struct streamed { struct slice file; struct ledger_stream facts; };
 struct recall {
     const struct copydesk_options *options;
     const struct rules *rules;
-    struct room room;              /* for its lists */
+    struct budget budget;              /* for its lists */
     const struct source *source;   /* at the end: who knows of faults */
     bool across;
     struct state *state;

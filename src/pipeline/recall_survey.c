@@ -258,7 +258,7 @@ static enum copydesk_status look_at_all(struct recall *r, struct source *source,
     bool good = source_survey(source, look_at, &round, quiet)
         && (!tree || output_check_answers(round.tree, wake, r));
     output_check_free(round.tree);
-    return good && !r->arena.failed ? room_check(r->room, r->fault, error) : error_memory(error);
+    return good && !r->arena.failed ? budget_check(r->budget, r->fault, error) : error_memory(error);
 }
 
 enum copydesk_status recall_survey(struct recall *r, struct source *source, const char *tree,

@@ -386,7 +386,7 @@ void recall_lean(struct recall *r, const struct recalled *k, const struct batch 
 
 enum copydesk_status recall_status(struct recall *r, struct copydesk_error *error)
 {
-    enum copydesk_status status = room_check(r->room, r->fault, error);
+    enum copydesk_status status = budget_check(r->budget, r->fault, error);
     return status == COPYDESK_OK ? ledger_check(r->ledger, error) : status;
 }
 
@@ -428,7 +428,7 @@ bool recall_note(struct recall *r, const struct recalled *k, const struct batch 
     if (a->origin.len)
         note_origin(r, &known->origin, a);
     if (a->skipped)
-        return room_check(r->room, r->notes.fault, error) == COPYDESK_OK;
+        return budget_check(r->budget, r->notes.fault, error) == COPYDESK_OK;
     r->noted_member = known->member;
     r->wrote = a->head ? a->wrote : r->wrote + a->wrote;
     if (!a->tail)
@@ -449,5 +449,5 @@ bool recall_note(struct recall *r, const struct recalled *k, const struct batch 
         .near_side = known->near_side,
     } };
     notes_add(&r->notes, &note);
-    return room_check(r->room, r->notes.fault, error) == COPYDESK_OK;
+    return budget_check(r->budget, r->notes.fault, error) == COPYDESK_OK;
 }

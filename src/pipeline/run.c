@@ -162,7 +162,7 @@ static enum copydesk_status open_list(struct run *run, const struct copydesk_opt
         return error_set(&run->error, COPYDESK_FAILED, NULL, 0,
                          "--drops takes the place of --scope corpus; leave out one of them");
     run->plan.external = run->keys || o->drops;
-    if (o->drops && !(run->drops = drop_list_open(o->drops, plan_room(&run->plan, LISTED_PARTS), &run->error)))
+    if (o->drops && !(run->drops = drop_list_open(o->drops, plan_budget(&run->plan, DROPS_PARTS), &run->error)))
         return COPYDESK_FAILED;
     run->plan.drops = run->drops;
     return COPYDESK_OK;
@@ -175,10 +175,10 @@ static enum copydesk_status open_scope(struct run *run, bool across)
     run->plan.near = run->plan.near && !two_pass_is_wanted(run);   /* else what was chosen says it all */
     if (spun_step_open(&run->plan, &run->error) != COPYDESK_OK)
         return COPYDESK_FAILED;
-    if (!ledger_init(&run->ledger, &run->plan))
+    if (!history_init(&run->history, &run->plan))
         return error_memory(&run->error);
-    run->ledger.choosing = run->choosing;
-    run->plan.seen = run->ledger.seen;
+    run->history.choosing = run->choosing;
+    run->plan.seen = run->history.seen;
     return COPYDESK_OK;
 }
 
@@ -264,7 +264,7 @@ static enum copydesk_status commit_outputs(struct run *run)
         return status;
     run->stats.unchanged = recall_unchanged(run->recall);
     if (status == COPYDESK_OK && !run->plan.options->dry_run)
-        status = recall_commit(run->recall, run->ledger.seen, run->ledger.near, &run->stats, &run->error);
+        status = recall_commit(run->recall, run->history.seen, run->history.near, &run->stats, &run->error);
     return status;
 }
 
@@ -316,7 +316,7 @@ static void release_run(struct run *run)
     sink_free(run->sink);
     outfile_free(run->journal);
     recall_free(run->recall);
-    ledger_release(&run->ledger);
+    history_release(&run->history);
     choice_free(run->plan.choice);
     drop_list_free(run->drops);
     spun_lexicon_free(run->plan.lexicon);

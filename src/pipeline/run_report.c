@@ -53,7 +53,7 @@ static void tell_risky(struct run *run)
     run->observer->risky(run->observer->payload, removals, n);
 }
 
-static void add_used(struct copydesk_stats *stats, struct room_used used)
+static void add_used(struct copydesk_stats *stats, struct budget_used used)
 {
     stats->memory += used.memory;
     stats->spilled += used.files;
@@ -68,15 +68,15 @@ static void end_stats(struct run *run)
                        + (double)(now.tv_nsec - run->began.tv_nsec) / 1e9;
     run->stats.skipped = notices_skipped(&run->notices);
     run->stats.memory = run->stats.spilled = 0;
-    if (run->ledger.seen) {
-        struct seen_size size = seen_size(run->ledger.seen);
+    if (run->history.seen) {
+        struct seen_size size = seen_size(run->history.seen);
         run->stats.remembered = size.keys;
         add_used(&run->stats, size.used);
     }
-    if (run->ledger.near)
-        add_used(&run->stats, near_used(run->ledger.near));
-    if (run->ledger.spun)
-        add_used(&run->stats, spun_used(run->ledger.spun));
+    if (run->history.near)
+        add_used(&run->stats, near_used(run->history.near));
+    if (run->history.spun)
+        add_used(&run->stats, spun_used(run->history.spun));
 }
 
 enum copydesk_status run_report(struct run *run, const struct worker *workers, unsigned n,

@@ -28,21 +28,21 @@ bool spun_step_prepare(struct job *job, struct batch *b, const struct article *a
     return !spun_reader_failed(&job->spun) && !b->arena.failed;
 }
 
-long spun_step_mark(const struct plan *plan, struct ledger *ledger, struct batch *b, const struct article *a)
+long spun_step_mark(const struct plan *plan, struct history *history, struct batch *b, const struct article *a)
 {
     struct para *paras = b->paras + a->first;
-    long seen = (long)seen_mark(ledger->seen, paras, a->n);
-    if (!ledger->spun)
+    long seen = (long)seen_mark(history->seen, paras, a->n);
+    if (!history->spun)
         return seen;
     bool flag = plan->options->near_paragraphs == COPYDESK_NEAR_FLAG;
-    long spun = spun_mark(ledger->spun, a->id, paras, a->n, flag, &b->arena, &ledger->error);
+    long spun = spun_mark(history->spun, a->id, paras, a->n, flag, &b->arena, &history->error);
     return spun < 0 ? -1 : seen + spun;
 }
 
-bool spun_step_add(struct ledger *ledger, const struct article *a, const struct para *paras,
+bool spun_step_add(struct history *history, const struct article *a, const struct para *paras,
                    const struct key *sequences, size_t n_sequences)
 {
-    if (ledger->spun && spun_add(ledger->spun, a->id, paras, a->n, &ledger->error) != COPYDESK_OK)
+    if (history->spun && spun_add(history->spun, a->id, paras, a->n, &history->error) != COPYDESK_OK)
         return false;
-    return seen_add(ledger->seen, a->id, paras, a->n, sequences, n_sequences);
+    return seen_add(history->seen, a->id, paras, a->n, sequences, n_sequences);
 }

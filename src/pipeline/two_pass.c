@@ -100,7 +100,7 @@ enum copydesk_status two_pass_first(struct run *run)
 {
     run->stats.total_bytes = 0;
     const struct copydesk_options *o = run->plan.options;
-    run->plan.choice = choice_new(&run->plan.near_rules, o->keep, (struct room){ o->memory, file_scratch() });
+    run->plan.choice = choice_new(&run->plan.near_rules, o->keep, (struct budget){ o->memory, file_scratch() });
     if (!run->plan.choice)
         return error_memory(&run->error);
     enum copydesk_status status = read_once(run, run->plan.choice);
@@ -113,7 +113,7 @@ enum copydesk_status two_pass_first(struct run *run)
 
 enum copydesk_status two_pass_verify(struct run *run)
 {
-    if (!run->plan.choice || run->ledger.known == choice_count(run->plan.choice))
+    if (!run->plan.choice || run->history.known == choice_count(run->plan.choice))
         return COPYDESK_OK;
     return refuse(run, NULL, "articles are gone since the first reading for --keep; run again");
 }

@@ -337,7 +337,7 @@ bool folders_hold(const struct folders *fs, struct slice id)
     return path_of(id, path) && fstatat(fs->root.fd, path, &st, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
-void folders_expect(const struct folders *fs, struct slice id)
+void folders_prefetch(const struct folders *fs, struct slice id)
 {
     char path[PATH_MAX];
     if (!path_of(id, path))

@@ -43,7 +43,7 @@ enum copydesk_status folders_sync(const struct folders *fs, struct copydesk_erro
 bool folders_hold(const struct folders *fs, struct slice id);
 
 /* Has the system begin to read that file, if there is one, and does not wait. */
-void folders_expect(const struct folders *fs, struct slice id);
+void folders_prefetch(const struct folders *fs, struct slice id);
 void folders_free(struct folders *fs);   /* finishes first; NULL is fine */
 
 /* The folder for the file id, made when it is absent; id is a plain path below

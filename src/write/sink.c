@@ -77,10 +77,10 @@ enum copydesk_status sink_article(struct sink *s, struct slice id, struct slice 
     return tree_put(s->tree, id, text, error);
 }
 
-void sink_expect(struct sink *s, struct slice id)
+void sink_prefetch(struct sink *s, struct slice id)
 {
     if (s->kind == SINK_TREE && tree_takes(id))
-        folders_expect(s->tree, id);
+        folders_prefetch(s->tree, id);
 }
 
 enum copydesk_status sink_remove(struct sink *s, struct slice id, struct copydesk_error *error)

@@ -34,7 +34,7 @@ enum copydesk_status sink_article(struct sink *s, struct slice id, struct slice 
 
 /* Tree only: the article will be written. What its file holds already is asked
  * for, to be compared with, and not waited for. May be called from many threads. */
-void sink_expect(struct sink *s, struct slice id);
+void sink_prefetch(struct sink *s, struct slice id);
 
 /* Tree only: removes the article's file, from an earlier run, when it is there. */
 enum copydesk_status sink_remove(struct sink *s, struct slice id, struct copydesk_error *error);

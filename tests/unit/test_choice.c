@@ -16,7 +16,7 @@ struct made {
 /* Articles 10, 20, 30 ... of so many of the story's words, each at its time. */
 static void make(struct made *m, enum copydesk_keep keep, const unsigned *words, const int64_t *times, size_t n)
 {
-    *m = (struct made){ .choice = choice_new(&NEWS, keep, (struct room){ 0 }) };
+    *m = (struct made){ .choice = choice_new(&NEWS, keep, (struct budget){ 0 }) };
     for (size_t i = 0; i < n; i++) {
         struct buf text = { 0 };
         char id[2] = { (char)('a' + i), '\0' };

@@ -137,7 +137,7 @@ static void the_most_alike_wins_then_the_first(void **state)
     (void)state;
     uint64_t seed = 5;
     struct shingles s = { 0 };
-    struct near *near = near_new(&NEWS, (struct room){ 0 });
+    struct near *near = near_new(&NEWS, (struct budget){ 0 });
     struct near_match match;
     struct buf whole = { 0 }, more = { 0 };
     add_words(&seed, &whole, 200);
@@ -168,7 +168,7 @@ static void a_short_one_in_a_long_one(void **state)
     struct shingles s = { 0 };
     unsigned found = 0;
     for (int round = 0; round < 200; round++) {
-        struct near *near = near_new(&NEWS, (struct room){ 0 });
+        struct near *near = near_new(&NEWS, (struct budget){ 0 });
         struct near_match match;
         struct buf item = { 0 }, story = { 0 }, few = { 0 };
         add_words(&seed, &item, 50);
@@ -197,7 +197,7 @@ static void one_template_is_not_near(void **state)
         "moved little, while volume came to %u million shares and the dollar was at %u against the krone. "
         "Analysts see it between %u and %u in the coming week, as they said in their letter to clients.";
     struct shingles s = { 0 };
-    struct near *near = near_new(&NEWS, (struct room){ 0 });
+    struct near *near = near_new(&NEWS, (struct budget){ 0 });
     struct near_match match;
     char one[600], other[600], edited[600];
     snprintf(one, sizeof one, form, 1201, 310, 815, 1190, 1210);
@@ -221,7 +221,7 @@ static void finds_what_comparing_all_does(void **state)
     static size_t sizes[ARTICLES];
     uint64_t seed = 23;
     struct shingles s = { 0 };
-    struct near *near = near_new(&NEWS, (struct room){ 0 });
+    struct near *near = near_new(&NEWS, (struct budget){ 0 });
     struct buf texts[ARTICLES] = { { 0 } };
     unsigned kept = 0, pairs = 0, missed = 0;
     for (unsigned i = 0; i < ARTICLES; i++) {

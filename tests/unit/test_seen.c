@@ -16,7 +16,7 @@ static size_t cap;   /* of the memory of new_seen() */
 
 static struct seen *new_seen(void)
 {
-    const struct seen_options options = { .min_words = 8, .min_chars = 40, .room = { cap, "/tmp" } };
+    const struct seen_options options = { .min_words = 8, .min_chars = 40, .budget = { cap, "/tmp" } };
     return seen_new(&options);
 }
 

@@ -457,7 +457,7 @@ static void expecting_changes_nothing(void **state)
         struct sink *s = sink_open(SINK_TREE, path_in("out"), &error);
         assert_non_null(s);
         for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
-            sink_expect(s, slice_str(ids[i]));
+            sink_prefetch(s, slice_str(ids[i]));
         put(s, "a/b.txt", "text\n");
         assert_int_equal(sink_finish(s, &error), COPYDESK_OK);
         sink_free(s);

@@ -1,7 +1,7 @@
-/* room -- how much memory a step may take for what it remembers, and what it
+/* budget -- how much memory a step may take for what it remembers, and what it
  * took. Dedupe layer. */
-#ifndef DEDUPE_ROOM_H
-#define DEDUPE_ROOM_H
+#ifndef DEDUPE_BUDGET_H
+#define DEDUPE_BUDGET_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -9,32 +9,32 @@
 
 #include "copydesk.h"
 
-struct room {
+struct budget {
     size_t memory;          /* cap in bytes; 0: none */
     const char *folder;     /* for files when there is a cap; borrowed */
 };
 
-struct room_used {
+struct budget_used {
     uint64_t memory;        /* bytes allocated, at the most so far */
     uint64_t files;         /* bytes that had no room and are in files */
 };
 
-enum { ROOM_FILTER = 4 };   /* this part of a cap is the filter of what is in files (filter.h) */
+enum { BUDGET_FILTER = 4 };   /* this part of a cap is the filter of what is in files (filter.h) */
 
 /* Whether it is time to move things to files. What files cost in memory counts,
  * too, but at least a quarter of the cap is for what can be moved: smaller runs
  * would be many. */
-static inline bool room_is_full(struct room room, size_t now, size_t movable)
+static inline bool budget_is_full(struct budget budget, size_t now, size_t movable)
 {
-    return room.memory && now > room.memory && movable > room.memory / 4;
+    return budget.memory && now > budget.memory && movable > budget.memory / 4;
 }
 
 /* Something failed with a file in the folder, its reason filled in: says what
  * the file is for, and what to do. An error without a path is left alone: memory
  * is short. COPYDESK_FAILED. */
-enum copydesk_status room_failed(struct room room, struct copydesk_error *error);
+enum copydesk_status budget_failed(struct budget budget, struct copydesk_error *error);
 
 /* The same of an errno; 0 is COPYDESK_OK. */
-enum copydesk_status room_check(struct room room, int code, struct copydesk_error *error);
+enum copydesk_status budget_check(struct budget budget, int code, struct copydesk_error *error);
 
 #endif
