@@ -9,8 +9,9 @@ FUZZ_C   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ     := $(FUZZ_C:tests/fuzz/%.c=$(BUILD)/tests/fuzz/%)
 PRELOAD  := $(BUILD)/tests/fault/preload.so
 TRACE    := $(BUILD)/tests/fault/trace
+PROPERTIES := containers keys near-nights near-paragraphs keep again report
 # the unit tests that TSan watches
-THREADED := turn run
+THREADED := turn run sink output_check
 # for each target
 FUZZ_SECONDS ?= 20
 CLANG    ?= clang
@@ -50,13 +51,17 @@ $(TRACE): tests/fault/trace.c
 	@mkdir -p $(@D)
 	$(CC) -std=c17 $(WARNINGS) -O1 -o $@ $<
 
-.PHONY: test-near-paragraphs
-.PHONY: test check test-house unit unit-% test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples test-jsonl
+# what `make test` runs, and what only test-long does
+CHECKS := test-house unit test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples test-jsonl \
+          $(PROPERTIES:%=test-%) test-crash test-series test-install
+LONG   := test-clang test-asan test-tsan test-analyse test-fault test-model test-again-long test-soak test-tables test-fuzz
+.PHONY: test check test-long $(CHECKS) $(LONG)
 test:
 	@sh tests/bootstrap.sh test
 	@$(MAKE) check
 
-check: test-house unit test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples test-jsonl test-crash test-series test-install test-near-paragraphs
+check: $(CHECKS)
+test-long: $(LONG)
 
 test-house:
 	@sh tests/house.sh
@@ -85,54 +90,17 @@ test-unicode: $(PROGRAM)
 test-corpus: $(PROGRAM)
 	@sh tests/corpus.sh $(PROGRAM)
 
-# any container, the same text; hostile ones
-.PHONY: test-containers test-keys
-check: test-containers test-keys
-test-containers: $(PROGRAM)
-	@python3 tests/containers.py $(PROGRAM)
-
 # the README's ways from tables to JSON Lines and back; wants PyPI
-.PHONY: test-tables
-test-long: test-tables
 test-tables: $(PROGRAM)
 	@sh tests/tables.sh $(PROGRAM) $(BUILD)
 
-# keys, grouped elsewhere, and the list of it dropped: as one run of corpus scope
-test-keys: $(PROGRAM)
-	@python3 tests/keys.py $(PROGRAM)
+# what must hold of any input, made up; each says at its head what that is
+$(PROPERTIES:%=test-%): test-%: $(PROGRAM)
+	@python3 tests/$(subst -,_,$*).py $(PROGRAM)
 
-# near-duplicates of other nights
-.PHONY: test-near-nights
-check: test-near-nights
-test-near-nights: $(PROGRAM)
-	@python3 tests/near_nights.py $(PROGRAM)
-
-# the same run repeated against the same state
 AGAIN_SEED ?= 1
-.PHONY: test-again test-again-long
-check: test-again
-test-long: test-again-long
-test-again: $(PROGRAM)
-	@python3 tests/again.py $(PROGRAM)
-
 test-again-long: $(PROGRAM)
 	@for i in 0 1 2 3 4; do python3 tests/again.py $(PROGRAM) $$(($(AGAIN_SEED) + i)) 12000 || exit 1; done
-
-# spun paragraphs and their look-alikes, made up
-test-near-paragraphs: $(PROGRAM)
-	@python3 tests/near_paragraphs.py $(PROGRAM)
-
-# which of near-duplicates is kept
-.PHONY: test-keep
-check: test-keep
-test-keep: $(PROGRAM)
-	@python3 tests/keep.py $(PROGRAM)
-
-# the page of a journal, also in a browser where there is one
-.PHONY: test-report
-check: test-report
-test-report: $(PROGRAM)
-	@python3 tests/report.py $(PROGRAM)
 
 # what README and manual show, run
 test-examples: $(PROGRAM)
@@ -147,14 +115,12 @@ $(BUILD)/tests/gen: tests/bench/gen.c
 	$(CC) $(STANDARD) -O2 -o $@ $<
 
 # kills and power cuts at a few moments of a run; test-fault tries them all
-.PHONY: test-crash
 test-crash: $(PROGRAM) $(TRACE) $(PRELOAD)
 	@python3 tests/fault/crash.py $(PROGRAM) $(TRACE) $(PRELOAD) --quick fresh state-changed
 
 # random series of nights against a naive model; as many as fit in MODEL_SECONDS in test-long
 MODEL_SECONDS ?= 150
 MODEL_SEED ?= 1
-.PHONY: test-series test-model
 test-series: $(PROGRAM) $(TRACE)
 	@python3 tests/model/series.py $(PROGRAM) $(TRACE) --series 25
 	@python3 tests/model/series.py $(PROGRAM) $(TRACE) --series 25 --state
@@ -166,14 +132,10 @@ test-model: $(PROGRAM) $(TRACE)
 	python3 tests/model/merged.py $(PROGRAM) --seconds 40 --seed $(MODEL_SEED)
 
 # a tree that grows for 200 nights
-.PHONY: test-soak
 test-soak: $(PROGRAM) $(TRACE)
 	python3 tests/model/soak.py $(PROGRAM) $(TRACE)
 
 # ---- the long ones ----
-.PHONY: test-long test-clang test-asan test-tsan test-analyse test-fault test-fuzz
-test-long: test-clang test-asan test-tsan test-analyse test-fault test-model test-soak test-fuzz
-
 test-clang:
 	$(MAKE) BUILD=$(BUILD)/gcc-strict WERROR=-Werror all
 	$(MAKE) BUILD=$(BUILD)/clang CC="$(CLANG)" WERROR=-Werror check
@@ -190,8 +152,6 @@ test-asan:
 	ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 \
 	$(MAKE) BUILD=$(BUILD)/asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" \
 	    unit test-fuzz-seeds test-cases test-cli test-corpus
-
-THREADED += sink output_check
 
 test-tsan:
 	$(MAKE) BUILD=$(BUILD)/tsan CC="$(CLANG)" CFLAGS="-O1 -g -fsanitize=thread" $(THREADED:%=unit-%) test-corpus
