@@ -89,7 +89,7 @@ static const struct command table[] = {
       "file, which fetches nothing from anywhere. Of each kind some hundred are shown; the numbers are of all.",
       .examples = {
           { "copydesk report news.journal.zst -o removed.html", "then open it in a browser" } },
-      .run = run_report_page },
+      .run = run_report },
     { .name = "restore", .bit = ON_RESTORE, .operands = "JOURNAL CLEANED -o DIR",
       .min = 2, .max = 2,
       .files = true,

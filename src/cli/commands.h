@@ -12,7 +12,7 @@ enum copydesk_status run_learn(struct cli *cli, struct copydesk_error *error);
 enum copydesk_status run_near(struct cli *cli, struct copydesk_error *error);
 enum copydesk_status run_keys(struct cli *cli, struct copydesk_error *error);
 enum copydesk_status run_explain(struct cli *cli, struct copydesk_error *error);
-enum copydesk_status run_report_page(struct cli *cli, struct copydesk_error *error);
+enum copydesk_status run_report(struct cli *cli, struct copydesk_error *error);
 enum copydesk_status run_restore(struct cli *cli, struct copydesk_error *error);
 enum copydesk_status run_diff(struct cli *cli, struct copydesk_error *error);
 enum copydesk_status run_rules(struct cli *cli, struct copydesk_error *error);

@@ -1,5 +1,5 @@
 /* flow -- a run under way and its workers: what they share, and who may touch
- * what when. flow.c is their loop, run.c opens and closes, run_report.c reports. */
+ * what when. flow.c is their loop, run.c opens and closes, run_totals.c says what came of it. */
 #ifndef PIPELINE_FLOW_H
 #define PIPELINE_FLOW_H
 
@@ -79,12 +79,12 @@ enum copydesk_status flow_end_file(struct run *run, struct copydesk_error *error
 
 /* Sends the numbers to the observer and the statistics file; returns status,
  * or COPYDESK_FAILED when that file could not be written. */
-enum copydesk_status run_report(struct run *run, const struct worker *workers, unsigned n,
+enum copydesk_status run_totals(struct run *run, const struct worker *workers, unsigned n,
                               enum copydesk_status status);
 
 /* Writes the metrics file, if one is asked for, of a run that is over, however
  * it ended; returns status, or COPYDESK_FAILED when a run that had done its
  * work could not write it. */
-enum copydesk_status run_report_metrics(struct run *run, enum copydesk_status status);
+enum copydesk_status run_totals_metrics(struct run *run, enum copydesk_status status);
 
 #endif

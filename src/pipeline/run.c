@@ -284,7 +284,7 @@ static enum copydesk_status work_all(struct run *run)
         status = run->error.status != COPYDESK_OK ? run->error.status : commit_outputs(run);
         if (status == COPYDESK_OK && notices_skipped(&run->notices))
             status = COPYDESK_SKIPPED;
-        status = run_report(run, workers, n, status);
+        status = run_totals(run, workers, n, status);
     }
     for (unsigned i = 0; workers && i < n; i++) {
         job_release(&workers[i].job);
@@ -340,7 +340,7 @@ enum copydesk_status run_through(struct run *run, const struct copydesk_options 
     enum copydesk_status status = open_run(run, options);
     if (status == COPYDESK_OK)
         status = work_all(run);
-    status = run_report_metrics(run, status);
+    status = run_totals_metrics(run, status);
     if (stats)
         *stats = run->stats;
     if (error)

@@ -79,7 +79,7 @@ static void end_stats(struct run *run)
         add_used(&run->stats, spun_used(run->history.spun));
 }
 
-enum copydesk_status run_report(struct run *run, const struct worker *workers, unsigned n,
+enum copydesk_status run_totals(struct run *run, const struct worker *workers, unsigned n,
                               enum copydesk_status status)
 {
     end_stats(run);
@@ -110,7 +110,7 @@ static uint64_t peak_memory(void)
 #endif
 }
 
-enum copydesk_status run_report_metrics(struct run *run, enum copydesk_status status)
+enum copydesk_status run_totals_metrics(struct run *run, enum copydesk_status status)
 {
     const struct copydesk_options *o = run->plan.options;
     bool failed = status >= COPYDESK_FAILED;   /* then its error is the one to tell */
