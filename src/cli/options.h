@@ -43,9 +43,9 @@ void cli_release(struct cli *cli);
 
 /* ---- options ---- */
 
+/* What an option takes, and the type of its member of struct cli. */
 enum option_kind {
-    /* and what its place in struct cli is */
-    OPTION_SWITCH,         /* bool, or an enum where it sets that; takes no value, every other kind takes one */
+    OPTION_SWITCH,         /* no value, as all others do: a bool; or the enum whose constant it sets */
     OPTION_NUMBER,         /* unsigned: 0 to max */
     OPTION_SHARE,          /* unsigned: thousandths, 100 to 1000 */
     OPTION_SIZE,           /* size_t: bytes */

@@ -148,6 +148,53 @@ static void defaults_are_those_of_the_library(void **state)
     assert_true(tried >= 11);
 }
 
+static const char *sample_of(const struct option *o)
+{
+    switch (o->kind) {
+    case OPTION_SWITCH: return NULL;
+    case OPTION_NUMBER: return "33";
+    case OPTION_SHARE:  return "0.7";
+    case OPTION_SIZE:   return "3G";
+    case OPTION_TIME:   return "9d";
+    case OPTION_DATE:   return "2020-02-02";
+    case OPTION_CHOICE: return o->choices[1];
+    case OPTION_SET:    return "none";
+    default:            return "text";
+    }
+}
+
+static size_t size_of(const struct option *o)
+{
+    switch (o->kind) {
+    case OPTION_SWITCH: return o->sets ? sizeof(unsigned) : sizeof(bool);
+    case OPTION_NUMBER: case OPTION_SHARE: case OPTION_CHOICE: case OPTION_SET: return sizeof(unsigned);
+    case OPTION_SIZE:   return sizeof(size_t);
+    case OPTION_TIME:   return sizeof(uint64_t);
+    case OPTION_DATE:   return sizeof(int64_t);
+    default:            return sizeof(const char *);
+    }
+}
+
+/* An option changes its own member, of the size that its kind has, or the length
+ * of its list, and nothing beside it. */
+static void options_keep_to_their_place(void **state)
+{
+    (void)state;
+    size_t n;
+    const struct option *t = option_table(&n);
+    for (size_t i = 0; i < n; i++) {
+        struct parsed p;
+        parse(&p, "clean a b c");
+        struct cli before = p.cli;
+        assert_int_equal(option_store(&p.cli, &t[i], sample_of(&t[i]), &p.error), COPYDESK_OK);
+        size_t at = t[i].count ? t[i].count : t[i].at, size = t[i].count ? sizeof(size_t) : size_of(&t[i]);
+        assert_memory_equal(&before, &p.cli, at);
+        assert_memory_not_equal((char *)&before + at, (char *)&p.cli + at, size);
+        assert_memory_equal((char *)&before + at + size, (char *)&p.cli + at + size, sizeof before - at - size);
+        cli_release(&p.cli);
+    }
+}
+
 /* A choice is stored as its place in the list: the list must follow the enum. */
 static void choices_follow_their_enums(void **state)
 {
@@ -392,6 +439,7 @@ int main(void)
         cmocka_unit_test(short_help_fits_the_screen),
         cmocka_unit_test(vocabularies_are_named),
         cmocka_unit_test(defaults_are_those_of_the_library),
+        cmocka_unit_test(options_keep_to_their_place),
         cmocka_unit_test(choices_follow_their_enums),
         cmocka_unit_test(days_are_seconds),
         cmocka_unit_test(every_command_is_complete),
