@@ -44,7 +44,7 @@ int file_read_at(int fd, void *to, size_t n, uint64_t offset)
 /* Where a file must have a name at first, it is taken away at once. */
 static int named_no_more(const char *folder)
 {
-    static const char name[] = "/.copydesk-XXXXXX";
+    static const char name[] = "/" FILE_PREFIX "XXXXXX";
     size_t n = strlen(folder);
     char *path = malloc(n + sizeof name);
     if (!path)

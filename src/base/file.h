@@ -1,5 +1,4 @@
-/* file -- whole reads and writes at a place in a file. Base layer, for files
- * that are the program's own; what the user named goes through write/put.h. */
+/* file -- what the system's calls for files do not do by themselves. Base layer. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
@@ -7,6 +6,8 @@
 #include <sys/stat.h>
 
 #include "base/slice.h"
+
+#define FILE_PREFIX ".copydesk-"   /* names that begin so are our own, in and out */
 
 /* Writes everything where fd stands, also when it does not block. 0 or an errno. */
 int file_write(int fd, struct slice bytes);
@@ -26,6 +27,14 @@ int file_unnamed(const char *folder);
 
 /* Makes the names in a folder last, where the file system can. 0 or an errno. */
 int file_sync_folder(const char *path);
+
+/* Makes durable whatever was written to the file system that fd is on; `all`: to
+ * every one. 0 or an errno. */
+int file_sync_system(int fd, bool all);
+
+/* Appends the first n bytes of `from` to `to`, sharing them where the file
+ * system can. 0 or an errno; EIO when there are not so many. */
+int file_copy(int from, int to, uint64_t n);
 
 /* Where such files go: TMPDIR, or /var/tmp; not /tmp, which often lies in memory. */
 const char *file_scratch(void);

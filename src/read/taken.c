@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "base/hash.h"
 
 /* ---- names ---- */
@@ -21,7 +22,7 @@ bool taken_path(struct buf *out, struct slice name)
         name = slice_from(name, part.len + (slash != NULL));
         if (part.len == 0 || is_dots(part))
             continue;
-        if (part.len > NAME_MAX || slice_starts(part, SLICE(".copydesk-"))
+        if (part.len > NAME_MAX || slice_starts(part, SLICE(FILE_PREFIX))
             || memchr(part.ptr, '\0', part.len))
             return false;
         if (out->len > start)

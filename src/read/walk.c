@@ -114,7 +114,7 @@ static bool add_entry(struct level *l, const char *name, enum entry_kind kind)
 static bool is_ours(const char *name)
 {
     return strcmp(name, ".") == 0 || strcmp(name, "..") == 0
-        || strncmp(name, ".copydesk-", 10) == 0;
+        || strncmp(name, FILE_PREFIX, strlen(FILE_PREFIX)) == 0;
 }
 
 static int by_name(const void *a, const void *b)

@@ -37,6 +37,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/path.h"
 #include "read/readahead.h"
 #include "write/stage.h"
@@ -136,7 +137,7 @@ static int make_part(struct folders *fs, struct folder *f, const char *name, boo
             return -1;
         return open_part(f->parent->fd, name);
     }
-    put_name(f->temp);
+    tempfile_name(f->temp);
     if (code || mkdirat(fs->stage.fd, f->temp, 0777) != 0) {
         errno = code ? code : errno;
         return -1;
@@ -317,7 +318,7 @@ bool folders_syncs_files(const struct folders *fs)
 
 enum copydesk_status folders_sync(const struct folders *fs, struct copydesk_error *error)
 {
-    int code = put_sync_system(fs->root.fd, fs->several);
+    int code = file_sync_system(fs->root.fd, fs->several);
     return code ? error_system(error, COPYDESK_FAILED, fs->path, code) : COPYDESK_OK;
 }
 

@@ -8,7 +8,7 @@
 
 #include "base/slice.h"
 #include "copydesk.h"
-#include "write/put.h"
+#include "write/tempfile.h"
 
 struct folders;
 
@@ -22,7 +22,7 @@ struct folder {
     unsigned users;        /* files open in it, folders open below it */
     struct folder *next, *parent;
     char *path;            /* below the directory; "" is that itself */
-    char temp[PUT_NAME];   /* its name in the stage, "" when it has none of its own */
+    char temp[TEMPFILE_NAME];   /* its name in the stage, "" when it has none of its own */
 };
 
 /* Makes the directory when it is not there, and removes what killed runs have

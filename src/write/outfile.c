@@ -12,7 +12,7 @@
 #include "base/hash.h"
 #include "base/pipe.h"
 #include "read/archive.h"
-#include "write/put.h"
+#include "write/tempfile.h"
 
 struct outfile {
     char *path;            /* as the user wrote it */
@@ -21,7 +21,7 @@ struct outfile {
     int folder;            /* -1: written directly, no temporary name */
     int fd;
     int lock;              /* a duplicate of fd: keeps temp locked until it is renamed */
-    char temp[PUT_NAME];
+    char temp[TEMPFILE_NAME];
     bool durable;
     struct packer *packer; /* NULL: not compressed */
 };
@@ -63,7 +63,7 @@ static bool swept(const struct outfile *f)
 {
     bool ours = false;
     int fd = openat(f->folder, f->temp, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    bool gone = fd >= 0 && put_lock(fd, &ours) && ours && is_temp(f, fd)
+    bool gone = fd >= 0 && tempfile_lock(fd, &ours) && ours && is_temp(f, fd)
         && unlinkat(f->folder, f->temp, 0) == 0;
     if (fd >= 0)
         close(fd);
@@ -77,12 +77,12 @@ static int open_temp(struct outfile *f)
     enum { NUMBERS = 1000 };   /* more runs do not write one file at a time */
     unsigned long long hash = hash_bytes(slice_str(f->name));
     for (unsigned number = 0; number < NUMBERS; ) {
-        snprintf(f->temp, sizeof f->temp, PUT_PREFIX "%016llx-%x", hash, number);
+        snprintf(f->temp, sizeof f->temp, FILE_PREFIX "%016llx-%x", hash, number);
         int fd = openat(f->folder, f->temp, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
         if (fd < 0 && errno != EEXIST)
             return fd;
         bool real;
-        if (fd >= 0 && put_lock(fd, &real) && !put_is_gone(fd))
+        if (fd >= 0 && tempfile_lock(fd, &real) && !tempfile_is_gone(fd))
             return fd;
         if (fd >= 0)   /* another run took it for a leftover before it was locked */
             close(fd);
@@ -128,7 +128,7 @@ static bool keep_bytes(struct outfile *f, uint64_t keep)
     if (keep == 0 || f->folder < 0)
         return true;
     int old = openat(f->folder, f->name, O_RDONLY | O_CLOEXEC);
-    int code = old < 0 ? errno : put_copy(old, f->fd, keep);
+    int code = old < 0 ? errno : file_copy(old, f->fd, keep);
     if (old >= 0)
         close(old);
     errno = code;

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 static int open_folder(int parent, const char *name)
 {
     return openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -106,7 +108,7 @@ int stage_need(struct stage *s)
     if (s->fd >= 0)
         return 0;
     for (int tries = 0; tries < 1000; tries++) {
-        put_name(s->name);
+        tempfile_name(s->name);
         if (mkdirat(s->root, s->name, 0700) != 0) {
             if (errno == EEXIST)
                 continue;
@@ -114,7 +116,7 @@ int stage_need(struct stage *s)
         }
         int fd = open_folder(s->root, s->name), code = errno;
         bool real;   /* where there are no locks nobody sweeps either */
-        if (fd >= 0 && put_lock(fd, &real) && !put_is_gone(fd)) {
+        if (fd >= 0 && tempfile_lock(fd, &real) && !tempfile_is_gone(fd)) {
             s->fd = fd;
             return 0;
         }
@@ -138,13 +140,13 @@ int stage_publish(const struct stage *s, const char *temp, int folder, const cha
 
 static int sweep_entry(int root, const char *name, int to)
 {
-    if (strncmp(name, PUT_PREFIX, strlen(PUT_PREFIX)) != 0)
+    if (strncmp(name, FILE_PREFIX, strlen(FILE_PREFIX)) != 0)
         return 0;
     int fd = open_folder(root, name);
     if (fd < 0)
         return 0;
     bool ours;
-    if (put_lock(fd, &ours) && ours)
+    if (tempfile_lock(fd, &ours) && ours)
         remove_entry(root, name, to);
     close(fd);
     return 0;

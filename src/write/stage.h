@@ -7,12 +7,12 @@
 #ifndef WRITE_STAGE_H
 #define WRITE_STAGE_H
 
-#include "write/put.h"
+#include "write/tempfile.h"
 
 struct stage {
     int root;              /* the output directory; borrowed */
     int fd;                /* -1: not needed so far */
-    char name[PUT_NAME];
+    char name[TEMPFILE_NAME];
 };
 
 void stage_init(struct stage *s, int root);

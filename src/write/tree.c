@@ -22,7 +22,7 @@ bool tree_takes(struct slice id)
             continue;
         struct slice s = { id.ptr + part, i - part };
         if (s.len == 0 || s.len > NAME_MAX || slice_equal(s, SLICE(".")) || slice_equal(s, SLICE(".."))
-            || slice_starts(s, SLICE(PUT_PREFIX)))
+            || slice_starts(s, SLICE(FILE_PREFIX)))
             return false;
         part = i + 1;
     }
@@ -130,7 +130,7 @@ static enum copydesk_status open_unseen(struct tree_file *f, struct copydesk_err
         f->fd = openat(f->folder->fd, f->name, flags, 0666);
     if (f->folder->staged ? f->fd < 0 && errno == EEXIST
                           : (f->stage = folders_stage(f->folders, f->folder)) >= 0)
-        f->fd = put_temp(f->stage, f->temp);
+        f->fd = tempfile_create(f->stage, f->temp);
     if (f->fd >= 0)
         return COPYDESK_OK;
     int code = errno;

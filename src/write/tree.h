@@ -11,7 +11,7 @@
 #include "base/slice.h"
 #include "copydesk.h"
 #include "write/folders.h"
-#include "write/put.h"
+#include "write/tempfile.h"
 
 /* Whether id is a path that stays inside. */
 bool tree_takes(struct slice id);
@@ -23,7 +23,7 @@ struct tree_file {
     struct slice id;              /* borrowed until end or drop */
     int fd;
     int stage;                    /* the folder it stands in until then */
-    char temp[PUT_NAME];          /* its name there, "" for its own */
+    char temp[TEMPFILE_NAME];          /* its name there, "" for its own */
     char name[NAME_MAX + 1];
 };
 

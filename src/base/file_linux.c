@@ -7,9 +7,8 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "write/put.h"
 
-int put_sync_system(int fd, bool all)
+int file_sync_system(int fd, bool all)
 {
 #ifdef __linux__
     if (!all)
@@ -39,7 +38,7 @@ static int copy_plainly(int from, int to, uint64_t at, uint64_t n)
     return 0;
 }
 
-int put_copy(int from, int to, uint64_t n)
+int file_copy(int from, int to, uint64_t n)
 {
     uint64_t done = 0;
 #ifdef __linux__

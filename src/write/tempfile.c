@@ -1,4 +1,4 @@
-#include "write/put.h"
+#include "write/tempfile.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,19 +8,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-void put_name(char name[PUT_NAME])
+#include "base/file.h"
+
+void tempfile_name(char name[TEMPFILE_NAME])
 {
     /* The one thing in the process that must differ from call to call. Another
      * machine on a shared file system may have our process number: then the
      * name is taken, and the caller tries the next one. */
     static atomic_ulong calls;
-    snprintf(name, PUT_NAME, PUT_PREFIX "%lx-%lx", (unsigned long)getpid(), atomic_fetch_add(&calls, 1));
+    snprintf(name, TEMPFILE_NAME, FILE_PREFIX "%lx-%lx", (unsigned long)getpid(), atomic_fetch_add(&calls, 1));
 }
 
-int put_temp(int folder, char name[PUT_NAME])
+int tempfile_create(int folder, char name[TEMPFILE_NAME])
 {
     for (int tries = 0; tries < 1000; tries++) {
-        put_name(name);
+        tempfile_name(name);
         int fd = openat(folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
         if (fd >= 0 || errno != EEXIST)
             return fd;
@@ -28,13 +30,13 @@ int put_temp(int folder, char name[PUT_NAME])
     return -1;
 }
 
-bool put_lock(int fd, bool *real)
+bool tempfile_lock(int fd, bool *real)
 {
     *real = flock(fd, LOCK_EX | LOCK_NB) == 0;
     return *real || errno != EWOULDBLOCK;
 }
 
-bool put_is_gone(int fd)
+bool tempfile_is_gone(int fd)
 {
     struct stat st;
     return fstat(fd, &st) == 0 && st.st_nlink == 0;
