@@ -1,9 +1,12 @@
-/* buf, arena, error: the edges. */
+/* The base layer: the edges. */
 #include "unit.h"
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/hash.h"
+#include "base/path.h"
 
 static void test_buf(void **state)
 {
@@ -67,12 +70,76 @@ static void test_error(void **state)
     assert_int_equal(error_set(NULL, COPYDESK_SKIPPED, NULL, 0, "x"), COPYDESK_SKIPPED);
 }
 
+/* Lines of a text, one behind the other, with or without a line feed at its end. */
+static void test_lines(void **state)
+{
+    (void)state;
+    struct slice rest = SLICE("one\n\nthree\nlast"), whole = SLICE("one\n");
+    const char *const lines[] = { "one", "", "three", "last" };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        assert_int_not_equal(rest.len, 0);
+        assert_true(slice_equal(slice_line(&rest), slice_str(lines[i])));
+    }
+    assert_int_equal(rest.len, 0);
+    assert_true(slice_equal(slice_line(&whole), SLICE("one")));
+    assert_int_equal(whole.len, 0);
+}
+
+static void test_paths(void **state)
+{
+    (void)state;
+    static const struct { const char *path, *folder, *name; } cases[] = {
+        { "a/b/c.txt", "a/b", "c.txt" }, { "c.txt", "", "c.txt" }, { "/c.txt", "", "c.txt" },
+        { "a/", "a", "" }, { "", "", "" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_true(slice_equal(path_folder(slice_str(cases[i].path)), slice_str(cases[i].folder)));
+        assert_string_equal(path_name(cases[i].path), cases[i].name);
+    }
+    char *path = path_join("a/b", "c", ".part");
+    assert_string_equal(path, "a/b/c.part");
+    free(path);
+}
+
+/* An array moves as it grows, and keeps what it holds. */
+static void test_array(void **state)
+{
+    (void)state;
+    unsigned *list = NULL;
+    size_t n = 0, cap = 0;
+    for (; n < 1000; n++) {
+        unsigned *more = array_room(list, n, &cap, sizeof *more);
+        assert_non_null(more);
+        assert_true(cap > n);
+        list = more;
+        list[n] = (unsigned)n * 7;
+    }
+    for (size_t i = 0; i < n; i++)
+        assert_int_equal(list[i], i * 7);
+    free(list);
+}
+
+static void test_rows_of_hashes(void **state)
+{
+    (void)state;
+    const uint64_t a[] = { 1, 2, 2, 5, UINT64_MAX }, b[] = { 0, 2, 2, 2, 5, 6, UINT64_MAX };
+    assert_int_equal(hash_common(a, 5, b, 7), 4);
+    assert_int_equal(hash_common(b, 7, a, 5), 4);
+    assert_int_equal(hash_common(a, 5, b, 0), 0);
+    assert_true(hash_order(&a[3], &a[4]) < 0 && hash_order(&a[4], &a[3]) > 0);
+    assert_int_equal(hash_order(&a[1], &a[2]), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_buf),
         cmocka_unit_test(test_arena_is_stable),
         cmocka_unit_test(test_error),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_paths),
+        cmocka_unit_test(test_array),
+        cmocka_unit_test(test_rows_of_hashes),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }
