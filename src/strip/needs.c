@@ -1,36 +1,63 @@
 #include "strip/needs.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-enum { GRAM = sizeof(uint32_t) };   /* its bytes */
+enum { RUN = 4, CHARACTER = 3, SHORT = GRAMS };   /* bytes; the hash of what is too short */
 
-/* The hash of the four bytes at p; not the same on every machine. */
-static inline unsigned hash_at(const char *p)
+static inline unsigned hash_of(uint32_t bytes)
 {
-    uint32_t bytes;
-    memcpy(&bytes, p, sizeof bytes);
-    return (bytes * UINT32_C(0x9E3779B1)) >> 22;
+    return (bytes * UINT32_C(0x9E3779B1)) >> 20;
 }
-_Static_assert(GRAMS == 1 << 10, "the upper 10 bits of 32");
+_Static_assert(GRAMS == 1 << 12, "the upper 12 bits of 32");
+
+/* The first n bytes at p as one number. */
+static inline uint32_t number_at(const char *p, unsigned n)
+{
+    uint32_t number = 0;
+    for (unsigned i = 0; i < n; i++)
+        number |= (uint32_t)(unsigned char)p[i] << i * 8;
+    return number;
+}
+
+static inline void add(struct grams *grams, unsigned hash)
+{
+    grams->of[hash / 64] |= UINT64_C(1) << hash % 64;
+}
+
+static inline bool has(const struct grams *grams, unsigned hash)
+{
+    return grams->of[hash / 64] >> hash % 64 & 1;
+}
+
+/* Of a character of three bytes. */
+static bool starts_long(char c)
+{
+    return (unsigned char)c >= 0xE0;
+}
 
 void grams_of(struct slice line, struct grams *grams)
 {
     *grams = (struct grams){ { 0 } };
-    for (size_t i = 0; i + GRAM <= line.len; i++) {
-        unsigned hash = hash_at(line.ptr + i);
-        grams->of[hash / 64] |= UINT64_C(1) << hash % 64;
+    add(grams, SHORT);   /* any line may have it */
+    for (size_t i = 0; i + CHARACTER <= line.len; i++) {
+        if (i + RUN <= line.len)
+            add(grams, hash_of(number_at(line.ptr + i, RUN)));
+        if (starts_long(line.ptr[i]))
+            add(grams, hash_of(number_at(line.ptr + i, CHARACTER)));
     }
 }
 
 /* Spread over the text, its first and last bytes among them. */
 static void find_grams(struct need *need)
 {
-    size_t places = need->text.len < GRAM ? 0 : need->text.len - GRAM + 1;
-    need->n = (uint16_t)(places < NEED_GRAMS ? places : NEED_GRAMS);
-    for (size_t i = 0; i < need->n; i++) {
-        size_t at = need->n == 1 ? 0 : i * (places - 1) / (need->n - 1u);
-        need->gram[i] = (uint16_t)hash_at(need->text.ptr + at);
+    struct slice text = need->text;
+    for (size_t i = 0; i < NEED_GRAMS; i++) {
+        if (text.len >= RUN)
+            need->gram[i] = (uint16_t)hash_of(number_at(text.ptr + i * (text.len - RUN) / (NEED_GRAMS - 1), RUN));
+        else if (text.len == CHARACTER && starts_long(text.ptr[0]))
+            need->gram[i] = (uint16_t)hash_of(number_at(text.ptr, CHARACTER));
+        else
+            need->gram[i] = SHORT;
     }
 }
 
@@ -40,31 +67,38 @@ bool needs_init(struct needs *needs, const struct starts_texts *texts)
     if (!texts->n)
         return true;
     needs->of = calloc(texts->n, sizeof *needs->of);
-    for (; needs->of && needs->n < texts->n; needs->n++) {
-        needs->of[needs->n].text = texts->text[needs->n];
-        find_grams(&needs->of[needs->n]);
+    needs->gram = calloc(texts->n, sizeof *needs->gram);
+    if (!needs->of || !needs->gram)
+        return false;
+    for (; needs->n < texts->n; needs->n++) {
+        struct need *need = &needs->of[needs->n];
+        need->text = texts->text[needs->n];
+        find_grams(need);
+        needs->gram[needs->n] = need->gram[NEED_GRAMS / 2];   /* beginnings are more alike */
     }
-    return needs->of != NULL;
+    return true;
 }
 
 void needs_release(struct needs *needs)
 {
     free(needs->of);
+    free(needs->gram);
     *needs = (struct needs){ 0 };
 }
 
-static bool has_grams(const struct need *need, const struct grams *grams)
+static bool has_all(const struct grams *grams, const struct need *need)
 {
-    for (size_t i = 0; i < need->n; i++)
-        if (!(grams->of[need->gram[i] / 64] >> need->gram[i] % 64 & 1))
-            return false;
-    return true;
+    bool all = true;
+    for (size_t i = 0; i < NEED_GRAMS; i++)
+        all = all && has(grams, need->gram[i]);
+    return all;
 }
 
 bool needs_met(const struct needs *needs, struct slice line, const struct grams *grams)
 {
     for (size_t i = 0; i < needs->n; i++)
-        if (has_grams(&needs->of[i], grams) && starts_text_stands(needs->of[i].text, line))
+        if (has(grams, needs->gram[i]) && has_all(grams, &needs->of[i])
+            && starts_text_stands(needs->of[i].text, line))
             return true;
     return needs->n == 0;
 }

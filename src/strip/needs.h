@@ -8,22 +8,23 @@
 
 #include "strip/starts.h"
 
-/* Which runs of four bytes a line has: a set of their hashes, which has others
- * too. A line of 300 bytes, the longest that many are tried on, fills a quarter. */
-enum { GRAMS = 1024 };
-struct grams { uint64_t of[GRAMS / 64]; };
+/* Which runs of four bytes a line has, and which characters of three: a set of
+ * their hashes, which has others too. A line of 400 bytes, the longest that many
+ * are tried on, fills a tenth. The last word is of texts that are too short for it. */
+enum { GRAMS = 4096 };
+struct grams { uint64_t of[GRAMS / 64 + 1]; };
 
 void grams_of(struct slice line, struct grams *grams);
 
 enum { NEED_GRAMS = 4 };
 struct need {
     struct slice text;
-    uint16_t gram[NEED_GRAMS];     /* hashes of some of its runs of four bytes */
-    uint16_t n;                    /* so many; 0: it is too short to have one */
+    uint16_t gram[NEED_GRAMS];     /* hashes of some of its runs */
 };
 
 struct needs {
     struct need *of;               /* NULL: any line will do */
+    uint16_t *gram;                /* one of each, side by side: nearly all are done with by it */
     size_t n;
 };
 
