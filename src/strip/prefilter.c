@@ -132,6 +132,81 @@ static void grow_trie(struct prefilter *f, struct slice pattern, const struct st
         end_way(f, &ways[len % 2][i], len, words, start);
 }
 
+/* ---- first characters beyond ASCII ---- */
+
+/* Of the bytes of one or two characters. */
+static uint32_t hash_of(uint32_t before, struct slice character)
+{
+    for (size_t i = 0; i < character.len; i++)
+        before = (before + (unsigned char)character.ptr[i] + 1) * UINT32_C(0x9E3779B1);
+    return before;
+}
+
+static uint16_t one_of(uint32_t hash)
+{
+    return hash >> 24;     /* PREFILTER_ONE */
+}
+
+static uint16_t two_of(uint32_t hash)
+{
+    return hash >> 22;     /* PREFILTER_TWO */
+}
+
+static void add_one(void *payload, struct slice character)
+{
+    struct prefilter_start *start = payload;
+    uint16_t one = one_of(hash_of(0, character));
+    start->one[one / 8] |= (uint8_t)(1u << one % 8);
+}
+
+/* With each character that can follow; false when that is no short list. */
+static bool add_twos(struct slice pattern, const struct starts *starts, size_t k, struct prefilter_start *start)
+{
+    struct slice first = starts_character(pattern, starts, k);
+    struct starts behind = starts_behind(pattern, starts, k);
+    bool good = first.len && !behind.anything && behind.n > 0;
+    for (size_t i = 0; good && i < behind.n; i++) {
+        struct slice next = starts_character(pattern, &behind, i);
+        uint16_t two = two_of(hash_of(hash_of(0, first), next));
+        start->two[two / 8] |= (uint8_t)(1u << two % 8);
+        good = next.len > 0;
+    }
+    return good;
+}
+
+static void learn_characters(struct slice pattern, const struct starts *starts, struct prefilter_start *start)
+{
+    bool all = starts->anything;
+    for (size_t k = 0; k < starts->n && !all; k++)
+        if (!add_twos(pattern, starts, k, start))
+            all = !starts_far(pattern, starts, k, add_one, start);
+    if (all)
+        memset(start->one, 0xff, sizeof start->one);
+}
+
+/* The first character of a text, which is not empty. */
+static struct slice first_character(struct slice text)
+{
+    size_t n = 1;
+    while (n < text.len && ((unsigned char)text.ptr[n] & 0xC0) == 0x80)
+        n++;
+    return slice_of(text.ptr, n);
+}
+
+static void find_characters(struct slice folded, struct prefilter_head *head)
+{
+    head->far = folded.len && (unsigned char)folded.ptr[0] >= 0x80;
+    if (!head->far)
+        return;
+    struct slice first = first_character(folded), rest = slice_from(folded, first.len);
+    uint32_t hash = hash_of(0, first);
+    head->alone = rest.len == 0;
+    head->one = one_of(hash);
+    head->two = head->alone ? 0 : two_of(hash_of(hash, first_character(rest)));
+}
+
+/* ---- all of them ---- */
+
 static bool make_root(struct prefilter *f)
 {
     if (f->nodes)
@@ -202,11 +277,13 @@ bool prefilter_learn(struct prefilter *f, struct slice pattern, const struct sta
     starts_first_bytes(pattern, &starts, start->first);
     if (!make_root(f))
         return false;
-    if (find_hints(&open, needs) && starts_next(pattern, &starts) == ANY)   /* start.depths 0: any line */
+    start->open = find_hints(&open, needs) && starts_next(pattern, &starts) == ANY;
+    if (start->open)
         return add_open(f, open);
     for (unsigned c = 0; c < 256; c++)
         if (in_set(start->first, (unsigned char)c))
             raise_to(&f->mark[c], words);
+    learn_characters(pattern, &starts, start);
     grow_trie(f, pattern, &starts, words, start);
     return true;
 }
@@ -345,6 +422,7 @@ bool prefilter_may(const struct prefilter *f, struct slice text, const struct pr
 struct prefilter_head prefilter_head(struct slice folded)
 {
     struct prefilter_head head = { .known = 0 };
+    find_characters(folded, &head);
     for (size_t i = 0; i < folded.len && i < DEPTH; i++) {
         int symbol = starts_symbol((unsigned char)folded.ptr[i]);
         if (symbol < 0)

@@ -16,7 +16,7 @@
 #include "strip/starts.h"
 
 enum { PREFILTER_DEPTH = 6 };        /* characters */
-enum { PREFILTER_HASHES = 1024 };
+enum { PREFILTER_HASHES = 1024, PREFILTER_ONE = 256, PREFILTER_TWO = 1024 };
 enum { PREFILTER_WORDS = UINT8_MAX, PREFILTER_KINDS = 4, PREFILTER_LEADS = 1 + STARTS_SYMBOLS * STARTS_SYMBOLS * PREFILTER_KINDS };
 
 struct prefilter_node {
@@ -54,13 +54,18 @@ struct prefilter_lead {
 /* How a line that one regex matches can start; of the folded line. */
 struct prefilter_start {
     uint8_t first[32];     /* a set of bytes */
-    uint8_t depths;        /* how many symbols its ways to start have, a bit for each length; 0: any line */
+    bool open;             /* with anything */
+    uint8_t depths;        /* how many symbols its ways to start have, a bit for each length; 0: none starts with one */
     uint8_t heads[PREFILTER_HASHES / 8];   /* a set of their hashes */
+    uint8_t one[PREFILTER_ONE / 8];        /* sets of hashes: of a first character beyond ASCII, whatever follows it, */
+    uint8_t two[PREFILTER_TWO / 8];        /* and of one with the next character */
 };
 
 /* The hashes of the symbols with which a folded line starts, so many. */
 struct prefilter_head {
     uint8_t known;
+    bool far, alone;       /* the first character is beyond ASCII; it is all of the line */
+    uint16_t one, two;     /* then: hashes of it, of it and the next */
     uint16_t hash[PREFILTER_DEPTH + 1];
 };
 
@@ -99,6 +104,11 @@ static inline uint16_t prefilter_hash(uint16_t before, unsigned symbol)
  * is one of the regex. */
 static inline bool prefilter_starts(const struct prefilter_start *start, const struct prefilter_head *head)
 {
+    if (start->open)
+        return true;
+    if (head->far)
+        return head->alone || (start->one[head->one / 8] >> head->one % 8 & 1)
+            || (start->two[head->two / 8] >> head->two % 8 & 1);
     if (!start->depths || start->depths >> head->known >> 1)   /* a longer way may be the line's */
         return true;
     for (unsigned depth = 0; depth <= head->known; depth++) {

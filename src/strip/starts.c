@@ -296,6 +296,59 @@ void starts_first_bytes(struct slice pattern, const struct starts *s, uint8_t se
     }
 }
 
+/* ---- characters beyond ASCII ---- */
+
+struct slice starts_character(struct slice pattern, const struct starts *s, size_t k)
+{
+    size_t i = s->at[k];
+    unsigned char c = byte_at(pattern, i), next = byte_at(pattern, i + 1);
+    if (c == '\\' && (!bit_of(next) || next == ' '))
+        return slice_of(pattern.ptr + i + 1, 1);
+    return strchr(".[\\", c) ? SLICE("") : slice_of(pattern.ptr + i, skip_plain(pattern, i) - i);
+}
+
+/* Of a class, which is not negated; ranges that leave ASCII and sets are too many. */
+static bool each_in_class(struct slice pattern, size_t i, void (*each)(void *, struct slice), void *payload)
+{
+    size_t first = i + 1, next;
+    for (i = first; i < pattern.len && (pattern.ptr[i] != ']' || i == first); i = next) {
+        unsigned char c = byte_at(pattern, i);
+        next = skip_in_class(pattern, i);
+        bool range = byte_at(pattern, next) == '-' && byte_at(pattern, next + 1) != ']';
+        if (range && (c >= 0x80 || c == '\\' || byte_at(pattern, next + 1) >= 0x80 || byte_at(pattern, next + 1) == '\\'))
+            return false;
+        if (c == '\\' && bit_of(byte_at(pattern, i + 1)) && byte_at(pattern, i + 1) != ' ')
+            return false;
+        if (c >= 0x80)
+            each(payload, slice_of(pattern.ptr + i, next - i));
+    }
+    return true;
+}
+
+bool starts_far(struct slice pattern, const struct starts *s, size_t k,
+                void (*each)(void *payload, struct slice character), void *payload)
+{
+    size_t i = s->at[k];
+    struct slice one = starts_character(pattern, s, k);
+    if (!one.len)
+        return byte_at(pattern, i) == '[' && byte_at(pattern, i + 1) != '^' && each_in_class(pattern, i, each, payload);
+    if ((unsigned char)one.ptr[0] >= 0x80)
+        each(payload, one);
+    return true;
+}
+
+struct starts starts_behind(struct slice pattern, const struct starts *s, size_t k)
+{
+    struct starts behind = { .anything = s->anything };
+    bool none, more;
+    size_t i = skip_quantifier(pattern, skip_plain(pattern, s->at[k]), &none, &more);
+    if (more)
+        put(&behind, s->at[k]);
+    add_place(pattern, &behind, i);
+    settle(pattern, &behind);
+    return behind;
+}
+
 /* ---- symbols ---- */
 
 uint64_t starts_next(struct slice pattern, const struct starts *s)

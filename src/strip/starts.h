@@ -40,6 +40,17 @@ struct starts starts_of(struct slice pattern);
 /* The bytes with which a match can start, as a set; too many perhaps, never too few. */
 void starts_first_bytes(struct slice pattern, const struct starts *s, uint8_t set[32]);
 
+/* Of place number k: the characters beyond ASCII that can stand there, one after the
+ * other: each is told. False: too many to tell. */
+bool starts_far(struct slice pattern, const struct starts *s, size_t k,
+                void (*each)(void *payload, struct slice character), void *payload);
+
+/* The character that alone can stand there; empty: several can. */
+struct slice starts_character(struct slice pattern, const struct starts *s, size_t k);
+
+/* What comes behind it. */
+struct starts starts_behind(struct slice pattern, const struct starts *s, size_t k);
+
 /* The symbols that can be next, a bit each; and what comes behind one. */
 uint64_t starts_next(struct slice pattern, const struct starts *s);
 struct starts starts_after(struct slice pattern, const struct starts *s, int symbol);

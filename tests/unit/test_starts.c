@@ -77,6 +77,69 @@ static void check_first_bytes(const struct oracle *o, struct slice pattern)
     }
 }
 
+enum { FAR = 24 };   /* characters of one pattern that are put together */
+
+/* The first characters beyond ASCII of a pattern, and a blank. */
+static size_t far_of(struct slice pattern, struct slice far[FAR])
+{
+    size_t n = 0;
+    far[n++] = SLICE(" ");
+    for (size_t i = 0, len; i < pattern.len && n < FAR; i += len) {
+        len = 1;
+        while (i + len < pattern.len && ((unsigned char)pattern.ptr[i + len] & 0xC0) == 0x80)
+            len++;
+        if (len > 1)
+            far[n++] = slice_of(pattern.ptr + i, len);
+    }
+    return n;
+}
+
+/* Of any one or two characters of the pattern's own, beyond ASCII the first: the
+ * prefilter lets a line pass that starts with them when the oracle takes it. */
+static void check_characters(const struct oracle *o, struct slice pattern)
+{
+    struct prefilter f = { 0 };
+    struct prefilter_start start = { 0 };
+    struct starts_texts needs = starts_needs(pattern);
+    struct slice far[FAR];
+    size_t n = far_of(pattern, far);
+    assert_true(prefilter_learn(&f, pattern, &needs, 25, &start));
+    for (size_t i = 1; i < n; i++)
+        for (size_t k = 0; k < n; k++) {
+            char text[9];
+            int len = snprintf(text, sizeof text, "%.*s%.*s", (int)far[i].len, far[i].ptr, (int)far[k].len, far[k].ptr);
+            struct prefilter_head two = prefilter_head(slice_of(text, (size_t)len)), one = prefilter_head(far[i]);
+            if ((may_start(o, text, (size_t)len) && !prefilter_starts(&start, &two))
+                || (may_start(o, far[i].ptr, far[i].len) && !prefilter_starts(&start, &one)))
+                fail_msg("%.*s can start with %s", (int)pattern.len, pattern.ptr, text);
+        }
+    prefilter_release(&f);
+}
+
+/* And passes by what else starts so. */
+static void test_characters(void **state)
+{
+    (void)state;
+    static const struct { const char *pattern, *line; bool may; } CASES[] = {
+        { "^(о нас|вход)$", "о нас", true }, { "^(о нас|вход)$", "о них", true }, { "^(о нас|вход)$", "от них", false },
+        { "^(о нас|вход)$", "выход", false }, { "^[•»]?вход$", "•вход", true }, { "^[•»]?вход$", "вход", true },
+        { "^[•»]?вход$", "выход", false }, { "^版权.*$", "版权", true }, { "^版权.*$", "版本", false }, { "^版?权$", "权", true },
+        { "^版?权$", "版", true }, { "^版?权$", "本", true }, { "^版?权$", "本权", false }, { "^[а-я]x$", "яx", true },
+        { "^\\p{L}x$", "яx", true }, { "^(x|сайт)$", "сайт", true }, { "^(x|сайт)$", "сеть", false },
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct prefilter f = { 0 };
+        struct prefilter_start start = { 0 };
+        struct slice pattern = slice_str(CASES[i].pattern);
+        struct starts_texts needs = starts_needs(pattern);
+        struct prefilter_head head = prefilter_head(slice_str(CASES[i].line));
+        assert_true(prefilter_learn(&f, pattern, &needs, 25, &start));
+        if (prefilter_starts(&start, &head) != CASES[i].may)
+            fail_msg("%s: %s", CASES[i].pattern, CASES[i].line);
+        prefilter_release(&f);
+    }
+}
+
 static void check(struct slice pattern, unsigned most)
 {
     struct oracle o = oracle_of(pattern);
@@ -85,6 +148,7 @@ static void check(struct slice pattern, unsigned most)
     unsigned left = most;
     follow(&o, pattern, &s, text, 0, &left);
     check_first_bytes(&o, pattern);
+    check_characters(&o, pattern);
     pcre2_code_free(o.code);
     pcre2_match_data_free(o.data);
 }
@@ -102,6 +166,7 @@ static void test_syntax(void **state)
         "^[a\\-z]b$", "^[a\\]-c]b$", "^a(?:b|(?=c))c$", "^(?:ab|x){2,}y$", "^((a|b)+c)*d$", "^((a?)*b)+$", "^(?>ab )++c$",
         "^[•·a-c]b$", "^[é-ü]b$", "^[a-é]b$", "^[\\]\\-.]b$", "^[\\d,]b$", "^\\[?[▶>-]+a$", "^[^•]a$", "^(©|版权)a$", "^\\x{2022}a$",
         "^[+\\--.]b$", "^[!-\\/]b$",
+        "^(é|ü{2})b$", "^é*ü$", "^é{0,2}[üö]c$", "^(éü|ö)+c$", "^[éü-]+ö$", "^é\\b ü$", "^(?!éa)éü?$", "^é(?:ü|\\p{L})$", "^é.c$",
     };
     for (size_t i = 0; i < sizeof PATTERNS / sizeof *PATTERNS; i++)
         check(slice_str(PATTERNS[i]), MOST * 10);
@@ -179,6 +244,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_syntax),
+        cmocka_unit_test(test_characters),
         cmocka_unit_test(test_needs),
         cmocka_unit_test(test_stands_in),
         cmocka_unit_test(test_packs),
