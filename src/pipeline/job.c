@@ -266,6 +266,14 @@ static bool look_again(struct job *job, struct batch *b, struct article *a)
     return !b->failed;
 }
 
+/* Whether it holds controls, as no text in UTF-8 does. The repairs tell, unless
+ * they are switched off. */
+static bool has_controls(const struct job *job, const struct article *a, unsigned repairs)
+{
+    bool tell = job->plan->options->repairs >> COPYDESK_FIX_CONTROLS & 1;
+    return repairs & NO_TEXT || (!tell && a->bytes.len && memchr(a->bytes.ptr, '\0', a->bytes.len));
+}
+
 /* Bytes to paragraphs. Text is UTF-8 until it is found not to be: so articles
  * that are, nearly all, pay nothing for those that are not. */
 bool job_read(struct job *job, struct batch *b, struct article *a)
@@ -280,7 +288,7 @@ bool job_read(struct job *job, struct batch *b, struct article *a)
     good = good && !(repairs & BAD_BYTES);
     if (!good && o->strict && whole)
         refuse(job, b, a, NULL);
-    else if ((!good || repairs & NO_TEXT) && !look_again(job, b, a))
+    else if ((!good || has_controls(job, a, repairs)) && !look_again(job, b, a))
         return false;
     if (a->encoding && a->head && !a->skipped)
         notice(job->plan->notices, COPYDESK_OK, a->id.ptr, 0, "read as %s", a->encoding);

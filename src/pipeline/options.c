@@ -35,6 +35,9 @@ const char *copydesk_without(void)
 #ifndef HAVE_LIBARCHIVE
         " libarchive"
 #endif
+#ifndef HAVE_ZLIB
+        " zlib"
+#endif
 #ifndef HAVE_UCHARDET
         " uchardet"
 #endif

@@ -23,3 +23,10 @@ copydesk clean -qo three --journal j3 three.txt
 cat three
 copydesk restore j3 three -o back3 && cmp three.txt back3/three.txt
 echo "status $?"
+
+# UTF-16 without a mark, repairs or none; text that no detector has enough of; the page of old Macs
+printf 'Die F\303\244hre f\303\244hrt fr\303\274h.\n' | iconv -f UTF-8 -t UTF-16LE >wide.txt
+copydesk clean -v wide.txt 2>&1 | head -n 2
+copydesk clean -q --repair none wide.txt
+printf 'Gr\366\337e und Ma\337e\n' | copydesk clean -q
+printf 'El a\303\261o pas\303\263. \302\277Qu\303\251 har\303\241 la compa\303\261\303\255a?\n' | iconv -f UTF-8 -t MACINTOSH | copydesk clean -q
