@@ -7,7 +7,7 @@
 enum {
     ENOUGH = 16,           /* bytes beyond ASCII below which no detector can be sure (guess) */
     FEW = 2,               /* below which there is no saying anything */
-    SOME = 6,              /* below which other pages than windows-1252 are not tried */
+    SOME = 3,              /* below which other pages than windows-1252 are not tried */
     SURE = 30,             /* thousandths of odd characters that good text has: foreign names (seen: 0 to 20) */
     DOUBT = 60,            /* so odd must windows-1252 be for other pages to be tried (guess) */
     STRANGE = 200          /* more is no text of that encoding; names of brands among Han or Cyrillic (seen: 60) */
