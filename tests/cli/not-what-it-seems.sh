@@ -22,7 +22,7 @@ echo "status $?"
 printf '[sic] {as printed}\n' | copydesk clean
 echo '-- files that are no text'
 mkdir files
-printf '%%PDF-1.4\n%%\342\343\317\323\n1 0 obj\n' > files/a.txt
+printf '%%PDF-1.4\n%%\342\343\317\323\n1 0 obj\nstream\n\170\234\001\217\235\377\006\323\n' > files/a.txt
 printf '\000\005\026\007\000\002\000\000Mac OS X        ' > files/._a.txt
 printf '\211PNG\r\n\032\n\000\000\000\rIHDR' > files/b.txt
 printf 'The mill is closed.\n' | gzip -n > files/c.txt
