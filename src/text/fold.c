@@ -294,6 +294,8 @@ static void take_plain(struct pass *f)
 /* Quotes and the like in front of the first word, when plain text follows. */
 static void pass_marks(struct pass *f)
 {
+    if (ascii_is_word(*f->p))   /* as nearly always */
+        return;
     const char *p = plain_behind_marks(f->p, f->end);
     if (p == f->p || p == f->end || !plain_starts(p, f->end))
         return;
@@ -304,7 +306,7 @@ static void pass_marks(struct pass *f)
 static void take_text(struct pass *f)
 {
     while (f->p < f->end && !f->complex) {
-        if (plain_starts(f->p, f->end))
+        if (ascii_is_word(*f->p) || plain_starts(f->p, f->end))
             take_plain(f);
         if (f->p < f->end)
             take_one(f);
