@@ -19,6 +19,7 @@ COPYDESK = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else "build/copydesk
 SEED = int(sys.argv[2]) if len(sys.argv) > 2 else 1
 ARTICLES = int(sys.argv[3]) if len(sys.argv) > 3 else 2000
 SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
+ENGLISH = "the the the of and said to in that was for with not but on 12 London".split()
 STAMP = 1_500_000_000
 WAYS = (("-j", "1"), ("-j", "2", "--memory", "1M"), ("-j", "3"))
 passed = failed = 0
@@ -38,7 +39,9 @@ class Press:
         self.r, self.stories, self.said = random.Random(seed), [], []
 
     def word(self):
-        return "".join(self.r.choice(SYLLABLES) for _ in range(3))
+        """English is what near paragraphs are looked for in."""
+        r = self.r
+        return r.choice(ENGLISH) if r.randrange(3) else "".join(r.choice(SYLLABLES) for _ in range(3))
 
     def paragraph(self):
         if self.said and self.r.randrange(3) == 0:   # somebody else's, a recent one
@@ -48,8 +51,12 @@ class Press:
         return self.said[-1]
 
     def edited(self, text):
-        words = text.split(" ")
-        words[self.r.randrange(len(words))] = self.word()
+        """One word is another; or an editor's touch, by which it says no more."""
+        words, r = text.split(" "), self.r
+        if r.randrange(2):
+            words[r.randrange(len(words))] = self.word()
+        else:
+            words.insert(r.randrange(1, len(words) + 1), r.choice(("the", "and", "said")))
         self.said.append(" ".join(words))
         return self.said[-1]
 
@@ -157,7 +164,8 @@ def main():
     parts = [articles[i:i + 50] for i in range(0, ARTICLES, 50)]
     write("all", [a for part in parts for a in press.r.sample(part, len(part))])
     for what in ("text", "records", "file", "tree"):
-        for options in (["--near", "drop"], ["--near", "flag"], []):
+        for options in (["--near", "drop"], ["--near", "flag"], [], ["--near-paragraphs", "drop"],
+                        ["--near-paragraphs", "flag", "--near", "drop"]):
             repeat(what, options)
 
 

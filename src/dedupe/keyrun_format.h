@@ -11,6 +11,8 @@ enum {
     RUN_KEY = 12,
     RUN_SLICE = 64,      /* keys to an entry of the directory; with 32 look-ups are an eighth faster, with 128
                             a sixth slower (measured) */
+    RUN_MANY = 1 << 26,  /* of so many keys and more the directory stands in the way of a small cap, so it has */
+    RUN_SLICE_MANY = 192,/* fewer entries: what they lead to still fits in a page */
     RUN_VERSION = 1
 };
 

@@ -22,10 +22,14 @@ enum {
     NEARRUN_KEY = 34             /* leading bits of a key that count: of 10^8 pairs, one look-up in 170 meets a stranger */
 };
 
+/* In place of sides: a set that is none, but the article's paragraphs that near ones
+ * are compared with (spun.h); no pairs lead to it. */
+enum { NEARRUN_PARAGRAPHS = 4 };
+
 /* One view of an article. */
 struct near_entry {
     uint32_t number;
-    uint8_t sides;               /* enum near_side */
+    uint8_t sides;               /* enum near_side, or the above */
     uint8_t level;               /* one shingle of 2^level is sampled */
     uint16_t samples;
     uint64_t offset;             /* of its set in the file */

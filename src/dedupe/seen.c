@@ -162,10 +162,10 @@ uint32_t seen_copy(struct seen *s, struct key sequence, struct arena *arena, str
     return place.article;
 }
 
-uint32_t seen_owner(struct seen *s, const struct para *p)
+struct place seen_owner(struct seen *s, const struct para *p)
 {
     struct place place;
-    return find(s, p->key, &place) ? place.article : 0;
+    return find(s, p->key, &place) ? place : (struct place){ 0, 0 };
 }
 
 static void prefetch(struct seen *s, struct key key)

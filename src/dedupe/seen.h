@@ -51,8 +51,8 @@ struct key seen_sequence(const struct para *paras, size_t n);
  * at what was seen, have this sequence: its number, or 0. Its id goes into the arena. */
 uint32_t seen_copy(struct seen *s, struct key sequence, struct arena *arena, struct slice *id);
 
-/* The article that has p's key: its number, or 0. */
-uint32_t seen_owner(struct seen *s, const struct para *p);
+/* The article that has p's key, and where it has it; article 0: none. */
+struct place seen_owner(struct seen *s, const struct para *p);
 
 /* Whether p is compared with other articles: it stands, and is past the guard. */
 bool seen_compares(const struct seen *s, const struct para *p);

@@ -2,7 +2,7 @@
  * Paragraphs are numbered as they come; where each lies in the spool stands in a
  * row. In the spool:
  *
- *     number of its article, line, words, language   a struct record
+ *     its article, line, language, marks             a struct record
  *     the words                                      4 bytes each
  */
 #include "dedupe/spun.h"
@@ -10,14 +10,20 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/endian.h"
 #include "base/error.h"
 #include "dedupe/chunks.h"
-#include "dedupe/edits.h"
 #include "dedupe/ids.h"
 #include "dedupe/lsh.h"
 #include "dedupe/spool.h"
+#include "dedupe/spun_compare.h"
 
-struct record { uint32_t article, line, n, language; };
+struct record {
+    uint32_t article;          /* its number in ids; 0: loaded */
+    uint32_t owner, line, n;   /* n: words */
+    uint32_t marks[SPUN_MARKS];
+    uint8_t n_marks, language;
+};
 
 struct candidate { uint32_t para, shared; };
 
@@ -26,18 +32,17 @@ struct candidate { uint32_t para, shared; };
 enum { CANDIDATES = SPUN_MARKS * SPUN_SAME, COMPARED = 12 };
 
 struct spun {
-    unsigned percent;
     struct budget budget;
     size_t most;               /* bytes allocated, at the most */
     struct lsh *index;         /* of paragraphs, by their marks */
     struct chunks places;      /* of each paragraph in the spool, 8 bytes */
-    uint32_t n;                /* paragraphs */
+    uint32_t n, loaded;        /* paragraphs; the first of them */
     struct ids ids;            /* of articles */
     struct buf last;           /* the id of the last one */
     struct spool spool;
     struct buf record;         /* the candidate looked at */
-    struct buf rows[2];        /* words as numbers to be compared */
-    struct edits edits;
+    struct spun_comparer comparer;
+    struct buf coded;          /* on its way out */
 };
 
 struct spun *spun_new(unsigned percent, struct budget budget)
@@ -48,7 +53,7 @@ struct spun *spun_new(unsigned percent, struct budget budget)
     spool_init(&s->spool);
     chunks_init(&s->places, NULL, 0);
     ids_init(&s->ids);
-    s->percent = percent;
+    s->comparer.percent = percent;
     s->budget = budget;
     s->index = lsh_new(SPUN_SAME);
     if (!s->index) {
@@ -68,9 +73,8 @@ void spun_free(struct spun *s)
     buf_release(&s->last);
     spool_release(&s->spool);
     buf_release(&s->record);
-    buf_release(&s->rows[0]);
-    buf_release(&s->rows[1]);
-    edits_release(&s->edits);
+    spun_comparer_release(&s->comparer);
+    buf_release(&s->coded);
     free(s);
 }
 
@@ -118,136 +122,6 @@ static int find_candidates(const struct spun *s, const struct spun_text *t, stru
 
 /* ---- comparing ---- */
 
-/* The words without their weights: those may differ with the capital. */
-static const uint64_t *row_of(struct buf *row, const spun_word *words, size_t n)
-{
-    buf_clear(row);
-    for (size_t i = 0; i < n; i++) {
-        uint64_t word = words[i] >> 2;
-        buf_add(row, (const char *)&word, sizeof word);
-    }
-    return row->failed ? NULL : (const uint64_t *)(const void *)buf_slice(row).ptr;
-}
-
-static bool may_come(spun_word w)
-{
-    return spun_weight(w) == SPUN_FREE;
-}
-
-static bool may_go(spun_word w, bool cased)
-{
-    return spun_weight(w) == SPUN_FREE || (cased && spun_weight(w) == SPUN_PLAIN);
-}
-
-/* The words that are not free and were edited, of one side: do they stand in
- * one place, and at the start or end of all that are not free? */
-struct phrase { size_t from, to, n; bool whole, at_end; };
-
-static struct phrase find_phrase(const spun_word *words, const unsigned char *edited, size_t n)
-{
-    struct phrase f = { 0 };
-    size_t core = 0, first = 0, last = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (spun_weight(words[i]) == SPUN_FREE)
-            continue;
-        if (edited[i]) {
-            first = f.n == 0 ? core : first;
-            last = core;
-            f.from = f.n == 0 ? i : f.from;
-            f.to = i + 1;
-            f.n++;
-        }
-        core++;
-    }
-    f.whole = f.n > 0 && last - first + 1 == f.n;
-    f.at_end = f.n > 0 && (first == 0 || last + 1 == core);
-    return f;
-}
-
-static size_t count(const unsigned char *edited, size_t n)
-{
-    size_t sum = 0;
-    for (size_t i = 0; i < n; i++)
-        sum += edited[i];
-    return sum;
-}
-
-/* The word of row at place i, from the front or from the back. */
-static size_t place(bool front, size_t n, size_t i)
-{
-    return front ? i : n - 1 - i;
-}
-
-/* Does the phrase `is` of b stand at that end of a too, free words left out, all of
- * it cut? Then behind it few words may be cut, and only such as may go. */
-static bool stood_at(bool front, const struct edits *e, const spun_word *a, size_t n, const spun_word *b,
-                     struct phrase is, size_t limit)
-{
-    size_t i = 0, j = 0, met = 0, m = is.to - is.from;
-    for (; met < is.n && i < n; i++) {
-        size_t at = place(front, n, i);
-        if (spun_weight(a[at]) == SPUN_FREE)
-            continue;
-        while (j < m && spun_weight(b[is.from + place(front, m, j)]) == SPUN_FREE)
-            j++;
-        if (j == m || !e->cut[at] || a[at] >> 2 != b[is.from + place(front, m, j)] >> 2)
-            return false;
-        j++;
-        met++;
-    }
-    size_t gone = 0;
-    for (; i < n && gone <= limit; i++) {
-        size_t at = place(front, n, i);
-        gone += e->cut[at] ? may_go(a[at], true) ? 1 : limit + 1 : 0;
-    }
-    return met == is.n && gone <= limit;
-}
-
-/* A phrase that moved whole from one end of the text to the other, as in "US
- * officials said the ferry sank" and "the ferry sank, US officials said": what
- * came, free words left out, is at an end, and all of it went from the other. Two
- * names that changed places are two phrases, or stand in the middle. Its own
- * words neither came nor went. */
-static bool is_moved(const struct edits *e, const spun_word *a, size_t n, const spun_word *b, size_t m, size_t limit)
-{
-    struct phrase is = find_phrase(b, e->added, m);
-    if (!is.whole || !is.at_end || count(e->added, m) > count(e->added + is.from, is.to - is.from) + limit)
-        return false;
-    return stood_at(true, e, a, n, b, is, limit) || stood_at(false, e, a, n, b, is, limit);
-}
-
-static bool says_no_more(const struct edits *e, const spun_word *a, size_t n, const struct spun_text *later)
-{
-    for (size_t i = 0; i < n; i++)
-        if (e->cut[i] && !may_go(a[i], later->cased))
-            return false;
-    for (size_t j = 0; j < later->n; j++)
-        if (e->added[j] && !may_come(later->words[j]))
-            return false;
-    return true;
-}
-
-/* 1: later says nothing that earlier does not; 0: it may; -1: memory is short.
- * shared: marks; most are where a long phrase moved, and only then it is looked for. */
-static int is_spun(struct spun *s, const spun_word *earlier, size_t n, const struct spun_text *later, uint32_t shared)
-{
-    enum { MOVED = 32 };   /* the longest phrase that moves, in words (guess) */
-    size_t m = later->n, longer = n > m ? n : m, limit = longer * s->percent / 100;
-    bool far = later->cased && shared * 2 >= later->n_marks;
-    if (longer - (n < m ? n : m) > limit)
-        return 0;
-    const uint64_t *a = row_of(&s->rows[0], earlier, n), *b = row_of(&s->rows[1], later->words, m);
-    if (!a || !b)
-        return -1;
-    struct edits *e = &s->edits;
-    long edits = edits_find(e, a, n, b, m, 2 * (limit + (far ? MOVED : 0)));
-    if (edits < 0)
-        return edits == EDITS_NO_MEMORY ? -1 : 0;
-    if (count(e->cut, n) <= limit && count(e->added, m) <= limit && says_no_more(e, earlier, n, later))
-        return 1;
-    return later->cased && is_moved(e, earlier, n, later->words, m, limit);
-}
-
 static enum copydesk_status read_record(struct spun *s, uint32_t para, struct record *r, struct copydesk_error *error)
 {
     uint64_t at;
@@ -263,10 +137,15 @@ static enum copydesk_status read_record(struct spun *s, uint32_t para, struct re
     return spool_get(&s->spool, at + sizeof *r, r->n * sizeof(spun_word), &s->record, error);
 }
 
+static bool counts(const struct record *r, uint32_t own, const struct spun_owners *owners)
+{
+    return (!r->article || r->article != own) && (!owners || owners->count(owners->payload, r->owner));
+}
+
 /* 1: found, with its place in r; 0: not; -1: failed. An article's own pieces
  * are passed over: they are remembered as they come. */
-static int find_first(struct spun *s, struct slice id, const struct spun_text *t, struct record *r,
-                      struct copydesk_error *error)
+static int find_first(struct spun *s, struct slice id, const struct spun_text *t, const struct spun_owners *owners,
+                      struct record *r, struct copydesk_error *error)
 {
     struct candidate list[CANDIDATES];
     uint32_t own = slice_equal(buf_slice(&s->last), id) ? s->ids.n : 0;
@@ -274,10 +153,10 @@ static int find_first(struct spun *s, struct slice id, const struct spun_text *t
     for (int i = 0, compared = 0; i < n && compared < COMPARED; i++) {
         if (read_record(s, list[i].para, r, error) != COPYDESK_OK)
             return -1;
-        if (r->language != t->language || r->article == own)
+        if (r->language != t->language || !counts(r, own, owners))
             continue;
         compared++;
-        int found = is_spun(s, (const spun_word *)(const void *)s->record.ptr, r->n, t, list[i].shared);
+        int found = spun_compare(&s->comparer, (const spun_word *)(const void *)s->record.ptr, r->n, t, list[i].shared);
         if (found < 0)
             error_memory(error);
         if (found)
@@ -297,7 +176,7 @@ static bool find_id(struct spun *s, uint32_t article, struct arena *arena, struc
 }
 
 long spun_mark(struct spun *s, struct slice id, struct para *paras, size_t n, bool flag,
-               struct arena *arena, struct copydesk_error *error)
+               const struct spun_owners *owners, struct arena *arena, struct copydesk_error *error)
 {
     long dropped = 0;
     for (size_t i = 0; i < n; i++) {
@@ -305,14 +184,16 @@ long spun_mark(struct spun *s, struct slice id, struct para *paras, size_t n, bo
         struct record first;
         if (!p->spun || p->action == COPYDESK_DROP)
             continue;
-        int found = find_first(s, id, p->spun, &first, error);
+        int found = find_first(s, id, p->spun, owners, &first, error);
         if (found < 0)
             return -1;
         if (!found)
             continue;
-        if (!find_id(s, first.article, arena, &p->first_id, error))
+        p->first_id = SLICE("");
+        if (first.article && !find_id(s, first.article, arena, &p->first_id, error))
             return -1;
         p->first_line = first.line;
+        p->first_number = first.owner;
         p->flagged = flag;
         if (flag)
             continue;
@@ -321,6 +202,15 @@ long spun_mark(struct spun *s, struct slice id, struct para *paras, size_t n, bo
         dropped++;
     }
     return dropped;
+}
+
+int spun_find(struct spun *s, struct slice id, const struct para *p, const struct spun_owners *owners,
+              uint32_t *owner, struct copydesk_error *error)
+{
+    struct record first = { 0 };
+    int found = p->spun ? find_first(s, id, p->spun, owners, &first, error) : 0;
+    *owner = first.owner;
+    return found;
 }
 
 /* ---- remembering ---- */
@@ -339,24 +229,33 @@ static bool number_article(struct spun *s, struct slice id, uint32_t *number)
     return *number > 0;
 }
 
-static enum copydesk_status add_para(struct spun *s, uint32_t article, const struct para *p, struct copydesk_error *error)
+/* r has its marks and words. */
+static enum copydesk_status put(struct spun *s, const struct record *r, const void *words, struct copydesk_error *error)
 {
-    const struct spun_text *t = p->spun;
-    struct record r = { article, p->line < UINT32_MAX ? (uint32_t)p->line : UINT32_MAX, t->n, t->language };
     uint64_t at = spool_size(&s->spool);
     if (s->n == LSH_ARTICLES)
         return error_set(error, COPYDESK_FAILED, NULL, 0,
                          "more paragraphs than near ones are looked for in; clean the articles in parts");
-    for (size_t i = 0; i < t->n_marks; i++)
-        if (!lsh_add(s->index, key_of_mark(t->marks[i]), s->n, LSH_FIRST))
+    for (size_t i = 0; i < r->n_marks; i++)
+        if (!lsh_add(s->index, key_of_mark(r->marks[i]), s->n, LSH_FIRST))
             return error_memory(error);
     if (chunks_add(&s->places, &at, sizeof at) != 0)
         return error_memory(error);
     s->n++;
-    enum copydesk_status status = spool_put(&s->spool, slice_of((const char *)&r, sizeof r), error);
+    enum copydesk_status status = spool_put(&s->spool, slice_of((const char *)r, sizeof *r), error);
     if (status == COPYDESK_OK)
-        status = spool_put(&s->spool, slice_of((const char *)t->words, t->n * sizeof *t->words), error);
+        status = spool_put(&s->spool, slice_of(words, r->n * sizeof(spun_word)), error);
     return status;
+}
+
+static enum copydesk_status add_para(struct spun *s, uint32_t article, uint32_t owner, const struct para *p,
+                                     struct copydesk_error *error)
+{
+    const struct spun_text *t = p->spun;
+    struct record r = { .article = article, .owner = owner, .n = t->n, .n_marks = t->n_marks, .language = t->language,
+                        .line = p->line < UINT32_MAX ? (uint32_t)p->line : UINT32_MAX };
+    memcpy(r.marks, t->marks, t->n_marks * sizeof *t->marks);
+    return put(s, &r, t->words, error);
 }
 
 /* Under a cap: moves everything to files when it is time. */
@@ -376,7 +275,7 @@ static enum copydesk_status keep_cap(struct spun *s, struct copydesk_error *erro
 }
 
 enum copydesk_status spun_add(struct spun *s, struct slice id, const struct para *paras, size_t n,
-                              struct copydesk_error *error)
+                              uint32_t owner, struct copydesk_error *error)
 {
     uint32_t article = 0;
     bool numbered = false;
@@ -388,9 +287,171 @@ enum copydesk_status spun_add(struct spun *s, struct slice id, const struct para
         if (!numbered && !number_article(s, id, &article))
             return error_memory(error);
         numbered = true;
-        status = add_para(s, article, p, error);
+        status = add_para(s, article, owner, p, error);
     }
     return status == COPYDESK_OK ? keep_cap(s, error) : status;
+}
+
+/* ---- from run to run ---- */
+
+/* A paragraph as it is coded: line, words, marks and language, then the marks,
+ * the words; all of 4 bytes. */
+enum { CODED_HEAD = 12 };
+
+static void encode(struct buf *out, const struct record *r, const spun_word *words)
+{
+    unsigned char four[4];
+    const uint32_t head[] = { r->line, r->n, (uint32_t)r->n_marks << 8 | r->language };
+    const struct { const uint32_t *at; size_t n; } parts[] = { { head, 3 }, { r->marks, r->n_marks }, { words, r->n } };
+    for (size_t i = 0; i < 3; i++)
+        for (size_t k = 0; k < parts[i].n; k++) {
+            put_le(four, parts[i].at[k], sizeof four);
+            buf_add(out, (const char *)four, sizeof four);
+        }
+}
+
+static void decode_words(uint32_t *to, const char *from, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        to[i] = (uint32_t)get_le((const unsigned char *)from + 4 * i, 4);
+}
+
+/* The first paragraph of what is coded, its words in the scratch; false when there is none. */
+static bool decode(struct spun *s, struct slice *coded, struct record *r)
+{
+    uint32_t head[3] = { 0 };
+    if (coded->len < CODED_HEAD)
+        return false;
+    decode_words(head, coded->ptr, 3);
+    *r = (struct record){ .line = head[0], .n = head[1], .n_marks = (uint8_t)(head[2] >> 8),
+                          .language = (uint8_t)head[2] };
+    *coded = slice_from(*coded, CODED_HEAD);
+    size_t bytes = 4 * ((size_t)r->n_marks + r->n);
+    buf_clear(&s->record);
+    if (r->n_marks > SPUN_MARKS || r->n > SPUN_MOST || coded->len < bytes
+        || !buf_reserve(&s->record, r->n * sizeof(spun_word)))
+        return false;
+    decode_words(r->marks, coded->ptr, r->n_marks);
+    decode_words((spun_word *)(void *)s->record.ptr, coded->ptr + 4 * (size_t)r->n_marks, r->n);
+    *coded = slice_from(*coded, bytes);
+    return true;
+}
+
+enum copydesk_status spun_load(struct spun *s, uint32_t owner, struct slice coded, struct copydesk_error *error)
+{
+    struct record r;
+    enum copydesk_status status = COPYDESK_OK;
+    while (status == COPYDESK_OK && coded.len > 0) {
+        if (!decode(s, &coded, &r))
+            return error_memory(error);   /* what is coded was checked */
+        r.owner = owner;
+        status = put(s, &r, s->record.ptr, error);
+        s->loaded = s->n;
+    }
+    return status == COPYDESK_OK ? keep_cap(s, error) : status;
+}
+
+bool spun_has_line(struct slice coded, uint64_t line)
+{
+    for (uint32_t head[3]; coded.len >= CODED_HEAD;) {
+        decode_words(head, coded.ptr, 3);
+        if (head[0] == line)
+            return true;
+        size_t bytes = CODED_HEAD + 4 * ((size_t)head[1] + (head[2] >> 8));
+        coded = slice_from(coded, bytes < coded.len ? bytes : coded.len);
+    }
+    return false;
+}
+
+/* What one owner has, one behind the other as it was added. */
+struct share { uint32_t owner, first, n; };
+
+static int by_owner(const void *x, const void *y)
+{
+    const struct share *a = x, *b = y;
+    return a->owner != b->owner ? (a->owner > b->owner ? 1 : -1) : (a->first > b->first) - (a->first < b->first);
+}
+
+/* The share that begins at its first. */
+static enum copydesk_status measure(struct spun *s, struct share *share, struct copydesk_error *error)
+{
+    struct record r;
+    enum copydesk_status status = COPYDESK_OK;
+    for (share->n = 0; share->first + share->n < s->n; share->n++) {
+        status = read_record(s, share->first + share->n, &r, error);
+        if (status != COPYDESK_OK || (share->n && r.owner != share->owner))
+            break;
+        share->owner = r.owner;
+    }
+    return status;
+}
+
+struct shares { struct share *list; size_t n, room; };
+
+static bool add_share(struct shares *l, struct share share)
+{
+    if (l->n == l->room) {
+        size_t room = l->room ? 2 * l->room : 64;
+        struct share *more = reallocarray(l->list, room, sizeof *more);
+        if (!more)
+            return false;
+        l->list = more;
+        l->room = room;
+    }
+    l->list[l->n++] = share;
+    return true;
+}
+
+static enum copydesk_status encode_share(struct spun *s, const struct share *share, struct copydesk_error *error)
+{
+    struct record r;
+    buf_clear(&s->coded);
+    for (uint32_t i = 0; i < share->n; i++) {
+        if (read_record(s, share->first + i, &r, error) != COPYDESK_OK)
+            return COPYDESK_FAILED;
+        encode(&s->coded, &r, (const spun_word *)(const void *)s->record.ptr);
+    }
+    return s->coded.failed ? error_memory(error) : COPYDESK_OK;
+}
+
+/* Goes over all that was added: shares of owners below `rising` go to the list, the
+ * others to each. */
+static enum copydesk_status go_over(struct spun *s, uint32_t rising, struct shares *list, spun_each_fn *each,
+                                    void *payload, struct copydesk_error *error)
+{
+    enum copydesk_status status = COPYDESK_OK;
+    struct share share = { .first = s->loaded };
+    for (; share.first < s->n && status == COPYDESK_OK; share.first += share.n) {
+        status = measure(s, &share, error);
+        if (status != COPYDESK_OK || (share.owner < rising) != (list != NULL))
+            continue;
+        if (list)
+            status = add_share(list, share) ? COPYDESK_OK : error_memory(error);
+        else if ((status = encode_share(s, &share, error)) == COPYDESK_OK)
+            status = each(payload, share.owner, buf_slice(&s->coded), error);
+    }
+    return status;
+}
+
+enum copydesk_status spun_each(struct spun *s, uint32_t rising, spun_each_fn *each, void *payload,
+                               struct copydesk_error *error)
+{
+    struct shares low = { 0 };
+    enum copydesk_status status = go_over(s, rising, &low, each, payload, error);
+    if (low.n)
+        qsort(low.list, low.n, sizeof *low.list, by_owner);
+    for (size_t i = 0; i < low.n && status == COPYDESK_OK; i++) {
+        status = encode_share(s, &low.list[i], error);
+        if (status == COPYDESK_OK)
+            status = each(payload, low.list[i].owner, buf_slice(&s->coded), error);
+    }
+    free(low.list);
+    return status == COPYDESK_OK ? go_over(s, rising, NULL, each, payload, error) : status;
+}
+
+uint32_t spun_count(const struct spun *s)
+{
+    return s->n - s->loaded;
 }
 
 struct budget_used spun_used(const struct spun *s)

@@ -33,16 +33,47 @@ enum { SPUN_SAME = 8 };    /* guess: a phrase of more paragraphs is a set one */
 struct spun *spun_new(unsigned percent, struct budget budget);
 void spun_free(struct spun *s);    /* NULL is fine */
 
+/* Whether those of that owner count for the article at hand. NULL: all do. */
+struct spun_owners {
+    bool (*count)(void *payload, uint32_t owner);
+    void *payload;
+};
+
 /* Looks at the standing paragraphs that have a spun_text. One that is a spun
  * copy of an earlier article's is dropped, with COPYDESK_NEAR_PARAGRAPH; or,
- * with flag, only gets its first_id, which goes into the arena, and first_line. Returns how many were
- * dropped; -1 with error filled when it failed. */
+ * with flag, only flagged. It gets that one's first_line, first_number (its owner)
+ * and, unless it was loaded, first_id, which goes into the arena. Returns how many
+ * were dropped; -1 with error filled when it failed. */
 long spun_mark(struct spun *s, struct slice id, struct para *paras, size_t n, bool flag,
-               struct arena *arena, struct copydesk_error *error);
+               const struct spun_owners *owners, struct arena *arena, struct copydesk_error *error);
 
-/* Remembers those that stand and are no spun copies. */
+/* 1: p is a spun copy of what that owner has, which counts; 0; -1 with error filled. */
+int spun_find(struct spun *s, struct slice id, const struct para *p, const struct spun_owners *owners,
+              uint32_t *owner, struct copydesk_error *error);
+
+/* Remembers those that stand and are no spun copies. owner: a number that says
+ * more of the article than its id does, or 0. */
 enum copydesk_status spun_add(struct spun *s, struct slice id, const struct para *paras, size_t n,
-                              struct copydesk_error *error);
+                              uint32_t owner, struct copydesk_error *error);
+
+/* ---- from run to run ---- */
+
+/* Before the first spun_add: what an earlier run remembered, by spun_each, of an
+ * owner. */
+enum copydesk_status spun_load(struct spun *s, uint32_t owner, struct slice coded, struct copydesk_error *error);
+
+/* Whether there is a paragraph of that line among them. */
+bool spun_has_line(struct slice coded, uint64_t line);
+
+/* Calls each with what was added, by rising owners, until it fails. From `rising` on
+ * they were added so. */
+typedef enum copydesk_status spun_each_fn(void *payload, uint32_t owner, struct slice coded,
+                                          struct copydesk_error *error);
+enum copydesk_status spun_each(struct spun *s, uint32_t rising, spun_each_fn *each, void *payload,
+                               struct copydesk_error *error);
+
+/* Paragraphs that were added. */
+uint32_t spun_count(const struct spun *s);
 
 struct budget_used spun_used(const struct spun *s);
 

@@ -171,6 +171,17 @@ static bool add_row(struct spun_lexicon *l, const struct row *row)
     return good;
 }
 
+uint64_t spun_lexicon_hash(void)
+{
+    uint64_t hash = 0;
+    for (size_t i = 0; i < N_ROWS; i++) {
+        const char *const texts[] = { rows[i].language, rows[i].kind, rows[i].words };
+        for (size_t k = 0; k < 3; k++)
+            hash = (hash ^ hash_bytes(slice_str(texts[k]))) * UINT64_C(0x9E3779B97F4A7C15);
+    }
+    return hash;
+}
+
 struct spun_lexicon *spun_lexicon_new(void)
 {
     struct spun_lexicon *l = calloc(1, sizeof *l);

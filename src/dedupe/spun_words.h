@@ -55,6 +55,9 @@ struct spun_lexicon;
 struct spun_lexicon *spun_lexicon_new(void);        /* NULL if out of memory */
 void spun_lexicon_free(struct spun_lexicon *l);     /* NULL is fine */
 
+/* Changes whenever the lists do: words that are kept are then read otherwise. */
+uint64_t spun_lexicon_hash(void);
+
 /* One worker's scratch. Zero-initialise; release in the end. */
 struct spun_reader {
     struct buf folded, piece, hashes, capitals, words;

@@ -19,9 +19,11 @@ void state_near_close(struct state *s)
 {
     for (size_t i = 0; i < RUNS_MOST; i++) {
         nearrun_free(s->nears[i]);
-        free(s->near_old[i]);
         s->nears[i] = NULL;
-        s->near_old[i] = NULL;
+        for (size_t kind = 0; kind < 2; kind++) {
+            free(s->near_old[kind][i]);
+            s->near_old[kind][i] = NULL;
+        }
     }
 }
 
@@ -54,25 +56,46 @@ static uint64_t *new_bits(const struct state *s)
     return calloc(s->next / 64 + 1, sizeof(uint64_t));
 }
 
-/* Marks what newer runs have anew, of one run; met: what they have, to which
- * that of this one is added. */
-static bool mark_old(struct state *s, size_t run, uint64_t *met)
+/* 1: paragraphs; 0: views. */
+static unsigned kind_of(unsigned sides)
+{
+    return (sides & NEARRUN_PARAGRAPHS) != 0;
+}
+
+/* Marks what newer runs have anew, of one run and kind; met: what they have, to
+ * which that of this one is added. */
+static bool mark_old(struct state *s, size_t run, unsigned kind, uint64_t *met)
 {
     const struct nearrun *r = s->nears[run];
-    for (uint64_t i = 0; i < nearrun_entries(r); i++) {
-        uint32_t number = nearrun_entry(r, i).number;
-        if (number >= s->next || !(met[number / 64] >> number % 64 & 1))
-            continue;
-        if (!s->near_old[run] && !(s->near_old[run] = new_bits(s)))
-            return false;
-        s->near_old[run][number / 64] |= UINT64_C(1) << number % 64;
-    }
-    for (uint64_t i = 0; i < nearrun_entries(r); i++) {
-        uint32_t number = nearrun_entry(r, i).number;
-        if (number < s->next)
-            met[number / 64] |= UINT64_C(1) << number % 64;
-    }
+    uint64_t **old = &s->near_old[kind][run];
+    for (int round = 0; round < 2; round++)
+        for (uint64_t i = 0; i < nearrun_entries(r); i++) {
+            struct near_entry entry = nearrun_entry(r, i);
+            uint64_t word = entry.number / 64, bit = UINT64_C(1) << entry.number % 64;
+            if (entry.number >= s->next || kind_of(entry.sides) != kind)
+                continue;
+            if (round == 1)
+                met[word] |= bit;
+            else if (met[word] & bit) {
+                if (!*old && !(*old = new_bits(s)))
+                    return false;
+                (*old)[word] |= bit;
+            }
+        }
     return true;
+}
+
+static bool mark_all_old(struct state *s)
+{
+    bool marked = true;
+    for (unsigned kind = 0; marked && kind < 2 && s->n_nears > 1; kind++) {
+        uint64_t *met = new_bits(s);
+        marked = met != NULL;
+        for (size_t i = s->n_nears; marked && i-- > 0;)
+            marked = mark_old(s, i, kind, met);
+        free(met);
+    }
+    return marked;
 }
 
 enum copydesk_status state_near_open(struct state *s, struct copydesk_error *error)
@@ -82,43 +105,42 @@ enum copydesk_status state_near_open(struct state *s, struct copydesk_error *err
     enum copydesk_status status = ledger_check(s->ledger, error);
     for (size_t i = 0; status == COPYDESK_OK && i < s->n_nears; i++)
         status = open_run(s, i, error);
-    uint64_t *met = status == COPYDESK_OK && s->n_nears > 1 ? new_bits(s) : NULL;
-    bool marked = met || s->n_nears <= 1;
-    for (size_t i = s->n_nears; met && marked && i-- > 0;)
-        marked = mark_old(s, i, met);
-    free(met);
-    return status == COPYDESK_OK && !marked ? error_memory(error) : status;
+    return status == COPYDESK_OK && !mark_all_old(s) ? error_memory(error) : status;
 }
 
-bool state_near_is_current(const struct state *s, size_t run, uint32_t number)
+bool state_near_is_current(const struct state *s, size_t run, uint32_t number, unsigned sides)
 {
-    const uint64_t *old = s->near_old[run];
+    const uint64_t *old = s->near_old[kind_of(sides)][run];
     return state_counts(s, number) && !(old && (old[number / 64] >> number % 64 & 1));
 }
 
 /* ---- looking up ---- */
 
-/* The newest run that has the article; n_nears: none. *at: its first entry there. */
-static size_t run_of(const struct state *s, uint32_t number, uint64_t *at)
+/* The newest run that has views of the article, or its paragraphs; n_nears: none. *at:
+ * the first of them. */
+static size_t run_of(const struct state *s, uint32_t number, unsigned kind, uint64_t *at)
 {
-    for (size_t i = s->n_nears; i-- > 0;) {
-        *at = nearrun_search(s->nears[i], number);
-        if (*at < nearrun_entries(s->nears[i]))
-            return i;
-    }
+    for (size_t i = s->n_nears; i-- > 0;)
+        for (*at = nearrun_search(s->nears[i], number); *at < nearrun_entries(s->nears[i]); ++*at) {
+            struct near_entry entry = nearrun_entry(s->nears[i], *at);
+            if (entry.number != number)
+                break;
+            if (kind_of(entry.sides) == kind)
+                return i;
+        }
     return s->n_nears;
 }
 
 bool state_near_has(const struct state *s, uint32_t number)
 {
     uint64_t at;
-    return number && run_of(s, number, &at) < s->n_nears;
+    return number && run_of(s, number, kind_of(0), &at) < s->n_nears;
 }
 
 bool state_near_is(const struct state *s, uint32_t number, unsigned sides, struct slice coded)
 {
     uint64_t at = 0;
-    size_t run = run_of(s, number, &at);
+    size_t run = run_of(s, number, kind_of(0), &at);
     if (run == s->n_nears)
         return false;
     for (const struct nearrun *r = s->nears[run]; at < nearrun_entries(r); at++) {
@@ -143,7 +165,7 @@ struct look {
 static bool counts(void *payload, uint32_t number)
 {
     const struct look *l = payload;
-    return number < l->below && state_near_is_current(l->state, l->run, number);
+    return number < l->below && state_near_is_current(l->state, l->run, number, l->side);
 }
 
 static int find(void *self, uint64_t key, unsigned side, uint32_t found[NEAR_WORN], struct copydesk_error *error)
@@ -160,7 +182,7 @@ static int find(void *self, uint64_t key, unsigned side, uint32_t found[NEAR_WOR
 static bool find_entry(const struct look *l, uint32_t number, size_t *run, struct near_entry *entry)
 {
     uint64_t at = 0;
-    *run = run_of(l->state, number, &at);
+    *run = run_of(l->state, number, kind_of(0), &at);
     if (*run == l->state->n_nears)
         return false;
     for (const struct nearrun *r = l->state->nears[*run]; at < nearrun_entries(r); at++) {
@@ -270,6 +292,53 @@ int state_near_ask(const struct state *s, struct state_near_scratch *scratch, co
     if (text->set.n < NEAR_LEAST || !state_counts(s, number))
         return 0;
     return compare(&look, scratch, rules, text, number, match, error);
+}
+
+/* ---- paragraphs ---- */
+
+enum copydesk_status state_near_paragraphs_of(const struct state *s, uint32_t number, struct slice *coded,
+                                              struct copydesk_error *error)
+{
+    uint64_t at = 0;
+    size_t run = run_of(s, number, kind_of(NEARRUN_PARAGRAPHS), &at);
+    *coded = SLICE("");
+    if (run == s->n_nears)
+        return COPYDESK_OK;
+    struct near_entry entry = nearrun_entry(s->nears[run], at);
+    return nearrun_set(s->nears[run], &entry, coded) ? COPYDESK_OK : damaged(s, run, "is damaged", error);
+}
+
+/* The run whose next paragraphs that count come first, by number; n_nears: there
+ * are no more. at: where each run is. */
+static size_t next_paragraphs(const struct state *s, uint64_t at[RUNS_MOST], struct near_entry *entry)
+{
+    size_t best = s->n_nears;
+    for (size_t i = 0; i < s->n_nears; i++) {
+        struct near_entry e = { 0 };
+        for (; at[i] < nearrun_entries(s->nears[i]); at[i]++) {
+            e = nearrun_entry(s->nears[i], at[i]);
+            if (kind_of(e.sides) && state_near_is_current(s, i, e.number, e.sides))
+                break;
+        }
+        if (at[i] == nearrun_entries(s->nears[i]) || (best < s->n_nears && e.number >= entry->number))
+            continue;
+        best = i;
+        *entry = e;
+    }
+    return best;
+}
+
+enum copydesk_status state_near_each_paragraphs(const struct state *s, state_near_paragraphs *each, void *payload,
+                                                struct copydesk_error *error)
+{
+    uint64_t at[RUNS_MOST] = { 0 };
+    struct near_entry entry;
+    struct slice coded;
+    enum copydesk_status status = COPYDESK_OK;
+    for (size_t run; status == COPYDESK_OK && (run = next_paragraphs(s, at, &entry)) < s->n_nears; at[run]++)
+        status = nearrun_set(s->nears[run], &entry, &coded) ? each(payload, entry.number, coded, error)
+                                                            : damaged(s, run, "is damaged", error);
+    return status;
 }
 
 void state_near_release(struct state_near_scratch *scratch)

@@ -1,4 +1,5 @@
-/* state_near -- kept articles that near-duplicates are compared with, in a state.
+/* state_near -- kept articles that near-duplicates are compared with, in a state,
+ * and paragraphs that near ones are.
  *
  * Each run that compares articles leaves what it kept in files of its own
  * (nearrun.h), merged as key runs are. An article counts when its number does
@@ -42,6 +43,17 @@ int state_near_ask(const struct state *s, struct state_near_scratch *scratch, co
                    const struct near_text *text, enum near_side side, uint32_t number,
                    struct state_near_match *match, struct copydesk_error *error);
 
+/* The paragraphs of the article, be it that it counts or not; empty: there are none. */
+enum copydesk_status state_near_paragraphs_of(const struct state *s, uint32_t number, struct slice *coded,
+                                              struct copydesk_error *error);
+
+/* Calls each with the paragraphs of every article that counts, by rising numbers,
+ * until it fails. */
+typedef enum copydesk_status state_near_paragraphs(void *payload, uint32_t number, struct slice coded,
+                                                   struct copydesk_error *error);
+enum copydesk_status state_near_each_paragraphs(const struct state *s, state_near_paragraphs *each, void *payload,
+                                                struct copydesk_error *error);
+
 /* ---- at the end of a run ---- */
 
 struct state_near_writer;
@@ -54,6 +66,10 @@ struct state_near_writer *state_near_begin(struct state *s, uint64_t articles, s
 /* By rising number and sides. text has its set, coded too, and its bands. */
 enum copydesk_status state_near_add(struct state_near_writer *w, const struct near_rules *rules, uint32_t number,
                                     unsigned sides, const struct near_text *text, struct copydesk_error *error);
+
+/* The article's paragraphs, as spun_each gives them. Not between views. */
+enum copydesk_status state_near_add_paragraphs(struct state_near_writer *w, uint32_t number, struct slice coded,
+                                               struct copydesk_error *error);
 
 /* Makes the files durable, and names them in the ledger, which has begun its
  * transaction. Frees in any case. */

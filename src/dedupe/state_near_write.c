@@ -11,7 +11,7 @@
 enum {
     PER_ARTICLE = 1024,        /* bytes for the pairs of one until its file is written */
     CHUNK = 64 * 1024,         /* articles to a file, when no cap says less (guess) */
-    CHUNKS = RUNS_MOST / 2,    /* files of one run; of more articles each has more */
+    CHUNKS = RUNS_MOST / 3,    /* files of one run, and of its near paragraphs; of more articles each has more */
     INDEX_BITS = 64 - NEARRUN_KEY
 };
 
@@ -57,7 +57,9 @@ static enum copydesk_status put_pair(struct pairs *p, uint64_t key, uint32_t num
 
 static uint64_t next_file(const struct state *s)
 {
-    return s->n_nears ? s->near_files[s->n_nears - 1].file + 1 : 1;
+    struct ledger_near files[RUNS_MOST];
+    size_t n = ledger_near_runs(s->ledger, files, RUNS_MOST);
+    return n ? files[n - 1].file + 1 : 1;
 }
 
 /* ---- adding articles ---- */
@@ -146,15 +148,20 @@ static bool is_full(const struct state_near_writer *w, uint32_t number)
     return w->n_views >= w->chunk && w->views[w->n_views - 1].number != number;
 }
 
+/* Sees to it that there is a file that takes the article. */
+static enum copydesk_status make_ready(struct state_near_writer *w, uint32_t number, struct copydesk_error *error)
+{
+    enum copydesk_status status = w->writer && is_full(w, number) ? end_file(w, error) : COPYDESK_OK;
+    return status == COPYDESK_OK && !w->writer ? begin_file(w, error) : status;
+}
+
 enum copydesk_status state_near_add(struct state_near_writer *w, const struct near_rules *rules, uint32_t number,
                                     unsigned sides, const struct near_text *text, struct copydesk_error *error)
 {
     const struct shingle_set *set = &text->set;
     struct near_entry entry = { .number = number, .sides = (uint8_t)sides,
                                 .level = (uint8_t)near_sample_level(set->n) };
-    enum copydesk_status status = w->writer && is_full(w, number) ? end_file(w, error) : COPYDESK_OK;
-    if (status == COPYDESK_OK && !w->writer)
-        status = begin_file(w, error);
+    enum copydesk_status status = make_ready(w, number, error);
     if (status != COPYDESK_OK)
         return status;
     bool good = number < NEARRUN_NUMBERS;
@@ -172,6 +179,16 @@ enum copydesk_status state_near_add(struct state_near_writer *w, const struct ne
     if (!good || !add_view(w, number, sides))
         return error_memory(error);
     return nearrun_add_set(w->writer, entry, set->coded, error);
+}
+
+enum copydesk_status state_near_add_paragraphs(struct state_near_writer *w, uint32_t number, struct slice coded,
+                                               struct copydesk_error *error)
+{
+    struct near_entry entry = { .number = number, .sides = NEARRUN_PARAGRAPHS };
+    enum copydesk_status status = make_ready(w, number, error);
+    if (status != COPYDESK_OK)
+        return status;
+    return add_view(w, number, entry.sides) ? nearrun_add_set(w->writer, entry, coded, error) : error_memory(error);
 }
 
 enum copydesk_status state_near_end(struct state_near_writer *w, struct copydesk_error *error)
@@ -219,7 +236,7 @@ static enum copydesk_status merge_sets(struct merge *m, struct copydesk_error *e
     enum copydesk_status status = COPYDESK_OK;
     for (size_t run; status == COPYDESK_OK && (run = next_entry(m, &entry)) < m->from->n_nears;) {
         m->entries[run]++;
-        if (!state_near_is_current(m->from, run, entry.number))
+        if (!state_near_is_current(m->from, run, entry.number, entry.sides))
             continue;
         if (!nearrun_set(m->from->nears[run], &entry, &coded))
             return error_set(error, COPYDESK_FAILED, m->from->path, 0, "near-%llu.run is damaged; take the state "
@@ -257,7 +274,7 @@ static enum copydesk_status merge_pairs(struct merge *m, struct copydesk_error *
     }
     enum copydesk_status status = nearrun_begin_pairs(m->writer, most, error);
     for (size_t run; status == COPYDESK_OK && (run = next_pair(m)) < m->from->n_nears; advance(m, run))
-        if (state_near_is_current(m->from, run, m->at[run].number))
+        if (state_near_is_current(m->from, run, m->at[run].number, m->at[run].sides))
             status = put_pair(&pairs, m->at[run].key, m->at[run].number + m->raise, m->at[run].sides, error);
     return status;
 }

@@ -7,7 +7,7 @@
 #include "dedupe/state.h"
 
 enum {
-    RUNS_MOST = 64,        /* of key runs; merging two states adds theirs for a moment */
+    RUNS_MOST = 96,        /* of key runs; merging two states adds theirs for a moment */
     FILE_NAME = 32
 };
 
@@ -22,7 +22,8 @@ struct state {
     size_t n_runs;
     struct ledger_near near_files[RUNS_MOST];
     struct nearrun *nears[RUNS_MOST];    /* of these, oldest first; NULL until they are opened */
-    uint64_t *near_old[RUNS_MOST];       /* a bit for each article that a newer one has anew; NULL: none */
+    uint64_t *near_old[2][RUNS_MOST];    /* a bit for each article that a newer one has anew; NULL: none. Of its
+                                            views, and of its paragraphs */
     size_t n_nears;
 };
 
@@ -33,7 +34,7 @@ enum copydesk_status state_open_runs(struct state *s, struct copydesk_error *err
 void state_close_runs(struct state *s);
 
 /* Whether what that near run says of the article is to be minded. */
-bool state_near_is_current(const struct state *s, size_t run, uint32_t number);
+bool state_near_is_current(const struct state *s, size_t run, uint32_t number, unsigned sides);
 void state_near_name(char name[FILE_NAME], uint64_t file);
 void state_near_close(struct state *s);
 

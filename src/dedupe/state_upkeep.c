@@ -38,7 +38,7 @@ static void add_time(struct buf *out, int64_t seconds)
 
 static void say_fact(struct speaker *s, struct state_ledger *l, const char *name)
 {
-    buf_addf(&s->line, "%-16s", name);
+    buf_addf(&s->line, "%-15s ", name);
     if (ledger_fact(l, name, &s->line))
         say(s);
     else
@@ -57,7 +57,7 @@ static void say_run(struct speaker *s, const struct ledger_run *r)
 /* Of its files of keys; returns how many these are. */
 static size_t sum_keys(struct state_ledger *l, uint64_t *keys, uint64_t *bytes)
 {
-    enum { FILES = 64 };
+    enum { FILES = 96 };
     struct ledger_keys files[FILES];
     size_t n = ledger_key_runs(l, files, FILES);
     *keys = *bytes = 0;
@@ -71,7 +71,7 @@ static size_t sum_keys(struct state_ledger *l, uint64_t *keys, uint64_t *bytes)
 /* Of what near-duplicates are compared with, when there is any. */
 static void say_nears(struct speaker *s, struct state_ledger *l)
 {
-    enum { FILES = 64 };
+    enum { FILES = 96 };
     struct ledger_near files[FILES];
     uint64_t sets = 0, bytes = 0;
     size_t n = ledger_near_runs(l, files, FILES);
@@ -103,7 +103,8 @@ enum copydesk_status copydesk_state_info(const char *path,
                                          void *payload, struct copydesk_error *error)
 {
     static const char *const facts[] = { "key profile", "Unicode version", "--scope", "--min-words", "--min-chars",
-                                         "--strip", "--paragraphs", "--between", "--form", "--repair", "--from", "--near" };
+                                         "--strip", "--paragraphs", "--between", "--form", "--repair", "--from", "--near",
+                                         "--near-paragraphs" };
     struct ledger_run last;
     struct state *state = state_open(path, false, 0, error);
     if (!state)
@@ -185,13 +186,13 @@ enum copydesk_status copydesk_state_forget(const char *state, const char *path, 
 
 /* ---- merging, compacting ---- */
 
-/* Whether articles of one were remembered for near-duplicates, those of the
- * other not: it is no fact when it is off. */
-static bool near_differs(struct state *s, struct state *from)
+/* Whether articles of one were remembered for near-duplicates, or near paragraphs,
+ * those of the other not: these are no facts when they are off. */
+static bool near_differs(struct state *s, struct state *from, const char *fact)
 {
     struct buf value = { 0 };
-    bool mine = ledger_fact(state_ledger(s), "--near", &value);
-    bool theirs = ledger_fact(state_ledger(from), "--near", &value);
+    bool mine = ledger_fact(state_ledger(s), fact, &value);
+    bool theirs = ledger_fact(state_ledger(from), fact, &value);
     buf_release(&value);
     return mine != theirs && ledger_articles(state_ledger(s)) && ledger_articles(state_ledger(from));
 }
@@ -200,10 +201,11 @@ static enum copydesk_status merge(struct state *s, struct state *from, struct co
 {
     struct buf name = { 0 };
     enum copydesk_status status = COPYDESK_OK;
+    static const char *const late[] = { "--near", "--near-paragraphs" };
     bool differ = ledger_differ(state_ledger(s), state_ledger(from), &name);
-    if (!differ && near_differs(s, from)) {
-        buf_addstr(&name, "--near");
-        differ = true;
+    for (size_t i = 0; i < 2 && !differ; i++) {
+        differ = near_differs(s, from, late[i]);
+        buf_addstr(&name, differ ? late[i] : "");
     }
     if (differ)
         status = error_set(error, COPYDESK_FAILED, state_path(from), 0, "was made with another %s than %s; "

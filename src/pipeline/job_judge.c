@@ -44,7 +44,7 @@ static bool is_copy(struct job *job, const struct history *history, struct batch
     uint32_t first = before ? 0 : seen_copy(history->seen, sequence, &b->arena, &id);
     if (!before && !first)
         return false;
-    if (recall && !recall_rest(recall, &job->known, history->seen, b, a, first))
+    if (recall && !recall_rest(recall, &job->known, history->seen, history->spun, b, a, first))
         return false;
     drop_copy(a, id, paras);
     return true;
@@ -54,11 +54,13 @@ static bool is_copy(struct job *job, const struct history *history, struct batch
 static long mark_seen(struct job *job, struct history *history, struct batch *b, struct article *a)
 {
     struct recall *recall = job->plan->recall;
-    long before = recall ? (long)recall_mark(recall, &job->known, history->seen, b, a) : 0;
-    long now = spun_step_mark(job->plan, history, b, a);
+    size_t before = recall ? recall_mark(recall, &job->known, history->seen, b, a) : 0, now = 0;
+    if (!recall || !recall_is_narrow(recall, &job->known, b, a))
+        now = seen_mark(history->seen, b->paras + a->first, a->n);
     if (recall && now > 0)
         recall_lean(recall, &job->known, b, a);
-    return now < 0 ? now : before + now;
+    long spun = spun_step_mark(job, history, b, a);
+    return spun < 0 ? -1 : (long)(before + now) + spun;
 }
 
 /* Tells whose text was dropped where somebody asks: the journal, or the notice
@@ -74,7 +76,7 @@ static bool remember(struct job *job, struct history *history, struct batch *b, 
                      const struct key *sequences, size_t n)
 {
     struct recall *recall = job->plan->recall;
-    if (!spun_step_add(history, a, b->paras + a->first, sequences, n))
+    if (!spun_step_add(job, history, b, a, sequences, n))
         return false;
     if (recall)
         recall_number(recall, &job->known, b, a);

@@ -1,5 +1,5 @@
-/* The beginning and the end of a run with a state; recall_survey.c and
- * recall_turn.c are what is in between. */
+/* The beginning and the end of a run with a state; recall_survey.c, recall_who.c
+ * and recall_turn.c are what is in between. */
 #include "pipeline/recall.h"
 
 #include <errno.h>
@@ -97,20 +97,17 @@ enum copydesk_status recall_open(struct recall **recall, const struct copydesk_o
     if (!ledger_is_built())
         return error_set(error, COPYDESK_FAILED, NULL, 0,
                          "this copydesk was built without SQLite and has no --state; build it with libsqlite3");
-    if (options->near_paragraphs != COPYDESK_NEAR_OFF)
-        return error_set(error, COPYDESK_FAILED, NULL, 0, "--near-paragraphs does not go with --state: they are "
-                         "not remembered across runs, and an article read again alone would get back what others "
-                         "have; leave one out");
     if (options->drops)
-        return error_set(error, COPYDESK_FAILED, NULL, 0, "--drops does not go with --state: either finds what "
-                         "repeats across articles; leave one out");
+        return error_set(error, COPYDESK_FAILED, NULL, 0, "--drops does not go with --state, which passes over "
+                         "articles that are as they were, whatever the list says of them by now; leave one out");
     if (options->dry_run && access(options->state, F_OK) != 0)
         return COPYDESK_OK;   /* nothing to recall, and nothing is to be written */
     struct recall *r = calloc(1, sizeof *r);
     if (!r)
         return error_memory(error);
     *r = (struct recall){ .options = options, .rules = rules, .across = across, .began = now(),
-                          .near = options->near != COPYDESK_NEAR_OFF, .near_rules = near_step_rules(options) };
+                          .near = options->near != COPYDESK_NEAR_OFF, .near_rules = near_step_rules(options),
+                          .spun = options->near_paragraphs != COPYDESK_NEAR_OFF };
     pthread_mutex_init(&r->near_lock, NULL);
     open_lists(r);
     enum copydesk_status status = open_state(r, error);
@@ -333,17 +330,26 @@ static bool put_facts(struct recall *r, const struct copydesk_stats *stats)
     return good;
 }
 
-enum copydesk_status recall_commit(struct recall *r, struct seen *seen, struct near *near,
+static enum copydesk_status save_all(struct recall *r, const struct recall_new *found, struct copydesk_error *error)
+{
+    enum copydesk_status status = COPYDESK_OK;
+    if (found->seen && seen_count(found->seen))
+        status = save_keys(r, found->seen, error);
+    if (status == COPYDESK_OK && found->near && near_count(found->near))
+        status = recall_save_near(r, found->near, error);
+    if (status == COPYDESK_OK && found->spun && spun_count(found->spun))
+        status = recall_save_spun(r, found->spun, error);
+    return status;
+}
+
+enum copydesk_status recall_commit(struct recall *r, const struct recall_new *found,
                                    const struct copydesk_stats *stats, struct copydesk_error *error)
 {
     enum copydesk_status status = recall_status(r, error);
     if (status != COPYDESK_OK)
         return status;
     ledger_begin(r->ledger);
-    if (seen && seen_count(seen))
-        status = save_keys(r, seen, error);
-    if (status == COPYDESK_OK && near && near_count(near))
-        status = recall_save_near(r, near, error);
+    status = save_all(r, found, error);
     if (status != COPYDESK_OK)
         return status;
     put_articles(r);
@@ -355,5 +361,5 @@ enum copydesk_status recall_commit(struct recall *r, struct seen *seen, struct n
     status = ledger_commit(r->ledger, error);
     if (status == COPYDESK_OK)
         status = state_merge_runs(r->state, false, error);
-    return status == COPYDESK_OK && r->near ? state_near_merge(r->state, false, error) : status;
+    return status == COPYDESK_OK && (r->near || r->spun) ? state_near_merge(r->state, false, error) : status;
 }

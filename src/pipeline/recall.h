@@ -36,6 +36,7 @@
 
 #include "base/notice.h"
 #include "dedupe/seen.h"
+#include "dedupe/spun.h"
 #include "dedupe/state.h"
 #include "dedupe/state_near.h"
 #include "read/batch.h"
@@ -122,23 +123,27 @@ bool recall_stays(const struct recalled *k, const struct batch *b, const struct 
 bool recall_copy(struct recall *r, struct recalled *k, struct batch *b, const struct article *a,
                  struct key sequence, struct slice *id);
 
-/* From now on articles of earlier runs count that came after it, too. False when
- * there are none, or they counted already. */
+/* From now on articles count that came after it, too. False when there are none, or
+ * they counted already. */
 bool recall_widen(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
 
-/* Drops what earlier runs have, as seen_mark does; returns how many. */
-size_t recall_mark(struct recall *r, struct recalled *k, const struct seen *seen, struct batch *b,
-                   const struct article *a);
+/* Whether they do not count yet, neither those of earlier runs nor of this one. */
+bool recall_is_narrow(const struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
+
+/* Drops what earlier runs have, as seen_mark does; as long as recall_is_narrow, also
+ * what this one has of those that count. Returns how many. */
+size_t recall_mark(struct recall *r, struct recalled *k, struct seen *seen, struct batch *b, const struct article *a);
 
 /* The article is number `local` in seen: right after seen_add. */
 void recall_number(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
 
 /* It is a copy of the article `first` in seen, or, when that is 0, of the one that
- * recall_copy found, and leans on it and on all who have its paragraphs. False,
+ * recall_copy found, and leans on it and on all who have its paragraphs, or with
+ * spun (NULL: near paragraphs are not looked for) what these are nearly. False,
  * and it is none, when nobody has one of them: the other one lost that to an
  * article that is no more, and its own file is gone, or it would be back. */
-bool recall_rest(struct recall *r, const struct recalled *k, struct seen *seen, const struct batch *b,
-                 const struct article *a, uint32_t first);
+bool recall_rest(struct recall *r, const struct recalled *k, struct seen *seen, struct spun *spun,
+                 const struct batch *b, const struct article *a, uint32_t first);
 
 /* It lost text to others of this run, those that its paragraphs name. */
 void recall_lean(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
@@ -158,6 +163,16 @@ int recall_near(struct recall *r, struct recalled *k, struct batch *b, const str
 /* In turn, after each near_keep that kept it: for these sides. */
 void recall_near_kept(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a,
                       unsigned sides);
+
+/* ---- near paragraphs, when options look for them; recall_spun.c ---- */
+
+/* In turn: as spun_mark, with what earlier runs remembered; nothing after recall_widen. */
+long recall_spun_mark(struct recall *r, struct recalled *k, struct spun *spun, struct batch *b,
+                      const struct article *a, bool flag, struct copydesk_error *error);
+
+/* In turn: as spun_add. */
+enum copydesk_status recall_spun_add(const struct recalled *k, struct spun *spun, const struct batch *b,
+                                     const struct article *a, struct copydesk_error *error);
 
 /* In turn, behind all that: COPYDESK_OK, or the first failure of anything above.
  * What it answered may be wrong then, and nothing is to be written by it. */
@@ -195,9 +210,11 @@ enum copydesk_status recall_take_back(struct recall *r, struct sink *sink, struc
 /* Whether this run changes anything in the state but its list of runs. */
 bool recall_is_idle(const struct recall *r);
 
-/* Everything that was written is durable: now the state may say so. seen: as
- * above; near: NULL unless near-duplicates are looked for. */
-enum copydesk_status recall_commit(struct recall *r, struct seen *seen, struct near *near,
+/* What a run remembers; each NULL unless that is looked for. */
+struct recall_new { struct seen *seen; struct near *near; struct spun *spun; };
+
+/* Everything that was written is durable: now the state may say so. */
+enum copydesk_status recall_commit(struct recall *r, const struct recall_new *found,
                                    const struct copydesk_stats *stats, struct copydesk_error *error);
 
 #endif

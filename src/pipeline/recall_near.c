@@ -44,25 +44,23 @@ static bool find(const struct recall *r, struct recalled *k, struct recalled_art
     return true;
 }
 
-/* The state's files are opened and checked when the first article is looked at:
- * a night on which nothing changed reads none of them. False with k->error filled. */
-static bool open_files(struct recall *r, struct recalled *k)
+enum copydesk_status recall_open_near(struct recall *r, struct copydesk_error *error)
 {
     pthread_mutex_lock(&r->near_lock);
     if (!r->near_asked)
         state_near_open(r->state, &r->near_error);
     r->near_asked = true;
     if (r->near_error.status != COPYDESK_OK)
-        k->error = r->near_error;
+        *error = r->near_error;
     pthread_mutex_unlock(&r->near_lock);
-    return k->error.status == COPYDESK_OK;
+    return error->status;
 }
 
 bool recall_look_near(struct recall *r, struct recalled *k, struct recalled_article *known, struct batch *b,
                       const struct article *a)
 {
     uint32_t self = known->self.number;
-    if (!r->near || r->fresh || !a->near || !open_files(r, k))
+    if (!r->near || r->fresh || !a->near || recall_open_near(r, &k->error) != COPYDESK_OK)
         return true;   /* what failed is told in the turn */
     known->near_stays = state_near_has(r->state, self);
     if (known->near_stays)
@@ -78,7 +76,7 @@ bool recall_look_near(struct recall *r, struct recalled *k, struct recalled_arti
 
 bool recall_near_stays(const struct recalled *k, const struct batch *b, const struct article *a)
 {
-    const struct recalled_article *known = &k->articles[a - b->articles];
+    const struct recalled_article *known = recall_about(k, b, a);
     return known->near_stays && known->number == known->self.number;
 }
 
@@ -116,7 +114,7 @@ int recall_near(struct recall *r, struct recalled *k, struct batch *b, const str
                 const struct near_text *text, enum near_side side, bool found, struct near_match *match,
                 struct copydesk_error *error)
 {
-    struct recalled_article *known = &k->articles[a - b->articles];
+    struct recalled_article *known = recall_about(k, b, a);
     uint32_t *before = &known->self.near;
     if (*before && bit_is(&r->killed, *before))
         *before = 0;
@@ -151,7 +149,7 @@ int recall_near(struct recall *r, struct recalled *k, struct batch *b, const str
 void recall_near_kept(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a,
                       unsigned sides)
 {
-    struct near_kept kept = { k->articles[a - b->articles].number, sides };
+    struct near_kept kept = { recall_about(k, b, a)->number, sides };
     recall_mind(r, chunks_add(&r->near_kept, &kept, sizeof kept));
 }
 

@@ -78,6 +78,7 @@ struct recall {
     bool fresh;                    /* no run was committed yet: there is nothing to look up */
     bool near;                     /* near-duplicates are looked for, by these rules */
     struct near_rules near_rules;
+    bool spun;                     /* near paragraphs are looked for */
     pthread_mutex_t near_lock;     /* the next two */
     bool near_asked;               /* the state's files for these were to be opened, */
     struct copydesk_error near_error;   /* and could not */
@@ -96,6 +97,8 @@ struct recall {
     struct counted to_read;
     uint64_t unchanged;            /* the source's lock */
     /* the judging turn's */
+    bool spun_loaded;              /* what earlier runs have of near paragraphs */
+    struct copydesk_error spun_error;    /* what they were asked failed */
     struct bits used, killed;
     struct bits replaced;          /* first of their names, of which those that were not met are dead */
     struct numbers kills;
@@ -152,6 +155,23 @@ bool recall_records_file(const struct recall *r, struct slice origin, struct sli
 /* The id of an article of an earlier run, kept with the batch. */
 struct slice recall_id_of(struct recall *r, struct batch *b, uint32_t number);
 
+static inline struct recalled_article *recall_about(const struct recalled *k, const struct batch *b,
+                                                    const struct article *a)
+{
+    return &k->articles[a - b->articles];
+}
+
+/* Fills what is known of the article by its name and bytes. */
+void recall_know(const struct recall *r, struct recalled_article *k, const struct article *a);
+
+/* Whether that place counts against the article. A new one has the highest number. */
+static inline bool recall_is_others(const struct recall *r, const struct recalled_article *known, struct place place)
+{
+    bool dead = place.article < r->base && bit_is(&r->killed, place.article);
+    return place.article && place.article != known->number && !dead
+        && (known->all || place.article < known->number);
+}
+
 /* `known` lost text to that owner. */
 void recall_add_lean(struct recall *r, uint32_t owner, const struct recalled_article *known);
 
@@ -159,6 +179,15 @@ void recall_add_lean(struct recall *r, uint32_t owner, const struct recalled_art
 bool recall_look_near(struct recall *r, struct recalled *k, struct recalled_article *known, struct batch *b,
                       const struct article *a);
 enum copydesk_status recall_save_near(struct recall *r, struct near *near, struct copydesk_error *error);
+enum copydesk_status recall_save_spun(struct recall *r, struct spun *spun, struct copydesk_error *error);
+
+/* Who has what that paragraph is nearly; 0: nobody, or it failed (spun_error). */
+uint32_t recall_spun_owner(struct recall *r, const struct recalled_article *known, struct spun *spun,
+                           const struct article *a, const struct para *p);
+
+/* The state's files for near-duplicates and near paragraphs are opened and checked
+ * when they are first asked for. From many threads. */
+enum copydesk_status recall_open_near(struct recall *r, struct copydesk_error *error);
 
 /* When the file was changed, or 0: so shortly before the run that it may have
  * been changed again without showing. */

@@ -5,9 +5,17 @@
 #include "pipeline/recall_parts.h"
 
 struct part { const char *name; struct buf value; };
-enum { PARTS = 15 };
+enum { PARTS = 17 };
 
-#define NEAR_FACT "--near"   /* not told when it is off: states of before know nothing of it */
+/* Not told when they are off: states of before know nothing of them. */
+#define NEAR_FACT "--near"
+#define SPUN_FACT "--near-paragraphs"
+#define WORDS_FACT "words of near paragraphs"
+
+static bool may_be_off(const char *name)
+{
+    return strcmp(name, NEAR_FACT) == 0 || strcmp(name, SPUN_FACT) == 0 || strcmp(name, WORDS_FACT) == 0;
+}
 
 static void add_names(struct buf *out, unsigned bits, const char *(*name)(unsigned))
 {
@@ -45,6 +53,24 @@ static void add_near(struct buf *out, const struct recall *r)
                  r->options->near == COPYDESK_NEAR_DROP ? "drop" : "flag", n->bands, n->jaccard, n->containment);
 }
 
+static void add_spun(struct buf *out, const struct recall *r)
+{
+    if (!r->spun)
+        buf_addstr(out, "off");
+    else
+        buf_addf(out, "%s, %u %% edits", r->options->near_paragraphs == COPYDESK_NEAR_DROP ? "drop" : "flag",
+                 r->options->near_edits);
+}
+
+/* By which words those are compared. */
+static void add_words(struct buf *out, const struct recall *r)
+{
+    if (!r->spun)
+        buf_addstr(out, "off");
+    else
+        buf_addf(out, "%016llx", (unsigned long long)spun_lexicon_hash());
+}
+
 /* Fills parts; returns how many. */
 static size_t describe(const struct recall *r, struct part parts[PARTS])
 {
@@ -68,6 +94,8 @@ static size_t describe(const struct recall *r, struct part parts[PARTS])
     p->name = "--from", buf_addstr(&p++->value, o->from ? o->from : "UTF-8");
     p->name = "--strict", buf_addstr(&p++->value, o->strict ? "on" : "off");
     p->name = NEAR_FACT, add_near(&p++->value, r);
+    p->name = SPUN_FACT, add_spun(&p++->value, r);
+    p->name = WORDS_FACT, add_words(&p++->value, r);
     p->name = "rule packs", add_packs(&p++->value, r->rules);
     return (size_t)(p - parts);
 }
@@ -104,7 +132,7 @@ enum copydesk_status recall_check_profile(struct recall *r, struct copydesk_erro
     for (size_t i = 0; i < n && status == COPYDESK_OK; i++) {
         struct buf theirs = { 0 };
         bool told = ledger_fact(r->ledger, parts[i].name, &theirs);
-        if (!told && !r->fresh && strcmp(parts[i].name, NEAR_FACT) == 0) {
+        if (!told && !r->fresh && may_be_off(parts[i].name)) {
             buf_addstr(&theirs, "off");
             told = true;
         }
@@ -122,7 +150,7 @@ bool recall_put_profile(struct recall *r)
     struct part parts[PARTS];
     size_t n = describe(r, parts);
     for (size_t i = 0; i < n; i++)
-        if (r->near || strcmp(parts[i].name, NEAR_FACT) != 0)
+        if (!may_be_off(parts[i].name) || !slice_equal(buf_slice(&parts[i].value), SLICE("off")))
             ledger_set_fact(r->ledger, parts[i].name, buf_slice(&parts[i].value));
     return !release(parts, n);
 }

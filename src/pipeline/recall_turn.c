@@ -1,15 +1,11 @@
-/* The steps of recall that follow the articles on their way. */
+/* The steps of recall that follow the articles on their way: who has what they
+ * have, and what became of them. */
 #include <errno.h>
 #include <stdlib.h>
 
 #include "base/error.h"
 #include "pipeline/recall_parts.h"
 #include "read/jsonl.h"
-
-static struct recalled_article *about(const struct recalled *k, const struct batch *b, const struct article *a)
-{
-    return &k->articles[a - b->articles];
-}
 
 void recalled_release(struct recalled *k)
 {
@@ -58,44 +54,6 @@ static bool make_room(struct recalled *k, const struct batch *b, const struct ar
     return true;
 }
 
-/* A file of a folder: the survey has decided, unless it was changed since. Of one
- * that comes in pieces only its time can tell that before the last. */
-static void know_file(const struct recall *r, struct recalled_article *k, const struct article *a,
-                      const struct ledger_article *row)
-{
-    bool whole = a->head && a->tail;
-    if (bit_is(&r->dead, row->number))
-        return;
-    if (whole ? !key_equal(k->hash, row->hash) : !recall_stamp(r, a->stamp))
-        k->older = row->number;
-    else
-        k->self = *row;
-}
-
-static void know(const struct recall *r, struct recalled_article *k, const struct article *a)
-{
-    struct ledger_article row;
-    bool huge = !(a->head && a->tail);
-    if (!recall_is_file(a) || !huge)
-        k->hash = key_of(a->encoding ? a->original : a->bytes);
-    if (r->fresh)
-        return;
-    if (a->origin.len) {
-        if (ledger_find_part(r->ledger, a->origin, a->id, k->hash, &row) && !bit_is(&r->dead, row.number))
-            k->self = row;
-    } else if (a->nameless) {
-        if (ledger_find_input(r->ledger, a->id, k->hash, &row) && !bit_is(&r->dead, row.number))
-            k->self = row;
-    } else if (a->stamp) {
-        if (ledger_find_file(r->ledger, a->id, &row))
-            know_file(r, k, a, &row);
-    } else if (ledger_find_input(r->ledger, a->id, k->hash, &row) && !bit_is(&r->dead, row.number)) {
-        k->self = row;
-    } else if (ledger_find(r->ledger, a->id, &row) && !bit_is(&r->dead, row.number)) {
-        k->older = row.number;
-    }
-}
-
 /* The id of an article of an earlier run, kept with the batch. */
 struct slice recall_id_of(struct recall *r, struct batch *b, uint32_t number)
 {
@@ -140,12 +98,12 @@ bool recall_look(struct recall *r, struct recalled *k, const struct seen *seen, 
 {
     if (!make_room(k, b, a))
         return false;
-    struct recalled_article *known = about(k, b, a);
+    struct recalled_article *known = recall_about(k, b, a);
     *known = (struct recalled_article){ 0 };
     if (a->skipped)
         return true;
     if (a->head)
-        know(r, known, a);
+        recall_know(r, known, a);
     if (!recall_look_near(r, k, known, b, a))
         return false;
     if (!seen || a->wall || r->fresh) {
@@ -163,136 +121,12 @@ bool recall_look(struct recall *r, struct recalled *k, const struct seen *seen, 
 
 /* ---- in the judging turn ---- */
 
-static bool is_free(const struct recall *r, uint32_t number)
-{
-    return !bit_is(&r->used, number) && !bit_is(&r->killed, number);
-}
-
-static void kill_free(void *payload, uint32_t number)
-{
-    struct recall *r = payload;
-    if (number >= r->base || !is_free(r, number))
-        return;
-    bit_set(&r->killed, number);
-    recall_mind(r, numbers_add(&r->kills, number) ? 0 : ENOMEM);
-}
-
-/* The article has changed. All of its name that this run has not met die, once:
- * which of them it was cannot be told, and it must not lose text to it. */
-static void kill_older(struct recall *r, uint32_t older)
-{
-    if (bit_is(&r->replaced, older))
-        return;
-    bit_set(&r->replaced, older);
-    ledger_namesakes(r->ledger, older, kill_free, r);
-}
-
-/* The so-manyth of the same name and bytes in this run is the so-manyth of before. */
-static void find_free(const struct recall *r, struct recalled_article *known)
-{
-    enum { TWINS = 64 };           /* those behind them are new each time (guess) */
-    bool found = known->self.number != 0;
-    for (int i = 0; found && i < TWINS && !is_free(r, known->self.number); i++) {
-        known->near_stays = false; /* the first one did */
-        found = ledger_find_twin(r->ledger, known->self.number, &known->self);
-    }
-    if (!found || !is_free(r, known->self.number))
-        known->self = (struct ledger_article){ 0 };
-}
-
-/* A number of its own, or the one it had. */
-static bool give_number(struct recall *r, struct recalled_article *known)
-{
-    find_free(r, known);
-    if (known->older)
-        kill_older(r, known->older);
-    if (known->self.number)
-        bit_set(&r->used, known->self.number);
-    else if (r->next == UINT32_MAX)
-        return false;
-    known->number = known->self.number ? known->self.number : (uint32_t)r->next++;
-    return true;
-}
-
-/* The number of the file of many that the article comes out of. */
-static bool enter_origin(struct recall *r, struct recalled_article *known, const struct article *a)
-{
-    struct ledger_article *row = &r->entered_origin;
-    if (!a->origin.len)
-        return true;
-    if (!slice_equal(buf_slice(&r->origin), a->origin)) {
-        buf_clear(&r->origin);
-        buf_addslice(&r->origin, a->origin);
-        if (r->fresh || !ledger_find_file(r->ledger, a->origin, row) || bit_is(&r->dead, row->number))
-            *row = (struct ledger_article){ .number = (uint32_t)r->next++, .run = r->run };
-        if (r->origin.failed || r->next > UINT32_MAX)
-            return false;
-    }
-    known->origin = *row;
-    return true;
-}
-
-/* A file of records inside an archive has a number as well, by which its output is
- * known: there is one for all of its records, and none for the archive. */
-static bool enter_member(struct recall *r, struct recalled_article *known, const struct article *a)
-{
-    struct ledger_article *row = &r->entered_member;
-    struct slice name;
-    if (!a->frame || !a->origin.len || recall_records_file(r, a->origin, &name))
-        return true;
-    if (!slice_equal(buf_slice(&r->member), a->file)) {
-        buf_clear(&r->member);
-        buf_addslice(&r->member, a->file);
-        bool known_before = !r->fresh && ledger_find_part(r->ledger, a->origin, a->file, (struct key){ 0 }, row);
-        if (!known_before || bit_is(&r->dead, row->number))
-            *row = (struct ledger_article){ .number = (uint32_t)r->next++, .run = r->run };
-        if (r->member.failed || r->next > UINT32_MAX)
-            return false;
-    }
-    known->member = *row;
-    return true;
-}
-
-/* The hash of a folder's file that comes in pieces. */
-static void hash_piece(struct recall *r, struct recalled_article *known, const struct article *a)
-{
-    if (a->head)
-        hash_reset(r->hash);
-    hash_add(r->hash, a->encoding ? a->original : a->bytes);
-    if (a->tail)
-        known->hash = hash_key(r->hash);
-}
-
-bool recall_enter(struct recall *r, struct recalled *k, const struct batch *b, const struct article *a)
-{
-    struct recalled_article *known = about(k, b, a);
-    if (!a->head)
-        *known = r->entered;
-    else if (!give_number(r, known) || !enter_origin(r, known, a) || !enter_member(r, known, a))
-        return false;
-    known->all = false;
-    if (a->head)
-        known->stays = known->copy.article && known->copy.article == known->number;
-    if (!(a->head && a->tail) && recall_is_file(a))
-        hash_piece(r, known, a);
-    if (!a->tail)
-        r->entered = *known;
-    return true;
-}
-
 bool recall_widen(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a)
 {
-    struct recalled_article *known = about(k, b, a);
+    struct recalled_article *known = recall_about(k, b, a);
     bool wider = !known->all && known->number < r->base;
     known->all = true;
     return wider;
-}
-
-/* Whether that place counts against the article. A new one has the highest number. */
-static bool is_others(const struct recall *r, const struct recalled_article *known, struct place place)
-{
-    return place.article && place.article != known->number && !bit_is(&r->killed, place.article)
-        && (known->all || place.article < known->number);
 }
 
 void recall_add_lean(struct recall *r, uint32_t owner, const struct recalled_article *known)
@@ -307,64 +141,93 @@ void recall_add_lean(struct recall *r, uint32_t owner, const struct recalled_art
 
 bool recall_stays(const struct recalled *k, const struct batch *b, const struct article *a)
 {
-    return about(k, b, a)->stays;
+    return recall_about(k, b, a)->stays;
 }
 
 bool recall_copy(struct recall *r, struct recalled *k, struct batch *b, const struct article *a,
                  struct key sequence, struct slice *id)
 {
-    struct recalled_article *known = about(k, b, a);
+    struct recalled_article *known = recall_about(k, b, a);
     if (r->fresh)
         return false;
     if (!key_equal(sequence, known->sequence))
         state_find(r->state, &sequence, 1, known->number, &known->copy);
     known->sequence = sequence;
-    if (!is_others(r, known, known->copy))
+    if (!recall_is_others(r, known, known->copy))
         return false;
     *id = recall_id_of(r, b, known->copy.article);
     return id->len > 0;
 }
 
 /* Who has paragraph i of the batch; 0: nobody. */
-static uint32_t owner_of(struct recall *r, const struct recalled *k, struct seen *seen,
-                         const struct batch *b, const struct recalled_article *known, size_t i)
+static uint32_t owner_of(struct recall *r, const struct recalled *k, struct seen *seen, struct spun *spun,
+                         const struct batch *b, const struct article *a, size_t i)
 {
-    if (is_others(r, known, k->places[i]))
+    const struct recalled_article *known = recall_about(k, b, a);
+    if (recall_is_others(r, known, k->places[i]))
         return k->places[i].article;
-    uint32_t local = seen_owner(seen, &b->paras[i]);
-    return local ? recall_local(r, local) : 0;
+    uint32_t local = seen_owner(seen, &b->paras[i]).article;
+    if (local)
+        return recall_local(r, local);
+    return spun ? recall_spun_owner(r, known, spun, a, &b->paras[i]) : 0;
 }
 
-bool recall_rest(struct recall *r, const struct recalled *k, struct seen *seen, const struct batch *b,
-                 const struct article *a, uint32_t first)
+bool recall_rest(struct recall *r, const struct recalled *k, struct seen *seen, struct spun *spun,
+                 const struct batch *b, const struct article *a, uint32_t first)
 {
-    const struct recalled_article *known = about(k, b, a);
+    const struct recalled_article *known = recall_about(k, b, a);
     size_t end = a->first + a->n;
+    if (first && !recall_is_others(r, known, (struct place){ recall_local(r, first), 0 }))
+        return false;
     for (size_t i = a->first; i < end; i++)
-        if (seen_compares(seen, &b->paras[i]) && !owner_of(r, k, seen, b, known, i))
+        if (seen_compares(seen, &b->paras[i]) && !owner_of(r, k, seen, spun, b, a, i))
             return false;
     recall_add_lean(r, first ? recall_local(r, first) : known->copy.article, known);
     for (size_t i = a->first; i < end; i++)
         if (seen_compares(seen, &b->paras[i]))
-            recall_add_lean(r, owner_of(r, k, seen, b, known, i), known);
+            recall_add_lean(r, owner_of(r, k, seen, spun, b, a, i), known);
     return true;
 }
 
-size_t recall_mark(struct recall *r, struct recalled *k, const struct seen *seen, struct batch *b,
-                   const struct article *a)
+bool recall_is_narrow(const struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a)
 {
-    const struct recalled_article *known = about(k, b, a);
+    const struct recalled_article *known = recall_about(k, b, a);
+    return !known->all && known->number < r->base;
+}
+
+/* Who of earlier runs has paragraph i of the batch, or, when that is to be asked here,
+ * of this run: *local is its number in seen then. Article 0: nobody who counts. */
+static struct place find_other(struct recall *r, const struct recalled *k, struct seen *seen, const struct batch *b,
+                               const struct article *a, size_t i, uint32_t *local)
+{
+    const struct recalled_article *known = recall_about(k, b, a);
+    struct place place = k->places[i];
+    *local = 0;
+    if (!recall_is_others(r, known, place) && recall_is_narrow(r, k, b, a)) {
+        place = seen_owner(seen, &b->paras[i]);
+        *local = place.article;
+        place.article = *local ? recall_local(r, *local) : 0;
+    }
+    return recall_is_others(r, known, place) ? place : (struct place){ 0, 0 };
+}
+
+size_t recall_mark(struct recall *r, struct recalled *k, struct seen *seen, struct batch *b, const struct article *a)
+{
     size_t dropped = 0;
     for (size_t i = a->first; i < a->first + a->n && !r->fresh; i++) {
         struct para *p = &b->paras[i];
-        if (!is_others(r, known, k->places[i]) || !seen_compares(seen, p))
+        uint32_t local;
+        if (!seen_compares(seen, p))
+            continue;
+        struct place place = find_other(r, k, seen, b, a, i, &local);
+        if (!place.article)
             continue;
         p->action = COPYDESK_DROP;
         p->reason = COPYDESK_SEEN;
-        p->first_line = k->places[i].line;
-        p->first_number = 0;
-        p->first_id = k->ids[i];
-        recall_add_lean(r, k->places[i].article, known);
+        p->first_line = place.line;
+        p->first_number = local;
+        p->first_id = local ? SLICE("") : k->ids[i];
+        recall_add_lean(r, place.article, recall_about(k, b, a));
         dropped++;
     }
     return dropped;
@@ -372,7 +235,7 @@ size_t recall_mark(struct recall *r, struct recalled *k, const struct seen *seen
 
 void recall_number(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a)
 {
-    recall_mind(r, chunks_add(&r->local, &about(k, b, a)->number, sizeof(uint32_t)));
+    recall_mind(r, chunks_add(&r->local, &recall_about(k, b, a)->number, sizeof(uint32_t)));
 }
 
 void recall_lean(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a)
@@ -380,13 +243,17 @@ void recall_lean(struct recall *r, const struct recalled *k, const struct batch 
     for (size_t i = a->first; i < a->first + a->n; i++) {
         const struct para *p = &b->paras[i];
         if (p->action == COPYDESK_DROP && p->reason == COPYDESK_SEEN && p->first_number)
-            recall_add_lean(r, recall_local(r, p->first_number), about(k, b, a));
+            recall_add_lean(r, recall_local(r, p->first_number), recall_about(k, b, a));
     }
 }
 
 enum copydesk_status recall_status(struct recall *r, struct copydesk_error *error)
 {
     enum copydesk_status status = budget_check(r->budget, r->fault, error);
+    if (status == COPYDESK_OK && r->spun_error.status != COPYDESK_OK) {
+        *error = r->spun_error;
+        return error->status;
+    }
     return status == COPYDESK_OK ? ledger_check(r->ledger, error) : status;
 }
 
@@ -424,7 +291,7 @@ void recall_note_file(struct recall *r, struct slice file, uint64_t wrote)
 bool recall_note(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a,
                  struct copydesk_error *error)
 {
-    const struct recalled_article *known = about(k, b, a);
+    const struct recalled_article *known = recall_about(k, b, a);
     if (a->origin.len)
         note_origin(r, &known->origin, a);
     if (a->skipped)

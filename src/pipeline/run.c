@@ -264,7 +264,8 @@ static enum copydesk_status commit_outputs(struct run *run)
         return status;
     run->stats.unchanged = recall_unchanged(run->recall);
     if (status == COPYDESK_OK && !run->plan.options->dry_run)
-        status = recall_commit(run->recall, run->history.seen, run->history.near, &run->stats, &run->error);
+        status = recall_commit(run->recall, &(struct recall_new){ run->history.seen, run->history.near, run->history.spun },
+                               &run->stats, &run->error);
     return status;
 }
 

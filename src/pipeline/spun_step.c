@@ -28,21 +28,29 @@ bool spun_step_prepare(struct job *job, struct batch *b, const struct article *a
     return !spun_reader_failed(&job->spun) && !b->arena.failed;
 }
 
-long spun_step_mark(const struct plan *plan, struct history *history, struct batch *b, const struct article *a)
+long spun_step_mark(struct job *job, struct history *history, struct batch *b, const struct article *a)
 {
-    struct para *paras = b->paras + a->first;
-    long seen = (long)seen_mark(history->seen, paras, a->n);
+    struct recall *recall = job->plan->recall;
+    bool flag = job->plan->options->near_paragraphs == COPYDESK_NEAR_FLAG;
     if (!history->spun)
-        return seen;
-    bool flag = plan->options->near_paragraphs == COPYDESK_NEAR_FLAG;
-    long spun = spun_mark(history->spun, a->id, paras, a->n, flag, &b->arena, &history->error);
-    return spun < 0 ? -1 : seen + spun;
+        return 0;
+    if (recall)
+        return recall_spun_mark(recall, &job->known, history->spun, b, a, flag, &history->error);
+    return spun_mark(history->spun, a->id, b->paras + a->first, a->n, flag, NULL, &b->arena, &history->error);
 }
 
-bool spun_step_add(struct history *history, const struct article *a, const struct para *paras,
+static enum copydesk_status add(const struct job *job, struct history *history, const struct batch *b,
+                                const struct article *a)
+{
+    if (job->plan->recall)
+        return recall_spun_add(&job->known, history->spun, b, a, &history->error);
+    return spun_add(history->spun, a->id, b->paras + a->first, a->n, 0, &history->error);
+}
+
+bool spun_step_add(const struct job *job, struct history *history, const struct batch *b, const struct article *a,
                    const struct key *sequences, size_t n_sequences)
 {
-    if (history->spun && spun_add(history->spun, a->id, paras, a->n, &history->error) != COPYDESK_OK)
+    if (history->spun && add(job, history, b, a) != COPYDESK_OK)
         return false;
-    return seen_add(history->seen, a->id, paras, a->n, sequences, n_sequences);
+    return seen_add(history->seen, a->id, b->paras + a->first, a->n, sequences, n_sequences);
 }

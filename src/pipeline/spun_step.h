@@ -14,12 +14,12 @@ enum copydesk_status spun_step_open(struct plan *plan, struct copydesk_error *er
  * False when memory is short. */
 bool spun_step_prepare(struct job *job, struct batch *b, const struct article *a);
 
-/* In turn: drops the paragraphs that earlier articles have, or nearly. How
- * many; -1: failed, with the reason in the history. */
-long spun_step_mark(const struct plan *plan, struct history *history, struct batch *b, const struct article *a);
+/* In turn: drops the paragraphs that earlier articles have nearly. How many; -1:
+ * failed, with the reason in the history. */
+long spun_step_mark(struct job *job, struct history *history, struct batch *b, const struct article *a);
 
 /* In turn: remembers those that stand. False: failed, the same. */
-bool spun_step_add(struct history *history, const struct article *a, const struct para *paras,
+bool spun_step_add(const struct job *job, struct history *history, const struct batch *b, const struct article *a,
                    const struct key *sequences, size_t n_sequences);
 
 #endif

@@ -1,0 +1,116 @@
+/* Near paragraphs of earlier runs (spun.h). What these remembered is loaded before
+ * the first article is judged, in the order in which it came, as if this run had
+ * met it: a night on which nothing changed reads none of it.
+ *
+ * What an earlier run kept of an article is kept again, and remembered no second
+ * time; the rest of it is compared with what came before the article. */
+#include "base/error.h"
+#include "pipeline/recall_parts.h"
+
+static enum copydesk_status load_one(void *payload, uint32_t number, struct slice coded, struct copydesk_error *error)
+{
+    return spun_load(payload, number, coded, error);
+}
+
+static bool load(struct recall *r, struct spun *spun, struct copydesk_error *error)
+{
+    if (r->spun_loaded || r->fresh)
+        return true;
+    r->spun_loaded = true;
+    return recall_open_near(r, error) == COPYDESK_OK
+        && state_near_each_paragraphs(r->state, load_one, spun, error) == COPYDESK_OK;
+}
+
+struct asking { const struct recall *recall; const struct recalled_article *known; };
+
+static bool count(void *payload, uint32_t owner)
+{
+    const struct asking *asking = payload;
+    return recall_is_others(asking->recall, asking->known, (struct place){ owner, 0 });
+}
+
+/* What an earlier run kept of the article is kept again: it is not looked for. */
+static bool keep_again(const struct recall *r, const struct recalled_article *known, struct para *paras, size_t n,
+                       struct copydesk_error *error)
+{
+    struct slice coded;
+    if (known->number >= r->base)
+        return true;
+    if (state_near_paragraphs_of(r->state, known->number, &coded, error) != COPYDESK_OK)
+        return false;
+    for (size_t i = 0; i < n && coded.len; i++)
+        if (paras[i].spun && spun_has_line(coded, paras[i].line))
+            paras[i].spun = NULL;
+    return true;
+}
+
+long recall_spun_mark(struct recall *r, struct recalled *k, struct spun *spun, struct batch *b,
+                      const struct article *a, bool flag, struct copydesk_error *error)
+{
+    const struct recalled_article *known = recall_about(k, b, a);
+    struct asking asking = { r, known };
+    const struct spun_owners owners = { count, &asking };
+    struct para *paras = b->paras + a->first;
+    if (known->all)
+        return 0;
+    if (!load(r, spun, error) || !keep_again(r, known, paras, a->n, error))
+        return -1;
+    long dropped = spun_mark(spun, a->id, paras, a->n, flag, &owners, &b->arena, error);
+    for (size_t i = 0; i < a->n && dropped >= 0; i++) {
+        struct para *p = &paras[i];
+        if (!p->flagged && (p->action != COPYDESK_DROP || p->reason != COPYDESK_NEAR_PARAGRAPH))
+            continue;
+        if (p->first_id.len == 0)
+            p->first_id = recall_id_of(r, b, p->first_number);
+        recall_add_lean(r, p->first_number, known);
+    }
+    return dropped;
+}
+
+uint32_t recall_spun_owner(struct recall *r, const struct recalled_article *known, struct spun *spun,
+                           const struct article *a, const struct para *p)
+{
+    struct asking asking = { r, known };
+    const struct spun_owners owners = { count, &asking };
+    uint32_t owner;
+    int found = load(r, spun, &r->spun_error) ? spun_find(spun, a->id, p, &owners, &owner, &r->spun_error) : -1;
+    return found > 0 ? owner : 0;
+}
+
+enum copydesk_status recall_spun_add(const struct recalled *k, struct spun *spun, const struct batch *b,
+                                     const struct article *a, struct copydesk_error *error)
+{
+    return spun_add(spun, a->id, b->paras + a->first, a->n, recall_about(k, b, a)->number, error);
+}
+
+/* ---- the end ---- */
+
+struct saving { struct recall *recall; struct state_near_writer *writer; struct buf all; };
+
+/* Behind what earlier runs remembered of the article. */
+static enum copydesk_status save_one(void *payload, uint32_t number, struct slice coded, struct copydesk_error *error)
+{
+    struct saving *s = payload;
+    struct slice before = SLICE("");
+    enum copydesk_status status = COPYDESK_OK;
+    if (number < s->recall->base)
+        status = state_near_paragraphs_of(s->recall->state, number, &before, error);
+    buf_clear(&s->all);
+    buf_addslice(&s->all, before);
+    buf_addslice(&s->all, coded);
+    if (s->all.failed)
+        return error_memory(error);
+    return status == COPYDESK_OK ? state_near_add_paragraphs(s->writer, number, buf_slice(&s->all), error) : status;
+}
+
+enum copydesk_status recall_save_spun(struct recall *r, struct spun *spun, struct copydesk_error *error)
+{
+    size_t memory = r->budget.memory / 4 * 32;   /* without pairs an article takes a 32nd of what is reckoned there */
+    struct saving s = { r, state_near_begin(r->state, spun_count(spun), memory, error), { 0 } };
+    enum copydesk_status status = s.writer ? spun_each(spun, (uint32_t)r->base, save_one, &s, error) : COPYDESK_FAILED;
+    buf_release(&s.all);
+    if (status == COPYDESK_OK)
+        return state_near_end(s.writer, error);
+    state_near_writer_free(s.writer);
+    return status;
+}

@@ -1,0 +1,164 @@
+/* Which article of the state is it? By its name and bytes, alone; and its number,
+ * in the judging turn. See recall.h, WHO IS WHO. */
+#include <errno.h>
+
+#include "pipeline/recall_parts.h"
+
+/* ---- alone ---- */
+
+/* A file of a folder: the survey has decided, unless it was changed since. Of one
+ * that comes in pieces only its time can tell that before the last. */
+static void know_file(const struct recall *r, struct recalled_article *k, const struct article *a,
+                      const struct ledger_article *row)
+{
+    bool whole = a->head && a->tail;
+    if (bit_is(&r->dead, row->number))
+        return;
+    if (whole ? !key_equal(k->hash, row->hash) : !recall_stamp(r, a->stamp))
+        k->older = row->number;
+    else
+        k->self = *row;
+}
+
+void recall_know(const struct recall *r, struct recalled_article *k, const struct article *a)
+{
+    struct ledger_article row;
+    bool huge = !(a->head && a->tail);
+    if (!recall_is_file(a) || !huge)
+        k->hash = key_of(a->encoding ? a->original : a->bytes);
+    if (r->fresh)
+        return;
+    if (a->origin.len) {
+        if (ledger_find_part(r->ledger, a->origin, a->id, k->hash, &row) && !bit_is(&r->dead, row.number))
+            k->self = row;
+    } else if (a->nameless) {
+        if (ledger_find_input(r->ledger, a->id, k->hash, &row) && !bit_is(&r->dead, row.number))
+            k->self = row;
+    } else if (a->stamp) {
+        if (ledger_find_file(r->ledger, a->id, &row))
+            know_file(r, k, a, &row);
+    } else if (ledger_find_input(r->ledger, a->id, k->hash, &row) && !bit_is(&r->dead, row.number)) {
+        k->self = row;
+    } else if (ledger_find(r->ledger, a->id, &row) && !bit_is(&r->dead, row.number)) {
+        k->older = row.number;
+    }
+}
+
+/* ---- in the judging turn ---- */
+
+static bool is_free(const struct recall *r, uint32_t number)
+{
+    return !bit_is(&r->used, number) && !bit_is(&r->killed, number);
+}
+
+static void kill_free(void *payload, uint32_t number)
+{
+    struct recall *r = payload;
+    if (number >= r->base || !is_free(r, number))
+        return;
+    bit_set(&r->killed, number);
+    recall_mind(r, numbers_add(&r->kills, number) ? 0 : ENOMEM);
+}
+
+/* The article has changed. All of its name that this run has not met die, once:
+ * which of them it was cannot be told, and it must not lose text to it. */
+static void kill_older(struct recall *r, uint32_t older)
+{
+    if (bit_is(&r->replaced, older))
+        return;
+    bit_set(&r->replaced, older);
+    ledger_namesakes(r->ledger, older, kill_free, r);
+}
+
+/* The so-manyth of the same name and bytes in this run is the so-manyth of before. */
+static void find_free(const struct recall *r, struct recalled_article *known)
+{
+    enum { TWINS = 64 };           /* those behind them are new each time (guess) */
+    bool found = known->self.number != 0;
+    for (int i = 0; found && i < TWINS && !is_free(r, known->self.number); i++) {
+        known->near_stays = false; /* the first one did */
+        found = ledger_find_twin(r->ledger, known->self.number, &known->self);
+    }
+    if (!found || !is_free(r, known->self.number))
+        known->self = (struct ledger_article){ 0 };
+}
+
+/* A number of its own, or the one it had. */
+static bool give_number(struct recall *r, struct recalled_article *known)
+{
+    find_free(r, known);
+    if (known->older)
+        kill_older(r, known->older);
+    if (known->self.number)
+        bit_set(&r->used, known->self.number);
+    else if (r->next == UINT32_MAX)
+        return false;
+    known->number = known->self.number ? known->self.number : (uint32_t)r->next++;
+    return true;
+}
+
+/* The number of the file of many that the article comes out of. */
+static bool enter_origin(struct recall *r, struct recalled_article *known, const struct article *a)
+{
+    struct ledger_article *row = &r->entered_origin;
+    if (!a->origin.len)
+        return true;
+    if (!slice_equal(buf_slice(&r->origin), a->origin)) {
+        buf_clear(&r->origin);
+        buf_addslice(&r->origin, a->origin);
+        if (r->fresh || !ledger_find_file(r->ledger, a->origin, row) || bit_is(&r->dead, row->number))
+            *row = (struct ledger_article){ .number = (uint32_t)r->next++, .run = r->run };
+        if (r->origin.failed || r->next > UINT32_MAX)
+            return false;
+    }
+    known->origin = *row;
+    return true;
+}
+
+/* A file of records inside an archive has a number as well, by which its output is
+ * known: there is one for all of its records, and none for the archive. */
+static bool enter_member(struct recall *r, struct recalled_article *known, const struct article *a)
+{
+    struct ledger_article *row = &r->entered_member;
+    struct slice name;
+    if (!a->frame || !a->origin.len || recall_records_file(r, a->origin, &name))
+        return true;
+    if (!slice_equal(buf_slice(&r->member), a->file)) {
+        buf_clear(&r->member);
+        buf_addslice(&r->member, a->file);
+        bool known_before = !r->fresh && ledger_find_part(r->ledger, a->origin, a->file, (struct key){ 0 }, row);
+        if (!known_before || bit_is(&r->dead, row->number))
+            *row = (struct ledger_article){ .number = (uint32_t)r->next++, .run = r->run };
+        if (r->member.failed || r->next > UINT32_MAX)
+            return false;
+    }
+    known->member = *row;
+    return true;
+}
+
+/* The hash of a folder's file that comes in pieces. */
+static void hash_piece(struct recall *r, struct recalled_article *known, const struct article *a)
+{
+    if (a->head)
+        hash_reset(r->hash);
+    hash_add(r->hash, a->encoding ? a->original : a->bytes);
+    if (a->tail)
+        known->hash = hash_key(r->hash);
+}
+
+bool recall_enter(struct recall *r, struct recalled *k, const struct batch *b, const struct article *a)
+{
+    struct recalled_article *known = recall_about(k, b, a);
+    if (!a->head)
+        *known = r->entered;
+    else if (!give_number(r, known) || !enter_origin(r, known, a) || !enter_member(r, known, a))
+        return false;
+    known->all = false;
+    if (a->head)
+        known->stays = known->copy.article && known->copy.article == known->number;
+    if (!(a->head && a->tail) && recall_is_file(a))
+        hash_piece(r, known, a);
+    if (!a->tail)
+        r->entered = *known;
+    return true;
+}
