@@ -25,6 +25,9 @@ static inline int64_t file_stamp(const struct stat *st)
  * its descriptor, however the program ends. -1 with errno set. */
 int file_unnamed(const char *folder);
 
+/* Where such files go: TMPDIR, or /var/tmp; not /tmp, which often lies in memory. */
+const char *file_scratch(void);
+
 /* Makes the names in a folder last, where the file system can. 0 or an errno. */
 int file_sync_folder(const char *path);
 
@@ -35,8 +38,5 @@ int file_sync_system(int fd, bool all);
 /* Appends the first n bytes of `from` to `to`, sharing them where the file
  * system can. 0 or an errno; EIO when there are not so many. */
 int file_copy(int from, int to, uint64_t n);
-
-/* Where such files go: TMPDIR, or /var/tmp; not /tmp, which often lies in memory. */
-const char *file_scratch(void);
 
 #endif

@@ -4,8 +4,8 @@
 #ifndef DEDUPE_KEYSTORE_H
 #define DEDUPE_KEYSTORE_H
 
-#include "dedupe/keyset.h"
 #include "dedupe/budget.h"
+#include "dedupe/keyset.h"
 
 struct spill;
 

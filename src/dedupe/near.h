@@ -23,8 +23,8 @@
 #ifndef DEDUPE_NEAR_H
 #define DEDUPE_NEAR_H
 
-#include "dedupe/minhash.h"
 #include "dedupe/budget.h"
+#include "dedupe/minhash.h"
 
 enum {
     NEAR_LEAST = 24,          /* shingles */

@@ -24,7 +24,7 @@ struct run {
     struct sink *sink;
     struct outfile *journal;         /* NULL: none */
     struct recall *recall;           /* NULL: no state */
-    uint64_t journal_kept;                /* bytes of the journal from runs before */
+    uint64_t journal_kept;           /* bytes of the journal from runs before */
     bool tree;
     bool keys;                       /* keys are told, and nothing else is written */
     struct choice *choosing;         /* a first reading: near-duplicates are put aside there (two_pass.h), and

@@ -20,7 +20,6 @@
 #include "pipeline/recall.h"
 #include "read/batch.h"
 #include "strip/strip.h"
-#include "write/render.h"
 
 /* What all workers share and none changes. */
 struct plan {

@@ -17,20 +17,9 @@
 
 /* ---- small things ---- */
 
-void *recall_grown(void *array, size_t n, size_t *cap, size_t size)
-{
-    if (n < *cap)
-        return array;
-    size_t more = *cap ? *cap + *cap / 2 : 64;
-    void *bigger = reallocarray(array, more, size);
-    if (bigger)
-        *cap = more;
-    return bigger;
-}
-
 bool numbers_add(struct numbers *l, uint32_t number)
 {
-    uint32_t *list = recall_grown(l->list, l->n, &l->cap, sizeof *list);
+    uint32_t *list = array_room(l->list, l->n, &l->cap, sizeof *list);
     if (!list)
         return false;
     l->list = list;

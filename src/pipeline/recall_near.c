@@ -227,7 +227,7 @@ static enum copydesk_status save_all_known(const struct saving *s)
         status = read_view(s, i, &v);
         if (status != COPYDESK_OK || v.number >= s->recall->base)
             continue;
-        struct view *more = recall_grown(list, n, &cap, sizeof *list);
+        struct view *more = array_room(list, n, &cap, sizeof *list);
         if (more)
             (list = more)[n++] = v;
         else

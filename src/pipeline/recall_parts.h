@@ -5,8 +5,9 @@
 #include <pthread.h>
 
 #include "base/arena.h"
-#include "dedupe/chunks.h"
+#include "base/array.h"
 #include "dedupe/budget.h"
+#include "dedupe/chunks.h"
 #include "pipeline/recall.h"
 
 /* A bit for each number that the state has given so far. */
@@ -138,9 +139,6 @@ static inline void recall_mind(struct recall *r, int code)
 {
     r->fault = r->fault ? r->fault : code;
 }
-
-/* Room for one more of n elements; NULL when memory is short. */
-void *recall_grown(void *array, size_t n, size_t *cap, size_t size);
 
 /* Whether a is a folder's file by itself. */
 static inline bool recall_is_file(const struct article *a)

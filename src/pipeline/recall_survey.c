@@ -158,7 +158,7 @@ static bool look_at_stream(struct recall *r, const struct source_file *file, boo
         ledger_of_file(r->ledger, file->id, kill_number, r);
     if (same && !now.hashed)
         now = before;
-    struct streamed *list = recall_grown(r->streams, r->n_streams, &r->cap_streams, sizeof *list);
+    struct streamed *list = array_room(r->streams, r->n_streams, &r->cap_streams, sizeof *list);
     if (!list) {
         recall_mind(r, ENOMEM);
         return same;
