@@ -11,7 +11,9 @@
 
 enum { MOST = 64, PROSE = 32, LINE = 1024, PERCENT = 98 };
 
-static const char *const FILES[] = { "ar", "fa", "ja", "ko", "ru", "uk", "zh", "zh-hant" };
+static const char *const FILES[] = {
+    "ar", "da", "de", "en", "fa", "ja", "ko", "nb", "nl", "ru", "sv", "tr", "uk", "vi", "zh", "zh-hant",
+};
 
 struct pages {
     FILE *file;
@@ -38,7 +40,10 @@ static void add_prose(struct pages *p, const char *count)
 {
     for (int n = *count ? atoi(count) : 1; n > 0; n--) {
         assert_true(p->n < MOST);
-        snprintf(p->line[p->n++], LINE, "!%.1000s", p->prose[p->next++ % p->n_prose]);
+        char *line = p->line[p->n++];
+        line[0] = '!';
+        memcpy(line + 1, p->prose[p->next++ % p->n_prose], LINE - 1);
+        line[LINE - 1] = '\0';
     }
 }
 
