@@ -128,6 +128,7 @@ SCENARIOS = [
     Scenario("state-lost", [], [first_night, stale_output], state="state", journal="news.journal.zst", faults=True),
     Scenario("near-new", ["--near", "drop"], [nearly(0)], state="state", faults=True),
     Scenario("near-changed", ["--near", "drop"], [nearly(0), nearly(1), nearly(2)], state="state", faults=True),
+    Scenario("near-paragraphs", ["--near-paragraphs", "drop"], [nearly(0), nearly(1), nearly(2)], state="state", faults=True),
     Scenario("near-merged", ["--near", "drop"], [nearly(n) for n in range(10)], state="state", journal=None),
     Scenario("state-merged", [], MANY, state="state", journal=None, faults=True),
 ]
@@ -180,7 +181,8 @@ class Desk:
         info = desk.run([self.program, "state", "info", self.scenario.state], self.at).stdout
         found = {line.split()[0]: line for line in info.splitlines() if line.split()[0] in ("articles", "keys")}
         found |= {line: line for line in info.splitlines() if line.startswith("near sets")}
-        options = ["--near", "drop"] if "--near" in self.scenario.command else []
+        near = [option for option in ("--near", "--near-paragraphs") if option in self.scenario.command]
+        options = [word for option in near for word in (option, "drop")]
         desk.run([self.program, "clean", "-q", "-n", self.probe, *options, "--state", self.scenario.state,
                   "--journal", "probe.journal"], self.at)
         with open(f"{self.at}/probe.journal", encoding="utf-8") as f:
