@@ -9,7 +9,7 @@ FUZZ_C   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ     := $(FUZZ_C:tests/fuzz/%.c=$(BUILD)/tests/fuzz/%)
 PRELOAD  := $(BUILD)/tests/fault/preload.so
 TRACE    := $(BUILD)/tests/fault/trace
-PROPERTIES := containers keys near-nights near-paragraphs keep again report
+PROPERTIES := containers keys near-nights near-paragraphs keep again report hostile
 # the unit tests that TSan watches
 THREADED := turn run sink output_check
 # for each target
@@ -101,6 +101,12 @@ $(PROPERTIES:%=test-%): test-%: $(PROGRAM)
 AGAIN_SEED ?= 1
 test-again-long: $(PROGRAM)
 	@for i in 0 1 2 3 4; do python3 tests/again.py $(PROGRAM) $$(($(AGAIN_SEED) + i)) 12000 || exit 1; done
+
+# more rounds of hostile trees and streams
+.PHONY: test-hostile-long
+test-long: test-hostile-long
+test-hostile-long: $(PROGRAM)
+	python3 tests/hostile.py $(PROGRAM) 60 $(MODEL_SEED)
 
 # what README and manual show, run
 test-examples: $(PROGRAM)
