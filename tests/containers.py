@@ -305,6 +305,11 @@ def test_hostile():
     same('nothing outside the output', files('jail'), {'below/out/' + p: b for p, b in {
         'abs.txt': line(0), 'up.txt': line(1), 'a/dots.txt': line(2), 'a/b.txt': line(3), 'a/b.txt.5': line(4),
         'h\u00e9.txt': line(8), 'new\nline.txt': line(9), 'last.txt': line(20)}.items()})
+    put('absurd/a.cpio', b'070707' + b'0' * 6 + b'000001' + b'120777' + b'0' * 12 + b'000001' + b'0' * 17 + b'000002' +
+        b'00777777777' + b'a\0' + b'x' * 100)   # a link of a megabyte and more
+    put('absurd/b.txt', line(1))
+    told = run('clean', 'absurd', '-o', 'absurd.out', status=1).stderr
+    check('an absurd size is the fault of the archive alone', files('absurd.out') == {'b.txt': line(1)} and b'a.cpio: ' in told, told)
     for words in ('bad.tar//abs.txt: read as abs.txt', 'up.txt: read as up.txt', 'a/b.txt: read as a/b.txt.5',
                   'a/b.txt/c.txt: lies below a file', '.copydesk-x/own.txt: has a name', 'x.txt: has a name',
                   'link.txt: a link or a device', 'hard.txt: a link or a device', 'device.txt: a link or a device',

@@ -180,14 +180,13 @@ static la_int64_t seek(struct archive *a, void *payload, la_int64_t to, int when
     return at < 0 ? ARCHIVE_FATAL : (la_int64_t)at;
 }
 
-/* Why libarchive gave up. Its words begin with a capital, ours do not. */
+/* Why libarchive gave up. Its words begin with a capital, ours do not. That
+ * memory was short is the input's fault too: one of absurd sizes is told so. */
 static void read_fault(const struct intake *t, struct copydesk_error *error)
 {
     const char *text = archive_error_string(t->archive);
     if (t->broken && error)
         *error = t->why;
-    else if (archive_errno(t->archive) == ENOMEM)
-        error_memory(error);
     else if (text && strstr(text, "does not support seek"))
         error_set(error, COPYDESK_SKIPPED, t->in.path, 0, "an archive of this kind does not come through a pipe; give it as a file");
     else
