@@ -19,4 +19,4 @@ try clean --jaccard 0.7 --preset strict
 try clean --near-edits 10% --near drop
 try clean --window 90d --checksum
 echo 'The ferry sails again.' >a.txt
-try clean -q a.txt --window 90d --state seen -o out
+try clean -q a.txt --jaccard 0.7 --near flag -o out

@@ -1,5 +1,6 @@
 # near paragraphs across nights: what was kept is remembered and named, what had gone
 # for it comes back when it changes or is forgotten
+# needs sqlite3
 ferry='The ferry to the island was cancelled on Monday because of the storm,'
 fish='Prices in the fish market rose 3.1 percent in March, the statistics office reported.'
 clean() { copydesk clean -v in -o out --state "${state:-seen}" --near-paragraphs drop --journal nights.jsonl "$@" 2>&1 | sed -n "/^articles/p; /^copydesk/p"; }
