@@ -17,7 +17,7 @@ import tempfile
 
 COPYDESK = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else "build/copydesk")
 SEED = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-ARTICLES = int(sys.argv[3]) if len(sys.argv) > 3 else 2000
+ARTICLES = int(sys.argv[3]) if len(sys.argv) > 3 else 1000
 SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
 ENGLISH = "the the the of and said to in that was for with not but on 12 London".split()
 STAMP = 1_500_000_000
@@ -170,7 +170,8 @@ def main():
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as work:
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None   # many small files
+    with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR", memory)) as work:
         os.chdir(work)
         main()
         os.chdir("/")

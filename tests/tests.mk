@@ -100,7 +100,7 @@ $(PROPERTIES:%=test-%): test-%: $(PROGRAM)
 
 AGAIN_SEED ?= 1
 test-again-long: $(PROGRAM)
-	@for i in 0 1 2 3 4; do python3 tests/again.py $(PROGRAM) $$(($(AGAIN_SEED) + i)) 12000 || exit 1; done
+	@for i in 0 1 2 3 4; do python3 tests/again.py $(PROGRAM) $$(($(AGAIN_SEED) + i)) 4000 || exit 1; done
 
 # more rounds of hostile trees and streams
 .PHONY: test-hostile-long
