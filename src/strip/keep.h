@@ -1,8 +1,8 @@
 /* keep -- which last lines are no trailing headline: the keep-at-end texts of
  * all packs; and which lines are somebody's words: the said ones. Strip layer.
- * Phrases are looked up by whole words, for there are some hundred, and as alternatives of one regex they would cost more than
- * all other rules together (measured); patterns and phrases that begin or end
- * with a mark are one regex. */
+ * Phrases are looked up by whole words, for there are some hundred, and as
+ * alternatives of one regex they would cost more than all other rules together
+ * (measured); patterns and phrases that begin or end with a mark are one regex. */
 #ifndef STRIP_KEEP_H
 #define STRIP_KEEP_H
 
