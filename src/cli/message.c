@@ -59,7 +59,7 @@ void message_notice(void *payload, const struct copydesk_error *what)
 {
     const struct cli *cli = payload;
     bool skipped = what->status != COPYDESK_OK;
-    if (cli->loudness != LOUD_QUIET && (skipped || cli->loudness == LOUD_VERBOSE))
+    if (skipped || cli->loudness == LOUD_VERBOSE)
         message_put(skipped ? MESSAGE_WARNING : MESSAGE_INFO, message_look(cli), what);
 }
 

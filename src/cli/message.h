@@ -20,7 +20,7 @@ enum message_look message_look(const struct cli *cli);
 void message_put(enum message_kind kind, enum message_look look, const struct copydesk_error *what);
 
 /* What an observer's notice is: payload is the struct cli. What was skipped is
- * told unless all is to be quiet, mere remarks with -v. */
+ * always told, mere remarks with -v. */
 void message_notice(void *payload, const struct copydesk_error *what);
 
 /* The same as message_put as text, with its line feed. */

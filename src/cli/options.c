@@ -379,9 +379,9 @@ static const struct option table[] = {
       "label 'task' is the file's name without .prom, so that several jobs can each have a file." },
 
     { .name = "quiet", .letter = 'q', .kind = OPTION_SWITCH, .group = GROUP_DISPLAY,
-      .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_RESTORE | ON_NEAR, .at = AT(loudness), .sets = LOUD_QUIET, .brief = "print nothing but errors",
-      .detail = "Say nothing but why the command failed: no progress, no summary, no notices. "
-      "The exit status still tells whether input was skipped." },
+      .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_RESTORE | ON_NEAR, .at = AT(loudness), .sets = LOUD_QUIET, .brief = "print nothing when all is well",
+      .detail = "Say nothing when all is well: no progress, no summary. What was skipped, and why the "
+      "command failed, is still told." },
     { .name = "verbose", .letter = 'v', .kind = OPTION_SWITCH, .group = GROUP_DISPLAY,
       .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_RESTORE | ON_NEAR, .at = AT(loudness), .sets = LOUD_VERBOSE,
       .brief = "print warnings and details too",

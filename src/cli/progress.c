@@ -129,7 +129,7 @@ static void on_notice(void *payload, const struct copydesk_error *what)
 {
     struct progress *p = payload;
     bool skipped = what->status != COPYDESK_OK;
-    if (p->cli->loudness == LOUD_QUIET || (!skipped && p->cli->loudness != LOUD_VERBOSE))
+    if (!skipped && p->cli->loudness != LOUD_VERBOSE)
         return;
     clear(p);
     message_put(skipped ? MESSAGE_WARNING : MESSAGE_INFO, p->look, what);
