@@ -12,7 +12,8 @@
 enum { MOST = 64, PROSE = 32, LINE = 1024, PERCENT = 98 };
 
 static const char *const FILES[] = {
-    "ar", "da", "de", "en", "fa", "ja", "ko", "nb", "nl", "ru", "sv", "tr", "uk", "vi", "zh", "zh-hant",
+    "ar", "cs", "da", "de", "en", "es", "fa", "fr", "id", "it", "ja", "ko", "nb", "nl", "pl", "pt", "ru", "sv", "tr", "uk",
+    "vi", "zh", "zh-hant",
 };
 
 struct pages {
