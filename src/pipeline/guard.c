@@ -116,6 +116,39 @@ static enum copydesk_status check_pair(const struct named_file *a, const struct 
                      a->option, b->option);
 }
 
+/* Whether the file lies in the output tree where an article of an input directory
+ * will: several PATHs have their own names there. */
+static bool is_mirrored(const struct copydesk_options *o, const char *file)
+{
+    char at[PATH_MAX], out[PATH_MAX], in[PATH_MAX], article[2 * PATH_MAX];
+    if (!file || !o->output || !real_path(file, at, sizeof at) || !real_path(o->output, out, sizeof out) || !lies_in(at, out))
+        return false;
+    const char *rest = at + strlen(out);   /* the root's is its slash */
+    rest += *rest == '/';
+    for (size_t i = 0; i < o->n_paths; i++) {
+        struct stat st;
+        if (!real_path(o->paths[i], in, sizeof in))
+            continue;
+        const char *name = path_name(in);
+        size_t n = o->n_paths > 1 ? strlen(name) : 0;
+        if (strncmp(rest, name, n) != 0 || (n && rest[n] != '/'))
+            continue;
+        snprintf(article, sizeof article, "%s/%s", in, rest + n);
+        if (stat(article, &st) == 0 && S_ISREG(st.st_mode))
+            return true;
+    }
+    return false;
+}
+
+static enum copydesk_status check_mirrored(const struct copydesk_options *o, const char *file,
+                                           struct copydesk_error *error)
+{
+    if (!is_mirrored(o, file))
+        return COPYDESK_OK;
+    return error_set(error, COPYDESK_FAILED, file, 0,
+                     "is where an article of the output will lie; choose another place");
+}
+
 enum { OUTPUT, JOURNAL, STATS, METRICS, N_WRITTEN, DROPS = N_WRITTEN, N_FILES };
 
 /* A file that is written is written once, and not read besides. */
@@ -125,7 +158,7 @@ static enum copydesk_status check_alone(const struct copydesk_options *o, size_t
         [OUTPUT] = { "--output", o->output }, [JOURNAL] = { "--journal", o->journal },
         [STATS] = { "--stats", o->stats }, [METRICS] = { "--metrics", o->metrics }, [DROPS] = { "--drops", o->drops }
     };
-    enum copydesk_status status = COPYDESK_OK;
+    enum copydesk_status status = which == OUTPUT ? COPYDESK_OK : check_mirrored(o, files[which].path, error);
     for (size_t i = 0; i < N_FILES && status == COPYDESK_OK; i++)
         if (i != which)
             status = check_pair(&files[which], &files[i], error);

@@ -8,7 +8,8 @@
 /* Refuses an output directory (tree) that is, holds or lies in an input
  * directory, and an output, journal or stats file that is an input file or
  * lies in an input directory under a name that would be read. So for metrics.
- * And one of these that is another of them, a list of drops or a rule pack. */
+ * And one of these that is another of them, a list of drops or a rule pack, or
+ * that lies in the output where an article of an input directory will. */
 enum copydesk_status guard_outputs(const struct copydesk_options *options, bool tree,
                                    struct copydesk_error *error);
 

@@ -13,6 +13,10 @@ try clean -q in -o out --stats drops.tsv --drops drops.tsv
 try clean -q in -o out --journal -
 try clean -q in -o out --stats -
 try clean -q in -o out --journal /dev/null --stats /dev/null
+try clean -q in -o out --journal out/a.txt
+mkdir in2 && cp a.txt in2
+try clean -q in in2 -o out2 --stats out2/in2/a.txt
+try clean -q in in2 -o out2 --stats out2/a.txt
 try learn -q in -o in/a.txt
 try learn -q in --rules my.rules -o my.rules
 cmp in/a.txt a.txt

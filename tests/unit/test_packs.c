@@ -3,45 +3,12 @@
  * language of the article around them. And the examples of all built-in packs,
  * which a run does not check. */
 #include "lines_of.h"
-#include "strip/strip.h"
-#include "text/fold.h"
+#include "packs_world.h"
 
 enum { PROSE = 8, LABELS_PERCENT = 95 };   /* paragraphs on either side; the bar */
 
 static const char *const ENGLISH =
     "The council of the harbour town met on Monday to talk about the boats that nobody wants.";
-
-struct world { struct rules *rules; struct strip_scratch *scratch; struct notices notices; };
-
-static void open_world(struct world *w)
-{
-    struct copydesk_options options;
-    copydesk_options_init(&options);
-    struct copydesk_error error;
-    *w = (struct world){ .rules = rules_open(&options, &error) };
-    assert_non_null(w->rules);
-    w->scratch = strip_scratch_new(w->rules);
-    assert_non_null(w->scratch);
-    notices_init(&w->notices, NULL);
-}
-
-static void close_world(struct world *w)
-{
-    strip_scratch_free(w->scratch);
-    rules_free(w->rules);
-    notices_release(&w->notices);
-}
-
-static struct para para_of(const char *line)
-{
-    struct buf key = { 0 };
-    struct slice text = slice_str(line);
-    struct fold fold = fold_key(text, &key);
-    struct para p = { .raw = text, .text = text, .key = key_of(buf_slice(&key)), .chars = fold.chars,
-                      .words = fold.words, .fold = (uint16_t)fold.flags };
-    buf_release(&key);
-    return p;
-}
 
 /* The rule that takes the line between paragraphs of prose, or NULL. */
 static const char *taken(struct world *w, const char *line, const char *prose)

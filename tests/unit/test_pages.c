@@ -5,9 +5,7 @@
  * A file has paragraphs of prose first, one a line. A line "=" opens a page; its
  * lines, each a paragraph, are "@CLASS a label", "!a true line", "|either is fine",
  * or "$3" for the next three paragraphs of prose. */
-#include "strip/strip.h"
-#include "text/fold.h"
-#include "unit.h"
+#include "packs_world.h"
 
 enum { MOST = 64, PROSE = 32, LINE = 1024, PERCENT = 98 };
 
@@ -25,8 +23,6 @@ struct pages {
     bool more;               /* another page follows */
     size_t labels, gone, lost;
 };
-
-struct world { struct rules *rules; struct strip_scratch *scratch; struct notices notices; };
 
 static bool read_line(struct pages *p, char *line)
 {
@@ -63,17 +59,6 @@ static bool read_page(struct pages *p)
             memcpy(p->line[p->n++], line, LINE);
     }
     return any;
-}
-
-static struct para para_of(const char *line)
-{
-    struct buf key = { 0 };
-    struct slice text = slice_str(line);
-    struct fold fold = fold_key(text, &key);
-    struct para p = { .raw = text, .text = text, .key = key_of(buf_slice(&key)), .chars = fold.chars,
-                      .words = fold.words, .fold = (uint16_t)fold.flags };
-    buf_release(&key);
-    return p;
 }
 
 static void judge_page(struct world *w, struct pages *p, const char *name)
@@ -121,20 +106,11 @@ static void test_file(struct world *w, const char *name)
 static void test_pages(void **state)
 {
     (void)state;
-    struct world w = { 0 };
-    struct copydesk_options options;
-    struct copydesk_error error;
-    copydesk_options_init(&options);
-    w.rules = rules_open(&options, &error);
-    assert_non_null(w.rules);
-    w.scratch = strip_scratch_new(w.rules);
-    assert_non_null(w.scratch);
-    notices_init(&w.notices, NULL);
+    struct world w;
+    open_world(&w);
     for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++)
         test_file(&w, FILES[i]);
-    strip_scratch_free(w.scratch);
-    rules_free(w.rules);
-    notices_release(&w.notices);
+    close_world(&w);
 }
 
 int main(void)
