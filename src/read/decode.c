@@ -14,19 +14,22 @@ void decode_article(struct article *a)
         a->text = slice_from(a->text, BOM.len);
 }
 
-/* Makes text, with the separator line behind it, the article's bytes. That line
- * is not converted: in UTF-16 the whole is not what encoding it again gives. */
-static void take_text(struct batch *b, struct article *a, const char *encoding, struct buf *text)
+void decode_note(struct batch *b, struct article *a, struct slice input, const char *encoding, struct buf *text)
 {
     struct buf again = { 0 };
-    buf_add(text, a->bytes.ptr + a->bytes.len - a->separator, a->separator);
-    a->exact = encoding_encode(encoding, buf_slice(text), &again)
-            && slice_equal(buf_slice(&again), a->bytes);
+    buf_add(text, input.ptr + input.len - a->separator, a->separator);
+    a->exact = encoding_encode(encoding, buf_slice(text), &again) && slice_equal(buf_slice(&again), input);
     buf_release(&again);
-    a->original = a->bytes;
+    a->original = input;
     a->encoding = arena_copy(&b->arena, slice_str(encoding)).ptr;
-    a->bytes = arena_copy(&b->arena, buf_slice(text));
     b->failed = b->failed || b->arena.failed || text->failed;
+}
+
+static void take_text(struct batch *b, struct article *a, const char *encoding, struct buf *text)
+{
+    decode_note(b, a, a->bytes, encoding, text);
+    a->bytes = arena_copy(&b->arena, buf_slice(text));
+    b->failed = b->failed || b->arena.failed;
 }
 
 static bool convert(struct batch *b, struct article *a, const char *encoding)

@@ -23,6 +23,12 @@ bool decode_convert(struct batch *b, struct article *a, const char *from);
  * encoding can be told (guess.h). False: it cannot. */
 bool decode_detect(struct batch *b, struct article *a);
 
+/* Text is what input, with its separator line, is in UTF-8: puts that line behind
+ * it, as it is, and notes of the article what it was and whether encoding the text
+ * again gives it. In UTF-16 it does not when there is such a line. Input is borrowed
+ * as a->original. */
+void decode_note(struct batch *b, struct article *a, struct slice input, const char *encoding, struct buf *text);
+
 /* Sets a->text: a->bytes without a BOM in front (at the article's head only)
  * and without the separator line. */
 void decode_article(struct article *a);

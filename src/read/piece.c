@@ -2,6 +2,7 @@
 
 #include <strings.h>
 
+#include "read/decode.h"
 #include "read/guess.h"
 
 enum { WIDE_LOOK = 64 * 1024 };    /* bytes from which units of two or four are told */
@@ -120,18 +121,11 @@ size_t piece_cut(struct slice bytes, size_t low, size_t high, const struct piece
 /* Puts text in the place of the piece. */
 static void take_text(struct batch *b, struct article *a, const char *name, struct buf *text)
 {
-    struct slice input = slice_of(b->input.ptr, b->input.len - a->separator);
-    struct buf again = { 0 };
-    a->exact = encoding_encode(name, buf_slice(text), &again) && slice_equal(buf_slice(&again), input);
-    b->failed = b->failed || (again.failed && !a->exact);
-    buf_release(&again);
-    buf_add(text, input.ptr + input.len, a->separator);
-    a->original = arena_copy(&b->arena, buf_slice(&b->input));
-    a->encoding = arena_copy(&b->arena, slice_str(name)).ptr;
+    decode_note(b, a, arena_copy(&b->arena, buf_slice(&b->input)), name, text);
     buf_clear(&b->input);
     buf_addslice(&b->input, buf_slice(text));
     a->bytes.len = b->input.len;
-    b->failed = b->failed || b->arena.failed || text->failed || b->input.failed;
+    b->failed = b->failed || b->input.failed;
 }
 
 bool piece_convert(struct batch *b, struct article *a, const struct piece_encoding *e)

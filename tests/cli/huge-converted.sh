@@ -13,6 +13,11 @@ copydesk clean --scope article in -o out 2>&1 | grep ^articles
 cmp want out/a/utf-16.txt
 iconv -f UTF-8 -t ISO-8859-1 utf-8.txt | gzip > packed.txt.gz
 copydesk clean -q packed.txt.gz --from latin1 | cmp - want
+echo '-- behind it another one: the separator is not converted'
+be() { printf '\376\377'; iconv -f UTF-8 -t UTF-16BE; }
+{ be < utf-8.txt; printf '\f\n'; head -n 9 utf-8.txt | be; } > two.txt
+copydesk clean -q two.txt -o two.out --scope article --journal journal
+copydesk restore -q journal two.out -o back-two && cmp two.txt back-two/two.txt && echo restored
 echo '-- a part of it is in another'
 { iconv -f UTF-8 -t UTF-16LE utf-8.txt; printf 'odd'; } > odd.txt
 copydesk clean odd.txt -o odd.out --journal journal 2>&1 | grep ^copydesk
