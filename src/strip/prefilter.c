@@ -65,13 +65,15 @@ static void end_way(struct prefilter *f, const struct way *way, size_t len, unsi
     start->heads[way->hash / 8] |= (uint8_t)(1u << way->hash % 8);
 }
 
-/* Ends the ways that may go on with anything; the others are moved together. Returns their number. */
+/* Ends the ways that may go on with anything, or with no symbol: with a mark, or not
+ * at all. The others are moved together. Returns their number. */
 static size_t end_open(struct prefilter *f, struct slice pattern, struct way *ways, size_t n, size_t len,
                        unsigned words, struct prefilter_start *start)
 {
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        if (starts_next(pattern, &ways[i].behind) == ANY)
+        uint64_t next = starts_next(pattern, &ways[i].behind);
+        if (next == ANY || next == 0)
             end_way(f, &ways[i], len, words, start);
         else
             ways[kept++] = ways[i];
@@ -98,14 +100,16 @@ static size_t lengthen(struct slice pattern, const struct way *ways, size_t n, s
     return found;
 }
 
-/* The nodes of ways of length len; a way without room is cut at its parent. */
-static size_t plant(struct prefilter *f, struct way *ways, size_t n, unsigned words)
+/* The nodes of ways of length len; a way without room is cut at its parent, and the
+ * regex open. */
+static size_t plant(struct prefilter *f, struct way *ways, size_t n, unsigned words, struct prefilter_start *start)
 {
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
         size_t child = child_of(f, ways[i].node, ways[i].symbol, words);
         if (!child) {
             raise_to(&f->nodes[ways[i].node].words, words);
+            start->open = true;
             continue;
         }
         ways[kept] = ways[i];
@@ -126,7 +130,7 @@ static void grow_trie(struct prefilter *f, struct slice pattern, const struct st
         size_t more = lengthen(pattern, ways[len % 2], n, ways[(len + 1) % 2]);
         if (more > MAX_WAYS)
             break;
-        n = plant(f, ways[(len + 1) % 2], more, words);
+        n = plant(f, ways[(len + 1) % 2], more, words, start);
     }
     for (size_t i = 0; i < n; i++)   /* as far as was looked */
         end_way(f, &ways[len % 2][i], len, words, start);
