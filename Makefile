@@ -178,5 +178,5 @@ clean:
 
 include tests/tests.mk
 
--include $(LIBRARY_O:.o=.d) $(PROGRAM_O:.o=.d)
+-include $(LIBRARY_O:.o=.d) $(PROGRAM_O:.o=.d) $(BUILD)/src/strip/make_literals.d
 include src/cli/install.mk

@@ -115,6 +115,24 @@ def test_large():
     check("the same again", run("report", "large.j.zst") == text.encode())
 
 
+def test_records():
+    with open("r.jsonl", "w") as file:
+        file.write('{"text":"The ferry sank at noon."}\nno JSON\n{"id":"x"}\n{"text":"Divers found the bell."}\n')
+    for form in "text", "jsonl":
+        run("clean", "-q", "r.jsonl", "--write", form, "--journal", "r.j", status=1)
+        text = Page(run("report", "r.j").decode()).text
+        check(f"lines are no articles, to {form}", "2 articles were read, 2 written, 2 lines that are no articles." in text)
+
+
+def test_long_names():
+    with open("long.jsonl", "w") as file:
+        for i in range(3000):
+            line = f"Story number {i} of the day was printed twice in it.\n"
+            file.write(json.dumps({"id": f"{i}/" + "n" * 20000, "text": line * 2}) + "\n")
+    run("clean", "-q", "long.jsonl", "-o", "long.out", "--journal", "long.j.zst")
+    check("long names are cut", len(run("report", "long.j.zst")) < 1 << 20)
+
+
 def test_refused():
     run("report", "j", "-o", "j", status=2)
     run("report", "nowhere", status=2)
@@ -143,6 +161,8 @@ with tempfile.TemporaryDirectory() as scratch:
     test_numbers()
     test_whole()
     test_large()
+    test_records()
+    test_long_names()
     test_refused()
     test_browser(hostile)
     os.chdir("/")

@@ -85,7 +85,7 @@ static const struct command table[] = {
     { .name = "report", .bit = ON_REPORT, .operands = "JOURNAL [-o PAGE]", .min = 1, .max = 1, .files = true,
       .brief = "a page that shows what was removed",
       .detail = "Makes a page for a browser: what went, how often and for which reason; what rules took, the "
-      "longest texts first; what repeats; articles that were not written; and which folders lost most. It is one "
+      "longest texts first; what else went, mostly repeats; articles that were not written; and which folders lost most. It is one "
       "file, which fetches nothing from anywhere. Of each kind some hundred are shown; the numbers are of all.",
       .examples = {
           { "copydesk report news.journal.zst -o removed.html", "then open it in a browser" } },

@@ -15,7 +15,7 @@ static struct slice line_digits(struct slice typed)
     return slice_from(typed, at);
 }
 
-/* False when the number is no line: 0, or beyond any file. */
+/* False when the digits are no line: none, 0, or beyond any file. */
 static bool parse_line(struct slice digits, uint64_t *line)
 {
     uint64_t n = 0;
@@ -27,14 +27,6 @@ static bool parse_line(struct slice digits, uint64_t *line)
     return n > 0;
 }
 
-static void say(void *payload, const char *text, size_t len)
-{
-    struct output *out = payload;
-    buf_add(&out->text, text, len);
-    buf_addch(&out->text, '\n');
-    output_some(out);
-}
-
 static enum copydesk_status explain(const char *journal, struct slice article, uint64_t line,
                                     struct output *out, struct copydesk_error *error)
 {
@@ -42,7 +34,7 @@ static enum copydesk_status explain(const char *journal, struct slice article, u
     buf_addslice(&name, article);
     const char *id = buf_str(&name);
     enum copydesk_status status =
-        name.failed ? error_memory(error) : copydesk_explain(journal, id, line, say, out, error);
+        name.failed ? error_memory(error) : copydesk_explain(journal, id, line, output_line, out, error);
     buf_release(&name);
     return status;
 }
@@ -52,17 +44,13 @@ enum copydesk_status run_explain(struct cli *cli, struct copydesk_error *error)
     const char *journal = cli->operands[0];
     struct slice typed = slice_str(cli->operands[1]), digits = line_digits(typed);
     struct output out = { 0 };
-    struct copydesk_error unwritten = { 0 };
     uint64_t line = 0;
-    if (digits.len > 0 && !parse_line(digits, &line))
-        return error_set(error, COPYDESK_FAILED, NULL, 0, "'%s' is no line; lines count from 1", digits.ptr);
-    struct slice article = slice_of(typed.ptr, typed.len - (digits.len > 0 ? digits.len + 1 : 0));
+    bool is_line = parse_line(digits, &line);   /* else only a name can be meant */
+    struct slice article = is_line ? slice_of(typed.ptr, typed.len - digits.len - 1) : typed;
     enum copydesk_status status = explain(journal, article, line, &out, error);
-    if (status == COPYDESK_SKIPPED && digits.len > 0)   /* they may be the end of a name */
+    if (status == COPYDESK_SKIPPED && is_line)   /* they may be the end of a name */
         status = explain(journal, typed, 0, &out, &(struct copydesk_error){ 0 }) == COPYDESK_OK ? COPYDESK_OK : status;
-    if (output_finish(&out, &unwritten) != COPYDESK_OK && status < COPYDESK_FAILED) {
-        *error = unwritten;
-        status = COPYDESK_FAILED;
-    }
-    return status;
+    else if (status == COPYDESK_SKIPPED && digits.len > 0)
+        status = error_set(error, COPYDESK_FAILED, NULL, 0, "'%s' is no line; lines count from 1", digits.ptr);
+    return output_end(&out, status, error);
 }

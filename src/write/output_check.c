@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/path.h"
 #include "base/file.h"
 
 /* Half a millisecond's work: the wake-ups it costs are a tenth of it (guess). */
@@ -27,7 +28,7 @@ struct questions {
 
 struct output_check {
     int root, folder;      /* descriptors; -1: none. The folder looked into last stays open */
-    struct buf path;       /* of folder, below root, its '/' counted; folder is -1: it is absent */
+    struct buf path;       /* of folder, below root; folder is -1: it is absent */
     struct questions *asked, *work;
     struct buf missing;    /* their numbers */
     bool beside;           /* there is a thread */
@@ -49,15 +50,6 @@ static void leave(struct output_check *c)
     buf_clear(&c->path);
 }
 
-/* Bytes of id before its last part. */
-static size_t folder_len(struct slice id)
-{
-    size_t n = id.len;
-    while (n > 0 && id.ptr[n - 1] != '/')
-        n--;
-    return n;
-}
-
 /* Opens the folder of that path unless it is the one at hand; without it the
  * file is looked for by its whole path. */
 static void enter(struct output_check *c, struct slice path)
@@ -76,9 +68,8 @@ static void enter(struct output_check *c, struct slice path)
 static int64_t find(struct output_check *c, struct slice id, uint64_t size)
 {
     struct stat st;
-    size_t n = folder_len(id);
-    enter(c, slice_of(id.ptr, n));
-    int got = c->folder >= 0 ? fstatat(c->folder, id.ptr + n, &st, AT_SYMLINK_NOFOLLOW)
+    enter(c, path_folder(id));
+    int got = c->folder >= 0 ? fstatat(c->folder, path_name(id.ptr), &st, AT_SYMLINK_NOFOLLOW)
                              : fstatat(c->root, id.ptr, &st, AT_SYMLINK_NOFOLLOW);
     if (got != 0 || !S_ISREG(st.st_mode) || (uint64_t)st.st_size != size)
         return 0;

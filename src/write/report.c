@@ -182,6 +182,7 @@ static void put_glance(struct buf *out, const struct tally *t, const char *journ
     put_number(out, t->near, t->near == 1 ? " near-duplicate" : " near-duplicates");
     put_number(out, t->articles - (whole < t->articles ? whole : t->articles), " of which nothing was left");
     put_number(out, t->skipped, " skipped");
+    put_number(out, t->others, t->others == 1 ? " line that is no article" : " lines that are no articles");
     buf_addstr(out, ".<br>\n");
     put_count(out, t->removed);
     buf_addstr(out, " of ");
@@ -205,6 +206,8 @@ static const char *meaning(struct slice reason)
         { "listed", "listed by --drops" },
         { "near-paragraph", "nearly so in an earlier article" },
         { "not-json", "lines that are not JSON" },
+        { "no-text", "records without text" },
+        { "too-long", "records over --max-article" },
         { "not-utf8", "texts that are not UTF-8" },
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -366,7 +369,7 @@ static void put_page(struct buf *out, const struct tally *t, const char *journal
     buf_addstr(out, "<input id=\"find\" type=\"search\" placeholder=\"find a text, rule or article below\" hidden>\n");
     put_removals(out, &t->rules, "<h2>What rules took</h2>\n<p>The longest first: a text here that is news is worth a "
                  "closer look. <b>copydesk rules test TEXT</b> says why a rule takes it.</p>\n", "rule, class", by_length);
-    put_removals(out, &t->repeats, "<h2>What repeats</h2>\n<p>The most frequent first. The first copy stays.</p>\n", "stays in", by_times);
+    put_removals(out, &t->repeats, "<h2>What else went</h2>\n<p>The most frequent first. Of what repeats the first copy stays.</p>\n", "stays in", by_times);
     put_whole(out, &t->whole);
     put_folders(out, &t->folders);
     put_repairs(out, t);

@@ -2,8 +2,9 @@
  *
  * The folder: what is written (render, record, annotate), what is recorded of it
  * (journal, layout, stats, metrics), where both go (sink, outfile, tree, folders,
- * stage, tempfile), the way back (journal_read, last_runs, clean_text, rebuild,
- * restore, explain), and two versions told apart (changes, diff_text, diff_json).
+ * stage, tempfile, output_check), the way back (journal_read, last_runs, clean_text,
+ * rebuild, restore, explain), a page to look at (tally, report), and two versions told
+ * apart (changes, diff_text, diff_json).
  *
  * A tree's files are written by the workers as they come; a stream is written
  * in turn. A file is whole or absent: put together where nobody looks, closed

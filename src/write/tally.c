@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "write/journal_read.h"
@@ -44,15 +45,17 @@ static bool widen(struct tally_index *x)
 /* Appends an item of size bytes, all zero; NULL when memory is short. */
 static void *append(struct tally_list *list, size_t size)
 {
-    if (list->n == list->cap) {
-        size_t cap = list->cap ? 2 * list->cap : 64;
-        void *bigger = reallocarray(list->items, cap, size);
-        if (!bigger)
-            return NULL;
-        list->items = bigger;
-        list->cap = cap;
-    }
-    return memset((char *)list->items + list->n++ * size, 0, size);
+    void *items = array_room(list->items, list->n, &list->cap, size);
+    if (!items)
+        return NULL;
+    list->items = items;
+    return memset((char *)items + list->n++ * size, 0, size);
+}
+
+/* A text or name as it is shown: cut, for either may be of any length. */
+static struct slice kept(struct tally *t, struct slice text)
+{
+    return arena_copy(&t->arena, slice_of(text.ptr, text.len < TALLY_TEXT ? text.len : TALLY_TEXT));
 }
 
 /* The item of that hash, of size bytes; a new one is all zero. NULL: memory is
@@ -89,8 +92,8 @@ static struct tally_sum *sum_of(struct tally *t, int which, struct slice name, s
 {
     struct tally_sum *sum = item_of(t, which, sizeof *sum, hash_of(name, cls));
     if (sum && !sum->name.ptr) {
-        sum->name = arena_copy(&t->arena, name);
-        sum->cls = arena_copy(&t->arena, cls);
+        sum->name = kept(t, name);
+        sum->cls = kept(t, cls);
     }
     return sum;
 }
@@ -105,9 +108,22 @@ static struct slice folder_of(struct slice id)
     return slice_of(id.ptr, n);
 }
 
+/* A line or record that was left out or passed on, and no article, has bytes but no
+ * paragraphs to be counted by lines. */
+static bool is_article(const struct journal_record *r)
+{
+    return r->lines > 0 || r->bytes == 0 || r->skipped;
+}
+
 static void take_article(struct tally *t, const struct journal_record *r)
 {
     uint64_t wrote = r->has_value ? r->clean : r->wrote;
+    t->bytes += r->bytes;
+    t->wrote += wrote;
+    t->other = r->offset == 0 && !is_article(r);
+    t->others += t->other;
+    if (t->other)
+        return;
     struct tally_sum *folder = sum_of(t, FOLDERS, folder_of(r->article), SLICE(""));
     if (r->offset == 0) {
         t->articles++;
@@ -117,8 +133,6 @@ static void take_article(struct tally *t, const struct journal_record *r)
     }
     t->written += wrote > 0 && !t->counted;
     t->counted = t->counted || wrote > 0;
-    t->bytes += r->bytes;
-    t->wrote += wrote;
     if (folder) {
         folder->n += r->offset == 0;
         folder->bytes += r->bytes;
@@ -132,12 +146,12 @@ static void remember(struct tally *t, int which, const struct journal_record *r)
     if (!g)
         return;
     if (g->times++ == 0) {
-        g->reason = arena_copy(&t->arena, r->reason);
-        g->cls = arena_copy(&t->arena, r->cls);
-        g->rule = arena_copy(&t->arena, r->rule);
-        g->text = arena_copy(&t->arena, slice_of(r->text.ptr, r->text.len < TALLY_TEXT ? r->text.len : TALLY_TEXT));
-        g->article = arena_copy(&t->arena, r->article);
-        g->first = arena_copy(&t->arena, r->first_article);
+        g->reason = kept(t, r->reason);
+        g->cls = kept(t, r->cls);
+        g->rule = kept(t, r->rule);
+        g->text = kept(t, r->text);
+        g->article = kept(t, r->article);
+        g->first = kept(t, r->first_article);
         g->line = r->line;
         g->first_line = r->first_line;
         g->jaccard = r->jaccard;
@@ -155,7 +169,7 @@ static void take_drop(struct tally *t, const struct journal_record *r)
     t->removed += r->text.len;
     t->near += near;
     t->copies += copy;
-    t->gone += !near && !copy;
+    t->gone += !near && !copy && !t->other;
     if (reason) {
         reason->n++;
         reason->bytes += r->text.len;

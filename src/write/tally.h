@@ -12,7 +12,7 @@
 
 enum {
     TALLY_MOST = 50000,    /* some 40 MB at the most (guess: nobody looks at more) */
-    TALLY_TEXT = 400       /* bytes of a text that are kept */
+    TALLY_TEXT = 400       /* bytes of a text or name that are kept */
 };
 
 /* Paragraphs, or with `whole` articles, that went for one reason. Slices live
@@ -42,12 +42,14 @@ struct tally {
     uint64_t runs, articles, written, copies, near, skipped, flagged;
     uint64_t bytes, wrote, removed;
     uint64_t gone, respelt;            /* paragraphs */
-    struct tally_list rules, repeats;  /* struct tally_removal: by rules, for any other reason */
+    uint64_t others;                   /* lines and records that are no articles */
+    struct tally_list rules, repeats;  /* struct tally_removal: by rules; for any other reason, mostly repeats */
     struct tally_list whole;           /* the same: articles not written, copies and near-duplicates */
     struct tally_list reasons, folders, repairs;   /* struct tally_sum */
     struct tally_index index[6];
     struct arena arena;
     bool failed;                       /* memory is short */
+    bool other;                        /* what is at hand is one of those */
     bool counted;                      /* the article at hand is among the written */
 };
 

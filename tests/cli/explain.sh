@@ -27,3 +27,9 @@ try https://a.example:8080:2
 try https://a.example:9
 try "$(printf '\033[31mred\nx')"
 try z
+echo "-- and in digits that are no line"
+printf '{"id":"a:0","text":"The ferry left at noon.\\nShare"}\n' > three.jsonl
+copydesk clean three.jsonl -q -o three.out.jsonl --journal j
+try a:0
+try a:0:2
+try b:0
