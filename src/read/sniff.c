@@ -155,8 +155,28 @@ static bool peek_file(const struct feed *f, struct sniffed *sniffed)
     return got >= 0;
 }
 
+/* Reads more; false: there is no more, or a failure that stands behind bytes. Of
+ * failures the last is kept for who reads on: those before it are told here. */
+static bool look_further(struct ahead *a, struct notices *notices)
+{
+    struct copydesk_error why;
+    long got = feed_read(&a->in, a->bytes + a->n, sizeof a->bytes - a->n, &why);
+    if (got >= 0) {
+        a->n += (size_t)got;
+        return got > 0;
+    }
+    if (a->failed)
+        notice(notices, a->why.status, a->why.path, a->why.line, "%s", a->why.reason);
+    a->why = why;
+    a->failed = true;
+    a->goes_on = a->in.goes_on;
+    a->whole = a->in.whole;
+    a->fault_at = a->n;
+    return a->n == 0 && a->goes_on;
+}
+
 /* Puts a feed in f's place of which the first bytes are known. */
-static bool peek(struct feed *f, struct sniffed *sniffed, struct copydesk_error *error)
+static bool peek(struct feed *f, struct sniffed *sniffed, struct notices *notices, struct copydesk_error *error)
 {
     if (peek_file(f, sniffed))
         return true;
@@ -169,20 +189,12 @@ static bool peek(struct feed *f, struct sniffed *sniffed, struct copydesk_error 
     a->in = *f;
     a->failed = false;
     a->at = a->n = 0;
-    long got = 1;
+    bool more = true;
     for (;;) {
         *sniffed = sniff_bytes(slice_of(a->bytes, a->n));
-        if (sniffed->sure || got <= 0 || a->n == sizeof a->bytes)
+        if (sniffed->sure || !more || a->n == sizeof a->bytes)
             break;
-        got = feed_read(&a->in, a->bytes + a->n, sizeof a->bytes - a->n, a->failed ? NULL : &a->why);
-        a->n += got > 0 ? (size_t)got : 0;
-        if (got < 0 && !a->failed) {
-            a->failed = true;
-            a->goes_on = a->in.goes_on;
-            a->whole = a->in.whole;
-            a->fault_at = a->n;
-            got = a->n == 0 && a->goes_on;   /* what follows is looked at */
-        }
+        more = look_further(a, notices);
     }
     *f = (struct feed){ .read = read_ahead, .close = close_ahead, .path = f->path, .fd = f->fd, .self = a };
     if (!a->failed || a->n > 0)
@@ -192,12 +204,12 @@ static bool peek(struct feed *f, struct sniffed *sniffed, struct copydesk_error 
     return false;
 }
 
-bool sniff_feed(struct feed *f, unsigned ratio, enum kind *kind, struct copydesk_error *error)
+bool sniff_feed(struct feed *f, unsigned ratio, enum kind *kind, struct notices *notices, struct copydesk_error *error)
 {
     struct sniffed sniffed;
-    if (!peek(f, &sniffed, error))
+    if (!peek(f, &sniffed, notices, error))
         return false;
-    if (sniffed.packed && (!feed_unpack(f, ratio, error) || !peek(f, &sniffed, error)))
+    if (sniffed.packed && (!feed_unpack(f, ratio, error) || !peek(f, &sniffed, notices, error)))
         return false;
     *kind = sniffed.kind;
     return true;

@@ -3,6 +3,7 @@
 #ifndef READ_SNIFF_H
 #define READ_SNIFF_H
 
+#include "base/notice.h"
 #include "read/feed.h"
 #include "read/kind.h"
 
@@ -25,8 +26,9 @@ const char *sniff_binary(struct slice first);
 /* Reads the first bytes of f, as many as are needed, and puts in f's place a
  * feed that begins with them; of what is compressed one that unpacks it, as
  * feed_unpack does with that ratio. *kind: what is to be read from it. Waits
- * for no more than the first line or SNIFF_BYTES. False with error filled, and f
+ * for no more than the first line or SNIFF_BYTES. What is spoiled before the first
+ * bytes is noticed, the last of it by reading f. False with error filled, and f
  * closed, on failure. */
-bool sniff_feed(struct feed *f, unsigned ratio, enum kind *kind, struct copydesk_error *error);
+bool sniff_feed(struct feed *f, unsigned ratio, enum kind *kind, struct notices *notices, struct copydesk_error *error);
 
 #endif

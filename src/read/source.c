@@ -426,7 +426,7 @@ static bool begin_unnamed(struct source *s, const struct input *in, struct feed 
     struct copydesk_error why;
     enum kind kind = KIND_TEXT;
     bool text = is_named_text(in), records = jsonl_named(slice_of(in->path, in->named.stem));
-    bool good = !text && !records ? sniff_feed(&feed, s->options->max_ratio, &kind, &why)
+    bool good = !text && !records ? sniff_feed(&feed, s->options->max_ratio, &kind, s->notices, &why)
                                   : !in->named.packed || feed_unpack(&feed, s->options->max_ratio, &why);
     if (!good)
         notice(s->notices, COPYDESK_SKIPPED, why.path, why.line, "%s", why.reason);

@@ -66,9 +66,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct copydesk_error error;
     copydesk_options_init(&options);
     options.max_article = data[0] & 0x20 ? 40 : 0;
-    if (data[0] & 0x40 && !sniff_feed(&feed, options.max_ratio, &kind, &error))
-        return 0;
     notices_init(&notices, NULL);
+    if (data[0] & 0x40 && !sniff_feed(&feed, options.max_ratio, &kind, &notices, &error)) {
+        notices_release(&notices);
+        return 0;
+    }
     struct container *c = container_open(&(struct container_input){
         .feed = feed, .kind = kind, .options = &options, .below = 3,
         .id = kind == KIND_TEXT ? SLICE("in/one.txt") : SLICE("in") }, &notices);

@@ -75,7 +75,7 @@ static void test_feed(void **state)
     enum kind kind = KIND_WARC;
     char out[64];
     size_t n = 0;
-    assert_true(sniff_feed(&f, 0, &kind, &error));
+    assert_true(sniff_feed(&f, 0, &kind, NULL, &error));
     assert_int_equal(kind, KIND_TEXT);
     for (long got; (got = feed_read(&f, out + n, 7, &error)) > 0;)
         n += (size_t)got;
