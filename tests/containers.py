@@ -421,6 +421,41 @@ def test_spoiled_gzip():
     run('clean', '-q', 'many.txt.gz', status=1)
 
 
+def spoiled_one(member):
+    """The same with a wrong checksum."""
+    return member[:-8] + bytes([member[-8] ^ 0xFF]) + member[-7:]
+
+
+def test_spoiled_members():
+    """Whichever are spoiled, however they are read: each is named once, each sound one comes
+    out; of text not the one that follows, for nobody knows where an article begins there."""
+    bodies = [b'\n'.join(line(100 * i + k) for k in range(90)) for i in range(6)]
+    kinds = {
+        'warc': [gzip.compress(wet_record(b'conversion', b'http://h/%d' % i, b)) for i, b in enumerate(bodies)],
+        'jsonl': [gzip.compress(b'{"text": "%s"}\n' % b.replace(b'\n', b'\\n')) for b in bodies],
+        'txt': [gzip.compress(b + b'\f\n') for b in bodies]
+    }
+    for kind, members in kinds.items():
+        for bad in ({0}, {0, 1}, {0, 2}, {2}, {2, 3}, {5}, {0, 1, 2, 3, 4}):
+            packed = b''.join(spoiled_one(m) if i in bad else m for i, m in enumerate(members))
+            good = [b for i, b in enumerate(bodies) if i not in bad and (kind != 'txt' or i - 1 not in bad)]
+            for name in (None, f's.{kind}.gz', 'noname.gz', 'noname'):
+                what = f'{kind}, members {sorted(bad)} spoiled, as {name or "stdin"}'
+                put(name or 'unused', packed)
+                done = run('clean', '--scope', 'article', '--write', 'jsonl', '--journal', 's.journal',
+                           *([name] if name else []), stdin=None if name else packed, status=1)
+                got = [json.loads(r)['text'].encode() for r in done.stdout.splitlines()]
+                put('s.out', done.stdout)
+                check(f'{what}: what is sound', [g.strip() for g in got] == [b.strip() for b in good], (len(got), done.stderr))
+                named = [sum(map(len, members[:i])) for i in bad]
+                check(f'{what}: named once', all(done.stderr.count(b'is spoiled at byte %d ' % at) == 1 for at in named), done.stderr)
+                check(f'{what}: no other', done.stderr.count(b'is spoiled at byte') == len(bad), done.stderr)
+                run('restore', '-q', 's.journal', 's.out', '-o', 's.back')
+                back = b''.join(files('s.back').values())
+                check(f'{what}: restored', sum(back.count(b.splitlines()[0]) for b in bodies) == len(good), back)
+                shutil.rmtree('s.back')
+
+
 def test_joined():
     """Tars one behind the other, packed or not."""
     for ending, words in (('tar', ()), ('tar.gz', ('-z',)), ('tar.zst', ('--zstd',))):
@@ -454,6 +489,7 @@ def main():
         test_encrypted()
         test_cut_and_spoiled(articles)
         test_spoiled_gzip()
+        test_spoiled_members()
         test_joined()
         os.chdir('/')
     checks.end()

@@ -156,7 +156,7 @@ static int lose(struct gunzip *g, const char *what)
     g->whole = between && !g->goes_on;
     if (g->goes_on)
         error_set(&g->why, COPYDESK_SKIPPED, g->in.path, 0,
-                  "is spoiled at byte %" PRIu64 " (%s), and read on from byte %" PRIu64, bad, what, g->member);
+                  "is spoiled at byte %" PRIu64 " (%s); what can be unpacked goes on at byte %" PRIu64, bad, what, g->member);
     else
         error_set(&g->why, COPYDESK_SKIPPED, g->in.path, 0,
                   "is spoiled at byte %" PRIu64 " (%s); nothing behind it can be unpacked", bad, what);

@@ -8,7 +8,11 @@
  * piece is the last one when the end is found within LOOK bytes, for which
  * LOOK + 1 are read, lest a separator at the end of the input hide. Of text that
  * has a limit no byte is handed out before the article is known to keep it: what
- * was judged cannot be taken back. */
+ * was judged cannot be taken back.
+ *
+ * Where the feed is spoiled, and goes on, text ends for a while: a gap. What
+ * stands before it is read as at the end of the input; then all is passed over
+ * up to the next separator, for what follows need not be an article's beginning. */
 #include "read/stream.h"
 
 #include <inttypes.h>
@@ -34,6 +38,9 @@ struct stream {
     size_t carry_at;       /* carry's bytes from here on are not yet taken */
     bool eof;              /* the feed has nothing more */
     bool broken;           /* because of an error */
+    bool gap;              /* or has, but what comes next of it does not follow */
+    bool lost;             /* what comes next need not be an article's beginning */
+    bool looking;          /* stream_look reads: nobody knows yet whether these are records */
     uint64_t number;       /* of the article at hand, from 1 */
     bool huge;             /* the article at hand comes in pieces */
     bool over;             /* it is too large, and to be passed over */
@@ -73,6 +80,21 @@ static void end_record(struct buf *b)
         buf_addch(b, '\n');
 }
 
+/* The feed fails, and what it gives next stands behind what is spoiled. */
+static void go_on(struct stream *s, struct buf *b)
+{
+    if (s->in.records) {
+        end_record(b);
+    } else if (s->looking) {   /* b holds no line, let alone an article */
+        buf_clear(b);
+        s->lost = true;
+    } else {
+        s->gap = s->in.separator.len > 0;
+        s->eof = !s->gap;
+        s->broken = true;
+    }
+}
+
 /* Up to n more bytes from the feed, behind those in b. */
 static void read_some(struct stream *s, struct buf *b, size_t n)
 {
@@ -86,8 +108,8 @@ static void read_some(struct stream *s, struct buf *b, size_t n)
         b->failed = true;
     if (got > 0)
         b->len += (size_t)got;
-    else if (got < 0 && s->in.feed.goes_on && s->in.records)
-        end_record(b);
+    else if (got < 0 && s->in.feed.goes_on)
+        go_on(s, b);
     else {
         s->broken = got < 0 && !s->in.feed.whole;
         s->eof = true;
@@ -110,7 +132,7 @@ static void fill_some(struct stream *s, struct buf *b, size_t n)
 /* Nothing is left, as far as b (which holds all bytes at hand) is concerned. */
 static bool drained(const struct stream *s)
 {
-    return s->eof && s->carry_at == s->carry.len;
+    return (s->eof || s->gap) && s->carry_at == s->carry.len;
 }
 
 /* Makes b hold `want` bytes, fewer at the end of the input. */
@@ -123,7 +145,7 @@ static void fill(struct stream *s, struct buf *b, size_t want)
 /* Whether more bytes are still to be written by somebody. */
 static bool must_wait(const struct stream *s)
 {
-    return s->carry_at == s->carry.len && !s->eof && !feed_ready(&s->in.feed);
+    return s->carry_at == s->carry.len && !s->eof && !s->gap && !feed_ready(&s->in.feed);
 }
 
 /* Hands back what of b is behind its first `keep` bytes. */
@@ -293,7 +315,7 @@ static void gather(struct stream *s, struct batch *batch)
     give_back(s, b, start);
 }
 
-/* ---- what is too large ---- */
+/* ---- what is too large, or spoiled ---- */
 
 static void drop_front(struct buf *b, size_t n)
 {
@@ -318,13 +340,18 @@ static void drop_article(struct stream *s, struct buf *b)
     give_back(s, b, 0);
 }
 
+static void drop_carry(struct stream *s)
+{
+    buf_clear(&s->carry);
+    s->carry_at = 0;
+}
+
 static void pass_over(struct stream *s, struct batch *batch)
 {
     if (s->in.separator.len > 0) {
         drop_article(s, &batch->input);
     } else {   /* nothing follows it */
-        buf_clear(&s->carry);
-        s->carry_at = 0;
+        drop_carry(s);
         s->eof = true;
     }
     struct article *a = add_article(s, batch, 0, (struct end){ 0, 0 });
@@ -335,6 +362,42 @@ static void pass_over(struct stream *s, struct batch *batch)
     s->over = false;
     s->fresh = true;
     s->number++;
+}
+
+/* What stands around spoiled bytes is no article, not even a skipped one: how
+ * many there were nobody knows. */
+static void pass_spoiled(struct stream *s, struct batch *batch)
+{
+    s->lost = false;
+    s->fresh = true;
+    if (s->in.separator.len > 0) {
+        drop_article(s, &batch->input);
+    } else {
+        drop_carry(s);
+        s->eof = s->broken = true;
+    }
+    struct slice id = number_id(s, &batch->arena, arena_copy(&batch->arena, s->in.id));
+    if (!batch->arena.failed)
+        notice(s->notices, COPYDESK_SKIPPED, s->number == 1 ? s->in.feed.path : id.ptr, 0,
+               "begins or ends in what is spoiled, and was left out%s",
+               s->in.separator.len > 0 ? ", up to the next separator" : "");
+    s->fresh = true;
+    s->number++;
+}
+
+/* As gather, across what is spoiled. */
+static void gather_on(struct stream *s, struct batch *batch)
+{
+    for (;;) {
+        if (s->lost)
+            pass_spoiled(s, batch);
+        gather(s, batch);
+        if (!s->gap || s->huge || s->over || batch->n_articles > 0 || batch->failed || batch->input.failed)
+            return;
+        drop_carry(s);     /* an article whose end is gone */
+        s->gap = s->broken = false;
+        s->lost = true;
+    }
 }
 
 /* ---- pieces ---- */
@@ -395,8 +458,10 @@ static bool has_line(struct slice b)
 
 struct slice stream_look(struct stream *s)
 {
+    s->looking = true;
     while (!s->eof && !s->carry.failed && s->carry.len < JSONL_LOOK && !has_line(buf_slice(&s->carry)))
         read_some(s, &s->carry, JSONL_LOOK - s->carry.len);
+    s->looking = false;
     return buf_slice(&s->carry);
 }
 
@@ -409,12 +474,13 @@ void stream_take_records(struct stream *s, uint64_t most)
 {
     s->in.records = true;
     s->in.most = most;
+    s->lost = false;
 }
 
 int stream_next(struct stream *s, struct batch *batch)
 {
     if (!s->huge && !s->over)
-        gather(s, batch);
+        gather_on(s, batch);
     if (s->over && batch->n_articles == 0 && !batch->failed) {
         buf_clear(&batch->input);
         pass_over(s, batch);

@@ -9,7 +9,8 @@
  * somebody looks into them (jsonl.h). A line of more than `most` bytes, and
  * SOURCE_WHOLE, comes in pieces; of text an article of more is noticed, passed over, and yielded
  * without bytes, as skipped. What may be huge and is not to be more than `most`
- * is held until that is known.
+ * is held until that is known. What stands around spoiled bytes is passed over
+ * in the same way, from the last separator before them to the first one behind.
  *
  * Small articles are gathered until a batch has SOURCE_BATCH bytes, or until the feed
  * has nothing more at once: a slow pipe is answered article by article. One of

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "read/lines.h"
 #include "read/source.h"
 #include "read/stream.h"
@@ -303,6 +304,105 @@ static void test_pieces_without_line_feeds(void **state)
     buf_release(&log);
 }
 
+/* ---- what is spoiled ---- */
+
+/* A feed that gives parts, one a read, and fails between two of them. */
+struct parts { struct slice *next, *end; };
+
+static long read_part(struct feed *f, char *out, size_t n, struct copydesk_error *error)
+{
+    struct parts *p = f->self;
+    if (p->next == p->end)
+        return 0;
+    f->goes_on = true;
+    if (p->next->len == 0) {
+        p->next++;
+        error_set(error, COPYDESK_SKIPPED, f->path, 0, "is spoiled");
+        return -1;
+    }
+    size_t got = n < p->next->len ? n : p->next->len;
+    memcpy(out, p->next->ptr, got);
+    *p->next = slice_from(*p->next, got);
+    p->next += p->next->len == 0;
+    return (long)got;
+}
+
+static void close_parts(struct feed *f)
+{
+    (void)f;
+}
+
+/* What comes out of the parts; an empty one stands for spoiled bytes. */
+static void assert_parts(const struct slice *parts, size_t n, const char *separator, bool look, const char *want)
+{
+    struct slice left[8];
+    struct notices notices;
+    struct batch b = { 0 };
+    struct buf log = { 0 };
+    memcpy(left, parts, n * sizeof *parts);
+    struct parts p = { left, left + n };
+    struct feed f = { .read = read_part, .close = close_parts, .path = "parts", .fd = -1, .self = &p };
+    notices_init(&notices, NULL);
+    struct stream_input in = { f, SLICE("in"), SLICE(""), slice_str(separator), false, largest, NULL };
+    struct stream *s = stream_open(&in, &notices);
+    if (look && slice_starts(stream_look(s), SLICE("{")))
+        stream_take_records(s, 1000);
+    while (batch_clear(&b), stream_next(s, &b))
+        for (size_t i = 0; i < b.n_articles; i++) {
+            struct slice text = b.articles[i].bytes;
+            if (text.len > 100)
+                buf_addf(&log, "%zu%s|", text.len, b.articles[i].tail ? "" : "+");
+            else
+                buf_addf(&log, "%.*s|", (int)text.len, text.ptr);
+        }
+    buf_addf(&log, " %d", (int)notices_skipped(&notices));
+    assert_string_equal(buf_str(&log), want);
+    stream_close(s);
+    batch_release(&b);
+    buf_release(&log);
+    notices_release(&notices);
+}
+
+#define PARTS(...) (const struct slice[]){ __VA_ARGS__ }, sizeof (const struct slice[]){ __VA_ARGS__ } / sizeof (struct slice)
+#define BAD { NULL, 0 }
+
+/* Text is left out between the separators around what is spoiled, and nothing else. */
+static void test_spoiled(void **state)
+{
+    (void)state;
+    for (int look = 0; look < 2; look++) {
+        assert_parts(PARTS({ "a\n\f\nb", 6 }, BAD, { "c\n\f\nd\n", 7 }), "\f", look, "a\n\f\n|d\n| 2");
+        assert_parts(PARTS({ "a\n\f\n", 4 }, BAD, BAD, { "c\n\f\nd", 6 }), "\f", look, "a\n\f\n|d| 4");
+        assert_parts(PARTS(BAD, { "c\n\f\nd", 6 }), "\f", look, "d| 2");
+        assert_parts(PARTS({ "a", 1 }, BAD, { "\f\nd\n", 4 }, BAD), "\f", look, " 4");
+        assert_parts(PARTS({ "a", 1 }, BAD, { "\f\nd\n\f\n", 6 }), "\f", look, "d\n\f\n| 2");
+        assert_parts(PARTS(BAD, { "c\n\f\nd", 6 }), "", look, look ? " 2" : " 1");
+        assert_parts(PARTS({ "a\n", 2 }, BAD, { "c\n", 2 }), "", look, " 1");
+    }
+    assert_parts(PARTS(BAD, { "{1\n{2", 5 }, BAD, { "{3\n", 3 }), "\f", true, "{1\n|{2\n|{3\n| 2");
+    assert_parts(PARTS({ "{0", 2 }, BAD, BAD, { "{1\n", 3 }), "\f", true, "{1\n| 2");
+}
+
+/* Of what is huge the pieces before the spoiled bytes were given already. */
+static void test_spoiled_huge(void **state)
+{
+    (void)state;
+    struct buf huge = { 0 };
+    while (huge.len < SOURCE_WHOLE + 100)
+        buf_addstr(&huge, "0123456789abcde\n");
+    struct buf want = { 0 };
+    size_t left = huge.len;
+    for (; left > SOURCE_BYTES + SOURCE_BYTES / 2; left -= SOURCE_BYTES)
+        buf_addf(&want, "%d+|", SOURCE_BYTES);
+    buf_addf(&want, "%zu|d| 2", left);
+    assert_parts(PARTS({ huge.ptr, huge.len }, BAD, { "c\n\f\nd", 6 }), "\f", false, buf_str(&want));
+    largest = 1000;
+    assert_parts(PARTS({ huge.ptr, huge.len }, BAD, { "c\n\f\nd", 6 }), "\f", false, "|d| 3");
+    largest = 0;
+    buf_release(&huge);
+    buf_release(&want);
+}
+
 static int n_noticed;
 
 static void on_notice(void *payload, const struct copydesk_error *what)
@@ -359,6 +459,8 @@ int main(void)
         cmocka_unit_test(test_like_the_naive_twin),
         cmocka_unit_test(test_limits),
         cmocka_unit_test(test_pieces_without_line_feeds),
+        cmocka_unit_test(test_spoiled),
+        cmocka_unit_test(test_spoiled_huge),
         cmocka_unit_test(test_read_error),
         cmocka_unit_test(test_memory_feed),
     };
