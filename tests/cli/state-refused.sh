@@ -1,5 +1,6 @@
 # what a state does not go with is refused, with what to do next
 # needs sqlite3
+python3 -c 'import sqlite3' 2> /dev/null || exit 77
 budget='The council met on Tuesday evening to discuss the new budget for the coming year in full.'
 mkdir in
 echo "$budget" > in/a.txt
@@ -24,6 +25,18 @@ try copydesk state forget seen
 try copydesk state forget seen --before yesterday
 try copydesk state inof seen
 try copydesk clean in -o out --state seen --window 3y
+echo '-- another key profile, another Unicode version'
+for fact in 'key profile' 'Unicode version'; do
+    cp -r seen foreign
+    python3 -c 'import sqlite3, sys
+db = sqlite3.connect("foreign/ledger.db")
+assert db.execute("UPDATE facts SET value = 1 WHERE name = ?", sys.argv[1:]).rowcount == 1
+db.commit()' "$fact"
+    copydesk clean in -o out --state foreign 2> said
+    echo "status $?"
+    sed 's/this run has [0-9.]*;/this run has N;/' said
+    rm -r foreign
+done
 echo '-- a journal that is none of its own'
 echo 'hello' > j
 try copydesk clean in -o out2 --state seen --journal j
