@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "write/output_check.h"
 
-static char root[] = "/tmp/test_glance.XXXXXX";
+static char root[] = "/tmp/test_output_check.XXXXXX";
 
 static void put(const char *path, const char *text)
 {

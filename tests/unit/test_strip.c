@@ -188,9 +188,6 @@ static bool is_cut(struct world *w, const char *text)
     return cut;
 }
 
-/* What loading checks rule by rule, strip_find must see too, past its
- * prefilter: every yes of the packs that act in any article has a hit, or goes
- * as a headline. Those of one language want an article in it: see test_packs.c. */
 static bool is_found(struct world *w, struct para *paras, size_t i, size_t n)
 {
     const struct para *p = &paras[i];
@@ -200,6 +197,9 @@ static bool is_found(struct world *w, struct para *paras, size_t i, size_t n)
     return taken(w, p) != NULL;
 }
 
+/* What loading checks rule by rule, strip_find must see too, past its
+ * prefilter: every yes of the packs that act in any article has a hit, or goes
+ * as a headline. Those of one language want an article in it: see test_packs.c. */
 static void find_examples(void *payload, const struct copydesk_pack_info *pack)
 {
     struct world *w = payload;
