@@ -54,7 +54,8 @@ $(TRACE): tests/fault/trace.c
 # what `make test` runs, and what only test-long does
 CHECKS := test-house unit test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples test-jsonl \
           $(PROPERTIES:%=test-%) test-crash test-series test-install
-LONG   := test-clang test-asan test-tsan test-analyse test-fault test-model test-again-long test-soak test-tables test-fuzz
+LONG   := test-clang test-absent test-asan test-tsan test-analyse test-fault test-model test-again-long test-hostile-long \
+          test-soak test-tables test-fuzz
 .PHONY: test check test-long $(CHECKS) $(LONG)
 test:
 	@sh tests/bootstrap.sh test
@@ -103,8 +104,6 @@ test-again-long: $(PROGRAM)
 	@for i in 0 1 2 3 4; do python3 tests/again.py $(PROGRAM) $$(($(AGAIN_SEED) + i)) 4000 || exit 1; done
 
 # more rounds of hostile trees and streams
-.PHONY: test-hostile-long
-test-long: test-hostile-long
 test-hostile-long: $(PROGRAM)
 	python3 tests/hostile.py $(PROGRAM) 60 $(MODEL_SEED)
 
@@ -146,13 +145,14 @@ test-clang:
 	$(MAKE) BUILD=$(BUILD)/gcc-strict WERROR=-Werror all
 	$(MAKE) BUILD=$(BUILD)/clang CC="$(CLANG)" WERROR=-Werror check
 
-# what an absent library does is left out, and the rest goes on
-.PHONY: test-absent
-test-long: test-absent
+# what an absent library does is left out, and the rest goes on; zlib by itself too:
+# libarchive then reads gzip alone
+ABSENT := WITH_LIBARCHIVE= WITH_ZLIB= WITH_UCHARDET= WITH_SQLITE=
 test-absent:
-	$(MAKE) BUILD=$(BUILD)/absent WITH_LIBARCHIVE= WITH_UCHARDET= WITH_SQLITE= WERROR=-Werror all
-	$(MAKE) BUILD=$(BUILD)/absent WITH_LIBARCHIVE= WITH_UCHARDET= WITH_SQLITE= \
-	    unit test-fuzz-seeds test-cases test-cli test-corpus
+	$(MAKE) BUILD=$(BUILD)/absent $(ABSENT) WERROR=-Werror all
+	$(MAKE) BUILD=$(BUILD)/absent $(ABSENT) unit test-fuzz-seeds test-cases test-cli test-corpus
+	$(MAKE) BUILD=$(BUILD)/absent-zlib WITH_ZLIB= WERROR=-Werror all
+	$(MAKE) BUILD=$(BUILD)/absent-zlib WITH_ZLIB= test-cli test-cases
 
 test-asan:
 	ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 \
