@@ -12,7 +12,8 @@ iconv -f UTF-8 -t UTF-16 utf-8.txt > in/a/utf-16.txt
 copydesk clean --scope article in -o out 2>&1 | grep ^articles
 cmp want out/a/utf-16.txt
 iconv -f UTF-8 -t ISO-8859-1 utf-8.txt | gzip > packed.txt.gz
-copydesk clean -q packed.txt.gz --from latin1 | cmp - want
+copydesk --version | grep -q '^built without .*libarchive' ||
+    copydesk clean -q packed.txt.gz --from latin1 | cmp - want
 echo '-- behind it another one: the separator is not converted'
 be() { printf '\376\377'; iconv -f UTF-8 -t UTF-16BE; }
 { be < utf-8.txt; printf '\f\n'; head -n 9 utf-8.txt | be; } > two.txt
