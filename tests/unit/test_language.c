@@ -1,22 +1,13 @@
 /* Which languages a text shows, and the law that removing paragraphs adds none. */
 #include "lines_of.h"
+#include "packs_world.h"
 #include "strip/language.h"
-#include "text/fold.h"
 
 static bool shows(const struct languages *l, language_set set, const char *name)
 {
     int number = languages_number(l, slice_str(name));
     assert_true(number >= 0);
     return set >> number & 1;
-}
-
-static struct para para_of(const char *line)
-{
-    struct buf key = { 0 };
-    struct fold fold = fold_key(slice_str(line), &key);
-    buf_release(&key);
-    return (struct para){ .text = slice_str(line), .chars = fold.chars, .words = fold.words,
-                          .fold = (uint16_t)fold.flags };
 }
 
 static void test_shown(void **state)
