@@ -5,7 +5,6 @@ night, all of them, in another order, the next, as text and records through a
 pipe, as a file of records and as a tree. That night is repeated with other
 threads and another cap of memory: its output is to be the same, and what its
 journal says. Ends with a line "N passed, N failed"."""
-import filecmp
 import itertools
 import json
 import os
@@ -15,21 +14,16 @@ import subprocess
 import sys
 import tempfile
 
-COPYDESK = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else "build/copydesk")
+from checks import Checks, journal_records, same_files
+
+checks = Checks(sys.argv[1] if len(sys.argv) > 1 else "build/copydesk")
+check = checks.check
 SEED = int(sys.argv[2]) if len(sys.argv) > 2 else 1
 ARTICLES = int(sys.argv[3]) if len(sys.argv) > 3 else 1000
 SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
 ENGLISH = "the the the of and said to in that was for with not but on 12 London".split()
 STAMP = 1_500_000_000
 WAYS = (("-j", "1"), ("-j", "2", "--memory", "1M"), ("-j", "3"))
-passed = failed = 0
-
-
-def check(what, good):
-    global passed, failed
-    passed, failed = passed + bool(good), failed + (not good)
-    if not good:
-        print("FAIL", what)
 
 
 class Press:
@@ -97,22 +91,6 @@ def write(folder, articles):
         os.utime(path, (STAMP, STAMP))
 
 
-def names(folder):
-    return sorted(os.path.relpath(os.path.join(at, f), folder) for at, _, files in os.walk(folder) for f in files)
-
-
-def same(a, b):
-    if not os.path.isdir(a):
-        return filecmp.cmp(a, b, shallow=False)
-    return names(a) == names(b) and not any(filecmp.cmpfiles(a, b, names(a), shallow=False)[1:])
-
-
-def verdicts(path):
-    """What a journal says of articles: all but the runs' own records."""
-    with open(path) as f:
-        return [line for line in f if '"record":"run"' not in line and '"record":"end"' not in line]
-
-
 def clean(what, folder, n, way, options):
     """One run over what lies in the folder; output and journal below work, numbered."""
     args = {"text": ["--input", "text"], "records": ["--input", "jsonl"], "file": [f"{folder}/all.jsonl"],
@@ -120,7 +98,7 @@ def clean(what, folder, n, way, options):
     source = {"text": f"{folder}/all.txt", "records": f"{folder}/all.jsonl"}.get(what, os.devnull)
     out = "work/out" if what == "tree" else f"work/out{n}"
     with open(source) as f:
-        p = subprocess.run([COPYDESK, "clean", "-q", *args, "-o", out, "--scope", "corpus", "--max-removed", "100",
+        p = subprocess.run([checks.copydesk, "clean", "-q", *args, "-o", out, "--scope", "corpus", "--max-removed", "100",
                             "--state", "work/state", "--sync", "none", "--journal", f"work/journal{n}", *way, *options],
                            stdin=f, capture_output=True, text=True)
     check(f"{what} {options} {way}: {p.returncode}: {p.stderr}", p.returncode == 0)
@@ -129,10 +107,10 @@ def clean(what, folder, n, way, options):
 
 
 def compare(name, a, b, tree):
-    check(f"{name}: run {b} writes what run {a} did", same(f"work/out{a}", f"work/out{b}"))
+    check(f"{name}: run {b} writes what run {a} did", same_files(f"work/out{a}", f"work/out{b}"))
     if tree:             # what wrote nothing is not looked at again
         return
-    said = verdicts(f"work/journal{a}"), verdicts(f"work/journal{b}")
+    said = journal_records(f"work/journal{a}"), journal_records(f"work/journal{b}")
     for x, y in itertools.islice((p for p in zip(*said) if p[0] != p[1]), 3):
         print(" ", x, " ", y, sep="", end="")
     check(f"{name}: run {b} says what run {a} did", said[0] == said[1])
@@ -149,7 +127,7 @@ def repeat(what, options):
         compare(f"{what} {options}", 1, n, tree)
     if tree:
         for folder in ("2", "5"):
-            subprocess.run([COPYDESK, "state", "forget", "work/state", folder], check=True, capture_output=True)
+            subprocess.run([checks.copydesk, "state", "forget", "work/state", folder], check=True, capture_output=True)
         clean(what, "all", 4, (), options)
         clean(what, "all", 5, ("--checksum",), options)
         compare(f"forgotten {options}", 4, 5, tree)
@@ -175,5 +153,4 @@ if __name__ == "__main__":
         os.chdir(work)
         main()
         os.chdir("/")
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed > 0)
+    checks.end()

@@ -6,14 +6,32 @@ import sys
 
 
 def files(root):
-    """{path below root: bytes}, of all files below."""
+    """{path below root: bytes}, of all files below; of a file, itself."""
     found = {}
+    if os.path.isfile(root):
+        root, name = os.path.split(os.path.abspath(root))
+        with open(os.path.join(root, name), 'rb') as f:
+            return {name: f.read()}
     for folder, _, names in os.walk(root):
         for name in names:
             path = os.path.join(folder, name)
             with open(path, 'rb') as f:
                 found[os.path.relpath(path, root)] = f.read()
     return found
+
+
+def same_files(a, b):
+    """Of two files, or two folders with all that is below; where there is nothing, no."""
+    one, two = files(a), files(b)
+    if os.path.isfile(a) and os.path.isfile(b):
+        one, two = list(one.values()), list(two.values())
+    return bool(one) and one == two
+
+
+def journal_records(path):
+    """The lines of a journal that speak of articles: all but the runs' own."""
+    with open(path) as f:
+        return [line for line in f if '"record":"run"' not in line and '"record":"end"' not in line]
 
 
 class Checks:
@@ -25,7 +43,8 @@ class Checks:
         self.passed += bool(good)
         self.failed += not good
         if not good:
-            print(f'FAILED: {what}\n    {str(detail)[:2000]}')
+            said = f'FAILED: {what}\n    {str(detail)[:2000]}'
+            print(said.encode(errors='backslashreplace').decode())   # names need not be UTF-8
 
     def same(self, what, got, wanted):
         """Of two dicts; names the keys that differ."""

@@ -4,7 +4,6 @@ stories, each in some versions (edited, cut, extended, copied), in four
 languages, with wall pages and very short items; as JSON Lines with dates, and
 as a directory with file times. The judge of --keep X is --keep first over the
 same records sorted by the wish. Ends with a line "N passed, N failed"."""
-import filecmp
 import gzip
 import io
 import json
@@ -17,7 +16,7 @@ import tarfile
 import tempfile
 import time
 
-from checks import Checks
+from checks import Checks, same_files
 
 checks = Checks(sys.argv[1] if len(sys.argv) > 1 else "build/copydesk")
 check = checks.check
@@ -131,10 +130,6 @@ def dropped(journal):
     return gone
 
 
-def same(a, b):
-    return subprocess.run(["diff", "-rq", a, b], capture_output=True).returncode == 0
-
-
 def of_records(records):
     put("in.jsonl", records)
     first = near("in.jsonl", "first")
@@ -153,13 +148,12 @@ def of_records(records):
         for j in "14":
             done = run("clean", "in.jsonl", "-o", f"{j}.jsonl", "--journal", f"{j}.j", "-j", j, *limit)
             check(f"{keep}: runs: {done.stderr}", done.returncode == 0)
-        check(f"{keep}: any number of threads", filecmp.cmp("1.jsonl", "4.jsonl", False)
-              and filecmp.cmp("1.j", "4.j", False))
+        check(f"{keep}: any number of threads", same_files("1.jsonl", "4.jsonl") and same_files("1.j", "4.j"))
         check(f"{keep}: what near says goes, and nothing else", dropped("1.j") == pairs)
         run("clean", "1.jsonl", "-o", "again.jsonl", *limit)
-        check(f"{keep}: nothing to do again", filecmp.cmp("1.jsonl", "again.jsonl", False))
+        check(f"{keep}: nothing to do again", same_files("1.jsonl", "again.jsonl"))
         run("restore", "1.j", "1.jsonl", "-o", "back", "-q")
-        check(f"{keep}: restored", filecmp.cmp("back/in.jsonl", "in.jsonl", False))
+        check(f"{keep}: restored", same_files("back/in.jsonl", "in.jsonl"))
         shutil.rmtree("back")
     run("clean", "in.jsonl", "-o", "flagged.jsonl", "--near", "flag", "--keep", "latest", "--scope", "article", "-q",
         "--journal", "flagged.j")
@@ -205,7 +199,7 @@ def of_files(records):
             "--max-removed", "100")
         check(f"{keep}: of the tree goes what near says", {x.split("\t")[1] for x in want} == set(dropped("tree.j")))
         run("clean", f"out-{keep}", "-o", "twice", "--near", "drop", "--keep", keep, "-q")
-        check(f"{keep}: the clean tree stays as it is", same(f"out-{keep}", "twice"))
+        check(f"{keep}: the clean tree stays as it is", same_files(f"out-{keep}", "twice"))
         shutil.rmtree("twice")
 
 

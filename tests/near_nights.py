@@ -6,7 +6,6 @@ with three, and compacted after each: both must write the same trees and say the
 same of every article. What goes is nearly an article that stands; what stands
 stays when its output is made again; one night with a state is a run without.
 Ends with a line "N passed, N failed"."""
-import filecmp
 import json
 import os
 import random
@@ -15,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-from checks import Checks
+from checks import Checks, journal_records, same_files
 
 checks = Checks(sys.argv[1] if len(sys.argv) > 1 else "build/copydesk")
 check = checks.check
@@ -92,10 +91,6 @@ def names(folder):
     return [os.path.relpath(os.path.join(at, f), folder) for at, _, files in os.walk(folder) for f in files]
 
 
-def same(a, b):
-    return sorted(names(a)) == sorted(names(b)) and not filecmp.cmpfiles(a, b, names(a), shallow=False)[1]
-
-
 def run(*args):
     p = subprocess.run([checks.copydesk, *args], capture_output=True, text=True)
     check(f"{args}: {p.stderr}", p.returncode == 0)
@@ -105,12 +100,6 @@ def run(*args):
 def clean(at, out, state, journal, *more):
     return run("clean", "-q", "in", "-o", f"{at}/{out}", "--journal", f"{at}/{journal}", "--near", "drop",
                *(["--state", f"{at}/{state}"] if state else []), *more)
-
-
-def records(path):
-    """What a journal says of articles: all but the runs' own records."""
-    with open(path) as f:
-        return [line for line in f if '"record":"run"' not in line and '"record":"end"' not in line]
 
 
 def check_verdicts(r, at, said):
@@ -131,9 +120,9 @@ def main():
         clean("one", "out", "state", "journal", "-j", "1")
         clean("two", "out", "state", "journal", "-j", "3")
         run("state", "compact", "two/state")
-        check(f"night {n}: the same trees", same("one/out", "two/out"))
-        check(f"night {n}: the same verdicts", records("one/journal") == records("two/journal"))
-        said = records("one/journal")
+        check(f"night {n}: the same trees", same_files("one/out", "two/out"))
+        check(f"night {n}: the same verdicts", journal_records("one/journal") == journal_records("two/journal"))
+        said = journal_records("one/journal")
         tonight, told = said[told:], len(said)
         near = [json.loads(line) for line in tonight if '"reason":"near"' in line]
         near = [rec for rec in near if all(name.endswith(".txt") for name in (rec["first"]["article"], rec["article"]))]
@@ -141,19 +130,19 @@ def main():
         check_verdicts(r, "one", near)
         if n == 0:
             clean("fresh", "out", None, "journal")
-            check("one night with a state is a run without", same("one/out", "fresh/out"))
+            check("one night with a state is a run without", same_files("one/out", "fresh/out"))
         if n % 4 == 3:                               # all outputs are made again, and only they
             shutil.copytree("one/out", "before", dirs_exist_ok=False)
             shutil.rmtree("one/out")
             shutil.rmtree("two/out")
             clean("one", "out", "state", "journal", "-j", "3")
             clean("two", "out", "state", "journal", "-j", "1")
-            check(f"night {n}: made again, the same", same("one/out", "before") and same("two/out", "before"))
+            check(f"night {n}: made again, the same", same_files("one/out", "before") and same_files("two/out", "before"))
             shutil.rmtree("before")
-            told = len(records("one/journal"))
+            told = len(journal_records("one/journal"))
     check("near-duplicates of other nights were found", across > 20)
     run("restore", "-q", "one/journal", "one/out", "-o", "back")
-    check("restored", same("in", "back"))
+    check("restored", same_files("in", "back"))
 
 
 if __name__ == "__main__":
