@@ -320,6 +320,11 @@ size_t ledger_key_runs(struct state_ledger *l, struct ledger_keys *list, size_t 
     return n;
 }
 
+uint64_t ledger_last_keys(struct state_ledger *l)
+{
+    return number_of(l, Q_LAST_KEYS);
+}
+
 size_t ledger_near_runs(struct state_ledger *l, struct ledger_near *list, size_t most)
 {
     size_t n = 0;
@@ -330,6 +335,11 @@ size_t ledger_near_runs(struct state_ledger *l, struct ledger_near *list, size_t
         list[n++] = (struct ledger_near){ ledger_get_number(s, 0), ledger_get_number(s, 1), ledger_get_number(s, 2) };
     ledger_done(l, s);
     return n;
+}
+
+uint64_t ledger_last_near(struct state_ledger *l)
+{
+    return number_of(l, Q_HAS_NEARS) ? number_of(l, Q_LAST_NEAR) : 0;
 }
 
 bool ledger_journal(struct state_ledger *l, struct slice path, uint64_t *size)

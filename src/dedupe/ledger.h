@@ -124,15 +124,17 @@ struct ledger_run {
 uint64_t ledger_runs(struct state_ledger *l);          /* the number of the last; 0: none */
 bool ledger_last_run(struct state_ledger *l, struct ledger_run *run);
 
-/* ---- key runs, oldest first ---- */
+/* ---- key runs, oldest first: the first `most` of them ---- */
 
 struct ledger_keys { uint64_t file, keys, bytes; };
 size_t ledger_key_runs(struct state_ledger *l, struct ledger_keys *list, size_t most);
+uint64_t ledger_last_keys(struct state_ledger *l);     /* the file of the newest; 0: there is none */
 
 /* ---- near runs, the same ---- */
 
 struct ledger_near { uint64_t file, articles, bytes; };
 size_t ledger_near_runs(struct state_ledger *l, struct ledger_near *list, size_t most);
+uint64_t ledger_last_near(struct state_ledger *l);
 
 /* The size that the journal had when the last run that wrote it was committed. */
 bool ledger_journal(struct state_ledger *l, struct slice path, uint64_t *size);

@@ -156,9 +156,21 @@ size_t ledger_key_runs(struct state_ledger *l, struct ledger_keys *list, size_t 
     return 0;
 }
 
+uint64_t ledger_last_keys(struct state_ledger *l)
+{
+    (void)l;
+    return 0;
+}
+
 size_t ledger_near_runs(struct state_ledger *l, struct ledger_near *list, size_t most)
 {
     (void)l, (void)list, (void)most;
+    return 0;
+}
+
+uint64_t ledger_last_near(struct state_ledger *l)
+{
+    (void)l;
     return 0;
 }
 

@@ -80,7 +80,9 @@ static const char *const queries[N_QUERIES] = {
     [Q_LAST_RUN] = "SELECT run, began, ended, articles, unchanged, written, bytes_in, bytes_out"
                    " FROM runs ORDER BY run DESC LIMIT 1",
     [Q_KEYS] = "SELECT file, keys, bytes FROM keys ORDER BY file",
+    [Q_LAST_KEYS] = "SELECT coalesce(max(file), 0) FROM keys",
     [Q_NEARS] = "SELECT file, articles, bytes FROM nears ORDER BY file",
+    [Q_LAST_NEAR] = "SELECT coalesce(max(file), 0) FROM nears",
     [Q_HAS_NEARS] = "SELECT count(*) FROM sqlite_master WHERE name = 'nears'",
     [Q_JOURNAL] = "SELECT size FROM journals WHERE path = ?",
     [Q_BEGIN] = "BEGIN IMMEDIATE",

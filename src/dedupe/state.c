@@ -173,10 +173,25 @@ static enum copydesk_status open_run(struct state *s, size_t i, struct copydesk_
     return status;
 }
 
+enum copydesk_status state_too_many(const struct state *s, struct copydesk_error *error)
+{
+    return error_set(error, COPYDESK_FAILED, s->path, 0, "is damaged: its ledger names more than %d files of a kind; "
+                     "take the state from a backup, or begin another one", RUNS_MOST);
+}
+
+enum copydesk_status state_no_room(const struct state *s, struct copydesk_error *error)
+{
+    return error_set(error, COPYDESK_FAILED, s->path, 0, "has %d files that were never merged, and takes no more; "
+                     "'copydesk state compact' makes them one", RUNS_MOST);
+}
+
 enum copydesk_status state_open_runs(struct state *s, struct copydesk_error *error)
 {
     size_t n = ledger_key_runs(s->ledger, s->files, RUNS_MOST);
+    bool all = n < RUNS_MOST || s->files[n - 1].file == ledger_last_keys(s->ledger);
     enum copydesk_status status = ledger_check(s->ledger, error);
+    if (status == COPYDESK_OK && !all)
+        return state_too_many(s, error);
     for (size_t i = 0; status == COPYDESK_OK && i < n; i++)
         status = open_run(s, i, error);
     return status;
@@ -205,7 +220,8 @@ void state_sweep(const struct state *s)
     struct ledger_near nears[RUNS_MOST];
     size_t n_keys = ledger_key_runs(s->ledger, keys, RUNS_MOST);
     size_t n_nears = ledger_near_runs(s->ledger, nears, RUNS_MOST);
-    DIR *dir = ledger_check(s->ledger, NULL) == COPYDESK_OK ? opendir(s->path) : NULL;
+    bool all = n_keys < RUNS_MOST && n_nears < RUNS_MOST && ledger_check(s->ledger, NULL) == COPYDESK_OK;
+    DIR *dir = all ? opendir(s->path) : NULL;
     if (!dir)
         return;
     for (struct dirent *d; (d = readdir(dir));)
@@ -252,6 +268,11 @@ uint64_t state_keys(const struct state *s, uint64_t *bytes)
     return keys;
 }
 
+size_t state_key_files(const struct state *s)
+{
+    return s->n_runs;
+}
+
 void state_hold(struct state *s, size_t memory)
 {
     uint64_t bytes;
@@ -285,10 +306,8 @@ static enum copydesk_status open_all(struct state *s, bool write, int64_t since,
         status = state_load_counts(s, since, error);
     if (status == COPYDESK_OK && write)
         status = state_open_runs(s, error);
-    if (status == COPYDESK_OK && write) {
-        s->n_nears = ledger_near_runs(s->ledger, s->near_files, RUNS_MOST);
-        status = ledger_check(s->ledger, error);
-    }
+    if (status == COPYDESK_OK && write)
+        status = state_near_list(s, error);
     if (status == COPYDESK_OK && write)
         state_sweep(s);
     return status;

@@ -38,6 +38,7 @@ void state_hold(struct state *s, size_t memory);
 struct state_ledger *state_ledger(struct state *s);
 const char *state_path(const struct state *s);
 uint64_t state_keys(const struct state *s, uint64_t *bytes);   /* how many, in files of so many bytes */
+size_t state_key_files(const struct state *s);
 uint64_t state_next_number(const struct state *s);   /* of the first article of this run */
 
 /* How many articles and keys the state at path holds, without its lock; 0 of

@@ -40,12 +40,15 @@ static struct state_keys *keys_begin(struct state *s, uint64_t file, uint64_t mo
 
 static uint64_t next_file(const struct state *s)
 {
-    return s->n_runs ? s->files[s->n_runs - 1].file + 1 : 1;
+    return ledger_last_keys(s->ledger) + 1;
 }
 
 struct state_keys *state_keys_begin(struct state *s, uint64_t most, struct copydesk_error *error)
 {
-    return keys_begin(s, next_file(s), most, error);
+    if (s->n_runs < RUNS_MOST)
+        return keys_begin(s, next_file(s), most, error);
+    state_no_room(s, error);
+    return NULL;
 }
 
 enum copydesk_status state_keys_add(struct state_keys *k, struct key key, struct place place,

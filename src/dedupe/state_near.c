@@ -98,11 +98,23 @@ static bool mark_all_old(struct state *s)
     return marked;
 }
 
+enum copydesk_status state_near_list(struct state *s, struct copydesk_error *error)
+{
+    s->n_nears = ledger_near_runs(s->ledger, s->near_files, RUNS_MOST);
+    bool all = s->n_nears < RUNS_MOST || s->near_files[s->n_nears - 1].file == ledger_last_near(s->ledger);
+    enum copydesk_status status = ledger_check(s->ledger, error);
+    return status == COPYDESK_OK && !all ? state_too_many(s, error) : status;
+}
+
+size_t state_near_files(const struct state *s)
+{
+    return s->n_nears;
+}
+
 enum copydesk_status state_near_open(struct state *s, struct copydesk_error *error)
 {
     state_near_close(s);
-    s->n_nears = ledger_near_runs(s->ledger, s->near_files, RUNS_MOST);
-    enum copydesk_status status = ledger_check(s->ledger, error);
+    enum copydesk_status status = state_near_list(s, error);
     for (size_t i = 0; status == COPYDESK_OK && i < s->n_nears; i++)
         status = open_run(s, i, error);
     return status == COPYDESK_OK && !mark_all_old(s) ? error_memory(error) : status;

@@ -10,6 +10,9 @@
 #include "dedupe/near_choose.h"
 #include "dedupe/state.h"
 
+/* In how many files: more than STATE_RUNS were to be merged. */
+size_t state_near_files(const struct state *s);
+
 /* Opens the files. Before look-ups, by one thread. */
 enum copydesk_status state_near_open(struct state *s, struct copydesk_error *error);
 
@@ -59,7 +62,8 @@ enum copydesk_status state_near_each_paragraphs(const struct state *s, state_nea
 struct state_near_writer;
 
 /* About so many articles follow. memory: a cap for what is being put in order, in
- * bytes; 0: none. NULL on failure, error filled. */
+ * bytes; 0: none. NULL on failure, error filled: as when there is no room for more
+ * files, which are merged after a run. */
 struct state_near_writer *state_near_begin(struct state *s, uint64_t articles, size_t memory,
                                            struct copydesk_error *error);
 
@@ -76,7 +80,8 @@ enum copydesk_status state_near_add_paragraphs(struct state_near_writer *w, uint
 enum copydesk_status state_near_end(struct state_near_writer *w, struct copydesk_error *error);
 void state_near_writer_free(struct state_near_writer *w);   /* NULL is fine */
 
-/* As state_merge_runs; a transaction of its own. */
+/* As state_merge_runs; a transaction of its own. Closes the files if there was
+ * something to merge: what points into them no longer does. */
 enum copydesk_status state_near_merge(struct state *s, bool all, struct copydesk_error *error);
 
 /* What another state has, its numbers raised by `numbers`, into a file of s; within

@@ -21,6 +21,7 @@ struct state_near_writer {
     struct state *state;
     struct nearrun_writer *writer;   /* NULL: no file is begun */
     uint64_t file, chunk;
+    size_t room;                     /* for so many more files */
     struct view *views;              /* of the file that is begun */
     size_t n_views, cap_views;
     uint64_t *pairs;                 /* a key's leading bits, and the number of the view behind them */
@@ -57,9 +58,14 @@ static enum copydesk_status put_pair(struct pairs *p, uint64_t key, uint32_t num
 
 static uint64_t next_file(const struct state *s)
 {
+    return ledger_last_near(s->ledger) + 1;
+}
+
+/* For so many more files than the ledger names by now. */
+static size_t room_of(const struct state *s)
+{
     struct ledger_near files[RUNS_MOST];
-    size_t n = ledger_near_runs(s->ledger, files, RUNS_MOST);
-    return n ? files[n - 1].file + 1 : 1;
+    return RUNS_MOST - ledger_near_runs(s->ledger, files, RUNS_MOST);
 }
 
 /* ---- adding articles ---- */
@@ -67,12 +73,13 @@ static uint64_t next_file(const struct state *s)
 struct state_near_writer *state_near_begin(struct state *s, uint64_t articles, size_t memory,
                                            struct copydesk_error *error)
 {
-    struct state_near_writer *w = calloc(1, sizeof *w);
+    size_t room = room_of(s);
+    struct state_near_writer *w = room ? calloc(1, sizeof *w) : NULL;
     if (!w) {
-        error_memory(error);
+        (void)(room ? error_memory(error) : state_no_room(s, error));
         return NULL;
     }
-    *w = (struct state_near_writer){ .state = s, .file = next_file(s), .chunk = CHUNK };
+    *w = (struct state_near_writer){ .state = s, .file = next_file(s), .chunk = CHUNK, .room = room };
     if (memory && memory / PER_ARTICLE < w->chunk)
         w->chunk = memory / PER_ARTICLE + 1;
     if (articles / CHUNKS >= w->chunk)
@@ -137,6 +144,9 @@ static enum copydesk_status end_file(struct state_near_writer *w, struct copydes
 static enum copydesk_status begin_file(struct state_near_writer *w, struct copydesk_error *error)
 {
     char name[FILE_NAME];
+    if (w->room == 0)
+        return state_no_room(w->state, error);
+    w->room--;
     state_near_name(name, w->file);
     w->writer = nearrun_create(w->state->path, name, FOLD_PROFILE, error);
     return w->writer ? COPYDESK_OK : COPYDESK_FAILED;
@@ -314,8 +324,7 @@ static size_t merge_from(const struct state *s, bool all)
 
 enum copydesk_status state_near_merge(struct state *s, bool all, struct copydesk_error *error)
 {
-    s->n_nears = ledger_near_runs(s->ledger, s->near_files, RUNS_MOST);   /* as they are now */
-    enum copydesk_status status = ledger_check(s->ledger, error);
+    enum copydesk_status status = state_near_list(s, error);   /* as they are now */
     if (status != COPYDESK_OK || s->n_nears == 0 || (!all && s->n_nears <= STATE_RUNS))
         return status;
     status = state_load_counts(s, 0, error);
@@ -338,9 +347,9 @@ enum copydesk_status state_near_merge(struct state *s, bool all, struct copydesk
     if (status != COPYDESK_OK)
         return status;
     state_near_close(s);
-    s->n_nears = ledger_near_runs(s->ledger, s->near_files, RUNS_MOST);
+    status = state_near_list(s, error);
     state_sweep(s);
-    return ledger_check(s->ledger, error);
+    return status;
 }
 
 enum copydesk_status state_near_take(struct state *s, struct state *from, uint32_t numbers,
@@ -351,6 +360,8 @@ enum copydesk_status state_near_take(struct state *s, struct state *from, uint32
         return status;
     if ((uint64_t)numbers + from->next > NEARRUN_NUMBERS)
         return error_set(error, COPYDESK_FAILED, s->path, 0, "too many articles for --near with one state");
+    if (room_of(s) == 0)
+        return state_no_room(s, error);
     struct merge *m = calloc(1, sizeof *m);
     if (!m)
         return error_memory(error);

@@ -7,7 +7,7 @@
 #include "dedupe/state.h"
 
 enum {
-    RUNS_MOST = 96,        /* of key runs; merging two states adds theirs for a moment */
+    RUNS_MOST = 96,        /* of key runs, and of near runs: what does not fit is refused, not forgotten */
     FILE_NAME = 32
 };
 
@@ -29,17 +29,23 @@ struct state {
 
 void state_run_name(char name[FILE_NAME], uint64_t file);
 
+/* Fails: the ledger names more files than RUNS_MOST, or, of no_room, as many. */
+enum copydesk_status state_too_many(const struct state *s, struct copydesk_error *error);
+enum copydesk_status state_no_room(const struct state *s, struct copydesk_error *error);
+
 /* Opens and checks the key runs that the ledger names. */
 enum copydesk_status state_open_runs(struct state *s, struct copydesk_error *error);
 void state_close_runs(struct state *s);
 
 /* Whether what that near run says of the article is to be minded. */
 bool state_near_is_current(const struct state *s, size_t run, uint32_t number, unsigned sides);
+enum copydesk_status state_near_list(struct state *s, struct copydesk_error *error);   /* as the ledger names them */
 void state_near_name(char name[FILE_NAME], uint64_t file);
 void state_near_close(struct state *s);
 
 /* Removes key and near runs that the ledger does not name: of runs that never counted,
- * and those that were merged. */
+ * and those that were merged. None at all when there may be more named than the list
+ * of them holds. */
 void state_sweep(const struct state *s);
 enum copydesk_status state_load_counts(struct state *s, int64_t since, struct copydesk_error *error);
 

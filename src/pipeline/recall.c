@@ -331,10 +331,29 @@ static enum copydesk_status save_all(struct recall *r, const struct recall_new *
     return status;
 }
 
+/* Merges what the last run left, when it was ended before it came to that: else the
+ * files of many such runs would be more than a state takes. Nothing points into them
+ * by now; they are opened anew. */
+static enum copydesk_status merge_left(struct recall *r, struct copydesk_error *error)
+{
+    enum copydesk_status status = COPYDESK_OK;
+    if (state_key_files(r->state) > STATE_RUNS) {
+        status = state_merge_runs(r->state, false, error);
+        if (r->budget.memory)
+            state_hold(r->state, r->budget.memory);
+    }
+    if (status != COPYDESK_OK || !(r->near || r->spun) || state_near_files(r->state) <= STATE_RUNS)
+        return status;
+    status = state_near_merge(r->state, false, error);
+    return status == COPYDESK_OK && r->near_asked ? state_near_open(r->state, error) : status;
+}
+
 enum copydesk_status recall_commit(struct recall *r, const struct recall_new *found,
                                    const struct copydesk_stats *stats, struct copydesk_error *error)
 {
     enum copydesk_status status = recall_status(r, error);
+    if (status == COPYDESK_OK)
+        status = merge_left(r, error);
     if (status != COPYDESK_OK)
         return status;
     ledger_begin(r->ledger);
