@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/endian.h"
 #include "base/error.h"
 #include "dedupe/chunks.h"
@@ -351,16 +352,37 @@ enum copydesk_status spun_load(struct spun *s, uint32_t owner, struct slice code
     return status == COPYDESK_OK ? keep_cap(s, error) : status;
 }
 
-bool spun_has_line(struct slice coded, uint64_t line)
+static int by_line(const void *x, const void *y)
 {
+    uint32_t a, b;
+    memcpy(&a, x, sizeof a);
+    memcpy(&b, y, sizeof b);
+    return (a > b) - (a < b);
+}
+
+/* What several runs remembered stands one behind the other: lines do not always rise. */
+bool spun_lines_fill(struct spun_lines *lines, struct slice coded)
+{
+    lines->n = 0;
     for (uint32_t head[3]; coded.len >= CODED_HEAD;) {
+        uint32_t *list = array_room(lines->list, lines->n, &lines->cap, sizeof *list);
+        if (!list)
+            return false;
+        lines->list = list;
         decode_words(head, coded.ptr, 3);
-        if (head[0] == line)
-            return true;
+        lines->list[lines->n++] = head[0];
         size_t bytes = CODED_HEAD + 4 * ((size_t)head[1] + (head[2] >> 8));
         coded = slice_from(coded, bytes < coded.len ? bytes : coded.len);
     }
-    return false;
+    if (lines->n)
+        qsort(lines->list, lines->n, sizeof *lines->list, by_line);
+    return true;
+}
+
+bool spun_lines_have(const struct spun_lines *lines, uint64_t line)
+{
+    uint32_t key = (uint32_t)line;
+    return lines->n && key == line && bsearch(&key, lines->list, lines->n, sizeof key, by_line);
 }
 
 /* What one owner has, one behind the other as it was added. */

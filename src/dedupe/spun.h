@@ -62,8 +62,11 @@ enum copydesk_status spun_add(struct spun *s, struct slice id, const struct para
  * owner. */
 enum copydesk_status spun_load(struct spun *s, uint32_t owner, struct slice coded, struct copydesk_error *error);
 
-/* Whether there is a paragraph of that line among them. */
-bool spun_has_line(struct slice coded, uint64_t line);
+/* The lines of what is coded, sorted, so that many are looked for quickly. Zero-initialise,
+ * fill as often as wanted, free the list. */
+struct spun_lines { uint32_t *list; size_t n, cap; };
+bool spun_lines_fill(struct spun_lines *lines, struct slice coded);   /* false: memory is short */
+bool spun_lines_have(const struct spun_lines *lines, uint64_t line);
 
 /* Calls each with what was added, by rising owners, until it fails. From `rising` on
  * they were added so. */

@@ -8,6 +8,7 @@
 #include "base/array.h"
 #include "dedupe/budget.h"
 #include "dedupe/chunks.h"
+#include "dedupe/spun.h"
 #include "pipeline/recall.h"
 
 /* A bit for each number that the state has given so far. */
@@ -100,6 +101,8 @@ struct recall {
     /* the judging turn's */
     bool spun_loaded;              /* what earlier runs have of near paragraphs */
     struct copydesk_error spun_error;    /* what they were asked failed */
+    uint32_t kept_of;              /* number of the article, of which an earlier run */
+    struct spun_lines kept_lines;  /* kept these: it may come in many pieces */
     struct bits used, killed;
     struct bits replaced;          /* first of their names, of which those that were not met are dead */
     struct numbers kills;

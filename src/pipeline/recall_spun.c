@@ -29,17 +29,33 @@ static bool count(void *payload, uint32_t owner)
     return recall_is_others(asking->recall, asking->known, (struct place){ owner, 0 });
 }
 
-/* What an earlier run kept of the article is kept again: it is not looked for. */
-static bool keep_again(const struct recall *r, const struct recalled_article *known, struct para *paras, size_t n,
-                       struct copydesk_error *error)
+/* Sees to it that kept_lines are those of the article, which are the same for all its
+ * pieces: the state stays as it is until the end. */
+static enum copydesk_status read_lines(struct recall *r, uint32_t number, struct copydesk_error *error)
 {
     struct slice coded;
+    if (r->kept_of == number)
+        return COPYDESK_OK;
+    r->kept_of = 0;
+    enum copydesk_status status = state_near_paragraphs_of(r->state, number, &coded, error);
+    if (status != COPYDESK_OK)
+        return status;
+    if (!spun_lines_fill(&r->kept_lines, coded))
+        return error_memory(error);
+    r->kept_of = number;
+    return COPYDESK_OK;
+}
+
+/* What an earlier run kept of the article is kept again: it is not looked for. */
+static bool keep_again(struct recall *r, const struct recalled_article *known, struct para *paras, size_t n,
+                       struct copydesk_error *error)
+{
     if (known->number >= r->base)
         return true;
-    if (state_near_paragraphs_of(r->state, known->number, &coded, error) != COPYDESK_OK)
+    if (read_lines(r, known->number, error) != COPYDESK_OK)
         return false;
-    for (size_t i = 0; i < n && coded.len; i++)
-        if (paras[i].spun && spun_has_line(coded, paras[i].line))
+    for (size_t i = 0; i < n; i++)
+        if (paras[i].spun && spun_lines_have(&r->kept_lines, paras[i].line))
             paras[i].spun = NULL;
     return true;
 }

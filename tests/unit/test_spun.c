@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "copydesk.h"
+#include "dedupe/spun.h"
 
 static struct copydesk *open_engine(enum copydesk_near_action action)
 {
@@ -143,6 +144,52 @@ static void test_many(void **state)
     copydesk_close(e);
 }
 
+static void add_four(struct buf *to, uint32_t value)
+{
+    for (int i = 0; i < 4; i++)
+        buf_addch(to, (char)(value >> 8 * i));
+}
+
+/* As spun_each gives a paragraph, in the order line; words; marks and language; both. */
+static void add_coded(struct buf *to, uint32_t line, uint32_t words, uint32_t marks)
+{
+    add_four(to, line);
+    add_four(to, words);
+    add_four(to, marks << 8 | 3);
+    for (uint32_t i = 0; i < words + marks; i++)
+        add_four(to, line + 1);      /* no line */
+}
+
+/* Lines that rise and fall, and the next article's, against a table. */
+static void test_lines(void **state)
+{
+    (void)state;
+    enum { LINES = 3000 };
+    struct spun_lines lines = { 0 };
+    uint64_t seed = 11;
+    assert_false(spun_lines_have(&lines, 0));
+    for (unsigned round = 0; round < 20; round++) {
+        static bool there[2 * LINES];
+        struct buf coded = { 0 };
+        memset(there, 0, sizeof there);
+        for (unsigned n = random_below(&seed, LINES) * (round % 4 != 3); n > 0; n--) {
+            uint32_t line = random_below(&seed, LINES) * 2;
+            there[line] = true;
+            add_coded(&coded, line, random_below(&seed, 30), random_below(&seed, SPUN_MARKS + 1));
+        }
+        if (round == 1)
+            add_coded(&coded, UINT32_MAX, 1, 1);
+        assert_true(spun_lines_fill(&lines, buf_slice(&coded)));
+        for (uint64_t line = 0; line < 2 * LINES; line++) {
+            assert_int_equal(spun_lines_have(&lines, line), there[line]);
+            assert_false(spun_lines_have(&lines, line | UINT64_C(1) << 32));
+        }
+        assert_int_equal(spun_lines_have(&lines, UINT32_MAX), round == 1);
+        buf_release(&coded);
+    }
+    free(lines.list);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +198,7 @@ int main(void)
         cmocka_unit_test(test_own_article),
         cmocka_unit_test(test_flag),
         cmocka_unit_test(test_many),
+        cmocka_unit_test(test_lines),
     };
     return cmocka_run_group_tests_name("spun", tests, NULL, NULL);
 }
