@@ -44,6 +44,9 @@ enum copydesk_status nearrun_add_set(struct nearrun_writer *w, struct near_entry
                                      struct copydesk_error *error)
 {
     unsigned char packed[NEAR_ENTRY];
+    if (coded.len > UINT32_MAX)
+        return error_set(error, COPYDESK_FAILED, NULL, 0, "an article has more of near-duplicates to remember than "
+                         "4 GiB; clean it in parts");
     put_le(packed, entry.number, 4);
     put_le(packed + 4, w->file.at, 8);
     put_le(packed + 12, coded.len, 4);

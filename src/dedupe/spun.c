@@ -123,7 +123,9 @@ static int find_candidates(const struct spun *s, const struct spun_text *t, stru
 
 /* ---- comparing ---- */
 
-static enum copydesk_status read_record(struct spun *s, uint32_t para, struct record *r, struct copydesk_error *error)
+/* All but the words; those lie in the spool from *words on. */
+static enum copydesk_status read_head(struct spun *s, uint32_t para, struct record *r, uint64_t *words,
+                                      struct copydesk_error *error)
 {
     uint64_t at;
     int code = chunks_read(&s->places, (uint64_t)para * sizeof at, &at, sizeof at);
@@ -131,11 +133,21 @@ static enum copydesk_status read_record(struct spun *s, uint32_t para, struct re
         return budget_check(s->budget, code, error);
     buf_clear(&s->record);
     enum copydesk_status status = spool_get(&s->spool, at, sizeof *r, &s->record, error);
+    if (status == COPYDESK_OK)
+        memcpy(r, s->record.ptr, sizeof *r);
+    *words = at + sizeof *r;
+    return status;
+}
+
+/* The words into the scratch. */
+static enum copydesk_status read_record(struct spun *s, uint32_t para, struct record *r, struct copydesk_error *error)
+{
+    uint64_t words;
+    enum copydesk_status status = read_head(s, para, r, &words, error);
     if (status != COPYDESK_OK)
         return status;
-    memcpy(r, s->record.ptr, sizeof *r);
     buf_clear(&s->record);
-    return spool_get(&s->spool, at + sizeof *r, r->n * sizeof(spun_word), &s->record, error);
+    return spool_get(&s->spool, words, r->n * sizeof(spun_word), &s->record, error);
 }
 
 static bool counts(const struct record *r, uint32_t own, const struct spun_owners *owners)
@@ -398,9 +410,10 @@ static int by_owner(const void *x, const void *y)
 static enum copydesk_status measure(struct spun *s, struct share *share, struct copydesk_error *error)
 {
     struct record r;
+    uint64_t words;
     enum copydesk_status status = COPYDESK_OK;
     for (share->n = 0; share->first + share->n < s->n; share->n++) {
-        status = read_record(s, share->first + share->n, &r, error);
+        status = read_head(s, share->first + share->n, &r, &words, error);
         if (status != COPYDESK_OK || (share->n && r.owner != share->owner))
             break;
         share->owner = r.owner;
@@ -408,18 +421,14 @@ static enum copydesk_status measure(struct spun *s, struct share *share, struct 
     return status;
 }
 
-struct shares { struct share *list; size_t n, room; };
+struct shares { struct share *list; size_t n, cap; };
 
 static bool add_share(struct shares *l, struct share share)
 {
-    if (l->n == l->room) {
-        size_t room = l->room ? 2 * l->room : 64;
-        struct share *more = reallocarray(l->list, room, sizeof *more);
-        if (!more)
-            return false;
-        l->list = more;
-        l->room = room;
-    }
+    struct share *list = array_room(l->list, l->n, &l->cap, sizeof *list);
+    if (!list)
+        return false;
+    l->list = list;
     l->list[l->n++] = share;
     return true;
 }

@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "dedupe/state_near.h"
+#include "dedupe/state_parts.h"
 
 /* ---- info ---- */
 
@@ -57,9 +58,8 @@ static void say_run(struct speaker *s, const struct ledger_run *r)
 /* Of its files of keys; returns how many these are. */
 static size_t sum_keys(struct state_ledger *l, uint64_t *keys, uint64_t *bytes)
 {
-    enum { FILES = 96 };
-    struct ledger_keys files[FILES];
-    size_t n = ledger_key_runs(l, files, FILES);
+    struct ledger_keys files[RUNS_MOST];
+    size_t n = ledger_key_runs(l, files, RUNS_MOST);
     *keys = *bytes = 0;
     for (size_t i = 0; i < n; i++) {
         *keys += files[i].keys;
@@ -71,10 +71,9 @@ static size_t sum_keys(struct state_ledger *l, uint64_t *keys, uint64_t *bytes)
 /* Of what near-duplicates are compared with, when there is any. */
 static void say_nears(struct speaker *s, struct state_ledger *l)
 {
-    enum { FILES = 96 };
-    struct ledger_near files[FILES];
+    struct ledger_near files[RUNS_MOST];
     uint64_t sets = 0, bytes = 0;
-    size_t n = ledger_near_runs(l, files, FILES);
+    size_t n = ledger_near_runs(l, files, RUNS_MOST);
     for (size_t i = 0; i < n; i++) {
         sets += files[i].articles;
         bytes += files[i].bytes;

@@ -111,12 +111,14 @@ static enum copydesk_status save_one(void *payload, uint32_t number, struct slic
     enum copydesk_status status = COPYDESK_OK;
     if (number < s->recall->base)
         status = state_near_paragraphs_of(s->recall->state, number, &before, error);
-    buf_clear(&s->all);
-    buf_addslice(&s->all, before);
-    buf_addslice(&s->all, coded);
-    if (s->all.failed)
-        return error_memory(error);
-    return status == COPYDESK_OK ? state_near_add_paragraphs(s->writer, number, buf_slice(&s->all), error) : status;
+    if (status == COPYDESK_OK && before.len > 0) {
+        buf_clear(&s->all);
+        buf_addslice(&s->all, before);
+        buf_addslice(&s->all, coded);
+        coded = buf_slice(&s->all);
+        status = s->all.failed ? error_memory(error) : COPYDESK_OK;
+    }
+    return status == COPYDESK_OK ? state_near_add_paragraphs(s->writer, number, coded, error) : status;
 }
 
 enum copydesk_status recall_save_spun(struct recall *r, struct spun *spun, struct copydesk_error *error)

@@ -4,14 +4,6 @@
 
 #include "read/jsonl.h"
 
-static bool is_blank(struct slice line)
-{
-    size_t i = 0;
-    while (i < line.len && strchr(" \t\r\n", line.ptr[i]))
-        i++;
-    return i == line.len;
-}
-
 void textless_end(struct textless *t, const char *field, struct notices *notices)
 {
     if (t->records > 0 && !t->some)
@@ -33,7 +25,7 @@ bool textless_add(struct textless *t, const struct batch *b, const char *field, 
     for (size_t i = 0; i < b->n_articles && !t->some; i++) {
         const struct frame *frame = b->articles[i].frame;
         t->some = frame->value.ptr != NULL;
-        t->records += frame->kind == FRAME_TEXTLESS && !is_blank(frame->record);
+        t->records += frame->kind == FRAME_TEXTLESS && !jsonl_blank(frame->record);
     }
     return !t->file.failed;
 }

@@ -44,6 +44,11 @@ static struct slice skip_blanks(struct slice s)
     return s;
 }
 
+bool jsonl_blank(struct slice line)
+{
+    return skip_blanks(line).len == 0;
+}
+
 bool jsonl_looks(struct slice first)
 {
     first = skip_blanks(slice_starts(first, BOM) ? slice_from(first, BOM.len) : first);
@@ -303,7 +308,7 @@ static bool read_text(struct batch *b, struct article *a, const struct found *f,
         read_string(b, a, in_utf8(b, a->frame, v->raw, from));
     else
         return false;
-    return skip_blanks(a->bytes).len > 0;
+    return !jsonl_blank(a->bytes);
 }
 
 bool jsonl_guess(struct batch *b, struct article *a, struct notices *notices)
@@ -395,7 +400,7 @@ bool jsonl_read(struct batch *b, struct article *a, const struct copydesk_option
     if (!whole && a->head)
         notice(notices, COPYDESK_SKIPPED, a->file.ptr, frame->line,
                "has more than %" PRIu64 " bytes (--max-article) and was not cleaned", jsonl_most(o));
-    if (!whole || skip_blanks(json).len == 0) {
+    if (!whole || jsonl_blank(json)) {
         set_aside(a, whole ? FRAME_TEXTLESS : FRAME_LONG);
     } else if (take_record(a, json, &f, o, &fault)) {
         tell_text(a, &f, o->from, notices);

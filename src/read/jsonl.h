@@ -60,6 +60,9 @@ bool jsonl_looks(struct slice first);
  * array or a record over many lines, is noticed: it will be read as text. */
 bool jsonl_found(struct slice first, const char *path, struct notices *notices);
 
+/* Whether there is nothing in the line but JSON's white space. */
+bool jsonl_blank(struct slice line);
+
 /* Turns a, the bytes of a line with a fresh frame, into the article in it: id,
  * source, bytes. What is none is marked skipped, and said: as COPYDESK_SKIPPED
  * when it is no JSON. False when memory is short. */

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "dedupe/seen.h"
 #include "strip/headline.h"
 #include "text/fold.h"
@@ -46,15 +47,11 @@ void learn_release(struct learn *l)
 /* One more element, zeroed, at the end of an array; NULL when memory is short. */
 static void *one_more(void **array, size_t *n, size_t *cap, size_t size)
 {
-    if (*n == *cap) {
-        size_t more = *cap ? *cap * 2 : 64;
-        void *bigger = realloc(*array, more * size);
-        if (!bigger)
-            return NULL;
-        *array = bigger;
-        *cap = more;
-    }
-    return memset((char *)*array + (*n)++ * size, 0, size);
+    void *room = array_room(*array, *n, cap, size);
+    if (!room)
+        return NULL;
+    *array = room;
+    return memset((char *)room + (*n)++ * size, 0, size);
 }
 
 /* The number of a source, -1 when memory is short. */

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "strip/alternatives.h"
 #include "strip/cut.h"
 #include "strip/like.h"
@@ -72,19 +73,13 @@ void rules_free(struct rules *r)
 /* Room for one more element of size bytes, zeroed; NULL when out of memory. */
 static void *one_more(void **array, size_t *n, size_t *cap, size_t size, struct faults *faults)
 {
-    if (*n == *cap) {
-        size_t more = *cap ? *cap * 2 : 32;
-        void *bigger = realloc(*array, more * size);
-        if (!bigger) {
-            faults_tell(faults, 0, "out of memory");
-            return NULL;
-        }
-        *array = bigger;
-        *cap = more;
+    void *room = array_room(*array, *n, cap, size);
+    if (!room) {
+        faults_tell(faults, 0, "out of memory");
+        return NULL;
     }
-    void *element = (char *)*array + (*n)++ * size;
-    memset(element, 0, size);
-    return element;
+    *array = room;
+    return memset((char *)room + (*n)++ * size, 0, size);
 }
 
 struct slice fold_literal(struct slice text, struct buf *key, struct buf *loose, struct fold *fold)

@@ -195,12 +195,26 @@ static void damage_is_seen(void **state)
     }
 }
 
+/* A set whose length no entry can tell. */
+static void too_long_is_refused(void **state)
+{
+    (void)state;
+    struct copydesk_error error = { 0 };
+    struct near_entry entry = { .number = 1, .sides = NEARRUN_PARAGRAPHS };
+    struct nearrun_writer *w = nearrun_create(folder, "r", PROFILE, &error);
+    assert_non_null(w);
+    assert_int_equal(nearrun_add_set(w, entry, slice_of("", (size_t)UINT32_MAX + 1), &error), COPYDESK_FAILED);
+    assert_non_null(strstr(error.reason, "4 GiB"));
+    nearrun_writer_free(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pairs_are_found),
         cmocka_unit_test(sets_are_found),
         cmocka_unit_test(damage_is_seen),
+        cmocka_unit_test(too_long_is_refused),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
