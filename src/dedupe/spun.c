@@ -127,15 +127,15 @@ static int find_candidates(const struct spun *s, const struct spun_text *t, stru
 static enum copydesk_status read_head(struct spun *s, uint32_t para, struct record *r, uint64_t *words,
                                       struct copydesk_error *error)
 {
-    uint64_t at;
+    uint64_t at = 0;
     int code = chunks_read(&s->places, (uint64_t)para * sizeof at, &at, sizeof at);
+    *words = at + sizeof *r;
     if (code)
         return budget_check(s->budget, code, error);
     buf_clear(&s->record);
     enum copydesk_status status = spool_get(&s->spool, at, sizeof *r, &s->record, error);
     if (status == COPYDESK_OK)
         memcpy(r, s->record.ptr, sizeof *r);
-    *words = at + sizeof *r;
     return status;
 }
 
