@@ -56,25 +56,34 @@ static size_t child_of(struct prefilter *f, size_t node, int sym, unsigned words
     return child;
 }
 
+/* The regex is asked for lines that start this way. */
+static void note_way(const struct way *way, size_t len, struct prefilter_start *start)
+{
+    start->depths |= (uint8_t)(1u << len);
+    start->heads[way->hash / 8] |= (uint8_t)(1u << way->hash % 8);
+}
+
 /* Here a way ends: anything may follow. */
 static void end_way(struct prefilter *f, const struct way *way, size_t len, unsigned words,
                     struct prefilter_start *start)
 {
     raise_to(&f->nodes[way->node].words, words);
-    start->depths |= (uint8_t)(1u << len);
-    start->heads[way->hash / 8] |= (uint8_t)(1u << way->hash % 8);
+    note_way(way, len, start);
 }
 
-/* Ends the ways that may go on with anything, or with no symbol: with a mark, or not
- * at all. The others are moved together. Returns their number. */
+/* Ends the ways that may go on with anything, and notes those that go on with no
+ * symbol: with a mark, or not at all, where a way down the trie ends too. The others
+ * are moved together. Returns their number. */
 static size_t end_open(struct prefilter *f, struct slice pattern, struct way *ways, size_t n, size_t len,
                        unsigned words, struct prefilter_start *start)
 {
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
         uint64_t next = starts_next(pattern, &ways[i].behind);
-        if (next == ANY || next == 0)
+        if (next == ANY)
             end_way(f, &ways[i], len, words, start);
+        else if (next == 0)
+            note_way(&ways[i], len, start);
         else
             ways[kept++] = ways[i];
     }
