@@ -25,4 +25,9 @@ void normalizer_release(struct normalizer *n);
 unsigned normalize_text(struct normalizer *n, struct slice text, enum copydesk_form form,
                         unsigned repairs, struct buf *out);
 
+/* The same for text with FOLD_NBSP (text/fold.h), NFC or no form, and repairs that
+ * name COPYDESK_FIX_NBSP and none that is off by default. Such text is common, and
+ * this is a tenth of the work; what comes out has the fold of what goes in. */
+unsigned normalize_nbsp(struct slice text, struct buf *out);
+
 #endif

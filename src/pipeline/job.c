@@ -12,6 +12,7 @@
 #include "read/sniff.h"
 #include "read/split.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
 enum copydesk_status job_check(const struct copydesk_options *options, struct copydesk_error *error)
 {
@@ -107,18 +108,39 @@ static void fold_para(struct job *job, struct para *p)
         p->key = key_of(buf_slice(&job->folded));
 }
 
+/* Whether normalize_nbsp does. */
+static bool needs_nbsp(const struct copydesk_options *o, unsigned fold)
+{
+    const unsigned wishes = 1u << COPYDESK_FIX_UNWRAP | 1u << COPYDESK_FIX_PUNCT | 1u << COPYDESK_FIX_WIDTH;
+    return fold & FOLD_NBSP && (o->form == COPYDESK_NFC || o->form == COPYDESK_FORM_NONE)
+        && o->repairs & 1u << COPYDESK_FIX_NBSP && !(o->repairs & wishes);
+}
+
+/* What p's fold becomes when all its no-break spaces that do not belong are spaces. */
+static void fold_nbsp(struct para *p)
+{
+    p->fold &= (uint16_t)~(FOLD_SUSPECT | FOLD_NBSP);
+    if (utf8_ascii(p->text.ptr, p->text.ptr + p->text.len) == p->text.len)
+        p->fold &= (uint16_t)~FOLD_NONASCII;
+}
+
 /* Repairs p, which was folded as it came. False: memory is short. */
 static bool repair_para(struct job *job, struct batch *b, struct para *p)
 {
     const struct copydesk_options *o = job->plan->options;
     if (job->folded.failed || !job_may_change(o->form, o->repairs, p->fold))
         return !job->folded.failed;
-    unsigned repairs = normalize_text(&job->normalizer, p->raw, o->form, o->repairs, &job->respelt);
+    bool nbsp = needs_nbsp(o, p->fold);
+    unsigned repairs = nbsp ? normalize_nbsp(p->raw, &job->respelt)
+        : normalize_text(&job->normalizer, p->raw, o->form, o->repairs, &job->respelt);
     p->repairs = repairs;
     if (job->respelt.failed || !repairs)
         return !job->respelt.failed;
     p->text = arena_copy(&b->arena, buf_slice(&job->respelt));
-    fold_para(job, p);
+    if (nbsp)
+        fold_nbsp(p);
+    else
+        fold_para(job, p);
     p->action = p->text.len ? COPYDESK_EDIT : COPYDESK_DROP;
     p->reason = COPYDESK_REPAIR;
     return !job->folded.failed && !b->arena.failed;

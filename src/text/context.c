@@ -19,8 +19,7 @@ static bool nbsp_belongs(uint32_t before, uint32_t after)
         || both(before, after, CHARS_DIGIT);
 }
 
-/* Whether a and b may be parts of mojibake. */
-static bool pair(uint32_t a, uint32_t b)
+bool context_pair(uint32_t a, uint32_t b)
 {
     return a != UTF8_BAD && b != UTF8_BAD && codepage_pair(a, b);
 }
@@ -37,7 +36,7 @@ bool context_belongs(uint32_t cp, uint32_t before, uint32_t after)
     case 0x200D:
         return both(before, after, CHARS_JOINING) || both(before, after, CHARS_PICTURE);
     }
-    return !pair(before, cp) && !pair(cp, after);
+    return !context_pair(before, cp) && !context_pair(cp, after);
 }
 
 uint32_t context_before(struct slice text, const char *p)

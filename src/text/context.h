@@ -14,6 +14,9 @@
  * none, or none that is valid. */
 bool context_belongs(uint32_t cp, uint32_t before, uint32_t after);
 
+/* Whether code points side by side may be parts of mojibake; not if one is UTF8_BAD. */
+bool context_pair(uint32_t a, uint32_t b);
+
 /* The code point that ends before p, and the one at p; UTF8_BAD when p is the
  * text's edge. */
 uint32_t context_before(struct slice text, const char *p);

@@ -22,7 +22,10 @@
 #include "text/plain.h"
 #include "text/unicode.h"
 
-enum { ENTITY_MAX = 40 };   /* bytes behind the "&"; the longest name of HTML 5 has 31 */
+enum {
+    ENTITY_MAX = 40,        /* bytes behind the "&"; the longest name of HTML 5 has 31 */
+    FOLD_BESIDE = 1 << 15   /* flag of a pass: FOLD_NBSP does not hold, if it is set */
+};
 
 enum token { TOKEN_NONE, TOKEN_SPACE, TOKEN_DASH, TOKEN_PUNCT };
 
@@ -155,17 +158,26 @@ static bool suspect_entity(const struct pass *f)
     return p < stop && *p == ';';
 }
 
+/* A character that must belong where it stands. A no-break space that does not
+ * just becomes a space, when nothing beside it makes other repairs look there:
+ * no hyphen, and no part of mojibake, even beside one that belongs. */
+static unsigned suspect_context(const struct pass *f, uint32_t cp, size_t n)
+{
+    uint32_t before = context_before(f->text, f->p), after = context_after(f->text, f->p + n);
+    bool belongs = context_belongs(cp, before, after);
+    if (context_pair(before, cp) || context_pair(cp, after) || before == '-' || after == '-')
+        return belongs ? FOLD_BESIDE : FOLD_SUSPECT;
+    return belongs ? 0 : cp == 0xA0 ? FOLD_NBSP : FOLD_SUSPECT;
+}
+
 /* The one place where text comes under suspicion: by what chars.tsv says of a
  * character, or by where it stands. */
-static bool suspect(const struct pass *f, uint32_t cp, const struct text_entry *e, size_t n)
+static unsigned suspect(const struct pass *f, uint32_t cp, const struct text_entry *e, size_t n)
 {
-    if (e->bits & TEXT_SUSPECT)
-        return true;
-    if (e->bits & TEXT_CONTEXT
-        && !context_belongs(cp, context_before(f->text, f->p), context_after(f->text, f->p + n)))
-        return true;
-    return (e->cls == TEXT_SPACE && suspect_space(f, n)) || (cp == '-' && suspect_hyphen(f))
-        || (cp == '&' && suspect_entity(f));
+    if (e->bits & TEXT_SUSPECT || (e->cls == TEXT_SPACE && suspect_space(f, n))
+        || (cp == '-' && suspect_hyphen(f)) || (cp == '&' && suspect_entity(f)))
+        return FOLD_SUSPECT;
+    return e->bits & TEXT_CONTEXT ? suspect_context(f, cp, n) : 0;
 }
 
 /* ---- characters ---- */
@@ -258,8 +270,8 @@ static void take_one(struct pass *f)
     }
     f->bits |= e->bits;
     f->forms &= e->forms;
-    if (f->source && suspect(f, cp, e, n))
-        f->flags |= FOLD_SUSPECT;
+    if (f->source)
+        f->flags |= suspect(f, cp, e, n);
     if (is_spelt(cp, e))
         f->flags |= FOLD_SPELT;
     if (cp == UTF8_BAD) {
@@ -359,6 +371,16 @@ static bool mostly_dense(const struct pass *f, struct slice folded)
         || dense > f->letters + ascii_lower_letters(folded.ptr, folded.len);
 }
 
+/* FOLD_NBSP stays when it is all that is suspicious. */
+static unsigned settle(unsigned flags)
+{
+    if (!(flags & FOLD_NBSP))
+        return flags & ~(unsigned)FOLD_BESIDE;
+    if (flags & (FOLD_SUSPECT | FOLD_UNFORMED | FOLD_BESIDE))
+        flags &= ~(unsigned)(FOLD_NBSP | FOLD_BESIDE);
+    return flags | FOLD_SUSPECT;
+}
+
 struct fold fold_key(struct slice text, struct buf *out)
 {
     struct pass f;
@@ -382,5 +404,6 @@ struct fold fold_key(struct slice text, struct buf *out)
         fold.flags |= FOLD_UNFORMED;
     if (mostly_dense(&f, buf_slice(out)))
         fold.flags |= FOLD_DENSE;
+    fold.flags = settle(fold.flags);
     return fold;
 }

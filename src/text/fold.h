@@ -46,6 +46,8 @@ enum fold_flag {
     FOLD_NONASCII = 1 << 4,
     FOLD_LOOSE    = 1 << 5,   /* fold_loose may change the folded text */
     FOLD_SHORTER  = 1 << 6,   /* and to fewer code points */
+    FOLD_NBSP     = 1 << 8,   /* with FOLD_SUSPECT: all of it are no-break spaces, and their repair alone,
+                                 a space for those that do not belong, repairs the text */
     FOLD_SPELT    = 1 << 7    /* letters a to z that fold_line puts side by side may be spelt otherwise in
                                  the text than by the same letters of either case: by others, or parted */
 };

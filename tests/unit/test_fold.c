@@ -151,6 +151,21 @@ static void test_suspicion(void **state)
             fail_msg("suspected: \"%s\"", FINE[i]);
 }
 
+static void test_suspicion_of_no_break_spaces(void **state)
+{
+    (void)state;
+    static const char *const ALONE[] = { "a\xC2\xA0""b", "a.\xC2\xA0\xE4\xB8\xAD\xC2\xA0(b", "1\xC2\xA0""000\xC2\xA0""b" };
+    /* beside an edge, a blank, a hyphen, mojibake or its parts; with other suspicions */
+    static const char *const MORE[] = { "a\xC2\xA0", "a \xC2\xA0""b", "a\xC2\xA0""-backed", "a\xC2\xA0""b  c", "a\xC2\xA0""b e\xCC\x81",
+        "a\xC2\xA0""b \xC3\x83\xC2\xA0", "a\xC2\xA0""b \xD0\xA0\xC2\xA0!", "a\xC2\xA0""b &amp; c" };
+    for (size_t i = 0; i < sizeof ALONE / sizeof *ALONE; i++)
+        if (!(fold_key(slice_str(ALONE[i]), &a).flags & FOLD_NBSP))
+            fail_msg("more than no-break spaces: \"%s\"", ALONE[i]);
+    for (size_t i = 0; i < sizeof MORE / sizeof *MORE; i++)
+        if ((fold_key(slice_str(MORE[i]), &a).flags & (FOLD_NBSP | FOLD_SUSPECT)) != FOLD_SUSPECT)
+            fail_msg("just no-break spaces: \"%s\"", MORE[i]);
+}
+
 static void test_line_and_loose(void **state)
 {
     (void)state;
@@ -462,6 +477,7 @@ int main(void)
         cmocka_unit_test(test_meet_and_apart),
         cmocka_unit_test(test_counts_and_flags),
         cmocka_unit_test(test_suspicion),
+        cmocka_unit_test(test_suspicion_of_no_break_spaces),
         cmocka_unit_test(test_line_and_loose),
         cmocka_unit_test(test_blocks_against_portable),
         cmocka_unit_test(test_gaps_at_every_place),

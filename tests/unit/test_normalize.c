@@ -210,6 +210,25 @@ static void check_form(struct slice text, enum copydesk_form form, unsigned repa
     buf_release(&folded);
 }
 
+/* The short way must make what the long one makes, and leave the fold. */
+static void check_nbsp(struct slice text, struct fold fold, unsigned repairs, struct slice key)
+{
+    const unsigned common = COPYDESK_REPAIRS_DEFAULT & (repairs | 1u << COPYDESK_FIX_NBSP);
+    const unsigned flags = FOLD_SUSPECT | FOLD_NBSP | FOLD_NONASCII;
+    unsigned changed;
+    struct buf short_way = { 0 }, folded = { 0 };
+    struct slice want = normalized(text, COPYDESK_NFC, common, &changed);
+    assert_int_equal(normalize_nbsp(text, &short_way), changed);
+    assert_same(buf_slice(&short_way), want, text, "the short way for no-break spaces");
+    struct fold after = fold_key(want, &folded);
+    assert_same(buf_slice(&folded), key, text, "no-break spaces leave the key");
+    assert_true(after.chars == fold.chars && after.words == fold.words);
+    assert_int_equal(after.flags & ~flags, fold.flags & ~flags);
+    assert_false(after.flags & (FOLD_SUSPECT | FOLD_NBSP));
+    buf_release(&short_way);
+    buf_release(&folded);
+}
+
 static void test_laws(void **state)
 {
     (void)state;
@@ -221,6 +240,8 @@ static void test_laws(void **state)
         enum copydesk_form form = (enum copydesk_form)(mixture_random(&seed) % 5);
         struct fold fold = fold_key(buf_slice(&text), &key);
         check_form(buf_slice(&text), form, repairs, buf_slice(&key));
+        if (fold.flags & FOLD_NBSP)
+            check_nbsp(buf_slice(&text), fold, repairs, buf_slice(&key));
         if (fold.flags & (FOLD_SUSPECT | FOLD_UNFORMED))
             continue;
         struct slice same = normalized(buf_slice(&text), COPYDESK_NFC, COPYDESK_REPAIRS_DEFAULT, &changed);
