@@ -1,15 +1,14 @@
 /* DESIGN. Texts in other scripts may be escapes throughout, six bytes a letter:
  * so behind one escape the next is looked for first, and only what is plain is
- * searched sixteen bytes at a time. */
+ * searched sixteen bytes at a time. With AVX-512 a block of 64 bytes is looked at
+ * and undone at once, however many escapes it holds; what is odd there, an error
+ * or half a surrogate pair, is left to the other way. */
 #include "read/jsonstring.h"
 
 #include <stdint.h>
 
+#include "read/jsonways.h"
 #include "text/utf8.h"
-
-#ifdef __SSE2__
-#include <immintrin.h>
-#endif
 
 /* ---- plain stretches ---- */
 
@@ -89,6 +88,11 @@ unsigned json_hex4(const char *p)
     return hex4(p);
 }
 
+bool json_is_inside(struct slice s)
+{
+    return json_string_end(s.ptr, s.ptr + s.len) == s.ptr + s.len;
+}
+
 /* What stands behind the backslash of an escape of two bytes, and is meant by
  * it; 0: nothing is. */
 static inline char meant_by(char c)
@@ -114,7 +118,7 @@ static inline size_t escape_length(const char *p, const char *end)
     return meant_by(p[1]) ? 2 : 0;
 }
 
-const char *json_string_end(const char *p, const char *end)
+const char *json_string_end_portable(const char *p, const char *end)
 {
     while ((p = find_special(p, end)) < end && *p == '\\') {
         do {
@@ -125,11 +129,6 @@ const char *json_string_end(const char *p, const char *end)
         } while (p < end && *p == '\\');
     }
     return p;
-}
-
-bool json_is_inside(struct slice s)
-{
-    return json_string_end(s.ptr, s.ptr + s.len) == s.ptr + s.len;
 }
 
 /* The code point of the escape "\uXXXX" at *p, a surrogate of value v, and of
@@ -173,12 +172,10 @@ static inline char *undo_escape(const char **p, const char *end, char *o, bool *
     return o;
 }
 
-size_t json_unescape(struct slice inside, char *out, bool *lone)
+size_t json_unescape_portable(struct slice inside, char *out, bool *lone)
 {
     const char *p = inside.ptr, *end = p + inside.len;
     char *o = out;
-    bool ignored = false;
-    lone = lone ? lone : &ignored;
     while (p < end) {
         /* no escape is shorter than what it means, so as much room is left in
          * out as there are bytes to come */
@@ -191,12 +188,10 @@ size_t json_unescape(struct slice inside, char *out, bool *lone)
     return (size_t)(o - out);
 }
 
-size_t json_unescape_here(char *inside, size_t len, bool *lone)
+static size_t unescape_here(char *inside, size_t len, bool *lone)
 {
     const char *p = inside, *end = inside + len;
     char *o = inside;
-    bool ignored = false;
-    lone = lone ? lone : &ignored;
     while (p < end) {
         const char *stop = memchr(p, '\\', (size_t)(end - p));
         size_t n = (size_t)((stop ? stop : end) - p);
@@ -209,3 +204,162 @@ size_t json_unescape_here(char *inside, size_t len, bool *lone)
     }
     return (size_t)(o - inside);
 }
+
+#if defined(__x86_64__) && defined(__SSE2__)
+
+/* ---- AVX-512 ---- */
+
+/* What each ASCII character means behind a backslash; 0: nothing. */
+static const char MEANT[2 * ASCII_BLOCK] = {
+    ['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t',
+    ['u'] = 'u'
+};
+
+WIDE static inline __m512i meant_wide(__m512i v)
+{
+    __m512i meant = _mm512_permutex2var_epi8(_mm512_loadu_si512(MEANT), v, _mm512_loadu_si512(MEANT + ASCII_BLOCK));
+    return _mm512_maskz_mov_epi8(~_mm512_movepi8_mask(v), meant);
+}
+
+/* The escapes among `starts` that are none. */
+WIDE static inline uint64_t bad_escapes(__m512i v, uint64_t starts)
+{
+    __m512i meant = meant_wide(v);
+    uint64_t bad = starts & ~(_mm512_test_epi8_mask(meant, meant) >> 1);
+    uint64_t units = starts & json_is(v, 'u') >> 1;
+    if (units) {
+        uint64_t digits = within(v, '0', '9') | within(_mm512_or_si512(v, _mm512_set1_epi8(0x20)), 'a', 'f');
+        bad |= units & ~(digits >> 2 & digits >> 3 & digits >> 4 & digits >> 5);
+    }
+    return bad;
+}
+
+/* Behind the end stand zeros, which no escape holds. */
+WIDE static const char *string_end_wide(const char *p, const char *end)
+{
+    while (p < end) {
+        size_t left = (size_t)(end - p), n = left < ASCII_BLOCK ? left : ASCII_BLOCK;
+        __m512i v = load_wide(p, n);
+        uint64_t slashes = json_is(v, '\\'), stops = (json_is(v, '"') | within(v, 0, 0x1F)) & json_below(n);
+        if (slashes) {
+            uint64_t starts = json_starts(slashes);
+            n = json_whole(starts, n);
+            stops = ((stops & ~(starts << 1)) | bad_escapes(v, starts)) & json_below(n);
+        }
+        if (stops)
+            return p + __builtin_ctzll(stops);
+        p += n;
+    }
+    return p;
+}
+
+/* The values of hex digits. */
+WIDE static inline __m512i nibbles_of(__m512i v)
+{
+    __m512i low = _mm512_and_si512(v, _mm512_set1_epi8(0xF));
+    return _mm512_mask_add_epi8(low, _mm512_test_epi8_mask(v, _mm512_set1_epi8(0x40)), low, _mm512_set1_epi8(9));
+}
+
+/* Where `units` "\uXXXX" begin, v gets the UTF-8 of each in place of its first,
+ * third and fourth digit; *keep loses its other bytes, and those of the three
+ * that a short one does not need. The digits' values are a, b, c, d: the bytes
+ * are 0xE0|a (if there are three), 0x80|b<<2|c>>2 (0xC0 in front of one), 0x80|c<<4|d. */
+WIDE static inline __m512i undo_units(__m512i v, __m512i nibbles, uint64_t units, uint64_t *keep)
+{
+    uint64_t zero = _mm512_testn_epi8_mask(nibbles, nibbles), small = within(nibbles, 0, 7);
+    uint64_t threes = units & ~(zero >> 2 & small >> 3), ones = units & ~threes & zero >> 3 & small >> 4;
+    __m512i last = json_before(nibbles);
+    __m512i middle = _mm512_or_si512(_mm512_slli_epi16(last, 2),
+                                     _mm512_and_si512(_mm512_srli_epi16(nibbles, 2), _mm512_set1_epi8(3)));
+    __m512i whole = _mm512_or_si512(_mm512_slli_epi16(_mm512_and_si512(last, _mm512_set1_epi8(7)), 4), nibbles);
+    const __m512i inner = _mm512_set1_epi8('\x80');
+    v = _mm512_mask_add_epi8(v, threes << 2, nibbles, _mm512_set1_epi8('\xE0'));
+    v = _mm512_mask_add_epi8(v, threes << 4, middle, inner);
+    v = _mm512_mask_add_epi8(v, (units & ~threes) << 4, middle, _mm512_set1_epi8('\xC0'));
+    v = _mm512_mask_mov_epi8(v, units << 5, whole);
+    v = _mm512_mask_add_epi8(v, (units & ~ones) << 5, _mm512_and_si512(whole, _mm512_set1_epi8(0x3F)), inner);
+    *keep &= ~(units | units << 1 | (units & ~threes) << 2 | units << 3 | ones << 4);
+    return v;
+}
+
+/* Those of the units that are half a surrogate pair. */
+WIDE static inline uint64_t halves_of(__m512i nibbles, uint64_t units)
+{
+    return units & json_is(nibbles, 0xD) >> 2 & within(nibbles, 8, 0xF) >> 3;
+}
+
+/* Undoes the escapes of the *n bytes at p (64 at most) up to the first surrogate
+ * or what is cut off; *n becomes how many those are. Returns the end of what it wrote. */
+WIDE static inline char *undo_block(const char *p, size_t *n, char *o)
+{
+    __m512i v = load_wide(p, *n);
+    uint64_t slashes = json_is(v, '\\'), keep = json_below(*n);
+    if (slashes) {
+        uint64_t starts = json_starts(slashes), units = starts & json_is(v, 'u') >> 1;
+        __m512i nibbles = nibbles_of(v);
+        uint64_t halves = halves_of(nibbles, units);
+        *n = json_whole(starts, *n);
+        if (halves & json_below(*n))
+            *n = (size_t)__builtin_ctzll(halves);
+        v = _mm512_mask_mov_epi8(v, (starts & ~units) << 1, meant_wide(v));
+        keep = json_below(*n) & ~starts;
+        if (units)
+            v = undo_units(v, nibbles, units & json_below(*n), &keep);
+    }
+    size_t kept = (size_t)__builtin_popcountll(keep);
+    _mm512_mask_storeu_epi8(o, json_below(kept), _mm512_maskz_compress_epi8(keep, v));
+    return o + kept;
+}
+
+/* What is written never overtakes what is read: out may be where p is. */
+WIDE static size_t unescape_wide(const char *p, const char *end, char *out, bool *lone)
+{
+    char *o = out;
+    while (p < end) {
+        size_t n = end - p < ASCII_BLOCK ? (size_t)(end - p) : ASCII_BLOCK;
+        o = undo_block(p, &n, o);
+        p += n;
+        if (n == 0)
+            o = undo_escape(&p, end, o, lone);
+    }
+    return (size_t)(o - out);
+}
+
+const char *json_string_end(const char *p, const char *end)
+{
+    return ascii_wide() ? string_end_wide(p, end) : json_string_end_portable(p, end);
+}
+
+size_t json_unescape(struct slice inside, char *out, bool *lone)
+{
+    const char *p = inside.ptr, *end = p + inside.len;
+    bool ignored = false;
+    lone = lone ? lone : &ignored;
+    return ascii_wide() ? unescape_wide(p, end, out, lone) : json_unescape_portable(inside, out, lone);
+}
+
+size_t json_unescape_here(char *inside, size_t len, bool *lone)
+{
+    bool ignored = false;
+    lone = lone ? lone : &ignored;
+    return ascii_wide() ? unescape_wide(inside, inside + len, inside, lone) : unescape_here(inside, len, lone);
+}
+#else
+
+const char *json_string_end(const char *p, const char *end)
+{
+    return json_string_end_portable(p, end);
+}
+
+size_t json_unescape(struct slice inside, char *out, bool *lone)
+{
+    bool ignored = false;
+    return json_unescape_portable(inside, out, lone ? lone : &ignored);
+}
+
+size_t json_unescape_here(char *inside, size_t len, bool *lone)
+{
+    bool ignored = false;
+    return unescape_here(inside, len, lone ? lone : &ignored);
+}
+#endif

@@ -22,6 +22,10 @@ size_t json_unescape(struct slice inside, char *out, bool *lone);
 /* The same of a string with room of its own, where it stands. */
 size_t json_unescape_here(char *inside, size_t len, bool *lone);
 
+/* For the tests, which hold the ways against each other; lone is not NULL. */
+const char *json_string_end_portable(const char *p, const char *end);
+size_t json_unescape_portable(struct slice inside, char *out, bool *lone);
+
 /* The first byte from p on that must be escaped in a string: a quote, a
  * backslash, a control below 0x20; or end. */
 const char *json_special(const char *p, const char *end);

@@ -1,5 +1,5 @@
 /* ways -- the ways of ascii.h, in line for who goes over whole texts with one of
- * them. Text layer, internal to ascii.c and plain.c. */
+ * them. Text layer, for the few files that have a way of their own for AVX-512. */
 #ifndef TEXT_WAYS_H
 #define TEXT_WAYS_H
 

@@ -30,6 +30,10 @@ unsigned record_style(struct slice value);
  * is copied as it is; with STYLE_ASCII it becomes \ufffd. */
 void record_string(struct buf *out, struct slice text, unsigned style);
 
+/* For the tests, which hold the ways against each other. */
+unsigned record_style_portable(struct slice value);
+void record_string_portable(struct buf *out, struct slice text, unsigned style);
+
 /* ---- records ---- */
 
 /* One change of a line: at `start` of the input stood `original`, in what was

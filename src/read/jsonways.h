@@ -1,0 +1,55 @@
+/* jsonways -- 64 bytes of the inside of a JSON string at once, a bit for each
+ * byte. Read layer, in line for jsonstring.c and for who looks at escapes as it
+ * does; for machines with AVX-512 (text/ways.h). */
+#ifndef READ_JSONWAYS_H
+#define READ_JSONWAYS_H
+
+#include "text/ways.h"
+
+#if defined(__x86_64__) && defined(__SSE2__)
+
+/* An escape that starts here or later may go on behind the block. */
+enum { JSON_LATE = ASCII_BLOCK - 6 + 1 };
+
+static inline uint64_t json_below(size_t n)
+{
+    return n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0);
+}
+
+/* The backslashes that begin an escape; the block's first byte is in none. Of a
+ * run every other one: taking the run's start from the odd bits carries along
+ * it (as simdjson does). */
+static inline uint64_t json_starts(uint64_t slashes)
+{
+    const uint64_t odd = UINT64_C(0xAAAAAAAAAAAAAAAA);
+    if (!(slashes & slashes << 1))
+        return slashes;
+    return (((slashes << 1 | odd) - slashes) ^ odd) & slashes;
+}
+
+/* How many bytes from the block's start on hold no part of an escape that may
+ * be cut off; in_block is what the text has of the block. */
+static inline size_t json_whole(uint64_t starts, size_t in_block)
+{
+    uint64_t late = starts >> JSON_LATE << JSON_LATE;
+    return late ? (size_t)__builtin_ctzll(late) : in_block;
+}
+
+/* Of each byte the one before it. */
+WIDE static inline __m512i json_before(__m512i v)
+{
+    static const char BEFORE[ASCII_BLOCK] = {
+        63, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
+        29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54,
+        55, 56, 57, 58, 59, 60, 61, 62
+    };
+    return _mm512_permutexvar_epi8(_mm512_loadu_si512(BEFORE), v);
+}
+
+WIDE static inline uint64_t json_is(__m512i v, char c)
+{
+    return _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(c));
+}
+
+#endif
+#endif
