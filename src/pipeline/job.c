@@ -210,7 +210,7 @@ static bool read_paras(struct job *job, struct batch *b, struct article *a)
             return false;
         struct para *p = &b->paras[i];
         if (!automatic || p->text.ptr == p->raw.ptr || !memchr(p->text.ptr, '\n', p->text.len)
-            || split_is_wrapped(p->text))
+            || split_is_wrapped(b, p->text))
             continue;
         if (!take_apart(b, i) || !read_para(job, b, a, &b->paras[i]))
             return false;

@@ -8,6 +8,7 @@ void batch_release(struct batch *b)
 {
     free(b->articles);
     free(b->paras);
+    line_run_release(&b->run);
     buf_release(&b->input);
     arena_release(&b->arena);
     *b = (struct batch){ 0 };
@@ -22,6 +23,7 @@ void batch_clear(struct batch *b)
     b->records = false;
     b->cold = false;
     b->failed = false;
+    b->run.failed = false;
     buf_clear(&b->input);
     arena_clear(&b->arena);
 }

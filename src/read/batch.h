@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "read/article.h"
+#include "read/lines.h"
 
 struct batch {
     uint64_t number;       /* its turn: 0, 1, 2 ... in input order */
@@ -14,6 +15,7 @@ struct batch {
     size_t n_articles, cap_articles;
     struct para *paras;    /* of all articles, one after the other */
     size_t n_paras, cap_paras;
+    struct line_run run;   /* split: the lines at hand */
     struct buf input;      /* the articles' bytes; their slices point in (never grown after that) */
     struct arena arena;    /* ids, repaired text */
     bool records;          /* its articles are written as JSON Lines */

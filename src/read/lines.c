@@ -1,10 +1,13 @@
-/* DESIGN. Ordinary text is walked from LF to LF with memchr. Whether a text
- * holds any rarer line end is asked once, by a scan of sixteen bytes at a time;
- * only where it does are lines looked at byte by byte. A CR before an LF is
- * not rare: it is trimmed like a blank. */
+/* DESIGN. All LFs of a stretch are looked for at once; whoever then goes from
+ * line to line need not look for the next one. Whether a text holds any rarer
+ * line end is asked once, where there may be some, by a scan of sixteen bytes
+ * at a time; only where it does are lines looked at byte by byte. A CR before
+ * an LF is not rare: it is trimmed like a blank. */
 #include "read/lines.h"
 
-#include "text/ascii.h"
+#include <stdlib.h>
+
+#include "base/array.h"
 #include "text/utf8.h"
 
 enum { LANES = 16, BLOCK = 4 * LANES };   /* bytes: a vector register, and a step of the scan */
@@ -92,14 +95,14 @@ static bool has_nel(struct slice text)
     return false;
 }
 
-void lines_init(struct lines *l, struct slice text)
+void lines_init(struct lines *l, struct slice text, bool alone)
 {
-    *l = (struct lines){ text.ptr, text.ptr, false, false };
-    if (text.len == 0)
-        return;
-    l->end += text.len;
-    l->nel = !memchr(text.ptr, '\n', text.len) && has_nel(text);
-    l->odd = l->nel || (ascii_may_part_lines(text.ptr, text.len) && has_odd(text));
+    l->p = l->stretch = l->seen = text.ptr;
+    l->end = text.len ? text.ptr + text.len : text.ptr;
+    l->number = 0;
+    l->at = l->n = 0;
+    l->alone = alone;
+    l->nel = l->odd = l->asked = false;
 }
 
 /* Bytes of the rare line end at p, 0 when there is none. */
@@ -133,20 +136,40 @@ static size_t find_odd(const struct lines *l, const char **stop)
     return 0;
 }
 
-bool lines_next(struct lines *l, struct line *line)
+/* Looks for LFs further on, until there are some. */
+static void look_on(struct lines *l)
+{
+    struct slice left = slice_of(l->p, (size_t)(l->end - l->p));
+    l->at = l->n = 0;
+    while (l->n == 0 && l->seen < l->end) {
+        size_t more = (size_t)(l->end - l->seen), n = more < ASCII_STRETCH ? more : ASCII_STRETCH;
+        bool may;
+        l->stretch = l->seen;
+        l->n = ascii_line_feeds(l->seen, n, l->feeds, &may);
+        l->seen += n;
+        if (may && !l->asked) {
+            l->odd = has_odd(left);
+            l->asked = true;
+        }
+    }
+    if (l->n == 0 && l->number == 0 && l->alone) {   /* there is none at all */
+        l->nel = has_nel(left);
+        l->odd = l->odd || l->nel;
+    }
+}
+
+INLINE bool next_line(struct lines *l, struct line *line)
 {
     if (l->p == l->end)
         return false;
-    const char *start = l->p;
-    const char *stop = memchr(start, '\n', (size_t)(l->end - start));
-    size_t end_bytes = stop ? 1 : 0;
-    if (!stop)
-        stop = l->end;
-    if (l->odd) {
-        size_t n = find_odd(l, &stop);
-        end_bytes = n ? n : end_bytes;
-    }
-    l->p = stop + end_bytes;
+    if (l->at == l->n)
+        look_on(l);
+    bool fed = l->at < l->n;
+    const char *start = l->p, *stop = fed ? l->stretch + l->feeds[l->at] : l->end;
+    size_t odd = l->odd ? find_odd(l, &stop) : 0;
+    l->at += fed && !odd;
+    l->p = stop + (odd ? odd : fed);
+    l->number++;
     line->start = start;
     while (start < stop && is_edge((unsigned char)*start))
         start++;
@@ -156,19 +179,24 @@ bool lines_next(struct lines *l, struct line *line)
     return true;
 }
 
+bool lines_next(struct lines *l, struct line *line)
+{
+    return next_line(l, line);
+}
+
 uint64_t lines_count(struct slice text)
 {
     struct lines l;
     struct line line;
     uint64_t n = 0;
-    lines_init(&l, text);
+    lines_init(&l, text, true);
     while (lines_next(&l, &line))
         n++;
     /* the last one had an end unless its text runs up to the end of all: ask
      * by appending nothing, that is by looking at the last byte(s) */
     if (n == 0)
         return 0;
-    struct lines last = { line.start, l.end, true, l.nel };
+    struct lines last = { .p = line.start, .end = l.end, .nel = l.nel };
     const char *stop = l.end;
     bool ended = memchr(line.start, '\n', (size_t)(l.end - line.start)) || find_odd(&last, &stop);
     return ended ? n : n - 1;
@@ -191,4 +219,44 @@ bool line_blank(const struct line *line)
             return false;
     }
     return true;
+}
+
+/* As line_blank; most lines begin with a letter. */
+INLINE bool is_blank_line(const struct line *line)
+{
+    return line->text.len == 0 || (!ascii_is_word(*line->text.ptr) && line_blank(line));
+}
+
+/* Room for one more line. */
+INLINE struct line *room(struct line_run *run)
+{
+    struct line *array = array_room(run->lines, run->n, &run->cap, sizeof *array);
+    if (!array) {
+        run->failed = true;
+        return NULL;
+    }
+    run->lines = array;
+    return &array[run->n];
+}
+
+bool lines_run(struct lines *l, struct line_run *run)
+{
+    run->n = 0;
+    struct line *line = room(run);
+    do {
+        if (!line || !next_line(l, line))
+            return false;
+    } while (is_blank_line(line));
+    run->number = l->number;
+    do {
+        run->n++;
+        line = room(run);
+    } while (line && next_line(l, line) && !is_blank_line(line));
+    return line != NULL;
+}
+
+void line_run_release(struct line_run *run)
+{
+    free(run->lines);
+    *run = (struct line_run){ 0 };
 }

@@ -9,24 +9,49 @@
 #include <stdint.h>
 
 #include "base/slice.h"
+#include "text/ascii.h"
 
-/* A walk over the lines of a text; plain data, may be copied to come back. */
+/* A walk over the lines of a text. */
 struct lines {
-    const char *p, *end;
-    bool odd;              /* holds line ends other than LF and CR LF */
-    bool nel;              /* and NEL is one of them */
+    const char *p, *end;   /* what is left of the text */
+    uint64_t number;       /* lines that are passed */
+    bool alone;            /* NEL ends a line, should the text have no LF */
+    bool nel;              /* it does */
+    bool odd;              /* there are line ends other than LF and CR LF */
+    bool asked;            /* whether there are is known */
+    /* LFs are looked for a stretch at a time: up to `seen`, and in the last one
+     * those from `at` on are left, counted from its first byte */
+    const char *stretch, *seen;
+    size_t at, n;
+    uint16_t feeds[ASCII_STRETCH + ASCII_FEEDS];
 };
 
 struct line {
     const char *start;     /* its first byte; what lies before text is its indent */
     struct slice text;     /* without its line end, without ASCII blanks around it */
+    size_t width;          /* code points; set by wrap_measure */
 };
 
-void lines_init(struct lines *l, struct slice text);
+/* Lines that follow each other, none of them blank. Its memory is kept from one
+ * to the next. */
+struct line_run {
+    struct line *lines;
+    size_t n, cap;
+    uint64_t number;       /* of its first line, from 1 */
+    bool failed;           /* memory was short */
+};
+
+/* alone: the text is all there is; else it stands among others, which LFs part
+ * from it, and NEL is no line end. */
+void lines_init(struct lines *l, struct slice text, bool alone);
 
 /* The next line; false when there is none. Text behind the last line end is a
  * line, an empty one there is not. */
 bool lines_next(struct lines *l, struct line *line);
+
+/* The next run, as long as can be; false when there is none, or run->failed. */
+bool lines_run(struct lines *l, struct line_run *run);
+void line_run_release(struct line_run *run);
 
 /* Number of line ends in the text. */
 uint64_t lines_count(struct slice text);

@@ -24,8 +24,9 @@ void split_article(struct batch *b, struct article *a, enum copydesk_paragraphs 
 
 /* Whether AUTO would still hold a paragraph of several lines together; asked
  * again of repaired text. True of a single line. NEL is no line end here, nor
- * in split_line: in written text LFs part the paragraph from others. */
-bool split_is_wrapped(struct slice paragraph);
+ * in split_line: in written text LFs part the paragraph from others. Nothing is
+ * added to the batch. */
+bool split_is_wrapped(struct batch *b, struct slice paragraph);
 
 /* The first line of text without blanks around it; *rest is what follows its
  * line end. For a repaired paragraph that must be taken apart into lines. */

@@ -25,11 +25,6 @@ enum {
     PROSE_LINES = 3        /* so many that fill a column are no chance (guess) */
 };
 
-static size_t width_of(struct slice s)
-{
-    return ascii_count(s.ptr, s.len).points;
-}
-
 /* ---- bullets and indents ---- */
 
 static bool is_bullet(uint32_t cp)
@@ -84,9 +79,12 @@ static bool ends_sentence(struct slice s)
 {
     const char *p = s.ptr + s.len;
     while (p > s.ptr) {
-        uint32_t cp;
-        const char *at = utf8_prev(s.ptr, p);
-        utf8_next(at, p, &cp);
+        uint32_t cp = (unsigned char)p[-1];
+        const char *at = p - 1;
+        if (cp >= 0x80) {
+            at = utf8_prev(s.ptr, p);
+            utf8_next(at, p, &cp);
+        }
         unsigned flags = chars_flags(cp);
         if (flags & CHARS_END || cp == ':' || cp == 0xFF1A)
             return true;
@@ -118,8 +116,11 @@ static unsigned first_flags(struct slice s)
 static size_t first_word(struct slice s)
 {
     const char *p = s.ptr, *end = p + s.len;
-    size_t n = 0;
+    size_t n = ascii_printable(s.ptr, s.len);
+    if (n > 0 && (n == s.len || s.ptr[n] == ' '))
+        return n + 1;
     bool dense = false;
+    n = 0;
     while (p < end) {
         uint32_t cp;
         p += utf8_next(p, end, &cp);
@@ -171,22 +172,22 @@ static bool after_nel(const struct line *line)
 
 /* ---- runs, joins, prose ---- */
 
-bool wrap_measure(struct lines l, struct wrap *w)
+bool wrap_measure(struct line_run *run, struct wrap *w)
 {
-    struct line line, above = { 0 };
     *w = (struct wrap){ .margin = SIZE_MAX / 2 };
-    for (; lines_next(&l, &line) && !line_blank(&line); w->n++, above = line) {
+    for (size_t i = 0; i < run->n; i++) {
+        struct line *line = &run->lines[i];
         /* no code point has more than four bytes */
-        if (line.text.len > 4 * WRAP_WIDEST)
+        if (line->text.len > 4 * WRAP_WIDEST)
             return false;
-        size_t width = width_of(line.text);
-        if (width > WRAP_WIDEST)
+        line->width = ascii_count(line->text.ptr, line->text.len).points;
+        if (line->width > WRAP_WIDEST)
             return false;
-        if (width > w->width)
-            w->width = width;
-        if (w->n == 0 || starts_item(&above, &line))
+        if (line->width > w->width)
+            w->width = line->width;
+        if (i == 0 || starts_item(line - 1, line))
             continue;
-        size_t indent = indent_of(&line);
+        size_t indent = indent_of(line);
         if (indent < w->margin)
             w->margin = indent;
     }
@@ -198,46 +199,41 @@ bool wrap_joins(const struct wrap *w, const struct prose *p, const struct line *
     /* ideographic indents are part of the line: nothing was lost */
     bool dense = first_flags(below->text) & CHARS_DENSE;
     size_t slack = p->n == 1 && !dense ? FIRST_INDENT : 0;
-    return p->last_width + slack + first_word(below->text) > w->width
-        && indent_of(below) < w->margin + DEEPER && !starts_item(&p->last, below)
+    return p->last->width + slack + first_word(below->text) > w->width
+        && indent_of(below) < w->margin + DEEPER && !starts_item(p->last, below)
         && !after_nel(below);
 }
 
 void prose_begin(struct prose *p, const struct line *first)
 {
-    size_t width = width_of(first->text);
     *p = (struct prose){
-        .last = *first, .last_width = width, .longest = width, .shortest = SIZE_MAX, .n = 1,
-        .all_ended = true, .all_upper = true, .dense = false,
+        .first = first, .last = first, .longest = first->width, .shortest = SIZE_MAX, .n = 1,
+        .all_ended = true, .all_upper = true,
     };
 }
 
 void prose_add(struct prose *p, const struct line *next)
 {
-    if (p->n == 1)   /* as many bytes as code points: ASCII */
-        p->dense = p->last_width < p->last.text.len && mostly_dense(p->last.text);
     unsigned flags = first_flags(next->text);
-    size_t width = width_of(next->text);
-    size_t above = p->last_width;
-    bool ended = ends_sentence(p->last.text);
+    size_t above = p->last->width;
+    bool ended = ends_sentence(p->last->text);
     p->shortest = above < p->shortest ? above : p->shortest;
     p->all_ended = p->all_ended && ended;
     p->any_ended = p->any_ended || ended;
     p->all_upper = p->all_upper && (flags & CHARS_UPPER);
     p->cased = p->cased || (flags & (CHARS_UPPER | CHARS_LOWER));
-    p->longest = width > p->longest ? width : p->longest;
-    p->last = *next;
-    p->last_width = width;
+    p->longest = next->width > p->longest ? next->width : p->longest;
+    p->last = next;
     p->n++;
 }
 
 bool prose_is(const struct prose *p)
 {
-    if (p->longest < (p->dense ? PROSE_DENSE_WIDTH : PROSE_WIDTH))
+    if (p->longest < PROSE_DENSE_WIDTH || (p->longest < PROSE_WIDTH && !mostly_dense(p->first->text)))
         return false;
     if (p->all_ended || p->all_upper)
         return false;
-    if (ends_sentence(p->last.text))
+    if (ends_sentence(p->last->text))
         return true;
     /* not finished: a list or a table, unless a sentence ends at some line's
      * end, or the lines fill their column; and where case tells nothing, no */

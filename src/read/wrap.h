@@ -13,18 +13,16 @@ enum { WRAP_WIDEST = 120 };   /* code points; wider lines were not wrapped (gues
 struct wrap {
     size_t width;          /* of the longest line, code points */
     size_t margin;         /* least indent of all lines but the first and list items, columns */
-    uint64_t n;            /* lines */
 };
 
-/* Measures the run that starts with the next line of l. False when a line is
- * longer than WRAP_WIDEST: nothing in that run is joined. */
-bool wrap_measure(struct lines l, struct wrap *w);
+/* Measures the run, and sets the width of its lines. False when a line is longer
+ * than WRAP_WIDEST: nothing in that run is joined. */
+bool wrap_measure(struct line_run *run, struct wrap *w);
 
 /* Whether a maximal group of joined lines reads like prose: begin with its
  * first line, add the others, ask. */
 struct prose {
-    struct line last;
-    size_t last_width;     /* code points */
+    const struct line *first, *last;
     size_t longest;        /* code points */
     size_t shortest;       /* of all but the last */
     uint64_t n;            /* lines */
@@ -32,9 +30,9 @@ struct prose {
     bool any_ended;        /* some of them do */
     bool all_upper;        /* every line but the first begins with a capital */
     bool cased;            /* some line but the first begins with a cased letter */
-    bool dense;            /* the first line is mostly of a script without spaces */
 };
 
+/* The lines must stay where they are. */
 void prose_begin(struct prose *p, const struct line *first);
 void prose_add(struct prose *p, const struct line *next);
 bool prose_is(const struct prose *p);

@@ -43,6 +43,24 @@ size_t ascii_find_pair_portable(const char *p, size_t n, char a, char b)
     return n;
 }
 
+size_t ascii_printable_portable(const char *p, size_t n)
+{
+    size_t i = 0;
+    while (i < n && p[i] >= '!' && p[i] <= '~')
+        i++;
+    return i;
+}
+
+size_t ascii_line_feeds_portable(const char *p, size_t n, uint16_t *feeds, bool *odd)
+{
+    const char *end = p + n, *at = p;
+    size_t lines = 0;
+    for (; at < end && (at = memchr(at, '\n', (size_t)(end - at))); at++)
+        feeds[lines++] = (uint16_t)(at - p);
+    *odd = true;
+    return lines;
+}
+
 #if defined(__x86_64__) && defined(__SSE2__)
 static size_t find_pair_sse2(const char *p, size_t n, char a, char b)
 {
@@ -57,6 +75,17 @@ static size_t find_pair_sse2(const char *p, size_t n, char a, char b)
     }
     size_t rest = ascii_find_pair_portable(p + i, n - i, a, b);
     return i + rest;
+}
+
+size_t ascii_printable(const char *p, size_t n)
+{
+    size_t i = 0;
+    for (; i + 16 <= n; i += 16) {
+        unsigned others = 0xFFFFu & ~(unsigned)_mm_movemask_epi8(in_range(load(p + i), '!', '~'));
+        if (others)
+            return i + (size_t)__builtin_ctz(others);
+    }
+    return i + ascii_printable_portable(p + i, n - i);
 }
 
 /* Adds 16 bytes of text to the two sums of lanes; `use` leaves bytes out. */
@@ -141,25 +170,60 @@ bool ascii_has_bracket(const char *p, size_t n)
     return ascii_wide() ? has_bracket_wide(p, n) : has_bracket_sse2(p, n);
 }
 
-/* U+2028 and U+2029 end in 80 A8 and 80 A9; a pair that lies in two blocks is
- * carried over. */
-WIDE static bool may_part_wide(const char *p, size_t n)
+/* Writes where the bytes `which` names are, in a block that begins at `base`. */
+WIDE static inline void put_places(uint16_t *out, uint64_t which, size_t n, __m512i base)
 {
-    const __m512i even = _mm512_set1_epi8((char)0xFE), x80 = _mm512_set1_epi8((char)0x80), a8 = _mm512_set1_epi8((char)0xA8);
-    __mmask64 found = 0, before = 0;
-    for (size_t i = 0; i < n; i += ASCII_BLOCK) {
-        __m512i v = load_wide(p + i, n - i);
-        __mmask64 first = _mm512_cmpeq_epi8_mask(v, x80);
-        found |= within(v, '\v', '\r')
-               | ((first << 1 | before) & _mm512_cmpeq_epi8_mask(_mm512_and_si512(v, even), a8));
-        before = first >> (ASCII_BLOCK - 1);
+    static const uint8_t PLACES[ASCII_BLOCK] = {
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
+        28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53,
+        54, 55, 56, 57, 58, 59, 60, 61, 62, 63
+    };
+    __m512i places = _mm512_maskz_compress_epi8(which, _mm512_loadu_si512(PLACES));
+    __m512i low = _mm512_cvtepu8_epi16(_mm512_castsi512_si256(places));
+    _mm512_storeu_si512(out, _mm512_add_epi16(low, base));
+    if (n > ASCII_FEEDS) {
+        __m512i high = _mm512_cvtepu8_epi16(_mm512_extracti64x4_epi64(places, 1));
+        _mm512_storeu_si512(out + ASCII_FEEDS, _mm512_add_epi16(high, base));
     }
-    return found != 0;
 }
 
-bool ascii_may_part_lines(const char *p, size_t n)
+/* What a look for line feeds goes on with from block to block. */
+struct feeding {
+    uint16_t *out;
+    __m512i base;          /* where the block begins, in every lane of 16 bits */
+    __m512i ends, pairs;   /* the least of each lane: 0 to 2, a VT, FF or CR was there; 0, the end of U+2028 or U+2029 */
+};
+
+/* v: a block; next: the bytes one further on. U+2028 and U+2029 end in 80 A8 and 80 A9. */
+WIDE static inline __attribute__((always_inline)) void look_for_feeds(struct feeding *f, __m512i v, __m512i next)
 {
-    return !ascii_wide() || may_part_wide(p, n);
+    enum { XOR_AND = 0x78, OR_XOR = 0xF6 };   /* a ^ (b & c), a | (b ^ c) */
+    uint64_t which = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\n'));
+    size_t n = (size_t)__builtin_popcountll(which);
+    __m512i third = _mm512_ternarylogic_epi32(_mm512_set1_epi8((char)0xA8), next, _mm512_set1_epi8((char)0xFE), XOR_AND);
+    __m512i pair = _mm512_ternarylogic_epi32(third, v, _mm512_set1_epi8((char)0x80), OR_XOR);
+    f->ends = _mm512_min_epu8(f->ends, _mm512_sub_epi8(v, _mm512_set1_epi8('\v')));
+    f->pairs = _mm512_min_epu8(f->pairs, pair);
+    put_places(f->out, which, n, f->base);
+    f->out += n;
+    f->base = _mm512_add_epi16(f->base, _mm512_set1_epi16(ASCII_BLOCK));
+}
+
+WIDE static size_t line_feeds_wide(const char *p, size_t n, uint16_t *feeds, bool *odd)
+{
+    const __m512i most = _mm512_set1_epi8((char)0xFF);
+    struct feeding f = { feeds, _mm512_setzero_si512(), most, most };
+    for (; n > ASCII_BLOCK; p += ASCII_BLOCK, n -= ASCII_BLOCK)
+        look_for_feeds(&f, _mm512_loadu_si512(p), _mm512_loadu_si512(p + 1));
+    look_for_feeds(&f, load_wide(p, n), load_wide(p + 1, n - 1));
+    *odd = _mm512_cmple_epu8_mask(f.ends, _mm512_set1_epi8('\r' - '\v'))
+        || _mm512_testn_epi8_mask(f.pairs, f.pairs) || p[n - 1] == (char)0x80;
+    return (size_t)(f.out - feeds);
+}
+
+size_t ascii_line_feeds(const char *p, size_t n, uint16_t *feeds, bool *odd)
+{
+    return ascii_wide() ? line_feeds_wide(p, n, feeds, odd) : ascii_line_feeds_portable(p, n, feeds, odd);
 }
 
 struct ascii_counts ascii_count(const char *p, size_t n)
@@ -202,11 +266,14 @@ const struct ascii_way *ascii_way_number(unsigned i)
     return i < sizeof ways / sizeof *ways ? ways[i] : NULL;
 }
 #else
-bool ascii_may_part_lines(const char *p, size_t n)
+size_t ascii_printable(const char *p, size_t n)
 {
-    (void)p;
-    (void)n;
-    return true;
+    return ascii_printable_portable(p, n);
+}
+
+size_t ascii_line_feeds(const char *p, size_t n, uint16_t *feeds, bool *odd)
+{
+    return ascii_line_feeds_portable(p, n, feeds, odd);
 }
 
 bool ascii_has_bracket(const char *p, size_t n)

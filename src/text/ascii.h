@@ -11,7 +11,9 @@
 
 enum {
     ASCII_BLOCK = 64,
-    ASCII_SLACK = 96     /* bytes that may be written behind what a block gives */
+    ASCII_SLACK = 96,    /* bytes that may be written behind what a block gives */
+    ASCII_STRETCH = 4096,
+    ASCII_FEEDS = ASCII_BLOCK / 2
 };
 
 static inline bool ascii_is_digit(char c)
@@ -83,9 +85,14 @@ size_t ascii_lower_letters(const char *p, size_t n);
 /* Whether one of ( [ { is among the bytes. */
 bool ascii_has_bracket(const char *p, size_t n);
 
-/* Whether VT, FF or CR may be among the bytes, or U+2028 or U+2029. May say yes for
- * others; without AVX-512 it always does. */
-bool ascii_may_part_lines(const char *p, size_t n);
+/* How many bytes from p on are ! to ~. */
+size_t ascii_printable(const char *p, size_t n);
+
+/* Writes which of n bytes, 1 to ASCII_STRETCH, are line feeds, counted from p;
+ * returns how many, and may write ASCII_FEEDS more. *odd: whether VT, FF, CR, or the
+ * end of U+2028 or U+2029, may be among them too, or begin at the last byte. May say
+ * yes for others; without AVX-512 it always does. */
+size_t ascii_line_feeds(const char *p, size_t n, uint16_t *feeds, bool *odd);
 
 /* Where a and b stand side by side first, whatever their bits 0x20, which must be
  * set in a and b: letters in either case; n: nowhere. */
@@ -97,5 +104,7 @@ const struct ascii_way *ascii_way_number(unsigned i);
 struct ascii_counts ascii_count_portable(const char *p, size_t n);
 bool ascii_has_bracket_portable(const char *p, size_t n);
 size_t ascii_find_pair_portable(const char *p, size_t n, char a, char b);
+size_t ascii_printable_portable(const char *p, size_t n);
+size_t ascii_line_feeds_portable(const char *p, size_t n, uint16_t *feeds, bool *odd);
 
 #endif

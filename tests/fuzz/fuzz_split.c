@@ -23,12 +23,12 @@ static void demand_blank(struct slice gap)
 {
     struct lines l;
     struct line line;
-    lines_init(&l, gap);
+    lines_init(&l, gap, true);
     while (lines_next(&l, &line))
         demand(line_blank(&line) || slice_starts(line.text, SLICE("\xC2\x85")));
 }
 
-static void check(const struct batch *b, const struct article *a, enum copydesk_paragraphs mode)
+static void check(struct batch *b, const struct article *a, enum copydesk_paragraphs mode)
 {
     const char *at = a->text.ptr;
     uint64_t line = 0;
@@ -37,7 +37,7 @@ static void check(const struct batch *b, const struct article *a, enum copydesk_
         demand(p->raw.len > 0 && p->raw.ptr >= at && p->line > line);
         demand(!is_edge(p->raw.ptr[0]) && !is_edge(p->raw.ptr[p->raw.len - 1]));
         demand_blank(slice_of(at, (size_t)(p->raw.ptr - at)));
-        demand(mode != COPYDESK_PARAGRAPHS_AUTO || split_is_wrapped(p->raw));
+        demand(mode != COPYDESK_PARAGRAPHS_AUTO || split_is_wrapped(b, p->raw));
         at = p->raw.ptr + p->raw.len;
         line = p->line;
     }

@@ -346,21 +346,6 @@ static void test_wide_against_narrow(void **state)
     buf_release(&piece);
 }
 
-/* At every place, also across two blocks. */
-static void test_what_parts_lines(void **state)
-{
-    (void)state;
-    static const char *const ENDS[] = { "\v", "\f", "\r", "\xE2\x80\xA8", "\xE2\x80\xA9" };
-    for (size_t at = 0; at < 2 * ASCII_BLOCK; at++)
-        for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++) {
-            char text[2 * ASCII_BLOCK + 3];
-            memset(text, 'x', sizeof text);
-            assert_int_equal(ascii_may_part_lines(text, sizeof text), !ascii_wide());
-            memcpy(text + at, ENDS[i], strlen(ENDS[i]));
-            assert_true(ascii_may_part_lines(text, at + strlen(ENDS[i])));
-        }
-}
-
 /* Every character of the table, so that what goes by ranges or rows is right. */
 static void test_plain_of_every_character(void **state)
 {
@@ -483,7 +468,6 @@ int main(void)
         cmocka_unit_test(test_gaps_at_every_place),
         cmocka_unit_test(test_glance_against_characters),
         cmocka_unit_test(test_wide_against_narrow),
-        cmocka_unit_test(test_what_parts_lines),
         cmocka_unit_test(test_plain_of_every_character),
         cmocka_unit_test(test_direct_against_normal),
         cmocka_unit_test(test_quick_check_against_ucd),
