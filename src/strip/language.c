@@ -1,9 +1,9 @@
-/* DESIGN. The vote looks at every article, so it is kept to some ten
- * instructions a word: stop words are short, and one of up to seven bytes is
- * compared as one number (text/shorts.h). A small set of hashes says of most
- * words that they are none of the list; for the others a bucket holds which
- * languages they speak for, as counts of all languages that are added at once.
- * Most paragraphs are decided within their first ten words. */
+/* DESIGN. The vote looks at every article, so it is kept to a few instructions a
+ * word, and no branch depends on one, for nobody can guess which words come: stop words are
+ * short, and one of up to seven bytes is compared as one number (text/shorts.h). A small
+ * table says of most words that they are none of the list; the others, of many paragraphs
+ * in a row, are looked up, each in two places, and counted for all languages at once: a bit for each
+ * says that a word of it was met once, another one that two were. */
 #include "strip/language.h"
 
 #include <stdlib.h>
@@ -19,109 +19,128 @@ _Static_assert((int)N_ROWS <= (int)LANGUAGE_MAX, "a set has a bit for each");
 
 enum { MIN_WORDS = 8, MIN_DENSE_CHARS = 20 };
 
+enum { BATCH = 512 };      /* words that are counted in one go */
+
 enum {
-    BUCKETS = 1024, IN_BUCKET = 4,   /* 22 languages have under 700 words */
-    HASHES = 32 * BUCKETS,
-    VOTES = 256            /* different sets of languages that have the same word */
-};
-
-/* Counts of all languages, a byte each; one that has enough has the upper bit. */
-enum { LANES = 3 };
-_Static_assert((int)N_ROWS <= 8 * LANES, "each language is counted");
-struct votes { uint64_t lane[LANES]; };
-
-static const uint64_t ENOUGH = UINT64_C(0x8080808080808080);
-
-struct bucket {
-    uint64_t word[IN_BUCKET];        /* 0: empty */
-    uint8_t votes[IN_BUCKET];        /* of each, an index */
+    SLOTS = 1024,          /* in each half of the table; 22 languages have under 700 words */
+    VOTES = 256,           /* different sets of languages that have the same word */
+    NUMBER_BITS = 8,       /* of an index of votes */
+    NEEDED_MOST = 3        /* words, of any language */
 };
 
 struct languages {
-    uint64_t known[HASHES / 64];     /* the hashes of words */
-    struct bucket buckets[BUCKETS];
-    struct votes votes[VOTES];       /* the first one is of no word */
+    struct shorts_list known;
+    uint64_t slots[2][SLOTS];        /* a word in one of two places, above the index of its votes; 0: empty */
+    language_set votes[VOTES];       /* the first one is of no word */
     size_t n_votes;
-    struct votes start;              /* so many short of enough as words are needed */
+    language_set two, one;           /* those that need two words at most, only one */
     bool full;                       /* a word found no room */
 };
 
-static size_t hash_of(uint64_t word)
+static inline size_t place_in(unsigned half, uint64_t word)
 {
-    return (size_t)(word * UINT64_C(0x9E3779B97F4A7C15) >> 49);   /* the upper 15 bits: HASHES */
+    return (half ? shorts_hash(word) / SLOTS : shorts_hash(word)) % SLOTS;
 }
 
-/* The votes of number i of a bucket when it is the word, else 0. */
-static inline unsigned votes_if(const struct bucket *b, int i, uint64_t word)
+/* The index of votes in a slot when the word stands there, else 0. */
+static inline uint64_t index_if(uint64_t slot, uint64_t word)
 {
-    return b->votes[i] & -(unsigned)(b->word[i] == word);
+    uint64_t index = slot ^ word << NUMBER_BITS;
+    return index < VOTES ? index : 0;
 }
 
-/* Counts a word of bucket b, or of none. The languages that have enough now: none
- * had before. Nobody can guess which words are on the list, so no branch does. */
-static language_set count(const struct languages *l, const struct bucket *b, uint64_t word,
-                          struct votes *so_far)
+static inline language_set votes_of(const struct languages *l, uint64_t word)
 {
-    const struct votes *more = &l->votes[votes_if(b, 0, word) | votes_if(b, 1, word)
-                                         | votes_if(b, 2, word) | votes_if(b, 3, word)];
-    so_far->lane[0] += more->lane[0];
-    so_far->lane[1] += more->lane[1];
-    so_far->lane[2] += more->lane[2];
-    if (!((so_far->lane[0] | so_far->lane[1] | so_far->lane[2]) & ENOUGH))
-        return 0;
-    language_set shown = 0;
-    for (int i = 0; i < N_ROWS; i++)
-        shown |= (language_set)(so_far->lane[i / 8] >> (i % 8 * 8 + 7) & 1) << i;
+    return l->votes[index_if(l->slots[0][place_in(0, word)], word) | index_if(l->slots[1][place_in(1, word)], word)];
+}
+
+/* The languages that any of some texts shows, by their words: in front of each
+ * text's stands a 0. A text is done when it has shown one; several may be shown by
+ * one word. */
+static language_set count(const struct languages *l, const uint64_t *words, size_t n)
+{
+    language_set once = 0, twice = 0, open = 0, shown = 0;
+    for (size_t i = 0; i < n; i++) {
+        language_set begin = words[i] ? 0 : ~(language_set)0;
+        once = (once & ~begin) | (l->two & begin);
+        twice = (twice & ~begin) | (l->one & begin);
+        open |= begin;
+        language_set votes = votes_of(l, words[i]) & open, enough = twice & votes;
+        twice |= once & votes;
+        once |= votes;
+        shown |= enough;
+        open = enough ? 0 : open;
+    }
     return shown;
+}
+
+/* Adds a text's words, and the 0. Returns how many these are. */
+static size_t add_text(const struct languages *l, struct slice text, uint64_t words[SHORTS_MOST + 1])
+{
+    words[0] = 0;
+    return 1 + shorts_of(text, &l->known, words + 1);
 }
 
 language_set languages_of_text(const struct languages *l, struct slice text)
 {
-    uint64_t words[SHORTS_MOST];
-    size_t n = shorts_of(text, words);
-    struct votes so_far = l->start;
-    language_set shown = 0;
-    for (size_t i = 0; i < n && !shown; i++) {
-        size_t hash = hash_of(words[i]);
-        if (l->known[hash / 64] >> hash % 64 & 1)
-            shown = count(l, &l->buckets[hash / (HASHES / BUCKETS)], words[i], &so_far);
-    }
-    return shown;
+    uint64_t words[SHORTS_MOST + 1];
+    size_t n = add_text(l, text, words);
+    return count(l, words, n);
+}
+
+static bool is_prose(const struct para *p)
+{
+    return p->words >= MIN_WORDS || (p->fold & FOLD_DENSE && p->chars >= MIN_DENSE_CHARS);
 }
 
 language_set languages_of(const struct languages *l, const struct para *paras, size_t n)
 {
+    uint64_t words[BATCH + SHORTS_MOST + 1];
     language_set shown = 0;
+    size_t n_words = 0;
     for (size_t i = 0; i < n; i++) {
-        const struct para *p = &paras[i];
-        bool prose = p->words >= MIN_WORDS || (p->fold & FOLD_DENSE && p->chars >= MIN_DENSE_CHARS);
-        if (prose && p->action != COPYDESK_DROP)
-            shown |= languages_of_text(l, p->text);
+        if (!is_prose(&paras[i]) || paras[i].action == COPYDESK_DROP)
+            continue;
+        n_words += add_text(l, paras[i].text, words + n_words);
+        if (n_words >= BATCH) {
+            shown |= count(l, words, n_words);
+            n_words = 0;
+        }
     }
-    return shown;
+    return shown | count(l, words, n_words);
 }
 
 /* ---- the table ---- */
 
-/* Where the word stands, or is to stand; NULL: its bucket is full. */
-static uint8_t *place_of(struct languages *l, uint64_t word)
+/* Finds the word room: who stands in its place moves to the other one of its two. */
+static bool make_room(struct languages *l, uint64_t word)
 {
-    size_t hash = hash_of(word);
-    struct bucket *b = &l->buckets[hash / (HASHES / BUCKETS)];
-    l->known[hash / 64] |= UINT64_C(1) << hash % 64;
-    for (int i = 0; i < IN_BUCKET; i++)
-        if (!b->word[i] || b->word[i] == word) {
-            b->word[i] = word;
-            return &b->votes[i];
-        }
-    return NULL;
+    uint64_t moving = word << NUMBER_BITS;
+    unsigned half = 0;
+    for (size_t steps = 0; moving && steps < SLOTS; steps++) {
+        uint64_t *slot = &l->slots[half][place_in(half, moving >> NUMBER_BITS)], other = *slot;
+        *slot = moving;
+        moving = other;
+        half = !half;
+    }
+    return !moving;
 }
 
-/* The index of votes like these; VOTES when there is no room. */
-static size_t index_of(struct languages *l, struct votes votes)
+/* The slot of the word, which is added where it is new; NULL: there is no room. */
+static uint64_t *slot_of(struct languages *l, uint64_t word)
+{
+    for (unsigned half = 0; half < 2; half++)
+        if (l->slots[half][place_in(half, word)] >> NUMBER_BITS == word)
+            return &l->slots[half][place_in(half, word)];
+    shorts_add(&l->known, word);
+    return make_room(l, word) ? slot_of(l, word) : NULL;
+}
+
+/* The index of these votes; VOTES when there is no room. */
+static size_t index_of(struct languages *l, language_set votes)
 {
     size_t i = 0;
-    while (i < l->n_votes && memcmp(&l->votes[i], &votes, sizeof votes) != 0)
+    while (i < l->n_votes && l->votes[i] != votes)
         i++;
     if (i == l->n_votes && i < VOTES)
         l->votes[l->n_votes++] = votes;
@@ -133,12 +152,11 @@ static void add_word(struct languages *l, struct slice word, int number)
 {
     if (!word.len || word.len > SHORTS_LONGEST)
         return;
-    uint8_t *place = place_of(l, shorts_number(word));
-    struct votes votes = place ? l->votes[*place] : l->votes[0];
-    votes.lane[number / 8] |= UINT64_C(1) << number % 8 * 8;
-    size_t index = place ? index_of(l, votes) : VOTES;
+    uint64_t *slot = slot_of(l, shorts_number(word));
+    language_set votes = slot ? l->votes[*slot % VOTES] : 0;
+    size_t index = slot ? index_of(l, votes | (language_set)1 << number) : VOTES;
     if (index < VOTES)
-        *place = (uint8_t)index;
+        *slot = *slot / VOTES * VOTES + index;
     else
         l->full = true;
 }
@@ -151,7 +169,8 @@ struct languages *languages_new(void)
     l->n_votes = 1;
     for (int row = 0; row < N_ROWS; row++) {
         struct slice rest = slice_str(ROWS[row].words);
-        l->start.lane[row / 8] |= (uint64_t)(0x80 - ROWS[row].needed) << row % 8 * 8;
+        l->two |= (language_set)(ROWS[row].needed <= 2) << row;
+        l->one |= (language_set)(ROWS[row].needed <= 1) << row;
         while (rest.len) {
             const char *blank = memchr(rest.ptr, ' ', rest.len);
             size_t n = blank ? (size_t)(blank - rest.ptr) : rest.len;

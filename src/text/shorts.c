@@ -1,6 +1,8 @@
-/* DESIGN. With AVX-512 words go eight at a time. A mask has a bit for each byte
- * where a word starts; the eight bytes from each start on are gathered, and
- * what follows their first blank is cut off. No branch depends on a word. */
+/* DESIGN. With AVX-512 three windows of 64 bytes cover what is looked at. Of each a
+ * mask has a bit for each byte where a short word starts, and one for each blank behind
+ * such a word: so eight words at once are moved to a lane each and cut, hashed, and looked up in a
+ * table that fits into registers. No branch depends on a word, nor on how many there are:
+ * it is guessing these that would cost more than the rest. */
 #include "text/shorts.h"
 
 #include "text/ways.h"
@@ -71,79 +73,172 @@ static uint64_t next_word(struct slice *text)
     return 0;
 }
 
+void shorts_add(struct shorts_list *list, uint64_t word)
+{
+    uint32_t hash = shorts_hash(word);
+    list->rows[hash % SHORTS_ROWS] |= (uint16_t)(1u << hash / SHORTS_ROWS % SHORTS_BITS);
+}
+
+static bool may_have(const struct shorts_list *list, uint64_t word)
+{
+    uint32_t hash = shorts_hash(word);
+    return list->rows[hash % SHORTS_ROWS] >> hash / SHORTS_ROWS % SHORTS_BITS & 1;
+}
+
 static struct slice near_start(struct slice text)
 {
     return slice_of(text.ptr, text.len < SHORTS_BYTES ? text.len : SHORTS_BYTES);
 }
 
-size_t shorts_of_portable(struct slice text, uint64_t out[SHORTS_MOST])
+size_t shorts_of_portable(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])
 {
     size_t n = 0;
     for (text = near_start(text); text.len >= WORD;) {
         uint64_t word = next_word(&text);
         out[n] = word;
-        n += word != 0;
+        n += word && may_have(list, word);
     }
     return n;
 }
 
 #if defined(__x86_64__) && defined(__SSE2__)
 
-/* The short words that start at the bits of starts, 64 bytes from p on. */
-WIDE static size_t gather_words(const char *p, uint64_t starts, uint64_t *out)
+enum {
+    OWN = ASCII_BLOCK - WORD,      /* bytes of a window in which its words start: they end in it, too */
+    WINDOWS = 3,
+    GROUPS = 2                     /* of eight words; a window with more is rare */
+};
+_Static_assert(OWN * WINDOWS >= SHORTS_BYTES, "all is looked at");
+
+struct window {
+    __m512i bytes;                 /* ASCII letters in lower case */
+    uint64_t starts, ends;         /* of short words, and the blanks behind them */
+};
+
+WIDE static inline uint64_t first_bits(size_t n)
+{
+    return _bzhi_u64(~UINT64_C(0), (unsigned)n);   /* n is less than 256 */
+}
+
+/* Of the bytes from at on. *looking: a word may start at the first one; then, at the
+ * next window's. A start that falls on a mark or digit moves on to the end of their
+ * run, by a sum that carries past it; a sum finds the blanks behind words, too. */
+WIDE static inline struct window window_at(struct slice text, size_t at, uint64_t *looking)
+{
+    size_t n = text.len > at ? text.len - at : 0, n_starts = n < WORD ? 0 : n - SHORTS_LONGEST;
+    __m512i v = _mm512_maskz_loadu_epi8(first_bits(n), text.ptr + at);
+    uint64_t blanks = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(' ')), marks = within(v, ' ', '?');
+    uint64_t after = blanks << 1 | *looking, own = first_bits(OWN);
+    uint64_t reached = after | ((after & marks & own) + (marks & own));
+    uint64_t before = blanks >> 1 | blanks >> 2;
+    before |= before >> 2;
+    before |= before >> 3;         /* by 1 to SHORTS_LONGEST bytes */
+    uint64_t starts = reached & ~marks & before & own & first_bits(n_starts);
+    *looking = reached >> OWN & 1;
+    __m512i upper = _mm512_andnot_si512(v, _mm512_set1_epi8('\x80'));
+    return (struct window){ _mm512_or_si512(v, _mm512_srli_epi16(upper, 2)), starts, (~blanks + starts) & blanks };
+}
+
+/* Eight words, in order, from number first on; 0 where there are no more. starts: where in the
+ * window they start, cuts: how many upper bits of eight bytes there are theirs no more. */
+WIDE static inline __m512i words_at(__m512i bytes, __m512i starts, __m512i cuts, char first)
+{
+    const __m512i ahead = _mm512_set1_epi64(0x0706050403020100);
+    const __m512i eight = _mm512_set_epi64(EACH_BYTE(7), EACH_BYTE(6), EACH_BYTE(5), EACH_BYTE(4),
+                                           EACH_BYTE(3), EACH_BYTE(2), EACH_BYTE(1), 0);
+    __m512i numbers = _mm512_add_epi8(eight, _mm512_set1_epi8(first));
+    __m512i from = _mm512_add_epi8(_mm512_permutexvar_epi8(numbers, starts), ahead);
+    __m512i cut = _mm512_maskz_permutexvar_epi8(EACH_BYTE(1), numbers, cuts);
+    return _mm512_and_si512(_mm512_permutexvar_epi8(from, bytes), _mm512_srlv_epi64(_mm512_set1_epi64(-1), cut));
+}
+
+WIDE static inline void words_of(const struct window *w, __m512i words[GROUPS])
 {
     static const char NUMBERS[64] = {
         0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
         29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54,
         55, 56, 57, 58, 59, 60, 61, 62, 63
     };
-    char at[64];
-    size_t n = (size_t)__builtin_popcountll(starts);
-    _mm512_storeu_si512(at, _mm512_maskz_compress_epi8(starts, _mm512_loadu_si512(NUMBERS)));
-    const __m512i blank = _mm512_set1_epi8(' '), high = _mm512_set1_epi8('\x80'), one = _mm512_set1_epi64(1);
-    for (size_t i = 0; i < n; i += 8) {
-        __m512i from = _mm512_cvtepu8_epi64(_mm_loadl_epi64((const __m128i *)(const void *)(at + i)));
-        __m512i bytes = _mm512_i64gather_epi64(from, p, 1);
-        __m512i lower = _mm512_or_si512(bytes, _mm512_srli_epi64(_mm512_andnot_si512(bytes, high), 2));
-        /* 0x80 at each blank; then all bits below the first one's byte */
-        __m512i blanks = _mm512_and_si512(_mm512_movm_epi8(_mm512_cmpeq_epi8_mask(bytes, blank)), high);
-        __m512i front = _mm512_andnot_si512(blanks, _mm512_sub_epi64(blanks, one));
-        __mmask8 is_short = _mm512_test_epi64_mask(blanks, blanks);
-        front = _mm512_maskz_srli_epi64(is_short, front, SHORTS_LONGEST);
-        _mm512_storeu_si512(out + i, _mm512_and_si512(lower, front));
-    }
-    return n;
+    __m512i numbers = _mm512_loadu_si512(NUMBERS);
+    __m512i starts = _mm512_maskz_compress_epi8(w->starts, numbers);
+    __m512i lengths = _mm512_sub_epi8(_mm512_maskz_compress_epi8(w->ends, numbers), starts);
+    __m512i cuts = _mm512_sub_epi8(_mm512_set1_epi8(64), _mm512_slli_epi16(lengths, 3));
+    for (int i = 0; i < GROUPS; i++)
+        words[i] = words_at(w->bytes, starts, cuts, (char)(8 * i));
 }
 
-/* A start that falls on a mark or digit moves on to the end of their run, by a
- * sum that carries past it. Lanes that gather nothing read the first bytes. */
-WIDE static size_t shorts_wide(struct slice text, uint64_t *out)
+/* The shorts_hash of four times eight words, 16 bits of it: that of word i of words[k] has number
+ * 4 i + k. */
+WIDE static inline __m512i hashes_of(const __m512i words[4])
 {
-    size_t n = 0, last = text.len - WORD;   /* no word starts behind that */
-    uint64_t start = 1;                     /* at the next block's first byte */
-    for (size_t i = 0; i <= last; i += 64) {
-        __m512i v = load_wide(text.ptr + i, text.len - i);
-        if (within(v, '\xE3', '\xEF'))
-            return shorts_of_portable(text, out);
-        uint64_t blanks = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(' ')), marks = within(v, ' ', '?');
-        uint64_t at = blanks << 1 | start, passed = at & marks, sum = passed + marks;
-        uint64_t starts = (at | sum) & ~marks;
-        start = blanks >> 63 | (sum < passed);
-        if (last - i < 64)
-            starts &= ~UINT64_C(0) >> (63 - (last - i));
-        n += gather_words(text.ptr + i, starts, out + n);
+    __m512i hashes = _mm512_setzero_si512();
+    for (int k = 0; k < 4; k++) {
+        __m512i both = _mm512_xor_si512(words[k], _mm512_srli_epi64(words[k], 32));
+        __m512i product = _mm512_mul_epu32(both, _mm512_set1_epi64(SHORTS_FACTOR));
+        __m512i turned = _mm512_rorv_epi64(product, _mm512_set1_epi64(SHORTS_BELOW - SHORTS_BITS * k));
+        hashes = _mm512_mask_mov_epi16(hashes, 0x11111111u << k, turned);
+    }
+    return hashes;
+}
+
+/* The rows of 32 hashes among 64 rows. */
+WIDE static inline __m512i row_of(const uint16_t *rows, __m512i hashes)
+{
+    return _mm512_permutex2var_epi16(_mm512_loadu_si512(rows), hashes, _mm512_loadu_si512(rows + 32));
+}
+
+/* Of 32 hashes, 16 bits each: 0 for those that are not on the list. */
+WIDE static inline __m512i find(const struct shorts_list *list, __m512i hashes)
+{
+    __mmask32 odd = _mm512_test_epi16_mask(hashes, _mm512_set1_epi16(64));
+    __mmask32 last = _mm512_test_epi16_mask(hashes, _mm512_set1_epi16(128));
+    __m512i low = _mm512_mask_mov_epi16(row_of(list->rows, hashes), odd, row_of(list->rows + 64, hashes));
+    __m512i high = _mm512_mask_mov_epi16(row_of(list->rows + 128, hashes), odd, row_of(list->rows + 192, hashes));
+    __m512i bit = _mm512_and_si512(_mm512_srli_epi16(hashes, 8), _mm512_set1_epi16(SHORTS_BITS - 1));
+    return _mm512_and_si512(_mm512_mask_mov_epi16(low, last, high), _mm512_sllv_epi16(_mm512_set1_epi16(1), bit));
+}
+
+/* Those of 32 words that are listed go to out. Returns how many. */
+WIDE static inline size_t keep_listed(const struct shorts_list *list, const __m512i words[4], uint64_t *out)
+{
+    size_t n = 0;
+    __m512i found = find(list, hashes_of(words));
+    for (int k = 0; k < 4; k++) {
+        __m512i own = _mm512_set1_epi64((long long)(UINT64_C(0xFFFF) << SHORTS_BITS * k));
+        __mmask8 kept = _mm512_mask_test_epi64_mask(_mm512_test_epi64_mask(words[k], words[k]), found, own);
+        _mm512_storeu_si512(out + n, _mm512_maskz_compress_epi64(kept, words[k]));
+        n += (size_t)__builtin_popcount(kept);
     }
     return n;
 }
 
-size_t shorts_of(struct slice text, uint64_t out[SHORTS_MOST])
+WIDE static size_t shorts_wide(struct slice text, const struct shorts_list *list, uint64_t *out)
+{
+    struct window windows[WINDOWS];
+    uint64_t looking = 1, dense = 0;
+    bool crowded = false;
+    for (size_t i = 0; i < WINDOWS; i++) {
+        windows[i] = window_at(text, i * OWN, &looking);
+        dense |= within(windows[i].bytes, '\xE3', '\xEF');
+        crowded |= __builtin_popcountll(windows[i].starts) > 8 * GROUPS;
+    }
+    if (dense || crowded)
+        return shorts_of_portable(text, list, out);
+    __m512i words[8] = { 0 };      /* two of the groups are not used */
+    for (size_t i = 0; i < WINDOWS; i++)
+        words_of(&windows[i], words + GROUPS * i);
+    size_t n = keep_listed(list, words, out);
+    return n + keep_listed(list, words + 4, out + n);
+}
+
+size_t shorts_of(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])
 {
     text = near_start(text);
-    return text.len >= WORD && ascii_wide() ? shorts_wide(text, out) : shorts_of_portable(text, out);
+    return ascii_wide() ? shorts_wide(text, list, out) : shorts_of_portable(text, list, out);
 }
 #else
-size_t shorts_of(struct slice text, uint64_t out[SHORTS_MOST])
+size_t shorts_of(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])
 {
-    return shorts_of_portable(text, out);
+    return shorts_of_portable(text, list, out);
 }
 #endif

@@ -14,18 +14,34 @@
 enum {
     SHORTS_BYTES = 160,      /* the most that is looked at: 25 English words (guess) */
     SHORTS_MOST = SHORTS_BYTES / 2 + 8,   /* room that they need, slack counted */
-    SHORTS_LONGEST = 7        /* bytes of a short word */
+    SHORTS_LONGEST = 7       /* bytes of a short word */
 };
 
-/* A word of so many bytes, at most SHORTS_LONGEST: the first is the lowest, ASCII
+/* A list of words, by some bits of their hashes: of words that are not on a list of
+ * 600 every seventh passes for one (a larger table costs as much as it saves). */
+enum { SHORTS_ROWS = 256, SHORTS_BITS = 16 };
+struct shorts_list { uint16_t rows[SHORTS_ROWS]; };
+
+/* A word of so many bytes, 1 to SHORTS_LONGEST: the first is the lowest, ASCII
  * letters are in lower case (of other ASCII bytes some change too). */
 uint64_t shorts_number(struct slice word);
 
-/* Writes the short words of the first SHORTS_BYTES of text to out, save for those that
- * start in its last SHORTS_LONGEST bytes; zeros may stand between them. Returns how many. */
-size_t shorts_of(struct slice text, uint64_t out[SHORTS_MOST]);
+#define SHORTS_FACTOR UINT32_C(0x9E3779B1)
+enum { SHORTS_BELOW = 24 };     /* bits of a product that the hash leaves out */
+
+/* Of a word's number; of short words, too, the lower 20 bits are good. */
+static inline uint32_t shorts_hash(uint64_t word)
+{
+    return (uint32_t)((uint64_t)(uint32_t)(word ^ word >> 32) * SHORTS_FACTOR >> SHORTS_BELOW);
+}
+
+void shorts_add(struct shorts_list *list, uint64_t word);
+
+/* Writes the short words of the first SHORTS_BYTES of text to out that are on the list, or pass
+ * for one, save for those that start in its last SHORTS_LONGEST bytes. Returns how many. */
+size_t shorts_of(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST]);
 
 /* The same for any machine; the tests hold the two against each other. */
-size_t shorts_of_portable(struct slice text, uint64_t out[SHORTS_MOST]);
+size_t shorts_of_portable(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST]);
 
 #endif

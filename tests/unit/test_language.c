@@ -50,23 +50,41 @@ static void test_not_shown(void **state)
     languages_free(l);
 }
 
-/* Any part of an article shows no more than all of it. */
+/* What comes first decides, and a word counts again when it comes again. */
+static void test_first_decides(void **state)
+{
+    (void)state;
+    struct languages *l = languages_new();
+    language_set en = (language_set)1 << languages_number(l, SLICE("en"));
+    language_set es = (language_set)1 << languages_number(l, SLICE("es"));
+    assert_int_equal(languages_of_text(l, SLICE("Cosas the los desde los que como entre los")), es);
+    assert_int_equal(languages_of_text(l, SLICE("Cosas the los desde the los que como entre")), en);
+    assert_int_equal(languages_of_text(l, SLICE("Cosas the los desde cosas van cuando llega")), 0);
+    assert_int_equal(languages_of_text(l, SLICE("Cosas los los los a a a a the the the the the")), es);
+    languages_free(l);
+}
+
+/* Any part of an article shows no more than all of it, and all of it what its parts show. */
+enum { PARAS = 200 };
 static void test_removing_adds_nothing(void **state)
 {
     (void)state;
     struct languages *l = languages_new();
     static struct lines_of lines;
-    static char texts[40][LINE_BYTES];
+    static char texts[PARAS][LINE_BYTES];
     uint64_t seed = 7;
-    for (int round = 0; round < 300; round++) {
-        struct para paras[40];
-        size_t n = 1 + random_below(&seed, 40);
+    for (int round = 0; round < 60; round++) {
+        struct para paras[PARAS];
+        size_t n = 1 + random_below(&seed, PARAS);
         for (size_t i = 0; i < n; i++) {
             lines_read(&lines, "sentences", LANGUAGES[random_below(&seed, N_LANGUAGES)]);
             strcpy(texts[i], lines.line[random_below(&seed, (unsigned)lines.n)]);
             paras[i] = para_of(texts[i]);
         }
-        language_set all = languages_of(l, paras, n);
+        language_set all = languages_of(l, paras, n), each = 0;
+        for (size_t i = 0; i < n; i++)
+            each |= languages_of(l, &paras[i], 1);
+        assert_int_equal(all, each);
         for (size_t i = 0; i < n; i++)
             if (random_below(&seed, 2))
                 paras[i].action = COPYDESK_DROP;
@@ -80,6 +98,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shown),
         cmocka_unit_test(test_not_shown),
+        cmocka_unit_test(test_first_decides),
         cmocka_unit_test(test_removing_adds_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

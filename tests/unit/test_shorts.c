@@ -8,29 +8,45 @@ static uint64_t number(const char *word)
     return shorts_number(slice_str(word));
 }
 
+static struct shorts_list list_of(const char *const *words, size_t n)
+{
+    struct shorts_list list = { 0 };
+    for (size_t i = 0; i < n; i++)
+        shorts_add(&list, number(words[i]));
+    return list;
+}
+
 static void test_words(void **state)
 {
     (void)state;
     uint64_t out[SHORTS_MOST];
     assert_int_equal(number("The"), number("tHE"));
     assert_int_equal(number("the"), 't' | 'h' << 8 | 'e' << 16);
-    size_t n = shorts_of_portable(SLICE("\"The 3 longest-word of all, \xE5\xA4\xA9 day ends so here"), out);
     const char *const words[] = { "the", "of", "all,", "\xE5\xA4\xA9", "day", "ends" };
+    struct shorts_list list = list_of(words, sizeof words / sizeof *words);
+    struct slice text = SLICE("\"The 3 longest-word of all, \xE5\xA4\xA9 day ends so here");
+    size_t n = shorts_of_portable(text, &list, out);
     assert_int_equal(n, sizeof words / sizeof *words);
     for (size_t i = 0; i < n; i++)
         assert_int_equal(out[i], number(words[i]));
-    assert_int_equal(shorts_of_portable(SLICE("too few"), out), 0);
-    assert_int_equal(shorts_of(SLICE("too few"), out), 0);
+    assert_int_equal(shorts_of_portable(SLICE("the end"), &list, out), 0);
+    assert_int_equal(shorts_of(SLICE("the end"), &list, out), 0);
+    struct shorts_list none = { 0 };
+    assert_int_equal(shorts_of_portable(text, &none, out), 0);
+    assert_int_equal(shorts_of(text, &none, out), 0);
 }
 
-/* Zeros may stand between words. */
-static size_t without_zeros(uint64_t *words, size_t n)
+/* With every bit set all words are on the list; else most are not. */
+static struct shorts_list any_list(uint64_t *seed, const char *const *words, size_t n)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (words[i])
-            words[kept++] = words[i];
-    return kept;
+    struct shorts_list list = { 0 };
+    bool all = random_below(seed, 2);
+    if (all)
+        memset(&list, 0xff, sizeof list);
+    for (size_t i = 0; i < n && !all; i++)
+        if (strlen(words[i]) <= SHORTS_LONGEST && random_below(seed, 4) == 0)
+            shorts_add(&list, number(words[i]));
+    return list;
 }
 
 static void test_ways_agree(void **state)
@@ -53,9 +69,10 @@ static void test_ways_agree(void **state)
         char *exact = malloc(len + 1);   /* so that a sanitizer sees a byte too far */
         assert_non_null(exact);
         memcpy(exact, text, len);
+        struct shorts_list list = any_list(&seed, PARTS, sizeof PARTS / sizeof *PARTS);
         uint64_t slow[SHORTS_MOST], fast[SHORTS_MOST];
-        size_t n = shorts_of_portable(slice_of(exact, len), slow);
-        size_t m = without_zeros(fast, shorts_of(slice_of(exact, len), fast));
+        size_t n = shorts_of_portable(slice_of(exact, len), &list, slow);
+        size_t m = shorts_of(slice_of(exact, len), &list, fast);
         if (n != m || memcmp(slow, fast, n * sizeof *slow) != 0)
             fail_msg("%zu words, not %zu, of '%.*s'", m, n, (int)len, text);
         free(exact);
