@@ -286,6 +286,19 @@ static void take_one(struct pass *f)
 
 /* ---- runs ---- */
 
+/* Goes on behind what was folded by a glance. */
+static void pass_plain(struct pass *f, const struct plain *run)
+{
+    f->p = run->p;
+    f->out = run->out;
+    f->points += run->points;
+    f->spaces += run->spaces;
+    f->letters += run->letters;
+    f->dense += run->dense;
+    f->bits |= run->loose ? TEXT_LOOSENS : 0u;
+    f->flags |= run->beyond ? FOLD_NONASCII : 0;
+}
+
 /* As far as it goes by a glance, from a kept character on. */
 static void take_plain(struct pass *f)
 {
@@ -293,26 +306,8 @@ static void take_plain(struct pass *f)
     struct plain run = { .p = f->p, .end = f->end, .out = f->out };
     run.last = f->end == f->text.ptr + f->text.len;   /* not that of a map */
     plain_fold(&run);
-    f->p = run.p;
-    f->out = run.out;
-    f->points += run.points;
-    f->spaces += run.spaces;
-    f->letters += run.letters;
-    f->dense += run.dense;
-    f->bits |= TEXT_KEYED | (run.loose ? TEXT_LOOSENS : 0u);
-    f->flags |= run.beyond ? FOLD_NONASCII : 0;
-}
-
-/* Quotes and the like in front of the first word, when plain text follows. */
-static void pass_marks(struct pass *f)
-{
-    if (ascii_is_word(*f->p))   /* as nearly always */
-        return;
-    const char *p = plain_behind_marks(f->p, f->end);
-    if (p == f->p || p == f->end || !plain_starts(p, f->end))
-        return;
-    f->flags |= utf8_ascii(f->p, p) < (size_t)(p - f->p) ? FOLD_NONASCII : 0;
-    f->p = p;
+    f->bits |= TEXT_KEYED;
+    pass_plain(f, &run);
 }
 
 static void take_text(struct pass *f)
@@ -327,20 +322,26 @@ static void take_text(struct pass *f)
 
 /* ---- the whole ---- */
 
-/* False when a complex character was met. */
-static bool fold_pass(struct slice text, bool source, struct buf *out, struct pass *f)
+/* Whether a fold that was made by a glance has a letter or digit. */
+static bool is_keyed(const char *p, const char *end)
+{
+    while (p < end && (*p == ' ' || *p == '$' || *p == '%'))   /* next to none begins so */
+        p++;
+    return p < end;
+}
+
+/* What is behind the plain start of a text that is folded already. False when a
+ * complex character was met. */
+static bool fold_rest(struct slice text, bool source, const struct plain *run, struct buf *out, struct pass *f)
 {
     static const struct pass NOTHING = { .forms = 0xFF };   /* copied, as in batch.c */
-    buf_clear(out);
     *f = NOTHING;
     f->text = text;
     f->source = source;
-    if (text.len == 0 || !buf_reserve(out, FOLDING_GROWTH * text.len + ASCII_SLACK + TEXT_MAP_MAX))
-        return true;
-    f->p = text.ptr;
     f->end = text.ptr + text.len;
-    f->base = f->out = out->ptr;
-    pass_marks(f);
+    f->base = out->ptr;
+    pass_plain(f, run);
+    f->bits |= is_keyed(f->base, f->out) ? TEXT_KEYED : 0u;
     take_text(f);
     if (f->gap.open)
         f->out = f->gap.start;
@@ -348,11 +349,19 @@ static bool fold_pass(struct slice text, bool source, struct buf *out, struct pa
     return !f->complex;
 }
 
+static size_t room_for(struct slice text)
+{
+    return FOLDING_GROWTH * text.len + ASCII_SLACK + TEXT_MAP_MAX;
+}
+
 static void fold_normal(struct slice text, struct buf *out, struct pass *f)
 {
     struct buf normal = { 0 };
     folding_normal(text, &normal);
-    fold_pass(buf_slice(&normal), false, out, f);
+    buf_clear(out);
+    struct slice again = buf_slice(&normal);
+    if (buf_reserve(out, room_for(again)))
+        fold_rest(again, false, &(struct plain){ .p = again.ptr, .out = out->ptr }, out, f);
     f->flags |= FOLD_SUSPECT | FOLD_UNFORMED | FOLD_NONASCII | FOLD_SPELT;
     if (normal.failed)
         out->failed = true;
@@ -362,13 +371,13 @@ static void fold_normal(struct slice text, struct buf *out, struct pass *f)
 /* Whether more than half of the text is dense, where a dense letter says what
  * three others do: names and products stand in Latin letters among them. Dense
  * ones have three bytes or more, so that nearly always their number tells enough. */
-static bool mostly_dense(const struct pass *f, struct slice folded)
+static bool mostly_dense(size_t dense, size_t letters, struct slice folded)
 {
-    size_t dense = 4 * f->dense;   /* three of four, with the others */
-    if (dense <= f->letters)
+    size_t three = 4 * dense;   /* three of four, with the others */
+    if (three <= letters)
         return false;
-    return dense > f->letters + folded.len - 3 * f->dense
-        || dense > f->letters + ascii_lower_letters(folded.ptr, folded.len);
+    return three > letters + folded.len - 3 * dense
+        || three > letters + ascii_lower_letters(folded.ptr, folded.len);
 }
 
 /* FOLD_NBSP stays when it is all that is suspicious. */
@@ -381,10 +390,10 @@ static unsigned settle(unsigned flags)
     return flags | FOLD_SUSPECT;
 }
 
-struct fold fold_key(struct slice text, struct buf *out)
+static struct fold fold_slowly(struct slice text, const struct plain *run, struct buf *out)
 {
     struct pass f;
-    if (!fold_pass(text, true, out, &f))
+    if (!fold_rest(text, true, run, out, &f))
         fold_normal(text, out, &f);
     struct fold fold = { .flags = f.flags };
     if (out->len > 0) {
@@ -402,8 +411,30 @@ struct fold fold_key(struct slice text, struct buf *out)
         fold.flags |= FOLD_SHORTER;
     if (!(f.forms & 1u << UNICODE_NFC))
         fold.flags |= FOLD_UNFORMED;
-    if (mostly_dense(&f, buf_slice(out)))
+    if (mostly_dense(f.dense, f.letters, buf_slice(out)))
         fold.flags |= FOLD_DENSE;
     fold.flags = settle(fold.flags);
+    return fold;
+}
+
+struct fold fold_key(struct slice text, struct buf *out)
+{
+    struct fold fold = { 0 };
+    buf_clear(out);
+    if (text.len == 0 || !buf_reserve(out, room_for(text)))
+        return fold;
+    struct plain run = { .p = text.ptr, .end = text.ptr + text.len, .last = true, .out = out->ptr };
+    plain_fold(&run);
+    if (run.p < run.end)
+        return fold_slowly(text, &run, out);
+    out->len = (size_t)(run.out - out->ptr);
+    if (out->len > 0) {
+        fold.chars = (uint32_t)run.points;
+        fold.words = (uint32_t)run.spaces + 1;
+    }
+    fold.flags = (is_keyed(out->ptr, run.out) ? FOLD_KEYED : 0u) | (run.loose ? FOLD_LOOSE : 0u)
+               | (run.beyond ? FOLD_NONASCII : 0u);
+    if (run.dense && mostly_dense(run.dense, run.letters, buf_slice(out)))
+        fold.flags |= FOLD_DENSE;
     return fold;
 }

@@ -36,11 +36,6 @@ struct carry {
     uint64_t marks;            /* behind marks that stand behind a digit */
 };
 
-INLINE uint64_t below(unsigned n)
-{
-    return n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0);
-}
-
 /* ---- characters beyond ASCII ---- */
 
 INLINE bool continues(unsigned char c)
@@ -118,12 +113,14 @@ static void look_beyond(const char *p, const char *end, uint64_t open, struct as
 /* ---- gaps ---- */
 
 /* Bytes of a block to take, of `size` that there are: no part of a character that
- * goes on behind them. */
-INLINE unsigned step_of(uint64_t beyond, uint64_t inner, size_t size)
+ * goes on behind them. Of the text itself, not of what a block finds: where the
+ * next block begins must be known soon, and by no branch that nobody can guess. */
+INLINE unsigned step_of(const char *p, size_t size)
 {
-    unsigned begins = (unsigned)((beyond & ~inner) >> (ASCII_BLOCK - 3) & 3);
-    unsigned step = ASCII_BLOCK - 1 - (begins & 1 ? 2 : begins >> 1);
-    return size < ASCII_BLOCK ? (unsigned)size : step;
+    const unsigned char *b = (const unsigned char *)p + ASCII_BLOCK - 3;
+    if (size < ASCII_BLOCK)
+        return (unsigned)size;
+    return ASCII_BLOCK - 1 - (b[1] >= 0xC0) - 2 * (b[0] >= 0xE0);
 }
 
 /* What is strange in the first `step` bytes of a block, `in`, and right behind
@@ -152,8 +149,8 @@ INLINE void count_beyond(struct plain *f, const struct block *b, uint64_t in, ui
     f->points -= (size_t)__builtin_popcountll(stay & b->inner);
     f->letters += (size_t)__builtin_popcountll(b->letters & in);
     f->dense += (size_t)__builtin_popcountll(b->dense & in);
-    f->beyond = f->beyond || (b->beyond & in);
-    f->loose = f->loose || (b->loose & in);
+    f->beyond |= (b->beyond & in) != 0;   /* no branches */
+    f->loose |= (b->loose & in) != 0;
 }
 
 /* Behind the last kept character before p; the one at start is one. */
@@ -189,7 +186,7 @@ typedef void take_function(const void *bytes, uint64_t stay, char *out);
 INLINE void fold_blocks(struct plain *run, look_function *look, take_function *take, void *bytes)
 {
     struct plain f = *run;   /* here it stays in registers */
-    struct carry carry = { 0 };
+    struct carry carry = { .space = 1 };   /* marks in front go, a space behind them is strange */
     uint64_t strange = 0, space = 0;
     unsigned n = 1;
     while (f.p < f.end && !strange) {
@@ -214,10 +211,11 @@ INLINE void fold_blocks(struct plain *run, look_function *look, take_function *t
         f.p += n;
     }
     f.points += (size_t)(f.out - run->out);
+    bool wrote = f.out > run->out;
     const char *start = run->p;
     *run = f;
     if (!strange || n == 0)
-        end_in_gap(run, start, strange ? space : carry.space, strange);
+        end_in_gap(run, start, wrote && (strange ? space : carry.space), strange);
 }
 
 INLINE unsigned sort_narrow(struct ascii_block *is, const char *p, const char *end, struct block *b)
@@ -225,7 +223,7 @@ INLINE unsigned sort_narrow(struct ascii_block *is, const char *p, const char *e
     /* a line end inside a paragraph folds like a space */
     *b = (struct block){ .kept = is->kept, .digits = is->digits, .spaces = is->spaces | is->ends, .marks = is->marks,
                          .hyphens = is->hyphens, .beyond = is->beyond, .inner = is->inner };
-    unsigned step = step_of(b->beyond, b->inner, (size_t)(end - p));
+    unsigned step = step_of(p, (size_t)(end - p));
     if (b->beyond & below(step)) {
         struct block slow = *b;   /* so that b itself stays in registers */
         look_beyond(p, end, b->beyond & below(step), is, &slow);
@@ -314,7 +312,7 @@ WIDE static inline __m512i table(const void *p)
 
 WIDE INLINE void sort_wide(__m512i v, const char *p, const char *end, unsigned step, struct block *b, __m512i *small)
 {
-    struct ascii_known known = known_of(v, p, small);
+    struct ascii_known known = known_of(v, p, (size_t)(end - p), small);
     b->kept = (b->kept & ~b->beyond) | known.kept;
     b->digits &= ~b->beyond;
     b->spaces &= ~b->beyond;
@@ -335,18 +333,18 @@ WIDE INLINE unsigned fold_look_wide(const char *p, const char *end, struct block
 {
     struct wide *w = bytes;
     size_t size = (size_t)(end - p);
+    unsigned step = step_of(p, size);
     __m512i v = w->v = load_wide(p, size);
     __m512i kinds = _mm512_permutex2var_epi8(w->kinds[0], v, w->kinds[1]);
     *b = (struct block){
-        .kept = _mm512_test_epi8_mask(kinds, w->letter), .digits = _mm512_test_epi8_mask(kinds, w->digit),
-        .spaces = _mm512_test_epi8_mask(kinds, w->space), .marks = _mm512_test_epi8_mask(kinds, w->mark),
-        .hyphens = _mm512_test_epi8_mask(kinds, w->hyphen), .beyond = _mm512_movepi8_mask(v),
+        .kept = as_bits(_mm512_test_epi8_mask(kinds, w->letter)), .digits = as_bits(_mm512_test_epi8_mask(kinds, w->digit)),
+        .spaces = as_bits(_mm512_test_epi8_mask(kinds, w->space)), .marks = as_bits(_mm512_test_epi8_mask(kinds, w->mark)),
+        .hyphens = as_bits(_mm512_test_epi8_mask(kinds, w->hyphen)), .beyond = _mm512_movepi8_mask(v),
     };
-    if (!b->beyond)
-        return size < ASCII_BLOCK ? (unsigned)size : ASCII_BLOCK - 1;
-    b->inner = _mm512_cmplt_epi8_mask(v, w->lead);
-    unsigned step = step_of(b->beyond, b->inner, size);
-    sort_wide(v, p, end, step, b, &w->v);
+    if (b->beyond) {
+        b->inner = _mm512_cmplt_epi8_mask(v, w->lead);
+        sort_wide(v, p, end, step, b, &w->v);
+    }
     return step;
 }
 
@@ -427,14 +425,6 @@ void plain_fold(struct plain *f)
     plain_fold_narrow(f);
 }
 #endif
-
-const char *plain_behind_marks(const char *p, const char *end)
-{
-    for (unsigned n = 1; p < end; p += n, n = 1)
-        if ((kind_of(p, end, &n) & (TEXT_PLAIN_MARK | TEXT_PLAIN_HYPHEN)) != TEXT_PLAIN_MARK)
-            break;
-    return p;
-}
 
 bool plain_starts(const char *p, const char *end)
 {

@@ -21,13 +21,9 @@ struct plain {
  * is, or a capital that folds to as many bytes. */
 bool plain_starts(const char *p, const char *end);
 
-/* The first character from p on that is no plain mark, nor a hyphen, or end. What is
- * left out in front of a text's first word. */
-const char *plain_behind_marks(const char *p, const char *end);
-
-/* Folds as much as it can, p being at a character that plain_starts. Stops behind a
- * kept character, or at the end. Writes up to ASCII_SLACK (ascii.h) bytes more
- * than it reads. */
+/* Folds as much as it can, p being at the start of a text, or at a character that
+ * plain_starts. Stops there, behind a kept character, or at the end. Writes up to
+ * ASCII_SLACK (ascii.h) bytes more than it reads. */
 void plain_fold(struct plain *f);
 
 /* The first character from p on that is neither printable ASCII nor a line feed
