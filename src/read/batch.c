@@ -1,11 +1,21 @@
 #include "read/batch.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/array.h"
 
+void batch_leave_folder(struct batch *b)
+{
+    if (b->folder.len > 0)
+        close(b->folder_fd);
+    buf_clear(&b->folder);
+}
+
 void batch_release(struct batch *b)
 {
+    batch_leave_folder(b);
+    buf_release(&b->folder);
     free(b->articles);
     free(b->paras);
     line_run_release(&b->run);

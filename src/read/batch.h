@@ -21,10 +21,13 @@ struct batch {
     bool records;          /* its articles are written as JSON Lines */
     size_t input_number;   /* which PATH the articles come from; for source_load */
     bool cold;             /* its files had to be waited for */
+    struct buf folder;     /* the path of the folder that is open for source_load; empty: none is. Kept by batch_clear, */
+    int folder_fd;         /* and so is its descriptor */
     bool waits;            /* the system cannot tell what is in memory (readahead.h); kept by batch_clear */
     bool failed;           /* memory was short */
 };
 
+void batch_leave_folder(struct batch *b);   /* closes it, if one is open */
 void batch_release(struct batch *b);
 void batch_clear(struct batch *b);   /* empty, memory kept; number 0 */
 

@@ -143,24 +143,31 @@ static void load_file(struct loading *l, const struct input *in, struct notices 
     lose_file(in, notices, l->batch, a->id.ptr, code);
 }
 
-/* Opens the folder that the batch's files are in; -1 with errno set. */
-static int open_folder(const struct input *in, const struct batch *batch)
+/* Whether the folder `path` below root is open from the batch before: many follow
+ * each other in one, and a path is long to look up. */
+static bool is_open(const struct batch *b, struct slice root, struct slice path)
 {
-    struct slice path = path_folder(slice_str(load_path_of(in, batch->articles[0].id)));
-    struct buf full = { 0 };
-    buf_addstr(&full, in->path);
-    buf_addch(&full, '/');
-    buf_addslice(&full, path);
-    const char *name = buf_str(&full);
-    int fd = -1;
-    if (full.failed)
-        errno = ENOMEM;
-    else
-        fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int code = errno;
-    buf_release(&full);
-    errno = code;
-    return fd;
+    return b->folder.len == root.len + 1 + path.len && slice_starts(buf_slice(&b->folder), root)
+        && slice_equal(slice_from(buf_slice(&b->folder), root.len + 1), path);
+}
+
+/* Opens the folder that the batch's files are in; -1 with errno set. */
+static int open_folder(const struct input *in, struct batch *b)
+{
+    struct slice root = slice_str(in->path);
+    struct slice path = path_folder(slice_str(load_path_of(in, b->articles[0].id)));
+    if (is_open(b, root, path))
+        return b->folder_fd;
+    batch_leave_folder(b);
+    buf_addslice(&b->folder, root);
+    buf_addch(&b->folder, '/');
+    buf_addslice(&b->folder, path);
+    const char *name = buf_str(&b->folder);
+    errno = ENOMEM;
+    b->folder_fd = b->folder.failed ? -1 : open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (b->folder_fd < 0)
+        buf_clear(&b->folder);
+    return b->folder_fd;
 }
 
 void load_files(struct batch *batch, const struct input *in, struct notices *notices)
@@ -176,8 +183,6 @@ void load_files(struct batch *batch, const struct input *in, struct notices *not
     l.code = errno;
     for (size_t i = 0; i < batch->n_articles; i++)
         load_file(&l, in, notices, &batch->articles[i]);
-    if (l.folder >= 0)
-        close(l.folder);
     batch->cold = l.asked;
     batch_place(batch);
 }
