@@ -6,10 +6,10 @@
 
 #include <stddef.h>
 
-/* Makes old_size bytes at p, which this function gave (NULL: none), new_size;
- * what is new is zero. NULL when memory is short: the old bytes are as before.
+/* Makes old_size bytes at p, which this function gave (NULL: none), new_size, no
+ * fewer; what is new is zero. NULL when memory is short: the old bytes are as before.
  * The sizes tell where the bytes lie: they must be those of the call before. */
-void *pages_resize(void *p, size_t old_size, size_t new_size);
+void *pages_grow(void *p, size_t old_size, size_t new_size);
 
 void pages_free(void *p, size_t size);   /* NULL is fine */
 

@@ -75,7 +75,7 @@ static enum copydesk_status spill_lines(struct drop_list *l, struct copydesk_err
 {
     if (!l->spill && !(l->spill = spill_new(l->budget.folder, l->budget.memory / BUDGET_FILTER)))
         return error_memory(error);
-    if (spill_add(l->spill, &l->lines, 1, error) != COPYDESK_OK)
+    if (spill_add(l->spill, &l->lines, error) != COPYDESK_OK)
         return budget_failed(l->budget, error);
     return keyset_reset(&l->lines, 0) ? COPYDESK_OK : error_memory(error);
 }

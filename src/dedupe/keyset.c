@@ -4,9 +4,12 @@
 
 #include "base/pages.h"
 
+/* What is stored of a key is its complement, so that what a free slot holds is no
+ * smaller key than any: a search that goes on over smaller keys ends there. */
 struct keyset_slot {
-    uint32_t word[3];       /* the key's 96 bits, most significant first */
-    struct place place;     /* article 0: free */
+    uint32_t high[2];       /* of the key's 96 bits 64, as one number */
+    uint32_t low;           /* the others */
+    struct place place;     /* article 0: free, and all is 0 */
 };
 
 enum {
@@ -14,6 +17,7 @@ enum {
      * some dozens long at most; doubled when somebody's keys want more */
     SPARE = 64,
     LEAST = 32,
+    BESIDE = 1,    /* slots behind the last one: always free, so that a search ends */
     AHEAD = 3      /* slots: what is asked for mostly stands in its home's line of memory or the next */
 };
 
@@ -24,7 +28,8 @@ static const struct filling {
     unsigned spare;    /* one home slot in so many stays free, */
     unsigned grow;     /* and by so many percent the table grows: by half it took half of the
                           time of a run's adding to grow the small ones (measured) */
-} FILLINGS[] = { { 2048, 4, 300 }, { 8192, 4, 100 }, { 16384, 4, 50 }, { 32768, 7, 20 }, { SIZE_MAX, 10, 10 } };
+} FILLINGS[] = { { 128 * 1024, 4, 300 }, { 1024 * 1024, 4, 50 }, { 2048 * 1024, 7, 20 },
+                 { SIZE_MAX, 10, 10 } };
 
 static const struct filling *filling_of(const struct keyset *k)
 {
@@ -40,58 +45,64 @@ static void set_home(struct keyset *k, size_t home)
     k->full = home - home / filling_of(k)->spare;
 }
 
-static struct keyset_slot slot_of(struct key key, struct place place)
-{
-    return (struct keyset_slot){
-        .word = { (uint32_t)(key.hi >> 32), (uint32_t)key.hi, (uint32_t)(key.lo >> 32) },
-        .place = place
-    };
-}
-
 static uint64_t high_of(const struct keyset_slot *slot)
 {
-    return (uint64_t)slot->word[0] << 32 | slot->word[1];
+    uint64_t high;
+    memcpy(&high, slot->high, sizeof high);
+    return high;
 }
 
-static bool slot_less(const struct keyset_slot *a, const struct keyset_slot *b)
+static struct keyset_slot slot_of(struct key key, struct place place)
 {
-    uint64_t high = high_of(a), other = high_of(b);
-    return high < other || (high == other && a->word[2] < b->word[2]);
+    uint64_t high = ~key.hi;
+    struct keyset_slot slot = { .low = ~(uint32_t)(key.lo >> 32), .place = place };
+    memcpy(slot.high, &high, sizeof high);
+    return slot;
 }
 
-static bool slot_equal(const struct keyset_slot *a, const struct keyset_slot *b)
+/* Rises with the key: its first 32 bits as a fraction of the home slots. */
+static size_t home_of(const struct keyset *k, uint64_t high)
 {
-    return high_of(a) == high_of(b) && a->word[2] == b->word[2];
+    return (size_t)(((~high >> 32) * k->home) >> 32);
 }
 
-/* Rises with the key: its first 32 bits that differ between keys as a fraction
- * of the home slots. */
-static size_t home_of(const struct keyset *k, const struct keyset_slot *slot)
+/* The slot that holds the key, or where it belongs: the first slot from `from`
+ * on, its home or one behind, that is free or holds no smaller key. */
+static size_t position_from(const struct keyset *k, size_t from, const struct keyset_slot *slot)
 {
-    uint64_t high = high_of(slot) << k->skip;
-    return (size_t)(((high >> 32) * k->home) >> 32);
+    const struct keyset_slot *at = k->slots + from;
+    uint64_t high = high_of(slot);
+    while (high_of(at) > high)
+        at++;
+    while (high_of(at) == high && at->low > slot->low)
+        at++;
+    return (size_t)(at - k->slots);
 }
 
-/* The slot that holds the key, or where it belongs: the first slot from its
- * home on that is free or holds no smaller key. May be the end. */
-static size_t position_of(const struct keyset *k, const struct keyset_slot *slot)
+static bool holds(const struct keyset *k, size_t at, const struct keyset_slot *slot)
 {
-    size_t i = home_of(k, slot);
-    while (i < k->end && k->slots[i].place.article && slot_less(&k->slots[i], slot))
-        i++;
-    return i;
+    const struct keyset_slot *there = &k->slots[at];
+    return high_of(there) == high_of(slot) && there->low == slot->low && there->place.article;
 }
 
-/* Room for so many slots; what is new is free. */
-static bool make_room(struct keyset *k, size_t slots)
+static void clear(struct keyset *k, size_t from, size_t to)
 {
-    if (slots <= k->room)
+    if (to > from)
+        memset(&k->slots[from], 0, (to - from) * sizeof *k->slots);
+}
+
+/* Room for so many slots; those behind the ones in use are free. */
+static bool make_room(struct keyset *k, size_t end)
+{
+    size_t used = k->end ? k->end + BESIDE : 0, room = end + BESIDE;
+    clear(k, used, room < k->room ? room : k->room);   /* of an earlier use */
+    if (room <= k->room)
         return true;
-    struct keyset_slot *bigger = pages_resize(k->slots, k->room * sizeof *bigger, slots * sizeof *bigger);
+    struct keyset_slot *bigger = pages_grow(k->slots, k->room * sizeof *bigger, room * sizeof *bigger);
     if (!bigger)
         return false;
     k->slots = bigger;
-    k->room = slots;
+    k->room = room;
     return true;
 }
 
@@ -100,16 +111,12 @@ bool keyset_reset(struct keyset *k, size_t expected)
     size_t home = expected + expected / 2;
     if (home < LEAST)
         home = LEAST;
-    size_t end = home + SPARE;
-    if (end > k->room) {
+    k->n = k->end = 0;
+    if (home + SPARE + BESIDE > k->room)
         keyset_release(k);
-        if (!make_room(k, end))
-            return false;
-    } else {
-        memset(k->slots, 0, end * sizeof *k->slots);
-    }
-    k->end = end;
-    k->n = 0;
+    if (!make_room(k, home + SPARE))
+        return false;
+    k->end = home + SPARE;
     set_home(k, home);
     return true;
 }
@@ -117,114 +124,144 @@ bool keyset_reset(struct keyset *k, size_t expected)
 void keyset_release(struct keyset *k)
 {
     pages_free(k->slots, k->room * sizeof *k->slots);
-    *k = (struct keyset){ .skip = k->skip };
+    *k = (struct keyset){ .most = k->most };
+}
+
+/* ---- asking ---- */
+
+size_t keyset_seek(const struct keyset *k, struct key key, struct place *place)
+{
+    struct keyset_slot slot = slot_of(key, (struct place){ 0 });
+    size_t at = position_from(k, home_of(k, high_of(&slot)), &slot);
+    *place = holds(k, at, &slot) ? k->slots[at].place : (struct place){ 0 };
+    return at;
 }
 
 bool keyset_find(const struct keyset *k, struct key key, struct place *place)
 {
-    struct keyset_slot slot = slot_of(key, (struct place){ 0 });
-    size_t i = position_of(k, &slot);
-    if (i == k->end || !k->slots[i].place.article
-        || !slot_equal(&k->slots[i], &slot))
+    struct place there;
+    keyset_seek(k, key, &there);
+    if (!there.article)
         return false;
-    *place = k->slots[i].place;
+    *place = there;
     return true;
 }
 
-/* Puts slot at i, moving what stands there and behind it up to the next free
- * slot. False when there is none. */
-static bool insert_at(struct keyset *k, size_t i, const struct keyset_slot *slot)
-{
-    size_t free_at = i;
-    while (free_at < k->end && k->slots[free_at].place.article)
-        free_at++;
-    if (free_at == k->end)
-        return false;
-    memmove(&k->slots[i + 1], &k->slots[i], (free_at - i) * sizeof *slot);
-    k->slots[i] = *slot;
-    k->n++;
-    return true;
-}
+/* ---- growing ---- */
 
-/* Moves the keys of the first `extent` slots, in order, to the end of the first
- * `end`. Returns where they begin. */
-static size_t pack(struct keyset *k, size_t extent, size_t end)
+/* Moves the keys, in order, to the end of the first `end` slots. Returns where they
+ * begin. Free slots are copied, too, and overwritten: which are free nobody can guess. */
+static size_t pack(struct keyset *k, size_t end)
 {
     size_t to = end;
-    for (size_t i = extent; i-- > 0;)
-        if (k->slots[i].place.article)
-            k->slots[--to] = k->slots[i];
+    for (size_t i = k->end; i-- > 0;) {
+        k->slots[to - 1] = k->slots[i];
+        to -= k->slots[i].place.article != 0;
+    }
     return to;
 }
 
 /* Takes packed keys back to their homes, or right behind the one before: they
- * come in order, and none overtakes those that are still packed. False: `end`
- * leaves them no room. */
-static bool spread(struct keyset *k, size_t home, size_t from, size_t end)
+ * come in order, and none overtakes those that are still packed. */
+static void spread(struct keyset *k, size_t from, size_t end)
 {
     size_t next = 0;
-    set_home(k, home);
+    memset(k->slots, 0, (from < k->end ? from : k->end) * sizeof *k->slots);
     for (size_t i = from; i < end; i++) {
         struct keyset_slot slot = k->slots[i];
-        size_t at = home_of(k, &slot);
+        size_t at = home_of(k, high_of(&slot));
         at = at < next ? next : at;
-        if (at > i) {
-            memset(&k->slots[next], 0, (i - next) * sizeof slot);
-            return false;
-        }
-        memset(&k->slots[next], 0, (at - next) * sizeof slot);
+        k->slots[i] = (struct keyset_slot){ 0 };
         k->slots[at] = slot;
         next = at + 1;
     }
-    memset(&k->slots[next], 0, (end - next) * sizeof *k->slots);
+}
+
+static size_t next_home(const struct keyset *k)
+{
+    size_t least = k->home + k->home / 10 + 1, home = k->home + k->home / 4 * filling_of(k)->grow / 25;
+    if (k->most && home > k->most / sizeof *k->slots)
+        home = k->most / sizeof *k->slots;
+    return home > least ? home : least;
+}
+
+/* The same keys in more home slots. Done in place: the peak of growing is what it
+ * grows to. No key comes to stand further behind the last home than before, for with
+ * more homes its own is no nearer to that. */
+static bool grow_home(struct keyset *k)
+{
+    size_t home = next_home(k), end = home + (k->end - k->home);
+    if (!make_room(k, end))
+        return false;
+    size_t from = pack(k, end);
+    set_home(k, home);
+    spread(k, from, end);
     k->end = end;
     return true;
 }
 
-/* The same keys in `home` slots, no fewer than before, and `spare` or more.
- * Done in place: the peak of growing is what it grows to. */
-static bool resize(struct keyset *k, size_t home, size_t spare)
+/* Room for one key more: in homes, and behind them so that the last slot is free. */
+static bool grow(struct keyset *k)
 {
-    size_t old_home = k->home, old_end = k->end, extent = k->end;
-    for (;; spare *= 2) {
-        size_t end = home + spare;
-        if (!make_room(k, end)) {
-            spread(k, old_home, pack(k, extent, extent), extent);
-            k->end = old_end;   /* behind it nothing came to lie */
-            return false;
-        }
-        size_t from = pack(k, extent, end);
-        if (spread(k, home, from, end))
-            return true;
-        extent = end;
+    if (k->n >= k->full && !grow_home(k))
+        return false;
+    if (!k->slots[k->end - 1].place.article)
+        return true;
+    size_t end = k->end + (k->end - k->home);
+    if (!make_room(k, end))
+        return false;
+    k->end = end;
+    return true;
+}
+
+/* ---- adding ---- */
+
+/* Puts slot there, and what stands there and behind it one further, up to the next
+ * free slot. */
+static void insert_at(struct keyset *k, size_t at, struct keyset_slot slot)
+{
+    struct keyset_slot *to = &k->slots[at], before;
+    do {
+        before = *to;
+        *to++ = slot;
+        slot = before;
+    } while (before.place.article);
+    k->n++;
+}
+
+/* Where to search from: `at`, if a smaller key stands right before it, for then
+ * all do from its home on. */
+static size_t start_of(const struct keyset *k, size_t at, uint64_t high)
+{
+    size_t home = home_of(k, high);
+    return at > home && at < k->end && high_of(&k->slots[at - 1]) > high ? at : home;
+}
+
+int keyset_add_at(struct keyset *k, size_t at, struct key key, struct place *place)
+{
+    struct keyset_slot slot = slot_of(key, *place);
+    at = position_from(k, start_of(k, at, high_of(&slot)), &slot);
+    if (holds(k, at, &slot)) {
+        *place = k->slots[at].place;
+        return 0;
     }
+    if (k->n >= k->full || k->slots[k->end - 1].place.article) {
+        if (!grow(k))
+            return -1;
+        at = position_from(k, home_of(k, high_of(&slot)), &slot);
+    }
+    insert_at(k, at, slot);
+    return 1;
 }
 
 int keyset_add(struct keyset *k, struct key key, struct place *place)
 {
-    struct keyset_slot slot = slot_of(key, *place);
-    size_t i = position_of(k, &slot);
-    if (i < k->end && k->slots[i].place.article && slot_equal(&k->slots[i], &slot)) {
-        *place = k->slots[i].place;
-        return 0;
-    }
-    if (k->n >= k->full) {
-        if (!resize(k, k->home + k->home / 4 * filling_of(k)->grow / 25, k->end - k->home))
-            return -1;
-        i = position_of(k, &slot);
-    }
-    while (!insert_at(k, i, &slot)) {
-        if (!resize(k, k->home, 2 * (k->end - k->home)))
-            return -1;
-        i = position_of(k, &slot);
-    }
-    return 1;
+    return keyset_add_at(k, 0, key, place);
 }
 
 void keyset_prefetch(const struct keyset *k, struct key key)
 {
-    struct keyset_slot slot = slot_of(key, (struct place){ 0 });
-    const struct keyset_slot *home = &k->slots[home_of(k, &slot)];
+    const struct keyset_slot *home = &k->slots[home_of(k, ~key.hi)];
     __builtin_prefetch(home);
     __builtin_prefetch(home + AHEAD);   /* there are spare slots behind all homes */
 }
@@ -236,7 +273,7 @@ bool keyset_next(const struct keyset *k, size_t *at, struct key *key, struct pla
     if (*at == k->end)
         return false;
     const struct keyset_slot *slot = &k->slots[(*at)++];
-    *key = (struct key){ (uint64_t)slot->word[0] << 32 | slot->word[1], (uint64_t)slot->word[2] << 32 };
+    *key = (struct key){ ~high_of(slot), (uint64_t)~slot->low << 32 };
     *place = slot->place;
     return true;
 }

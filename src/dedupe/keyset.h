@@ -8,11 +8,12 @@
  *           [ k0 ][ k1 ][ k1'][    ][ k4 ][    ] ... |
  *
  * A look-up that misses stops at the first larger key (4 slots on average at
- * the fullest, not 25), the keys come out sorted, and growing is one pass within
+ * the fullest, not 25), the keys come out sorted, and growing is two passes within
  * the table, without a second one. Slots are 20 bytes; filled to 6/7 at most and
  * grown by 1/5, so a key costs 23 to 28 bytes, in a large table 22 to 25. Small
- * ones grow faster, for speed costs little there: of under 12,000 keys one costs
- * 26 to 54, of under 6,000 up to 108. Grown tables are sized by the count alone: nothing depends on timing.
+ * ones grow faster, for speed costs little there: of under a million keys one costs
+ * 23 to 40, of under 400,000 up to 108. A set may be told to do so up to a limit only.
+ * Grown tables are sized by the count alone: nothing depends on timing.
  *
  * 96 bits: n keys lose a paragraph wrongly with odds n*n/2^97, 6e-12 for 10^9
  * (birthday bound). Not thread-safe. */
@@ -40,8 +41,7 @@ struct keyset {
     size_t end;                  /* home and spare slots */
     size_t room;                 /* slots allocated */
     size_t n;                    /* keys */
-    unsigned skip;               /* leading bits that all its keys share, 0 to 31; set before the
-                                    first reset, so that they are not used to spread the keys */
+    size_t most;                 /* 0, or bytes up to which it grows fast, and then by a tenth */
 };
 
 /* Zero-initialise, then reset before the first use. Reset empties the set and
@@ -55,6 +55,12 @@ bool keyset_find(const struct keyset *k, struct key key, struct place *place);
 /* Adds key with *place and returns 1; or, when it is there, returns 0 and sets
  * *place to where it was first met; -1 when memory is short, set unchanged. */
 int keyset_add(struct keyset *k, struct key key, struct place *place);
+
+/* The same in two steps, with others between. Seek finds the key: *place, or of
+ * article 0; returns where it is, or belongs. Then keyset_add_at need not search
+ * again: what was added meanwhile, or anything else, as `at` is no mistake. */
+size_t keyset_seek(const struct keyset *k, struct key key, struct place *place);
+int keyset_add_at(struct keyset *k, size_t at, struct key key, struct place *place);
 
 /* The keys in rising order, with the low half of lo 0: from *at = 0 on, until
  * it returns false. */

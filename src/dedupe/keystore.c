@@ -8,6 +8,7 @@ bool keystore_reset(struct keystore *k, size_t expected)
     spill_free(k->spill);
     k->spill = NULL;
     k->error = (struct copydesk_error){ 0 };
+    k->set.most = k->budget.memory / 2;
     return keyset_reset(&k->set, expected) || (error_memory(&k->error), false);
 }
 
@@ -53,7 +54,7 @@ static bool move(struct keystore *k)
         error_memory(&k->error);
         return false;
     }
-    if (spill_add(k->spill, &k->set, 1, &k->error) != COPYDESK_OK) {
+    if (spill_add(k->spill, &k->set, &k->error) != COPYDESK_OK) {
         budget_failed(k->budget, &k->error);
         return false;
     }

@@ -9,16 +9,14 @@
 #include "text/fold.h"
 
 enum {
-    SHARD_BITS = 6,     /* growing one of 64 moves under 2 % of the keys */
-    SHARDS = 1 << SHARD_BITS,
-    DENSE_CHARS = 20,   /* guard for scripts without spaces between words (DESIGN) */
-    AHEAD = 16          /* look-ups between fetch and use (8 cost 3 ns a look-up more: measured) */
+    DENSE_CHARS = 20    /* guard for scripts without spaces between words (DESIGN) */
 };
 
 struct seen {
     struct seen_options options;
-    struct keyset shard[SHARDS];   /* by the key's first bits: one after the other is in order */
-    size_t shard_memory;           /* bytes of all shards */
+    struct keyset set;
+    size_t *at;                    /* of the paragraphs marked last: where in set their keys belong */
+    size_t n_at, cap_at;
     struct ids ids;
     struct spill *spill;           /* NULL: all is in memory */
     size_t most;                   /* bytes allocated, at the most */
@@ -27,27 +25,15 @@ struct seen {
 
 /* ---- life ---- */
 
-static bool empty_shards(struct seen *s)
-{
-    s->shard_memory = 0;
-    for (size_t i = 0; i < SHARDS; i++) {
-        keyset_release(&s->shard[i]);
-        s->shard[i].skip = SHARD_BITS;
-        if (!keyset_reset(&s->shard[i], 0))
-            return false;
-        s->shard_memory += keyset_memory(&s->shard[i]);
-    }
-    return true;
-}
-
 struct seen *seen_new(const struct seen_options *options)
 {
     struct seen *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;
     s->options = *options;
+    s->set.most = options->budget.memory / 2;   /* names and filters are to have room, too */
     ids_init(&s->ids);
-    if (empty_shards(s))
+    if (keyset_reset(&s->set, 0))
         return s;
     seen_free(s);
     return NULL;
@@ -57,8 +43,8 @@ void seen_free(struct seen *s)
 {
     if (!s)
         return;
-    for (size_t i = 0; i < SHARDS; i++)
-        keyset_release(&s->shard[i]);
+    keyset_release(&s->set);
+    free(s->at);
     ids_release(&s->ids);
     spill_free(s->spill);
     free(s);
@@ -85,11 +71,6 @@ static bool fail_file(struct seen *s)
 }
 
 /* ---- asking ---- */
-
-static struct keyset *shard_of(struct seen *s, struct key key)
-{
-    return &s->shard[key.hi >> (64 - SHARD_BITS)];
-}
 
 static bool stands(const struct para *p)
 {
@@ -130,9 +111,11 @@ struct key seen_sequence(const struct para *paras, size_t n)
     return sequence;
 }
 
-static bool find(struct seen *s, struct key key, struct place *place)
+/* *at: where in memory it belongs. */
+static bool find(struct seen *s, struct key key, struct place *place, size_t *at)
 {
-    if (keyset_find(shard_of(s, key), key, place))
+    *at = keyset_seek(&s->set, key, place);
+    if (place->article)
         return true;
     if (!s->spill || s->error.status != COPYDESK_OK)
         return false;
@@ -156,7 +139,8 @@ static struct slice id_of(struct seen *s, uint32_t number, struct arena *arena)
 uint32_t seen_copy(struct seen *s, struct key sequence, struct arena *arena, struct slice *id)
 {
     struct place place;
-    if (!find(s, sequence, &place))
+    size_t at;
+    if (!find(s, sequence, &place, &at))
         return 0;
     *id = id_of(s, place.article, arena);
     return place.article;
@@ -165,31 +149,42 @@ uint32_t seen_copy(struct seen *s, struct key sequence, struct arena *arena, str
 struct place seen_owner(struct seen *s, const struct para *p)
 {
     struct place place;
-    return find(s, p->key, &place) ? place : (struct place){ 0, 0 };
-}
-
-static void prefetch(struct seen *s, struct key key)
-{
-    keyset_prefetch(shard_of(s, key), key);
+    size_t at;
+    return find(s, p->key, &place, &at) ? place : (struct place){ 0, 0 };
 }
 
 void seen_prefetch(struct seen *s, struct key sequence, const struct para *paras, size_t n)
 {
-    prefetch(s, sequence);
-    for (size_t i = 0; i < n && i < AHEAD; i++)
+    keyset_prefetch(&s->set, sequence);
+    for (size_t i = 0; i < n; i++)
         if (seen_compares(s, &paras[i]))
-            prefetch(s, paras[i].key);
+            keyset_prefetch(&s->set, paras[i].key);
+}
+
+/* Room to note where n keys belong. Without, they are searched once more. */
+static void make_room(struct seen *s, size_t n)
+{
+    size_t *bigger = n > s->cap_at ? reallocarray(s->at, 2 * n, sizeof *bigger) : NULL;
+    if (bigger) {
+        s->at = bigger;
+        s->cap_at = 2 * n;
+    }
+    s->n_at = n < s->cap_at ? n : s->cap_at;
 }
 
 size_t seen_mark(struct seen *s, struct para *paras, size_t n)
 {
-    size_t dropped = 0;
+    size_t dropped = 0, at;
+    make_room(s, n);
     for (size_t i = 0; i < n; i++) {
-        if (i + AHEAD < n)
-            prefetch(s, paras[i + AHEAD].key);
         struct para *p = &paras[i];
         struct place place;
-        if (!seen_compares(s, p) || !find(s, p->key, &place))
+        if (!seen_compares(s, p))
+            continue;
+        bool found = find(s, p->key, &place, &at);
+        if (i < s->n_at)
+            s->at[i] = at;
+        if (!found)
             continue;
         p->action = COPYDESK_DROP;
         p->reason = COPYDESK_SEEN;
@@ -219,7 +214,7 @@ void seen_name(struct seen *s, struct para *paras, size_t n, struct arena *arena
 
 static size_t memory_now(const struct seen *s)
 {
-    return sizeof *s + s->shard_memory + ids_memory(&s->ids) + (s->spill ? spill_memory(s->spill) : 0);
+    return sizeof *s + keyset_memory(&s->set) + s->cap_at * sizeof *s->at + ids_memory(&s->ids) + (s->spill ? spill_memory(s->spill) : 0);
 }
 
 /* All keys go to files, and all ids but the last ones. */
@@ -230,26 +225,17 @@ static bool spill_all(struct seen *s)
     int code = ids_spill(&s->ids, s->options.budget.folder);
     if (budget_check(s->options.budget, code, &s->error) != COPYDESK_OK)
         return false;
-    if (spill_add(s->spill, s->shard, SHARDS, &s->error) != COPYDESK_OK)
+    if (spill_add(s->spill, &s->set, &s->error) != COPYDESK_OK)
         return fail_file(s);
-    return empty_shards(s) || fail_memory(s);
+    keyset_release(&s->set);
+    return keyset_reset(&s->set, 0) || fail_memory(s);
 }
 
 static bool keep_cap(struct seen *s)
 {
     size_t now = memory_now(s);
     s->most = now > s->most ? now : s->most;
-    return !budget_is_full(s->options.budget, now, s->shard_memory + ids_unfiled(&s->ids)) || spill_all(s);
-}
-
-static bool add_key(struct seen *s, struct key key, struct place place)
-{
-    struct keyset *shard = shard_of(s, key);
-    size_t before = keyset_memory(shard);
-    if (keyset_add(shard, key, &place) < 0)
-        return fail_memory(s);
-    s->shard_memory += keyset_memory(shard) - before;
-    return true;
+    return !budget_is_full(s->options.budget, now, keyset_memory(&s->set) + ids_unfiled(&s->ids)) || spill_all(s);
 }
 
 bool seen_add(struct seen *s, struct slice id, const struct para *paras, size_t n,
@@ -265,12 +251,14 @@ bool seen_add(struct seen *s, struct slice id, const struct para *paras, size_t 
         if (!seen_compares(s, p))
             continue;
         struct place place = { number, p->line < PLACE_LINE_MOST ? (uint32_t)p->line : PLACE_LINE_MOST };
-        if (!add_key(s, p->key, place))
-            return false;
+        if (keyset_add_at(&s->set, i < s->n_at ? s->at[i] : 0, p->key, &place) < 0)
+            return fail_memory(s);
     }
-    for (size_t i = 0; i < n_sequences; i++)
-        if (!key_equal(sequences[i], nothing) && !add_key(s, sequences[i], (struct place){ number, 0 }))
-            return false;
+    for (size_t i = 0; i < n_sequences; i++) {
+        struct place whole = { number, 0 };
+        if (!key_equal(sequences[i], nothing) && keyset_add(&s->set, sequences[i], &whole) < 0)
+            return fail_memory(s);
+    }
     return keep_cap(s);
 }
 
@@ -278,10 +266,7 @@ bool seen_add(struct seen *s, struct slice id, const struct para *paras, size_t 
 
 uint64_t seen_count(const struct seen *s)
 {
-    uint64_t n = s->spill ? spill_keys(s->spill) : 0;
-    for (size_t i = 0; i < SHARDS; i++)
-        n += s->shard[i].n;
-    return n;
+    return s->set.n + (s->spill ? spill_keys(s->spill) : 0);
 }
 
 /* What lies in files, once all does. */
@@ -311,10 +296,9 @@ bool seen_each(struct seen *s, seen_each_fn *each, void *payload)
         return false;
     if (s->spill)
         return each_in_files(s, each, payload);
-    for (size_t i = 0; i < SHARDS; i++)
-        for (size_t at = 0; keyset_next(&s->shard[i], &at, &key, &place); )
-            if (!each(payload, key, place))
-                return false;
+    for (size_t at = 0; keyset_next(&s->set, &at, &key, &place); )
+        if (!each(payload, key, place))
+            return false;
     return true;
 }
 

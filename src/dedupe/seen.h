@@ -10,8 +10,7 @@
  *
  * The only step that is shared between workers, entered in turn: first comes
  * the article that stands first in input order, whatever the number of
- * threads. Keys lie in a set divided into shards, so that growing moves a
- * small part at a time. Ids of articles are kept once (ids.h). Under a cap,
+ * threads. Keys lie in one set. Ids of articles are kept once (ids.h). Under a cap,
  * what has no room goes to files (spill.h); the answers are the same. Not
  * thread-safe.
  *

@@ -108,21 +108,16 @@ enum copydesk_status spill_end(struct spill *s, struct keyrun_writer *w, struct 
     return tidy(s, error);
 }
 
-enum copydesk_status spill_add(struct spill *s, const struct keyset *sets, size_t n,
-                               struct copydesk_error *error)
+enum copydesk_status spill_add(struct spill *s, const struct keyset *set, struct copydesk_error *error)
 {
-    uint64_t keys = 0;
     struct key key;
     struct place place;
-    for (size_t i = 0; i < n; i++)
-        keys += sets[i].n;
-    struct keyrun_writer *w = spill_begin(s, keys, error);
-    for (size_t i = 0; w && i < n; i++)
-        for (size_t at = 0; keyset_next(&sets[i], &at, &key, &place);)
-            if (spill_put(s, w, key, place, error) != COPYDESK_OK) {
-                keyrun_writer_free(w);
-                return COPYDESK_FAILED;
-            }
+    struct keyrun_writer *w = spill_begin(s, set->n, error);
+    for (size_t at = 0; w && keyset_next(set, &at, &key, &place);)
+        if (spill_put(s, w, key, place, error) != COPYDESK_OK) {
+            keyrun_writer_free(w);
+            return COPYDESK_FAILED;
+        }
     return w ? spill_end(s, w, error) : COPYDESK_FAILED;
 }
 

@@ -19,10 +19,9 @@ void spill_free(struct spill *s);              /* NULL is fine */
 /* From now on merges ask which keys are kept (keyrun.h), oldest run first. */
 void spill_keep(struct spill *s, keyrun_keep_fn *keep, void *payload);
 
-/* Adds the keys of n sets, each of larger keys than the one before, and merges
- * runs when it is time. A key that the spill has keeps its older place. */
-enum copydesk_status spill_add(struct spill *s, const struct keyset *sets, size_t n,
-                               struct copydesk_error *error);
+/* Adds the keys of a set, and merges runs when it is time. A key that the spill
+ * has keeps its older place. */
+enum copydesk_status spill_add(struct spill *s, const struct keyset *set, struct copydesk_error *error);
 
 /* The same for keys that come one by one: by rising key between begin, of no
  * more than `most`, and end. NULL, or not COPYDESK_OK: failed, error filled;

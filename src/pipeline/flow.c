@@ -122,12 +122,11 @@ static bool judge(struct worker *w)
         buf_clear(&w->text);
         run->history.lines = &w->text;
     }
-    for (size_t i = 0; i < b->n_articles; i++) {
-        if (i + 1 < b->n_articles)
-            job_prefetch(&run->history, b, &b->articles[i + 1]);
+    for (size_t i = 0; i < b->n_articles; i++)
+        job_prefetch(&run->history, b, &b->articles[i]);
+    for (size_t i = 0; i < b->n_articles; i++)
         if (!job_judge(&w->job, &run->history, b, &b->articles[i]))
             return run->history.error.status ? fail(run, &run->history.error) : fail_memory(run);
-    }
     struct copydesk_error error = { 0 };
     size_t good;
     enum copydesk_status status = limit_add(&run->judged, run->rules, b, run->plan.options->max_removed, &good,

@@ -102,7 +102,8 @@ bool job_judge(struct job *job, struct history *history, struct batch *b, struct
 /* What rules take of paragraphs that stand by now. False: memory is short. */
 bool job_judge_rules(struct job *job, const struct article *a, struct para *paras);
 
-/* This article is judged next: what that will look at is fetched meanwhile. */
+/* This article is judged soon, together with others: what that will look at is
+ * fetched, all at a time. */
 void job_prefetch(const struct history *history, const struct batch *b, const struct article *a);
 
 /* Appends the article's (or piece's) clean text to text and, unless journal is

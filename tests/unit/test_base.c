@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/pages.h"
 #include "base/path.h"
 
 static void test_buf(void **state)
@@ -130,6 +131,30 @@ static void test_rows_of_hashes(void **state)
     assert_int_equal(hash_order(&a[1], &a[2]), 0);
 }
 
+static unsigned char byte_at(size_t i)
+{
+    return (unsigned char)(i * 2654435761u >> 24);
+}
+
+/* Whatever way a table grows, its bytes stay, and new ones are zero. */
+static void test_pages(void **state)
+{
+    (void)state;
+    static const size_t sizes[] = { 1000, 60000, 70000, 140000, 3000000, 3000001, 9000000 };
+    unsigned char *p = NULL;
+    size_t old = 0;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        assert_non_null(p = pages_grow(p, old, sizes[i]));
+        for (size_t k = 0; k < sizes[i]; k++)
+            assert_true(p[k] == (k < old ? byte_at(k) : 0));
+        for (size_t k = old; k < sizes[i]; k++)
+            p[k] = byte_at(k);
+        old = sizes[i];
+    }
+    pages_free(p, old);
+    pages_free(NULL, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +165,7 @@ int main(void)
         cmocka_unit_test(test_paths),
         cmocka_unit_test(test_array),
         cmocka_unit_test(test_rows_of_hashes),
+        cmocka_unit_test(test_pages),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }
