@@ -98,14 +98,18 @@ bool job_may_change(enum copydesk_form form, unsigned repairs, unsigned fold)
     }
 }
 
-static void fold_para(struct job *job, struct para *p)
+static void set_fold(struct job *job, struct para *p, struct fold fold)
 {
-    struct fold fold = fold_key(p->text, &job->folded);
     p->fold = (uint16_t)fold.flags;
     p->chars = fold.chars;
     p->words = fold.words;
     if (fold.flags & FOLD_KEYED)
         p->key = key_of(buf_slice(&job->folded));
+}
+
+static void fold_para(struct job *job, struct para *p)
+{
+    set_fold(job, p, fold_key(p->text, &job->folded));
 }
 
 /* Whether normalize_nbsp does. */
@@ -134,8 +138,11 @@ static bool repair_para(struct job *job, struct batch *b, struct para *p)
     unsigned repairs = nbsp ? normalize_nbsp(p->raw, &job->respelt)
         : normalize_text(&job->normalizer, p->raw, o->form, o->repairs, &job->respelt);
     p->repairs = repairs;
-    if (job->respelt.failed || !repairs)
-        return !job->respelt.failed;
+    if (job->respelt.failed || !repairs) {
+        if (p->fold & FOLD_OPEN)
+            fold_para(job, p);
+        return !job->respelt.failed && !job->folded.failed;
+    }
     p->text = arena_copy(&b->arena, buf_slice(&job->respelt));
     if (nbsp)
         fold_nbsp(p);
@@ -153,6 +160,8 @@ static bool cut_para(struct job *job, struct batch *b, const struct article *a, 
     const struct copydesk_options *o = job->plan->options;
     struct slice text = p->text;
     uint16_t first = 0;
+    if (!(p->fold & FOLD_BRACKET))   /* nearly every paragraph has none */
+        return true;
     for (uint16_t rule; (rule = strip_cut(job->plan->rules, a, text, &job->cut));) {
         first = first ? first : rule;
         if (job->cut.failed)
@@ -177,7 +186,7 @@ static bool cut_para(struct job *job, struct batch *b, const struct article *a, 
 static bool read_para(struct job *job, struct batch *b, const struct article *a, struct para *p)
 {
     p->text = p->raw;
-    fold_para(job, p);
+    set_fold(job, p, fold_unrepaired(p->text, &job->folded));
     return repair_para(job, b, p) && cut_para(job, b, a, p);
 }
 

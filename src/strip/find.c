@@ -232,8 +232,6 @@ static struct pair pair_of(struct slice cut)
 
 uint16_t strip_cut(const struct rules *r, const struct article *a, struct slice text, struct buf *out)
 {
-    if (r->n_cuts == 0 || !ascii_has_bracket(text.ptr, text.len))   /* nearly every paragraph has none */
-        return 0;
     struct pair absent = { 0, 0 };   /* one that text does not hold; most cuts have one of two */
     for (size_t i = 0; i < r->n_cuts; i++) {
         struct pair pair = pair_of(r->cuts[i].text);

@@ -20,15 +20,6 @@ size_t ascii_lower_letters(const char *p, size_t n)
     return letters;
 }
 
-/* [ and { differ by the bit of lower case. */
-bool ascii_has_bracket_portable(const char *p, size_t n)
-{
-    bool found = false;
-    for (size_t i = 0; i < n; i++)
-        found |= p[i] == '(' || (p[i] | 0x20) == '{';
-    return found;
-}
-
 /* Of ASCII only A to Z become a to z by this bit; of what is beyond nothing does. */
 static char lower_of(char c)
 {
@@ -98,19 +89,6 @@ static inline void count16(__m128i v, __m128i use, __m128i *points, __m128i *spa
     *spaces = _mm_add_epi64(*spaces, _mm_sad_epu8(_mm_and_si128(is_space, use), zero));
 }
 
-static bool has_bracket_sse2(const char *p, size_t n)
-{
-    const __m128i bit = _mm_set1_epi8(0x20), round = _mm_set1_epi8('('), curly = _mm_set1_epi8('{');
-    __m128i found = _mm_setzero_si128();
-    size_t i = 0;
-    for (; i + 16 <= n; i += 16) {
-        __m128i v = load(p + i);
-        found = _mm_or_si128(found, _mm_or_si128(_mm_cmpeq_epi8(v, round),
-                                                 _mm_cmpeq_epi8(_mm_or_si128(v, bit), curly)));
-    }
-    return _mm_movemask_epi8(found) || ascii_has_bracket_portable(p + i, n - i);
-}
-
 static inline size_t sum_of(__m128i lanes)
 {
     uint64_t sums[2];
@@ -152,22 +130,6 @@ WIDE static struct ascii_counts count_wide(const char *p, size_t n)
         counts.spaces += (size_t)__builtin_popcountll(_mm512_cmpeq_epi8_mask(v, space));
     }
     return counts;
-}
-
-WIDE static bool has_bracket_wide(const char *p, size_t n)
-{
-    const __m512i bit = _mm512_set1_epi8(0x20), round = _mm512_set1_epi8('('), curly = _mm512_set1_epi8('{');
-    __mmask64 found = 0;
-    for (size_t i = 0; i < n; i += ASCII_BLOCK) {   /* to the end: no branch depends on what stands there */
-        __m512i v = load_wide(p + i, n - i);
-        found |= _mm512_cmpeq_epi8_mask(v, round) | _mm512_cmpeq_epi8_mask(_mm512_or_si512(v, bit), curly);
-    }
-    return found != 0;
-}
-
-bool ascii_has_bracket(const char *p, size_t n)
-{
-    return ascii_wide() ? has_bracket_wide(p, n) : has_bracket_sse2(p, n);
 }
 
 /* Writes where the bytes `which` names are, in a block that begins at `base`. */
@@ -274,11 +236,6 @@ size_t ascii_printable(const char *p, size_t n)
 size_t ascii_line_feeds(const char *p, size_t n, uint16_t *feeds, bool *odd)
 {
     return ascii_line_feeds_portable(p, n, feeds, odd);
-}
-
-bool ascii_has_bracket(const char *p, size_t n)
-{
-    return ascii_has_bracket_portable(p, n);
 }
 
 struct ascii_counts ascii_count(const char *p, size_t n)

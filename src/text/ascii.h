@@ -82,9 +82,6 @@ struct ascii_counts ascii_count(const char *p, size_t n);
 /* Bytes a to z. */
 size_t ascii_lower_letters(const char *p, size_t n);
 
-/* Whether one of ( [ { is among the bytes. */
-bool ascii_has_bracket(const char *p, size_t n);
-
 /* How many bytes from p on are ! to ~. */
 size_t ascii_printable(const char *p, size_t n);
 
@@ -102,7 +99,6 @@ size_t ascii_find_pair(const char *p, size_t n, char a, char b);
  * first of them for any machine; NULL when there are no more. */
 const struct ascii_way *ascii_way_number(unsigned i);
 struct ascii_counts ascii_count_portable(const char *p, size_t n);
-bool ascii_has_bracket_portable(const char *p, size_t n);
 size_t ascii_find_pair_portable(const char *p, size_t n, char a, char b);
 size_t ascii_printable_portable(const char *p, size_t n);
 size_t ascii_line_feeds_portable(const char *p, size_t n, uint16_t *feeds, bool *odd);

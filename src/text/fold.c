@@ -24,7 +24,8 @@
 
 enum {
     ENTITY_MAX = 40,        /* bytes behind the "&"; the longest name of HTML 5 has 31 */
-    FOLD_BESIDE = 1 << 15   /* flag of a pass: FOLD_NBSP does not hold, if it is set */
+    FOLD_BESIDE = 1 << 15,  /* flag of a pass: FOLD_NBSP does not hold, if it is set */
+    COMPLEX = FOLD_SUSPECT | FOLD_UNFORMED | FOLD_NONASCII | FOLD_SPELT | FOLD_BRACKET   /* of text with complex characters */
 };
 
 enum token { TOKEN_NONE, TOKEN_SPACE, TOKEN_DASH, TOKEN_PUNCT };
@@ -274,6 +275,8 @@ static void take_one(struct pass *f)
         f->flags |= suspect(f, cp, e, n);
     if (is_spelt(cp, e))
         f->flags |= FOLD_SPELT;
+    if (f->source && (cp == '(' || cp == '[' || cp == '{'))
+        f->flags |= FOLD_BRACKET;
     if (cp == UTF8_BAD) {
         gap_close(f, false);
         f->recount = true;
@@ -296,7 +299,7 @@ static void pass_plain(struct pass *f, const struct plain *run)
     f->letters += run->letters;
     f->dense += run->dense;
     f->bits |= run->loose ? TEXT_LOOSENS : 0u;
-    f->flags |= run->beyond ? FOLD_NONASCII : 0;
+    f->flags |= (run->beyond ? FOLD_NONASCII : 0u) | (run->bracket && f->source ? FOLD_BRACKET : 0u);
 }
 
 /* As far as it goes by a glance, from a kept character on. */
@@ -362,7 +365,7 @@ static void fold_normal(struct slice text, struct buf *out, struct pass *f)
     struct slice again = buf_slice(&normal);
     if (buf_reserve(out, room_for(again)))
         fold_rest(again, false, &(struct plain){ .p = again.ptr, .out = out->ptr }, out, f);
-    f->flags |= FOLD_SUSPECT | FOLD_UNFORMED | FOLD_NONASCII | FOLD_SPELT;
+    f->flags |= COMPLEX;
     if (normal.failed)
         out->failed = true;
     buf_release(&normal);
@@ -390,11 +393,15 @@ static unsigned settle(unsigned flags)
     return flags | FOLD_SUSPECT;
 }
 
-static struct fold fold_slowly(struct slice text, const struct plain *run, struct buf *out)
+/* leave: complex text open. */
+static struct fold fold_slowly(struct slice text, bool leave, const struct plain *run, struct buf *out)
 {
     struct pass f;
-    if (!fold_rest(text, true, run, out, &f))
+    if (!fold_rest(text, true, run, out, &f)) {
+        if (leave)
+            return (struct fold){ .flags = COMPLEX | FOLD_OPEN };
         fold_normal(text, out, &f);
+    }
     struct fold fold = { .flags = f.flags };
     if (out->len > 0) {
         struct ascii_counts counts = { f.points, f.spaces };
@@ -417,7 +424,7 @@ static struct fold fold_slowly(struct slice text, const struct plain *run, struc
     return fold;
 }
 
-struct fold fold_key(struct slice text, struct buf *out)
+static struct fold fold_text(struct slice text, bool leave, struct buf *out)
 {
     struct fold fold = { 0 };
     buf_clear(out);
@@ -426,15 +433,25 @@ struct fold fold_key(struct slice text, struct buf *out)
     struct plain run = { .p = text.ptr, .end = text.ptr + text.len, .last = true, .out = out->ptr };
     plain_fold(&run);
     if (run.p < run.end)
-        return fold_slowly(text, &run, out);
+        return fold_slowly(text, leave, &run, out);
     out->len = (size_t)(run.out - out->ptr);
     if (out->len > 0) {
         fold.chars = (uint32_t)run.points;
         fold.words = (uint32_t)run.spaces + 1;
     }
     fold.flags = (is_keyed(out->ptr, run.out) ? FOLD_KEYED : 0u) | (run.loose ? FOLD_LOOSE : 0u)
-               | (run.beyond ? FOLD_NONASCII : 0u);
+               | (run.beyond ? FOLD_NONASCII : 0u) | (run.bracket ? FOLD_BRACKET : 0u);
     if (run.dense && mostly_dense(run.dense, run.letters, buf_slice(out)))
         fold.flags |= FOLD_DENSE;
     return fold;
+}
+
+struct fold fold_key(struct slice text, struct buf *out)
+{
+    return fold_text(text, false, out);
+}
+
+struct fold fold_unrepaired(struct slice text, struct buf *out)
+{
+    return fold_text(text, true, out);
 }

@@ -48,6 +48,8 @@ enum fold_flag {
     FOLD_SHORTER  = 1 << 6,   /* and to fewer code points */
     FOLD_NBSP     = 1 << 8,   /* with FOLD_SUSPECT: all of it are no-break spaces, and their repair alone,
                                  a space for those that do not belong, repairs the text */
+    FOLD_BRACKET  = 1 << 9,   /* has one of ( [ {; may be set when it has none */
+    FOLD_OPEN     = 1 << 10,  /* of fold_unrepaired: not folded */
     FOLD_SPELT    = 1 << 7    /* letters a to z that fold_line puts side by side may be spelt otherwise in
                                  the text than by the same letters of either case: by others, or parted */
 };
@@ -64,6 +66,13 @@ struct fold {
  * FOLD_LOOSE and FOLD_SHORTER, never the other way round. */
 struct fold fold_key(struct slice text, struct buf *out);
 void fold_line(struct slice text, struct buf *out);
+
+/* The same for text whose repair is folded again, when there is one: text with
+ * characters that depend on their neighbours, nearly all of which comes out of
+ * a repair as text with none, is not folded, which is dear. It has FOLD_OPEN,
+ * FOLD_SUSPECT, and else the flags only that all such text has. */
+struct fold fold_unrepaired(struct slice text, struct buf *out);
+
 bool fold_loose(struct slice folded, struct buf *out);
 
 /* fold_line without AVX-512; the tests hold the two against each other. */

@@ -290,8 +290,9 @@ const char *plain_end(const char *p, const char *end)
 /* The constants of the loop, and the block at hand. */
 struct wide {
     __m512i kinds[2], lower[2];
-    __m512i letter, digit, space, mark, hyphen, top, lead;
+    __m512i letter, digit, space, mark, hyphen, bracket, top, lead;
     __m512i v;   /* capitals beyond ASCII are small already */
+    __mmask64 brackets;
 };
 
 /* Made once: gcc makes constants anew in every round, and has too few registers
@@ -341,6 +342,7 @@ WIDE INLINE unsigned fold_look_wide(const char *p, const char *end, struct block
         .spaces = as_bits(_mm512_test_epi8_mask(kinds, w->space)), .marks = as_bits(_mm512_test_epi8_mask(kinds, w->mark)),
         .hyphens = as_bits(_mm512_test_epi8_mask(kinds, w->hyphen)), .beyond = _mm512_movepi8_mask(v),
     };
+    w->brackets |= _mm512_cmpeq_epi8_mask(v, w->bracket);
     if (b->beyond) {
         b->inner = _mm512_cmplt_epi8_mask(v, w->lead);
         sort_wide(v, p, end, step, b, &w->v);
@@ -363,9 +365,10 @@ WIDE static void fold_wide(struct plain *f)
         .lower = { table(text_lower), table(text_lower + 64) },
         .letter = held(TEXT_PLAIN_LETTER), .digit = held(TEXT_PLAIN_DIGIT),
         .space = held(TEXT_PLAIN_SPACE | TEXT_PLAIN_END), .mark = held(TEXT_PLAIN_MARK),
-        .hyphen = held((char)TEXT_PLAIN_HYPHEN), .top = held((char)0x80), .lead = held((char)0xC0),
+        .hyphen = held((char)TEXT_PLAIN_HYPHEN), .bracket = held('('), .top = held((char)0x80), .lead = held((char)0xC0),
     };
     fold_blocks(f, fold_look_wide, fold_take_wide, &w);
+    f->bracket = w.brackets != 0;
 }
 
 INLINE unsigned fold_look_sse2(const char *p, const char *end, struct block *b, void *bytes)
@@ -382,7 +385,9 @@ INLINE void fold_take_sse2(const void *bytes, uint64_t stay, char *out)
 void plain_fold_narrow(struct plain *f)
 {
     struct ascii_block is;
+    const char *start = f->p;
     fold_blocks(f, fold_look_sse2, fold_take_sse2, &is);
+    f->bracket = memchr(start, '(', (size_t)(f->p - start)) != NULL;
 }
 
 void plain_fold(struct plain *f)
@@ -417,7 +422,9 @@ INLINE void fold_take(const void *bytes, uint64_t stay, char *out)
 void plain_fold_narrow(struct plain *f)
 {
     struct ascii_block is;
+    const char *start = f->p;
     fold_blocks(f, fold_look, fold_take, &is);
+    f->bracket = memchr(start, '(', (size_t)(f->p - start)) != NULL;
 }
 
 void plain_fold(struct plain *f)

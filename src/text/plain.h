@@ -14,6 +14,7 @@ struct plain {
     size_t points, spaces; /* written: code points, and U+0020 among them */
     bool beyond;           /* met a character beyond ASCII */
     bool loose;            /* met one that fold_loose changes */
+    bool bracket;          /* met "("; it may be behind where the run stopped */
     size_t letters, dense; /* beyond ASCII; of them CHARS_DENSE */
 };
 

@@ -191,15 +191,6 @@ static void test_line_and_loose(void **state)
     assert_int_equal(fold_first(SLICE("E\xCC\x81t")), -1);
 }
 
-/* As strcspn, of n bytes. */
-static size_t strcspn_of(const char *p, size_t n, const char *any)
-{
-    size_t i = 0;
-    while (i < n && !(p[i] && strchr(any, p[i])))
-        i++;
-    return i;
-}
-
 static void test_blocks_against_portable(void **state)
 {
     (void)state;
@@ -225,9 +216,15 @@ static void test_blocks_against_portable(void **state)
         }
         struct ascii_counts x = ascii_count(text, n), y = ascii_count_portable(text, n);
         assert_true(x.points == y.points && x.spaces == y.spaces);
-        for (size_t most = n; most > 0; most /= 2)   /* of fewer bytes, to meet some without brackets */
-            assert_true(ascii_has_bracket(text, most) == (strcspn_of(text, most, "([{") < most));
     }
+}
+
+static bool has_bracket(struct slice text)
+{
+    bool found = false;
+    for (size_t i = 0; i < text.len; i++)
+        found = found || (text.ptr[i] && strchr("([{", text.ptr[i]));
+    return found;
 }
 
 /* Soft hyphens, which a fold leaves out, make it go character by character. */
@@ -246,6 +243,24 @@ static void assert_glance(struct slice text, struct buf *slow)
     assert_true(x.chars == y.chars && x.words == y.words);
     unsigned same = FOLD_KEYED | FOLD_DENSE | FOLD_LOOSE | FOLD_SHORTER;
     assert_int_equal(x.flags & same, y.flags & same);
+    if (!(x.flags & FOLD_UNFORMED))
+        assert_int_equal((x.flags & FOLD_BRACKET) != 0, has_bracket(text));
+    assert_true(x.flags & FOLD_BRACKET || !has_bracket(text));
+}
+
+/* The fold of text that may be repaired is its fold, or left open. */
+static void assert_unrepaired(struct slice text, struct fold fold, struct slice key)
+{
+    struct buf again = { 0 };
+    struct fold first = fold_unrepaired(text, &again);
+    if (first.flags & FOLD_OPEN) {
+        assert_true(first.flags & FOLD_SUSPECT);
+        assert_int_equal(first.flags & ~fold.flags, FOLD_OPEN);
+    } else {
+        assert_bytes(buf_slice(&again), key);
+        assert_memory_equal(&first, &fold, sizeof fold);
+    }
+    buf_release(&again);
 }
 
 /* Text by a glance must fold as it does character by character: a soft hyphen
@@ -380,6 +395,7 @@ static void test_direct_against_normal(void **state)
         folding_normal(buf_slice(&text), &normal);
         struct fold x = fold_key(buf_slice(&text), &a), y = fold_key(buf_slice(&normal), &b);
         assert_bytes(buf_slice(&a), buf_slice(&b));
+        assert_unrepaired(buf_slice(&text), x, buf_slice(&a));
         assert_true(x.chars == y.chars && x.words == y.words);
         assert_int_equal(x.chars, utf8_count(buf_slice(&a)));
         assert_true(utf8_valid(buf_slice(&a)));
