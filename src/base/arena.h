@@ -4,6 +4,8 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdint.h>
+
 #include "base/slice.h"
 
 struct arena_chunk;
@@ -21,5 +23,8 @@ void *arena_take(struct arena *a, size_t n);
 
 /* A copy of s in the arena, with a NUL behind it; empty when memory is short. */
 struct slice arena_copy(struct arena *a, struct slice s);
+
+/* The same with a dot and a decimal number behind it; s itself when memory is short. */
+struct slice arena_numbered(struct arena *a, struct slice s, uint64_t number);
 
 #endif

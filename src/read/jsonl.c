@@ -1,7 +1,6 @@
 #include "read/jsonl.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 
 #include "base/error.h"
 #include "read/date.h"
@@ -212,7 +211,6 @@ static struct slice lower(struct batch *b, struct slice s)
 static void name_article(struct article *a, const struct found *f)
 {
     const struct json_value *v = &f->value[ID];
-    char tail[24];
     a->nameless = false;   /* an id of its own is a name that lasts */
     if (f->has[ID] && v->kind == VALUE_NUMBER)
         a->id = arena_copy(&f->b->arena, v->raw);
@@ -220,13 +218,7 @@ static void name_article(struct article *a, const struct found *f)
         a->id = plain_string(f->b, v->raw);
     else {
         a->nameless = true;
-        size_t n = (size_t)snprintf(tail, sizeof tail, ".%" PRIu64, f->frame->line);
-        char *p = arena_take(&f->b->arena, a->file.len + n + 1);
-        if (!p)
-            return;
-        memcpy(p, a->file.ptr, a->file.len);
-        memcpy(p + a->file.len, tail, n + 1);
-        a->id = slice_of(p, a->file.len + n);
+        a->id = arena_numbered(&f->b->arena, a->file, f->frame->line);
     }
 }
 

@@ -15,8 +15,6 @@
  * up to the next separator, for what follows need not be an article's beginning. */
 #include "read/stream.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "read/fault.h"
@@ -229,16 +227,7 @@ static size_t resume_at(const struct stream *s, const struct buf *b, size_t star
 /* "ID", "ID.2", "ID.3" ... */
 static struct slice number_id(const struct stream *s, struct arena *arena, struct slice first)
 {
-    char tail[32];
-    if (s->number == 1)
-        return first;
-    size_t n = (size_t)snprintf(tail, sizeof tail, ".%" PRIu64, s->number);
-    char *p = arena_take(arena, first.len + n + 1);
-    if (!p)
-        return first;
-    memcpy(p, first.ptr, first.len);
-    memcpy(p + first.len, tail, n + 1);
-    return slice_of(p, first.len + n);
+    return s->number == 1 ? first : arena_numbered(arena, first, s->number);
 }
 
 /* The article, or piece of one, of `len` bytes that ends in e. Where its bytes

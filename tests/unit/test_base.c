@@ -56,6 +56,11 @@ static void test_arena_is_stable(void **state)
         }
         arena_clear(&a);
     }
+    assert_string_equal(arena_numbered(&a, SLICE("stdin"), 10).ptr, "stdin.10");
+    assert_string_equal(arena_numbered(&a, SLICE(""), 0).ptr, ".0");
+    struct slice most = arena_numbered(&a, SLICE("a"), UINT64_MAX);
+    assert_string_equal(most.ptr, "a.18446744073709551615");
+    assert_int_equal(most.len, 22);
     assert_null(arena_take(&a, SIZE_MAX));
     assert_true(a.failed);
     arena_release(&a);
