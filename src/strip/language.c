@@ -1,9 +1,10 @@
 /* DESIGN. The vote looks at every article, so it is kept to a few instructions a
- * word, and no branch depends on one, for nobody can guess which words come: stop words are
- * short, and one of up to seven bytes is compared as one number (text/shorts.h). A small
- * table says of most words that they are none of the list; the others, of many paragraphs
- * in a row, are looked up, each in two places, and counted for all languages at once: a bit for each
- * says that a word of it was met once, another one that two were. */
+ * word: stop words are short, and one of up to seven bytes is compared as one
+ * number (text/shorts.h). A small table says of most words that they are none of the
+ * list. The others are looked up, each in two places, and counted for all
+ * languages at once: a bit for each says that a word of it was met once, another
+ * one that two were. Words are gathered from some paragraphs before any is counted:
+ * nobody can guess where a count ends, and what was done ahead is lost then. */
 #include "strip/language.h"
 
 #include <stdlib.h>
@@ -19,13 +20,12 @@ _Static_assert((int)N_ROWS <= (int)LANGUAGE_MAX, "a set has a bit for each");
 
 enum { MIN_WORDS = 8, MIN_DENSE_CHARS = 20 };
 
-enum { BATCH = 512 };      /* words that are counted in one go */
+enum { TEXTS = 16 };       /* paragraphs that are counted in one go: 8 to 32 are the same (measured) */
 
 enum {
     SLOTS = 1024,          /* in each half of the table; 22 languages have under 700 words */
     VOTES = 256,           /* different sets of languages that have the same word */
-    NUMBER_BITS = 8,       /* of an index of votes */
-    NEEDED_MOST = 3        /* words, of any language */
+    INDEX_BITS = 8         /* of an index of votes */
 };
 
 struct languages {
@@ -33,59 +33,61 @@ struct languages {
     uint64_t slots[2][SLOTS];        /* a word in one of two places, above the index of its votes; 0: empty */
     language_set votes[VOTES];       /* the first one is of no word */
     size_t n_votes;
-    language_set two, one;           /* those that need two words at most, only one */
-    bool full;                       /* a word found no room */
+    language_set two, one;           /* that need two words, or one; only one. The others need three */
+    bool full;                       /* a word found no room, or a language needs more than three */
 };
 
-static inline size_t place_in(unsigned half, uint64_t word)
+/* The word's place in a half of the table. */
+static inline size_t place_in(int half, uint64_t word)
 {
-    return (half ? shorts_hash(word) / SLOTS : shorts_hash(word)) % SLOTS;
+    return (size_t)(word * UINT64_C(0x9E3779B97F4A7C15) >> (half ? 44 : 54)) % SLOTS;
 }
 
-/* The index of votes in a slot when the word stands there, else 0. */
-static inline uint64_t index_if(uint64_t slot, uint64_t word)
-{
-    uint64_t index = slot ^ word << NUMBER_BITS;
-    return index < VOTES ? index : 0;
-}
-
+/* One of its two slots may hold the word: then the votes' index is what is left. */
 static inline language_set votes_of(const struct languages *l, uint64_t word)
 {
-    return l->votes[index_if(l->slots[0][place_in(0, word)], word) | index_if(l->slots[1][place_in(1, word)], word)];
+    uint64_t first = l->slots[0][place_in(0, word)] ^ word << INDEX_BITS;
+    uint64_t second = l->slots[1][place_in(1, word)] ^ word << INDEX_BITS;
+    uint64_t index = first < second ? first : second;
+    return l->votes[index < VOTES ? index : 0];
 }
 
-/* The languages that any of some texts shows, by their words: in front of each
- * text's stands a 0. A text is done when it has shown one; several may be shown by
- * one word. */
-static language_set count(const struct languages *l, const uint64_t *words, size_t n)
+/* What the words show, in their order: the first that a language has enough with may
+ * do so for several. */
+static language_set count(const struct languages *l, const uint64_t *words, const uint64_t *end)
 {
-    language_set once = 0, twice = 0, open = 0, shown = 0;
-    for (size_t i = 0; i < n; i++) {
-        language_set begin = words[i] ? 0 : ~(language_set)0;
-        once = (once & ~begin) | (l->two & begin);
-        twice = (twice & ~begin) | (l->one & begin);
-        open |= begin;
-        language_set votes = votes_of(l, words[i]) & open, enough = twice & votes;
+    language_set once = l->two, twice = l->one;
+    for (; words < end; words++) {
+        language_set votes = votes_of(l, *words), enough = twice & votes;
+        if (enough)
+            return enough;
         twice |= once & votes;
         once |= votes;
-        shown |= enough;
-        open = enough ? 0 : open;
     }
-    return shown;
-}
-
-/* Adds a text's words, and the 0. Returns how many these are. */
-static size_t add_text(const struct languages *l, struct slice text, uint64_t words[SHORTS_MOST + 1])
-{
-    words[0] = 0;
-    return 1 + shorts_of(text, &l->known, words + 1);
+    return 0;
 }
 
 language_set languages_of_text(const struct languages *l, struct slice text)
 {
-    uint64_t words[SHORTS_MOST + 1];
-    size_t n = add_text(l, text, words);
-    return count(l, words, n);
+    uint64_t words[SHORTS_MOST];
+    size_t n = shorts_of(text, &l->known, words);
+    return count(l, words, words + n);
+}
+
+/* The words of some texts; those of text i end where those of the next one start. */
+struct batch {
+    size_t n;
+    uint64_t *at[TEXTS + 1];
+    uint64_t words[SHORTS_MOST * TEXTS];
+};
+
+static language_set count_all(const struct languages *l, struct batch *b)
+{
+    language_set shown = 0;
+    for (size_t i = 0; i < b->n; i++)
+        shown |= count(l, b->at[i], b->at[i + 1]);
+    b->n = 0;
+    return shown;
 }
 
 static bool is_prose(const struct para *p)
@@ -95,19 +97,18 @@ static bool is_prose(const struct para *p)
 
 language_set languages_of(const struct languages *l, const struct para *paras, size_t n)
 {
-    uint64_t words[BATCH + SHORTS_MOST + 1];
+    struct batch b;
+    b.n = 0;
+    b.at[0] = b.words;
     language_set shown = 0;
-    size_t n_words = 0;
     for (size_t i = 0; i < n; i++) {
         if (!is_prose(&paras[i]) || paras[i].action == COPYDESK_DROP)
             continue;
-        n_words += add_text(l, paras[i].text, words + n_words);
-        if (n_words >= BATCH) {
-            shown |= count(l, words, n_words);
-            n_words = 0;
-        }
+        b.at[b.n + 1] = b.at[b.n] + shorts_of(paras[i].text, &l->known, b.at[b.n]);
+        if (++b.n == TEXTS)
+            shown |= count_all(l, &b);
     }
-    return shown | count(l, words, n_words);
+    return shown | count_all(l, &b);
 }
 
 /* ---- the table ---- */
@@ -115,10 +116,10 @@ language_set languages_of(const struct languages *l, const struct para *paras, s
 /* Finds the word room: who stands in its place moves to the other one of its two. */
 static bool make_room(struct languages *l, uint64_t word)
 {
-    uint64_t moving = word << NUMBER_BITS;
-    unsigned half = 0;
+    uint64_t moving = word << INDEX_BITS;
+    int half = 0;
     for (size_t steps = 0; moving && steps < SLOTS; steps++) {
-        uint64_t *slot = &l->slots[half][place_in(half, moving >> NUMBER_BITS)], other = *slot;
+        uint64_t *slot = &l->slots[half][place_in(half, moving >> INDEX_BITS)], other = *slot;
         *slot = moving;
         moving = other;
         half = !half;
@@ -129,8 +130,8 @@ static bool make_room(struct languages *l, uint64_t word)
 /* The slot of the word, which is added where it is new; NULL: there is no room. */
 static uint64_t *slot_of(struct languages *l, uint64_t word)
 {
-    for (unsigned half = 0; half < 2; half++)
-        if (l->slots[half][place_in(half, word)] >> NUMBER_BITS == word)
+    for (int half = 0; half < 2; half++)
+        if (l->slots[half][place_in(half, word)] >> INDEX_BITS == word)
             return &l->slots[half][place_in(half, word)];
     shorts_add(&l->known, word);
     return make_room(l, word) ? slot_of(l, word) : NULL;
@@ -171,6 +172,7 @@ struct languages *languages_new(void)
         struct slice rest = slice_str(ROWS[row].words);
         l->two |= (language_set)(ROWS[row].needed <= 2) << row;
         l->one |= (language_set)(ROWS[row].needed <= 1) << row;
+        l->full |= ROWS[row].needed > 3;
         while (rest.len) {
             const char *blank = memchr(rest.ptr, ' ', rest.len);
             size_t n = blank ? (size_t)(blank - rest.ptr) : rest.len;

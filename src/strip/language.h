@@ -22,8 +22,8 @@ struct languages;
 struct languages *languages_new(void);          /* NULL if out of memory */
 void languages_free(struct languages *l);       /* NULL is fine */
 
-/* Whether some word of the list found no room in the table: a fault of the
- * list, which a test looks for. */
+/* Whether some word of the list found no room in the table, or a language needs more
+ * words than three: a fault of the list, which a test looks for. */
 bool languages_full(const struct languages *l);
 
 /* The number of a language, or -1: no language has that name. */

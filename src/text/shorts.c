@@ -167,12 +167,12 @@ WIDE static inline void words_of(const struct window *w, __m512i words[GROUPS])
         words[i] = words_at(w->bytes, starts, cuts, (char)(8 * i));
 }
 
-/* The shorts_hash of four times eight words, 16 bits of it: that of word i of words[k] has number
- * 4 i + k. */
-WIDE static inline __m512i hashes_of(const __m512i words[4])
+/* The shorts_hash of n times eight words, at most four times, 16 bits of it: that of word i of
+ * words[k] has number 4 i + k. */
+WIDE static inline __m512i hashes_of(const __m512i *words, int n)
 {
     __m512i hashes = _mm512_setzero_si512();
-    for (int k = 0; k < 4; k++) {
+    for (int k = 0; k < n; k++) {
         __m512i both = _mm512_xor_si512(words[k], _mm512_srli_epi64(words[k], 32));
         __m512i product = _mm512_mul_epu32(both, _mm512_set1_epi64(SHORTS_FACTOR));
         __m512i turned = _mm512_rorv_epi64(product, _mm512_set1_epi64(SHORTS_BELOW - SHORTS_BITS * k));
@@ -198,18 +198,18 @@ WIDE static inline __m512i find(const struct shorts_list *list, __m512i hashes)
     return _mm512_and_si512(_mm512_mask_mov_epi16(low, last, high), _mm512_sllv_epi16(_mm512_set1_epi16(1), bit));
 }
 
-/* Those of 32 words that are listed go to out. Returns how many. */
-WIDE static inline size_t keep_listed(const struct shorts_list *list, const __m512i words[4], uint64_t *out)
+/* Those of n times eight words that are listed go to out, at most four times. Returns how many. */
+WIDE static inline size_t keep_listed(const struct shorts_list *list, const __m512i *words, int n, uint64_t *out)
 {
-    size_t n = 0;
-    __m512i found = find(list, hashes_of(words));
-    for (int k = 0; k < 4; k++) {
+    size_t kept = 0;
+    __m512i found = find(list, hashes_of(words, n));
+    for (int k = 0; k < n; k++) {
         __m512i own = _mm512_set1_epi64((long long)(UINT64_C(0xFFFF) << SHORTS_BITS * k));
-        __mmask8 kept = _mm512_mask_test_epi64_mask(_mm512_test_epi64_mask(words[k], words[k]), found, own);
-        _mm512_storeu_si512(out + n, _mm512_maskz_compress_epi64(kept, words[k]));
-        n += (size_t)__builtin_popcount(kept);
+        __mmask8 these = _mm512_mask_test_epi64_mask(_mm512_test_epi64_mask(words[k], words[k]), found, own);
+        _mm512_storeu_si512(out + kept, _mm512_maskz_compress_epi64(these, words[k]));
+        kept += (size_t)__builtin_popcount(these);
     }
-    return n;
+    return kept;
 }
 
 WIDE static size_t shorts_wide(struct slice text, const struct shorts_list *list, uint64_t *out)
@@ -224,11 +224,11 @@ WIDE static size_t shorts_wide(struct slice text, const struct shorts_list *list
     }
     if (dense || crowded)
         return shorts_of_portable(text, list, out);
-    __m512i words[8] = { 0 };      /* two of the groups are not used */
+    __m512i words[WINDOWS * GROUPS];
     for (size_t i = 0; i < WINDOWS; i++)
         words_of(&windows[i], words + GROUPS * i);
-    size_t n = keep_listed(list, words, out);
-    return n + keep_listed(list, words + 4, out + n);
+    size_t n = keep_listed(list, words, 4, out);
+    return n + keep_listed(list, words + 4, WINDOWS * GROUPS - 4, out + n);
 }
 
 size_t shorts_of(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])
