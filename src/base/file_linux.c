@@ -1,9 +1,11 @@
 /* What only Linux has a call for: a whole file system made durable, a stretch of
- * a file copied without a detour through memory. Elsewhere the long way. */
+ * a file copied without a detour through memory, a file read unnoted. Elsewhere
+ * the long way. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
 #include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -50,4 +52,17 @@ int file_copy(int from, int to, uint64_t n)
     }
 #endif
     return copy_plainly(from, to, done, n - done);   /* what is left, when it cannot be had so */
+}
+
+int file_open_unnoted(int folder, const char *name, int flags, bool *noted)
+{
+#ifdef O_NOATIME
+    if (!*noted) {
+        int fd = openat(folder, name, flags | O_NOATIME);
+        if (fd >= 0 || errno != EPERM)
+            return fd;
+    }
+#endif
+    *noted = true;
+    return openat(folder, name, flags);
 }

@@ -24,6 +24,7 @@ struct batch {
     struct buf folder;     /* the path of the folder that is open for source_load; empty: none is. Kept by batch_clear, */
     int folder_fd;         /* and so is its descriptor */
     bool waits;            /* the system cannot tell what is in memory (readahead.h); kept by batch_clear */
+    bool noted;            /* files are somebody else's (file_open_unnoted); kept by batch_clear */
     bool failed;           /* memory was short */
 };
 

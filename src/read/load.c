@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/path.h"
 #include "read/fault.h"
 #include "read/readahead.h"
@@ -39,9 +40,10 @@ struct loading {
 };
 
 /* Not to hang, should it have become a FIFO since it was listed. */
-static int open_file(int folder, const char *name)
+static int open_file(struct loading *l, const struct article *a)
 {
-    return openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK);
+    int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK;
+    return file_open_unnoted(l->folder, path_name(a->id.ptr), flags, &l->batch->noted);
 }
 
 /* One file must be waited for: so will those behind it, and all are asked for. */
@@ -49,7 +51,7 @@ static void ask_for_rest(struct loading *l, const struct article *a)
 {
     const struct article *end = l->batch->articles + l->batch->n_articles;
     for (a++; a < end; a++) {
-        int fd = open_file(l->folder, path_name(a->id.ptr));
+        int fd = open_file(l, a);
         if (fd >= 0) {
             readahead_ask(fd);
             close(fd);
@@ -100,7 +102,7 @@ static bool read_all(struct loading *l, const struct article *a, int fd)
 /* Reads the article's file behind what the batch holds. False with errno set. */
 static bool read_file(struct loading *l, const struct article *a)
 {
-    int fd = open_file(l->folder, path_name(a->id.ptr));
+    int fd = open_file(l, a);
     bool good = fd >= 0 && read_all(l, a, fd);
     int code = errno;
     if (fd >= 0)

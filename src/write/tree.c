@@ -57,7 +57,8 @@ static enum copydesk_status fault(const struct tree_file *f, int code, struct co
 static int open_alike(int folder, const char *name, size_t size)
 {
     struct stat st;
-    int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    bool noted = false;
+    int fd = file_open_unnoted(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, &noted);
     if (fd >= 0 && (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || (size_t)st.st_size != size)) {
         close(fd);
         fd = -1;

@@ -104,8 +104,15 @@ static size_t read_folder(void)
 static void warm_files(void **state)
 {
     (void)state;
+    const struct timespec times[2] = { { .tv_sec = 1000 }, { .tv_sec = 2000 } };
+    struct stat st;
+    assert_int_equal(utimensat(AT_FDCWD, name_of(1), times, 0), 0);
     read_folder();
     assert_int_equal(read_folder(), SOURCE_FILES);
+    assert_int_equal(stat(name_of(1), &st), 0);
+#ifdef __linux__
+    assert_int_equal(st.st_atime, 1000);   /* an input stays as it is */
+#endif
 }
 
 static void cold_files(void **state)
