@@ -37,7 +37,7 @@ CPPFLAGS_ := -Iinclude -Isrc -I$(BUILD)/gen $(FEATURES) $(shell pkg-config --cfl
 COMPILE    = $(CC) $(STANDARD) $(WARNINGS) $(CPPFLAGS_) $(CFLAGS) -fPIC -fno-semantic-interposition -MMD -MP
 LIBS      := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -pthread
 
-GENERATOR := src/text/make_tables.c src/strip/make_literals.c
+GENERATOR := src/text/make_tables.c src/strip/make_built_in.c
 PROGRAM_C := src/main.c $(wildcard src/cli/*.c)
 LIBRARY_C := $(filter-out $(PROGRAM_C) $(GENERATOR),$(wildcard src/*/*.c))
 PACKS     := $(sort $(wildcard src/strip/packs/*.rules))
@@ -82,12 +82,12 @@ $(BUILD)/gen/packs.inc: $(PACKS) src/strip/packs/embed.sh
 	@mkdir -p $(@D)
 	sh src/strip/packs/embed.sh $(PACKS) > $@.part && mv $@.part $@
 
-# the labels of the packs, folded and hashed by the library's own code
-BAKED_O := $(BUILD)/src/strip/literals_built_in.o
-$(BUILD)/gen/make_literals: $(BUILD)/src/strip/make_literals.o $(filter-out $(BAKED_O),$(LIBRARY_O))
+# what is learned of the packs, by the library's own code: labels folded and hashed, openings of regexes
+BAKED_O := $(BUILD)/src/strip/built_in.o
+$(BUILD)/gen/make_built_in: $(BUILD)/src/strip/make_built_in.o $(filter-out $(BAKED_O),$(LIBRARY_O))
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/gen/literals.inc: $(BUILD)/gen/make_literals
+$(BUILD)/gen/built_in.inc: $(BUILD)/gen/make_built_in
 	$< > $@.part && mv $@.part $@
 
 # the languages, as C initialisers
@@ -138,7 +138,7 @@ $(BUILD)/src/normalize/hyphen.o: $(BUILD)/gen/hyphen_words.inc
 $(BUILD)/src/dedupe/spun_words.o: $(BUILD)/gen/spun.inc
 $(BUILD)/src/write/report.o: $(BUILD)/gen/report_page.inc
 $(BUILD)/src/strip/packs.o: $(BUILD)/gen/packs.inc
-$(BAKED_O): $(BUILD)/gen/literals.inc
+$(BAKED_O): $(BUILD)/gen/built_in.inc
 $(BUILD)/src/strip/language.o: $(BUILD)/gen/languages.inc
 $(BUILD)/src/read/legible.o: $(BUILD)/gen/alphabets.inc
 
@@ -178,5 +178,5 @@ clean:
 
 include tests/tests.mk
 
--include $(LIBRARY_O:.o=.d) $(PROGRAM_O:.o=.d) $(BUILD)/src/strip/make_literals.d
+-include $(LIBRARY_O:.o=.d) $(PROGRAM_O:.o=.d) $(BUILD)/src/strip/make_built_in.d
 include src/cli/install.mk

@@ -12,6 +12,7 @@
 #include "read/sniff.h"
 #include "read/split.h"
 #include "text/fold.h"
+#include "text/head.h"
 #include "text/utf8.h"
 
 enum copydesk_status job_check(const struct copydesk_options *options, struct copydesk_error *error)
@@ -103,6 +104,7 @@ static void set_fold(struct job *job, struct para *p, struct fold fold)
     p->fold = (uint16_t)fold.flags;
     p->chars = fold.chars;
     p->words = fold.words;
+    p->head = head_of(buf_slice(&job->folded));
     if (fold.flags & FOLD_KEYED)
         p->key = key_of(buf_slice(&job->folded));
 }

@@ -18,6 +18,7 @@ struct para {
     /* fold, after repair */
     struct slice text;     /* what is written: raw itself or its repaired form; empty: nothing was left */
     struct key key;        /* of the folded text; valid when FOLD_KEYED */
+    uint64_t head;         /* of it, too: text/head.h */
     uint32_t chars, words; /* of the folded text */
     uint16_t fold;         /* enum fold_flag */
     uint32_t repairs;      /* bits of enum copydesk_repair that changed something */

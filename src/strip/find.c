@@ -1,8 +1,11 @@
 /* DESIGN of strip_find. Nearly every paragraph is prose that no rule takes, so
  * each step is there to be done with it early: the table of literals is asked
- * only for lengths that some literal has, with the key in hand; a line is
- * folded for regexes only when its words and first letters fit one of
- * them. What is left are labels, and they are short. */
+ * only for lengths that some literal has, with the key in hand; of regexes a glance at
+ * the paragraph's head tells whether any of them opens so, whatever languages the
+ * article shows. A line is folded for those that its head, words and length fit, if
+ * there are any. What is left are labels, and they are short. */
+#include <stdlib.h>
+
 #include "strip/block.h"
 #include "strip/cut.h"
 #include "strip/ruleset.h"
@@ -15,19 +18,12 @@ struct look {
     struct notices *notices;
     const struct article *article;
     language_set languages;   /* that the article shows */
-    struct article_trials *trials;
+    trials_set trials;     /* for those, and for every article */
+    unsigned most, most_open;     /* words of a line that some of them take; that start with anything */
     bool opens;            /* a block rule has hit a line */
     struct para *para;
-    struct prefilter_lead lead;
     bool folded;           /* scratch->line is the fold_line of this paragraph, */
     bool grams;            /* and scratch->grams are those of that */
-};
-
-/* The trials of those languages, and of every article; found when first asked for. */
-struct article_trials {
-    const struct trials *of[LANGUAGE_MAX + 1];
-    size_t n;
-    unsigned most;         /* words of a line that any of them takes */
 };
 
 static struct slice folded_line(struct look *l)
@@ -129,57 +125,73 @@ static bool has_needed(struct look *l, const struct rule_regex *x, struct slice 
     return needs_met(&x->needs, line, &l->scratch->grams);
 }
 
-static bool worth_trying(struct look *l, const struct rule_regex *x, struct slice line,
-                         const struct prefilter_head *head)
+static bool worth_trying(struct look *l, const struct rule_regex *x, struct slice line)
 {
-    return l->para->words <= x->words && line.len <= x->bytes
-        && prefilter_starts(&x->start, head) && has_needed(l, x, line);
+    return l->para->words <= x->words && l->para->chars <= x->chars && line.len <= x->bytes && has_needed(l, x, line);
 }
 
-static void try_all(struct look *l, const struct trials *t)
+static void try_one(struct look *l, const struct rule_regex *x, struct slice line)
 {
     const struct rules *r = l->rules;
-    if (!prefilter_glance(&t->prefilter, &l->lead, l->para->words) || l->para->text.len > t->longest
-        || !prefilter_may(&t->prefilter, l->para->text, &l->lead, l->para->words, l->para->fold))
+    if (!worth_trying(l, x, line))
         return;
+    enum regex_result result = regex_match(x->regex, l->scratch->regex, line);
+    if (result == REGEX_YES && !rule_spares(r, l->scratch->regex, &r->rules[x->rule], line))
+        note(l, x->rule);
+    else if (result == REGEX_LIMIT)
+        notice_limit(l, x->rule);
+}
+
+/* Those chosen, in the order of their numbers, until one takes the line anywhere. */
+static void try_chosen(struct look *l, const struct trials *t)
+{
     struct slice line = folded_line(l);
-    struct prefilter_head head = prefilter_head(line);
-    unsigned char first = line.len ? (unsigned char)line.ptr[0] : 0;
-    for (size_t i = t->at[first]; i < t->at[first + 1] && !l->para->hit[STRIP_ALWAYS]; i++) {
-        const struct rule_regex *x = &r->regexes[t->list[i]];
-        if (!worth_trying(l, x, line, &head))
-            continue;
-        enum regex_result result = regex_match(x->regex, l->scratch->regex, line);
-        if (result == REGEX_YES && !rule_spares(r, l->scratch->regex, &r->rules[x->rule], line))
-            note(l, x->rule);
-        else if (result == REGEX_LIMIT)
-            notice_limit(l, x->rule);
+    for (size_t i = 0; i <= t->n / 64; i++) {
+        for (uint64_t bits = l->scratch->chosen[i]; bits && !l->para->hit[STRIP_ALWAYS]; bits &= bits - 1)
+            try_one(l, &l->rules->regexes[t->list[i * 64 + (size_t)__builtin_ctzll(bits)]], line);
+        l->scratch->chosen[i] = 0;
     }
 }
 
-static void add_trials(struct article_trials *of, const struct trials *t)
+static void add_trials(struct look *l, int language)
 {
-    of->of[of->n++] = t;
-    of->most = t->prefilter.most > of->most ? t->prefilter.most : of->most;
+    const struct prefilter *f = &trials_of(l->rules, language)->prefilter;
+    l->trials |= trials_bit(language);
+    l->most = f->most > l->most ? f->most : l->most;
+    l->most_open = f->most_open > l->most_open ? f->most_open : l->most_open;
 }
 
-static void list_trials(const struct rules *r, language_set languages, struct article_trials *of)
+/* Those of the languages that the article shows, and of every article. */
+static void add_all_trials(struct look *l)
 {
-    add_trials(of, trials_of(r, TRIALS_EAGER));
-    for (int i = 0; languages >> i; i++)
-        if (languages >> i & 1 && r->lazy->of[i].has)
-            add_trials(of, trials_of(r, i));
+    add_trials(l, TRIALS_EAGER);
+    for (int i = 0; l->languages >> i; i++)
+        if (l->languages >> i & 1 && l->rules->lazy->of[i].has)
+            add_trials(l, i);
 }
 
+/* Half of all lines have more words than any regex takes, and nobody can guess which:
+ * they are looked at like the others, and fewer branches go wrong. */
 static void find_regexes(struct look *l)
 {
-    if (!l->trials->n)
-        list_trials(l->rules, l->languages, l->trials);
-    if (l->para->words > l->trials->most)
+    const struct para *p = l->para;
+    const struct glance *g = &l->rules->lazy->glance;
+    struct prefilter_line line = {
+        .text = p->text, .head = p->head, .words = p->words, .chars = p->chars, .fold = p->fold,
+        .marked = !ascii_is_word(p->text.ptr[0]), .by_first = glance_first(g, p->text),
+    };
+    line.by_head = glance_at(g, p->head, line.marked);
+    trials_set open = p->words <= l->most_open ? glance_bits(&g->open) : 0;
+    trials_set heads = line.by_head.few | line.by_head.four | line.by_head.six;
+    trials_set trials = (heads | line.by_first | open) & l->trials;
+    if (!trials || p->words > l->most)
         return;
-    l->lead = prefilter_lead(l->para->text);
-    for (size_t i = 0; i < l->trials->n && !l->para->hit[STRIP_ALWAYS]; i++)
-        try_all(l, l->trials->of[i]);
+    for (; trials && !p->hit[STRIP_ALWAYS]; trials &= trials - 1) {
+        const struct trials *t = trials_number(l->rules->lazy, __builtin_ctz(trials));
+        if (p->text.len <= t->longest
+            && prefilter_choose(&t->prefilter, &line, trials & -trials, l->scratch->chosen))
+            try_chosen(l, t);
+    }
 }
 
 /* Which languages the article shows. Whoever asks that of all articles (trials_shown)
@@ -198,10 +210,14 @@ static language_set find_languages(const struct rules *r, const struct para *par
 bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *notices,
                 const struct article *a, struct para *paras, size_t n)
 {
-    struct article_trials trials;
-    trials.n = trials.most = 0;
-    struct look l = { .rules = r, .scratch = s, .notices = notices, .article = a, .trials = &trials,
+    struct look l = { .rules = r, .scratch = s, .notices = notices, .article = a,
                       .languages = find_languages(r, paras, n) };
+    if (r->any)
+        add_all_trials(&l);
+    if (!s->chosen)
+        s->chosen = calloc(r->n_regexes / 64 + 1, sizeof *s->chosen);
+    if (!s->chosen)
+        return false;
     for (size_t i = 0; i < n; i++) {
         struct para *p = &paras[i];
         memset(p->hit, 0, sizeof p->hit);

@@ -51,7 +51,7 @@ struct literals {
 void literals_init(struct literals *t, const struct literals *base);
 
 /* Those of the built-in packs, whose rules have the numbers that ruleset_add gives
- * them pack after pack: folded and hashed when copydesk was built (make_literals.c),
+ * them pack after pack: folded and hashed when copydesk was built (make_built_in.c),
  * for a run would take 30 ms for it. */
 const struct literals *literals_built_in(void);
 

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "text/ascii.h"
+
 enum { RUN = 4, CHARACTER = 3, SHORT = GRAMS };   /* bytes; the hash of what is too short */
 
 static inline unsigned hash_of(uint32_t bytes)
@@ -94,11 +96,31 @@ static bool has_all(const struct grams *grams, const struct need *need)
     return all;
 }
 
+bool needs_text_stands(struct slice text, struct slice line)
+{
+    if (text.len == 1)
+        return line.len && memchr(line.ptr, text.ptr[0], line.len);
+    for (size_t at = 0; at + text.len <= line.len; at++) {
+        at += ascii_find_pair(line.ptr + at, line.len - at, (char)(text.ptr[0] | 0x20), (char)(text.ptr[1] | 0x20));
+        if (at + text.len <= line.len && memcmp(line.ptr + at, text.ptr, text.len) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool needs_any_stands(const struct starts_texts *texts, struct slice line)
+{
+    for (size_t i = 0; i < texts->n; i++)
+        if (needs_text_stands(texts->text[i], line))
+            return true;
+    return texts->n == 0;
+}
+
 bool needs_met(const struct needs *needs, struct slice line, const struct grams *grams)
 {
     for (size_t i = 0; i < needs->n; i++)
         if (has(grams, needs->gram[i]) && has_all(grams, &needs->of[i])
-            && starts_text_stands(needs->of[i].text, line))
+            && needs_text_stands(needs->of[i].text, line))
             return true;
     return needs->n == 0;
 }

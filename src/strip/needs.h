@@ -35,4 +35,9 @@ void needs_release(struct needs *needs);
 /* Whether one of them stands in line, of which these are the grams. */
 bool needs_met(const struct needs *needs, struct slice line, const struct grams *grams);
 
+/* Whether text, which is not empty, or one of texts, stands in line; no texts
+ * ask for nothing. */
+bool needs_text_stands(struct slice text, struct slice line);
+bool needs_any_stands(const struct starts_texts *texts, struct slice line);
+
 #endif

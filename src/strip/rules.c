@@ -94,7 +94,7 @@ const struct copydesk_pack_info *rules_pack(const struct rules *r, size_t i)
 
 struct strip_scratch *strip_scratch_new(const struct rules *r)
 {
-    (void)r;   /* any scratch serves any rules */
+    (void)r;
     struct strip_scratch *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;
@@ -114,5 +114,6 @@ void strip_scratch_free(struct strip_scratch *s)
     buf_release(&s->line);
     buf_release(&s->key);
     buf_release(&s->loose);
+    free(s->chosen);
     free(s);
 }

@@ -47,7 +47,7 @@ struct rule_regex {
     size_t rule;
     uint64_t line;         /* in its pack */
     uint32_t words, bytes; /* not tried on longer lines */
-    struct prefilter_start start;
+    size_t chars;          /* code points of the longest line that it matches */
 };
 
 struct rule_cut {
@@ -95,6 +95,7 @@ struct strip_scratch {
     struct regex_scratch *regex;
     struct buf line, key, loose;
     struct grams grams;    /* of line, when somebody asked */
+    uint64_t *chosen;      /* regexes to try on it, a bit each, all zero when nobody is at it; NULL: not made yet */
 };
 
 /* by_language: built-in packs named like a language act in its articles only.

@@ -2,20 +2,19 @@
 
 #include "text/ascii.h"
 
-static const uint64_t ALL = (UINT64_C(1) << STARTS_SYMBOLS) - 1;
-static const uint64_t DIGITS = UINT64_C(0x3ff) << 26;
-
-enum { MAX_STEPS = 2000 };   /* for one character (guess); a pattern made to hurt is anything */
+/* For one character, and of groups within each other (guesses); a pattern made to hurt is anything. */
+enum { MAX_STEPS = 2000, MAX_DEPTH = 32 };
+#define NOWHERE SIZE_MAX
 
 static unsigned char byte_at(struct slice pattern, size_t i)
 {
     return i < pattern.len ? (unsigned char)pattern.ptr[i] : 0;
 }
 
-static uint64_t bit_of(unsigned char c)
+/* Behind a backslash such a character is a set or a code, and else itself. */
+static bool is_coded(unsigned char c)
 {
-    int symbol = starts_symbol(c);
-    return symbol < 0 ? 0 : UINT64_C(1) << symbol;
+    return ascii_is_word((char)c);
 }
 
 /* ---- pieces of a pattern ---- */
@@ -35,30 +34,12 @@ static size_t skip_escape(struct slice pattern, size_t i)
     return i < pattern.len ? i : pattern.len;
 }
 
-/* Behind the class at i; its symbols, or too many of them. */
-static size_t skip_class(struct slice pattern, size_t i, uint64_t *symbols)
+/* Behind the class at i. */
+static size_t skip_class(struct slice pattern, size_t i)
 {
-    bool negated = byte_at(pattern, ++i) == '^', unsure = false;
-    uint64_t set = 0;
-    unsigned low = 0;
-    i += negated;
-    for (size_t first = i; i < pattern.len && (pattern.ptr[i] != ']' || i == first);) {
-        unsigned char c = byte_at(pattern, i);
-        bool range = c == '-' && i > first && byte_at(pattern, i + 1) != ']';
-        i += range;
-        c = byte_at(pattern, i);
-        if (c == '\\') {
-            c = byte_at(pattern, i + 1);
-            unsure |= c >= '0' && bit_of(c);   /* a set of its own, or a code */
-            i = skip_escape(pattern, i);
-        } else {
-            i++;
-        }
-        for (unsigned k = range ? low : c; k <= c && k < 128; k++)
-            set |= bit_of((unsigned char)k);
-        low = c;
-    }
-    *symbols = unsure ? ALL : negated ? ALL & ~set : set;
+    i += byte_at(pattern, i + 1) == '^' ? 2 : 1;
+    for (size_t first = i; i < pattern.len && (pattern.ptr[i] != ']' || i == first);)
+        i = pattern.ptr[i] == '\\' ? skip_escape(pattern, i) : i + 1;
     return i + 1 < pattern.len ? i + 1 : pattern.len;
 }
 
@@ -81,11 +62,10 @@ static size_t skip_quantifier(struct slice pattern, size_t i, bool *none, bool *
 /* Behind the atom at i, which is no group. */
 static size_t skip_plain(struct slice pattern, size_t i)
 {
-    uint64_t symbols;
     if (pattern.ptr[i] == '\\')
         return skip_escape(pattern, i);
     if (pattern.ptr[i] == '[')
-        return skip_class(pattern, i, &symbols);
+        return skip_class(pattern, i);
     i++;
     while (i < pattern.len && ((unsigned char)pattern.ptr[i] & 0xC0) == 0x80)
         i++;
@@ -106,17 +86,35 @@ static size_t find_end(struct slice pattern, size_t i, bool bar)
     return i;
 }
 
+/* The body of the group that ends with the ) at `end`. */
+static size_t find_body(struct slice pattern, size_t end)
+{
+    size_t open[MAX_DEPTH], depth = 0;
+    for (size_t i = 0; i < end; i = skip_plain(pattern, i)) {
+        if (pattern.ptr[i] == '(' && depth == MAX_DEPTH)
+            return pattern.len;
+        if (pattern.ptr[i] == '(')
+            open[depth++] = i;
+        depth -= pattern.ptr[i] == ')' && depth > 0;
+    }
+    if (depth == 0)
+        return pattern.len;
+    return open[depth - 1] + (byte_at(pattern, open[depth - 1] + 1) == '?' ? 3 : 1);
+}
+
 /* ---- places ---- */
 
-static void put(struct starts *s, size_t place)
+/* False: it was there already. */
+static bool put(struct starts *s, size_t place)
 {
     for (size_t k = 0; k < s->n; k++)
         if (s->at[k] == place)
-            return;
+            return false;
     if (s->n == STARTS_PLACES || place > UINT16_MAX)
         s->anything = true;
     else
         s->at[s->n++] = (uint16_t)place;
+    return true;
 }
 
 static void add_place(struct slice pattern, struct starts *s, size_t i);
@@ -129,7 +127,7 @@ static void add_alternatives(struct slice pattern, struct starts *s, size_t i)
 }
 
 /* Behind the group at i, when matching may go on there without a character of
- * it; else pattern.len. A look around takes none. */
+ * it; else NOWHERE. A look around takes none. */
 static size_t add_group(struct slice pattern, struct starts *s, size_t i)
 {
     bool none, more, special = byte_at(pattern, i + 1) == '?';
@@ -138,7 +136,22 @@ static size_t add_group(struct slice pattern, struct starts *s, size_t i)
     size_t behind = skip_quantifier(pattern, find_end(pattern, body, false) + 1, &none, &more);
     if (!look)
         add_alternatives(pattern, s, body);
-    return none || look ? behind : pattern.len;
+    return none || look ? behind : NOWHERE;
+}
+
+/* Behind the ) at i, of a group that may begin again: once for each set of places. */
+static size_t end_group(struct slice pattern, struct starts *s, size_t i)
+{
+    bool none, more;
+    size_t behind = skip_quantifier(pattern, i + 1, &none, &more);
+    if (!more)
+        return behind;
+    if (!put(s, i))
+        return NOWHERE;
+    size_t body = find_body(pattern, i);
+    s->anything |= body == pattern.len;
+    add_alternatives(pattern, s, body);
+    return behind;
 }
 
 /* Adds the atoms that can be next at i. */
@@ -152,9 +165,7 @@ static void add_place(struct slice pattern, struct starts *s, size_t i)
         } else if (c == '|') {
             i = find_end(pattern, i, false);
         } else if (c == ')') {
-            i = skip_quantifier(pattern, i + 1, &none, &more);
-            s->anything |= more;
-            none = true;
+            i = end_group(pattern, s, i);
         } else if (c == '(') {
             i = add_group(pattern, s, i);
         } else if (c == '^' || c == '$') {
@@ -166,30 +177,14 @@ static void add_place(struct slice pattern, struct starts *s, size_t i)
             i = skip_quantifier(pattern, skip_plain(pattern, i), &none, &more);
         }
     }
-}
-
-/* The symbols of the atom at i. */
-static uint64_t symbols_at(struct slice pattern, size_t i)
-{
-    uint64_t symbols;
-    unsigned char c = byte_at(pattern, i);
-    if (c == '.')
-        return ALL;
-    if (c == '[') {
-        skip_class(pattern, i, &symbols);
-        return symbols;
-    }
-    if (c != '\\')
-        return bit_of(c);
-    c = byte_at(pattern, i + 1);
-    return c == 'd' ? DIGITS : c == ' ' || !bit_of(c) ? bit_of(c) : ALL;
+    s->end |= none && i >= pattern.len && i != NOWHERE;
 }
 
 /* An escape that can take more than one character, or that says more than what is next. */
 static bool is_unknown(struct slice pattern, size_t i)
 {
     unsigned char c = byte_at(pattern, i + 1);
-    return byte_at(pattern, i) == '\\' && c != ' ' && bit_of(c) && !strchr("dDwWsShHpP", c);
+    return byte_at(pattern, i) == '\\' && is_coded(c) && !strchr("dDwWsShHpP", c);
 }
 
 /* [:word:] in a class, and what changes the meaning of what follows. */
@@ -238,7 +233,7 @@ static void add_bytes(uint8_t set[32], unsigned low, unsigned high)
 static void add_escape(struct slice pattern, size_t i, uint8_t set[32])
 {
     unsigned char c = byte_at(pattern, i + 1);
-    if (bit_of(c) && c != ' ')
+    if (is_coded(c))
         add_bytes(set, 0, 255);
     else
         add_byte(set, c);
@@ -280,32 +275,27 @@ static void add_class(struct slice pattern, size_t i, uint8_t set[32])
     }
 }
 
+void starts_bytes_at(struct slice pattern, size_t place, uint8_t set[32])
+{
+    unsigned char c = byte_at(pattern, place);
+    if (c == '.')
+        add_bytes(set, 0, 255);
+    else if (c == '[')
+        add_class(pattern, place, set);
+    else if (c == '\\')
+        add_escape(pattern, place, set);
+    else if (c != ')')   /* only where a group begins again */
+        add_byte(set, c);
+}
+
 void starts_first_bytes(struct slice pattern, const struct starts *s, uint8_t set[32])
 {
     memset(set, s->anything ? 0xff : 0, 32);
-    for (size_t k = 0; k < s->n && !s->anything; k++) {
-        unsigned char c = byte_at(pattern, s->at[k]);
-        if (c == '.')
-            add_bytes(set, 0, 255);
-        else if (c == '[')
-            add_class(pattern, s->at[k], set);
-        else if (c == '\\')
-            add_escape(pattern, s->at[k], set);
-        else
-            add_byte(set, c);
-    }
+    for (size_t k = 0; k < s->n && !s->anything; k++)
+        starts_bytes_at(pattern, s->at[k], set);
 }
 
 /* ---- characters beyond ASCII ---- */
-
-struct slice starts_character(struct slice pattern, const struct starts *s, size_t k)
-{
-    size_t i = s->at[k];
-    unsigned char c = byte_at(pattern, i), next = byte_at(pattern, i + 1);
-    if (c == '\\' && (!bit_of(next) || next == ' '))
-        return slice_of(pattern.ptr + i + 1, 1);
-    return strchr(".[\\", c) ? SLICE("") : slice_of(pattern.ptr + i, skip_plain(pattern, i) - i);
-}
 
 /* Of a class, which is not negated; ranges that leave ASCII and sets are too many. */
 static bool each_in_class(struct slice pattern, size_t i, void (*each)(void *, struct slice), void *payload)
@@ -317,7 +307,7 @@ static bool each_in_class(struct slice pattern, size_t i, void (*each)(void *, s
         bool range = byte_at(pattern, next) == '-' && byte_at(pattern, next + 1) != ']';
         if (range && (c >= 0x80 || c == '\\' || byte_at(pattern, next + 1) >= 0x80 || byte_at(pattern, next + 1) == '\\'))
             return false;
-        if (c == '\\' && bit_of(byte_at(pattern, i + 1)) && byte_at(pattern, i + 1) != ' ')
+        if (c == '\\' && is_coded(byte_at(pattern, i + 1)))
             return false;
         if (c >= 0x80)
             each(payload, slice_of(pattern.ptr + i, next - i));
@@ -325,55 +315,29 @@ static bool each_in_class(struct slice pattern, size_t i, void (*each)(void *, s
     return true;
 }
 
-bool starts_far(struct slice pattern, const struct starts *s, size_t k,
-                void (*each)(void *payload, struct slice character), void *payload)
+bool starts_far(struct slice pattern, size_t place, void (*each)(void *payload, struct slice character), void *payload)
 {
-    size_t i = s->at[k];
-    struct slice one = starts_character(pattern, s, k);
-    if (!one.len)
-        return byte_at(pattern, i) == '[' && byte_at(pattern, i + 1) != '^' && each_in_class(pattern, i, each, payload);
-    if ((unsigned char)one.ptr[0] >= 0x80)
-        each(payload, one);
+    unsigned char c = byte_at(pattern, place), next = byte_at(pattern, place + 1);
+    if (c == '[')
+        return next != '^' && each_in_class(pattern, place, each, payload);
+    size_t at = place + (c == '\\');
+    if (c == '.' || (c == '\\' && is_coded(next)))
+        return false;
+    if (byte_at(pattern, at) >= 0x80)
+        each(payload, slice_of(pattern.ptr + at, skip_plain(pattern, place) - at));
     return true;
 }
 
-struct starts starts_behind(struct slice pattern, const struct starts *s, size_t k)
+void starts_behind(struct slice pattern, size_t place, struct starts *behind)
 {
-    struct starts behind = { .anything = s->anything };
     bool none, more;
-    size_t i = skip_quantifier(pattern, skip_plain(pattern, s->at[k]), &none, &more);
+    if (byte_at(pattern, place) == ')')
+        return;
+    size_t i = skip_quantifier(pattern, skip_plain(pattern, place), &none, &more);
     if (more)
-        put(&behind, s->at[k]);
-    add_place(pattern, &behind, i);
-    settle(pattern, &behind);
-    return behind;
-}
-
-/* ---- symbols ---- */
-
-uint64_t starts_next(struct slice pattern, const struct starts *s)
-{
-    uint64_t symbols = s->anything ? ALL : 0;
-    for (size_t k = 0; k < s->n; k++)
-        symbols |= symbols_at(pattern, s->at[k]);
-    return symbols;
-}
-
-struct starts starts_after(struct slice pattern, const struct starts *s, int symbol)
-{
-    struct starts after = { .anything = s->anything };
-    for (size_t k = 0; k < s->n && !after.anything; k++) {
-        size_t i = s->at[k];
-        bool none, more;
-        if (!(symbols_at(pattern, i) >> symbol & 1))
-            continue;
-        size_t behind = skip_quantifier(pattern, skip_plain(pattern, i), &none, &more);
-        if (more)
-            put(&after, i);
-        add_place(pattern, &after, behind);
-    }
-    settle(pattern, &after);
-    return after;
+        put(behind, place);
+    add_place(pattern, behind, i);
+    settle(pattern, behind);
 }
 
 /* ---- what must stand somewhere ---- */
@@ -461,22 +425,58 @@ struct starts_texts starts_needs(struct slice pattern)
     return best;
 }
 
-bool starts_text_stands(struct slice text, struct slice line)
+/* ---- how long ---- */
+
+static size_t plus(size_t a, size_t b)
 {
-    if (text.len == 1)
-        return line.len && memchr(line.ptr, text.ptr[0], line.len);
-    for (size_t at = 0; at + text.len <= line.len; at++) {
-        at += ascii_find_pair(line.ptr + at, line.len - at, (char)(text.ptr[0] | 0x20), (char)(text.ptr[1] | 0x20));
-        if (at + text.len <= line.len && memcmp(line.ptr + at, text.ptr, text.len) == 0)
-            return true;
-    }
-    return false;
+    return a > SIZE_MAX - b ? SIZE_MAX : a + b;
 }
 
-bool starts_any_stands(const struct starts_texts *texts, struct slice line)
+static size_t times(size_t a, size_t b)
 {
-    for (size_t i = 0; i < texts->n; i++)
-        if (starts_text_stands(texts->text[i], line))
-            return true;
-    return texts->n == 0;
+    return a == 0 || b == 0 ? 0 : a > SIZE_MAX / b ? SIZE_MAX : a * b;
+}
+
+/* How often at most the quantifier at i, which ends at end, lets a piece stand. */
+static size_t most_times(struct slice pattern, size_t i, size_t end)
+{
+    unsigned char c = byte_at(pattern, i);
+    if (i == end || c == '?')
+        return 1;
+    if (c != '{')
+        return SIZE_MAX;
+    size_t n = 0;
+    for (i++; i < end && pattern.ptr[i] != '}'; i++) {
+        unsigned char digit = byte_at(pattern, i), next = byte_at(pattern, i + 1);
+        if (digit == ',' && !ascii_is_digit((char)next))
+            return SIZE_MAX;
+        n = digit == ',' ? 0 : ascii_is_digit((char)digit) && n < 10000 ? n * 10 + digit - '0' : n;
+    }
+    return n;
+}
+
+/* Of the alternatives from i to their end. */
+static size_t longest_from(struct slice pattern, size_t i)
+{
+    size_t longest = 0, here = 0;
+    while (i < pattern.len && pattern.ptr[i] != ')') {
+        bool none, more, special = byte_at(pattern, i + 1) == '?';
+        char c = pattern.ptr[i];
+        size_t next = skip_piece(pattern, i), end = skip_quantifier(pattern, next, &none, &more), one = 1;
+        if (c == '(')
+            one = special && strchr("=!", byte_at(pattern, i + 2)) ? 0 : longest_from(pattern, i + (special ? 3 : 1));
+        else if (c == '^' || c == '$' || (c == '\\' && (byte_at(pattern, i + 1) | 0x20) == 'b'))
+            one = 0;
+        else if (is_unknown(pattern, i))
+            one = SIZE_MAX;
+        here = c == '|' ? 0 : plus(here, times(one, most_times(pattern, next, end)));
+        longest = here > longest ? here : longest;
+        i = end;
+    }
+    return longest;
+}
+
+size_t starts_longest(struct slice pattern)
+{
+    return is_plain(pattern) ? longest_from(pattern, 0) : SIZE_MAX;
 }

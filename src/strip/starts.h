@@ -4,8 +4,8 @@
  * Asking PCRE2 by partial matches gives the same, but took two thirds of the
  * time to start (measured). A set holds the places of the pattern that can be
  * next: an automaton whose states are bytes of the pattern. It knows the
- * syntax that packs use; what it does not know, and a group that repeats, it
- * takes for anything. So it may say yes too often, never no. */
+ * syntax that packs use; what it does not know it takes for anything. So it may
+ * say yes too often, never no. */
 #ifndef STRIP_STARTS_H
 #define STRIP_STARTS_H
 
@@ -13,26 +13,14 @@
 
 #include "base/slice.h"
 
-enum { STARTS_SYMBOLS = 37 };    /* a-z, 0-9, space */
 enum { STARTS_PLACES = 128 };
 
 struct starts {
     uint16_t at[STARTS_PLACES];
     uint16_t n, steps;
     bool anything;
+    bool end;              /* or nothing: a match can end here */
 };
-
-/* The symbol that folding makes of an ASCII letter, digit or space, or -1. */
-static inline int starts_symbol(unsigned char c)
-{
-    if (c >= 'a' && c <= 'z')
-        return c - 'a';
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= '0' && c <= '9')
-        return c - '0' + 26;
-    return c == ' ' ? 36 : -1;
-}
 
 /* Before the first character of a match of pattern (^...$, a valid one). */
 struct starts starts_of(struct slice pattern);
@@ -40,20 +28,18 @@ struct starts starts_of(struct slice pattern);
 /* The bytes with which a match can start, as a set; too many perhaps, never too few. */
 void starts_first_bytes(struct slice pattern, const struct starts *s, uint8_t set[32]);
 
-/* Of place number k: the characters beyond ASCII that can stand there, one after the
- * other: each is told. False: too many to tell. */
-bool starts_far(struct slice pattern, const struct starts *s, size_t k,
-                void (*each)(void *payload, struct slice character), void *payload);
+/* Adds the first bytes of what can stand at one place. */
+void starts_bytes_at(struct slice pattern, size_t place, uint8_t set[32]);
 
-/* The character that alone can stand there; empty: several can. */
-struct slice starts_character(struct slice pattern, const struct starts *s, size_t k);
+/* The characters beyond ASCII that can stand there, one after the other: each is
+ * told. False: too many to tell. */
+bool starts_far(struct slice pattern, size_t place, void (*each)(void *payload, struct slice character), void *payload);
 
-/* What comes behind it. */
-struct starts starts_behind(struct slice pattern, const struct starts *s, size_t k);
+/* Adds what can come behind it. */
+void starts_behind(struct slice pattern, size_t place, struct starts *behind);
 
-/* The symbols that can be next, a bit each; and what comes behind one. */
-uint64_t starts_next(struct slice pattern, const struct starts *s);
-struct starts starts_after(struct slice pattern, const struct starts *s, int symbol);
+/* The most characters of a line that the pattern matches; SIZE_MAX: nobody knows. */
+size_t starts_longest(struct slice pattern);
 
 /* Texts, parts of the pattern, of which every line that pattern matches holds
  * one at least: the longest that are plain to see. n 0: none. */
@@ -63,10 +49,5 @@ struct starts_texts {
     size_t n;
 };
 struct starts_texts starts_needs(struct slice pattern);
-
-/* Whether text, which is not empty, or one of texts, stands in line; no texts
- * ask for nothing. */
-bool starts_text_stands(struct slice text, struct slice line);
-bool starts_any_stands(const struct starts_texts *texts, struct slice line);
 
 #endif

@@ -46,7 +46,8 @@ enum copydesk_class rules_class(const struct rules *r, size_t i);
 size_t rules_n_packs(const struct rules *r);
 const struct copydesk_pack_info *rules_pack(const struct rules *r, size_t i);
 
-struct strip_scratch *strip_scratch_new(const struct rules *r);   /* NULL if out of memory */
+/* For these rules alone. NULL if out of memory. */
+struct strip_scratch *strip_scratch_new(const struct rules *r);
 void strip_scratch_free(struct strip_scratch *s);                  /* NULL is fine */
 
 /* Sets hit[] of n paragraphs of one article, those not dropped yet. A regex that runs into its match limit is noticed (once

@@ -48,12 +48,19 @@ void trials_add(struct rules *r, size_t first, size_t end, bool trusted, struct 
     }
 }
 
-static bool learn(struct trials *t, struct rule_regex *x)
+static bool learn(const struct rules *r, struct trials *t, trials_set bit, size_t number)
 {
+    struct rule_regex *x = &r->regexes[number];
     struct starts_texts texts = starts_needs(x->pattern);
+    x->chars = starts_longest(x->pattern);
+    struct prefilter_regex regex = {
+        .trials = bit, .pattern = x->pattern, .needs = &texts, .words = x->words, .chars = x->chars
+    };
+    if (r->literals.base && !r->rules[x->rule].given)
+        regex.openings = openings_built_in(number, &regex.n_openings);
     if (t->longest < x->bytes)
         t->longest = x->bytes;
-    return needs_init(&x->needs, &texts) && prefilter_learn(&t->prefilter, x->pattern, &texts, x->words, &x->start);
+    return needs_init(&x->needs, &texts) && prefilter_learn(&t->prefilter, &r->lazy->glance, (uint32_t)t->n, &regex);
 }
 
 /* Does it act, in every article or in those of its language alone? */
@@ -63,51 +70,25 @@ static bool is_of(const struct rules *r, const struct rule_regex *x, bool eager)
     return rule->acts && (rule->language == 0) == eager;
 }
 
-static bool learn_all(struct rules *r, struct trials *t, size_t first, size_t end, bool eager)
+static bool learn_all(struct rules *r, struct lazy_pack *pack, int language)
 {
-    for (size_t i = first; i < end; i++)
-        if (is_of(r, &r->regexes[i], eager) && !learn(t, &r->regexes[i]))
+    struct trials *t = &pack->trials;
+    size_t first = pack->first, end = pack->end;
+    t->list = calloc(end - first + 1, sizeof *t->list);
+    for (size_t i = first; t->list && i < end; i++) {
+        if (!is_of(r, &r->regexes[i], language == TRIALS_EAGER))
+            continue;
+        if (!learn(r, t, trials_bit(language), i))
             return false;
-    return prefilter_finish(&t->prefilter);
-}
-
-static bool can_start(const struct rule_regex *x, size_t byte)
-{
-    return x->start.first[byte / 8] >> byte % 8 & 1;
-}
-
-/* Room for the regexes that can start with each byte: t->at[byte + 1] becomes where its own begin. */
-static bool make_room(const struct rules *r, struct trials *t, size_t first, size_t end, bool eager)
-{
-    size_t of[256] = { 0 }, n = 0;
-    for (size_t i = first; i < end; i++)
-        for (size_t byte = 0; byte < 256 && is_of(r, &r->regexes[i], eager); byte++)
-            of[byte] += can_start(&r->regexes[i], byte);
-    for (size_t byte = 0; byte < 256; byte++) {
-        t->at[byte + 1] = n;
-        n += of[byte];
+        t->list[t->n++] = (uint32_t)i;
     }
-    t->list = calloc(n + 1, sizeof *t->list);
     return t->list != NULL;
 }
 
-/* Each byte's are in the order of their numbers; what begins at at[byte + 1] ends there then. */
-static bool list_all(const struct rules *r, struct trials *t, size_t first, size_t end, bool eager)
-{
-    if (!make_room(r, t, first, end, eager))
-        return false;
-    for (size_t i = first; i < end; i++)
-        for (size_t byte = 0; byte < 256 && is_of(r, &r->regexes[i], eager); byte++)
-            if (can_start(&r->regexes[i], byte))
-                t->list[t->at[byte + 1]++] = (uint32_t)i;
-    return true;
-}
-
 /* When memory is short the run must end, for lines would stay. */
-static void build(const struct rules *r, struct lazy_pack *pack, bool eager)
+static void build(const struct rules *r, struct lazy_pack *pack, int language)
 {
-    if (learn_all((struct rules *)r, &pack->trials, pack->first, pack->end, eager)
-        && list_all(r, &pack->trials, pack->first, pack->end, eager))
+    if (learn_all((struct rules *)r, pack, language))
         return;
     trials_release(&pack->trials);
     pack->trials = (struct trials){ 0 };
@@ -120,7 +101,7 @@ const struct trials *trials_of(const struct rules *r, int language)
     if (!atomic_load_explicit(&pack->ready, memory_order_acquire)) {
         pthread_mutex_lock(&r->lazy->lock);
         if (!atomic_load_explicit(&pack->ready, memory_order_relaxed))
-            build(r, pack, language == TRIALS_EAGER);
+            build(r, pack, language);
         atomic_store_explicit(&pack->ready, true, memory_order_release);
         pthread_mutex_unlock(&r->lazy->lock);
     }

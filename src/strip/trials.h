@@ -17,12 +17,18 @@
 
 struct trials {
     size_t longest;        /* bytes of the longest line that any regex is tried on */
+    uint32_t *list;        /* numbers of the n acting regexes, which the prefilter calls 0, 1 ... */
+    size_t n;
     struct prefilter prefilter;
-    uint32_t *list;        /* numbers of the acting regexes that can start with byte b: */
-    size_t at[257];        /* [at[b], at[b + 1]) */
 };
 
 enum { TRIALS_EAGER = LANGUAGE_MAX };   /* in place of a language: of all regexes that act in every article */
+
+/* Its bit in a set of trials: those that act in every article go first. */
+static inline trials_set trials_bit(int language)
+{
+    return (trials_set)1 << (language == TRIALS_EAGER ? 0 : language + 1);
+}
 
 /* All trials; what they hold is written under the lock, before ready. */
 struct lazy {
@@ -34,6 +40,7 @@ struct lazy {
         atomic_bool ready;
         struct trials trials;
     } of[LANGUAGE_MAX + 1];
+    struct glance glance;      /* at all of them that are ready */
 };
 
 struct rules;
@@ -44,6 +51,12 @@ void trials_release(struct trials *t);
 
 /* Makes regexes first to end - 1, of one pack. Faults are told; trusted: there are none. */
 void trials_add(struct rules *r, size_t first, size_t end, bool trusted, struct faults *faults);
+
+/* Of one number in a set; ready. */
+static inline const struct trials *trials_number(const struct lazy *lazy, int number)
+{
+    return &lazy->of[number ? number - 1 : TRIALS_EAGER].trials;
+}
 
 /* The trials of a language with a pack, or TRIALS_EAGER; empty ones when memory is
  * short. Any thread may ask, when all is added. */

@@ -34,7 +34,7 @@ bool walls_take(const struct walls *w, struct regex_scratch *s, struct key key, 
     if (literals_next(&w->lines, key, NULL))
         return true;
     for (size_t i = 0; i < w->n_likes; i++)
-        if (starts_any_stands(&w->likes[i].needs, line) && regex_match(w->likes[i].regex, s, line) == REGEX_YES)
+        if (needs_any_stands(&w->likes[i].needs, line) && regex_match(w->likes[i].regex, s, line) == REGEX_YES)
             return true;
     return false;
 }

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "strip/ruleset.h"
+#include "text/head.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -17,6 +18,7 @@ static void try_lines(const struct rules *r, struct strip_scratch *s)
         paras[i].text = slice_str(LINES[i]);
         struct fold fold = fold_key(paras[i].text, &key);
         paras[i].key = key_of(buf_slice(&key));
+        paras[i].head = head_of(buf_slice(&key));
         paras[i].chars = fold.chars;
         paras[i].words = fold.words;
         paras[i].fold = (uint16_t)fold.flags;

@@ -4,6 +4,7 @@
 
 #include "strip/strip.h"
 #include "text/fold.h"
+#include "text/head.h"
 #include "unit.h"
 
 struct world { struct rules *rules; struct strip_scratch *scratch; struct notices notices; };
@@ -32,8 +33,8 @@ static inline struct para para_of(const char *line)
     struct buf key = { 0 };
     struct slice text = slice_str(line);
     struct fold fold = fold_key(text, &key);
-    struct para p = { .raw = text, .text = text, .key = key_of(buf_slice(&key)), .chars = fold.chars,
-                      .words = fold.words, .fold = (uint16_t)fold.flags };
+    struct para p = { .raw = text, .text = text, .key = key_of(buf_slice(&key)), .head = head_of(buf_slice(&key)),
+                      .chars = fold.chars, .words = fold.words, .fold = (uint16_t)fold.flags };
     buf_release(&key);
     return p;
 }

@@ -4,11 +4,12 @@
 #include <pcre2.h>
 
 #include "unit.h"
+#include "strip/openings.h"
 #include "strip/packs.h"
 #include "strip/ruleset.h"
 #include "strip/starts.h"
-
-static const char SYMBOLS[] = "abcdefghijklmnopqrstuvwxyz0123456789 ";
+#include "text/ascii.h"
+#include "text/fold.h"
 
 struct oracle {
     pcre2_code *code;
@@ -38,23 +39,77 @@ static bool may_start(const struct oracle *o, const char *text, size_t len)
         != PCRE2_ERROR_NOMATCH;
 }
 
-enum { DEEP = 5, MOST = 300 };   /* characters; texts of one pattern that are followed */
+enum { DEEP = 6, MOST = 300 };   /* characters; texts of one pattern that are followed */
 
-/* Follows what the oracle takes, up to MOST texts a pattern. */
-static void follow(const struct oracle *o, struct slice pattern, const struct starts *s, char *text, size_t len,
-                   unsigned *left)
+/* A line that starts with a text of this head, so many bytes, may be one with the opening. */
+static bool may_open(struct opening o, uint64_t head, unsigned bytes, bool marked)
 {
-    uint64_t next = starts_next(pattern, s);
-    for (int i = 0; i < STARTS_SYMBOLS && *left; i++) {
-        text[len] = SYMBOLS[i];
-        if (!may_start(o, text, len + 1))
+    unsigned both = o.bytes < bytes ? o.bytes : bytes;
+    return head_front(o.head, both) == head_front(head, both) && (marked || !o.marked);
+}
+
+/* How many characters the text of a head has, which holds no zeros. */
+static unsigned bytes_of(uint64_t head)
+{
+    unsigned n = 0;
+    while (n < HEAD_BYTES && head >> n * 8 & 0xff)
+        n++;
+    return n;
+}
+
+static void check_openings(struct slice pattern, const struct opening *openings, size_t n, const char *text, size_t len)
+{
+    static struct buf key;
+    fold_key(slice_of(text, len), &key);
+    uint64_t head = head_of(buf_slice(&key));
+    bool good = false, marked = !ascii_is_word(text[0]);
+    for (size_t i = 0; i < n && !good; i++)
+        good = may_open(openings[i], head, bytes_of(head), marked);
+    if (!good)
+        fail_msg("%.*s can open with %.*s", (int)pattern.len, pattern.ptr, (int)len, text);
+    buf_release(&key);
+}
+
+/* What texts are put together of: ASCII that a line can hold, and the pattern's own characters beyond it. */
+static size_t characters_of(struct slice pattern, struct slice all[128])
+{
+    static const char ASCII[] = "abcdefghijklmnopqrstuvwxyz0123456789 \"'()*+,-./:;<>=?!@#[]|_&";
+    size_t n = 0;
+    for (; ASCII[n]; n++)
+        all[n] = slice_of(ASCII + n, 1);
+    for (size_t i = 0, len; i < pattern.len && n < 128; i += len) {
+        len = 1;
+        while (i + len < pattern.len && ((unsigned char)pattern.ptr[i + len] & 0xC0) == 0x80)
+            len++;
+        if (len > 1)
+            all[n++] = slice_of(pattern.ptr + i, len);
+    }
+    return n;
+}
+
+struct follow {
+    const struct oracle *oracle;
+    struct slice pattern, all[128];
+    size_t n_all, n;
+    unsigned left;
+    struct opening openings[OPENINGS_MOST];
+    char text[4 * DEEP];
+};
+
+/* Follows what the oracle takes, depth first, from another character on at each text. */
+static void follow(struct follow *f, size_t len, unsigned depth)
+{
+    for (size_t i = 0; i < f->n_all && f->left; i++) {
+        struct slice c = f->all[(i + len * 7 + f->left) % f->n_all];
+        if (depth == 0 && c.ptr[0] == ' ')
             continue;
-        if (!(next >> i & 1))
-            fail_msg("%.*s can start with %.*s", (int)pattern.len, pattern.ptr, (int)len + 1, text);
-        struct starts after = starts_after(pattern, s, i);
-        --*left;
-        if (len + 1 < DEEP)
-            follow(o, pattern, &after, text, len + 1, left);
+        memcpy(f->text + len, c.ptr, c.len);
+        if (!may_start(f->oracle, f->text, len + c.len))
+            continue;
+        check_openings(f->pattern, f->openings, f->n, f->text, len + c.len);
+        --f->left;
+        if (depth + 1 < DEEP)
+            follow(f, len + c.len, depth + 1);
     }
 }
 
@@ -77,78 +132,60 @@ static void check_first_bytes(const struct oracle *o, struct slice pattern)
     }
 }
 
-enum { FAR = 24 };   /* characters of one pattern that are put together */
-
-/* The first characters beyond ASCII of a pattern, and a blank. */
-static size_t far_of(struct slice pattern, struct slice far[FAR])
-{
-    size_t n = 0;
-    far[n++] = SLICE(" ");
-    for (size_t i = 0, len; i < pattern.len && n < FAR; i += len) {
-        len = 1;
-        while (i + len < pattern.len && ((unsigned char)pattern.ptr[i + len] & 0xC0) == 0x80)
-            len++;
-        if (len > 1)
-            far[n++] = slice_of(pattern.ptr + i, len);
-    }
-    return n;
-}
-
-/* Of any one or two characters of the pattern's own, beyond ASCII the first: the
- * prefilter lets a line pass that starts with them when the oracle takes it. */
-static void check_characters(const struct oracle *o, struct slice pattern)
-{
-    struct prefilter f = { 0 };
-    struct prefilter_start start = { 0 };
-    struct starts_texts needs = starts_needs(pattern);
-    struct slice far[FAR];
-    size_t n = far_of(pattern, far);
-    assert_true(prefilter_learn(&f, pattern, &needs, 25, &start));
-    for (size_t i = 1; i < n; i++)
-        for (size_t k = 0; k < n; k++) {
-            char text[9];
-            int len = snprintf(text, sizeof text, "%.*s%.*s", (int)far[i].len, far[i].ptr, (int)far[k].len, far[k].ptr);
-            struct prefilter_head two = prefilter_head(slice_of(text, (size_t)len)), one = prefilter_head(far[i]);
-            if ((may_start(o, text, (size_t)len) && !prefilter_starts(&start, &two))
-                || (may_start(o, far[i].ptr, far[i].len) && !prefilter_starts(&start, &one)))
-                fail_msg("%.*s can start with %s", (int)pattern.len, pattern.ptr, text);
-        }
-    prefilter_release(&f);
-}
-
-/* And passes by what else starts so. */
-static void test_characters(void **state)
+/* And what opens a line. */
+static void test_openings(void **state)
 {
     (void)state;
-    static const struct { const char *pattern, *line; bool may; } CASES[] = {
-        { "^(о нас|вход)$", "о нас", true }, { "^(о нас|вход)$", "о них", true }, { "^(о нас|вход)$", "от них", false },
-        { "^(о нас|вход)$", "выход", false }, { "^[•»]?вход$", "•вход", true }, { "^[•»]?вход$", "вход", true },
-        { "^[•»]?вход$", "выход", false }, { "^版权.*$", "版权", true }, { "^版权.*$", "版本", false }, { "^版?权$", "权", true },
-        { "^版?权$", "版", true }, { "^版?权$", "本", true }, { "^版?权$", "本权", false }, { "^[а-я]x$", "яx", true },
-        { "^\\p{L}x$", "яx", true }, { "^(x|сайт)$", "сайт", true }, { "^(x|сайт)$", "сеть", false },
+    static const struct { const char *pattern, *openings; } CASES[] = {
+        { "^abc$", "abc$" }, { "^(о нас|вход)$", "онас вход" }, { "^[•»]?вход$", "вход" }, { "^версия.*$", "верс" },
+        { "^share:? [0-9]{1,3}$", "share0$ share00$ share000" }, { "^(advertisement|ad)$", "ad$ advertis" }, { "^x.*$", "x" }, { "^.*x$", "" },
+        { "^#[^#]{1,9}$", "!" }, { "^\\(c\\).*$", "!c" }, { "^\\(?c\\)? .*$", "c" }, { "^[a-z]+x$", "" }, { "^ab[a-z]+x$", "ab" },
+        { "^(abcdefgh|i){2}$", "i$ ii$ iii$ iiii$ iiiii$ iiiiii$ abcdefgh iabcdefg "
+          "iiabcdef iiiabcde iiiiabcd iiiiiabc iiiiiiab iiiiiii$ iiiiiiia iiiiiiii" }, { "^版权.*$", "版权" }, { "^版?权$", "权$ 版权$" }, { "^abcde.*$", "abcd" },
+        { "^12[.,]?3$", "000$" }, { "^\\dx$", "" }, { "^e.é$", "e" }, { "^1·2$", "0" }, { "^(?i)ab$", "" }, { "^a(b|c)?$", "a$ ab$ ac$" },
+        { "^(abc, )+b$", "abcb$ abcabcab abcabcb$" }, { "^\"$", "!$" }, { "^a(?!b)..$", "a" },
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        struct prefilter f = { 0 };
-        struct prefilter_start start = { 0 };
-        struct slice pattern = slice_str(CASES[i].pattern);
-        struct starts_texts needs = starts_needs(pattern);
-        struct prefilter_head head = prefilter_head(slice_str(CASES[i].line));
-        assert_true(prefilter_learn(&f, pattern, &needs, 25, &start));
-        if (prefilter_starts(&start, &head) != CASES[i].may)
-            fail_msg("%s: %s", CASES[i].pattern, CASES[i].line);
-        prefilter_release(&f);
+        static struct opening openings[OPENINGS_MOST];
+        size_t n = openings_of(slice_str(CASES[i].pattern), openings);
+        struct buf told = { 0 };
+        for (size_t k = 0; k < n; k++) {
+            bool ends = openings[k].bytes == HEAD_BYTES && bytes_of(openings[k].head) < HEAD_BYTES;
+            buf_addstr(&told, k ? " " : "");
+            buf_addstr(&told, openings[k].marked ? "!" : "");
+            buf_add(&told, (const char *)&openings[k].head, ends ? bytes_of(openings[k].head) : openings[k].bytes);
+            buf_addstr(&told, ends ? "$" : "");
+        }
+        if (!slice_equal(buf_slice(&told), slice_str(CASES[i].openings)))
+            fail_msg("%s opens with '%s', not '%s'\n", CASES[i].pattern, buf_str(&told), CASES[i].openings);
+        buf_release(&told);
+    }
+}
+
+static void test_longest(void **state)
+{
+    (void)state;
+    static const struct { const char *pattern; size_t longest; } CASES[] = {
+        { "^abc$", 3 }, { "^ab?c{2}d{1,3}$", 7 }, { "^(ab|cde)f$", 4 }, { "^(a|b){0,3}$", 3 }, { "^a+$", SIZE_MAX }, { "^[a-z]{2,}$", SIZE_MAX },
+        { "^(?:é|版权){,2}x$", 5 }, { "^a\\b(?=bcd)b$", 2 }, { "^\\p{L}\\.$", 2 }, { "^a|bc|d$", 2 }, { "^(?i)a$", SIZE_MAX }, { "^a\\R$", SIZE_MAX },
+        { "^[]}]{3}a{x$", 6 }, { "^(a{2}){3}b??$", 7 }, { "^(a)\\1$", SIZE_MAX }, { "^(.{60000}){60000}$", 3600000000 },
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        size_t longest = starts_longest(slice_str(CASES[i].pattern));
+        if (longest != CASES[i].longest)
+            fail_msg("%s: %zu, not %zu", CASES[i].pattern, longest, CASES[i].longest);
     }
 }
 
 static void check(struct slice pattern, unsigned most)
 {
     struct oracle o = oracle_of(pattern);
-    struct starts s = starts_of(pattern);
-    char text[DEEP + 1];
-    unsigned left = most;
-    follow(&o, pattern, &s, text, 0, &left);
+    static struct follow f;
+    f = (struct follow){ .oracle = &o, .pattern = pattern, .left = most };
+    f.n_all = characters_of(pattern, f.all);
+    f.n = openings_of(pattern, f.openings);
+    follow(&f, 0, 0);
     check_first_bytes(&o, pattern);
-    check_characters(&o, pattern);
     pcre2_code_free(o.code);
     pcre2_match_data_free(o.data);
 }
@@ -171,13 +208,10 @@ static void test_syntax(void **state)
     for (size_t i = 0; i < sizeof PATTERNS / sizeof *PATTERNS; i++)
         check(slice_str(PATTERNS[i]), MOST * 10);
     struct starts s = starts_of(SLICE("^(?:ab|c)d$"));
-    assert_int_equal(starts_next(SLICE("^(?:ab|c)d$"), &s), 1u << 0 | 1u << 2);
     uint8_t set[32];
     starts_first_bytes(SLICE("^(?:ab|c)d$"), &s, set);
     for (unsigned c = 0; c < 256; c++)
         assert_int_equal(set[c / 8] >> c % 8 & 1, c == 'a' || c == 'c');
-    s = starts_after(SLICE("^(?:ab|c)d$"), &s, 2);
-    assert_int_equal(starts_next(SLICE("^(?:ab|c)d$"), &s), 1u << 3);
 }
 
 static void test_needs(void **state)
@@ -215,12 +249,12 @@ static void test_stands_in(void **state)
         { "a", "" }, { "ab", "a" }, { "ab", "aB" }, { "abc", "ababab" }, { "\xC3\xBC", "\xE3\xBC" }, { "b\xC3\xBC", "b\xC3" },
     };
     for (size_t i = 0; i < sizeof IN / sizeof *IN; i++)
-        assert_true(starts_text_stands(slice_str(IN[i][0]), slice_str(IN[i][1])));
+        assert_true(needs_text_stands(slice_str(IN[i][0]), slice_str(IN[i][1])));
     for (size_t i = 0; i < sizeof NOT_IN / sizeof *NOT_IN; i++)
-        assert_false(starts_text_stands(slice_str(NOT_IN[i][0]), slice_str(NOT_IN[i][1])));
+        assert_false(needs_text_stands(slice_str(NOT_IN[i][0]), slice_str(NOT_IN[i][1])));
     struct starts_texts needs = starts_needs(SLICE("^.*(ab|cd).*$"));
-    assert_true(starts_any_stands(&needs, SLICE("xcd")));
-    assert_false(starts_any_stands(&needs, SLICE("xbc")));
+    assert_true(needs_any_stands(&needs, SLICE("xcd")));
+    assert_false(needs_any_stands(&needs, SLICE("xbc")));
 }
 
 static void test_packs(void **state)
@@ -244,7 +278,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_syntax),
-        cmocka_unit_test(test_characters),
+        cmocka_unit_test(test_openings),
+        cmocka_unit_test(test_longest),
         cmocka_unit_test(test_needs),
         cmocka_unit_test(test_stands_in),
         cmocka_unit_test(test_packs),

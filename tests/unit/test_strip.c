@@ -11,6 +11,7 @@
 
 #include "strip/strip.h"
 #include "text/fold.h"
+#include "text/head.h"
 
 enum { MAX_LINES = 64 };
 
@@ -61,7 +62,7 @@ static size_t find(struct world *w, const char *const *lines, const char *source
         assert_true(n < MAX_LINES);
         struct slice text = slice_str(lines[n]);
         struct fold fold = fold_key(text, &key);
-        paras[n] = (struct para){ .raw = text, .text = text, .key = key_of(buf_slice(&key)),
+        paras[n] = (struct para){ .raw = text, .text = text, .key = key_of(buf_slice(&key)), .head = head_of(buf_slice(&key)),
                                   .chars = fold.chars, .words = fold.words, .fold = (uint16_t)fold.flags };
     }
     buf_release(&key);

@@ -1,5 +1,6 @@
-/* make_literals -- prints the literals of the built-in packs as C. Build-time
- * program, of all files of the library but literals_built_in.c. */
+/* make_built_in -- prints what is learned of the built-in packs as C: their literals,
+ * and the openings of their regexes. Build-time program, of all files of the library but
+ * built_in.c. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -11,10 +12,17 @@ const struct literals *literals_built_in(void)
     return NULL;
 }
 
+const struct opening *openings_built_in(size_t n, size_t *found)
+{
+    (void)n;
+    (void)found;
+    return NULL;
+}
+
 static void tell(void *payload, const struct copydesk_error *fault)
 {
     (void)payload;
-    fprintf(stderr, "make_literals: %s:%llu: %s\n", fault->path, (unsigned long long)fault->line, fault->reason);
+    fprintf(stderr, "make_built_in: %s:%llu: %s\n", fault->path, (unsigned long long)fault->line, fault->reason);
 }
 
 static void print_numbers(const char *name, const uint64_t *numbers, size_t n)
@@ -25,7 +33,7 @@ static void print_numbers(const char *name, const uint64_t *numbers, size_t n)
     printf("\n    },\n");
 }
 
-static void print(const struct literals *t)
+static void print_literals(const struct literals *t)
 {
     printf("static struct literal SLOTS[%zu] = {   /* nobody writes them */\n", t->mask + 1);
     for (size_t i = 0; i <= t->mask; i++)
@@ -33,11 +41,29 @@ static void print(const struct literals *t)
             printf("    [%zu] = { { .hi = 0x%" PRIX64 ", .lo = 0x%" PRIX64 " }, %" PRIu32 ", %" PRIu32 " },\n", i,
                    t->slots[i].key.hi, t->slots[i].key.lo, t->slots[i].rule, t->slots[i].shape);
     printf("};\n");
-    printf("static const struct literals BUILT_IN = {\n    .slots = SLOTS, .mask = %zu, .n = %zu, .max_chars = %" PRIu32 ",\n",
+    printf("static const struct literals LITERALS = {\n    .slots = SLOTS, .mask = %zu, .n = %zu, .max_chars = %" PRIu32 ",\n",
            t->mask, t->n, t->max_chars);
     print_numbers("lengths", t->lengths, sizeof t->lengths / sizeof *t->lengths);
     print_numbers("filter", t->filter, sizeof t->filter / sizeof *t->filter);
     printf("};\n");
+}
+
+/* Of all regexes one behind the other, and where those of each end. */
+static void print_openings(const struct rules *r)
+{
+    struct opening found[OPENINGS_MOST];
+    struct buf ends = { 0 };
+    size_t end = 0;
+    printf("static const struct opening OPENINGS[] = {\n");
+    for (size_t i = 0; i < r->n_regexes; i++) {
+        size_t n = openings_of(r->regexes[i].pattern, found);
+        for (size_t k = 0; k < n; k++)
+            printf("    { 0x%" PRIX64 ", %d, %d },\n", found[k].head, found[k].bytes, found[k].marked);
+        end += n;
+        buf_addf(&ends, " %zu,", end);
+    }
+    printf("};\nstatic const uint32_t ENDS[] = {%s };\n", buf_str(&ends));
+    buf_release(&ends);
 }
 
 int main(void)
@@ -52,10 +78,12 @@ int main(void)
         ruleset_add(r, &source, &faults);
     }
     bool good = r && r->n_packs == packs_count(&options) && faults.n == 0;
-    if (good)
-        print(&r->literals);
-    else
-        fprintf(stderr, "make_literals: the built-in packs do not compile\n");
+    if (good) {
+        print_literals(&r->literals);
+        print_openings(r);
+    } else {
+        fprintf(stderr, "make_built_in: the built-in packs do not compile\n");
+    }
     rules_free(r);
     return good && fflush(stdout) == 0 ? 0 : 1;
 }

@@ -1,0 +1,176 @@
+/* What the glance and the prefilter leave out, no regex matches: of every example of the
+ * built-in packs, spelt in several ways, each regex of its language that matches is chosen. And
+ * heads, which they look at. */
+#include "packs_world.h"
+#include "strip/ruleset.h"
+#include "text/ascii.h"
+
+enum { CHOSEN = 1024 };
+
+/* In front of a line, and behind it. */
+static const struct { const char *front, *back; } AROUND[] = {
+    { "", "" }, { "- ", "" }, { "\xE2\x80\xA2 ", "." }, { "\"", "\"" }, { "(", ")" }, { "", "!" }, { "12 ", " 3" }, { "\xC2\xAB", "\xC2\xBB" },
+    { "\xE2\x96\xB6 ", " \xC2\xBB" }, { "#", "" }, { "[", "]" }, { "a ", " b" },
+};
+
+static void to_upper(char *text)
+{
+    for (; *text; text++)
+        *text = (char)(*text >= 'a' && *text <= 'z' ? *text - 32 : *text);
+}
+
+static struct prefilter_line line_of(const struct glance *g, const struct para *p)
+{
+    struct prefilter_line line = {
+        .text = p->text, .head = p->head, .words = p->words, .chars = p->chars, .fold = p->fold,
+        .marked = !ascii_is_word(p->text.ptr[0]), .by_first = glance_first(g, p->text),
+    };
+    line.by_head = glance_at(g, line.head, line.marked);
+    return line;
+}
+
+/* The regexes of trials that match the line, and would be tried, are chosen. */
+static size_t check(struct world *w, int language, const char *text)
+{
+    static struct buf folded;
+    const struct rules *r = w->rules;
+    const struct trials *t = trials_of(r, language);
+    const struct glance *g = &r->lazy->glance;
+    struct para p = para_of(text);
+    struct prefilter_line line = line_of(g, &p);
+    uint64_t chosen[CHOSEN / 64] = { 0 };
+    size_t matched = 0;
+    bool glanced = (line.by_head.few | line.by_head.four | line.by_head.six | line.by_first | glance_bits(&g->open)) & trials_bit(language);
+    prefilter_choose(&t->prefilter, &line, trials_bit(language), chosen);
+    fold_line(p.text, &folded);
+    for (size_t i = 0; i < t->n; i++) {
+        const struct rule_regex *x = &r->regexes[t->list[i]];
+        if (p.words > x->words || folded.len > x->bytes || regex_match(x->regex, w->scratch->regex, buf_slice(&folded)) != REGEX_YES)
+            continue;
+        matched++;
+        if (!(chosen[i / 64] >> i % 64 & 1) || !glanced || p.chars > x->chars)
+            fail_msg("%s matches, but is not tried: %s", r->rules[x->rule].name, text);
+    }
+    buf_release(&folded);
+    return matched;
+}
+
+static size_t check_spellings(struct world *w, int language, struct slice example)
+{
+    size_t matched = 0;
+    for (size_t i = 0; i < sizeof AROUND / sizeof *AROUND; i++) {
+        char text[2048];
+        snprintf(text, sizeof text, "%s%.*s%s", AROUND[i].front, (int)example.len, example.ptr, AROUND[i].back);
+        matched += check(w, language, text);
+        to_upper(text);
+        matched += check(w, language, text);
+    }
+    return matched;
+}
+
+static void test_examples(void **state)
+{
+    (void)state;
+    struct copydesk_options options;
+    struct copydesk_error error;
+    copydesk_options_init(&options);
+    options.strip = (1u << COPYDESK_N_CLASSES) - 1;
+    struct world w = { .rules = rules_open(&options, &error) };
+    assert_non_null(w.rules);
+    w.scratch = strip_scratch_new(w.rules);
+    size_t matched = 0;
+    for (size_t i = 0; i < w.rules->n_packs; i++) {
+        const struct loaded_pack *p = &w.rules->packs[i];
+        int language = p->language ? p->language - 1 : TRIALS_EAGER;
+        assert_true(trials_of(w.rules, language)->n <= CHOSEN);
+        for (size_t k = 0; k < p->pack.n_items; k++)
+            if (p->pack.items[k].kind == PACK_YES)
+                matched += check_spellings(&w, language, p->pack.items[k].text);
+    }
+    assert_true(matched > 1000);   /* else nothing was looked at */
+    strip_scratch_free(w.scratch);
+    rules_free(w.rules);
+}
+
+/* What was read off when copydesk was built is what is read off now. */
+static void test_built_in(void **state)
+{
+    (void)state;
+    struct world w;
+    open_world(&w);
+    static struct opening openings[OPENINGS_MOST];
+    for (size_t i = 0; i < w.rules->n_regexes; i++) {
+        size_t found = 0, n = openings_of(w.rules->regexes[i].pattern, openings);
+        const struct opening *known = openings_built_in(i, &found);
+        assert_int_equal(found, n);
+        for (size_t k = 0; k < n; k++)
+            if (known[k].head != openings[k].head || known[k].bytes != openings[k].bytes || known[k].marked != openings[k].marked)
+                fail_msg("%.*s", (int)w.rules->regexes[i].pattern.len, w.rules->regexes[i].pattern.ptr);
+    }
+    size_t found;
+    assert_null(openings_built_in(w.rules->n_regexes, &found));
+    close_world(&w);
+}
+
+/* ---- heads ---- */
+
+static uint64_t number(const char *bytes)
+{
+    uint64_t head = 0;
+    memcpy(&head, bytes, strlen(bytes));
+    return head;
+}
+
+static void test_head(void **state)
+{
+    (void)state;
+    static const char *const CASES[][2] = {
+        { "share this story", "sharethi" }, { "", "" }, { "a $ b%", "ab" }, { "in 1984 3.1", "in000003" }, { "\xD0\xBF\xD0\xBE \xD1\x82", "\xD0\xBF\xD0\xBE\xD1\x82" },
+        { "$ % $ % $ % $ % $ % $ % $ % $ % $ % $ % $ % $ % $ % $ % $ % $ % $ % $ % a", "a" },
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        char want[16];
+        snprintf(want, sizeof want, "%s", CASES[i][1]);
+        for (char *c = want; *c; c++)
+            *c = *c >= '0' && *c <= '9' ? '0' : *c;
+        assert_int_equal(head_of(slice_str(CASES[i][0])), number(want));
+        assert_int_equal(head_of_portable(slice_str(CASES[i][0])), number(want));
+    }
+}
+
+/* Off what both folds make of a text the same head is read, when its marks beyond ASCII are out; and
+ * every machine reads the same. */
+static void test_heads_agree(void **state)
+{
+    (void)state;
+    static const char *const PARTS[] = {
+        "a", "B", "the", "e", "\xCC\x81", "\xC3\x89", " ", " ", "  ", "-", " - ", "\"", "\xE2\x80\x9C", "\xE2\x80\xA6", "1", "2.5", ":", "+", "<", "\xE2\x96\xB6",
+        "\xD0\x9F", "\xD8\xA7", "\xD9\x8E", "\xE7\x89\x88", "\xEF\xBC\xA1", "\xEF\xBD\x81", "\xEF\xAC\x81", "\xC2\xAD", "\xE2\x80\x8B", "\xC2\xA0", "\xC5\xBF",
+        "\xE1\xBA\x9E", "\xE2\x85\xA3", "\xC2\xBD", "\xEA\xB8\xB0", "\xE1\x84\x80", "\xE1\x85\xA1", "%", "$", "\xE2\x82\xAC", "'", "#", "\xF0\x9F\x93\xB7",
+    };
+    struct buf key = { 0 }, line = { 0 };
+    uint64_t seed = 5;
+    for (int round = 0; round < 60000; round++) {
+        char text[256] = "";
+        for (unsigned n = random_below(&seed, 20); n; n--)
+            strcat(text, PARTS[random_below(&seed, sizeof PARTS / sizeof *PARTS)]);
+        fold_key(slice_str(text), &key);
+        fold_line(slice_str(text), &line);
+        uint64_t head = head_of(buf_slice(&key));
+        if (head != head_of_portable(buf_slice(&key)) || head != head_of_portable(buf_slice(&line)))
+            fail_msg("%s: %.*s, %.*s", text, (int)key.len, key.ptr, (int)line.len, line.ptr);
+    }
+    buf_release(&key);
+    buf_release(&line);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_examples),
+        cmocka_unit_test(test_built_in),
+        cmocka_unit_test(test_head),
+        cmocka_unit_test(test_heads_agree),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
