@@ -5,9 +5,23 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+/* Long ones the library hashes by the best that the machine has, AVX-512 or AVX2,
+ * where it was built to: its header is there then. In line is SSE2. */
+#if defined(__x86_64__) && defined(__has_include)
+#if __has_include(<xxh_x86dispatch.h>)
+#define LONG_HASH XXH3_128bits_dispatch
+XXH128_hash_t LONG_HASH(const void *input, size_t length);
+#endif
+#endif
+#ifndef LONG_HASH
+#define LONG_HASH XXH3_128bits
+#endif
+
+enum { LONG = 241 };   /* bytes: from here on XXH3 goes by whole stripes */
+
 struct key key_of(struct slice folded)
 {
-    XXH128_hash_t h = XXH3_128bits(folded.ptr, folded.len);
+    XXH128_hash_t h = folded.len < LONG ? XXH3_128bits(folded.ptr, folded.len) : LONG_HASH(folded.ptr, folded.len);
     return (struct key){ h.high64, h.low64 };
 }
 

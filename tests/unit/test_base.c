@@ -125,6 +125,24 @@ static void test_array(void **state)
     free(list);
 }
 
+/* Of all lengths, short and long ones go different ways: as the bytes do in pieces. */
+static void test_keys_of_every_length(void **state)
+{
+    (void)state;
+    char text[1200];
+    struct hash_state *pieces = hash_new();
+    assert_non_null(pieces);
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = (char)(i * i >> 3);
+    for (size_t n = 0; n <= sizeof text; n++) {
+        hash_reset(pieces);
+        hash_add(pieces, slice_of(text, n / 3));
+        hash_add(pieces, slice_of(text + n / 3, n - n / 3));
+        assert_true(key_equal(key_of(slice_of(text, n)), hash_key(pieces)));
+    }
+    hash_free(pieces);
+}
+
 static void test_rows_of_hashes(void **state)
 {
     (void)state;
@@ -169,6 +187,7 @@ int main(void)
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_paths),
         cmocka_unit_test(test_array),
+        cmocka_unit_test(test_keys_of_every_length),
         cmocka_unit_test(test_rows_of_hashes),
         cmocka_unit_test(test_pages),
     };
