@@ -158,10 +158,23 @@ static void look_on(struct lines *l)
     }
 }
 
-INLINE bool next_line(struct lines *l, struct line *line)
+/* Leaves blanks around the line out. Whether it is not blank. */
+static bool trim(struct line *line, const char *start, const char *stop)
+{
+    while (start < stop && is_edge((unsigned char)*start))
+        start++;
+    while (start < stop && is_edge((unsigned char)stop[-1]))
+        stop--;
+    line->text = slice_of(start, (size_t)(stop - start));
+    return !line_blank(line);
+}
+
+enum next { NONE, BLANK, FULL };
+
+INLINE enum next next_line(struct lines *l, struct line *line)
 {
     if (l->p == l->end)
-        return false;
+        return NONE;
     if (l->at == l->n)
         look_on(l);
     bool fed = l->at < l->n;
@@ -171,17 +184,17 @@ INLINE bool next_line(struct lines *l, struct line *line)
     l->p = stop + (odd ? odd : fed);
     l->number++;
     line->start = start;
-    while (start < stop && is_edge((unsigned char)*start))
-        start++;
-    while (start < stop && is_edge((unsigned char)stop[-1]))
-        stop--;
     line->text = slice_of(start, (size_t)(stop - start));
-    return true;
+    if (start == stop)
+        return BLANK;
+    if (*start > ' ' && *start <= '~' && (unsigned char)stop[-1] > ' ')
+        return FULL;
+    return trim(line, start, stop) ? FULL : BLANK;
 }
 
 bool lines_next(struct lines *l, struct line *line)
 {
-    return next_line(l, line);
+    return next_line(l, line) != NONE;
 }
 
 uint64_t lines_count(struct slice text)
@@ -221,12 +234,6 @@ bool line_blank(const struct line *line)
     return true;
 }
 
-/* As line_blank; most lines begin with a letter. */
-INLINE bool is_blank_line(const struct line *line)
-{
-    return line->text.len == 0 || (!ascii_is_word(*line->text.ptr) && line_blank(line));
-}
-
 /* Room for one more line. */
 INLINE struct line *room(struct line_run *run)
 {
@@ -241,17 +248,18 @@ INLINE struct line *room(struct line_run *run)
 
 bool lines_run(struct lines *l, struct line_run *run)
 {
+    enum next next;
     run->n = 0;
     struct line *line = room(run);
     do {
-        if (!line || !next_line(l, line))
+        if (!line || !(next = next_line(l, line)))
             return false;
-    } while (is_blank_line(line));
+    } while (next == BLANK);
     run->number = l->number;
     do {
         run->n++;
         line = room(run);
-    } while (line && next_line(l, line) && !is_blank_line(line));
+    } while (line && next_line(l, line) == FULL);
     return line != NULL;
 }
 

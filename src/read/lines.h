@@ -29,7 +29,9 @@ struct lines {
 struct line {
     const char *start;     /* its first byte; what lies before text is its indent */
     struct slice text;     /* without its line end, without ASCII blanks around it */
-    size_t width;          /* code points; set by wrap_measure */
+    /* set by wrap_measure */
+    uint32_t width;        /* code points */
+    uint32_t first;        /* enum chars_flag of the first letter or digit */
 };
 
 /* Lines that follow each other, none of them blank. Its memory is kept from one

@@ -75,23 +75,27 @@ static size_t indent_of(const struct line *line)
 
 /* ---- edges of a line ---- */
 
+static bool is_end(uint32_t cp, unsigned flags)
+{
+    return (flags & CHARS_END) || cp == ':' || cp == 0xFF1A;
+}
+
 static bool ends_sentence(struct slice s)
 {
-    const char *p = s.ptr + s.len;
-    while (p > s.ptr) {
-        uint32_t cp = (unsigned char)p[-1];
-        const char *at = p - 1;
-        if (cp >= 0x80) {
-            at = utf8_prev(s.ptr, p);
-            utf8_next(at, p, &cp);
-        }
+    /* quotes, brackets and trailing NBSP may follow the mark */
+    const unsigned behind = CHARS_CLOSER | CHARS_SPACE | CHARS_IGNORE;
+    const char *p = s.ptr + s.len, *at;
+    uint32_t cp = (unsigned char)p[-1];
+    if (cp < 0x80 && !(chars_flags(cp) & behind))   /* nearly always: whether it is an end nobody can guess */
+        return is_end(cp, chars_flags(cp));
+    for (; p > s.ptr; p = at) {
+        at = utf8_prev(s.ptr, p);
+        utf8_next(at, p, &cp);
         unsigned flags = chars_flags(cp);
-        if (flags & CHARS_END || cp == ':' || cp == 0xFF1A)
+        if (is_end(cp, flags))
             return true;
-        /* quotes, brackets and trailing NBSP may follow the mark */
-        if (!(flags & (CHARS_CLOSER | CHARS_SPACE | CHARS_IGNORE)))
+        if (!(flags & behind))
             return false;
-        p = at;
     }
     return false;
 }
@@ -170,6 +174,12 @@ static bool after_nel(const struct line *line)
     return (unsigned char)line->start[-1] == 0x85 && (unsigned char)line->start[-2] == 0xC2;
 }
 
+/* Begins with an ASCII letter at once, as most lines do: no indent, no item. */
+static bool is_plain(const struct line *line)
+{
+    return line->start == line->text.ptr && ascii_is_letter(*line->start);
+}
+
 /* ---- runs, joins, prose ---- */
 
 bool wrap_measure(struct line_run *run, struct wrap *w)
@@ -185,9 +195,10 @@ bool wrap_measure(struct line_run *run, struct wrap *w)
             return false;
         if (line->width > w->width)
             w->width = line->width;
-        if (i == 0 || starts_item(line - 1, line))
+        line->first = first_flags(line->text);
+        if (i == 0 || (!is_plain(line) && starts_item(line - 1, line)))
             continue;
-        size_t indent = indent_of(line);
+        size_t indent = is_plain(line) ? 0 : indent_of(line);
         if (indent < w->margin)
             w->margin = indent;
     }
@@ -197,10 +208,10 @@ bool wrap_measure(struct line_run *run, struct wrap *w)
 bool wrap_joins(const struct wrap *w, const struct prose *p, const struct line *below)
 {
     /* ideographic indents are part of the line: nothing was lost */
-    bool dense = first_flags(below->text) & CHARS_DENSE;
+    bool dense = below->first & CHARS_DENSE;
     size_t slack = p->n == 1 && !dense ? FIRST_INDENT : 0;
     return p->last->width + slack + first_word(below->text) > w->width
-        && indent_of(below) < w->margin + DEEPER && !starts_item(p->last, below)
+        && (is_plain(below) || (indent_of(below) < w->margin + DEEPER && !starts_item(p->last, below)))
         && !after_nel(below);
 }
 
@@ -214,14 +225,13 @@ void prose_begin(struct prose *p, const struct line *first)
 
 void prose_add(struct prose *p, const struct line *next)
 {
-    unsigned flags = first_flags(next->text);
     size_t above = p->last->width;
     bool ended = ends_sentence(p->last->text);
     p->shortest = above < p->shortest ? above : p->shortest;
     p->all_ended = p->all_ended && ended;
     p->any_ended = p->any_ended || ended;
-    p->all_upper = p->all_upper && (flags & CHARS_UPPER);
-    p->cased = p->cased || (flags & (CHARS_UPPER | CHARS_LOWER));
+    p->all_upper = p->all_upper && (next->first & CHARS_UPPER);
+    p->cased = p->cased || (next->first & (CHARS_UPPER | CHARS_LOWER));
     p->longest = next->width > p->longest ? next->width : p->longest;
     p->last = next;
     p->n++;
