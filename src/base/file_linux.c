@@ -59,10 +59,11 @@ int file_open_unnoted(int folder, const char *name, int flags, bool *noted)
 #ifdef O_NOATIME
     if (!*noted) {
         int fd = openat(folder, name, flags | O_NOATIME);
-        if (fd >= 0 || errno != EPERM)
-            return fd;
+        if (fd >= 0 || errno == ENOENT)
+            return fd;   /* else it is somebody else's, or the file system does not know such a thing */
     }
 #endif
-    *noted = true;
-    return openat(folder, name, flags);
+    int fd = openat(folder, name, flags);
+    *noted = *noted || fd >= 0;
+    return fd;
 }
