@@ -5,14 +5,15 @@
 #define PIPELINE_TURN_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 struct turn {
-    pthread_mutex_t lock;
+    pthread_mutex_t lock;      /* for those who sleep; both below change under it */
     pthread_cond_t passed;
-    uint64_t now;       /* the number whose turn it is */
-    bool stopped;
+    _Atomic uint64_t now;      /* the number whose turn it is */
+    atomic_bool stopped;
 };
 
 void turn_init(struct turn *t);
