@@ -1,8 +1,10 @@
 #include "strip/hint.h"
 
 #include "text/ascii.h"
+#include "text/chars.h"
+#include "text/utf8.h"
 
-enum { SHORTEST = 3 };   /* letters: a shorter word tells little (guess) */
+enum { SHORTEST = 3, SHORTEST_FAR = 6 };   /* bytes: a shorter word tells little (guess) */
 
 /* From rare to frequent in the languages of Latin script (guess). */
 static const char RARE_FIRST[] = "qwjxykzvhbfgpmdculotnsraie";
@@ -22,6 +24,72 @@ static size_t rarest(struct slice word)
     return best;
 }
 
+/* Of bytes that differ by case only it makes the same ones: of a to z by the bit 0x20, of а to я by that of the
+ * last byte, and by the lowest one of the first, D0 or D1. */
+static unsigned char caseless(char byte)
+{
+    unsigned char c = (unsigned char)byte | 0x20;
+    return c == 0xF0 ? 0xF1 : c;
+}
+
+/* Bytes of the letter at the start of text when it is beyond ASCII and a word may have it, else 0. */
+static size_t far_letter(struct slice text)
+{
+    uint32_t cp;
+    if (!text.len)
+        return 0;
+    size_t n = utf8_next(text.ptr, text.ptr + text.len, &cp);
+    bool letter = cp != UTF8_BAD && chars_flags(cp) & CHARS_LETTER && !(chars_flags(cp) & CHARS_UPPER);
+    bool known = (cp >= 0x430 && cp <= 0x44F) || (cp >= 0x620 && cp <= 0x6FF) || (cp >= 0x3040 && cp <= 0x9FFF)
+        || (cp >= 0xAC00 && cp <= 0xD7A3);
+    return letter && known ? n : 0;
+}
+
+/* Whether the letter of two bytes is among the most frequent in news (guess). */
+static bool is_often(const char *letter)
+{
+    static const char OFTEN[] = "оеаинтсрвлкмاليمونرتبةع";
+    for (size_t i = 0; i + 2 < sizeof OFTEN; i += 2)
+        if (memcmp(OFTEN + i, letter, 2) == 0)
+            return true;
+    return false;
+}
+
+/* How frequent the pair of bytes at i of a word beyond ASCII is: a character's last two bytes are rare when they are
+ * of three, and the two between letters of two when the second's first one is the same in either case. */
+static unsigned far_rank(struct slice word, size_t i)
+{
+    unsigned char c = (unsigned char)word.ptr[i], next = (unsigned char)word.ptr[i + 1];
+    if (c < 0xC0 && next < 0xC0)
+        return 0;
+    if (c >= 0xC0 || i == 0 || next >= 0xE0 || next == 0xD1)
+        return 3;
+    return is_often(word.ptr + i - 1) ? 2 : 1;
+}
+
+static size_t rarest_far(struct slice word)
+{
+    size_t best = 0;
+    for (size_t i = 0; i + 1 < word.len; i++)
+        if (far_rank(word, i) < far_rank(word, best))
+            best = i;
+    return best;
+}
+
+/* The longest run of letters beyond ASCII. */
+static struct slice far_word(struct slice needs)
+{
+    struct slice best = SLICE("");
+    for (size_t i = 0, start = 0; i <= needs.len;) {
+        size_t n = far_letter(slice_from(needs, i));
+        if (n == 0 && i - start > best.len)
+            best = slice_of(needs.ptr + start, i - start);
+        i += n ? n : 1;
+        start = n ? start : i;
+    }
+    return best.len >= SHORTEST_FAR ? best : SLICE("");
+}
+
 struct hint hint_of(struct slice needs)
 {
     struct hint h = { .word = SLICE("") };
@@ -32,18 +100,23 @@ struct hint hint_of(struct slice needs)
             h.word = slice_of(needs.ptr + start, i - start);
         start = i + 1;
     }
-    h.rare = h.word.len ? rarest(h.word) : 0;
+    if (h.word.len) {
+        h.rare = rarest(h.word);
+    } else {
+        h.word = far_word(needs);
+        h.rare = h.word.len ? rarest_far(h.word) : 0;
+    }
     return h;
 }
 
-/* Whether the word, of which letter number `rare` is at `at`, is there. */
+/* Whether the word, of which byte number `rare` is at `at`, is there. */
 static bool is_word(const struct hint *h, struct slice text, size_t at)
 {
     if (at < h->rare || text.len - (at - h->rare) < h->word.len)
         return false;
     const char *p = text.ptr + at - h->rare;
-    for (size_t i = 0; i < h->word.len; i++)   /* of ASCII only A to Z become a to z by this bit */
-        if (((unsigned char)p[i] | 0x20) != (unsigned char)h->word.ptr[i])
+    for (size_t i = 0; i < h->word.len; i++)
+        if (caseless(p[i]) != caseless(h->word.ptr[i]))
             return false;
     return true;
 }
@@ -52,7 +125,7 @@ bool hint_stands(const struct hint *h, struct slice text)
 {
     const char *pair = h->word.ptr + h->rare;
     for (size_t at = 0; at < text.len; at++) {
-        at += ascii_find_pair(text.ptr + at, text.len - at, pair[0], pair[1]);
+        at += ascii_find_pair(text.ptr + at, text.len - at, (char)(pair[0] | 0x20), (char)(pair[1] | 0x20));
         if (at < text.len && is_word(h, text, at))
             return true;
     }

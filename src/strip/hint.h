@@ -5,15 +5,16 @@
 
 #include "base/slice.h"
 
+/* Letters a to z; or of scripts without case, and а to я. */
 struct hint {
-    struct slice word;     /* letters a to z; empty: none */
-    size_t rare;           /* of them the first of two side by side that are rarest in news */
+    struct slice word;     /* empty: none */
+    size_t rare;           /* the first of two bytes side by side that are rare in news, and alike in either case */
 };
 
-/* The longest word of a text that is needed (starts_needs); points into it. */
+/* The longest word of a text that is needed (starts_needs), one of a to z if there is such; points into it. */
 struct hint hint_of(struct slice needs);
 
-/* Whether text holds the word, in any case. A line whose fold has no
+/* Whether text holds the word, in any case; perhaps something much like it. A line whose fold has no
  * FOLD_SPELT, and which holds the word folded, does. */
 bool hint_stands(const struct hint *h, struct slice text);
 

@@ -17,6 +17,7 @@
 #include "text/fold.h"
 
 #include "text/ascii.h"
+#include "text/chars.h"
 #include "text/context.h"
 #include "text/folding.h"
 #include "text/plain.h"
@@ -245,14 +246,14 @@ static bool is_complex(const struct pass *f, const struct text_entry *e)
         || (e->combining && f->out == f->mark_end && f->mark > e->combining));
 }
 
-/* Whether ASCII letters of the fold come from other characters, or from beyond
+/* Whether letters of the fold come from others than themselves and their capitals, or from beyond
  * this one, which is left out. */
 static bool is_spelt(uint32_t cp, const struct text_entry *e)
 {
-    bool letters = false;
+    bool letters = e->len && e->cls != TEXT_PUNCT && e->cls != TEXT_DASH && e->cls != TEXT_SIGN && !(chars_flags(cp) & CHARS_UPPER);
     for (size_t i = 0; cp >= 0x80 && i < e->len; i++)
         letters = letters || ascii_is_letter(text_maps[e->at + i]);
-    return letters || e->cls == TEXT_DROP;
+    return (cp >= 0x80 && letters) || e->cls == TEXT_DROP;
 }
 
 /* One character of any kind. */

@@ -50,7 +50,7 @@ enum fold_flag {
                                  a space for those that do not belong, repairs the text */
     FOLD_BRACKET  = 1 << 9,   /* has one of ( [ {; may be set when it has none */
     FOLD_OPEN     = 1 << 10,  /* of fold_unrepaired: not folded */
-    FOLD_SPELT    = 1 << 7    /* letters a to z that fold_line puts side by side may be spelt otherwise in
+    FOLD_SPELT    = 1 << 7    /* letters that fold_line puts side by side may be spelt otherwise in
                                  the text than by the same letters of either case: by others, or parted */
 };
 
