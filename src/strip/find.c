@@ -22,6 +22,7 @@ struct look {
     unsigned most, most_open;     /* words of a line that some of them take; that start with anything */
     bool opens;            /* a block rule has hit a line */
     struct para *para;
+    struct glance_heads *heads;     /* its own */
     bool folded;           /* scratch->line is the fold_line of this paragraph, */
     bool grams;            /* and scratch->grams are those of that */
 };
@@ -116,12 +117,16 @@ static void notice_limit(struct look *l, size_t rule)
                l->rules->rules[rule].name);
 }
 
+enum { FEW_NEEDS = 3 };    /* so many texts are looked for one by one before a line's grams are made (guess) */
+
 /* Whether line has one of the texts that the regex needs. */
 static bool has_needed(struct look *l, const struct rule_regex *x, struct slice line)
 {
-    if (!l->grams && x->needs.n)
+    if (!l->grams && x->needs.n <= FEW_NEEDS)
+        return needs_stand(&x->needs, line);
+    if (!l->grams)
         grams_of(line, &l->scratch->grams);
-    l->grams = l->grams || x->needs.n;
+    l->grams = true;
     return needs_met(&x->needs, line, &l->scratch->grams);
 }
 
@@ -153,6 +158,12 @@ static void try_chosen(struct look *l, const struct trials *t)
     }
 }
 
+/* May the line start with a mark when it is folded? */
+static bool may_be_marked(struct slice text)
+{
+    return !ascii_is_word(text.ptr[0]);
+}
+
 static void add_trials(struct look *l, int language)
 {
     const struct prefilter *f = &trials_of(l->rules, language)->prefilter;
@@ -170,20 +181,16 @@ static void add_all_trials(struct look *l)
             add_trials(l, i);
 }
 
-/* Half of all lines have more words than any regex takes, and nobody can guess which:
- * they are looked at like the others, and fewer branches go wrong. */
 static void find_regexes(struct look *l)
 {
     const struct para *p = l->para;
     const struct glance *g = &l->rules->lazy->glance;
     struct prefilter_line line = {
         .text = p->text, .head = p->head, .words = p->words, .chars = p->chars, .fold = p->fold,
-        .marked = !ascii_is_word(p->text.ptr[0]), .by_first = glance_first(g, p->text),
+        .marked = may_be_marked(p->text), .by_head = *l->heads, .by_first = glance_first(g, p->text),
     };
-    line.by_head = glance_at(g, p->head, line.marked);
     trials_set open = p->words <= l->most_open ? glance_bits(&g->open) : 0;
-    trials_set heads = line.by_head.few | line.by_head.four | line.by_head.six;
-    trials_set trials = (heads | line.by_first | open) & l->trials;
+    trials_set trials = (glance_any(line.by_head) | line.by_first | open) & l->trials;
     if (!trials || p->words > l->most)
         return;
     for (; trials && !p->hit[STRIP_ALWAYS]; trials &= trials - 1) {
@@ -192,6 +199,41 @@ static void find_regexes(struct look *l)
             && prefilter_choose(&t->prefilter, &line, trials & -trials, l->scratch->chosen))
             try_chosen(l, t);
     }
+}
+
+/* ---- what is to come ---- */
+
+/* Tables that lines are looked up in are larger than the near caches: for so many
+ * paragraphs at once it is found out what will be looked at, and brought near (guess). */
+enum { AHEAD = 16 };
+
+/* Half of all lines have more words than any regex takes, and nobody can guess which:
+ * they are glanced at like the others, and fewer branches go wrong. */
+static struct glance_heads glance_ahead(const struct look *l, const struct para *p)
+{
+    struct glance_heads heads = glance_at(&l->rules->lazy->glance, p->head, may_be_marked(p->text));
+    trials_set trials = glance_any(heads) & l->trials;
+    if (!trials || p->words > l->most)
+        return heads;
+    const struct prefilter *f = &trials_number(l->rules->lazy, __builtin_ctz(trials))->prefilter;
+    prefilter_prefetch(f, p->head, heads.six & trials ? 6 : heads.four & trials ? 4 : 3);
+    if (heads.six & trials)
+        prefilter_prefetch(f, p->head, HEAD_BYTES);
+    return heads;
+}
+
+static void look_ahead(const struct look *l, const struct para *paras, size_t n, struct glance_heads heads[AHEAD])
+{
+    const struct literals *table = &l->rules->literals;
+    for (size_t i = 0; i < n; i++)
+        if (paras[i].text.len && paras[i].action != COPYDESK_DROP) {
+            if (literals_has_length(table, paras[i].chars))
+                literals_prefetch(table, paras[i].key);
+            heads[i] = glance_ahead(l, &paras[i]);
+        }
+    for (size_t i = 0; i < n; i++)
+        if (literals_has_length(table, paras[i].chars))
+            literals_prefetch_slot(table, paras[i].key);
 }
 
 /* Which languages the article shows. Whoever asks that of all articles (trials_shown)
@@ -218,12 +260,16 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
         s->chosen = calloc(r->n_regexes / 64 + 1, sizeof *s->chosen);
     if (!s->chosen)
         return false;
+    struct glance_heads heads[AHEAD];
     for (size_t i = 0; i < n; i++) {
         struct para *p = &paras[i];
+        if (i % AHEAD == 0 && r->any)
+            look_ahead(&l, p, n - i < AHEAD ? n - i : AHEAD, heads);
         memset(p->hit, 0, sizeof p->hit);
         if (!r->any || p->action == COPYDESK_DROP || !p->text.len)
             continue;
         l.para = p;
+        l.heads = &heads[i % AHEAD];
         l.folded = l.grams = false;
         find_literals(&l);
         if (!p->hit[STRIP_ALWAYS])

@@ -11,16 +11,19 @@
 #include <stdint.h>
 
 #include "strip/openings.h"
+#include "text/chars.h"
 
 typedef uint32_t trials_set;     /* bit n: trials number n */
 
-enum { GLANCE_TWO = 2048, GLANCE_MORE = 8192 };
+enum { GLANCE_TWO = 512, GLANCE_MORE = 8192, GLANCE_MOST = 1 << 16 };
 
-/* Whose lines are looked for at a place, or at both of two. */
+/* Whose lines are looked for at a place, or at both of two. In front those of lines without a
+ * mark at the start, behind of lines that may have one. */
 struct glance {
-    _Atomic trials_set one[2][256];          /* by the first byte; second half: of lines that start with a mark */
-    _Atomic trials_set two[2][GLANCE_TWO];   /* by a hash of its first two bytes, or of its first character, likewise */
-    _Atomic trials_set more[GLANCE_MORE];    /* by two hashes of the first four, or six */
+    _Atomic trials_set one[2][256];          /* by the head's first byte; */
+    _Atomic trials_set two[2][GLANCE_TWO];   /* by a hash of the first two */
+    _Atomic trials_set more[GLANCE_MORE];    /* by two hashes of the first three, four or six; not for trials number 0: */
+    _Atomic uint64_t most[GLANCE_MOST / 64]; /* bits for them alone, who have as many regexes as ten others */
     _Atomic trials_set first[257];           /* by the first byte of the text; the last: when that does not tell */
     _Atomic trials_set open;                 /* for any line */
 };
@@ -41,16 +44,17 @@ static inline uint64_t glance_hash(uint64_t head, unsigned bytes)
     return head_front(head, bytes) * UINT64_C(0x9E3779B97F4A7C15) >> 32;
 }
 
-/* Characters of three bytes have their first two in common with very many. */
-static inline uint64_t glance_two(uint64_t head)
+static inline uint64_t glance_bit(const struct glance *g, uint64_t at)
 {
-    return glance_hash(head, 2 + ((head & 0xff) >= 0xE0)) % GLANCE_TWO;
+    return atomic_load_explicit(&g->most[at / 64], memory_order_relaxed) >> at % 64 & 1;
 }
 
 static inline trials_set glance_both(const struct glance *g, uint64_t hash)
 {
-    return glance_bits(&g->more[hash % GLANCE_MORE]) & glance_bits(&g->more[hash / GLANCE_MORE % GLANCE_MORE]);
+    trials_set first = (trials_set)(glance_bit(g, hash % GLANCE_MOST) & glance_bit(g, hash >> 16));
+    return (glance_bits(&g->more[hash % GLANCE_MORE]) & glance_bits(&g->more[hash >> 16 & (GLANCE_MORE - 1)])) | first;
 }
+_Static_assert(GLANCE_MOST == 1 << 16, "hashes have twice as many bits");
 
 /* Whose regexes may match a line, by so many bytes of its head. */
 struct glance_heads { trials_set few, four, six; };   /* up to 3, 4, 6 and more */
@@ -59,17 +63,31 @@ struct glance_heads { trials_set few, four, six; };   /* up to 3, 4, 6 and more 
 static inline struct glance_heads glance_at(const struct glance *g, uint64_t head, bool marked)
 {
     return (struct glance_heads){
-        .few = glance_bits(&g->one[marked][head & 0xff]) | glance_bits(&g->two[marked][glance_two(head)]),
+        .few = glance_bits(&g->one[marked][head & 0xff]) | glance_bits(&g->two[marked][glance_hash(head, 2) % GLANCE_TWO])
+            | glance_both(g, glance_hash(head, 3)),
         .four = glance_both(g, glance_hash(head, 4)), .six = glance_both(g, glance_hash(head, 6)),
     };
+}
+
+static inline trials_set glance_any(struct glance_heads heads)
+{
+    return heads.few | heads.four | heads.six;
+}
+
+/* Whether the first byte tells: there may be an accent on a letter of ASCII; what is no letter may go, or change
+ * places with marks behind it. */
+static inline bool glance_tells(struct slice text)
+{
+    unsigned char c = (unsigned char)text.ptr[0], next = text.len > 1 ? (unsigned char)text.ptr[1] : 0;
+    if (c < 0x80)
+        return next < 0x80;
+    return c < 0xD0 || c > 0xDB || (chars_flags((c & 0x1Fu) << 6 | (next & 0x3Fu)) & CHARS_LETTER);
 }
 
 /* By how a text starts, which is not empty. */
 static inline trials_set glance_first(const struct glance *g, struct slice text)
 {
-    unsigned char c = (unsigned char)text.ptr[0];
-    bool alone = text.len == 1 || (unsigned char)text.ptr[1] < 0x80;   /* no accent on it */
-    return glance_bits(&g->first[alone && c < 0x80 ? c : 256]);
+    return glance_bits(&g->first[glance_tells(text) ? (unsigned char)text.ptr[0] : 256]);
 }
 
 #endif

@@ -116,6 +116,14 @@ bool needs_any_stands(const struct starts_texts *texts, struct slice line)
     return texts->n == 0;
 }
 
+bool needs_stand(const struct needs *needs, struct slice line)
+{
+    for (size_t i = 0; i < needs->n; i++)
+        if (needs_text_stands(needs->of[i].text, line))
+            return true;
+    return needs->n == 0;
+}
+
 bool needs_met(const struct needs *needs, struct slice line, const struct grams *grams)
 {
     for (size_t i = 0; i < needs->n; i++)

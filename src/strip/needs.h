@@ -32,7 +32,9 @@ struct needs {
 bool needs_init(struct needs *needs, const struct starts_texts *texts);
 void needs_release(struct needs *needs);
 
-/* Whether one of them stands in line, of which these are the grams. */
+/* Whether one of them stands in line; */
+bool needs_stand(const struct needs *needs, struct slice line);
+/* of which these are the grams. */
 bool needs_met(const struct needs *needs, struct slice line, const struct grams *grams);
 
 /* Whether text, which is not empty, or one of texts, stands in line; no texts

@@ -5,11 +5,6 @@
 #include "base/array.h"
 #include "text/fold.h"
 
-static size_t chain_of(uint64_t front, unsigned bytes)
-{
-    return ((front + bytes) * UINT64_C(0x9E3779B97F4A7C15) >> 32) % PREFILTER_CHAINS;
-}
-
 /* ---- learning ---- */
 
 static bool add_way(struct prefilter *f, uint32_t regex, struct opening opening, unsigned words)
@@ -18,9 +13,7 @@ static bool add_way(struct prefilter *f, uint32_t regex, struct opening opening,
     if (!ways)
         return false;
     f->ways = ways;
-    uint32_t *chain = &f->chain[chain_of(opening.head, opening.bytes)];
-    ways[f->n_ways++] = (struct prefilter_way){ opening.head, regex, *chain, words, opening.bytes, opening.marked };
-    *chain = (uint32_t)f->n_ways;
+    ways[f->n_ways++] = (struct prefilter_way){ opening.head, regex, (uint16_t)words, opening.bytes, opening.marked };
     return true;
 }
 
@@ -122,6 +115,24 @@ bool prefilter_learn(struct prefilter *f, struct glance *g, uint32_t regex, cons
     return true;
 }
 
+bool prefilter_finish(struct prefilter *f)
+{
+    size_t slots = 64;
+    while (slots < 2 * f->n_ways)
+        slots *= 2;
+    f->mask = slots - 1;
+    struct prefilter_way *table = calloc(slots, sizeof *table);
+    for (size_t i = 0; table && i < f->n_ways; i++) {
+        size_t at = prefilter_home(f, f->ways[i].head, f->ways[i].bytes);
+        while (table[at].bytes)
+            at = (at + 1) & f->mask;
+        table[at] = f->ways[i];
+    }
+    free(f->ways);
+    f->ways = table;
+    return table != NULL;
+}
+
 void prefilter_release(struct prefilter *f)
 {
     free(f->ways);
@@ -159,8 +170,8 @@ static bool choose_by_head(const struct prefilter *f, const struct prefilter_lin
 {
     bool any = false;
     uint64_t front = head_front(line->head, bytes);
-    for (uint32_t i = f->chain[chain_of(front, bytes)]; i; i = f->ways[i - 1].next) {
-        const struct prefilter_way *way = &f->ways[i - 1];
+    for (size_t i = prefilter_home(f, front, bytes); f->ways[i].bytes; i = (i + 1) & f->mask) {
+        const struct prefilter_way *way = &f->ways[i];
         if (way->head == front && way->bytes == bytes && line->words <= way->words
             && (line->marked || !way->marked))
             any = choose(regexes, way->regex);
@@ -171,6 +182,8 @@ static bool choose_by_head(const struct prefilter *f, const struct prefilter_lin
 static bool choose_by_heads(const struct prefilter *f, const struct prefilter_line *line, trials_set trials, uint64_t *regexes)
 {
     bool any = false;
+    if (!((line->by_head.few | line->by_head.four | line->by_head.six) & trials))
+        return false;
     for (size_t i = 0; i < OPENING_LENGTHS; i++) {
         unsigned bytes = OPENING_BYTES[i];
         trials_set may = bytes < 4 ? line->by_head.few : bytes < 6 ? line->by_head.four : line->by_head.six;

@@ -14,14 +14,12 @@
 #include "strip/hint.h"
 #include "strip/starts.h"
 
-enum { PREFILTER_CHAINS = 2048 };
-
 /* Lines whose head starts so are for that regex, when they have no more words. */
 struct prefilter_way {
     uint64_t head;
-    uint32_t regex, next;  /* next: of the same chain, number + 1; 0: none */
-    uint32_t words;
-    uint8_t bytes;         /* of head */
+    uint32_t regex;
+    uint16_t words;
+    uint8_t bytes;         /* of head; 0: an empty slot */
     bool marked;           /* as in openings.h */
 };
 
@@ -38,9 +36,8 @@ struct prefilter_wild {
 
 struct prefilter {
     unsigned most, most_open;      /* words of a line that some regex takes, that one in open takes */
-    uint32_t chain[PREFILTER_CHAINS];   /* its first way, number + 1; 0: none */
-    struct prefilter_way *ways;
-    size_t n_ways, cap_ways;
+    struct prefilter_way *ways;     /* in the order of learning; after prefilter_finish slots, open-addressed, at most */
+    size_t n_ways, cap_ways, mask;  /* half of them full; mask: slots - 1 */
     struct prefilter_wilds { struct prefilter_wild *of; size_t n, cap; } wild, open;
 };
 
@@ -55,8 +52,16 @@ struct prefilter_regex {
     size_t chars;          /* and code points */
 };
 
+/* The slot from which on the ways of so many bytes of a head stand, up to an empty one. */
+static inline size_t prefilter_home(const struct prefilter *f, uint64_t front, unsigned bytes)
+{
+    return ((front + bytes) * UINT64_C(0x9E3779B97F4A7C15) >> 32) & f->mask;
+}
+
 /* The regex is called by that number. False when out of memory. */
 bool prefilter_learn(struct prefilter *f, struct glance *g, uint32_t regex, const struct prefilter_regex *x);
+/* When all is learned. False when out of memory. */
+bool prefilter_finish(struct prefilter *f);
 void prefilter_release(struct prefilter *f);
 
 /* A paragraph, and what is known of it. */
@@ -69,6 +74,12 @@ struct prefilter_line {
     struct glance_heads by_head;    /* who may have a regex for it, as the glance says */
     trials_set by_first;
 };
+
+/* Has what prefilter_choose looks at first for a line of that head brought near. */
+static inline void prefilter_prefetch(const struct prefilter *f, uint64_t head, unsigned bytes)
+{
+    __builtin_prefetch(&f->ways[prefilter_home(f, head_front(head, bytes), bytes)]);
+}
 
 /* Sets the bits, from 0, of the regexes that may match the line; false: none. What is
  * left out does not match for certain. trials: the bit of this one's. */

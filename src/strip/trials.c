@@ -82,7 +82,7 @@ static bool learn_all(struct rules *r, struct lazy_pack *pack, int language)
             return false;
         t->list[t->n++] = (uint32_t)i;
     }
-    return t->list != NULL;
+    return t->list && prefilter_finish(&t->prefilter);
 }
 
 /* When memory is short the run must end, for lines would stay. */

@@ -4,6 +4,7 @@
 #include "packs_world.h"
 #include "strip/ruleset.h"
 #include "text/ascii.h"
+#include "text/utf8.h"
 
 enum { CHOSEN = 1024 };
 
@@ -112,6 +113,44 @@ static void test_built_in(void **state)
     close_world(&w);
 }
 
+/* ---- first bytes ---- */
+
+static bool is_seen(const char *text)
+{
+    static struct glance *of[256];   /* of a regex for lines that start with that byte alone */
+    static struct buf line;
+    fold_line(slice_str(text), &line);
+    unsigned char first = line.len ? (unsigned char)line.ptr[0] : ' ';
+    if (!of[first]) {
+        uint8_t set[32] = { 0 };
+        of[first] = calloc(1, sizeof *of[first]);
+        assert_non_null(of[first]);
+        set[first / 8] |= (uint8_t)(1u << first % 8);
+        glance_add_first(of[first], 1, set);
+    }
+    return glance_first(of[first], slice_str(text)) == 1;
+}
+
+/* Whatever a text starts with, it is seen by how it starts when folded. */
+static void test_first(void **state)
+{
+    (void)state;
+    static const char *const BEHIND[] = { "", "a", "\xCC\x81", "\xCC\x86x", "\xE3\x82\x99", "\xD9\x94", "\xE1\x85\xA1" };
+    for (uint32_t cp = 1; cp <= 0x10FFFF; cp++) {
+        if (cp >= 0xD800 && cp < 0xE000)
+            continue;
+        for (size_t i = 0; i < sizeof BEHIND / sizeof *BEHIND; i++) {
+            char text[16] = "";
+            utf8_put(cp, text);
+            strcat(text, BEHIND[i]);
+            if (!is_seen(text))
+                fail_msg("U+%04X %zu", (unsigned)cp, i);
+        }
+    }
+    static const struct glance none;
+    assert_int_equal(glance_first(&none, SLICE("a")), 0);
+}
+
 /* ---- heads ---- */
 
 static uint64_t number(const char *bytes)
@@ -169,6 +208,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_examples),
         cmocka_unit_test(test_built_in),
+        cmocka_unit_test(test_first),
         cmocka_unit_test(test_head),
         cmocka_unit_test(test_heads_agree),
     };
