@@ -21,12 +21,14 @@ struct budget_used {
 
 enum { BUDGET_FILTER = 4 };   /* this part of a cap is the filter of what is in files (filter.h) */
 
-/* Whether it is time to move things to files. What files cost in memory counts,
- * too, but at least a quarter of the cap is for what can be moved: smaller runs
- * would be many. */
-static inline bool budget_is_full(struct budget budget, size_t now, size_t movable)
+/* Whether it is time to move things to files, of which there are some already, or
+ * none. What files cost in memory counts, too, and before there are any their
+ * filter, which is made while all is still there; but at least a quarter of the cap
+ * is for what can be moved: smaller runs would be many. */
+static inline bool budget_is_full(struct budget budget, bool files, size_t now, size_t movable)
 {
-    return budget.memory && now > budget.memory && movable > budget.memory / 4;
+    size_t filter = files ? 0 : budget.memory / BUDGET_FILTER;
+    return budget.memory && now + filter > budget.memory && movable > budget.memory / 4;
 }
 
 /* Something failed with a file in the folder, its reason filled in: says what

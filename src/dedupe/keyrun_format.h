@@ -11,8 +11,9 @@ enum {
     RUN_KEY = 12,
     RUN_SLICE = 64,      /* keys to an entry of the directory; with 32 look-ups are an eighth faster, with 128
                             a sixth slower (measured) */
-    RUN_MANY = 1 << 26,  /* of so many keys and more the directory stands in the way of a small cap, so it has */
-    RUN_SLICE_MANY = 192,/* fewer entries: what they lead to still fits in a page */
+    RUN_SLICE_UNNAMED = 256,    /* of a file for what a cap leaves no room for: its directory shall take little, */
+    RUN_MANY = 1 << 26,         /* and of so many keys and more */
+    RUN_SLICE_MANY = 1024,      /* less still */
     RUN_VERSION = 1
 };
 

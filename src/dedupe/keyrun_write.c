@@ -27,7 +27,7 @@ struct keyrun_writer *keyrun_create(const char *folder, const char *name, uint32
     }
     w->header.version = RUN_VERSION;
     w->header.profile = profile;
-    w->header.slices = (uint32_t)(most / (name || most < RUN_MANY ? RUN_SLICE : RUN_SLICE_MANY) + 1);
+    w->header.slices = (uint32_t)(most / (name ? RUN_SLICE : most < RUN_MANY ? RUN_SLICE_UNNAMED : RUN_SLICE_MANY) + 1);
     w->directory = calloc((size_t)w->header.slices + 1, sizeof *w->directory);
     if (!w->directory)
         error_memory(error);

@@ -282,3 +282,9 @@ size_t keyset_memory(const struct keyset *k)
 {
     return k->room * sizeof *k->slots;
 }
+
+size_t keyset_memory_with(const struct keyset *k, size_t more)
+{
+    size_t slots = k->n + more <= k->full ? 0 : next_home(k) + (k->end - k->home) + BESIDE;
+    return (slots > k->room ? slots : k->room) * sizeof *k->slots;
+}

@@ -69,7 +69,8 @@ bool keyset_next(const struct keyset *k, size_t *at, struct key *key, struct pla
 /* Fetches the line of memory that key's look-up will touch. */
 void keyset_prefetch(const struct keyset *k, struct key key);
 
-/* Bytes allocated. */
+/* Bytes allocated; and with so many keys more, as far as it grows once for them. */
 size_t keyset_memory(const struct keyset *k);
+size_t keyset_memory_with(const struct keyset *k, size_t more);
 
 #endif

@@ -34,20 +34,6 @@ int keystore_find(struct keystore *k, struct key key, struct place *place)
     return k->spill ? find_in_files(k, key, place) : 0;
 }
 
-int keystore_add(struct keystore *k, struct key key, struct place *place)
-{
-    struct place before;
-    int found = k->spill ? keystore_find(k, key, &before) : 0;
-    if (found > 0)
-        *place = before;
-    if (found)
-        return found > 0 ? 0 : -1;
-    int added = keyset_add(&k->set, key, place);
-    if (added < 0)
-        error_memory(&k->error);
-    return added;
-}
-
 static bool move(struct keystore *k)
 {
     if (!k->spill && !(k->spill = spill_new(k->budget.folder, k->budget.memory / BUDGET_FILTER))) {
@@ -62,8 +48,28 @@ static bool move(struct keystore *k)
     return keyset_reset(&k->set, 0) || (error_memory(&k->error), false);
 }
 
-bool keystore_settle(struct keystore *k)
+/* Under a cap, that the set does not outgrow it: all keys go to files before. */
+static bool make_room(struct keystore *k)
 {
-    size_t movable = keyset_memory(&k->set), now = movable + (k->spill ? spill_memory(k->spill) : 0);
-    return !budget_is_full(k->budget, now, movable) || move(k);
+    size_t movable = keyset_memory_with(&k->set, 1);
+    if (movable == keyset_memory(&k->set))
+        return true;
+    size_t now = movable + (k->spill ? spill_memory(k->spill) : 0);
+    return !budget_is_full(k->budget, k->spill != NULL, now, movable) || move(k);
+}
+
+int keystore_add(struct keystore *k, struct key key, struct place *place)
+{
+    struct place before;
+    int found = k->spill ? keystore_find(k, key, &before) : 0;
+    if (found > 0)
+        *place = before;
+    if (found)
+        return found > 0 ? 0 : -1;
+    if (k->budget.memory && !make_room(k))
+        return -1;
+    int added = keyset_add(&k->set, key, place);
+    if (added < 0)
+        error_memory(&k->error);
+    return added;
 }

@@ -27,8 +27,4 @@ int keystore_add(struct keystore *k, struct key key, struct place *place);
 /* 1 and *place, 0: not there, -1: failed. */
 int keystore_find(struct keystore *k, struct key key, struct place *place);
 
-/* To be called now and then: under a cap, moves all keys to files when it is
- * time. False: failed. */
-bool keystore_settle(struct keystore *k);
-
 #endif

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/pages.h"
 #include "dedupe/spill.h"
 
 enum { SHARD_BITS = 6, SHARDS = 1 << SHARD_BITS, FIRST_ROOM = 256, SIDES = LSH_FIRST | LSH_SECOND };
@@ -52,7 +53,7 @@ struct lsh *lsh_new(unsigned most)
 static void empty_tables(struct lsh *l)
 {
     for (size_t i = 0; i < SHARDS; i++)
-        free(l->shards[i].pairs);
+        pages_free(l->shards[i].pairs, l->shards[i].room * sizeof *l->shards[i].pairs);
     memset(l->shards, 0, sizeof l->shards);
     l->tables = 0;
 }
@@ -107,14 +108,14 @@ static bool grow(struct lsh *l, struct shard *s)
 {
     struct shard old = *s;
     size_t room = old.room ? old.room + old.room / 2 : FIRST_ROOM;
-    struct pair *pairs = calloc(room, sizeof *pairs);
+    struct pair *pairs = pages_grow(NULL, 0, room * sizeof *pairs);
     if (!pairs)
         return false;
     *s = (struct shard){ pairs, room, 0 };
     for (size_t i = 0; i < old.room; i++)
         if (old.pairs[i].article)
             put(s, old.pairs[i]);
-    free(old.pairs);
+    pages_free(old.pairs, old.room * sizeof *pairs);
     l->tables += (room - old.room) * sizeof *pairs;
     return true;
 }

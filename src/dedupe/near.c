@@ -227,7 +227,7 @@ static enum copydesk_status keep_cap(struct near *n, struct copydesk_error *erro
 {
     size_t now = memory_now(n), movable = lsh_tables(n->lsh) + ids_unfiled(&n->ids) + chunks_unfiled(&n->kept);
     n->most = now > n->most ? now : n->most;
-    if (!budget_is_full(n->budget, now, movable))
+    if (!budget_is_full(n->budget, lsh_filed(n->lsh) > 0, now, movable))
         return COPYDESK_OK;
     int code = ids_spill(&n->ids, n->budget.folder);
     code = code ? code : chunks_spill(&n->kept, n->budget.folder);

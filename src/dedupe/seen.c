@@ -231,17 +231,17 @@ static bool spill_all(struct seen *s)
     return keyset_reset(&s->set, 0) || fail_memory(s);
 }
 
-static bool keep_cap(struct seen *s)
+/* Under a cap, that so many keys more will not outgrow it. */
+static bool keep_cap(struct seen *s, size_t more)
 {
-    size_t now = memory_now(s);
-    s->most = now > s->most ? now : s->most;
-    return !budget_is_full(s->options.budget, now, keyset_memory(&s->set) + ids_unfiled(&s->ids)) || spill_all(s);
+    size_t set = keyset_memory_with(&s->set, more), now = memory_now(s) - keyset_memory(&s->set) + set;
+    return !budget_is_full(s->options.budget, s->spill != NULL, now, set + ids_unfiled(&s->ids)) || spill_all(s);
 }
 
 bool seen_add(struct seen *s, struct slice id, const struct para *paras, size_t n,
               const struct key *sequences, size_t n_sequences)
 {
-    if (s->error.status != COPYDESK_OK)
+    if (s->error.status != COPYDESK_OK || !keep_cap(s, n + n_sequences))
         return false;
     uint32_t number = ids_add(&s->ids, id);
     if (!number)
@@ -259,7 +259,9 @@ bool seen_add(struct seen *s, struct slice id, const struct para *paras, size_t 
         if (!key_equal(sequences[i], nothing) && keyset_add(&s->set, sequences[i], &whole) < 0)
             return fail_memory(s);
     }
-    return keep_cap(s);
+    size_t now = memory_now(s);
+    s->most = now > s->most ? now : s->most;
+    return true;
 }
 
 /* ---- all of it ---- */

@@ -52,7 +52,7 @@ static enum copydesk_status write_tail(struct spool *s, struct copydesk_error *e
     }
     if (status == COPYDESK_OK) {
         s->written += done;
-        buf_clear(&s->tail);
+        buf_release(&s->tail);   /* it was large when there was no file */
     }
     return status;
 }
@@ -62,7 +62,7 @@ enum copydesk_status spool_put(struct spool *s, struct slice bytes, struct copyd
     buf_addslice(&s->tail, bytes);
     if (s->tail.failed)
         return error_memory(error);
-    return s->tail.len > SPOOL_RAM ? write_tail(s, error) : COPYDESK_OK;
+    return s->tail.len > (s->file < 0 ? SPOOL_RAM : SPOOL_STEP) ? write_tail(s, error) : COPYDESK_OK;
 }
 
 enum copydesk_status spool_get(const struct spool *s, uint64_t offset, size_t len, struct buf *out,

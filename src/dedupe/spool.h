@@ -10,7 +10,10 @@
 #include "base/buf.h"
 #include "copydesk.h"
 
-enum { SPOOL_RAM = 4 << 20 };   /* bytes; guess: a small corpus needs no file */
+enum {
+    SPOOL_RAM = 4 << 20,   /* bytes; guess: a small corpus needs no file */
+    SPOOL_STEP = 128 << 10 /* written at once, when there is a file: no cap counts them */
+};
 
 struct spool {
     int file;              /* -1: none yet */

@@ -277,7 +277,7 @@ static enum copydesk_status keep_cap(struct spun *s, struct copydesk_error *erro
     size_t now = sizeof *s + lsh_memory(s->index) + ids_memory(&s->ids) + chunks_memory(&s->places);
     size_t movable = lsh_tables(s->index) + ids_unfiled(&s->ids) + chunks_unfiled(&s->places);
     s->most = now > s->most ? now : s->most;
-    if (!budget_is_full(s->budget, now, movable))
+    if (!budget_is_full(s->budget, lsh_filed(s->index) > 0, now, movable))
         return COPYDESK_OK;
     int code = ids_spill(&s->ids, s->budget.folder);
     code = code ? code : chunks_spill(&s->places, s->budget.folder);
