@@ -364,14 +364,14 @@ static size_t find_marks(struct spun_text *t)
 static bool hash_words(struct spun_reader *r, const struct para *p)
 {
     struct word word;
+    size_t least = p->fold & FOLD_DENSE ? SPUN_CHARS : SPUN_WORDS, n = 0;
     fold_key(p->text, &r->folded);
     buf_clear(&r->hashes);
     buf_clear(&r->words);
-    for (struct slice rest = buf_slice(&r->folded); words_next(&rest, &word);) {
+    for (struct slice rest = buf_slice(&r->folded); n <= SPUN_MOST && words_next(&rest, &word); n++) {
         add_number(&r->hashes, hash_bytes(word.text));
         buf_add(&r->words, (const char *)&word, sizeof word);
     }
-    size_t least = p->fold & FOLD_DENSE ? SPUN_CHARS : SPUN_WORDS, n = r->hashes.len / sizeof(uint64_t);
     return !spun_reader_failed(r) && n >= least && n <= SPUN_MOST;
 }
 

@@ -1,6 +1,6 @@
 /* DESIGN. All of it is read under the source's lock: a stream can be unpacked
  * from its front only. Members go straight into the batch; of one that turns
- * out huge, what was read (SOURCE_WHOLE and a byte) moves to `head`, from which
+ * out huge, what was read (SOURCE_WHOLE and a byte, or all) moves to `head`, from which
  * a stream begins that goes on with the rest. */
 #include "read/container.h"
 
@@ -10,6 +10,7 @@
 
 #include "read/archive.h"
 #include "read/jsonl.h"
+#include "read/piece.h"
 #include "read/source.h"
 #include "read/stream.h"
 #include "read/taken.h"
@@ -355,7 +356,7 @@ static void add_entry(struct container *c, struct batch *batch)
         b->len = start;
         return;
     }
-    if (c->records || b->len - start > whole) {
+    if (c->records || b->len - start > whole || piece_has_more_lines(slice_from(buf_slice(b), start), SOURCE_LINES)) {
         begin_stream(c, batch, start);
         return;
     }

@@ -15,8 +15,7 @@
  * source, and the record's number: "www.example.com/000042.txt".
  *
  * A member whose bytes cannot be had to their end is noticed and left out
- * whole, unless it has more than SOURCE_WHOLE bytes: those come in pieces, and
- * what came before stays. */
+ * whole, unless it comes in pieces (source.h): what came before stays then. */
 #ifndef READ_CONTAINER_H
 #define READ_CONTAINER_H
 

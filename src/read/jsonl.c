@@ -8,7 +8,11 @@
 #include "read/guess.h"
 #include "read/jsonscan.h"
 #include "read/kind.h"
+#include "read/piece.h"
 #include "text/utf8.h"
+
+/* Of a record's text: it is held whole, and a paragraph takes some 150 bytes. */
+enum { LINES_MOST = 1 << 20 };
 
 static const struct slice BOM = { "\xEF\xBB\xBF", 3 };
 
@@ -367,6 +371,16 @@ static bool take_record(struct article *a, struct slice json, struct found *f, c
     return true;
 }
 
+/* One with so many lines that they would take memory without bound is passed on. */
+static void limit_lines(struct article *a, struct notices *notices)
+{
+    if (a->skipped || !piece_has_more_lines(a->bytes, LINES_MOST))
+        return;
+    notice(notices, COPYDESK_SKIPPED, a->file.ptr, a->frame->line,
+           "has more than %d lines and was not cleaned", LINES_MOST);
+    set_aside(a, FRAME_LONG);
+}
+
 /* The line is no JSON. */
 static void refuse(struct article *a, struct slice json, struct json_fault fault, struct notices *notices)
 {
@@ -396,6 +410,7 @@ bool jsonl_read(struct batch *b, struct article *a, const struct copydesk_option
         set_aside(a, whole ? FRAME_TEXTLESS : FRAME_LONG);
     } else if (take_record(a, json, &f, o, &fault)) {
         tell_text(a, &f, o->from, notices);
+        limit_lines(a, notices);
     } else {
         refuse(a, json, fault, notices);
         f = (struct found){ .b = b, .frame = frame };

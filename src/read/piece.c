@@ -4,6 +4,7 @@
 
 #include "read/decode.h"
 #include "read/guess.h"
+#include "read/source.h"
 
 enum { WIDE_LOOK = 64 * 1024 };    /* bytes from which units of two or four are told */
 
@@ -55,6 +56,32 @@ struct piece_encoding piece_encoding_of(struct slice first, const char *from)
 }
 
 /* ---- where it is parted ---- */
+
+/* Text has line ends of one kind, by and large. */
+static size_t count_lines(struct slice bytes)
+{
+    size_t lf = 0, cr = 0;
+    for (size_t i = 0; i < bytes.len; i++) {
+        lf += bytes.ptr[i] == '\n';
+        cr += bytes.ptr[i] == '\r';
+    }
+    return lf > cr ? lf : cr;
+}
+
+/* Few texts are so long that they need be looked through: but for blank ones, a
+ * line has two bytes. */
+bool piece_has_more_lines(struct slice text, size_t most)
+{
+    return text.len / 2 > most && count_lines(text) > most;
+}
+
+size_t piece_most(struct slice bytes)
+{
+    size_t most = SOURCE_BYTES;
+    while (most > SOURCE_LINES && piece_has_more_lines(slice_of(bytes.ptr, most < bytes.len ? most : bytes.len), SOURCE_LINES / 2))
+        most /= 2;
+    return most;
+}
 
 /* Behind the last line end in [low, high): of a blank line, or else of any. 0
  * when there is none. */

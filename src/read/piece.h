@@ -19,6 +19,13 @@ struct piece_encoding {
  * said), or what can be told by guess.h. */
 struct piece_encoding piece_encoding_of(struct slice first, const char *from);
 
+/* Whether there are more lines than that. */
+bool piece_has_more_lines(struct slice text, size_t most);
+
+/* How many bytes make a piece: SOURCE_BYTES, or fewer when their lines are short;
+ * they may be more than there are. */
+size_t piece_most(struct slice bytes);
+
 /* Where the next piece ends: behind the last line end in [low, high) of bytes, of
  * a blank line if there is one; else between two characters. bytes[high] can be read. */
 size_t piece_cut(struct slice bytes, size_t low, size_t high, const struct piece_encoding *e);

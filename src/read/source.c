@@ -201,7 +201,7 @@ static bool too_large(const struct source *s, const struct walk_file *file)
     return s->options->max_article && file->size > s->options->max_article;
 }
 
-/* A huge file of a folder is a stream that nothing parts, and one of JSON Lines
+/* A large file of a folder is a stream that nothing parts, and one of JSON Lines
  * a stream that line ends part. */
 static bool begin_file(struct source *s, const struct input *in, const struct walk_file *file)
 {
@@ -342,7 +342,7 @@ bool source_was_faulty(const struct source *s, struct slice origin)
 /* Whether a file is not read with others, later. */
 static bool comes_alone(const struct source *s, const struct walk_file *file)
 {
-    return file->size > SOURCE_WHOLE || too_large(s, file) || is_container(file)
+    return file->size > 2 * SOURCE_LINES || too_large(s, file) || is_container(file)
         || jsonl_wanted(s->options, file->path);
 }
 

@@ -4,11 +4,12 @@
  * piece takes its part from the front: no byte is moved more than twice.
  *
  * A decision is taken when enough bytes are there to take it for good: an
- * article is huge when more than SOURCE_WHOLE bytes stand without its end; a
- * piece is the last one when the end is found within LOOK bytes, for which
- * LOOK + 1 are read, lest a separator at the end of the input hide. Of text that
- * has a limit no byte is handed out before the article is known to keep it: what
- * was judged cannot be taken back.
+ * article is huge when more than SOURCE_WHOLE bytes stand without its end, or all
+ * of it has too many lines; a piece is the last one when the end is found within
+ * LOOK bytes (fewer of short lines: piece.h), for which LOOK + 1 are read, lest
+ * a separator at the end of the input hide. Of text that has a limit no byte is
+ * handed out before the article is known to keep it: what was judged cannot be
+ * taken back.
  *
  * Where the feed is spoiled, and goes on, text ends for a while: a gap. What
  * stands before it is read as at the end of the input; then all is passed over
@@ -262,17 +263,18 @@ static bool is_full(const struct stream *s, const struct batch *batch, size_t ta
     return taken >= SOURCE_BATCH || (s->in.records && batch->n_articles >= RECORDS);
 }
 
-/* What is known of an article of which len bytes are at hand, found: all. Sets
+/* What is known of an article of which some bytes are at hand, found: all. Sets
  * huge and over; whether either is so. */
-static bool is_special(struct stream *s, size_t len, bool found, size_t separator)
+static bool is_special(struct stream *s, struct slice article, bool found, size_t separator)
 {
     uint64_t most = s->in.most;
+    size_t len = article.len;
     if (s->in.records) {
         s->huge = len > most && len > SOURCE_WHOLE;
         return s->huge;
     }
     s->over = most && len > most + (found ? separator : s->in.separator.len + 2);
-    s->huge = !s->over && len > SOURCE_WHOLE && (!most || found);
+    s->huge = !s->over && (len > SOURCE_WHOLE ? !most || found : found && piece_has_more_lines(article, SOURCE_LINES));
     return s->over || s->huge;
 }
 
@@ -287,7 +289,9 @@ static void gather(struct stream *s, struct batch *batch)
     while (!is_full(s, batch, start) && !b->failed && !batch->failed) {
         struct end e;
         bool found = find_end(s, b, start, from, &e) || last_end(s, b, start, &e);
-        if (is_special(s, (found ? e.at : b->len) - start, found, found ? e.separator : 0)
+        struct slice article = slice_from(buf_slice(b), start);
+        article.len = (found ? e.at : b->len) - start;
+        if (is_special(s, article, found, found ? e.separator : 0)
             || (!found && drained(s)))
             break;
         if (found) {
@@ -409,9 +413,10 @@ static void next_piece(struct stream *s, struct batch *batch)
         return;
     if (s->offset == 0)
         s->encoding = piece_encoding_of(buf_slice(b), s->in.from);
-    bool last = (find_end(s, b, 0, 0, &e) || last_end(s, b, 0, &e)) && e.at <= LOOK;
+    size_t most = piece_most(buf_slice(b));
+    bool last = (find_end(s, b, 0, 0, &e) || last_end(s, b, 0, &e)) && e.at <= most + most / 2;
     if (!last)
-        e = (struct end){ piece_cut(buf_slice(b), SOURCE_BYTES / 2, SOURCE_BYTES, &s->encoding), 0 };
+        e = (struct end){ piece_cut(buf_slice(b), most / 2, most, &s->encoding), 0 };
     struct article *a = add_article(s, batch, e.at, e);
     give_back(s, b, e.at);
     if (!a)

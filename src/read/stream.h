@@ -14,8 +14,8 @@
  *
  * Small articles are gathered until a batch has SOURCE_BATCH bytes, or until the feed
  * has nothing more at once: a slow pipe is answered article by article. One of
- * more than SOURCE_WHOLE comes in pieces, each a batch (source.h says how they
- * are cut). What is an article, and what a piece, depends on the bytes alone,
+ * more than SOURCE_WHOLE or SOURCE_LINES comes in pieces, each a batch (source.h
+ * says how they are cut). What is an article, and what a piece, depends on the bytes alone,
  * never on how the feed delivers them. */
 #ifndef READ_STREAM_H
 #define READ_STREAM_H

@@ -22,6 +22,10 @@ echo "-- records"
 for f in a b c; do printf '{"text":"'; tr '\n' ' ' < in/$f.txt; printf '"}\n'; done > in.jsonl
 copydesk clean --max-article 1K in.jsonl -o out.jsonl --journal j; echo "status $?"
 diff in.jsonl out.jsonl | cut -c1-60; copydesk restore j out.jsonl -o back && cmp in.jsonl back/in.jsonl
+echo "-- of a record's text lines, too"
+awk 'BEGIN { printf "{\"text\":\"b\"}\n{\"text\":\""; for (i = 0; i <= 1048576; i++) printf "a\\n"; print "\"}" }' > in.jsonl
+copydesk clean in.jsonl -o out.jsonl --journal j; echo "status $?"
+rm -r back; cmp in.jsonl out.jsonl; copydesk restore j out.jsonl -o back && cmp in.jsonl back/in.jsonl
 echo "-- large enough"
 copydesk clean -q --max-article 16K in -o out && find out -type f | sort
 copydesk clean --max-article 0

@@ -78,7 +78,7 @@ static void run(struct buf *log, struct slice bytes, const char *separator, size
             line += whole ? 0 : lines_count(a->bytes);
             assert_true(whole || b.n_articles == 1);
             assert_true(whole ? a->bytes.len <= SOURCE_WHOLE
-                              : a->bytes.len >= SOURCE_BYTES / 2
+                              : a->bytes.len >= SOURCE_LINES / 2
                                 && a->bytes.len <= SOURCE_BYTES + SOURCE_BYTES / 2);
             assert_true(a->tail || a->separator == 0);
             skipped += a->skipped;
@@ -159,18 +159,36 @@ static size_t twin_article(struct slice s, size_t *separator)
     return s.len;
 }
 
-/* Where the piece at the head of s, too long to be the last, is cut. */
-static size_t twin_cut(const char *p)
+static size_t twin_lines(const char *p, size_t n)
 {
-    size_t any = 0, blank = 0, cut = SOURCE_BYTES;
-    for (size_t i = SOURCE_BYTES / 2; i < SOURCE_BYTES; i++) {
+    size_t ends[2] = { 0, 0 };
+    while (n-- > 0)
+        if (p[n] == '\n' || p[n] == '\r')
+            ends[p[n] == '\r']++;
+    return ends[0] > ends[1] ? ends[0] : ends[1];
+}
+
+/* Bytes of a piece, of n that are there. */
+static size_t twin_most(const char *p, size_t n)
+{
+    for (size_t most = SOURCE_BYTES; most > SOURCE_BYTES / 4; most /= 2)
+        if (twin_lines(p, most < n ? most : n) <= SOURCE_LINES / 2)
+            return most;
+    return SOURCE_BYTES / 4;
+}
+
+/* Where the piece at the head of s, too long to be the last, is cut. */
+static size_t twin_cut(const char *p, size_t most)
+{
+    size_t any = 0, blank = 0, cut = most;
+    for (size_t i = most / 2; i < most; i++) {
         if (p[i] != '\n')
             continue;
         size_t k = i;
-        while (k > SOURCE_BYTES / 2 && strchr(" \t\r", p[k - 1]) && p[k - 1])
+        while (k > most / 2 && strchr(" \t\r", p[k - 1]) && p[k - 1])
             k--;
         any = i + 1;
-        if (k > SOURCE_BYTES / 2 && p[k - 1] == '\n')
+        if (k > most / 2 && p[k - 1] == '\n')
             blank = i + 1;
     }
     if (any)
@@ -194,8 +212,9 @@ static void twin(struct buf *log, struct slice s)
             buf_addf(log, "%s skipped\n", id);
             continue;
         }
-        while (len > SOURCE_WHOLE && len - at > SOURCE_BYTES + SOURCE_BYTES / 2) {
-            size_t cut = twin_cut(s.ptr + at);
+        bool huge = len > SOURCE_WHOLE || twin_lines(s.ptr, len) > SOURCE_LINES;
+        for (size_t most; huge && (most = twin_most(s.ptr + at, len - at), len - at > most + most / 2);) {
+            size_t cut = twin_cut(s.ptr + at, most);
             buf_addf(log, "%s %zu 0%s cut\n", id, cut, at ? " more" : "");
             at += cut;
         }
@@ -204,15 +223,16 @@ static void twin(struct buf *log, struct slice s)
     buf_str(log);
 }
 
-/* An article of about n bytes; kind 0 has blank lines, 1 lines, 2 none. */
+/* An article of about n bytes; kind 0 has blank lines, 1 lines, 2 none, 3 lines of a letter or two. */
 static void add_article(struct buf *out, size_t n, size_t kind)
 {
-    static const char *const ends[3][4] = {
+    static const char *const ends[4][4] = {
         { "\n", "\n\n", "\r\n \r\n", ". " }, { "\n", "\r\n", " ", "\n" }, { "é", "港", " ", "." },
+        { "\n", "\n", "\r\n", "\n\n" },
     };
     size_t end = out->len + n;
     while (out->len < end) {
-        for (size_t k = 1 + pick(90); k > 0; k--)
+        for (size_t k = 1 + pick(kind == 3 ? 2 : 90); k > 0; k--)
             buf_addch(out, (char)('a' + pick(26)));
         buf_addstr(out, ends[kind][pick(4)]);
     }
@@ -230,7 +250,7 @@ static void test_like_the_naive_twin(void **state)
         buf_clear(&bytes);
         for (size_t n = 1 + pick(60); n > 0; n--) {
             size_t size = sizes[pick(10) ? pick(5) : pick(9)];
-            add_article(&bytes, size, pick(3));
+            add_article(&bytes, size, pick(4));
             if (pick(10))
                 buf_addstr(&bytes, pick(2) ? "\n\f\n" : "\n\f\r\n");
         }

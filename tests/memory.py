@@ -1,0 +1,93 @@
+"""memory.py COPYDESK -- what a run takes at the most: 32 MiB by itself, 34 bytes
+for each distinct paragraph, or with --memory what that says, whatever the input is
+and wherever it comes from; and the cap changes nothing that is written. Ends with
+a line "N passed, N failed".
+
+The system reckons what a child takes from its parent's size on: nothing large is
+held here."""
+import filecmp, os, random, subprocess, sys, tempfile
+
+from checks import Checks
+
+checks = Checks(sys.argv[1])
+check = checks.check
+scratch = tempfile.TemporaryDirectory()
+os.chdir(scratch.name)
+MIB = 1 << 20
+OWN = 32 * MIB
+WHOLE = 4 * MIB - 1000    # an article that is no larger is not worked in pieces for its size
+PARAGRAPHS = 400_000      # distinct ones: 22 bytes each make twice the cap
+CAP = 4 * MIB
+
+
+def peak(out, most, *words, stdin=os.devnull, status=0):
+    """Runs copydesk with these words, its output to the file out; checks its status, and that it took no
+    more than `most` bytes."""
+    with open(stdin, 'rb') as given, open('stderr', 'wb') as told, open(out, 'wb') as to:
+        child = subprocess.Popen([checks.copydesk, *words], stdin=given, stdout=to, stderr=told)
+        _, code, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(code)
+    what = f'copydesk {" ".join(words)}' + (f' < {stdin}' if stdin != os.devnull else '')
+    check(f'status of {what}', child.returncode == status, child.returncode)
+    check(f'memory of {what}', used.ru_maxrss * 1024 <= most,
+          f'{used.ru_maxrss / 1024:.1f} MiB, of {most / MIB:.1f}')
+
+
+def repeat(name, piece, size, before='', behind=''):
+    """So many bytes of one piece after the other."""
+    part = piece * (65536 // len(piece) + 1)
+    with open(name, 'w', newline='') as f:
+        f.write(before)
+        for _ in range(size // len(part)):
+            f.write(part)
+        f.write(behind)
+
+
+def make_news(name, between):
+    """Short paragraphs, all different, five to an article."""
+    pick = random.Random(1)
+    syllables = ['ba', 'den', 'for', 'gul', 'har', 'in', 'jor', 'ka', 'lem', 'mi', 'nor', 'o', 'per', 'ro', 'san', 'ta']
+    words = [a + b + c for a in syllables for b in syllables for c in syllables]
+    with open(name, 'w') as f:
+        for i in range(PARAGRAPHS):
+            f.write(' '.join(pick.choices(words, k=9)) + ('.\n' if i % 5 != 4 else f'.\n{between}'))
+
+
+# ---- by itself: nothing is remembered ----
+
+peak('out', OWN, 'clean', '-q', '-j', '8')
+SHAPES = {
+    'letters': 'a\n',        # two million lines
+    'carriage': 'a\r',
+    'one-line': 'the town council met again on Friday and ',
+    'spaces': ' ',
+    'entities': '&amp; &eacute;t&eacute; ',
+}
+for shape, piece in SHAPES.items():
+    repeat(f'{shape}.txt', piece, WHOLE)
+    repeat('four.txt', piece, 4 * WHOLE)
+    peak('one', OWN, 'clean', '-q', '-j', '1', '--memory', '1M', f'{shape}.txt')
+    peak('two', OWN, 'clean', '-q', '-j', '1', '--memory', '1M', stdin=f'{shape}.txt')
+    check(f'{shape}: the same from a pipe', filecmp.cmp('one', 'two', shallow=False))
+    peak('out', OWN, 'clean', '-q', '-j', '1', '--memory', '1M', stdin='four.txt')
+    os.mkdir(shape)
+    for i in range(4):
+        os.link(f'{shape}.txt', f'{shape}/{i}.txt')
+    peak('out', OWN + 8 * MIB, 'clean', '-q', '-j', '2', '--max-removed', '100', shape, '-o', f'{shape}.out')
+
+# a record is held whole, but not for any number of lines
+repeat('lines.jsonl', 'a\\n', 6 * MIB, '{"text":"', '"}\n')
+peak('out', OWN + 3 * 6 * MIB, 'clean', '-q', '-j', '1', 'lines.jsonl', status=1)
+
+# ---- what is remembered ----
+
+make_news('news.txt', '\f\n')
+make_news('article.txt', '')
+for name, most, *more in (('news.txt', 34, '--scope', 'corpus'), ('article.txt', 34, '--scope', 'article'),
+                          ('news.txt', 500, '--near', 'drop'), ('news.txt', 160, '--near-paragraphs', 'drop')):
+    words = ['clean', '-q', '-j', '1', *more, name]
+    peak('one', OWN + most * PARAGRAPHS, *words)
+    peak('two', OWN + CAP, *words, '--memory', '4M')
+    check(f'{" ".join(words)}: the same with a cap', filecmp.cmp('one', 'two', shallow=False))
+
+checks.end()
