@@ -5,7 +5,7 @@
  * size that was listed) but no pointer.
  *
  * System calls for a file of a folder: fstatat (in the walk), openat in the folder,
- * which is opened once a batch, one read into room for one byte more than was
+ * which stays open while batches come out of it, one read into room for one byte more than was
  * listed, whose short answer proves the end, close. A batch that finds a file
  * cold asks the disk for the rest of its files, and the next batch is larger. */
 #include "read/source.h"

@@ -181,7 +181,7 @@ void record_string_portable(struct buf *out, struct slice text, unsigned style)
 
 /* ---- AVX-512 ---- */
 
-/* What the escapes tell that start in the block at p, of n bytes that are whole. */
+/* What the escapes tell that start in the block at p, where `starts` says. */
 WIDE static inline unsigned style_of_block(const char *p, __m512i v, uint64_t starts)
 {
     unsigned style = starts & json_is(v, '/') >> 1 ? STYLE_SLASH : 0;
@@ -289,11 +289,11 @@ WIDE static inline size_t whole_letters(__m512i v, uint64_t beyond, size_t n, st
     return whole < n ? whole : n;
 }
 
-/* Eight of them, or ASCII, as the bytes of "\\uXXXX" and what they are themselves;
- * of those stay what `keep` says. */
+/* Eight of them, or ASCII: of each eight bytes, "\uXXXX", the lower byte of its code
+ * point and one of nothing; of all those `keep` says which are written. */
 WIDE static inline char *put_eight(__m128i units, __m512i digits, uint64_t keep, char *o)
 {
-    const __m512i shifts = _mm512_set1_epi64(0x00000004080C0000), begin = _mm512_set1_epi64(0x755C);
+    const __m512i shifts = _mm512_set1_epi64(0x00000004080C0000), begin = _mm512_set1_epi64('u' << 8 | '\\');
     __m512i parts = _mm512_multishift_epi64_epi8(shifts, _mm512_cvtepu16_epi64(units));
     __m512i hex = _mm512_shuffle_epi8(digits, _mm512_and_si512(parts, _mm512_set1_epi8(0xF)));
     __m512i bytes = _mm512_mask_mov_epi8(parts, UINT64_C(0x3C3C3C3C3C3C3C3C), hex);
