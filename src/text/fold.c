@@ -6,11 +6,12 @@
  *            character is known: nothing, one space, or, between two digits,
  *            the punctuation itself, which was written on suspicion
  *
- * Plain runs, which nearly all text is, go in blocks (plain.h). A character that may compose or
- * reorder with its neighbours (TEXT_COMPLEX, or marks out of order) ends the
- * pass: the whole paragraph is brought to its folded normal form first, and a
- * second pass goes over that, in which nothing is complex any more. All that
- * the first pass wrote is forgotten.
+ * Plain runs go in blocks (plain.h). Nearly every text is one from its first byte
+ * to its last, and then there is no pass; else it begins behind that run. A
+ * character that may compose or reorder with its neighbours (TEXT_COMPLEX, or
+ * marks out of order) ends the pass: the whole paragraph is brought to its folded
+ * normal form first, and a second pass goes over that, in which nothing is complex
+ * any more. All that the first pass wrote is forgotten.
  *
  * Nothing is written beyond FOLDING_GROWTH times the text and a slack, which
  * is reserved beforehand: the loops check no room. */
@@ -377,11 +378,11 @@ static void fold_normal(struct slice text, struct buf *out, struct pass *f)
  * ones have three bytes or more, so that nearly always their number tells enough. */
 static bool mostly_dense(size_t dense, size_t letters, struct slice folded)
 {
-    size_t three = 4 * dense;   /* three of four, with the others */
-    if (three <= letters)
+    size_t worth = 4 * dense;   /* three of four, with the others */
+    if (worth <= letters)
         return false;
-    return three > letters + folded.len - 3 * dense
-        || three > letters + ascii_lower_letters(folded.ptr, folded.len);
+    return worth > letters + folded.len - 3 * dense
+        || worth > letters + ascii_lower_letters(folded.ptr, folded.len);
 }
 
 /* FOLD_NBSP stays when it is all that is suspicious. */

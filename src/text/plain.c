@@ -185,7 +185,7 @@ typedef void take_function(const void *bytes, uint64_t stay, char *out);
 /* Block by block, to what ends the run. */
 INLINE void fold_blocks(struct plain *run, look_function *look, take_function *take, void *bytes)
 {
-    struct plain f = *run;   /* here it stays in registers */
+    struct plain f = { .p = run->p, .end = run->end, .last = run->last, .out = run->out };   /* in registers */
     struct carry carry = { .space = 1 };   /* marks in front go, a space behind them is strange */
     uint64_t strange = 0, space = 0;
     unsigned n = 1;

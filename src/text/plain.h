@@ -23,8 +23,9 @@ struct plain {
 bool plain_starts(const char *p, const char *end);
 
 /* Folds as much as it can, p being at the start of a text, or at a character that
- * plain_starts. Stops there, behind a kept character, or at the end. Writes up to
- * ASCII_SLACK (ascii.h) bytes more than it reads. */
+ * plain_starts: moves p and out, and sets what it finds. Stops
+ * there, behind a kept character, or at the end. Writes up to ASCII_SLACK (ascii.h)
+ * bytes more than it reads. */
 void plain_fold(struct plain *f);
 
 /* The first character from p on that is neither printable ASCII nor a line feed
