@@ -158,7 +158,7 @@ static void look_on(struct lines *l)
     }
 }
 
-/* Leaves blanks around the line out. Whether it is not blank. */
+/* Leaves blanks around the line out. Whether anything else is in it. */
 static bool trim(struct line *line, const char *start, const char *stop)
 {
     while (start < stop && is_edge((unsigned char)*start))
@@ -171,6 +171,7 @@ static bool trim(struct line *line, const char *start, const char *stop)
 
 enum next { NONE, BLANK, FULL };
 
+/* The next line. Nearly every one is empty, or begins and ends with no blank. */
 INLINE enum next next_line(struct lines *l, struct line *line)
 {
     if (l->p == l->end)
