@@ -101,7 +101,7 @@ static void test_reset_forgets(void **state)
     keyset_release(&k);
 }
 
-/* The header promises 23 to 28 bytes a key, 22 to 25 in a large table and 23 to 40 or 108 in a small
+/* The header promises 24 to 28 bytes a key, 22 to 25 in a large table and 23 to 40 or 108 in a small
  * one; 22 to 28 where none may grow fast. */
 static void check_memory(size_t most)
 {
