@@ -53,6 +53,12 @@ def make_news(name, between):
             f.write(' '.join(pick.choices(words, k=9)) + ('.\n' if i % 5 != 4 else f'.\n{between}'))
 
 
+def make_records(name):
+    with open(name, 'w') as f:
+        for i in range(3 * PARAGRAPHS):
+            f.write('{"id":"%d","text":"Short."}\n' % i)
+
+
 # ---- by itself: nothing is remembered ----
 
 peak('out', OWN, 'clean', '-q', '-j', '8')
@@ -73,7 +79,7 @@ for shape, piece in SHAPES.items():
     os.mkdir(shape)
     for i in range(4):
         os.link(f'{shape}.txt', f'{shape}/{i}.txt')
-    peak('out', OWN + 8 * MIB, 'clean', '-q', '-j', '2', '--max-removed', '100', shape, '-o', f'{shape}.out')
+    peak('out', OWN + 10 * MIB, 'clean', '-q', '-j', '2', '--max-removed', '100', shape, '-o', f'{shape}.out')
 
 # a record is held whole, but not for any number of lines
 repeat('lines.jsonl', 'a\\n', 6 * MIB, '{"text":"', '"}\n')
@@ -83,6 +89,11 @@ peak('out', OWN + 3 * 6 * MIB, 'clean', '-q', '-j', '1', 'lines.jsonl', status=1
 
 make_news('news.txt', '\f\n')
 make_news('article.txt', '')
+make_records('short.jsonl')
+peak('one', OWN + 40 * 3 * PARAGRAPHS, 'keys', '-q', '-j', '1', 'short.jsonl')
+peak('two', OWN + CAP, 'keys', '-q', '-j', '1', '--memory', '4M', 'short.jsonl')
+check('keys: the same with a cap', filecmp.cmp('one', 'two', shallow=False))
+
 for name, most, *more in (('news.txt', 34, '--scope', 'corpus'), ('article.txt', 34, '--scope', 'article'),
                           ('news.txt', 500, '--near', 'drop'), ('news.txt', 160, '--near-paragraphs', 'drop')):
     words = ['clean', '-q', '-j', '1', *more, name]

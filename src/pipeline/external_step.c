@@ -13,18 +13,20 @@ struct asked {
 };
 
 /* Records may have one id, though the list must tell them apart: the second one
- * goes by its place, FILE.LINE. False: memory is short. */
+ * goes by its place, FILE.LINE. False: failed, with history->error when it was not for memory. */
 static bool name_article(struct asked *q)
 {
     const struct article *a = q->a;
     struct buf *name = &q->history->name;
-    struct keyset *ids = &q->history->ids;
+    struct keystore *ids = &q->history->ids;
     struct place place = { 1, 0 };
     if (!a->frame || a->nameless)
         return true;
-    if (!ids->slots && !keyset_reset(ids, 0))
+    if (!ids->set.slots && !keystore_reset(ids, 0))
         return false;
-    int added = keyset_add(ids, key_of(a->id), &place);
+    int added = keystore_add(ids, key_of(a->id), &place);
+    if (added < 0)
+        q->history->error = ids->error;
     if (added == 0) {
         buf_clear(name);
         buf_addslice(name, a->file);

@@ -51,7 +51,7 @@ void job_release(struct job *job)
 
 struct budget plan_budget(const struct plan *plan, enum job_parts parts)
 {
-    unsigned all = PIECES_PARTS + (plan->across ? SEEN_PARTS : 0) + (plan->external ? DROPS_PARTS : 0)
+    unsigned all = PIECES_PARTS + (plan->across ? SEEN_PARTS : 0) + (plan->external ? DROPS_PARTS + IDS_PARTS : 0)
                  + (plan->near ? NEAR_PARTS : 0) + (plan->lexicon ? SPUN_PARTS : 0);
     size_t memory = plan->options->memory / all * parts;
     return (struct budget){ plan->options->memory && !memory ? 1 : memory, file_scratch() };
@@ -61,6 +61,7 @@ bool history_init(struct history *history, const struct plan *plan)
 {
     const struct copydesk_options *o = plan->options;
     history->pieces.met.budget = plan_budget(plan, PIECES_PARTS);
+    history->ids.budget = plan_budget(plan, IDS_PARTS);
     if (plan->across)
         history->seen = seen_new(&(struct seen_options){ o->min_words, o->min_chars, plan_budget(plan, SEEN_PARTS) });
     if (plan->near)
@@ -80,7 +81,7 @@ void history_release(struct history *history)
     repeat_release(&history->pieces);
     buf_release(&history->line);
     buf_release(&history->name);
-    keyset_release(&history->ids);
+    keystore_release(&history->ids);
     *history = (struct history){ 0 };
 }
 

@@ -40,7 +40,7 @@ struct plan {
 
 /* The cap is divided among those who remember, by parts: for an article of ten
  * paragraphs seen wants some 300 bytes, near 1,200, spun 900. */
-enum job_parts { PIECES_PARTS = 1, SEEN_PARTS = 3, DROPS_PARTS = 3, SPUN_PARTS = 6, NEAR_PARTS = 9 };
+enum job_parts { PIECES_PARTS = 1, IDS_PARTS = 3, SEEN_PARTS = 3, DROPS_PARTS = 3, SPUN_PARTS = 6, NEAR_PARTS = 9 };
 
 /* What one of them may take, when all that the plan wants is set. */
 struct budget plan_budget(const struct plan *plan, enum job_parts parts);
@@ -63,7 +63,7 @@ struct history {
     struct buf *lines;     /* external: where keys are told; NULL: nobody asks */
     struct buf line;       /* scratch of it */
     struct buf name;       /* and of it */
-    struct keyset ids;     /* external: of records so far */
+    struct keystore ids;   /* external: of records so far */
 };
 
 /* The history of a plan. False when memory is short; release it all the same. */
