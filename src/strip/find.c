@@ -91,7 +91,7 @@ static void find_literals(struct look *l)
     if (!(p->fold & FOLD_KEYED) || p->chars > 2 * table->max_chars)
         return;
     /* arrows at the ends go, loose folding may shorten too: Arabic marks go */
-    bool whole = literals_bare(p->text).len == p->text.len;
+    bool whole = literals_is_bare(p->text) || literals_bare(p->text).len == p->text.len;
     bool any = !whole || p->fold & FOLD_SHORTER, has = literals_has_length(table, p->chars);
     bool blanks = p->words > 1 && p->fold & FOLD_NONASCII
         && (any || literals_has_length(table, p->chars - (p->words - 1))) && literals_blanks_vary(p->text);
@@ -185,14 +185,14 @@ static void find_regexes(struct look *l)
 {
     const struct para *p = l->para;
     const struct glance *g = &l->rules->lazy->glance;
-    struct prefilter_line line = {
-        .text = p->text, .head = p->head, .words = p->words, .chars = p->chars, .fold = p->fold,
-        .marked = may_be_marked(p->text), .by_head = *l->heads, .by_first = glance_first(g, p->text),
-    };
-    trials_set open = p->words <= l->most_open ? glance_bits(&g->open) : 0;
-    trials_set trials = (glance_any(line.by_head) | line.by_first | open) & l->trials;
+    trials_set first = glance_first(g, p->text), open = p->words <= l->most_open ? glance_bits(&g->open) : 0;
+    trials_set trials = (glance_any(*l->heads) | first | open) & l->trials;
     if (!trials || p->words > l->most)
         return;
+    struct prefilter_line line = {
+        .text = p->text, .head = p->head, .words = p->words, .chars = p->chars, .fold = p->fold,
+        .marked = may_be_marked(p->text), .by_head = *l->heads, .by_first = first,
+    };
     for (; trials && !p->hit[STRIP_ALWAYS]; trials &= trials - 1) {
         const struct trials *t = trials_number(l->rules->lazy, __builtin_ctz(trials));
         if (p->text.len <= t->longest

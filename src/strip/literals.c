@@ -21,7 +21,7 @@ static bool points(uint32_t cp, bool pairs)
 static bool may_point(char byte)
 {
     unsigned char c = (unsigned char)byte;
-    return c == '<' || c == '>' || c == '|' || c == '~' || c == 0xC2 || c == 0xE2 || c == 0xE3
+    return literals_points(c) || c == 0xC2 || c == 0xE2 || c == 0xE3
         || c == 0xEF || c == 0xF0;
 }
 
@@ -86,7 +86,14 @@ struct slice literals_bare(struct slice text)
  * are written with blanks between words only Yi, Vai and a few more are among them. */
 bool literals_blanks_vary(struct slice text)
 {
-    for (size_t i = 0; i < text.len; i++)
+    size_t i = 0;
+    for (; i + 8 <= text.len; i += 8) {   /* no byte of these is 0xE0 or more */
+        uint64_t bytes;
+        memcpy(&bytes, text.ptr + i, sizeof bytes);
+        if (bytes & bytes << 1 & bytes << 2 & UINT64_C(0x8080808080808080))
+            break;
+    }
+    for (; i < text.len; i++)
         if ((unsigned char)text.ptr[i] >= 0xE3 && (unsigned char)text.ptr[i] <= 0xED)
             return true;
     return false;

@@ -17,10 +17,23 @@ enum { SHAPE_ASKS = 1, SHAPE_SHOUTS = 2, SHAPE_QUOTED = 4 };   /* quoted: or "- 
 /* The bits of a line, of its fold_line text. */
 unsigned literals_shape(struct slice folded);
 
+/* Whether a character of ASCII may point to or at a label. */
+static inline bool literals_points(unsigned char c)
+{
+    return c == '<' || c == '>' || c == '|' || c == '~';
+}
+
 /* The label without what points to or at it: arrows, triangles, emoji and other
  * symbols at its ends, and a colon or dots before those. text itself when it
  * has none, or when other marks would stand at the ends then. */
 struct slice literals_bare(struct slice text);
+
+/* Whether it certainly is text itself: most texts begin and end with ASCII that does not point. */
+static inline bool literals_is_bare(struct slice text)
+{
+    unsigned char first = (unsigned char)text.ptr[0], last = (unsigned char)text.ptr[text.len - 1];
+    return first < 0x80 && last < 0x80 && !literals_points(first) && !literals_points(last);
+}
 
 /* Whether blanks of a label tell nothing: in Chinese, Japanese and Korean it has
  * them wherever someone put them. */

@@ -80,10 +80,11 @@ static bool add_wild(struct prefilter *f, struct glance *g, uint32_t regex, cons
     bool open = find_first(x->pattern, wild.first) == 256;
     struct prefilter_wilds *to = open ? &f->open : &f->wild;
     struct prefilter_wild *bigger = array_room(to->of, to->n, &to->cap, sizeof *bigger);
-    if (!bigger)
+    to->of = bigger ? bigger : to->of;
+    wild.hint = bigger && open ? calloc(x->needs->n + 1, sizeof *wild.hint) : NULL;
+    if (!bigger || (open && !wild.hint))
         return false;
     wild.hinted = open && find_hints(&wild, x->needs);
-    to->of = bigger;
     to->of[to->n++] = wild;
     if (open) {
         glance_add_open(g, x->trials);
@@ -135,6 +136,8 @@ bool prefilter_finish(struct prefilter *f)
 
 void prefilter_release(struct prefilter *f)
 {
+    for (size_t i = 0; i < f->open.n; i++)
+        free(f->open.of[i].hint);
     free(f->ways);
     free(f->wild.of);
     free(f->open.of);

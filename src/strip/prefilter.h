@@ -30,7 +30,7 @@ struct prefilter_wild {
     uint8_t first[32];     /* a set: the first bytes of its lines; of an open one all */
     bool hinted;           /* they hold one of some words, or */
     bool far;              /* something far from Latin script */
-    struct hint hint[STARTS_TEXTS];
+    struct hint *hint;     /* its own; of an open one */
     size_t n_hints;
 };
 
