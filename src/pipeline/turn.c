@@ -30,11 +30,17 @@ static bool may_enter(const struct turn *t, uint64_t n)
     return atomic_load(&t->now) == n || atomic_load(&t->stopped);
 }
 
-/* Looks some microseconds long before it sleeps: a turn is short, and to be woken
- * takes longer than most of them. */
+static bool is_next(const struct turn *t, uint64_t n)
+{
+    return atomic_load(&t->now) + 1 == n && !atomic_load(&t->stopped);
+}
+
+/* Who is next looks some microseconds long before it sleeps: a turn is short, and to
+ * be woken takes longer than most of them. The others sleep, for there may be more
+ * of them than processors. */
 bool turn_wait(struct turn *t, uint64_t n)
 {
-    for (int i = 0; i < LOOKS && !may_enter(t, n); i++)
+    for (int i = 0; i < LOOKS && is_next(t, n); i++)
         rest();
     if (!may_enter(t, n)) {
         pthread_mutex_lock(&t->lock);
