@@ -28,10 +28,12 @@ struct entry {
     enum entry_kind kind;
 };
 
+/* A folder may have millions of files: what is held of each is its name, with its
+ * kind before it, and where that lies. */
 struct level {
     struct buf names;
-    struct entry *entries;
-    size_t n, cap, at;     /* entries[at] comes next */
+    const char **sorted;
+    size_t n, at;          /* sorted[at] comes next */
     size_t path_len;       /* of the folder, its '/' counted: 0 for the root */
     DIR *dir;              /* NULL: no longer open */
 };
@@ -57,7 +59,7 @@ static void level_close(struct level *l)
 static void level_release(struct level *l)
 {
     level_close(l);
-    free(l->entries);
+    free(l->sorted);
     buf_release(&l->names);
 }
 
@@ -95,19 +97,14 @@ static enum entry_kind entry_kind(DIR *dir, const struct dirent *d)
     }
 }
 
-/* Remembers an entry. Its name is an offset until all are there. */
 static bool add_entry(struct level *l, const char *name, enum entry_kind kind)
 {
-    struct entry *entries = array_room(l->entries, l->n, &l->cap, sizeof *entries);
-    if (!entries)
-        return false;
-    l->entries = entries;
-    size_t start = l->names.len;
+    buf_addch(&l->names, (char)kind);
     buf_addstr(&l->names, name);
     if (kind == ENTRY_FOLDER)
         buf_addch(&l->names, '/');
-    l->entries[l->n++] = (struct entry){ { NULL, l->names.len - start }, kind };
     buf_addch(&l->names, '\0');
+    l->n++;
     return !l->names.failed;
 }
 
@@ -119,21 +116,28 @@ static bool is_ours(const char *name)
 
 static int by_name(const void *a, const void *b)
 {
-    struct slice x = ((const struct entry *)a)->name, y = ((const struct entry *)b)->name;
-    int order = memcmp(x.ptr, y.ptr, x.len < y.len ? x.len : y.len);
-    return order ? order : (x.len > y.len) - (x.len < y.len);
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Offsets to pointers, now that names no longer moves; then the order. */
-static void sort_level(struct level *l)
+/* Now that names no longer moves. False when memory is short. */
+static bool sort_level(struct level *l)
 {
-    size_t at = 0;
-    for (size_t i = 0; i < l->n; i++) {
-        l->entries[i].name.ptr = l->names.ptr + at;
-        at += l->entries[i].name.len + 1;
+    const char *name = l->names.ptr;
+    l->sorted = malloc((l->n + 1) * sizeof *l->sorted);
+    for (size_t i = 0; l->sorted && i < l->n; i++) {
+        l->sorted[i] = name + 1;
+        name += strlen(name + 1) + 2;
     }
-    if (l->n > 1)
-        qsort(l->entries, l->n, sizeof *l->entries, by_name);
+    if (l->sorted && l->n > 1)
+        qsort(l->sorted, l->n, sizeof *l->sorted, by_name);
+    return l->sorted;
+}
+
+/* The next entry. */
+static struct entry take_name(struct level *l)
+{
+    const char *name = l->sorted[l->at++];
+    return (struct entry){ slice_str(name), (enum entry_kind)name[-1] };
 }
 
 /* Reads the names of dir. False when memory is short; *code is the system's
@@ -165,8 +169,7 @@ static void push_level(struct walk *w, size_t path_len)
     struct level l = { .path_len = path_len, .dir = fd < 0 ? NULL : fdopendir(fd) };
     int code = errno;
     if (l.dir) {
-        w->failed = !list_names(&l, &code) || w->failed;
-        sort_level(&l);
+        w->failed = !list_names(&l, &code) || !sort_level(&l) || w->failed;
         w->levels[w->depth++] = l;
     } else if (fd >= 0) {
         close(fd);
@@ -290,8 +293,7 @@ const struct walk_file *walk_peek(struct walk *w)
             level_release(l);
             w->depth--;
         } else {
-            /* copied: a folder's listing may move the levels */
-            struct entry e = l->entries[l->at++];
+            struct entry e = take_name(l);   /* copied: a folder's listing may move the levels */
             w->ready = take_entry(w, &e, l->path_len);
         }
     }
