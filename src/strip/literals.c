@@ -137,6 +137,7 @@ static void put(struct literals *t, struct literal entry)
     while (t->slots[i].rule)
         i = (i + 1) & t->mask;
     t->slots[i] = entry;
+    t->filter[literals_bit(t, entry.key) / 64] |= UINT64_C(1) << entry.key.hi % 64;
 }
 
 /* n slots, a power of two. Entries go over from an empty slot on, all the way
@@ -146,8 +147,12 @@ static bool grow(struct literals *t, size_t n)
     struct literals bigger = *t;
     bigger.mask = n - 1;
     bigger.slots = calloc(n, sizeof *bigger.slots);
-    if (!bigger.slots)
+    bigger.filter = calloc(n / 16, sizeof *bigger.filter);
+    if (!bigger.slots || !bigger.filter) {
+        free(bigger.slots);
+        free(bigger.filter);
         return false;
+    }
     size_t start = 0;
     while (t->slots && t->slots[start].rule)
         start++;
@@ -157,6 +162,7 @@ static bool grow(struct literals *t, size_t n)
             put(&bigger, entry);
     }
     free(t->slots);
+    free(t->filter);
     *t = bigger;
     return true;
 }
@@ -167,6 +173,7 @@ void literals_init(struct literals *t, const struct literals *base)
     if (base)
         *t = *base;
     t->slots = NULL;
+    t->filter = NULL;
     t->mask = t->n = 0;
     t->base = base;
 }
@@ -178,7 +185,6 @@ bool literals_add(struct literals *t, struct key key, uint32_t chars, size_t rul
         return false;
     put(t, (struct literal){ key, (uint32_t)rule + 1, shape });
     t->n++;
-    t->filter[key.hi % LITERAL_FILTER / 64] |= UINT64_C(1) << key.hi % 64;
     t->lengths[chars / 64] |= UINT64_C(1) << chars % 64;
     if (chars > t->max_chars)
         t->max_chars = chars;
@@ -188,6 +194,7 @@ bool literals_add(struct literals *t, struct key key, uint32_t chars, size_t rul
 void literals_release(struct literals *t)
 {
     free(t->slots);
+    free(t->filter);
     *t = (struct literals){ 0 };
 }
 

@@ -46,9 +46,6 @@ struct literal {
     uint32_t shape;        /* a line may have these bits, no others */
 };
 
-/* The filter has some seven bits for each literal of the built-in packs: it stays in a
- * near cache, which the slots do not. */
-enum { LITERAL_FILTER = 1 << 20 };
 enum { LITERAL_MAX_CHARS = 1024 };   /* of the folded text; longer ones are refused */
 
 struct literals {
@@ -56,7 +53,7 @@ struct literals {
     size_t mask, n;        /* slots - 1; entries */
     uint32_t max_chars;    /* of the longest entry's folded text */
     uint64_t lengths[LITERAL_MAX_CHARS / 64];   /* bit c: some entry has c characters */
-    uint64_t filter[LITERAL_FILTER / 64];       /* bits of the entries' keys */
+    uint64_t *filter;      /* bits of the entries' keys, four for each slot: it stays nearer than the slots do; NULL: no entry */
     const struct literals *base;   /* its entries come first; or NULL */
 };
 
@@ -78,23 +75,36 @@ void literals_release(struct literals *t);
 const struct literal *literals_next(const struct literals *t, struct key key,
                                     const struct literal *slot);
 
+/* The bit of a key. */
+static inline size_t literals_bit(const struct literals *t, struct key key)
+{
+    return (size_t)key.hi & (t->mask << 2 | 3);
+}
+
+static inline bool literals_may_have_here(const struct literals *t, struct key key)
+{
+    return t->filter && t->filter[literals_bit(t, key) / 64] >> key.hi % 64 & 1;
+}
+
 /* Two steps in which what literals_next looks at is brought near, the second when the
  * first is done. */
 static inline void literals_prefetch(const struct literals *t, struct key key)
 {
-    __builtin_prefetch(&t->filter[key.hi % LITERAL_FILTER / 64]);
+    const struct literals *first = t->base ? t->base : t;
+    if (first->filter)
+        __builtin_prefetch(&first->filter[literals_bit(first, key) / 64]);
 }
 
 /* False: no entry has that key. */
 static inline bool literals_may_have(const struct literals *t, struct key key)
 {
-    return t->filter[key.hi % LITERAL_FILTER / 64] >> key.hi % 64 & 1;
+    return (t->base && literals_may_have_here(t->base, key)) || literals_may_have_here(t, key);
 }
 
 static inline void literals_prefetch_slot(const struct literals *t, struct key key)
 {
     const struct literals *first = t->base ? t->base : t;
-    if (first->slots && literals_may_have(t, key))
+    if (literals_may_have_here(first, key))
         __builtin_prefetch(&first->slots[key.lo & first->mask]);
 }
 

@@ -25,12 +25,12 @@ static void tell(void *payload, const struct copydesk_error *fault)
     fprintf(stderr, "make_built_in: %s:%llu: %s\n", fault->path, (unsigned long long)fault->line, fault->reason);
 }
 
-static void print_numbers(const char *name, const uint64_t *numbers, size_t n)
+static void print_numbers(const char *before, const uint64_t *numbers, size_t n)
 {
-    printf("    .%s = {", name);
+    printf("%s {", before);
     for (size_t i = 0; i < n; i++)
         printf("%s 0x%" PRIX64 ",", i % 8 ? "" : "\n       ", numbers[i]);
-    printf("\n    },\n");
+    printf("\n    }");
 }
 
 static void print_literals(const struct literals *t)
@@ -41,11 +41,11 @@ static void print_literals(const struct literals *t)
             printf("    [%zu] = { { .hi = 0x%" PRIX64 ", .lo = 0x%" PRIX64 " }, %" PRIu32 ", %" PRIu32 " },\n", i,
                    t->slots[i].key.hi, t->slots[i].key.lo, t->slots[i].rule, t->slots[i].shape);
     printf("};\n");
-    printf("static const struct literals LITERALS = {\n    .slots = SLOTS, .mask = %zu, .n = %zu, .max_chars = %" PRIu32 ",\n",
+    print_numbers("static uint64_t FILTER[] =", t->filter, (t->mask + 1) / 16);
+    printf(";\nstatic const struct literals LITERALS = {\n    .slots = SLOTS, .mask = %zu, .n = %zu, .max_chars = %" PRIu32 ", .filter = FILTER,\n",
            t->mask, t->n, t->max_chars);
-    print_numbers("lengths", t->lengths, sizeof t->lengths / sizeof *t->lengths);
-    print_numbers("filter", t->filter, sizeof t->filter / sizeof *t->filter);
-    printf("};\n");
+    print_numbers("    .lengths =", t->lengths, sizeof t->lengths / sizeof *t->lengths);
+    printf(",\n};\n");
 }
 
 /* Of all regexes one behind the other, and where those of each end. */

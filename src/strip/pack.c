@@ -275,9 +275,9 @@ static void read_line(struct parser *p, struct slice line)
         apply(p, word, rest);
 }
 
-void pack_parse(struct pack *pack, struct slice text, struct faults *faults)
+void pack_parse(struct pack *pack, struct slice text, bool trusted, struct faults *faults)
 {
-    struct parser p = { .pack = pack, .faults = faults, .valid = utf8_valid(text) };
+    struct parser p = { .pack = pack, .faults = faults, .valid = trusted || utf8_valid(text) };
     if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
         text = slice_from(text, 3);
     while (text.len) {

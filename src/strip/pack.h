@@ -113,8 +113,8 @@ struct pack {
 };
 
 /* Reads text into an empty pack. Tells every fault and goes on; the pack is
- * good when none was told. */
-void pack_parse(struct pack *p, struct slice text, struct faults *faults);
+ * good when none was told. trusted: it is known to be UTF-8, as a test holds the built-in packs to be. */
+void pack_parse(struct pack *p, struct slice text, bool trusted, struct faults *faults);
 void pack_release(struct pack *p);
 
 #endif

@@ -358,7 +358,7 @@ void ruleset_add(struct rules *r, struct pack_source *source, struct faults *fau
     p->first_rule = r->n;
     p->language = language_of(r, &p->source);
     size_t first_regex = r->n_regexes;
-    pack_parse(&p->pack, p->source.text, faults);
+    pack_parse(&p->pack, p->source.text, is_trusted(r, p), faults);
     p->info = (struct copydesk_pack_info){
         .name = p->source.name.ptr, .file = p->source.file, .text = p->source.text.ptr,
         .len = p->source.text.len, .n_rules = p->pack.n_rules, .hash = hash_bytes(p->source.text),
