@@ -32,6 +32,20 @@ static bool same_key(struct slice x, struct slice y)
     return same;
 }
 
+/* The short way of text with FOLD_NBSP makes what the long one makes. */
+static void require_nbsp(struct normalizer *n, struct slice text)
+{
+    struct buf out = { 0 }, want = { 0 };
+    if (fold_key(text, &out).flags & FOLD_NBSP) {
+        unsigned did = normalize_nbsp(text, &out);
+        unsigned wanted = normalize_text(n, text, COPYDESK_NFC, COPYDESK_REPAIRS_DEFAULT, &want);
+        require(out.failed || want.failed || (did == wanted && slice_equal(buf_slice(&out), buf_slice(&want))));
+        require(out.failed || want.failed || same_key(text, buf_slice(&out)));
+    }
+    buf_release(&out);
+    buf_release(&want);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size < 2)
@@ -49,6 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         require(slice_equal(buf_slice(&once), buf_slice(&twice)));
         require((changed & OTHER_TEXT) || same_key(text, buf_slice(&once)));
     }
+    require_nbsp(&n, text);
     normalizer_release(&n);
     buf_release(&once);
     buf_release(&twice);
