@@ -63,7 +63,7 @@ struct telling {
     struct buf others;         /* what is told of earlier articles of that id */
     bool begun;                /* an article of that id was seen */
     bool several;              /* and it was not the only one */
-    bool skipped;
+    bool skipped, wall;
     bool is_copy, is_near;     /* dropped whole as such; is_near alone: flagged */
     uint64_t jaccard, containment;
     bool other_run;            /* since its records another run began */
@@ -256,6 +256,8 @@ static void put_summary(struct buf *out, const struct telling *t, struct slice i
         buf_addstr(out, "was skipped, and nothing of it written; the run said why");
         return;
     }
+    if (t->wall)
+        buf_addstr(out, "a wall page, no article: compared with no other; ");
     if (t->is_near) {
         put_near(out, t);
         buf_addstr(out, "; ");
@@ -331,6 +333,7 @@ static void take_article(struct telling *t, const struct journal_record *r)
 {
     t->begun = true;
     t->skipped = r->skipped;
+    t->wall = r->wall;
     t->bytes += r->bytes;
     t->wrote += r->has_value ? r->clean : r->wrote;
     t->lines = r->lines > t->lines ? r->lines : t->lines;

@@ -13,7 +13,7 @@
  *   article  a whole article, or a piece at "offset" ("more": another follows);
  *            "file" when it is not the id; "lines": the last line with text;
  *            "wrote_hash" when it is not "hash"; "skipped" when it is of a
- *            text stream, and its bytes are nowhere;
+ *            text stream, and its bytes are nowhere; "wall" when it is a wall page;
  *            "layout": the edits outside paragraphs (line ends, BOM, separator
  *            line), each [start, "original", "written"];
  *            "encoding" when the input was converted from that: then all else
@@ -297,6 +297,8 @@ static void put_article(struct entry *e, enum copydesk_between between, const st
     bool whole_line = a->frame && (w->same || w->annotated || a->skipped);
     put_names_of(e);
     put_sizes(e, whole_line ? a->frame->record : a->bytes, w);
+    if (a->wall)
+        buf_addstr(out, ",\"wall\":true");
     if (a->encoding)
         put_encoding(out, a);
     if (w->annotated)

@@ -31,6 +31,7 @@ static const struct field fields[] = {
     { "offset", NUMBER, ARTICLE, 0, AT(offset) },
     { "more", FLAG, ARTICLE, 0, AT(more) },
     { "skipped", FLAG, ARTICLE, 0, AT(skipped) },
+    { "wall", FLAG, ARTICLE, 0, AT(wall) },
     { "bytes", NUMBER, ARTICLE, ARTICLE, AT(bytes) },
     { "lines", NUMBER, ARTICLE, 0, AT(lines) },
     { "hash", HEX, ARTICLE, ARTICLE, AT(hash) },

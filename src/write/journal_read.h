@@ -22,6 +22,7 @@ struct journal_record {
     uint64_t hash, wrote_hash;                  /* wrote_hash: hash when absent */
     bool more;
     bool skipped;                               /* article: its bytes are not here */
+    bool wall;                                  /* article: a wall page */
     struct slice encoding, input;               /* of a converted one; input.len 0: encode again */
     uint64_t input_hash;
     bool framed, has_value;                     /* of a JSON Lines record; it was written as a record */
