@@ -176,7 +176,7 @@ void recall_set_journal(struct recall *r, const char *path, uint64_t size)
     r->journal_size = size;
 }
 
-void recall_end_notes(struct recall *r, const struct source *source)
+void recall_end_notes(struct recall *r, struct source *source)
 {
     recall_end_origin(r);
     recall_mind(r, r->notes.fault);

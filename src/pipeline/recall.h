@@ -200,7 +200,7 @@ void recall_set_journal(struct recall *r, const char *path, uint64_t size);
 
 /* After the last recall_note: an origin in which the source could not read
  * something is read again by the next run. It must live until recall_commit. */
-void recall_end_notes(struct recall *r, const struct source *source);
+void recall_end_notes(struct recall *r, struct source *source);
 
 /* With a state the tree is what all its runs have made of the input: removes
  * what stands there of articles that wrote nothing, be it from when they were

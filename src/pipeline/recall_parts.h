@@ -73,7 +73,7 @@ struct recall {
     const struct copydesk_options *options;
     const struct rules *rules;
     struct budget budget;              /* for its lists */
-    const struct source *source;   /* at the end: who knows of faults */
+    struct source *source;         /* at the end: who knows of faults */
     bool across;
     struct state *state;
     struct state_ledger *ledger;

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
+
 static void hear(void *payload, const struct copydesk_error *what)
 {
     struct origin *o = payload;
@@ -51,19 +53,29 @@ void origin_end(struct origin *o, struct batch *batch)
 {
     if (!o->as.origin.len || !o->faulty)
         return;
-    struct slice *more = reallocarray(o->faults, o->n_faults + 1, sizeof *more);
+    struct slice *more = array_room(o->faults, o->n_faults, &o->cap_faults, sizeof *more);
     batch->failed = batch->failed || !more;
     if (!more)
         return;
     o->faults = more;
     o->faults[o->n_faults++] = arena_copy(&o->names, o->as.origin);
     batch->failed = batch->failed || o->names.failed;
+    o->sorted = false;
 }
 
-bool origin_was_faulty(const struct origin *o, struct slice id)
+static int by_id(const void *a, const void *b)
 {
-    for (size_t i = 0; i < o->n_faults; i++)
-        if (slice_equal(o->faults[i], id))
-            return true;
-    return false;
+    const struct slice *x = a, *y = b;
+    int order = memcmp(x->ptr, y->ptr, x->len < y->len ? x->len : y->len);
+    return order ? order : (x->len > y->len) - (x->len < y->len);
+}
+
+bool origin_was_faulty(struct origin *o, struct slice id)
+{
+    if (!o->n_faults)
+        return false;
+    if (!o->sorted)
+        qsort(o->faults, o->n_faults, sizeof *o->faults, by_id);
+    o->sorted = true;
+    return bsearch(&id, o->faults, o->n_faults, sizeof *o->faults, by_id);
 }

@@ -17,7 +17,8 @@ struct origin {
     bool faulty;           /* something that was heard cost text */
     struct arena names;
     struct slice *faults;  /* origins of which that was so */
-    size_t n_faults;
+    size_t n_faults, cap_faults;
+    bool sorted;           /* they are in order */
 };
 void origin_init(struct origin *o, struct notices *notices);
 void origin_release(struct origin *o);
@@ -32,6 +33,7 @@ void origin_mark(const struct origin *o, struct batch *batch, size_t first);
 /* It was read through. When memory is short batch->failed. */
 void origin_end(struct origin *o, struct batch *batch);
 
-bool origin_was_faulty(const struct origin *o, struct slice id);
+/* Asked when all is read: puts the faults in order first. */
+bool origin_was_faulty(struct origin *o, struct slice id);
 
 #endif

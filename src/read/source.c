@@ -334,7 +334,7 @@ bool source_is_origin(const struct copydesk_options *options, struct slice name)
     return n.packed || n.kind != KIND_TEXT || jsonl_wanted(options, name);
 }
 
-bool source_was_faulty(const struct source *s, struct slice origin)
+bool source_was_faulty(struct source *s, struct slice origin)
 {
     return origin_was_faulty(&s->origin, origin);
 }

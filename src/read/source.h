@@ -112,7 +112,7 @@ void source_load(struct source *s, struct batch *batch);
 bool source_is_origin(const struct copydesk_options *options, struct slice name);
 
 /* Whether something in that origin could not be read, as far as it was. */
-bool source_was_faulty(const struct source *s, struct slice origin);
+bool source_was_faulty(struct source *s, struct slice origin);
 
 /* Whether only text streams (no directories, no containers) are read: no mirrored tree. */
 bool source_is_stream(const struct source *s);
