@@ -32,8 +32,9 @@ static bool has_any(const uint8_t set[32], unsigned low, unsigned high)
     return false;
 }
 
-/* Of scripts that nothing else folds to: Cyrillic; Arabic; ideographs; Hangul. */
-static const struct { unsigned char low, high; } ALIKE[] = { { 0xD0, 0xD3 }, { 0xD8, 0xDB }, { 0xE4, 0xE9 }, { 0xEB, 0xEC } };
+/* Of scripts that nothing else folds to: Cyrillic; Arabic; ideographs; Hangul, whose syllables may
+ * become later ones by what stands behind. */
+static const struct { unsigned char low, high; } ALIKE[] = { { 0xD0, 0xD3 }, { 0xD8, 0xDB }, { 0xE4, 0xE9 }, { 0xEB, 0xED } };
 
 /* Whether a text that starts with byte c may start with a byte of the set when folded. */
 static bool may_become(unsigned c, const uint8_t set[32])
