@@ -55,14 +55,19 @@ static bool is_often(const char *letter)
     return false;
 }
 
+enum { OTHER_IN_CAPITALS = 4 };   /* the worst rank of a pair */
+
 /* How frequent the pair of bytes at i of a word beyond ASCII is: a character's last two bytes are rare when they are
- * of three, and the two between letters of two when the second's first one is the same in either case. */
+ * of three, and the two between letters of two when the second's first one is the same in either case. That of р to я
+ * is not: no pair with it is found in capitals. */
 static unsigned far_rank(struct slice word, size_t i)
 {
     unsigned char c = (unsigned char)word.ptr[i], next = (unsigned char)word.ptr[i + 1];
+    if (c == 0xD1 || next == 0xD1)
+        return OTHER_IN_CAPITALS;
     if (c < 0xC0 && next < 0xC0)
         return 0;
-    if (c >= 0xC0 || i == 0 || next >= 0xE0 || next == 0xD1)
+    if (c >= 0xC0 || i == 0 || next >= 0xE0)
         return 3;
     return is_often(word.ptr + i - 1) ? 2 : 1;
 }
@@ -105,6 +110,8 @@ struct hint hint_of(struct slice needs)
     } else {
         h.word = far_word(needs);
         h.rare = h.word.len ? rarest_far(h.word) : 0;
+        if (h.word.len && far_rank(h.word, h.rare) == OTHER_IN_CAPITALS)
+            h = (struct hint){ .word = SLICE("") };
     }
     return h;
 }

@@ -37,6 +37,26 @@ static void test_stands(void **state)
         assert_false(hint_stands(&h, slice_str(without[i])));
 }
 
+/* Every word of three letters stands in capitals, too. */
+static void test_capitals(void **state)
+{
+    (void)state;
+    enum { LETTERS = 32 };
+    unsigned hints = 0;
+    for (uint32_t i = 0; i < LETTERS * LETTERS * LETTERS; i++) {
+        char small[16] = "", capital[16] = "";
+        for (uint32_t k = 0, rest = i; k < 3; k++, rest /= LETTERS) {
+            utf8_put(0x430 + rest % LETTERS, small + 2 * k);
+            utf8_put(0x410 + rest % LETTERS, capital + 2 * k);
+        }
+        struct hint h = hint_of(slice_str(small));
+        hints += h.word.len > 0;
+        if (h.word.len && (!hint_stands(&h, slice_str(small)) || !hint_stands(&h, slice_str(capital))))
+            fail_msg("%s", capital);
+    }
+    assert_true(hints > 28000);
+}
+
 /* The fast way to find a pair against the plain one. */
 static void test_pairs(void **state)
 {
@@ -148,6 +168,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_choice),
         cmocka_unit_test(test_stands),
+        cmocka_unit_test(test_capitals),
         cmocka_unit_test(test_pairs),
         cmocka_unit_test(test_spelt),
         cmocka_unit_test(test_edges),
