@@ -43,11 +43,18 @@ static size_t skip_class(struct slice pattern, size_t i)
     return i + 1 < pattern.len ? i + 1 : pattern.len;
 }
 
+static size_t skip_digits(struct slice pattern, size_t i)
+{
+    while (ascii_is_digit((char)byte_at(pattern, i)))
+        i++;
+    return i;
+}
+
 /* Behind the quantifier at i, if one stands there. */
 static size_t skip_quantifier(struct slice pattern, size_t i, bool *none, bool *more)
 {
     unsigned char c = byte_at(pattern, i), next = byte_at(pattern, i + 1);
-    bool counted = c == '{' && (next == ',' || next == ' ' || (next >= '0' && next <= '9'));
+    bool counted = c == '{' && ascii_is_digit((char)next);
     *none = c == '?' || c == '*' || (counted && (next < '1' || next > '9'));
     *more = c == '*' || c == '+' || counted;
     if (counted)
@@ -180,39 +187,42 @@ static void add_place(struct slice pattern, struct starts *s, size_t i)
     s->end |= none && i >= pattern.len && i != NOWHERE;
 }
 
-/* An escape that can take more than one character, or that says more than what is next. */
-static bool is_unknown(struct slice pattern, size_t i)
+/* Is the { at i with what follows it a quantifier for every PCRE2? Newer ones take blanks in it, and no
+ * first number; for older ones that is text. */
+static bool is_counted(struct slice pattern, size_t i)
 {
-    unsigned char c = byte_at(pattern, i + 1);
-    return byte_at(pattern, i) == '\\' && is_coded(c) && !strchr("dDwWsShHpP", c);
+    size_t first = skip_digits(pattern, i + 1);
+    size_t last = byte_at(pattern, first) == ',' ? skip_digits(pattern, first + 1) : first;
+    return first > i + 1 && byte_at(pattern, last) == '}';
 }
 
-/* [:word:] in a class, and what changes the meaning of what follows. */
+/* Does the backslash with this character behind it say something that is not known here? */
+static bool is_unknown(unsigned char c)
+{
+    return is_coded(c) && !strchr("dDwWsShHpPbB", c);
+}
+
+/* Whether all of the pattern is known here: codes, [:word:] in a class, and what changes the
+ * meaning of what follows are not. */
 static bool is_plain(struct slice pattern)
 {
     for (size_t i = 0; i < pattern.len; i++) {
         unsigned char c = byte_at(pattern, i), next = byte_at(pattern, i + 1);
         unsigned char before = i > 0 ? byte_at(pattern, i - 1) : 0;
+        bool number = ascii_is_digit((char)next) || next == ',' || next == ' ';
         if ((c == ':' && next == ']' && before >= 'a' && before <= 'z') || (c == '(' && next == '*')
             || (c == '(' && next == '?' && !strchr(":>=!", byte_at(pattern, i + 2)))
-            || (c == '\\' && next == 'Q'))
+            || (c == '{' && number && !is_counted(pattern, i)) || (c == '\\' && is_unknown(next)))
             return false;
         i += c == '\\';
     }
     return true;
 }
 
-static void settle(struct slice pattern, struct starts *s)
-{
-    for (size_t k = 0; k < s->n; k++)
-        s->anything |= is_unknown(pattern, s->at[k]);
-}
-
 struct starts starts_of(struct slice pattern)
 {
     struct starts s = { .anything = !is_plain(pattern) };
     add_alternatives(pattern, &s, 0);
-    settle(pattern, &s);
     return s;
 }
 
@@ -337,7 +347,6 @@ void starts_behind(struct slice pattern, size_t place, struct starts *behind)
     if (more)
         put(behind, place);
     add_place(pattern, behind, i);
-    settle(pattern, behind);
 }
 
 /* ---- what must stand somewhere ---- */
@@ -467,8 +476,6 @@ static size_t longest_from(struct slice pattern, size_t i)
             one = special && strchr("=!", byte_at(pattern, i + 2)) ? 0 : longest_from(pattern, i + (special ? 3 : 1));
         else if (c == '^' || c == '$' || (c == '\\' && (byte_at(pattern, i + 1) | 0x20) == 'b'))
             one = 0;
-        else if (is_unknown(pattern, i))
-            one = SIZE_MAX;
         here = c == '|' ? 0 : plus(here, times(one, most_times(pattern, next, end)));
         longest = here > longest ? here : longest;
         i = end;
