@@ -2,9 +2,8 @@
  * can match at all. One of those that act in every article, and one per
  * language. Strip layer, internal to ruleset.h.
  *
- * What starts with what is read off the patterns when somebody asks first, by the
- * worker that meets it: a run that finds nothing new never does, and of 21 packs of
- * languages a run needs few. */
+ * They are made ready when somebody asks first, by the worker that meets it: a run
+ * that finds nothing new never does, and of 21 packs of languages a run needs few. */
 #ifndef STRIP_TRIALS_H
 #define STRIP_TRIALS_H
 

@@ -122,6 +122,97 @@ static void test_built_in(void **state)
     close_world(&w);
 }
 
+/* ---- any pattern ---- */
+
+static const char *const PIECES[] = {
+    "a", "b", "ab", "abcd", "1", "-", "'", "\\.", "\\d", "\\w", "\\b", "\\p{L}", "\\x61", "\\x{61}", ".", ".*", "[ab]", "[^a]", "[0-9]", "[ -]", "[.,]", " ", "{2x}",
+    "\u0442", "[\u0443\u0442]", "\u0447\u0443\u0442\u044C", "\u0439", "\u00E9", "[a\u00E9]", "\u25B6", "\u7248\u6743", "\u2026",
+};
+static const char *const WRITTEN[] = {
+    "a", "b", "A", "ab", "abcd", "ABCD", "1", "2", " ", " ", "-", "'", ".", ",", "{", "{2x}", "}", "\u0442", "\u0423", "\u0447\u0443\u0442\u044C", "\u0427\u0423\u0422\u042C", "\u0439", "\u0438\u0306",
+    "\u00E9", "e\u0301", "\u25B6", "\u7248\u6743", "\u7248", "\u2026", "\u2019", "\u00AD", "\u200B", "\uFF41", "\u2460", "(",
+};
+
+static void add_pieces(struct buf *pattern, uint64_t *seed, int depth)
+{
+    static const char *const QUANTIFIERS[] = { "?", "*", "+", "{2}", "{0,2}", "{,2}", "{1,}", "*?" };
+    for (unsigned n = 1 + random_below(seed, 4); n; n--) {
+        if (depth < 2 && random_below(seed, 5) == 0) {
+            buf_addstr(pattern, random_below(seed, 4) ? "(" : random_below(seed, 2) ? "(?=" : "(?!");
+            add_pieces(pattern, seed, depth + 1);
+            buf_addstr(pattern, "|");
+            add_pieces(pattern, seed, depth + 1);
+            buf_addstr(pattern, ")");
+        } else {
+            buf_addstr(pattern, PIECES[random_below(seed, sizeof PIECES / sizeof *PIECES)]);
+        }
+        if (random_below(seed, 4) == 0)
+            buf_addstr(pattern, QUANTIFIERS[random_below(seed, sizeof QUANTIFIERS / sizeof *QUANTIFIERS)]);
+    }
+}
+
+/* A set of rules that has this regex alone; with faults it is good for nothing. */
+static struct rules *rules_of(const char *regex, struct faults *faults)
+{
+    struct pack_source source = { .text = { NULL, 0 } };
+    static struct buf text;
+    buf_clear(&text);
+    buf_addf(&text, "rule x\nclass ad\nregex %s\nyes a\nno b\n", regex);
+    source.text = buf_slice(&text);
+    buf_addstr(&source.name, "any");
+    buf_str(&source.name);
+    struct rules *r = ruleset_new((1u << COPYDESK_N_CLASSES) - 1, false);
+    assert_non_null(r);
+    ruleset_add(r, &source, faults);
+    if (faults->n == 0)
+        ruleset_finish(r, faults);
+    return r;
+}
+
+/* What rule_takes finds without any filter, strip_find finds. */
+static size_t check_lines(struct rules *r, const char *regex, uint64_t *seed)
+{
+    struct strip_scratch *s = strip_scratch_new(r);
+    struct article article = { .source = SLICE("") };
+    size_t taken = 0;
+    for (int round = 0; round < 100; round++) {
+        char text[128];
+        snprintf(text, sizeof text, "%s", WRITTEN[random_below(seed, 8)]);
+        for (unsigned n = random_below(seed, 7); n; n--)
+            strcat(text, WRITTEN[random_below(seed, sizeof WRITTEN / sizeof *WRITTEN)]);
+        struct para p = para_of(text);
+        struct example e;
+        assert_true(example_fold(s, p.text, &e));
+        bool takes = rule_takes(r, s, 0, &e);
+        assert_true(strip_find(r, s, NULL, &article, &p, 1));
+        taken += takes;
+        if (takes != (p.hit[STRIP_ALWAYS] != 0))
+            fail_msg("%s: %s", regex, text);
+    }
+    strip_scratch_free(s);
+    return taken;
+}
+
+static void test_any(void **state)
+{
+    (void)state;
+    struct buf pattern = { 0 };
+    uint64_t seed = 3;
+    size_t taken = 0;
+    for (int round = 0; round < 3000; round++) {
+        struct faults faults = { NULL, NULL, "any.rules", 0 };
+        buf_clear(&pattern);
+        buf_addstr(&pattern, random_below(&seed, 3) ? "^" : "^.*");
+        add_pieces(&pattern, &seed, 0);
+        buf_addstr(&pattern, random_below(&seed, 2) ? "$" : ".*$");
+        struct rules *r = rules_of(buf_str(&pattern), &faults);
+        taken += faults.n == 0 ? check_lines(r, buf_str(&pattern), &seed) : 0;
+        rules_free(r);
+    }
+    assert_true(taken > 1000);
+    buf_release(&pattern);
+}
+
 /* ---- first bytes ---- */
 
 static bool is_seen(const char *text)
@@ -217,6 +308,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_examples),
         cmocka_unit_test(test_built_in),
+        cmocka_unit_test(test_any),
         cmocka_unit_test(test_first),
         cmocka_unit_test(test_head),
         cmocka_unit_test(test_heads_agree),
