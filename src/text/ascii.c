@@ -115,6 +115,7 @@ static const struct ascii_way PORTABLE = { look_portable, keep_portable };
 
 #if defined(__x86_64__) && defined(__SSE2__)
 static const struct ascii_way SSE2 = { look_sse2, keep_sse2 };
+static const struct ascii_way HALF_WAY = { look_half, keep_half };
 static const struct ascii_way WIDE_WAY = { look_wide, keep_wide };
 
 WIDE static struct ascii_counts count_wide(const char *p, size_t n)
@@ -217,14 +218,24 @@ bool ascii_wide(void)
         && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2");
 }
 
+bool ascii_half(void)
+{
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
+}
+
+static const struct ascii_way *half_way(void)
+{
+    return ascii_half() ? &HALF_WAY : &SSE2;
+}
+
 const struct ascii_way *ascii_way(void)
 {
-    return ascii_wide() ? &WIDE_WAY : &SSE2;
+    return ascii_wide() ? &WIDE_WAY : half_way();
 }
 
 const struct ascii_way *ascii_way_number(unsigned i)
 {
-    const struct ascii_way *ways[] = { &PORTABLE, &SSE2, ascii_way() };
+    const struct ascii_way *ways[] = { &PORTABLE, &SSE2, half_way(), ascii_way() };
     return i < sizeof ways / sizeof *ways ? ways[i] : NULL;
 }
 #else
@@ -249,6 +260,11 @@ size_t ascii_find_pair(const char *p, size_t n, char a, char b)
 }
 
 bool ascii_wide(void)
+{
+    return false;
+}
+
+bool ascii_half(void)
 {
     return false;
 }

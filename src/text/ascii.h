@@ -1,6 +1,6 @@
 /* ascii -- looks at text 64 bytes at a time, a bit for each byte. Text layer,
  * for fold.c, fold_line.c and plain.c. One way for any machine, one for SSE2,
- * which every x86-64 has, one for AVX-512 with VBMI2 (ways.h); all give the same bits. */
+ * which every x86-64 has, one for AVX2, one for AVX-512 with VBMI2 (ways.h); all give the same bits. */
 #ifndef TEXT_ASCII_H
 #define TEXT_ASCII_H
 
@@ -68,6 +68,9 @@ struct ascii_way {
 
 /* Whether this machine has AVX-512 with all that the wide way needs. */
 bool ascii_wide(void);
+
+/* Whether it has AVX2 and BMI2, as nearly all x86-64 machines since 2013. */
+bool ascii_half(void);
 
 /* The best way that this machine has. */
 const struct ascii_way *ascii_way(void);

@@ -282,9 +282,14 @@ const char *plain_end_narrow(const char *p, const char *end)
     return end_of_plain(p, end, (struct ascii_way){ look_sse2, keep_sse2 }, NULL);
 }
 
+HALF static const char *plain_end_half(const char *p, const char *end)
+{
+    return end_of_plain(p, end, (struct ascii_way){ look_half, keep_half }, NULL);
+}
+
 const char *plain_end(const char *p, const char *end)
 {
-    return ascii_wide() ? plain_end_wide(p, end) : plain_end_narrow(p, end);
+    return ascii_wide() ? plain_end_wide(p, end) : ascii_half() ? plain_end_half(p, end) : plain_end_narrow(p, end);
 }
 
 /* The constants of the loop, and the block at hand. */
@@ -390,14 +395,47 @@ void plain_fold_narrow(struct plain *f)
     f->bracket = memchr(start, '(', (size_t)(f->p - start)) != NULL;
 }
 
+HALF INLINE unsigned fold_look_half(const char *p, const char *end, struct block *b, void *bytes)
+{
+    look_half(p, (size_t)(end - p), bytes);
+    return sort_narrow(bytes, p, end, b);
+}
+
+HALF INLINE void fold_take_half(const void *bytes, uint64_t stay, char *out)
+{
+    keep_half(bytes, stay, out);
+}
+
+HALF static void fold_half(struct plain *f)
+{
+    struct ascii_block is;
+    fold_blocks(f, fold_look_half, fold_take_half, &is);
+}
+
+bool plain_fold_half(struct plain *f)
+{
+    const char *start = f->p;
+    if (!ascii_half())
+        return false;
+    fold_half(f);
+    f->bracket = memchr(start, '(', (size_t)(f->p - start)) != NULL;
+    return true;
+}
+
 void plain_fold(struct plain *f)
 {
     if (ascii_wide())
         fold_wide(f);
-    else
+    else if (!plain_fold_half(f))
         plain_fold_narrow(f);
 }
 #else
+bool plain_fold_half(struct plain *f)
+{
+    (void)f;
+    return false;
+}
+
 const char *plain_end_narrow(const char *p, const char *end)
 {
     return end_of_plain(p, end, (struct ascii_way){ look_portable, keep_portable }, NULL);

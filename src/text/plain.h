@@ -33,8 +33,10 @@ void plain_fold(struct plain *f);
  * and are their own NFC. */
 const char *plain_end(const char *p, const char *end);
 
-/* The same without AVX-512; the tests hold the two against each other. */
+/* The same without AVX; and with AVX2, false where the machine has none. The tests
+ * hold them against each other. */
 void plain_fold_narrow(struct plain *f);
+bool plain_fold_half(struct plain *f);
 const char *plain_end_narrow(const char *p, const char *end);
 
 #endif

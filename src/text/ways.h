@@ -139,6 +139,99 @@ static inline size_t keep_sse2(const struct ascii_block *b, uint64_t which, char
 
 #if defined(__x86_64__) && defined(__SSE2__)
 
+/* ---- AVX2 ---- */
+
+#define HALF __attribute__((target("avx2,popcnt,bmi,bmi2,lzcnt")))
+
+/* What a byte is by its two halves: the bits that both have. Of bytes beyond
+ * ASCII no bit stays. */
+enum {
+    BY_ODD = 1, BY_EVEN = 2,       /* letters: columns 4 and 6 of the code chart, 5 and 7 */
+    BY_DIGIT = 4, BY_SIGN = 8,     /* $ % */
+    BY_SPACE = 16, BY_MARK = 32,   /* ! " ' ( ) , - . / */
+    BY_COLON = 64, BY_END = 128,   /* : ; ? */
+    BY_LETTER = BY_ODD | BY_EVEN, BY_WORD = BY_LETTER | BY_DIGIT
+};
+
+HALF static inline __m256i kinds_half(__m256i v)
+{
+    const __m128i low = _mm_setr_epi8(
+        BY_EVEN | BY_DIGIT | BY_SPACE, BY_WORD | BY_MARK, BY_WORD | BY_MARK, BY_WORD,
+        BY_WORD | BY_SIGN, BY_WORD | BY_SIGN, BY_WORD, BY_WORD | BY_MARK, BY_WORD | BY_MARK, BY_WORD | BY_MARK,
+        (char)(BY_LETTER | BY_COLON | BY_END), BY_ODD | BY_COLON, BY_ODD | BY_MARK, BY_ODD | BY_MARK,
+        BY_ODD | BY_MARK, BY_ODD | BY_MARK | BY_COLON);
+    const __m128i high = _mm_setr_epi8((char)BY_END, 0, BY_SIGN | BY_SPACE | BY_MARK, BY_DIGIT | BY_COLON,
+                                       BY_ODD, BY_EVEN, BY_ODD, BY_EVEN, 0, 0, 0, 0, 0, 0, 0, 0);
+    __m256i upper = _mm256_and_si256(_mm256_srli_epi16(v, 4), _mm256_set1_epi8(0x0F));
+    return _mm256_and_si256(_mm256_shuffle_epi8(_mm256_broadcastsi128_si256(low), v),
+                            _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(high), upper));
+}
+
+HALF static inline uint64_t bits_half(__m256i a, __m256i b)
+{
+    return (uint32_t)_mm256_movemask_epi8(a) | (uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32;
+}
+
+/* Where the kinds have one of those. */
+HALF static inline uint64_t any_half(const __m256i kinds[2], int of)
+{
+    const __m256i these = _mm256_set1_epi8((char)of), none = _mm256_setzero_si256();
+    return ~bits_half(_mm256_cmpeq_epi8(_mm256_and_si256(kinds[0], these), none),
+                      _mm256_cmpeq_epi8(_mm256_and_si256(kinds[1], these), none));
+}
+
+HALF static inline __m256i load_half(const char *p)
+{
+    return _mm256_loadu_si256((const __m256i *)(const void *)p);
+}
+
+/* Reads whole registers, as look_sse2. */
+HALF static inline void look_half(const char *p, size_t n, struct ascii_block *block)
+{
+    block->from = p;
+    if (n < sizeof block->copy) {
+        memset(block->copy, 0, sizeof block->copy);
+        memcpy(block->copy, p, n);
+        block->from = p = block->copy;
+    }
+    __m256i a = load_half(p), b = load_half(p + 32), kinds[2] = { kinds_half(a), kinds_half(b) };
+    const __m256i hyphen = _mm256_set1_epi8('-'), lead = _mm256_set1_epi8((char)0xC0);
+    block->kept = any_half(kinds, BY_WORD | BY_SIGN);
+    block->digits = any_half(kinds, BY_DIGIT);
+    block->spaces = any_half(kinds, BY_SPACE);
+    block->ends = any_half(kinds, BY_END);
+    block->marks = any_half(kinds, BY_MARK | BY_COLON);
+    block->hyphens = bits_half(_mm256_cmpeq_epi8(a, hyphen), _mm256_cmpeq_epi8(b, hyphen));
+    block->beyond = bits_half(a, b);
+    block->inner = bits_half(_mm256_cmpgt_epi8(lead, a), _mm256_cmpgt_epi8(lead, b));
+}
+
+/* At least n bytes, and up to 31 more. */
+HALF static inline void lower_half(const char *p, size_t n, char *out)
+{
+    for (size_t i = 0; i == 0 || i < n; i += 32) {
+        __m256i v = load_half(p + i), kinds = _mm256_add_epi8(v, _mm256_set1_epi8(127 - 'Z'));
+        __m256i capital = _mm256_cmpgt_epi8(kinds, _mm256_set1_epi8(127 - 26));
+        __m256i end = _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\n'));
+        v = _mm256_xor_si256(v, _mm256_and_si256(capital, _mm256_set1_epi8(0x20)));
+        v = _mm256_xor_si256(v, _mm256_and_si256(end, _mm256_set1_epi8('\n' ^ ' ')));
+        _mm256_storeu_si256((__m256i *)(void *)(out + i), v);
+    }
+}
+
+HALF static inline size_t keep_half(const struct ascii_block *b, uint64_t which, char *out)
+{
+    const char *p = b->from;
+    char *start = out;
+    for (unsigned at = 0; which; which &= which + (UINT64_C(1) << at)) {
+        at = (unsigned)__builtin_ctzll(which);
+        unsigned n = (unsigned)_tzcnt_u64(~(which >> at));
+        lower_half(p + at, n, out);
+        out += n;
+    }
+    return (size_t)(out - start);
+}
+
 /* ---- AVX-512 with VBMI and VBMI2; what has those has all that is older ---- */
 
 #define WIDE __attribute__((target("avx512bw,avx512vbmi,avx512vbmi2,popcnt,bmi,bmi2,lzcnt")))
