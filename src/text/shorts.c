@@ -1,8 +1,8 @@
-/* DESIGN. With AVX-512 three windows of 64 bytes cover what is looked at. Of each a
- * mask has a bit for each byte where a short word starts, and one for each blank behind
- * such a word: so eight words at once are moved to a lane each and cut, hashed, and looked up in a
- * table that fits into registers. No branch depends on a word, nor on how many there are:
- * it is guessing these that would cost more than the rest. */
+/* DESIGN. Three windows of 64 bytes cover what is looked at. Of each a mask has a
+ * bit for each byte where a short word starts, and one for each blank behind such a
+ * word. With AVX-512 eight words at once are moved to a lane each and cut, hashed,
+ * and looked up in a table that fits into registers: no branch depends on a word,
+ * nor on how many there are, for guessing these would cost more than the rest. */
 #include "text/shorts.h"
 
 #include "text/ways.h"
@@ -110,31 +110,85 @@ enum {
 };
 _Static_assert(OWN * WINDOWS >= SHORTS_BYTES, "all is looked at");
 
-struct window {
-    __m512i bytes;                 /* ASCII letters in lower case */
-    uint64_t starts, ends;         /* of short words, and the blanks behind them */
-};
-
-WIDE static inline uint64_t first_bits(size_t n)
+static inline __attribute__((always_inline)) uint64_t first_bits(size_t n)
 {
-    return _bzhi_u64(~UINT64_C(0), (unsigned)n);   /* n is less than 256 */
+    return n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0);
 }
 
-/* Of the bytes from at on. *looking: a word may start at the first one; then, at the
- * next window's. A start that falls on a mark or digit moves on to the end of their
- * run, by a sum that carries past it; a sum finds the blanks behind words, too. */
-WIDE static inline struct window window_at(struct slice text, size_t at, uint64_t *looking)
+/* Where short words start in a window, of which that many bytes are text. *looking: a
+ * word may start at the first one; then, at the next window's. A start that falls on
+ * a mark or digit moves on to the end of their run, by a sum that carries past it. */
+static inline __attribute__((always_inline))
+uint64_t starts_of(uint64_t blanks, uint64_t marks, size_t n, uint64_t *looking)
 {
-    size_t n = text.len > at ? text.len - at : 0, n_starts = n < WORD ? 0 : n - SHORTS_LONGEST;
-    __m512i v = _mm512_maskz_loadu_epi8(first_bits(n), text.ptr + at);
-    uint64_t blanks = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(' ')), marks = within(v, ' ', '?');
+    size_t n_starts = n < WORD ? 0 : n - SHORTS_LONGEST;
     uint64_t after = blanks << 1 | *looking, own = first_bits(OWN);
     uint64_t reached = after | ((after & marks & own) + (marks & own));
     uint64_t before = blanks >> 1 | blanks >> 2;
     before |= before >> 2;
     before |= before >> 3;         /* by 1 to SHORTS_LONGEST bytes */
-    uint64_t starts = reached & ~marks & before & own & first_bits(n_starts);
     *looking = reached >> OWN & 1;
+    return reached & ~marks & before & own & first_bits(n_starts);
+}
+
+/* ---- SSE2 ---- */
+
+/* Those of one window, of 64 bytes of which n are text. */
+static size_t listed_words(const char *p, size_t n, const struct shorts_list *list, uint64_t *looking, uint64_t *out)
+{
+    __m128i a = load(p), b = load(p + 16), c = load(p + 32), d = load(p + 48);
+    const __m128i blank = _mm_set1_epi8(' ');
+    uint64_t blanks = bits(_mm_cmpeq_epi8(a, blank), _mm_cmpeq_epi8(b, blank), _mm_cmpeq_epi8(c, blank),
+                           _mm_cmpeq_epi8(d, blank));
+    uint64_t marks = bits(in_range(a, ' ', '?'), in_range(b, ' ', '?'), in_range(c, ' ', '?'), in_range(d, ' ', '?'));
+    size_t kept = 0;
+    for (uint64_t starts = starts_of(blanks, marks, n, looking); starts; starts &= starts - 1) {
+        unsigned at = (unsigned)__builtin_ctzll(starts);
+        out[kept] = word_of(eight_at(p + at), (unsigned)__builtin_ctzll(blanks >> at));
+        kept += out[kept] && may_have(list, out[kept]);
+    }
+    return kept;
+}
+
+enum { LOOKED_AT = OWN * WINDOWS + WORD };
+
+static bool has_dense(const char bytes[LOOKED_AT])
+{
+    __m128i dense = _mm_setzero_si128();
+    for (size_t i = 0; i < LOOKED_AT; i += 16)
+        dense = _mm_or_si128(dense, in_range(load(bytes + i), '\xE3', '\xEF'));
+    return _mm_movemask_epi8(dense) != 0;
+}
+
+size_t shorts_of_narrow(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])
+{
+    char bytes[LOOKED_AT] = { 0 };   /* so that windows have zeros behind the text */
+    uint64_t looking = 1;
+    size_t n = 0;
+    text = near_start(text);
+    if (text.len)
+        memcpy(bytes, text.ptr, text.len);
+    if (has_dense(bytes))
+        return shorts_of_portable(text, list, out);
+    for (size_t at = 0; at < text.len; at += OWN)
+        n += listed_words(bytes + at, text.len - at, list, &looking, out + n);
+    return n;
+}
+
+/* ---- AVX-512 ---- */
+
+struct window {
+    __m512i bytes;                 /* ASCII letters in lower case */
+    uint64_t starts, ends;         /* of short words, and the blanks behind them */
+};
+
+/* Of the bytes from at on. A sum finds the blanks behind words. */
+WIDE static inline struct window window_at(struct slice text, size_t at, uint64_t *looking)
+{
+    size_t n = text.len > at ? text.len - at : 0;
+    __m512i v = _mm512_maskz_loadu_epi8(first_bits(n), text.ptr + at);
+    uint64_t blanks = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(' '));
+    uint64_t starts = starts_of(blanks, within(v, ' ', '?'), n, looking);
     __m512i upper = _mm512_andnot_si512(v, _mm512_set1_epi8('\x80'));
     return (struct window){ _mm512_or_si512(v, _mm512_srli_epi16(upper, 2)), starts, (~blanks + starts) & blanks };
 }
@@ -234,9 +288,14 @@ WIDE static size_t shorts_wide(struct slice text, const struct shorts_list *list
 size_t shorts_of(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])
 {
     text = near_start(text);
-    return ascii_wide() ? shorts_wide(text, list, out) : shorts_of_portable(text, list, out);
+    return ascii_wide() ? shorts_wide(text, list, out) : shorts_of_narrow(text, list, out);
 }
 #else
+size_t shorts_of_narrow(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])
+{
+    return shorts_of_portable(text, list, out);
+}
+
 size_t shorts_of(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])
 {
     return shorts_of_portable(text, list, out);
