@@ -9,6 +9,7 @@
 #include "read/decode.h"
 #include "read/encoding.h"
 #include "read/jsonl.h"
+#include "read/lines.h"
 #include "read/sniff.h"
 #include "read/split.h"
 #include "text/fold.h"
@@ -197,19 +198,18 @@ static bool read_para(struct job *job, struct batch *b, const struct article *a,
  * would not be, is taken apart: clean text must split as it did before. */
 static bool take_apart(struct batch *b, size_t at)
 {
-    struct slice rest = b->paras[at].raw;
-    uint64_t line = b->paras[at].line;
-    size_t tail = b->n_paras - at - 1, lines = 0;
-    struct slice one;
-    while (rest.len) {
-        one = split_line(rest, &rest);
-        if (lines > 0 && !batch_para(b))
+    uint64_t first = b->paras[at].line;
+    size_t tail = b->n_paras - at - 1;
+    struct lines l;
+    struct line line;
+    lines_init(&l, b->paras[at].raw, false);
+    for (size_t n = 0; lines_next(&l, &line); n++) {
+        if (n > 0 && !batch_para(b))
             return false;
-        struct para *p = &b->paras[at + lines];
-        if (lines > 0)
+        struct para *p = &b->paras[at + n];
+        if (n > 0)
             memmove(p + 1, p, tail * sizeof *p);
-        *p = (struct para){ .raw = one, .line = line + lines };
-        lines++;
+        *p = (struct para){ .raw = line.text, .line = first + n };
     }
     return true;
 }

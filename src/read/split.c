@@ -94,14 +94,3 @@ bool split_is_wrapped(struct batch *b, struct slice paragraph)
     split_text(&s, &l, COPYDESK_PARAGRAPHS_AUTO);
     return s.n == 1;
 }
-
-struct slice split_line(struct slice text, struct slice *rest)
-{
-    struct lines l;
-    struct line line = { .text = { text.ptr, 0 } };
-    lines_init(&l, text, false);
-    l.odd = l.asked = true;   /* all that is left would be asked again for every line */
-    lines_next(&l, &line);
-    *rest = slice_of(l.p, (size_t)(l.end - l.p));
-    return line.text;
-}

@@ -23,13 +23,8 @@
 void split_article(struct batch *b, struct article *a, enum copydesk_paragraphs mode);
 
 /* Whether AUTO would still hold a paragraph of several lines together; asked
- * again of repaired text. True of a single line. NEL is no line end here, nor
- * in split_line: in written text LFs part the paragraph from others. Nothing is
- * added to the batch. */
+ * again of repaired text. True of a single line. NEL is no line end here: in
+ * written text LFs part the paragraph from others. Nothing is added to the batch. */
 bool split_is_wrapped(struct batch *b, struct slice paragraph);
-
-/* The first line of text without blanks around it; *rest is what follows its
- * line end. For a repaired paragraph that must be taken apart into lines. */
-struct slice split_line(struct slice text, struct slice *rest);
 
 #endif

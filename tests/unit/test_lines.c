@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -128,6 +129,25 @@ static void test_not_alone(void **state)
     assert_false(lines_next(&l, &line));
 }
 
+/* A line costs the same however much stands behind it: else this takes minutes. */
+static void test_no_line_looks_at_all(void **state)
+{
+    (void)state;
+    enum { LINES = 200000 };
+    struct buf text = { 0 };
+    struct lines l;
+    struct line line;
+    for (int i = 0; i < LINES; i++)
+        buf_addstr(&text, "xa line of wordx\r");
+    lines_init(&l, buf_slice(&text), false);
+    clock_t start = clock();
+    for (int i = 0; i < LINES; i++)
+        assert_next(&l, 16, 'x');
+    assert_false(lines_next(&l, &line));
+    assert_true(clock() - start < 10 * CLOCKS_PER_SEC);
+    buf_release(&text);
+}
+
 /* A run is what stands between blank lines, however long. */
 static void test_runs(void **state)
 {
@@ -176,6 +196,7 @@ int main(void)
         cmocka_unit_test(test_printable),
         cmocka_unit_test(test_ends_between_stretches),
         cmocka_unit_test(test_not_alone),
+        cmocka_unit_test(test_no_line_looks_at_all),
         cmocka_unit_test(test_runs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include <cmocka.h>
 
@@ -168,35 +167,6 @@ static void test_piece_lines(void **state)
     batch_release(&b);
 }
 
-static void test_split_line(void **state)
-{
-    (void)state;
-    struct slice rest;
-    assert_true(slice_equal(split_line(SLICE(" one \r\n two"), &rest), SLICE("one")));
-    assert_true(slice_equal(rest, SLICE(" two")));
-    assert_true(slice_equal(split_line(rest, &rest), SLICE("two")));
-    assert_int_equal(rest.len, 0);
-    assert_int_equal(split_line(rest, &rest).len, 0);
-    assert_true(slice_equal(split_line(SLICE("a\fb"), &rest), SLICE("a")));
-}
-
-/* A line costs the same however much stands behind it: else this takes a minute. */
-static void test_split_line_by_line(void **state)
-{
-    (void)state;
-    enum { LINES = 200000 };
-    struct buf text = { 0 };
-    for (int i = 0; i < LINES; i++)
-        buf_addstr(&text, "a line of words\r\n");
-    struct slice rest = buf_slice(&text);
-    clock_t start = clock();
-    for (int i = 0; i < LINES; i++)
-        assert_int_equal(split_line(rest, &rest).len, 15);
-    assert_int_equal(rest.len, 0);
-    assert_true(clock() - start < 10 * CLOCKS_PER_SEC);
-    buf_release(&text);
-}
-
 /* ---- generated texts ---- */
 
 static uint64_t seed = 42;
@@ -336,8 +306,6 @@ int main(void)
         cmocka_unit_test(test_auto_leaves_lines),
         cmocka_unit_test(test_auto_keeps_finished_items_apart),
         cmocka_unit_test(test_piece_lines),
-        cmocka_unit_test(test_split_line),
-        cmocka_unit_test(test_split_line_by_line),
         cmocka_unit_test(test_like_the_naive_twin),
         cmocka_unit_test(test_clean_text_splits_as_before),
     };
