@@ -35,12 +35,13 @@ def peak(out, most, *words, stdin=os.devnull, status=0):
 
 def repeat(name, piece, size, before='', behind=''):
     """So many bytes of one piece after the other."""
+    piece = piece.encode()
     part = piece * (65536 // len(piece) + 1)
-    with open(name, 'w', newline='') as f:
-        f.write(before)
+    with open(name, 'wb') as f:
+        f.write(before.encode())
         for _ in range(size // len(part)):
             f.write(part)
-        f.write(behind)
+        f.write(behind.encode())
 
 
 def make_news(name, between):
@@ -65,6 +66,9 @@ peak('out', OWN, 'clean', '-q', '-j', '8')
 SHAPES = {
     'letters': 'a\n',        # two million lines
     'carriage': 'a\r',
+    'tabs': 'a\v',           # vertical ones
+    'separators': 'a\u2028',
+    'next-lines': 'a\x85',
     'one-line': 'the town council met again on Friday and ',
     'spaces': ' ',
     'entities': '&amp; &eacute;t&eacute; ',

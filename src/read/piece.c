@@ -57,15 +57,47 @@ struct piece_encoding piece_encoding_of(struct slice first, const char *from)
 
 /* ---- where it is parted ---- */
 
-/* Text has line ends of one kind, by and large. */
+/* Whether a line end of two or three bytes ends at p, which has as many before it. */
+static inline bool ends_nel(const char *p)
+{
+    return (p[-1] == '\xC2') & (p[0] == '\x85');
+}
+
+static inline bool ends_separator(const char *p)
+{
+    return (p[-2] == '\xE2') & (p[-1] == '\x80') & ((p[0] & '\xFE') == '\xA8');
+}
+
+/* Line ends (lines.h). */
+struct ends { size_t lf, cr, odd, nel; };
+
+/* Adds those in [from, to), at most 255 bytes, for which bytes can count: the
+ * machine counts many at once. Of the text's first two none has several bytes. */
+static void add_ends(struct ends *e, const char *p, size_t from, size_t to)
+{
+    uint8_t lf = 0, cr = 0, odd = 0, nel = 0;
+    for (size_t i = from; i < to; i++) {
+        lf += p[i] == '\n';
+        cr += p[i] == '\r';
+        odd += (p[i] == '\v') | (p[i] == '\f');
+    }
+    for (size_t i = from < 2 ? 2 : from; i < to; i++) {
+        odd += ends_separator(p + i);
+        nel += ends_nel(p + i);
+    }
+    e->lf += lf;
+    e->cr += cr;
+    e->odd += odd;
+    e->nel += nel;
+}
+
+/* Of LF and CR text has one kind, by and large, or both as one line end. */
 static size_t count_lines(struct slice bytes)
 {
-    size_t lf = 0, cr = 0;
-    for (size_t i = 0; i < bytes.len; i++) {
-        lf += bytes.ptr[i] == '\n';
-        cr += bytes.ptr[i] == '\r';
-    }
-    return lf > cr ? lf : cr;
+    struct ends e = { 0, 0, 0, 0 };
+    for (size_t at = 0; at < bytes.len; at += UINT8_MAX)
+        add_ends(&e, bytes.ptr, at, bytes.len - at < UINT8_MAX ? bytes.len : at + UINT8_MAX);
+    return (e.lf > e.cr ? e.lf : e.cr) + e.odd + (e.lf ? 0 : e.nel);
 }
 
 /* Few texts are so long that they need be looked through: but for blank ones, a
@@ -102,12 +134,13 @@ static size_t cut_at_line(const char *p, size_t low, size_t high)
     return any;
 }
 
-/* Behind the last CR, VT or FF in [low, high) that is a line end by itself;
+/* Behind the last line end in [low, high) that is no LF and stands before none;
  * else between two code points near high. p[high] may be read. */
 static size_t cut_in_line(const char *p, size_t low, size_t high)
 {
     for (size_t i = high; i-- > low;)
-        if (p[i] == '\v' || p[i] == '\f' || (p[i] == '\r' && p[i + 1] != '\n'))
+        if (p[i] == '\v' || p[i] == '\f' || (p[i] == '\r' && p[i + 1] != '\n')
+            || (i >= low + 2 && (ends_separator(p + i) || ends_nel(p + i))))
             return i + 1;
     if (p[high - 1] == '\r')
         return high - 1;
