@@ -240,11 +240,11 @@ WIDE static const char *string_end_wide(const char *p, const char *end)
     while (p < end) {
         size_t left = (size_t)(end - p), n = left < ASCII_BLOCK ? left : ASCII_BLOCK;
         __m512i v = load_wide(p, n);
-        uint64_t slashes = json_is(v, '\\'), stops = (json_is(v, '"') | within(v, 0, 0x1F)) & json_below(n);
+        uint64_t slashes = json_is(v, '\\'), stops = (json_is(v, '"') | within(v, 0, 0x1F)) & below(n);
         if (slashes) {
             uint64_t starts = json_starts(slashes);
             n = json_whole(starts, n);
-            stops = ((stops & ~(starts << 1)) | bad_escapes(v, starts)) & json_below(n);
+            stops = ((stops & ~(starts << 1)) | bad_escapes(v, starts)) & below(n);
         }
         if (stops)
             return p + __builtin_ctzll(stops);
@@ -293,21 +293,21 @@ WIDE static inline uint64_t halves_of(__m512i nibbles, uint64_t units)
 WIDE static inline char *undo_block(const char *p, size_t *n, char *o)
 {
     __m512i v = load_wide(p, *n);
-    uint64_t slashes = json_is(v, '\\'), keep = json_below(*n);
+    uint64_t slashes = json_is(v, '\\'), keep = below(*n);
     if (slashes) {
         uint64_t starts = json_starts(slashes), units = starts & json_is(v, 'u') >> 1;
         __m512i nibbles = nibbles_of(v);
         uint64_t halves = halves_of(nibbles, units);
         *n = json_whole(starts, *n);
-        if (halves & json_below(*n))
+        if (halves & below(*n))
             *n = (size_t)__builtin_ctzll(halves);
         v = _mm512_mask_mov_epi8(v, (starts & ~units) << 1, meant_wide(v));
-        keep = json_below(*n) & ~starts;
+        keep = below(*n) & ~starts;
         if (units)
-            v = undo_units(v, nibbles, units & json_below(*n), &keep);
+            v = undo_units(v, nibbles, units & below(*n), &keep);
     }
     size_t kept = (size_t)__builtin_popcountll(keep);
-    _mm512_mask_storeu_epi8(o, json_below(kept), _mm512_maskz_compress_epi8(keep, v));
+    _mm512_mask_storeu_epi8(o, below(kept), _mm512_maskz_compress_epi8(keep, v));
     return o + kept;
 }
 

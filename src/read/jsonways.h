@@ -11,11 +11,6 @@
 /* An escape that starts here or later may go on behind the block. */
 enum { JSON_LATE = ASCII_BLOCK - 6 + 1 };
 
-static inline uint64_t json_below(size_t n)
-{
-    return n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0);
-}
-
 /* The backslashes that begin an escape; the block's first byte is in none. Of a
  * run every other one: taking the run's start from the odd bits carries along
  * it (as simdjson does). */

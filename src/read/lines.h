@@ -1,5 +1,6 @@
 /* lines -- text line by line, for every notion of a line end that scraped
- * news has. Read layer, used by split and stream.
+ * news has. Read layer, used by split and stream, and where paragraphs are
+ * taken apart.
  *
  * LF, CR LF, CR, VT, FF, U+2028 and U+2029 always end a line. NEL (C2 85) does
  * only in a text without any LF: elsewhere it is mostly a mangled ellipsis. */

@@ -211,7 +211,7 @@ WIDE static unsigned record_style_wide(struct slice value)
         if (slashes) {
             uint64_t starts = json_starts(slashes);
             n = json_whole(starts, n);
-            style |= style_of_block(p, v, starts & json_below(n));
+            style |= style_of_block(p, v, starts & below(n));
         }
         p += n;
     }
@@ -249,7 +249,7 @@ WIDE static inline char *put_half(__m256i half, uint32_t twos, size_t n, char *o
 {
     __m512i pairs = _mm512_or_si512(_mm512_slli_epi16(_mm512_cvtepu8_epi16(half), 8), _mm512_set1_epi16('\\'));
     uint64_t keep = _pdep_u64(twos, UINT64_C(0x5555555555555555)) | UINT64_C(0xAAAAAAAAAAAAAAAA);
-    keep &= json_below(2 * n);
+    keep &= below(2 * n);
     _mm512_storeu_si512(o, _mm512_maskz_compress_epi8(keep, pairs));
     return o + __builtin_popcountll(keep);
 }
@@ -308,7 +308,7 @@ WIDE static inline uint64_t kept_of_eight(uint64_t escaped, uint64_t twos, size_
 {
     const uint64_t each = UINT64_C(0x0101010101010101);
     uint64_t escapes = _pdep_u64(escaped, each), keep = escapes * 0x3F | (each & ~escapes) << 6;
-    return (keep | _pdep_u64(twos, each)) & json_below(8 * n);
+    return (keep | _pdep_u64(twos, each)) & below(8 * n);
 }
 
 /* The lower and upper halves of code points, at the last bytes of letters. */
@@ -328,7 +328,7 @@ WIDE static inline char *put_letters(__m512i v, const struct spelling *s, const 
 {
     const char *names = upper ? "0123456789ABCDEF" : "0123456789abcdef";
     __m512i digits = _mm512_broadcast_i32x4(_mm_loadu_si128((const __m128i *)(const void *)names)), low, high;
-    uint64_t last = (~s->beyond | l->twos << 1 | l->threes << 2) & json_below(n);
+    uint64_t last = (~s->beyond | l->twos << 1 | l->threes << 2) & below(n);
     uint64_t escaped = _pext_u64(s->beyond, last), twos = _pext_u64(s->twos, last);
     halves_of(v, s->beyond, l, &low, &high);
     low = _mm512_maskz_compress_epi8(last, low);
@@ -352,14 +352,14 @@ WIDE static size_t put_wide(struct buf *out, struct slice text, unsigned style)
         __m512i v = load_wide(p, n);
         struct spelling s = spelling_of(&v, style);
         char *o = out->ptr + out->len;
-        if (s.odd & json_below(n))
+        if (s.odd & below(n))
             n = (size_t)__builtin_ctzll(s.odd);
-        if (s.beyond & json_below(n)) {
+        if (s.beyond & below(n)) {
             struct leads l;
             n = whole_letters(v, s.beyond, n, &l);
             o = put_letters(v, &s, &l, n, style & STYLE_UPPER, o);
         } else {
-            o = put_plain_block(v, s.twos & json_below(n), n, o);
+            o = put_plain_block(v, s.twos & below(n), n, o);
         }
         out->len = (size_t)(o - out->ptr);
         if (n == 0)
