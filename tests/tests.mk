@@ -54,7 +54,7 @@ $(TRACE): tests/fault/trace.c
 # what `make test` runs, and what only test-long does
 CHECKS := test-house unit test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples test-jsonl \
           $(PROPERTIES:%=test-%) test-crash test-series test-install
-LONG   := test-clang test-absent test-asan test-tsan test-analyse test-fault test-model test-again-long test-hostile-long \
+LONG   := test-clang test-absent test-portable test-asan test-tsan test-analyse test-fault test-model test-again-long test-hostile-long \
           test-soak test-tables test-fuzz
 .PHONY: test check test-long $(CHECKS) $(LONG)
 test:
@@ -153,6 +153,11 @@ test-absent:
 	$(MAKE) BUILD=$(BUILD)/absent $(ABSENT) unit test-fuzz-seeds test-cases test-cli test-corpus
 	$(MAKE) BUILD=$(BUILD)/absent-zlib WITH_ZLIB= WERROR=-Werror all
 	$(MAKE) BUILD=$(BUILD)/absent-zlib WITH_ZLIB= test-cli test-cases
+
+# the ways for any machine, on one that has others
+test-portable:
+	$(MAKE) BUILD=$(BUILD)/portable CFLAGS="-O2 -g -U__SSE2__" WERROR=-Werror all
+	$(MAKE) BUILD=$(BUILD)/portable CFLAGS="-O2 -g -U__SSE2__" unit test-fuzz-seeds test-corpus
 
 test-asan:
 	ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 \

@@ -10,6 +10,12 @@
 
 /* ---- any machine ---- */
 
+/* Bits for the first n bytes of a block. */
+static inline __attribute__((always_inline)) uint64_t below(size_t n)
+{
+    return n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0);
+}
+
 static inline void look_portable(const char *p, size_t n, struct ascii_block *b)
 {
     *b = (struct ascii_block){ .from = p };
@@ -250,12 +256,6 @@ WIDE static inline uint64_t within(__m512i v, char low, char high)
 {
     __m512i from_low = _mm512_sub_epi8(v, _mm512_set1_epi8(low));
     return as_bits(_mm512_cmple_epu8_mask(from_low, _mm512_set1_epi8((char)(high - low))));
-}
-
-/* Bits for the first n bytes of a block. */
-static inline __attribute__((always_inline)) uint64_t below(size_t n)
-{
-    return n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0);
 }
 
 /* The first n bytes at p, zeros behind them. */

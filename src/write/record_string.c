@@ -152,18 +152,6 @@ static void put_stretch(struct buf *out, const char *p, const char *stop, unsign
     }
 }
 
-/* The first letter of text, one that the wide way left; returns its bytes. */
-static size_t put_one(struct buf *out, struct slice text, unsigned style)
-{
-    uint32_t cp;
-    size_t n = utf8_next(text.ptr, text.ptr + text.len, &cp);
-    if (cp < 0x20)
-        put_special(out, *text.ptr, style);
-    else
-        put_escaped(out, cp, style);
-    return n;
-}
-
 void record_string_portable(struct buf *out, struct slice text, unsigned style)
 {
     const char *p = text.ptr, *end = p + text.len;
@@ -367,6 +355,18 @@ WIDE static size_t put_wide(struct buf *out, struct slice text, unsigned style)
         p += n;
     }
     return (size_t)(p - text.ptr);
+}
+
+/* The first letter of text, one that the wide way left; returns its bytes. */
+static size_t put_one(struct buf *out, struct slice text, unsigned style)
+{
+    uint32_t cp;
+    size_t n = utf8_next(text.ptr, text.ptr + text.len, &cp);
+    if (cp < 0x20)
+        put_special(out, *text.ptr, style);
+    else
+        put_escaped(out, cp, style);
+    return n;
 }
 
 static void record_string_wide(struct buf *out, struct slice text, unsigned style)
