@@ -48,25 +48,26 @@ static bool move(struct keystore *k)
     return keyset_reset(&k->set, 0) || (error_memory(&k->error), false);
 }
 
-/* Under a cap, that the set does not outgrow it: all keys go to files before. */
-static bool make_room(struct keystore *k)
+/* Under a cap: with a key more the set would outgrow it. */
+static bool is_full(const struct keystore *k)
 {
     size_t movable = keyset_memory_with(&k->set, 1);
-    if (movable == keyset_memory(&k->set))
-        return true;
+    if (!k->budget.memory || movable == keyset_memory(&k->set))
+        return false;
     size_t now = movable + (k->spill ? spill_memory(k->spill) : 0);
-    return !budget_is_full(k->budget, k->spill != NULL, now, movable) || move(k);
+    return budget_is_full(k->budget, k->spill != NULL, now, movable);
 }
 
 int keystore_add(struct keystore *k, struct key key, struct place *place)
 {
     struct place before;
-    int found = k->spill ? keystore_find(k, key, &before) : 0;
+    bool full = is_full(k);
+    int found = k->spill || full ? keystore_find(k, key, &before) : 0;   /* else the set tells when it adds */
     if (found > 0)
         *place = before;
     if (found)
         return found > 0 ? 0 : -1;
-    if (k->budget.memory && !make_room(k))
+    if (full && !move(k))
         return -1;
     int added = keyset_add(&k->set, key, place);
     if (added < 0)
