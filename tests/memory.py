@@ -44,20 +44,21 @@ def repeat(name, piece, size, before='', behind=''):
         f.write(behind.encode())
 
 
-def make_news(name, between):
-    """Short paragraphs, all different, five to an article."""
+def make_news(name, between, times=1):
+    """Short paragraphs, five to an article; all different, or so many times each."""
     pick = random.Random(1)
     syllables = ['ba', 'den', 'for', 'gul', 'har', 'in', 'jor', 'ka', 'lem', 'mi', 'nor', 'o', 'per', 'ro', 'san', 'ta']
     words = [a + b + c for a in syllables for b in syllables for c in syllables]
     with open(name, 'w') as f:
         for i in range(PARAGRAPHS):
-            f.write(' '.join(pick.choices(words, k=9)) + ('.\n' if i % 5 != 4 else f'.\n{between}'))
+            f.write((' '.join(pick.choices(words, k=9)) + '.\n') * times + (between if i % 5 == 4 else ''))
 
 
 def make_records(name):
+    """Each id twice: what is known is asked for whenever a set is full, too."""
     with open(name, 'w') as f:
         for i in range(3 * PARAGRAPHS):
-            f.write('{"id":"%d","text":"Short."}\n' % i)
+            f.write('{"id":"%d","text":"Short."}\n' % i * 2)
 
 
 # ---- by itself: nothing is remembered ----
@@ -92,7 +93,7 @@ peak('out', OWN + 3 * 6 * MIB, 'clean', '-q', '-j', '1', 'lines.jsonl', status=1
 # ---- what is remembered ----
 
 make_news('news.txt', '\f\n')
-make_news('article.txt', '')
+make_news('article.txt', '', 2)
 make_records('short.jsonl')
 peak('one', OWN + 40 * 3 * PARAGRAPHS, 'keys', '-q', '-j', '1', 'short.jsonl')
 peak('two', OWN + CAP, 'keys', '-q', '-j', '1', '--memory', '4M', 'short.jsonl')

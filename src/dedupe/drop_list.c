@@ -9,7 +9,7 @@
 enum {
     KEY_DIGITS = 32,
     READ_SIZE = 64 * 1024,
-    KEY_BYTES = 28,            /* of memory for one in a keyset, at the most */
+    KEY_BYTES = 30,            /* of memory for one in a keyset that grows slowly, at the most */
     LEAST = 4096               /* lines that have room in any case */
 };
 
@@ -159,6 +159,7 @@ struct drop_list *drop_list_open(const char *path, struct budget budget, struct 
     }
     size_t set = budget.memory - budget.memory / BUDGET_FILTER;
     l->budget = budget;
+    l->lines.most = set / 2;   /* KEY_BYTES holds from there on */
     if (budget.memory)
         l->most = set / KEY_BYTES > LEAST ? set / KEY_BYTES : LEAST;
     struct unpacker *in = unpacker_open(path, error);
@@ -184,4 +185,9 @@ int drop_list_has(const struct drop_list *l, struct slice line, struct copydesk_
     struct place place;
     return l->spill ? spill_find(l->spill, key_of(line), &place, error)
                     : keyset_find(&l->lines, key_of(line), &place);
+}
+
+size_t drop_list_memory(const struct drop_list *l)
+{
+    return sizeof *l + keyset_memory(&l->lines) + (l->spill ? spill_memory(l->spill) : 0);
 }

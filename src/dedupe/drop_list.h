@@ -9,8 +9,8 @@
  * \xHH. A line drops what has all three, and nothing else: when the article was
  * changed since, its keys differ and it is left alone.
  *
- * The order of the lines does not matter. Memory: 25 to 33 bytes a line, or what
- * is allowed; the rest lies in a nameless file, some 20 bytes a line. */
+ * The order of the lines does not matter. Memory: what a key costs in a keyset, or
+ * what is allowed; the rest lies in a nameless file, some 20 bytes a line. */
 #ifndef DEDUPE_DROP_LIST_H
 #define DEDUPE_DROP_LIST_H
 
@@ -32,5 +32,8 @@ void drop_list_free(struct drop_list *l);    /* NULL is fine */
 /* Whether this line is listed: 1, 0, or -1 with error filled when the file
  * cannot be read. */
 int drop_list_has(const struct drop_list *l, struct slice line, struct copydesk_error *error);
+
+/* Bytes that it takes. */
+size_t drop_list_memory(const struct drop_list *l);
 
 #endif
