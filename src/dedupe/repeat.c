@@ -16,7 +16,7 @@
 #include "text/fold.h"
 
 enum {
-    AHEAD = 8,        /* paragraphs between the fetch of a slot and its use (as in seen.c) */
+    AHEAD = 8,        /* paragraphs between the fetch of a slot and its use */
     MAY_BITS = 4096,
     MAY_MOST = 48     /* paragraphs: of so many, two share a bit by chance in a quarter of articles */
 };

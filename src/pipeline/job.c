@@ -9,7 +9,6 @@
 #include "read/decode.h"
 #include "read/encoding.h"
 #include "read/jsonl.h"
-#include "read/lines.h"
 #include "read/sniff.h"
 #include "read/split.h"
 #include "text/fold.h"
@@ -198,19 +197,18 @@ static bool read_para(struct job *job, struct batch *b, const struct article *a,
  * would not be, is taken apart: clean text must split as it did before. */
 static bool take_apart(struct batch *b, size_t at)
 {
-    uint64_t first = b->paras[at].line;
-    size_t tail = b->n_paras - at - 1;
-    struct lines l;
-    struct line line;
-    lines_init(&l, b->paras[at].raw, false);
-    for (size_t n = 0; lines_next(&l, &line); n++) {
-        if (n > 0 && !batch_para(b))
+    struct slice block = b->paras[at].raw, rest = block;
+    uint64_t line = b->paras[at].line;
+    size_t tail = b->n_paras - at - 1, lines = 0;
+    for (; rest.len; lines++)
+        split_line(rest, &rest);
+    for (size_t i = 1; i < lines; i++)
+        if (!batch_para(b))
             return false;
-        struct para *p = &b->paras[at + n];
-        if (n > 0)
-            memmove(p + 1, p, tail * sizeof *p);
-        *p = (struct para){ .raw = line.text, .line = first + n };
-    }
+    struct para *p = &b->paras[at];
+    memmove(p + lines, p + 1, tail * sizeof *p);   /* once: there may be many lines, and much behind them */
+    for (rest = block; rest.len; p++)
+        *p = (struct para){ .raw = split_line(rest, &rest), .line = line++ };
     return true;
 }
 
