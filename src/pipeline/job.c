@@ -194,39 +194,69 @@ static bool read_para(struct job *job, struct batch *b, const struct article *a,
 }
 
 /* A block that was held together as hard-wrapped, but in its repaired spelling
- * would not be, is taken apart: clean text must split as it did before. */
-static bool take_apart(struct batch *b, size_t at)
+ * would not be, is to be taken apart: clean text must split as it did before. Into
+ * how many lines; 1: it stays. */
+static size_t parts_of(struct batch *b, const struct para *p)
 {
-    struct slice block = b->paras[at].raw, rest = block;
-    uint64_t line = b->paras[at].line;
-    size_t tail = b->n_paras - at - 1, lines = 0;
-    for (; rest.len; lines++)
+    if (p->text.ptr == p->raw.ptr || !memchr(p->text.ptr, '\n', p->text.len) || split_is_wrapped(b, p->text))
+        return 1;
+    size_t lines = 0;
+    for (struct slice rest = p->raw; rest.len; lines++)
         split_line(rest, &rest);
-    for (size_t i = 1; i < lines; i++)
+    return lines;
+}
+
+/* Writes the lines of a block, the last one right before `end`. Where they begin;
+ * end: memory is short. */
+static size_t put_lines(struct job *job, struct batch *b, const struct article *a, struct para block, size_t end)
+{
+    size_t at = end - block.chars;
+    for (size_t i = at; i < end; i++) {
+        b->paras[i] = (struct para){ .raw = split_line(block.raw, &block.raw), .line = block.line++ };
+        if (!read_para(job, b, a, &b->paras[i]))
+            return end;
+    }
+    return at;
+}
+
+/* Takes blocks apart that have no text, but their number of lines in chars: all
+ * at once, from the last on, for there may be many, and each moves what is behind
+ * it. more: paragraphs that this brings. False: memory is short. */
+static bool take_apart(struct job *job, struct batch *b, const struct article *a, size_t more)
+{
+    size_t from = b->n_paras;
+    for (size_t i = 0; i < more; i++)
         if (!batch_para(b))
             return false;
-    struct para *p = &b->paras[at];
-    memmove(p + lines, p + 1, tail * sizeof *p);   /* once: there may be many lines, and much behind them */
-    for (rest = block; rest.len; p++)
-        *p = (struct para){ .raw = split_line(rest, &rest), .line = line++ };
+    for (size_t to = b->n_paras; from < to;) {
+        struct para p = b->paras[--from];
+        size_t end = to;
+        if (p.text.ptr)
+            b->paras[--to] = p;
+        else if ((to = put_lines(job, b, a, p, end)) == end)
+            return false;
+    }
     return true;
 }
 
 static bool read_paras(struct job *job, struct batch *b, struct article *a)
 {
     bool automatic = job->plan->options->paragraphs == COPYDESK_PARAGRAPHS_AUTO;
+    size_t more = 0;
     for (size_t i = a->first; i < b->n_paras; i++) {
-        if (!read_para(job, b, a, &b->paras[i]))
-            return false;
         struct para *p = &b->paras[i];
-        if (!automatic || p->text.ptr == p->raw.ptr || !memchr(p->text.ptr, '\n', p->text.len)
-            || split_is_wrapped(b, p->text))
-            continue;
-        if (!take_apart(b, i) || !read_para(job, b, a, &b->paras[i]))
+        if (!read_para(job, b, a, p))
             return false;
+        size_t lines = automatic ? parts_of(b, p) : 1;
+        if (lines < 2)
+            continue;
+        p->text = (struct slice){ 0 };
+        p->chars = (uint32_t)lines;
+        more += lines - 1;
     }
+    bool good = take_apart(job, b, a, more);
     a->n = b->n_paras - a->first;
-    return true;
+    return good;
 }
 
 static bool split_and_read(struct job *job, struct batch *b, struct article *a)
