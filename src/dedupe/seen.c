@@ -214,7 +214,8 @@ void seen_name(struct seen *s, struct para *paras, size_t n, struct arena *arena
 
 static size_t memory_now(const struct seen *s)
 {
-    return sizeof *s + keyset_memory(&s->set) + s->cap_at * sizeof *s->at + ids_memory(&s->ids) + (s->spill ? spill_memory(s->spill) : 0);
+    return sizeof *s + keyset_memory(&s->set) + s->cap_at * sizeof *s->at + ids_memory(&s->ids)
+         + (s->spill ? spill_memory(s->spill) : 0);
 }
 
 /* All keys go to files, and all ids but the last ones. */
