@@ -9,6 +9,7 @@
 #include "read/decode.h"
 #include "read/encoding.h"
 #include "read/jsonl.h"
+#include "read/lines.h"
 #include "read/sniff.h"
 #include "read/split.h"
 #include "text/fold.h"
@@ -200,10 +201,12 @@ static size_t parts_of(struct batch *b, const struct para *p)
 {
     if (p->text.ptr == p->raw.ptr || !memchr(p->text.ptr, '\n', p->text.len) || split_is_wrapped(b, p->text))
         return 1;
-    size_t lines = 0;
-    for (struct slice rest = p->raw; rest.len; lines++)
-        split_line(rest, &rest);
-    return lines;
+    struct lines l;
+    struct line line;
+    size_t n = 0;
+    for (lines_init(&l, p->raw, false); lines_next(&l, &line); n++)
+        ;
+    return n;
 }
 
 /* Writes the lines of a block, the last one right before `end`. Where they begin;
@@ -211,8 +214,11 @@ static size_t parts_of(struct batch *b, const struct para *p)
 static size_t put_lines(struct job *job, struct batch *b, const struct article *a, struct para block, size_t end)
 {
     size_t at = end - block.chars;
-    for (size_t i = at; i < end; i++) {
-        b->paras[i] = (struct para){ .raw = split_line(block.raw, &block.raw), .line = block.line++ };
+    struct lines l;
+    struct line line;
+    lines_init(&l, block.raw, false);
+    for (size_t i = at; i < end && lines_next(&l, &line); i++) {
+        b->paras[i] = (struct para){ .raw = line.text, .line = block.line++ };
         if (!read_para(job, b, a, &b->paras[i]))
             return end;
     }
