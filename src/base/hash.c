@@ -10,11 +10,14 @@
 #if defined(__x86_64__) && defined(__has_include)
 #if __has_include(<xxh_x86dispatch.h>)
 #define LONG_HASH XXH3_128bits_dispatch
+#define LONG_HASH_64 XXH3_64bits_dispatch
 XXH128_hash_t LONG_HASH(const void *input, size_t length);
+XXH64_hash_t LONG_HASH_64(const void *input, size_t length);
 #endif
 #endif
 #ifndef LONG_HASH
 #define LONG_HASH XXH3_128bits
+#define LONG_HASH_64 XXH3_64bits
 #endif
 
 enum { LONG = 241 };   /* bytes: from here on XXH3 goes by whole stripes */
@@ -36,7 +39,7 @@ struct key key_chain(struct key before, struct key next)
 
 uint64_t hash_bytes(struct slice bytes)
 {
-    return XXH3_64bits(bytes.ptr, bytes.len);
+    return bytes.len < LONG ? XXH3_64bits(bytes.ptr, bytes.len) : LONG_HASH_64(bytes.ptr, bytes.len);
 }
 
 /* XXH3_state_t under our own name, so that no other file needs xxhash.h. */

@@ -139,6 +139,7 @@ static void test_keys_of_every_length(void **state)
         hash_add(pieces, slice_of(text, n / 3));
         hash_add(pieces, slice_of(text + n / 3, n - n / 3));
         assert_true(key_equal(key_of(slice_of(text, n)), hash_key(pieces)));
+        assert_true(hash_bytes(slice_of(text, n)) == hash_value(pieces));
     }
     hash_free(pieces);
 }
