@@ -168,7 +168,7 @@ static void test_capped(void **state)
     (void)state;
     enum { PIECES = 60, PIECE = 500 };
     static struct para paras[2][PIECE];
-    struct repeat r[2] = { { 0 }, { .met.budget = { 20000, "/tmp" } } };
+    struct repeat r[2] = { { .met.budget = { 0 } }, { .met.budget = { 20000, "/tmp" } } };
     uint64_t seed = 8, line = 0;
     long dropped = 0;
     assert_true(repeat_begin(&r[0], 0) && repeat_begin(&r[1], 0));
