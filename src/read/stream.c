@@ -316,10 +316,21 @@ static void drop_front(struct buf *b, size_t n)
     b->len -= n;
 }
 
+static void drop_carry(struct stream *s)
+{
+    buf_clear(&s->carry);
+    s->carry_at = 0;
+}
+
 /* Reads up to behind the end of the article at hand, in bounded memory. */
 static void drop_article(struct stream *s, struct buf *b)
 {
     struct end e;
+    if (s->in.separator.len == 0) {   /* nothing follows it */
+        drop_carry(s);
+        s->eof = true;
+        return;
+    }
     while (!b->failed) {
         fill_some(s, b, GULP);
         if (find_end(s, b, 0, 0, &e) || (e.at = b->len, drained(s)))
@@ -333,20 +344,9 @@ static void drop_article(struct stream *s, struct buf *b)
     give_back(s, b, 0);
 }
 
-static void drop_carry(struct stream *s)
-{
-    buf_clear(&s->carry);
-    s->carry_at = 0;
-}
-
 static void pass_over(struct stream *s, struct batch *batch)
 {
-    if (s->in.separator.len > 0) {
-        drop_article(s, &batch->input);
-    } else {   /* nothing follows it */
-        drop_carry(s);
-        s->eof = true;
-    }
+    drop_article(s, &batch->input);
     struct article *a = add_article(s, batch, 0, (struct end){ 0, 0 });
     if (!a || batch->arena.failed)
         return;
@@ -363,12 +363,8 @@ static void pass_spoiled(struct stream *s, struct batch *batch)
 {
     s->lost = false;
     s->fresh = true;
-    if (s->in.separator.len > 0) {
-        drop_article(s, &batch->input);
-    } else {
-        drop_carry(s);
-        s->eof = s->broken = true;
-    }
+    s->broken = s->broken || s->in.separator.len == 0;
+    drop_article(s, &batch->input);
     struct slice id = number_id(s, &batch->arena, arena_copy(&batch->arena, s->in.id));
     if (!batch->arena.failed)
         notice(s->notices, COPYDESK_SKIPPED, s->number == 1 ? s->in.feed.path : id.ptr, 0,
