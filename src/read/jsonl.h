@@ -25,7 +25,7 @@ enum frame_kind {
     FRAME_STRING,          /* its text is a string */
     FRAME_ARRAY,           /* an array of strings, each a paragraph or more */
     FRAME_TEXTLESS,        /* JSON without text, or a blank line: goes out as it came */
-    FRAME_LONG,            /* the same for a piece of a line that is too long */
+    FRAME_LONG,            /* the same for a line, or a piece of one, that is too long */
     FRAME_BAD,             /* no JSON: left out */
     FRAME_REFUSED          /* its text is not UTF-8, and --strict: left out */
 };

@@ -207,7 +207,7 @@ static const char *meaning(struct slice reason)
         { "near-paragraph", "nearly so in an earlier article" },
         { "not-json", "lines that are not JSON" },
         { "no-text", "records without text" },
-        { "too-long", "records over --max-article" },
+        { "too-long", "records that are too long" },
         { "not-utf8", "texts that are not UTF-8" },
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
