@@ -15,8 +15,8 @@ struct wrap {
     size_t margin;         /* least indent of all lines but the first and list items, columns */
 };
 
-/* Measures the run, and sets the width of its lines. False when a line is longer
- * than WRAP_WIDEST: nothing in that run is joined. */
+/* Measures the run, and its lines: sets their width and first. False when a line is
+ * longer than WRAP_WIDEST: nothing in that run is joined. */
 bool wrap_measure(struct line_run *run, struct wrap *w);
 
 /* Whether a maximal group of joined lines reads like prose: begin with its

@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "base/path.h"
 #include "base/file.h"
+#include "base/path.h"
 
 /* Half a millisecond's work: the wake-ups it costs are a tenth of it (guess). */
 enum { QUESTIONS = 512 };
