@@ -9,9 +9,8 @@ def files(root):
     """{path below root: bytes}, of all files below; of a file, itself."""
     found = {}
     if os.path.isfile(root):
-        root, name = os.path.split(os.path.abspath(root))
-        with open(os.path.join(root, name), 'rb') as f:
-            return {name: f.read()}
+        with open(root, 'rb') as f:
+            return {os.path.basename(root): f.read()}
     for folder, _, names in os.walk(root):
         for name in names:
             path = os.path.join(folder, name)

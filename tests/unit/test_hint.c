@@ -102,9 +102,6 @@ static unsigned check_spelt(struct slice word, const char *const frames[][2], si
         if (!(fold.flags & FOLD_SPELT))
             fail_msg("%.*s: U+%04X", (int)word.len, word.ptr, (unsigned)cp);
     }
-    buf_release(&text);
-    buf_release(&key);
-    buf_release(&line);
     return spelt;
 }
 

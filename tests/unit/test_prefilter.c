@@ -61,7 +61,6 @@ static size_t check(struct world *w, int language, const char *text)
         if (!(chosen[i / 64] >> i % 64 & 1) || !glanced || p.chars > x->chars)
             fail_msg("%s matches, but is not tried: %s", r->rules[x->rule].name, text);
     }
-    buf_release(&folded);
     return matched;
 }
 

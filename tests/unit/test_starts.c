@@ -67,7 +67,6 @@ static void check_openings(struct slice pattern, const struct opening *openings,
         good = may_open(openings[i], head, bytes_of(head), marked);
     if (!good)
         fail_msg("%.*s can open with %.*s", (int)pattern.len, pattern.ptr, (int)len, text);
-    buf_release(&key);
 }
 
 /* What texts are put together of: ASCII that a line can hold, and the pattern's own characters beyond it. */
