@@ -30,6 +30,15 @@ static inline bool slice_equal(struct slice a, struct slice b)
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
+/* Bytewise, a beginning before what goes on, as SQLite compares blobs: less than,
+ * equal to or greater than 0. */
+static inline int slice_order(struct slice a, struct slice b)
+{
+    size_t both = a.len < b.len ? a.len : b.len;
+    int order = both ? memcmp(a.ptr, b.ptr, both) : 0;
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
 static inline bool slice_starts(struct slice s, struct slice with)
 {
     return s.len >= with.len && (with.len == 0 || memcmp(s.ptr, with.ptr, with.len) == 0);

@@ -154,13 +154,6 @@ bool ledger_find_twin(struct state_ledger *l, uint32_t number, struct ledger_art
     return one_article(l, s, a);
 }
 
-/* Bytewise, the shorter first: as SQLite compares blobs. */
-static int compare(struct slice a, struct slice b)
-{
-    int order = memcmp(a.ptr, b.ptr, a.len < b.len ? a.len : b.len);
-    return order ? order : (a.len > b.len) - (a.len < b.len);
-}
-
 /* Takes the scan's next row. */
 static void advance(struct state_ledger *l, sqlite3_stmt *s)
 {
@@ -187,10 +180,10 @@ bool ledger_follow(struct state_ledger *l, struct slice id, struct ledger_articl
 {
     enum { STEPS = 32 };   /* rows passed by until a new search is the shorter way (guess) */
     sqlite3_stmt *s = ledger_ask(l, Q_FOLLOW);
-    bool onward = l->following && compare(buf_slice(&l->asked), id) <= 0;
-    for (int i = 0; s && onward && !l->ended && i < STEPS && compare(buf_slice(&l->at), id) < 0; i++)
+    bool onward = l->following && slice_order(buf_slice(&l->asked), id) <= 0;
+    for (int i = 0; s && onward && !l->ended && i < STEPS && slice_order(buf_slice(&l->at), id) < 0; i++)
         advance(l, s);
-    if (s && (!onward || (!l->ended && compare(buf_slice(&l->at), id) < 0)))
+    if (s && (!onward || (!l->ended && slice_order(buf_slice(&l->at), id) < 0)))
         restart(l, s, id);
     buf_clear(&l->asked);
     buf_addslice(&l->asked, id);

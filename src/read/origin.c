@@ -65,9 +65,7 @@ void origin_end(struct origin *o, struct batch *batch)
 
 static int by_id(const void *a, const void *b)
 {
-    const struct slice *x = a, *y = b;
-    int order = memcmp(x->ptr, y->ptr, x->len < y->len ? x->len : y->len);
-    return order ? order : (x->len > y->len) - (x->len < y->len);
+    return slice_order(*(const struct slice *)a, *(const struct slice *)b);
 }
 
 bool origin_was_faulty(struct origin *o, struct slice id)
