@@ -1,31 +1,13 @@
 /* keyrun against a naive twin: the sorted array that was written. */
-#include "unit.h"
+#include "folder.h"
 
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "dedupe/keyrun.h"
 
 enum { PROFILE = 7 };
 
 struct entry { struct key key; struct place place; };
-
-static char folder[64];
-
-static int make_folder(void **state)
-{
-    (void)state;
-    snprintf(folder, sizeof folder, "/tmp/test_keyrun.XXXXXX");
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    char command[96];
-    snprintf(command, sizeof command, "rm -r %s", folder);
-    return system(command);
-}
 
 static const char *path_of(const char *name)
 {

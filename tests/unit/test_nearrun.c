@@ -1,8 +1,6 @@
 /* nearrun against a naive twin: the pairs that were written, gone through one by
  * one; and no damage that goes unseen. */
-#include "unit.h"
-
-#include <unistd.h>
+#include "folder.h"
 
 #include "dedupe/nearrun.h"
 
@@ -10,18 +8,17 @@ enum { PROFILE = 7, MOST_PAIRS = 20000, ARTICLES = 200 };
 
 struct pair { uint64_t key; uint32_t number; unsigned sides; };
 
-static char folder[64], path[96];
+static char path[96];
 
-static int make_folder(void **state)
+static int make_path(void **state)
 {
-    (void)state;
-    snprintf(folder, sizeof folder, "/tmp/test_nearrun.XXXXXX");
-    bool made = mkdtemp(folder) != NULL;
+    int code = make_folder(state);
     snprintf(path, sizeof path, "%s/r", folder);
-    return made ? 0 : -1;
+    return code;
 }
 
-static int remove_folder(void **state)
+/* That nothing else was left there. */
+static int remove_path(void **state)
 {
     (void)state;
     unlink(path);
@@ -216,5 +213,5 @@ int main(void)
         cmocka_unit_test(damage_is_seen),
         cmocka_unit_test(too_long_is_refused),
     };
-    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+    return cmocka_run_group_tests(tests, make_path, remove_path);
 }

@@ -1,14 +1,11 @@
 /* output_check: what stands in an output directory, whatever the order of asking. */
-#include "unit.h"
+#include "folder.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "write/output_check.h"
-
-static char root[] = "/tmp/test_output_check.XXXXXX";
 
 static void put(const char *path, const char *text)
 {
@@ -18,10 +15,9 @@ static void put(const char *path, const char *text)
     assert_int_equal(fclose(f), 0);
 }
 
-static int make_root(void **state)
+static int make_files(void **state)
 {
-    (void)state;
-    if (!mkdtemp(root) || chdir(root) != 0 || mkdir("out", 0777) != 0 || mkdir("out/a", 0777) != 0
+    if (enter_folder(state) != 0 || mkdir("out", 0777) != 0 || mkdir("out/a", 0777) != 0
         || mkdir("out/a/deep", 0777) != 0)
         return -1;
     put("out/top.txt", "1234");
@@ -29,14 +25,6 @@ static int make_root(void **state)
     put("out/a/deep/two.txt", "12");
     put("out/a-file.txt", "1");
     return symlink("one.txt", "out/a/link.txt");
-}
-
-static int remove_root(void **state)
-{
-    (void)state;
-    char command[64];
-    snprintf(command, sizeof command, "rm -rf %s", root);
-    return chdir("/") == 0 ? system(command) : -1;
 }
 
 /* What is missing of what was asked for, as numbers in a row. */
@@ -150,5 +138,5 @@ int main(void)
         cmocka_unit_test(a_directory_that_is_not_there_has_nothing),
         cmocka_unit_test(may_be_freed_at_any_time),
     };
-    return cmocka_run_group_tests(tests, make_root, remove_root);
+    return cmocka_run_group_tests(tests, make_files, leave_folder);
 }

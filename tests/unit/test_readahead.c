@@ -1,17 +1,15 @@
 /* ahead: cold files are read as warm ones are, in larger batches. */
-#include "unit.h"
+#include "folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "read/readahead.h"
 #include "read/source.h"
 
 enum { FILES = 3 * SOURCE_COLD };
 
-static char root[] = "/tmp/test_ahead.XXXXXX";
 static char text[3 * 4096];   /* a file's longest: three pages */
 
 static const char *name_of(int i)
@@ -28,10 +26,9 @@ static struct slice bytes_of(int i)
     return slice_of(text, i % 10 == 0 ? 0 : i % 10 == 1 ? sizeof text : (size_t)i);
 }
 
-static int make_root(void **state)
+static int make_files(void **state)
 {
-    (void)state;
-    if (!mkdtemp(root) || chdir(root) != 0 || mkdir("d", 0777) != 0)
+    if (enter_folder(state) != 0 || mkdir("d", 0777) != 0)
         return -1;
     for (int i = 0; i < FILES; i++) {
         struct slice bytes = bytes_of(i);
@@ -40,14 +37,6 @@ static int make_root(void **state)
             return -1;
     }
     return 0;
-}
-
-static int remove_root(void **state)
-{
-    (void)state;
-    char command[64];
-    snprintf(command, sizeof command, "rm -rf %s", root);
-    return chdir("/") == 0 ? system(command) : -1;
 }
 
 /* Has the system forget the file's bytes; the file, open. */
@@ -133,17 +122,17 @@ static void read_says_what_read_says(void **state)
     (void)state;
     char bytes[8];
     bool cannot = false;
-    int fd = open(name_of(7), O_RDONLY), folder = open("d", O_RDONLY);
+    int fd = open(name_of(7), O_RDONLY), directory = open("d", O_RDONLY);
     assert_int_equal(readahead_read(fd, bytes, 3, &cannot), 3);
     assert_int_equal(readahead_read(fd, bytes, sizeof bytes, &cannot), 4);
     assert_int_equal(readahead_read(fd, bytes, sizeof bytes, &cannot), 0);
     assert_memory_equal(bytes, "hhhh", 4);
-    assert_int_equal(readahead_read(folder, bytes, sizeof bytes, &cannot), -1);
+    assert_int_equal(readahead_read(directory, bytes, sizeof bytes, &cannot), -1);
     assert_int_equal(errno, EISDIR);
     assert_int_equal(readahead_read(-1, bytes, sizeof bytes, &cannot), -1);
     assert_int_equal(errno, EBADF);
     close(fd);
-    close(folder);
+    close(directory);
 }
 
 int main(void)
@@ -153,5 +142,5 @@ int main(void)
         cmocka_unit_test(cold_files),
         cmocka_unit_test(read_says_what_read_says),
     };
-    return cmocka_run_group_tests(tests, make_root, remove_root);
+    return cmocka_run_group_tests(tests, make_files, leave_folder);
 }

@@ -1,44 +1,21 @@
 /* sink and outfile: files are whole or absent, stay inside, and say why not. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#include <cmocka.h>
+#include "folder.h"
 
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "write/outfile.h"
 #include "write/sink.h"
-
-static char dir[32];
-
-static int fresh_dir(void **state)
-{
-    (void)state;
-    strcpy(dir, "/tmp/test_sink.XXXXXX");
-    return mkdtemp(dir) ? 0 : -1;
-}
-
-static int remove_dir(void **state)
-{
-    (void)state;
-    char command[64];
-    snprintf(command, sizeof command, "rm -rf %s", dir);
-    return system(command);
-}
 
 static const char *path_in(const char *name)
 {
     static char path[2][128];
     static unsigned turn;
     char *p = path[turn++ % 2];
-    snprintf(p, sizeof path[0], "%s/%s", dir, name);
+    snprintf(p, sizeof path[0], "%s/%s", folder, name);
     return p;
 }
 
@@ -57,7 +34,7 @@ static void assert_holds(const char *name, const char *text)
 static void assert_shell(const char *condition)
 {
     char command[256];
-    snprintf(command, sizeof command, "D=%s; %s", dir, condition);
+    snprintf(command, sizeof command, "D=%s; %s", folder, condition);
     assert_int_equal(system(command), 0);
 }
 
@@ -359,7 +336,7 @@ static void unwritable_places_are_named(void **state)
     assert_int_equal(error.status, COPYDESK_FAILED);
     assert_null(sink_open(SINK_TREE, path_in("plain"), &error));
     assert_string_equal(error.path, path_in("plain"));
-    struct sink *s = sink_open(SINK_TREE, dir, NULL);
+    struct sink *s = sink_open(SINK_TREE, folder, NULL);
     assert_int_equal(sink_article(s, SLICE("plain/x"), SLICE("x"), &error), COPYDESK_FAILED);
     assert_string_equal(error.path, path_in("plain/x"));
     if (geteuid() != 0) {   /* root writes everywhere */
@@ -445,7 +422,7 @@ static void many_threads_write(void **state)
     assert_no_leftovers();
 }
 
-#define IN_DIR(test) cmocka_unit_test_setup_teardown(test, fresh_dir, remove_dir)
+#define IN_DIR(test) cmocka_unit_test_setup_teardown(test, make_folder, remove_folder)
 
 /* It only asks: whatever the id, nothing is made, and what is there stays. */
 static void expecting_changes_nothing(void **state)

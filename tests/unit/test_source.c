@@ -1,43 +1,12 @@
 /* source: order and names of a folder's files, articles and pieces of streams,
  * and that nothing depends on how bytes arrive. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "folder.h"
 
-#include <cmocka.h>
 #include <fcntl.h>
-#include <ftw.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "read/lines.h"
 #include "read/source.h"
-
-/* ---- a temporary folder, which is the current one during a test ---- */
-
-static char root[] = "/tmp/test_source.XXXXXX";
-
-static int make_root(void **state)
-{
-    (void)state;
-    memcpy(root + sizeof root - 7, "XXXXXX", 6);
-    return mkdtemp(root) && chdir(root) == 0 ? 0 : -1;
-}
-
-static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-    (void)st; (void)type; (void)ftw;
-    return remove(path);
-}
-
-static int remove_root(void **state)
-{
-    (void)state;
-    return chdir("/") == 0 ? nftw(root, remove_one, 16, FTW_DEPTH | FTW_PHYS) : -1;
-}
 
 static void put(const char *path, struct slice bytes)
 {
@@ -319,7 +288,7 @@ static void test_ids_of_files(void **state)
     mkdir("d/e", 0777);
     put("d/a.txt", SLICE("a"));
     char absolute[64], log[80];
-    snprintf(absolute, sizeof absolute, "%s/d/a.txt", root);
+    snprintf(absolute, sizeof absolute, "%s/d/a.txt", folder);
     snprintf(log, sizeof log, "%s 1\n--\n", absolute + 1);
     assert_run(absolute, log, "");
     assert_run("./d//e/.././a.txt", "d/e/a.txt 1\n--\n", "");
@@ -416,7 +385,7 @@ static void test_deep_folders(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, make_root, remove_root)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, enter_folder, leave_folder)
     const struct CMUnitTest tests[] = {
         TEST(test_order_is_that_of_paths),
         TEST(test_source_is_the_folder),

@@ -1,18 +1,15 @@
 /* state: however many files earlier runs have left unmerged, none that the ledger
  * names is lost. */
-#include "unit.h"
+#include "folder.h"
 
 #include <dirent.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "dedupe/state_near.h"
 #include "dedupe/state_parts.h"
 
 enum { ARTICLES = 200 };
-
-static char folder[64];
 
 static void clear_folder(void)
 {
@@ -22,20 +19,6 @@ static void clear_folder(void)
         if (d->d_name[0] != '.')
             unlinkat(dirfd(dir), d->d_name, 0);
     closedir(dir);
-}
-
-static int make_folder(void **state)
-{
-    (void)state;
-    snprintf(folder, sizeof folder, "/tmp/test_state.XXXXXX");
-    return mkdtemp(folder) ? 0 : -1;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    clear_folder();
-    return rmdir(folder);
 }
 
 static struct state *open_state(void)
