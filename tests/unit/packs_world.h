@@ -1,11 +1,9 @@
-/* The built-in packs and what it takes to ask them; and a line as a paragraph. */
+/* The built-in packs and what it takes to ask them. */
 #ifndef TESTS_PACKS_WORLD_H
 #define TESTS_PACKS_WORLD_H
 
+#include "para_of.h"
 #include "strip/strip.h"
-#include "text/fold.h"
-#include "text/head.h"
-#include "unit.h"
 
 struct world { struct rules *rules; struct strip_scratch *scratch; struct notices notices; };
 
@@ -26,17 +24,6 @@ static inline void close_world(struct world *w)
     strip_scratch_free(w->scratch);
     rules_free(w->rules);
     notices_release(&w->notices);
-}
-
-static inline struct para para_of(const char *line)
-{
-    struct buf key = { 0 };
-    struct slice text = slice_str(line);
-    struct fold fold = fold_key(text, &key);
-    struct para p = { .raw = text, .text = text, .key = key_of(buf_slice(&key)), .head = head_of(buf_slice(&key)),
-                      .chars = fold.chars, .words = fold.words, .fold = (uint16_t)fold.flags };
-    buf_release(&key);
-    return p;
 }
 
 #endif

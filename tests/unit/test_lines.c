@@ -1,13 +1,8 @@
 /* lines: line feeds and line ends at every place of blocks and stretches, the
  * fast ways against the plain ones; runs against lines one by one. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-#include <time.h>
+#include "unit.h"
 
-#include <cmocka.h>
+#include <time.h>
 
 #include "mixture.h"
 #include "read/lines.h"

@@ -1,17 +1,9 @@
 /* strip_find and strip_judge: what the built-in packs take, where, and that
  * judging what is left takes nothing more. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
+#include "para_of.h"
 #include "strip/strip.h"
-#include "text/fold.h"
-#include "text/head.h"
 
 enum { MAX_LINES = 64 };
 
@@ -56,16 +48,11 @@ static void close_world(struct world *w)
 /* An article of lines, NULL at the end, looked at by all rules. */
 static size_t find(struct world *w, const char *const *lines, const char *source, struct para *paras)
 {
-    struct buf key = { 0 };
     size_t n = 0;
     for (; lines[n]; n++) {
         assert_true(n < MAX_LINES);
-        struct slice text = slice_str(lines[n]);
-        struct fold fold = fold_key(text, &key);
-        paras[n] = (struct para){ .raw = text, .text = text, .key = key_of(buf_slice(&key)), .head = head_of(buf_slice(&key)),
-                                  .chars = fold.chars, .words = fold.words, .fold = (uint16_t)fold.flags };
+        paras[n] = para_of(lines[n]);
     }
-    buf_release(&key);
     struct article article = { .source = slice_str(source) };
     strip_find(w->rules, w->scratch, &w->notices, &article, paras, n);
     return n;
@@ -428,12 +415,6 @@ static void test_headline(void **state)
 }
 
 /* ---- a law ---- */
-
-static unsigned random_below(uint64_t *seed, unsigned n)
-{
-    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
-    return (unsigned)(*seed >> 33) % n;
-}
 
 /* Finding and judging what is left of real-looking articles changes nothing. */
 static void test_clean_twice(void **state)
