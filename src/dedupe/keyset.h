@@ -7,10 +7,10 @@
  *     home:   0     1     2     3     4     5   ...  | spare
  *           [ k0 ][ k1 ][ k1'][    ][ k4 ][    ] ... |
  *
- * A look-up that misses stops at the first larger key (4 slots on average at
- * the fullest, not 25), the keys come out sorted, and growing is two passes within
+ * A look-up that misses stops at the first larger key (5 slots on average at
+ * the fullest, not 41), the keys come out sorted, and growing is two passes within
  * the table, without a second one. Slots are 20 bytes; filled to 5/6 and grown by
- * 1/7, so a key costs 24 to 28 bytes, in a large table 22 to 25. Small
+ * 1/7, so a key costs 24 to 28 bytes, in a large table, filled to 8/9, 22 to 25. Small
  * ones grow faster, for speed costs little there: of under a million keys one costs
  * 23 to 40, of under 400,000 up to 108. A set may be told to do so up to a limit only.
  * Grown tables are sized by the count alone: nothing depends on timing.

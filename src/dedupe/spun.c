@@ -366,10 +366,8 @@ enum copydesk_status spun_load(struct spun *s, uint32_t owner, struct slice code
 
 static int by_line(const void *x, const void *y)
 {
-    uint32_t a, b;
-    memcpy(&a, x, sizeof a);
-    memcpy(&b, y, sizeof b);
-    return (a > b) - (a < b);
+    const uint32_t *a = x, *b = y;
+    return (*a > *b) - (*a < *b);
 }
 
 /* What several runs remembered stands one behind the other: lines do not always rise. */
