@@ -3,6 +3,8 @@
 #include <stdalign.h>
 #include <stdlib.h>
 
+#include "base/decimal.h"
+
 struct arena_chunk {
     struct arena_chunk *next;
     size_t used, size;                 /* bytes of data */
@@ -81,15 +83,12 @@ struct slice arena_copy(struct arena *a, struct slice s)
     return slice_of(p, s.len);
 }
 
-/* By hand: every article of a stream gets such a name, and printf takes its time. */
 struct slice arena_numbered(struct arena *a, struct slice s, uint64_t number)
 {
-    char tail[24], *first = tail + sizeof tail - 1;
-    *first = '\0';
-    do
-        *--first = (char)('0' + number % 10);
-    while (number /= 10);
-    *--first = '.';
+    char tail[1 + DECIMAL_MOST + 1], *last = tail + sizeof tail - 1;
+    char *first = decimal_before(last, number) - 1;
+    *first = '.';
+    *last = '\0';
     size_t n = (size_t)(tail + sizeof tail - first);
     char *p = arena_take(a, s.len + n);
     if (!p)

@@ -1,14 +1,11 @@
 #include "base/json.h"
 
+#include "base/decimal.h"
+
 void json_number(struct buf *out, uint64_t n)
 {
-    char digits[20];
-    size_t i = sizeof digits;
-    do {
-        digits[--i] = (char)('0' + n % 10);
-        n /= 10;
-    } while (n);
-    buf_add(out, digits + i, sizeof digits - i);
+    char digits[DECIMAL_MOST], *end = digits + sizeof digits, *first = decimal_before(end, n);
+    buf_add(out, first, (size_t)(end - first));
 }
 
 /* By hand, because printf's decimal point is the locale's. */

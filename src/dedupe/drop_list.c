@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/decimal.h"
 #include "base/error.h"
 #include "dedupe/spill.h"
 #include "read/archive.h"
@@ -30,7 +31,7 @@ static void add_hex(struct buf *out, uint64_t value)
 
 void drop_list_line(struct buf *out, struct key key, struct slice article, uint64_t number)
 {
-    char digits[20], *p = digits + sizeof digits;
+    char digits[DECIMAL_MOST], *end = digits + sizeof digits, *first = decimal_before(end, number);
     add_hex(out, key.hi);
     add_hex(out, key.lo);
     buf_addch(out, '\t');
@@ -42,10 +43,7 @@ void drop_list_line(struct buf *out, struct key key, struct slice article, uint6
             buf_addch(out, (char)c);
     }
     buf_addch(out, '\t');
-    do
-        *--p = (char)('0' + number % 10);
-    while (number /= 10);
-    buf_add(out, p, (size_t)(digits + sizeof digits - p));
+    buf_add(out, first, (size_t)(end - first));
 }
 
 static bool is_hex(char c)
