@@ -156,7 +156,8 @@ static void give_back(struct stream *s, struct buf *b, size_t keep)
         s->carry_at -= n;
     } else {
         buf_clear(&s->carry);
-        buf_add(&s->carry, b->ptr + keep, n);
+        if (n)
+            buf_add(&s->carry, b->ptr + keep, n);
         s->carry_at = 0;
         b->failed = b->failed || s->carry.failed;
     }
