@@ -126,8 +126,7 @@ WIDE static struct ascii_counts count_wide(const char *p, size_t n)
         size_t left = n - i;
         __m512i v = load_wide(p + i, left);
         uint64_t points = _mm512_cmpgt_epi8_mask(v, continuation);
-        points &= left < ASCII_BLOCK ? (UINT64_C(1) << left) - 1 : ~UINT64_C(0);
-        counts.points += (size_t)__builtin_popcountll(points);
+        counts.points += (size_t)__builtin_popcountll(points & below(left));
         counts.spaces += (size_t)__builtin_popcountll(_mm512_cmpeq_epi8_mask(v, space));
     }
     return counts;

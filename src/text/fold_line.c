@@ -63,8 +63,6 @@ static bool line_one(struct line *f)
     return true;
 }
 
-typedef struct ascii_known known_function(const struct ascii_block *b, size_t n);
-
 /* As far as it is characters that stay and single spaces between them, save for a
  * last space. Behind a character that is in place. known, which sorts what is
  * beyond ASCII, may be NULL. */
@@ -81,7 +79,7 @@ void line_blocks(struct line *f, struct ascii_way way, known_function *known)
             stays |= known(&b, size).kept;
         uint64_t good = stays | (b.spaces & (stays << 1 | 1) & stays >> 1);
         n = ~good ? (unsigned)__builtin_ctzll(~good) : ASCII_BLOCK;
-        f->out += way.keep(&b, n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0), f->out);
+        f->out += way.keep(&b, below(n), f->out);
         f->p += n;
     } while (n >= ASCII_BLOCK - 1);
 }

@@ -232,6 +232,15 @@ INLINE unsigned sort_narrow(struct ascii_block *is, const char *p, const char *e
     return step;
 }
 
+/* By a way that keeps a block in memory, and looks for brackets afterwards. */
+INLINE void fold_in_memory(struct plain *f, look_function *look, take_function *take)
+{
+    struct ascii_block is;
+    const char *start = f->p;
+    fold_blocks(f, look, take, &is);
+    f->bracket = memchr(start, '(', (size_t)(f->p - start)) != NULL;
+}
+
 /* ---- a look ahead ---- */
 
 /* Looks at the bytes of the block at p that are still open. Returns how many are
@@ -250,8 +259,6 @@ INLINE size_t plain_rest(const char *p, const char *end, uint64_t open, bool *od
     return end - p < ASCII_BLOCK ? (size_t)(end - p) : ASCII_BLOCK;
 }
 
-typedef struct ascii_known known_function(const struct ascii_block *b, size_t n);
-
 /* known, which sorts characters beyond ASCII in one go, may be NULL. */
 INLINE const char *end_of_plain(const char *p, const char *end, struct ascii_way way, known_function *known)
 {
@@ -265,7 +272,7 @@ INLINE const char *end_of_plain(const char *p, const char *end, struct ascii_way
             struct ascii_known beyond = known(&is, size);
             plain |= beyond.kept | beyond.marks;
         }
-        uint64_t open = ~plain & below(size < ASCII_BLOCK ? (unsigned)size : ASCII_BLOCK);
+        uint64_t open = ~plain & below(size);
         p += plain_rest(p, end, open, &odd);
     }
     return p;
@@ -389,10 +396,7 @@ INLINE void fold_take_sse2(const void *bytes, uint64_t stay, char *out)
 
 void plain_fold_narrow(struct plain *f)
 {
-    struct ascii_block is;
-    const char *start = f->p;
-    fold_blocks(f, fold_look_sse2, fold_take_sse2, &is);
-    f->bracket = memchr(start, '(', (size_t)(f->p - start)) != NULL;
+    fold_in_memory(f, fold_look_sse2, fold_take_sse2);
 }
 
 HALF INLINE unsigned fold_look_half(const char *p, const char *end, struct block *b, void *bytes)
@@ -408,17 +412,14 @@ HALF INLINE void fold_take_half(const void *bytes, uint64_t stay, char *out)
 
 HALF static void fold_half(struct plain *f)
 {
-    struct ascii_block is;
-    fold_blocks(f, fold_look_half, fold_take_half, &is);
+    fold_in_memory(f, fold_look_half, fold_take_half);
 }
 
 bool plain_fold_half(struct plain *f)
 {
-    const char *start = f->p;
     if (!ascii_half())
         return false;
     fold_half(f);
-    f->bracket = memchr(start, '(', (size_t)(f->p - start)) != NULL;
     return true;
 }
 
@@ -459,10 +460,7 @@ INLINE void fold_take(const void *bytes, uint64_t stay, char *out)
 
 void plain_fold_narrow(struct plain *f)
 {
-    struct ascii_block is;
-    const char *start = f->p;
-    fold_blocks(f, fold_look, fold_take, &is);
-    f->bracket = memchr(start, '(', (size_t)(f->p - start)) != NULL;
+    fold_in_memory(f, fold_look, fold_take);
 }
 
 void plain_fold(struct plain *f)

@@ -110,11 +110,6 @@ enum {
 };
 _Static_assert(OWN * WINDOWS >= SHORTS_BYTES, "all is looked at");
 
-static inline __attribute__((always_inline)) uint64_t first_bits(size_t n)
-{
-    return n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0);
-}
-
 /* Where short words start in a window, of which that many bytes are text. *looking: a
  * word may start at the first one; then, at the next window's. A start that falls on
  * a mark or digit moves on to the end of their run, by a sum that carries past it. */
@@ -122,13 +117,13 @@ static inline __attribute__((always_inline))
 uint64_t starts_of(uint64_t blanks, uint64_t marks, size_t n, uint64_t *looking)
 {
     size_t n_starts = n < WORD ? 0 : n - SHORTS_LONGEST;
-    uint64_t after = blanks << 1 | *looking, own = first_bits(OWN);
+    uint64_t after = blanks << 1 | *looking, own = below(OWN);
     uint64_t reached = after | ((after & marks & own) + (marks & own));
     uint64_t before = blanks >> 1 | blanks >> 2;
     before |= before >> 2;
     before |= before >> 3;         /* by 1 to SHORTS_LONGEST bytes */
     *looking = reached >> OWN & 1;
-    return reached & ~marks & before & own & first_bits(n_starts);
+    return reached & ~marks & before & own & below(n_starts);
 }
 
 /* ---- SSE2 ---- */
@@ -186,7 +181,7 @@ struct window {
 WIDE static inline struct window window_at(struct slice text, size_t at, uint64_t *looking)
 {
     size_t n = text.len > at ? text.len - at : 0;
-    __m512i v = _mm512_maskz_loadu_epi8(first_bits(n), text.ptr + at);
+    __m512i v = load_wide(text.ptr + at, n);
     uint64_t blanks = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(' '));
     uint64_t starts = starts_of(blanks, within(v, ' ', '?'), n, looking);
     __m512i upper = _mm512_andnot_si512(v, _mm512_set1_epi8('\x80'));

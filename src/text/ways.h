@@ -16,6 +16,9 @@ static inline __attribute__((always_inline)) uint64_t below(size_t n)
     return n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0);
 }
 
+/* Sorts the characters beyond ASCII of a block of n bytes. */
+typedef struct ascii_known known_function(const struct ascii_block *b, size_t n);
+
 static inline void look_portable(const char *p, size_t n, struct ascii_block *b)
 {
     *b = (struct ascii_block){ .from = p };
@@ -80,16 +83,22 @@ static inline uint64_t bits(__m128i a, __m128i b, __m128i c, __m128i d)
     return low | (uint64_t)high << 32;
 }
 
-/* Reads whole registers, up to 31 bytes more than it wants: the end of a text
- * is looked at in a copy, with zeros behind it. */
-static inline void look_sse2(const char *p, size_t n, struct ascii_block *block)
+/* Where a block of the n bytes at p is looked at by whole registers, and kept from by up to 31
+ * bytes more than wanted: the end of a text in a copy, with zeros behind it. */
+static inline __attribute__((always_inline)) const char *from_of(const char *p, size_t n, struct ascii_block *block)
 {
     block->from = p;
     if (n < sizeof block->copy) {
         memset(block->copy, 0, sizeof block->copy);
         memcpy(block->copy, p, n);
-        block->from = p = block->copy;
+        block->from = block->copy;
     }
+    return block->from;
+}
+
+static inline void look_sse2(const char *p, size_t n, struct ascii_block *block)
+{
+    p = from_of(p, n, block);
     __m128i a = load(p), b = load(p + 16), c = load(p + 32), d = load(p + 48);
     const __m128i space = _mm_set1_epi8(' '), hyphen = _mm_set1_epi8('-'), lf = _mm_set1_epi8('\n');
     block->kept = bits(kept_of(a), kept_of(b), kept_of(c), kept_of(d));
@@ -191,15 +200,9 @@ HALF static inline __m256i load_half(const char *p)
     return _mm256_loadu_si256((const __m256i *)(const void *)p);
 }
 
-/* Reads whole registers, as look_sse2. */
 HALF static inline void look_half(const char *p, size_t n, struct ascii_block *block)
 {
-    block->from = p;
-    if (n < sizeof block->copy) {
-        memset(block->copy, 0, sizeof block->copy);
-        memcpy(block->copy, p, n);
-        block->from = p = block->copy;
-    }
+    p = from_of(p, n, block);
     __m256i a = load_half(p), b = load_half(p + 32), kinds[2] = { kinds_half(a), kinds_half(b) };
     const __m256i hyphen = _mm256_set1_epi8('-'), lead = _mm256_set1_epi8((char)0xC0);
     block->kept = any_half(kinds, BY_WORD | BY_SIGN);

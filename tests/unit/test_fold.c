@@ -354,6 +354,7 @@ static void test_wide_against_narrow(void **state)
         plain_fold(&x);
         plain_fold_narrow(&y);
         assert_same_run(&x, a.ptr, &y, b.ptr);
+        assert_true(y.bracket == (memchr(text.ptr, '(', (size_t)(y.p - text.ptr)) != NULL) && y.bracket <= x.bracket);
         memset(b.ptr, 0, b.cap);
         if (plain_fold_half(&z))
             assert_same_run(&x, a.ptr, &z, b.ptr);
