@@ -185,7 +185,7 @@ static bool choose_by_head(const struct prefilter *f, const struct prefilter_lin
 static bool choose_by_heads(const struct prefilter *f, const struct prefilter_line *line, trials_set trials, uint64_t *regexes)
 {
     bool any = false;
-    if (!((line->by_head.few | line->by_head.four | line->by_head.six) & trials))
+    if (!(glance_any(line->by_head) & trials))
         return false;
     for (size_t i = 0; i < OPENING_LENGTHS; i++) {
         unsigned bytes = OPENING_BYTES[i];

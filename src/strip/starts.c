@@ -34,12 +34,23 @@ static size_t skip_escape(struct slice pattern, size_t i)
     return i < pattern.len ? i : pattern.len;
 }
 
+/* Behind the character or escape at i. */
+static size_t skip_one(struct slice pattern, size_t i)
+{
+    if (byte_at(pattern, i) == '\\')
+        return skip_escape(pattern, i);
+    i++;
+    while ((byte_at(pattern, i) & 0xC0) == 0x80)
+        i++;
+    return i;
+}
+
 /* Behind the class at i. */
 static size_t skip_class(struct slice pattern, size_t i)
 {
     i += byte_at(pattern, i + 1) == '^' ? 2 : 1;
     for (size_t first = i; i < pattern.len && (pattern.ptr[i] != ']' || i == first);)
-        i = pattern.ptr[i] == '\\' ? skip_escape(pattern, i) : i + 1;
+        i = skip_one(pattern, i);
     return i + 1 < pattern.len ? i + 1 : pattern.len;
 }
 
@@ -69,14 +80,19 @@ static size_t skip_quantifier(struct slice pattern, size_t i, bool *none, bool *
 /* Behind the atom at i, which is no group. */
 static size_t skip_plain(struct slice pattern, size_t i)
 {
-    if (pattern.ptr[i] == '\\')
-        return skip_escape(pattern, i);
-    if (pattern.ptr[i] == '[')
-        return skip_class(pattern, i);
-    i++;
-    while (i < pattern.len && ((unsigned char)pattern.ptr[i] & 0xC0) == 0x80)
-        i++;
-    return i;
+    return pattern.ptr[i] == '[' ? skip_class(pattern, i) : skip_one(pattern, i);
+}
+
+/* Is the group at i a look around, which takes no character? */
+static bool is_look(struct slice pattern, size_t i)
+{
+    return byte_at(pattern, i + 1) == '?' && strchr("=!", byte_at(pattern, i + 2));
+}
+
+/* Where the body of the group at i begins. */
+static size_t body_of(struct slice pattern, size_t i)
+{
+    return i + (byte_at(pattern, i + 1) == '?' ? 3 : 1);
 }
 
 /* The first | of this level from i on, when bar, or the ) that ends it. */
@@ -106,7 +122,7 @@ static size_t find_body(struct slice pattern, size_t end)
     }
     if (depth == 0)
         return pattern.len;
-    return open[depth - 1] + (byte_at(pattern, open[depth - 1] + 1) == '?' ? 3 : 1);
+    return body_of(pattern, open[depth - 1]);
 }
 
 /* ---- places ---- */
@@ -134,12 +150,11 @@ static void add_alternatives(struct slice pattern, struct starts *s, size_t i)
 }
 
 /* Behind the group at i, when matching may go on there without a character of
- * it; else NOWHERE. A look around takes none. */
+ * it; else NOWHERE. */
 static size_t add_group(struct slice pattern, struct starts *s, size_t i)
 {
-    bool none, more, special = byte_at(pattern, i + 1) == '?';
-    bool look = special && strchr("=!", byte_at(pattern, i + 2));
-    size_t body = i + (special ? 3 : 1);
+    bool none, more, look = is_look(pattern, i);
+    size_t body = body_of(pattern, i);
     size_t behind = skip_quantifier(pattern, find_end(pattern, body, false) + 1, &none, &more);
     if (!look)
         add_alternatives(pattern, s, body);
@@ -249,17 +264,6 @@ static void add_escape(struct slice pattern, size_t i, uint8_t set[32])
         add_byte(set, c);
 }
 
-/* Behind the member of a class at i. */
-static size_t skip_in_class(struct slice pattern, size_t i)
-{
-    if (byte_at(pattern, i) == '\\')
-        return skip_escape(pattern, i);
-    i++;
-    while ((byte_at(pattern, i) & 0xC0) == 0x80)
-        i++;
-    return i;
-}
-
 /* Of the class at i: a range from or to beyond ASCII may have all that is there. */
 static void add_class(struct slice pattern, size_t i, uint8_t set[32])
 {
@@ -269,7 +273,7 @@ static void add_class(struct slice pattern, size_t i, uint8_t set[32])
         return;
     }
     for (i = first; i < pattern.len && (pattern.ptr[i] != ']' || i == first);) {
-        size_t next = skip_in_class(pattern, i);
+        size_t next = skip_one(pattern, i);
         unsigned char low = byte_at(pattern, i);
         bool range = byte_at(pattern, next) == '-' && byte_at(pattern, next + 1) != ']';
         unsigned char high = range ? byte_at(pattern, next + 1) : low;
@@ -281,7 +285,7 @@ static void add_class(struct slice pattern, size_t i, uint8_t set[32])
             add_bytes(set, 0, 255);
         else if (range)
             add_bytes(set, low, high);
-        i = range ? skip_in_class(pattern, next + 1) : next;
+        i = range ? skip_one(pattern, next + 1) : next;
     }
 }
 
@@ -313,7 +317,7 @@ static bool each_in_class(struct slice pattern, size_t i, void (*each)(void *, s
     size_t first = i + 1, next;
     for (i = first; i < pattern.len && (pattern.ptr[i] != ']' || i == first); i = next) {
         unsigned char c = byte_at(pattern, i);
-        next = skip_in_class(pattern, i);
+        next = skip_one(pattern, i);
         bool range = byte_at(pattern, next) == '-' && byte_at(pattern, next + 1) != ']';
         if (range && (c >= 0x80 || c == '\\' || byte_at(pattern, next + 1) >= 0x80 || byte_at(pattern, next + 1) == '\\'))
             return false;
@@ -421,11 +425,10 @@ struct starts_texts starts_needs(struct slice pattern)
     best.text[0] = needs_of_one(pattern);
     best.n = best.text[0].len > 0;
     for (size_t i = 0; i < pattern.len;) {
-        bool none, more, special = byte_at(pattern, i + 1) == '?';
-        size_t next = skip_piece(pattern, i), body = i + (special ? 3 : 1);
+        bool none, more;
+        size_t next = skip_piece(pattern, i), body = body_of(pattern, i);
         size_t behind = skip_quantifier(pattern, next, &none, &more);
-        bool look = special && strchr("=!", byte_at(pattern, i + 2));
-        if (pattern.ptr[i] == '(' && !look && behind == next && body < next) {
+        if (pattern.ptr[i] == '(' && !is_look(pattern, i) && behind == next && body < next) {
             struct starts_texts texts = needs_of_group(slice_of(pattern.ptr + body, next - 1 - body));
             best = shortest(&texts) > shortest(&best) ? texts : best;
         }
@@ -469,11 +472,11 @@ static size_t longest_from(struct slice pattern, size_t i)
 {
     size_t longest = 0, here = 0;
     while (i < pattern.len && pattern.ptr[i] != ')') {
-        bool none, more, special = byte_at(pattern, i + 1) == '?';
+        bool none, more;
         char c = pattern.ptr[i];
         size_t next = skip_piece(pattern, i), end = skip_quantifier(pattern, next, &none, &more), one = 1;
         if (c == '(')
-            one = special && strchr("=!", byte_at(pattern, i + 2)) ? 0 : longest_from(pattern, i + (special ? 3 : 1));
+            one = is_look(pattern, i) ? 0 : longest_from(pattern, body_of(pattern, i));
         else if (c == '^' || c == '$' || (c == '\\' && (byte_at(pattern, i + 1) | 0x20) == 'b'))
             one = 0;
         here = c == '|' ? 0 : plus(here, times(one, most_times(pattern, next, end)));

@@ -50,7 +50,7 @@ static size_t check(struct world *w, int language, const char *text)
     struct prefilter_line line = line_of(g, &p);
     uint64_t chosen[CHOSEN / 64] = { 0 };
     size_t matched = 0;
-    bool glanced = (line.by_head.few | line.by_head.four | line.by_head.six | line.by_first | glance_bits(&g->open)) & trials_bit(language);
+    bool glanced = (glance_any(line.by_head) | line.by_first | glance_bits(&g->open)) & trials_bit(language);
     prefilter_choose(&t->prefilter, &line, trials_bit(language), chosen);
     fold_line(p.text, &folded);
     for (size_t i = 0; i < t->n; i++) {
