@@ -94,7 +94,7 @@ const struct copydesk_pack_info *rules_pack(const struct rules *r, size_t i)
 
 struct strip_scratch *strip_scratch_new(const struct rules *r)
 {
-    (void)r;
+    (void)r;   /* may have no regexes yet: strip_find makes what has a bit for each */
     struct strip_scratch *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;

@@ -5,11 +5,11 @@
 
 #include "strip/ruleset.h"
 
-void trials_release(struct trials *t)
+static void release(struct trials *t)
 {
     prefilter_release(&t->prefilter);
     free(t->list);
-    t->list = NULL;
+    *t = (struct trials){ 0 };
 }
 
 struct lazy *lazy_new(void)
@@ -29,7 +29,7 @@ void lazy_free(struct lazy *lazy)
     if (!lazy)
         return;
     for (size_t i = 0; i <= TRIALS_EAGER; i++)
-        trials_release(&lazy->of[i].trials);
+        release(&lazy->of[i].trials);
     pthread_mutex_destroy(&lazy->lock);
     free(lazy);
 }
@@ -70,7 +70,7 @@ static bool is_of(const struct rules *r, const struct rule_regex *x, bool eager)
     return rule->acts && (rule->language == 0) == eager;
 }
 
-static bool learn_all(struct rules *r, struct lazy_pack *pack, int language)
+static bool learn_all(const struct rules *r, struct lazy_pack *pack, int language)
 {
     struct trials *t = &pack->trials;
     size_t first = pack->first, end = pack->end;
@@ -88,10 +88,9 @@ static bool learn_all(struct rules *r, struct lazy_pack *pack, int language)
 /* When memory is short the run must end, for lines would stay. */
 static void build(const struct rules *r, struct lazy_pack *pack, int language)
 {
-    if (learn_all((struct rules *)r, pack, language))
+    if (learn_all(r, pack, language))
         return;
-    trials_release(&pack->trials);
-    pack->trials = (struct trials){ 0 };
+    release(&pack->trials);
     atomic_store(&r->lazy->failed, true);
 }
 

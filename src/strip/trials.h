@@ -46,7 +46,6 @@ struct rules;
 
 struct lazy *lazy_new(void);                 /* NULL if out of memory */
 void lazy_free(struct lazy *lazy);           /* NULL is fine */
-void trials_release(struct trials *t);
 
 /* Makes regexes first to end - 1, of one pack. Faults are told; trusted: there are none. */
 void trials_add(struct rules *r, size_t first, size_t end, bool trusted, struct faults *faults);
