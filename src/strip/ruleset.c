@@ -281,27 +281,32 @@ static void add_keep(struct rules *r, const struct pack_item *item, bool trusted
     regex_free(alone);
 }
 
+static void add_wall_like(struct rules *r, const struct pack_item *item, bool trusted, struct faults *faults)
+{
+    char reason[256] = "out of memory";
+    struct buf pattern = { 0 };
+    if (!like_pattern(item->text, &r->line, &pattern)) {
+        faults_tell(faults, item->line, "wall-like needs a * and text beside it");
+    } else {
+        struct slice kept = arena_copy(&r->patterns, buf_slice(&pattern));
+        struct regex *regex = trusted ? regex_trusted(kept) : regex_whole(kept, reason, sizeof reason);
+        if (!regex || !walls_add_like(&r->walls, regex, kept))
+            faults_tell(faults, item->line, "%s", reason);
+    }
+    buf_release(&pattern);
+}
+
 static void add_wall(struct rules *r, const struct pack_item *item, bool trusted, struct faults *faults)
 {
-    char reason[256];
     struct fold fold;
     struct slice folded = fold_literal(item->text, &r->key, &r->loose, &fold);
-    struct buf pattern = { 0 };
-    bool like = item->kind == PACK_WALL_LIKE && like_pattern(item->text, &r->line, &pattern);
-    struct slice kept = like ? arena_copy(&r->patterns, buf_slice(&pattern)) : SLICE("");
-    snprintf(reason, sizeof reason, "out of memory");
-    struct regex *regex = !like ? NULL : trusted ? regex_trusted(kept) : regex_whole(kept, reason, sizeof reason);
     uint32_t chars = count_chars(folded);
-    if (item->kind == PACK_WALL_LIKE && !like)
-        faults_tell(faults, item->line, "wall-like needs a * and text beside it");
-    else if (like && !regex)
-        faults_tell(faults, item->line, "%s", reason);
-    else if (!(fold.flags & FOLD_KEYED) || chars >= LITERAL_MAX_CHARS)
+    if (!(fold.flags & FOLD_KEYED) || chars >= LITERAL_MAX_CHARS)
         faults_tell(faults, item->line, "a wall line has a letter, and fewer than %d characters", LITERAL_MAX_CHARS);
-    else if (regex ? !walls_add_like(&r->walls, regex, kept)
-                   : !literals_add(&r->walls.lines, key_of(folded), chars, 0, 0))
+    else if (item->kind == PACK_WALL_LIKE)
+        add_wall_like(r, item, trusted, faults);
+    else if (!literals_add(&r->walls.lines, key_of(folded), chars, 0, 0))
         faults_tell(faults, item->line, "out of memory");
-    buf_release(&pattern);
 }
 
 /* What stands outside of rules. */

@@ -18,6 +18,9 @@ try() {
 try rules check good.rules
 try rules check wrong.rules
 try rules check typo.rules
+# lines of wall pages: without a letter, without a place for any text, good
+printf 'wall-like * !\nwall ...\nwall-like nothing\nwall-like Ray * of 7\n' > walls.rules
+try rules check walls.rules
 try rules list --rules good.rules | grep good | sed 's/[0-9a-f]\{16\}/HASH/'
 try rules show good --rules good.rules | head -2
 try rules show good.rules --rules good.rules | head -1
