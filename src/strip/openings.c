@@ -1,6 +1,7 @@
 /* DESIGN. All ways into the pattern are followed side by side, one character further
  * in each round: what a head has not, marks and blanks of ASCII, is stepped over. A way
- * stops when anything can follow, when the line ends, and when the head is full. */
+ * stops when anything can follow, when the line ends, and when the head is full; when
+ * these are too many, all are followed for fewer bytes. */
 #include "strip/openings.h"
 
 #include "strip/starts.h"
@@ -11,8 +12,9 @@
 const uint8_t OPENING_BYTES[OPENING_LENGTHS] = { 1, 2, 3, 4, 6, HEAD_BYTES };
 
 /* More ways at once are not followed, nor a way that goes on with more characters: nearly
- * anything then (guesses). */
-enum { MAX_WAYS = 96, MAX_NEXT = 96, MAX_CLASS = 12 };
+ * anything then (guesses; labels of Chinese begin with up to a hundred). */
+enum { MAX_WAYS = 256, MAX_NEXT = 256, MAX_CLASS = 12 };
+enum { LEAST = 2 };   /* the number of the shortest opening, of OPENING_BYTES, that is worth its place */
 
 struct way {
     struct starts behind;
@@ -35,6 +37,7 @@ struct openings {
     struct slice pattern;
     struct opening *out;
     size_t n;
+    unsigned most;         /* bytes of the head: a way that has them is followed no further */
     struct way ways[2][MAX_WAYS];
 };
 
@@ -145,7 +148,7 @@ static size_t lengthen(struct openings *o, struct way *way, struct way *longer, 
 {
     struct next next;
     find_next(o->pattern, way, &next);
-    if (next.anything || n + next.n > MAX_WAYS) {
+    if (next.anything || n + next.n > MAX_WAYS || way->bytes >= o->most) {
         add(o, way->head, way->bytes, way->marked);
         return n;
     }
@@ -199,17 +202,28 @@ static size_t leave_out_covered(struct opening *all, size_t n)
     return kept;
 }
 
-size_t openings_of(struct slice pattern, struct opening out[OPENINGS_MOST])
+/* By the first so many bytes of heads. False: nothing matches, or there are more than find room. */
+static bool follow_all(struct openings *o, unsigned most)
 {
-    struct openings o = { .pattern = pattern, .out = out };
-    size_t n = begin(pattern, o.ways[0]);
+    o->n = 0;
+    o->most = most;
+    size_t n = begin(o->pattern, o->ways[0]);
     for (size_t round = 0; n > 0; round++) {
         size_t more = 0;
         for (size_t i = 0; i < n; i++)
-            more = lengthen(&o, &o.ways[round % 2][i], o.ways[(round + 1) % 2], more);
+            more = lengthen(o, &o->ways[round % 2][i], o->ways[(round + 1) % 2], more);
         n = more;
     }
-    if (o.n == 0 || o.n > OPENINGS_MOST) {   /* nothing matches, or all too much does */
+    return o->n > 0 && o->n <= OPENINGS_MOST;
+}
+
+size_t openings_of(struct slice pattern, struct opening out[OPENINGS_MOST])
+{
+    struct openings o = { .pattern = pattern, .out = out };
+    bool found = false;
+    for (size_t i = OPENING_LENGTHS; !found && i-- > LEAST;)
+        found = follow_all(&o, OPENING_BYTES[i]);
+    if (!found) {
         o.n = 0;
         add(&o, 0, 0, false);
     }

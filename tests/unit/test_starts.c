@@ -161,6 +161,19 @@ static void test_openings(void **state)
     }
 }
 
+#define ANY_OF_12 "(甲|乙|丙|丁|戊|己|庚|辛|壬|癸|子|丑)"
+
+/* More heads than find room are told by fewer bytes, not by none. */
+static void test_many_openings(void **state)
+{
+    (void)state;
+    static struct opening openings[OPENINGS_MOST];
+    size_t n = openings_of(SLICE("^" ANY_OF_12 ANY_OF_12 ANY_OF_12 "$"), openings);
+    assert_int_equal(n, 12 * 12);
+    for (size_t i = 0; i < n; i++)
+        assert_int_equal(openings[i].bytes, 6);
+}
+
 static void test_longest(void **state)
 {
     (void)state;
@@ -278,7 +291,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_syntax),
-        cmocka_unit_test(test_openings),
+        cmocka_unit_test(test_openings), cmocka_unit_test(test_many_openings),
         cmocka_unit_test(test_longest),
         cmocka_unit_test(test_needs),
         cmocka_unit_test(test_stands_in),
