@@ -35,7 +35,8 @@ struct language {
     char comma[8], stop[8], accent[32];
     char *syllables[SYLLABLES], *lines[LINES];
     size_t n_syllables, n_lines;
-    char *words[WORDS];
+    char *words[WORDS];     /* from the most frequent on */
+    size_t n_words;         /* that are known so far */
     struct text pool[POOL];
     size_t pooled;
 };
@@ -107,10 +108,10 @@ static void unescape(char *s)
     memmove(at + 2, rest + 1, strlen(rest + 1) + 1);
 }
 
-static void split_syllables(struct language *l, char *list)
+static void split(char *list, char **items, size_t *n, size_t most)
 {
-    for (char *s = strtok(list, " "); s && l->n_syllables < SYLLABLES; s = strtok(NULL, " "))
-        l->syllables[l->n_syllables++] = must(strdup(s));
+    for (char *s = strtok(list, " "); s && *n < most; s = strtok(NULL, " "))
+        items[(*n)++] = must(strdup(s));
 }
 
 static void read_item(struct world *w, char *name, char *value)
@@ -129,8 +130,10 @@ static void read_item(struct world *w, char *name, char *value)
         snprintf(l->stop, sizeof l->stop, "%s", value);
     else if (strcmp(name, "accent") == 0)
         snprintf(l->accent, sizeof l->accent, "%s", value);
+    else if (strcmp(name, "words") == 0)
+        split(value, l->words, &l->n_words, WORDS);
     else if (strcmp(name, "syllables") == 0)
-        split_syllables(l, value);
+        split(value, l->syllables, &l->n_syllables, SYLLABLES);
     else if (strcmp(name, "line") == 0 && l->n_lines < LINES)
         l->lines[l->n_lines++] = must(strdup(value));
 }
@@ -156,14 +159,12 @@ static void read_material(struct world *w, const char *path)
 static void make_words(struct world *w, struct language *l)
 {
     struct text t = { 0 };
-    for (size_t i = 0; i < WORDS; i++) {
+    while (l->n_words < WORDS) {
         t.len = 0;
-        /* the most frequent words are short, as in every language */
-        uint32_t n = i < 60 ? 1 : 1 + dice(w, l->spaced ? 4 : 2);
-        while (n--)
+        for (uint32_t n = 1 + dice(w, l->spaced ? 4 : 2); n; n--)
             adds(&t, l->syllables[dice(w, (uint32_t)l->n_syllables)]);
         add(&t, "", 1);
-        l->words[i] = must(strdup(t.ptr));
+        l->words[l->n_words++] = must(strdup(t.ptr));
     }
     free(t.ptr);
 }

@@ -5,7 +5,8 @@
 # --check      exit 1 when a bar (see the end) is missed by more than a quarter
 # --runs N     rounds, each with every command once; medians are shown (5)
 # --scale P    size of the corpus in percent: 100 is a tree of 20,000 articles
-#              (72 MB) and a stream of 50,000 (180 MB)
+#              (72 MB), a stream of 100,000 (350 MB), a long one of 300,000 and a
+#              slice of 18,000: the sizes for which the bars were set
 # BENCH_DIR    where to make a folder to work in (build); tree and copies share its disk
 #
 # What keeps the figures honest: commands take turns within a round, and ratios
@@ -38,7 +39,7 @@ mkdir "$dir/out"
 in_memory=
 trap 'rm -rf "$dir" ${in_memory:+"$in_memory"}' EXIT
 trap 'exit 2' INT TERM
-stream=$dir/stream.txt slice=$dir/slice.txt tree=$dir/tree times=$dir/times
+stream=$dir/stream.txt long=$dir/long.txt slice=$dir/slice.txt tree=$dir/tree times=$dir/times
 memory=/dev/shm   # a disk in memory, if there is one
 
 # ---- the corpus ----
@@ -47,8 +48,9 @@ for c in gen measure chill; do
     # shellcheck disable=SC2086  # words
     ${CC:-cc} $strict -o "$dir/$c" "tests/bench/$c.c"
 done
-"$dir/gen" -n $((50000 * scale / 100)) tests/bench/material.txt >"$stream"
-"$dir/gen" -n $((4500 * scale / 100)) -s 2 tests/bench/material.txt >"$slice"
+"$dir/gen" -n $((100000 * scale / 100)) tests/bench/material.txt >"$stream"
+"$dir/gen" -n $((300000 * scale / 100)) -s 4 tests/bench/material.txt >"$long"
+"$dir/gen" -n $((18000 * scale / 100)) -s 2 tests/bench/material.txt >"$slice"
 "$dir/gen" -n $((20000 * scale / 100)) -s 3 -d "$tree" tests/bench/material.txt
 
 # ---- the same bytes for any number of threads, or nothing is worth timing ----
@@ -82,16 +84,21 @@ while [ $round -lt "$runs" ]; do
     timed slice-1  "$copydesk" clean -q -j 1 "$slice"
     timed pipe     sh -c "$pipe" sh "$slice"
     timed python   python3 tests/bench/peer.py "$slice"
+    [ $round -le 3 ] || continue   # mawk takes its time
+    cat "$long" >/dev/null
+    timed long-1    "$copydesk" clean -q -j 1 "$long"
+    timed long-mawk mawk '!seen[$0]++' "$long"
+    timed long-2    "$copydesk" clean -q -j 2 "$long"
 done
 [ ! -t 2 ] || printf '\r                    \r' >&2
 
 # ---- the table ----
 size() { find "$1" -type f -exec cat {} + | wc -c; }
 echo "copydesk beside other tools: medians of $runs interleaved rounds, $(nproc) cores, $(uname -sm)"
-echo "stream $(($(size "$stream") / 1000000)) MB in one file, to /dev/null; slice $(($(size "$slice") / 1000000)) MB; tree $(find "$tree" -type f | wc -l) files, $(($(size "$tree") / 1000000)) MB"
+echo "stream $(($(size "$stream") / 1000000)) MB in one file, to /dev/null; long $(($(size "$long") / 1000000)) MB; slice $(($(size "$slice") / 1000000)) MB; tree $(find "$tree" -type f | wc -l) files, $(($(size "$tree") / 1000000)) MB"
 echo
 status=0
-awk -v stream="$(size "$stream")" -v slice="$(size "$slice")" \
+awk -v stream="$(size "$stream")" -v long="$(size "$long")" -v slice="$(size "$slice")" \
     -v check="$check" -f tests/bench/table.awk "$times" || status=$?
 
 # ---- a tree of small files, on this disk and in memory ----
@@ -126,7 +133,7 @@ echo
 
 # ---- the same articles, compressed and in archives ----
 echo
-sh tests/bench/containers.sh "$copydesk" "$stream" "$tree" "$runs" "$dir"
+sh tests/bench/containers.sh "$copydesk" "$slice" "$tree" "$runs" "$dir"
 
 # ---- near paragraphs, beside the same run without them ----
 times=$dir/near-times round=0

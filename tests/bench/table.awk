@@ -56,6 +56,11 @@ function streams() {
     row("sort", "sort -u stream  (exact lines, order lost)", stream, "stream-1", "stream-2")
     row("cat", "cat stream", stream, "stream-1", "stream-2")
     printf "\n"
+    head("long stream", "/ -j 1", "/ -j 2")
+    row("long-1", "copydesk clean -j 1 long", long, "long-1", "long-2")
+    row("long-2", "copydesk clean -j 2 long", long, "long-1", "long-2")
+    row("long-mawk", "mawk '!seen[$0]++' long", long, "long-1", "long-2")
+    printf "\n"
     head("slice", "/ -j 1", "")
     row("slice-1", "copydesk clean -j 1 slice", slice, "slice-1", "")
     row("pipe", "mawk | sed -E | uconv -x any-nfc  (a pipe of 3)", slice, "slice-1", "")
