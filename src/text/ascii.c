@@ -79,6 +79,48 @@ size_t ascii_printable(const char *p, size_t n)
     return i + ascii_printable_portable(p + i, n - i);
 }
 
+/* What parts lines other than a line feed, as the wide way has it (struct feeding). */
+struct parting { __m128i ends, pairs; };
+
+/* The line feeds among the 16 bytes at p, a bit each; one byte more is read. */
+static inline uint64_t feeds16(const char *p, struct parting *parting)
+{
+    __m128i v = load(p), next = load(p + 1);
+    __m128i third = _mm_xor_si128(_mm_and_si128(next, _mm_set1_epi8((char)0xFE)), _mm_set1_epi8((char)0xA8));
+    __m128i pair = _mm_or_si128(third, _mm_xor_si128(v, _mm_set1_epi8((char)0x80)));
+    parting->ends = _mm_min_epu8(parting->ends, _mm_sub_epi8(v, _mm_set1_epi8('\v')));
+    parting->pairs = _mm_min_epu8(parting->pairs, pair);
+    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')));
+}
+
+static inline uint64_t feeds64(const char *p, struct parting *parting)
+{
+    return feeds16(p, parting) | feeds16(p + 16, parting) << 16 | feeds16(p + 32, parting) << 32
+        | feeds16(p + 48, parting) << 48;
+}
+
+static bool parts_lines(const struct parting *parting)
+{
+    __m128i most = _mm_set1_epi8('\r' - '\v');
+    __m128i end = _mm_cmpeq_epi8(_mm_max_epu8(parting->ends, most), most);
+    __m128i pair = _mm_cmpeq_epi8(parting->pairs, _mm_setzero_si128());
+    return _mm_movemask_epi8(_mm_or_si128(end, pair)) != 0;
+}
+
+size_t ascii_line_feeds_narrow(const char *p, size_t n, uint16_t *feeds, bool *odd)
+{
+    struct parting parting = { _mm_set1_epi8((char)0xFF), _mm_set1_epi8((char)0xFF) };
+    char rest[ASCII_BLOCK + 16] = { 0 };   /* the last block, zeros behind it */
+    size_t last = (n - 1) / ASCII_BLOCK * ASCII_BLOCK;
+    uint16_t *out = feeds;
+    memcpy(rest, p + last, n - last);
+    for (size_t at = 0; at <= last; at += ASCII_BLOCK)
+        for (uint64_t which = feeds64(at < last ? p + at : rest, &parting); which; which &= which - 1)
+            *out++ = (uint16_t)(at + (size_t)__builtin_ctzll(which));
+    *odd = parts_lines(&parting) || p[n - 1] == (char)0x80;
+    return (size_t)(out - feeds);
+}
+
 /* Adds 16 bytes of text to the two sums of lanes; `use` leaves bytes out. */
 static inline void count16(__m128i v, __m128i use, __m128i *points, __m128i *spaces)
 {
@@ -185,7 +227,7 @@ WIDE static size_t line_feeds_wide(const char *p, size_t n, uint16_t *feeds, boo
 
 size_t ascii_line_feeds(const char *p, size_t n, uint16_t *feeds, bool *odd)
 {
-    return ascii_wide() ? line_feeds_wide(p, n, feeds, odd) : ascii_line_feeds_portable(p, n, feeds, odd);
+    return ascii_wide() ? line_feeds_wide(p, n, feeds, odd) : ascii_line_feeds_narrow(p, n, feeds, odd);
 }
 
 struct ascii_counts ascii_count(const char *p, size_t n)
@@ -241,6 +283,11 @@ const struct ascii_way *ascii_way_number(unsigned i)
 size_t ascii_printable(const char *p, size_t n)
 {
     return ascii_printable_portable(p, n);
+}
+
+size_t ascii_line_feeds_narrow(const char *p, size_t n, uint16_t *feeds, bool *odd)
+{
+    return ascii_line_feeds_portable(p, n, feeds, odd);
 }
 
 size_t ascii_line_feeds(const char *p, size_t n, uint16_t *feeds, bool *odd)

@@ -92,7 +92,7 @@ size_t ascii_printable(const char *p, size_t n);
 /* Writes which of n bytes, 1 to ASCII_STRETCH, are line feeds, counted from p;
  * returns how many, and may write ASCII_FEEDS more. *odd: whether VT, FF, CR, or the
  * end of U+2028 or U+2029, may be among them too, or begin at the last byte. May say
- * yes for others; without AVX-512 it always does. */
+ * yes for others; without SSE2 it always does. */
 size_t ascii_line_feeds(const char *p, size_t n, uint16_t *feeds, bool *odd);
 
 /* Where a and b stand side by side first, whatever their bits 0x20, which must be
@@ -105,6 +105,7 @@ const struct ascii_way *ascii_way_number(unsigned i);
 struct ascii_counts ascii_count_portable(const char *p, size_t n);
 size_t ascii_find_pair_portable(const char *p, size_t n, char a, char b);
 size_t ascii_printable_portable(const char *p, size_t n);
+size_t ascii_line_feeds_narrow(const char *p, size_t n, uint16_t *feeds, bool *odd);
 size_t ascii_line_feeds_portable(const char *p, size_t n, uint16_t *feeds, bool *odd);
 
 #endif

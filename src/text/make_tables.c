@@ -434,6 +434,19 @@ static void print_plain(void)
     printf("\n};\n");
 }
 
+static void print_squeeze(void)
+{
+    printf("_Alignas(64) const uint8_t text_squeeze[256][8] = {");
+    for (unsigned which = 0; which < 256; which++) {
+        printf("%s{", which % 8 ? " " : "\n");
+        for (unsigned i = 0; i < 8; i++)
+            if (which >> i & 1)
+                printf("%u,", i);
+        printf("%s},", which ? "" : "0");
+    }
+    printf("\n};\n");
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 2)
@@ -449,5 +462,6 @@ int main(int argc, char **argv)
     print_entries();
     print_numbers("text_loose", t.loose, TEXT_LOOSE);
     print_plain();
+    print_squeeze();
     return fflush(stdout) == 0 && !ferror(stdout) ? 0 : 2;
 }

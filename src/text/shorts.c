@@ -147,26 +147,29 @@ static size_t listed_words(const char *p, size_t n, const struct shorts_list *li
 
 enum { LOOKED_AT = OWN * WINDOWS + WORD };
 
-static bool has_dense(const char bytes[LOOKED_AT])
+static bool has_dense(const char *p)
 {
     __m128i dense = _mm_setzero_si128();
     for (size_t i = 0; i < LOOKED_AT; i += 16)
-        dense = _mm_or_si128(dense, in_range(load(bytes + i), '\xE3', '\xEF'));
+        dense = _mm_or_si128(dense, in_range(load(p + i), '\xE3', '\xEF'));
     return _mm_movemask_epi8(dense) != 0;
 }
 
 size_t shorts_of_narrow(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])
 {
-    char bytes[LOOKED_AT] = { 0 };   /* so that windows have zeros behind the text */
+    char copy[LOOKED_AT];
+    const char *p = text.ptr;
     uint64_t looking = 1;
     size_t n = 0;
+    if (text.len < LOOKED_AT) {   /* so that windows have zeros behind the text */
+        memset(copy, 0, sizeof copy);
+        p = text.len ? memcpy(copy, text.ptr, text.len) : copy;
+    }
     text = near_start(text);
-    if (text.len)
-        memcpy(bytes, text.ptr, text.len);
-    if (has_dense(bytes))
+    if (has_dense(p))
         return shorts_of_portable(text, list, out);
     for (size_t at = 0; at < text.len; at += OWN)
-        n += listed_words(bytes + at, text.len - at, list, &looking, out + n);
+        n += listed_words(p + at, text.len - at, list, &looking, out + n);
     return n;
 }
 
@@ -282,8 +285,7 @@ WIDE static size_t shorts_wide(struct slice text, const struct shorts_list *list
 
 size_t shorts_of(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])
 {
-    text = near_start(text);
-    return ascii_wide() ? shorts_wide(text, list, out) : shorts_of_narrow(text, list, out);
+    return ascii_wide() ? shorts_wide(near_start(text), list, out) : shorts_of_narrow(text, list, out);
 }
 #else
 size_t shorts_of_narrow(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])

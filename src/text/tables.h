@@ -74,6 +74,8 @@ extern const char text_maps[];
 extern const uint8_t text_plain[];
 extern const uint8_t text_shift[0x800];
 extern const uint8_t text_lower[128];   /* ASCII, A to Z as a to z and a line feed as a space */
+/* Which of eight bytes have their bits set, in front. */
+extern const uint8_t text_squeeze[256][8];
 /* fold_loose by code point: 0 as it is, 0xFFFF out, else the code point instead. */
 extern const uint16_t text_loose[TEXT_LOOSE];
 

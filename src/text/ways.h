@@ -215,28 +215,37 @@ HALF static inline void look_half(const char *p, size_t n, struct ascii_block *b
     block->inner = bits_half(_mm256_cmpgt_epi8(lead, a), _mm256_cmpgt_epi8(lead, b));
 }
 
-/* At least n bytes, and up to 31 more. */
-HALF static inline void lower_half(const char *p, size_t n, char *out)
+HALF static inline __m256i lower_half(__m256i v)
 {
-    for (size_t i = 0; i == 0 || i < n; i += 32) {
-        __m256i v = load_half(p + i), kinds = _mm256_add_epi8(v, _mm256_set1_epi8(127 - 'Z'));
-        __m256i capital = _mm256_cmpgt_epi8(kinds, _mm256_set1_epi8(127 - 26));
-        __m256i end = _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\n'));
-        v = _mm256_xor_si256(v, _mm256_and_si256(capital, _mm256_set1_epi8(0x20)));
-        v = _mm256_xor_si256(v, _mm256_and_si256(end, _mm256_set1_epi8('\n' ^ ' ')));
-        _mm256_storeu_si256((__m256i *)(void *)(out + i), v);
-    }
+    __m256i kinds = _mm256_add_epi8(v, _mm256_set1_epi8(127 - 'Z'));
+    __m256i capital = _mm256_cmpgt_epi8(kinds, _mm256_set1_epi8(127 - 26));
+    __m256i end = _mm256_cmpeq_epi8(v, _mm256_set1_epi8('\n'));
+    v = _mm256_xor_si256(v, _mm256_and_si256(capital, _mm256_set1_epi8(0x20)));
+    return _mm256_xor_si256(v, _mm256_and_si256(end, _mm256_set1_epi8('\n' ^ ' ')));
 }
 
+/* Those of the first eight bytes that `which` has. Returns where the next go. */
+HALF static inline char *squeeze8(__m128i v, unsigned which, char *out)
+{
+    __m128i places = _mm_loadl_epi64((const __m128i *)(const void *)text_squeeze[which]);
+    _mm_storel_epi64((__m128i *)(void *)out, _mm_shuffle_epi8(v, places));
+    return out + __builtin_popcount(which);
+}
+
+HALF static inline char *squeeze16(__m128i v, unsigned which, char *out)
+{
+    out = squeeze8(v, which & 0xFF, out);
+    return squeeze8(_mm_srli_si128(v, 8), which >> 8 & 0xFF, out);
+}
+
+/* Without a branch: where runs of wanted bytes end nobody can guess. */
 HALF static inline size_t keep_half(const struct ascii_block *b, uint64_t which, char *out)
 {
-    const char *p = b->from;
     char *start = out;
-    for (unsigned at = 0; which; which &= which + (UINT64_C(1) << at)) {
-        at = (unsigned)__builtin_ctzll(which);
-        unsigned n = (unsigned)_tzcnt_u64(~(which >> at));
-        lower_half(p + at, n, out);
-        out += n;
+    for (unsigned i = 0; i < ASCII_BLOCK; i += 32, which >>= 32) {
+        __m256i v = lower_half(load_half(b->from + i));
+        out = squeeze16(_mm256_castsi256_si128(v), (unsigned)which & 0xFFFF, out);
+        out = squeeze16(_mm256_extracti128_si256(v, 1), (unsigned)(which >> 16) & 0xFFFF, out);
     }
     return (size_t)(out - start);
 }
