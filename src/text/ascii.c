@@ -79,8 +79,11 @@ size_t ascii_printable(const char *p, size_t n)
     return i + ascii_printable_portable(p + i, n - i);
 }
 
-/* What parts lines other than a line feed, as the wide way has it (struct feeding). */
-struct parting { __m128i ends, pairs; };
+/* What else parts lines; the least of each lane of 8 bits: */
+struct parting {
+    __m128i ends;          /* 0 to 2: a VT, FF or CR was there; */
+    __m128i pairs;         /* 0: the end of U+2028 or U+2029, which end in 80 A8 and 80 A9 */
+};
 
 /* The line feeds among the 16 bytes at p, a bit each; one byte more is read. */
 static inline uint64_t feeds16(const char *p, struct parting *parting)

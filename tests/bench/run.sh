@@ -83,6 +83,7 @@ while [ $round -lt "$runs" ]; do
     timed cat      cat "$stream"
     timed slice-1  "$copydesk" clean -q -j 1 "$slice"
     timed pipe     sh -c "$pipe" sh "$slice"
+    timed slice-2  "$copydesk" clean -q -j 2 "$slice"
     timed python   python3 tests/bench/peer.py "$slice"
     [ $round -le 3 ] || continue   # mawk takes its time
     cat "$long" >/dev/null

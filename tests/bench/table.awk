@@ -61,10 +61,11 @@ function streams() {
     row("long-2", "copydesk clean -j 2 long", long, "long-1", "long-2")
     row("long-mawk", "mawk '!seen[$0]++' long", long, "long-1", "long-2")
     printf "\n"
-    head("slice", "/ -j 1", "")
-    row("slice-1", "copydesk clean -j 1 slice", slice, "slice-1", "")
-    row("pipe", "mawk | sed -E | uconv -x any-nfc  (a pipe of 3)", slice, "slice-1", "")
-    row("python", "python3 tests/bench/peer.py slice", slice, "slice-1", "")
+    head("slice", "/ -j 1", "/ -j 2")
+    row("slice-1", "copydesk clean -j 1 slice", slice, "slice-1", "slice-2")
+    row("slice-2", "copydesk clean -j 2 slice", slice, "slice-1", "slice-2")
+    row("pipe", "mawk | sed -E | uconv -x any-nfc  (a pipe of 3)", slice, "slice-1", "slice-2")
+    row("python", "python3 tests/bench/peer.py slice", slice, "slice-1", "slice-2")
     printf "\nThe last columns: this command's time as a multiple of the named one's, within a round.\n"
     if (check == "yes")
         bar("stream, one thread: at least 5 times as fast as mawk", ratio("mawk", "stream-1") >= 5 / 1.25, ratio("mawk", "stream-1"))
