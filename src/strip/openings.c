@@ -220,9 +220,11 @@ static bool follow_all(struct openings *o, unsigned most)
 size_t openings_of(struct slice pattern, struct opening out[OPENINGS_MOST])
 {
     struct openings o = { .pattern = pattern, .out = out };
-    bool found = false;
-    for (size_t i = OPENING_LENGTHS; !found && i-- > LEAST;)
-        found = follow_all(&o, OPENING_BYTES[i]);
+    size_t length = OPENING_LENGTHS;
+    bool found;
+    do {
+        found = follow_all(&o, OPENING_BYTES[--length]);
+    } while (!found && length > LEAST);
     if (!found) {
         o.n = 0;
         add(&o, 0, 0, false);
