@@ -154,10 +154,12 @@ test-absent:
 	$(MAKE) BUILD=$(BUILD)/absent-zlib WITH_ZLIB= WERROR=-Werror all
 	$(MAKE) BUILD=$(BUILD)/absent-zlib WITH_ZLIB= test-cli test-cases
 
-# the ways for any machine, on one that has others
+# the ways of other machines, on one that has more: for any, with SSE2, and with AVX2
 test-portable:
 	$(MAKE) BUILD=$(BUILD)/portable CFLAGS="-O2 -g -U__SSE2__" WERROR=-Werror all
 	$(MAKE) BUILD=$(BUILD)/portable CFLAGS="-O2 -g -U__SSE2__" unit test-fuzz-seeds test-corpus
+	$(MAKE) BUILD=$(BUILD)/ways-1 CFLAGS="-O2 -g -DASCII_WAYS=1" WERROR=-Werror unit test-corpus
+	$(MAKE) BUILD=$(BUILD)/ways-2 CFLAGS="-O2 -g -DASCII_WAYS=2" WERROR=-Werror unit test-corpus
 
 test-asan:
 	ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 \
