@@ -68,14 +68,18 @@ static bool concerns(const char *call)
     return all ? found && found[-1] == ' ' && found[strlen(call)] == ' ' : strcmp(call, fault.call) == 0;
 }
 
-/* Is this the call that is to fail? */
-static bool strike(const char *call)
+/* Counts the call: is it the one that is to fail? Only one thread is told so. */
+static bool is_due(const char *call)
 {
     if (!ready || !concerns(call))
         return false;
     int number = atomic_fetch_add(&count, 1) + 1;
-    if (number != fault.number && !(fault.on && number > fault.number))
-        return false;
+    return number == fault.number || (fault.on && number > fault.number);
+}
+
+/* What happens at that call; does it fail, then? */
+static bool happens(void)
+{
     mark();
     if (fault.code < 0)
         kill(getpid(), -fault.code);
@@ -83,6 +87,11 @@ static bool strike(const char *call)
         return false;
     errno = fault.code ? fault.code : ENOMEM;
     return true;
+}
+
+static bool strike(const char *call)
+{
+    return is_due(call) && happens();
 }
 
 /* The next definition of a function; ISO C has no cast for it, so by bytes. */
@@ -102,9 +111,9 @@ extern void *__libc_realloc(void *, size_t);
 static bool starve(const void *caller)
 {
     Dl_info in;
-    bool spared = ready && strcmp(fault.call, "malloc") == 0 && atomic_load(&count) + 1 == fault.number
-                  && dladdr(caller, &in) && (strstr(in.dli_fname, "libarchive.so") || strstr(in.dli_fname, "libzstd.so"));
-    return strike("malloc") && !spared;
+    return strike("malloc")
+           && !(strcmp(fault.call, "malloc") == 0 && dladdr(caller, &in)
+                && (strstr(in.dli_fname, "libarchive.so") || strstr(in.dli_fname, "libzstd.so")));
 }
 
 void *malloc(size_t n)
@@ -136,10 +145,11 @@ ssize_t read(int fd, void *bytes, size_t n)
 ssize_t write(int fd, const void *bytes, size_t n)
 {
     REAL(ssize_t, write, int, const void *, size_t)
-    bool kills = ready && strcmp(fault.call, "write") == 0 && fault.code < 0 && fault.code != -SIGSTOP;
-    if (fd > 2 && kills && atomic_load(&count) + 1 == fault.number)
+    if (fd <= 2 || !is_due("write"))
+        return real(fd, bytes, n);
+    if (fault.code < 0 && fault.code != -SIGSTOP)
         real(fd, bytes, n / 2);
-    return fd > 2 && strike("write") ? -1 : real(fd, bytes, n);
+    return happens() ? -1 : real(fd, bytes, n);
 }
 
 int close(int fd)
