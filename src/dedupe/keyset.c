@@ -264,7 +264,8 @@ void keyset_prefetch(const struct keyset *k, struct key key)
 {
     const struct keyset_slot *home = &k->slots[home_of(k, ~key.hi)];
     __builtin_prefetch(home);
-    __builtin_prefetch(home + AHEAD);   /* there are spare slots behind all homes */
+    __builtin_prefetch(home + AHEAD);   /* there are spare slots behind all homes, */
+    __builtin_prefetch(home + 2 * AHEAD);   /* and what is added moves those up to a free one: 0.98 of a run's time */
 }
 
 bool keyset_next(const struct keyset *k, size_t *at, struct key *key, struct place *place)
