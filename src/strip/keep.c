@@ -103,12 +103,21 @@ bool keep_takes(const struct keep *k, struct regex_scratch *s, struct slice fold
     return k->regex && regex_match(k->regex, s, folded) != REGEX_NO;
 }
 
+/* Whether what somebody says may end before byte i, not the first: at a comma, also the Arabic
+ * one, a quotation mark or a dash. */
+static bool speech_ends(struct slice folded, size_t i)
+{
+    char c = folded.ptr[i];
+    return c == ',' || c == '"' || (c == '-' && folded.ptr[i - 1] == ' ')
+        || slice_starts(slice_from(folded, i), SLICE("\u060C"));
+}
+
 bool keep_said(const struct keep *said, struct regex_scratch *s, struct slice folded)
 {
     if (!slice_ends(folded, SLICE(".")))
         return false;
     for (size_t i = 1; i < folded.len; i++)
-        if (folded.ptr[i] == ',' || folded.ptr[i] == '"' || (folded.ptr[i] == '-' && folded.ptr[i - 1] == ' '))
+        if (speech_ends(folded, i))
             return keep_takes(said, s, slice_from(folded, i));
     return false;
 }
