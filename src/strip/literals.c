@@ -8,11 +8,16 @@
 
 /* ---- what points ---- */
 
+static bool is_closing(uint32_t cp)
+{
+    return cp == 0xBB || cp == 0x203A;   /* » › */
+}
+
 /* Money, degrees and what stands in formulas is part of what a line says. A
  * closing guillemet points when it closes nothing; pairs say whether it does. */
 static bool points(uint32_t cp, bool pairs)
 {
-    return (cp == 0xBB && !pairs) || ((chars_flags(cp) & CHARS_SYMBOL) && !(chars_flags(cp) & CHARS_CURRENCY)
+    return (is_closing(cp) && !pairs) || ((chars_flags(cp) & CHARS_SYMBOL) && !(chars_flags(cp) & CHARS_CURRENCY)
         && !(cp < 0x80 && strchr("+=^`", (int)cp)) && cp != 0xB0);
 }
 
@@ -25,11 +30,11 @@ static bool may_point(char byte)
         || c == 0xEF || c == 0xF0;
 }
 
-/* Whether « is among the characters. */
+/* Whether one that opens is among the characters. */
 static bool has_guillemet(struct slice text)
 {
     for (size_t i = 0; i + 1 < text.len; i++)
-        if (text.ptr[i] == '\xC2' && text.ptr[i + 1] == '\xAB')
+        if (slice_starts(slice_from(text, i), SLICE("\u00AB")) || slice_starts(slice_from(text, i), SLICE("\u2039")))
             return true;
     return false;
 }
@@ -71,7 +76,7 @@ struct slice literals_bare(struct slice text)
         utf8_next(text.ptr, text.ptr + text.len, &front);
     if (may_point(*last))
         utf8_next(last, text.ptr + text.len, &back);
-    bool pairs = (front == 0xBB || back == 0xBB) && has_guillemet(text);
+    bool pairs = (is_closing(front) || is_closing(back)) && has_guillemet(text);
     bool behind = back == 0xFE0F || points(back, pairs);   /* an emoji's selector */
     if (!points(front, pairs) && !behind)
         return text;
