@@ -4,7 +4,7 @@
 
 #include "unit.h"
 
-enum { LINES_MAX = 64, LINE_BYTES = 1024 };
+enum { LINES_MAX = 256, LINE_BYTES = 1024 };
 
 struct lines_of { char line[LINES_MAX][LINE_BYTES]; size_t n; };
 
@@ -21,6 +21,8 @@ static inline void lines_read(struct lines_of *lines, const char *folder, const 
         line[strcspn(line, "\n")] = '\0';
         lines->n += line[0] != '\0';
     }
+    if (lines->n == LINES_MAX)
+        fail_msg("%s: has more lines than are read", path);
     fclose(f);
 }
 
