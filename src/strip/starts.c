@@ -83,16 +83,25 @@ static size_t skip_plain(struct slice pattern, size_t i)
     return pattern.ptr[i] == '[' ? skip_class(pattern, i) : skip_one(pattern, i);
 }
 
-/* Is the group at i a look around, which takes no character? */
+/* Bytes in front of the body of the group at i, when it is a look ahead, (?= or (?!, or behind,
+ * (?<= or (?<!, which takes no character; else 0. */
+static size_t look_at(struct slice pattern, size_t i)
+{
+    size_t n = byte_at(pattern, i + 2) == '<' ? 3 : 2;
+    unsigned char c = byte_at(pattern, i + n);
+    return byte_at(pattern, i + 1) == '?' && (c == '=' || c == '!') ? n + 1 : 0;
+}
+
 static bool is_look(struct slice pattern, size_t i)
 {
-    return byte_at(pattern, i + 1) == '?' && strchr("=!", byte_at(pattern, i + 2));
+    return look_at(pattern, i) > 0;
 }
 
 /* Where the body of the group at i begins. */
 static size_t body_of(struct slice pattern, size_t i)
 {
-    return i + (byte_at(pattern, i + 1) == '?' ? 3 : 1);
+    size_t look = look_at(pattern, i);
+    return i + (look ? look : byte_at(pattern, i + 1) == '?' ? 3 : 1);
 }
 
 /* The first | of this level from i on, when bar, or the ) that ends it. */
@@ -226,7 +235,7 @@ static bool is_plain(struct slice pattern)
         unsigned char before = i > 0 ? byte_at(pattern, i - 1) : 0;
         bool number = ascii_is_digit((char)next) || next == ',' || next == ' ';
         if ((c == ':' && next == ']' && before >= 'a' && before <= 'z') || (c == '(' && next == '*')
-            || (c == '(' && next == '?' && !strchr(":>=!", byte_at(pattern, i + 2)))
+            || (c == '(' && next == '?' && !strchr(":>", byte_at(pattern, i + 2)) && !is_look(pattern, i))
             || (c == '{' && number && !is_counted(pattern, i)) || (c == '\\' && is_unknown(next)))
             return false;
         i += c == '\\';
