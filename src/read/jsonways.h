@@ -1,10 +1,10 @@
 /* jsonways -- 64 bytes of the inside of a JSON string at once, a bit for each
  * byte. Read layer, in line for jsonstring.c and for who looks at escapes as it
- * does; for machines with AVX-512 (text/ways.h). */
+ * does; for machines with AVX-512 (text/ways_wide.h). */
 #ifndef READ_JSONWAYS_H
 #define READ_JSONWAYS_H
 
-#include "text/ways.h"
+#include "text/ways_wide.h"
 
 #if defined(__x86_64__) && defined(__SSE2__)
 

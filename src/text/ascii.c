@@ -1,6 +1,7 @@
 #include "text/ascii.h"
 
-#include "text/ways.h"
+#include "text/ways_half.h"
+#include "text/ways_wide.h"
 
 struct ascii_counts ascii_count_portable(const char *p, size_t n)
 {
@@ -53,19 +54,28 @@ size_t ascii_line_feeds_portable(const char *p, size_t n, uint16_t *feeds, bool 
 }
 
 #if defined(__x86_64__) && defined(__SSE2__)
+/* Where a and b stand side by side in the 17 bytes at p, a bit for each place. */
+static inline unsigned pairs16(const char *p, __m128i a, __m128i b)
+{
+    const __m128i bit = _mm_set1_epi8(0x20);
+    __m128i at = _mm_cmpeq_epi8(_mm_or_si128(load(p), bit), a);
+    __m128i next = _mm_cmpeq_epi8(_mm_or_si128(load(p + 1), bit), b);
+    return (unsigned)_mm_movemask_epi8(_mm_and_si128(at, next));
+}
+
+/* The last 17 bytes overlap what was looked at already, in vain. */
 static size_t find_pair_sse2(const char *p, size_t n, char a, char b)
 {
-    const __m128i bit = _mm_set1_epi8(0x20), first = _mm_set1_epi8(a), second = _mm_set1_epi8(b);
-    size_t i = 0;
-    for (; i + 17 <= n; i += 16) {
-        __m128i at = _mm_cmpeq_epi8(_mm_or_si128(load(p + i), bit), first);
-        __m128i next = _mm_cmpeq_epi8(_mm_or_si128(load(p + i + 1), bit), second);
-        int both = _mm_movemask_epi8(_mm_and_si128(at, next));
-        if (both)
-            return i + (size_t)__builtin_ctz((unsigned)both);
+    const __m128i first = _mm_set1_epi8(a), second = _mm_set1_epi8(b);
+    if (n < 17)
+        return ascii_find_pair_portable(p, n, a, b);
+    for (size_t i = 0; i + 1 < n; i += 16) {
+        size_t at = i + 17 <= n ? i : n - 17;
+        unsigned pairs = pairs16(p + at, first, second);
+        if (pairs)
+            return at + (size_t)__builtin_ctz(pairs);
     }
-    size_t rest = ascii_find_pair_portable(p + i, n - i, a, b);
-    return i + rest;
+    return n;
 }
 
 size_t ascii_printable(const char *p, size_t n)
@@ -110,6 +120,25 @@ static bool parts_lines(const struct parting *parting)
     return _mm_movemask_epi8(_mm_or_si128(end, pair)) != 0;
 }
 
+/* The lowest bit set; any number when none is. */
+static inline size_t first_bit(uint64_t which)
+{
+    return which ? (size_t)__builtin_ctzll(which) : ASCII_BLOCK;
+}
+
+/* Writes where the bits of `which` are, in a block that begins at `at`. Two are written in
+ * any case: a block has none, one, or the two of a blank line, and nobody can guess which. */
+static inline uint16_t *put_feeds(uint16_t *out, size_t at, uint64_t which)
+{
+    uint64_t rest = which & (which - 1);
+    out[0] = (uint16_t)(at + first_bit(which));
+    out[1] = (uint16_t)(at + first_bit(rest));
+    out += (which != 0) + (rest != 0);
+    for (rest &= rest - 1; rest; rest &= rest - 1)
+        *out++ = (uint16_t)(at + first_bit(rest));
+    return out;
+}
+
 size_t ascii_line_feeds_narrow(const char *p, size_t n, uint16_t *feeds, bool *odd)
 {
     struct parting parting = { _mm_set1_epi8((char)0xFF), _mm_set1_epi8((char)0xFF) };
@@ -118,8 +147,7 @@ size_t ascii_line_feeds_narrow(const char *p, size_t n, uint16_t *feeds, bool *o
     uint16_t *out = feeds;
     memcpy(rest, p + last, n - last);
     for (size_t at = 0; at <= last; at += ASCII_BLOCK)
-        for (uint64_t which = feeds64(at < last ? p + at : rest, &parting); which; which &= which - 1)
-            *out++ = (uint16_t)(at + (size_t)__builtin_ctzll(which));
+        out = put_feeds(out, at, feeds64(at < last ? p + at : rest, &parting));
     *odd = parts_lines(&parting) || p[n - 1] == (char)0x80;
     return (size_t)(out - feeds);
 }
@@ -163,6 +191,29 @@ static const struct ascii_way SSE2 = { look_sse2, keep_sse2 };
 static const struct ascii_way HALF_WAY = { look_half, keep_half };
 static const struct ascii_way WIDE_WAY = { look_wide, keep_wide };
 
+/* As pairs16, in the 33 bytes at p. */
+HALF static inline unsigned pairs32(const char *p, __m256i a, __m256i b)
+{
+    const __m256i bit = _mm256_set1_epi8(0x20);
+    __m256i at = _mm256_cmpeq_epi8(_mm256_or_si256(load_half(p), bit), a);
+    __m256i next = _mm256_cmpeq_epi8(_mm256_or_si256(load_half(p + 1), bit), b);
+    return (unsigned)_mm256_movemask_epi8(_mm256_and_si256(at, next));
+}
+
+HALF static size_t find_pair_half(const char *p, size_t n, char a, char b)
+{
+    const __m256i first = _mm256_set1_epi8(a), second = _mm256_set1_epi8(b);
+    if (n < 33)
+        return find_pair_sse2(p, n, a, b);
+    for (size_t i = 0; i + 1 < n; i += 32) {
+        size_t at = i + 33 <= n ? i : n - 33;
+        unsigned pairs = pairs32(p + at, first, second);
+        if (pairs)
+            return at + (size_t)__builtin_ctz(pairs);
+    }
+    return n;
+}
+
 WIDE static struct ascii_counts count_wide(const char *p, size_t n)
 {
     struct ascii_counts counts = { 0, 0 };
@@ -202,7 +253,7 @@ struct feeding {
 };
 
 /* v: a block; next: the bytes one further on. U+2028 and U+2029 end in 80 A8 and 80 A9. */
-WIDE static inline __attribute__((always_inline)) void look_for_feeds(struct feeding *f, __m512i v, __m512i next)
+WIDE INLINE void look_for_feeds(struct feeding *f, __m512i v, __m512i next)
 {
     enum { XOR_AND = 0x78, OR_XOR = 0xF6 };   /* a ^ (b & c), a | (b ^ c) */
     uint64_t which = _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8('\n'));
@@ -253,7 +304,8 @@ WIDE static size_t find_pair_wide(const char *p, size_t n, char a, char b)
 
 size_t ascii_find_pair(const char *p, size_t n, char a, char b)
 {
-    return ascii_wide() ? find_pair_wide(p, n, a, b) : find_pair_sse2(p, n, a, b);
+    return ascii_wide() ? find_pair_wide(p, n, a, b)
+        : ascii_half() ? find_pair_half(p, n, a, b) : find_pair_sse2(p, n, a, b);
 }
 
 /* The tests build with fewer ways than the machine has, as another machine would have

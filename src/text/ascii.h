@@ -1,7 +1,7 @@
 /* ascii -- looks at text 64 bytes at a time, a bit for each byte, for what folds;
  * and counts and finds in longer stretches of it. Text layer. One way for any
  * machine, one for SSE2, which every x86-64 has, one for AVX2, one for AVX-512 with
- * VBMI2 (ways.h); all give the same bits. */
+ * VBMI2 (ways.h, ways_half.h, ways_wide.h); all give the same bits. */
 #ifndef TEXT_ASCII_H
 #define TEXT_ASCII_H
 

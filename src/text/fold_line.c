@@ -3,7 +3,7 @@
 #include "text/ascii.h"
 #include "text/fold.h"
 #include "text/folding.h"
-#include "text/ways.h"
+#include "text/ways_wide.h"
 
 struct line {
     const char *p, *end;
@@ -66,8 +66,7 @@ static bool line_one(struct line *f)
 /* As far as it is characters that stay and single spaces between them, save for a
  * last space. Behind a character that is in place. known, which sorts what is
  * beyond ASCII, may be NULL. */
-static inline __attribute__((always_inline))
-void line_blocks(struct line *f, struct ascii_way way, known_function *known)
+INLINE void line_blocks(struct line *f, struct ascii_way way, known_function *known)
 {
     unsigned n;
     do {

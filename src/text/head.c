@@ -1,7 +1,7 @@
 #include "text/head.h"
 
 #include "text/ascii.h"
-#include "text/ways.h"
+#include "text/ways_wide.h"
 
 uint64_t head_of_portable(struct slice folded)
 {

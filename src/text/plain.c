@@ -18,11 +18,10 @@
  * block begins hangs on little, and the machine works on several at once. */
 #include "text/plain.h"
 
+#include "text/plain_kind.h"
 #include "text/utf8.h"
-#include "text/ways.h"
-
-/* One loop for all ways, each of them made with its own functions in line. */
-#define INLINE static inline __attribute__((always_inline))
+#include "text/ways_half.h"
+#include "text/ways_wide.h"
 
 struct block {
     uint64_t kept, digits, spaces, marks, hyphens, beyond, inner;   /* as in ascii.h */
@@ -37,35 +36,6 @@ struct carry {
 };
 
 /* ---- characters beyond ASCII ---- */
-
-INLINE bool continues(unsigned char c)
-{
-    return (c & 0xC0) == 0x80;
-}
-
-/* What the character at p, beyond ASCII, is (enum text_plain; 0: strange), and its
- * length. */
-INLINE unsigned kind_at(const char *p, const char *end, unsigned *n)
-{
-    const unsigned char *b = (const unsigned char *)p;
-    if (b[0] < 0xC2 || b[0] > 0xEF || end - p < 2 || !continues(b[1]))
-        return 0;
-    *n = 2;
-    if (b[0] < 0xE0)
-        return text_plain[(b[0] & 0x1Fu) << 6 | (b[1] & 0x3Fu)];
-    unsigned cp = (b[0] & 0xFu) << 12 | (b[1] & 0x3Fu) << 6;
-    *n = 3;
-    if (cp < 0x800 || end - p < 3 || !continues(b[2]))   /* overlong, or cut short */
-        return 0;
-    return text_plain[cp | (b[2] & 0x3Fu)];
-}
-
-/* The same of any character; of ASCII n stays. */
-INLINE unsigned kind_of(const char *p, const char *end, unsigned *n)
-{
-    unsigned char c = (unsigned char)*p;
-    return c < 0x80 ? text_plain[c] : kind_at(p, end, n);
-}
 
 /* bits where kind has the bit, else none. */
 INLINE uint64_t where(unsigned kind, enum text_plain bit, uint64_t bits)
@@ -218,17 +188,39 @@ INLINE void fold_blocks(struct plain *run, look_function *look, take_function *t
         end_in_gap(run, start, wrote && (strange ? space : carry.space), strange);
 }
 
+/* look_beyond, if any are open; b itself stays in registers. */
+INLINE void look_at(const char *p, const char *end, uint64_t open, struct ascii_block *is, struct block *b)
+{
+    if (!open)
+        return;
+    struct block slow = *b;
+    look_beyond(p, end, open, is, &slow);
+    *b = slow;
+}
+
+/* Adds what is known of characters beyond ASCII, which have no bits in b yet. Returns their bytes. */
+INLINE uint64_t add_known(struct block *b, struct ascii_known known)
+{
+    b->kept |= known.kept;
+    b->marks |= known.marks;
+    b->letters = known.letters;
+    b->dense = known.dense;
+    b->loose = known.loose;
+    return known.kept | known.marks;
+}
+
+/* A line end inside a paragraph folds like a space. */
+INLINE struct block block_of(const struct ascii_block *is)
+{
+    return (struct block){ .kept = is->kept, .digits = is->digits, .spaces = is->spaces | is->ends, .marks = is->marks,
+                           .hyphens = is->hyphens, .beyond = is->beyond, .inner = is->inner };
+}
+
 INLINE unsigned sort_narrow(struct ascii_block *is, const char *p, const char *end, struct block *b)
 {
-    /* a line end inside a paragraph folds like a space */
-    *b = (struct block){ .kept = is->kept, .digits = is->digits, .spaces = is->spaces | is->ends, .marks = is->marks,
-                         .hyphens = is->hyphens, .beyond = is->beyond, .inner = is->inner };
     unsigned step = step_of(p, (size_t)(end - p));
-    if (b->beyond & below(step)) {
-        struct block slow = *b;   /* so that b itself stays in registers */
-        look_beyond(p, end, b->beyond & below(step), is, &slow);
-        *b = slow;
-    }
+    *b = block_of(is);
+    look_at(p, end, b->beyond & below(step), is, b);
     return step;
 }
 
@@ -241,64 +233,7 @@ INLINE void fold_in_memory(struct plain *f, look_function *look, take_function *
     f->bracket = memchr(start, '(', (size_t)(f->p - start)) != NULL;
 }
 
-/* ---- a look ahead ---- */
-
-/* Looks at the bytes of the block at p that are still open. Returns how many are
- * plain: up to the first that is not, or all of the block, or up to the end of the
- * character that goes on behind it. */
-INLINE size_t plain_rest(const char *p, const char *end, uint64_t open, bool *odd)
-{
-    while (open) {
-        unsigned at = (unsigned)__builtin_ctzll(open), n = 1;
-        unsigned char c = (unsigned char)p[at];
-        *odd = c < 0x80 ? c < ' ' || c == 0x7F : !kind_at(p + at, end, &n);
-        if (*odd || at + n > ASCII_BLOCK)
-            return at + (*odd ? 0 : n);
-        open &= ~(((UINT64_C(1) << n) - 1) << at);
-    }
-    return end - p < ASCII_BLOCK ? (size_t)(end - p) : ASCII_BLOCK;
-}
-
-/* known, which sorts characters beyond ASCII in one go, may be NULL. */
-INLINE const char *end_of_plain(const char *p, const char *end, struct ascii_way way, known_function *known)
-{
-    bool odd = false;
-    while (p < end && !odd) {
-        struct ascii_block is;
-        size_t size = (size_t)(end - p);
-        way.look(p, size, &is);
-        uint64_t plain = is.kept | is.spaces | is.ends | is.marks;
-        if (is.beyond && known) {
-            struct ascii_known beyond = known(&is, size);
-            plain |= beyond.kept | beyond.marks;
-        }
-        uint64_t open = ~plain & below(size);
-        p += plain_rest(p, end, open, &odd);
-    }
-    return p;
-}
-
 #if defined(__x86_64__) && defined(__SSE2__)
-WIDE static const char *plain_end_wide(const char *p, const char *end)
-{
-    return end_of_plain(p, end, (struct ascii_way){ look_wide, keep_wide }, known_wide);
-}
-
-const char *plain_end_narrow(const char *p, const char *end)
-{
-    return end_of_plain(p, end, (struct ascii_way){ look_sse2, keep_sse2 }, NULL);
-}
-
-HALF static const char *plain_end_half(const char *p, const char *end)
-{
-    return end_of_plain(p, end, (struct ascii_way){ look_half, keep_half }, NULL);
-}
-
-const char *plain_end(const char *p, const char *end)
-{
-    return ascii_wide() ? plain_end_wide(p, end) : ascii_half() ? plain_end_half(p, end) : plain_end_narrow(p, end);
-}
-
 /* The constants of the loop, and the block at hand. */
 struct wide {
     __m512i kinds[2], lower[2];
@@ -325,21 +260,13 @@ WIDE static inline __m512i table(const void *p)
 
 WIDE INLINE void sort_wide(__m512i v, const char *p, const char *end, unsigned step, struct block *b, __m512i *small)
 {
-    struct ascii_known known = known_of(v, p, (size_t)(end - p), small);
-    b->kept = (b->kept & ~b->beyond) | known.kept;
+    b->kept &= ~b->beyond;
     b->digits &= ~b->beyond;
     b->spaces &= ~b->beyond;
     b->hyphens &= ~b->beyond;
-    b->marks = (b->marks & ~b->beyond) | known.marks;
-    b->letters = known.letters;
-    b->dense = known.dense;
-    b->loose = known.loose;
-    uint64_t open = b->beyond & ~(known.kept | known.marks) & below(step);
-    if (open) {
-        struct block slow = *b;   /* so that b itself stays in registers */
-        look_beyond(p, end, open, NULL, &slow);
-        *b = slow;
-    }
+    b->marks &= ~b->beyond;
+    uint64_t known = add_known(b, known_of(v, p, (size_t)(end - p), small));
+    look_at(p, end, b->beyond & ~known & below(step), NULL, b);
 }
 
 WIDE INLINE unsigned fold_look_wide(const char *p, const char *end, struct block *b, void *bytes)
@@ -399,10 +326,20 @@ void plain_fold_narrow(struct plain *f)
     fold_in_memory(f, fold_look_sse2, fold_take_sse2);
 }
 
+/* So many characters beyond ASCII are looked up all at once (3 to 10 are the same, measured). */
+enum { MANY = 6 };
+
 HALF INLINE unsigned fold_look_half(const char *p, const char *end, struct block *b, void *bytes)
 {
-    look_half(p, (size_t)(end - p), bytes);
-    return sort_narrow(bytes, p, end, b);
+    struct ascii_block *is = bytes;
+    look_half(p, (size_t)(end - p), is);
+    *b = block_of(is);
+    unsigned step = step_of(p, (size_t)(end - p));
+    uint64_t open = b->beyond & below(step);
+    if (__builtin_popcountll(open & ~b->inner) >= MANY)
+        open &= ~add_known(b, known_half(is));
+    look_at(p, end, open, is, b);
+    return step;
 }
 
 HALF INLINE void fold_take_half(const void *bytes, uint64_t stay, char *out)
@@ -437,16 +374,6 @@ bool plain_fold_half(struct plain *f)
     return false;
 }
 
-const char *plain_end_narrow(const char *p, const char *end)
-{
-    return end_of_plain(p, end, (struct ascii_way){ look_portable, keep_portable }, NULL);
-}
-
-const char *plain_end(const char *p, const char *end)
-{
-    return plain_end_narrow(p, end);
-}
-
 INLINE unsigned fold_look(const char *p, const char *end, struct block *b, void *bytes)
 {
     look_portable(p, (size_t)(end - p), bytes);
@@ -468,11 +395,3 @@ void plain_fold(struct plain *f)
     plain_fold_narrow(f);
 }
 #endif
-
-bool plain_starts(const char *p, const char *end)
-{
-    unsigned n;
-    if ((unsigned char)*p < 0x80)
-        return ascii_is_word(*p);
-    return kind_at(p, end, &n) & (TEXT_PLAIN_LETTER | TEXT_PLAIN_CAPITAL);
-}

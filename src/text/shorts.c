@@ -5,7 +5,8 @@
  * nor on how many there are, for guessing these would cost more than the rest. */
 #include "text/shorts.h"
 
-#include "text/ways.h"
+#include "text/ways_half.h"
+#include "text/ways_wide.h"
 
 enum { WORD = SHORTS_LONGEST + 1 };   /* bytes looked at */
 
@@ -113,8 +114,7 @@ _Static_assert(OWN * WINDOWS >= SHORTS_BYTES, "all is looked at");
 /* Where short words start in a window, of which that many bytes are text. *looking: a
  * word may start at the first one; then, at the next window's. A start that falls on
  * a mark or digit moves on to the end of their run, by a sum that carries past it. */
-static inline __attribute__((always_inline))
-uint64_t starts_of(uint64_t blanks, uint64_t marks, size_t n, uint64_t *looking)
+INLINE uint64_t starts_of(uint64_t blanks, uint64_t marks, size_t n, uint64_t *looking)
 {
     size_t n_starts = n < WORD ? 0 : n - SHORTS_LONGEST;
     uint64_t after = blanks << 1 | *looking, own = below(OWN);
@@ -126,18 +126,40 @@ uint64_t starts_of(uint64_t blanks, uint64_t marks, size_t n, uint64_t *looking)
     return reached & ~marks & before & own & below(n_starts);
 }
 
-/* ---- SSE2 ---- */
+/* ---- SSE2 and AVX2 ---- */
 
-/* Those of one window, of 64 bytes of which n are text. */
-static size_t listed_words(const char *p, size_t n, const struct shorts_list *list, uint64_t *looking, uint64_t *out)
+/* A bit for each byte of a window. */
+struct masks { uint64_t blanks, marks, dense; };
+
+typedef struct masks masks_function(const char *p);
+
+static inline struct masks masks_sse2(const char *p)
 {
     __m128i a = load(p), b = load(p + 16), c = load(p + 32), d = load(p + 48);
     const __m128i blank = _mm_set1_epi8(' ');
-    uint64_t blanks = bits(_mm_cmpeq_epi8(a, blank), _mm_cmpeq_epi8(b, blank), _mm_cmpeq_epi8(c, blank),
-                           _mm_cmpeq_epi8(d, blank));
-    uint64_t marks = bits(in_range(a, ' ', '?'), in_range(b, ' ', '?'), in_range(c, ' ', '?'), in_range(d, ' ', '?'));
+    return (struct masks){
+        bits(_mm_cmpeq_epi8(a, blank), _mm_cmpeq_epi8(b, blank), _mm_cmpeq_epi8(c, blank), _mm_cmpeq_epi8(d, blank)),
+        bits(in_range(a, ' ', '?'), in_range(b, ' ', '?'), in_range(c, ' ', '?'), in_range(d, ' ', '?')),
+        bits(in_range(a, '\xE3', '\xEF'), in_range(b, '\xE3', '\xEF'), in_range(c, '\xE3', '\xEF'), in_range(d, '\xE3', '\xEF'))
+    };
+}
+
+HALF static inline struct masks masks_half(const char *p)
+{
+    __m256i a = load_half(p), b = load_half(p + 32);
+    const __m256i blank = _mm256_set1_epi8(' ');
+    return (struct masks){
+        bits_half(_mm256_cmpeq_epi8(a, blank), _mm256_cmpeq_epi8(b, blank)),
+        bits_half(within_half(a, ' ', '?'), within_half(b, ' ', '?')),
+        bits_half(within_half(a, '\xE3', '\xEF'), within_half(b, '\xE3', '\xEF'))
+    };
+}
+
+/* Those that start in a window. */
+INLINE size_t listed_words(const char *p, uint64_t starts, uint64_t blanks, const struct shorts_list *list, uint64_t *out)
+{
     size_t kept = 0;
-    for (uint64_t starts = starts_of(blanks, marks, n, looking); starts; starts &= starts - 1) {
+    for (; starts; starts &= starts - 1) {
         unsigned at = (unsigned)__builtin_ctzll(starts);
         out[kept] = word_of(eight_at(p + at), (unsigned)__builtin_ctzll(blanks >> at));
         kept += out[kept] && may_have(list, out[kept]);
@@ -147,18 +169,11 @@ static size_t listed_words(const char *p, size_t n, const struct shorts_list *li
 
 enum { LOOKED_AT = OWN * WINDOWS + WORD };
 
-static bool has_dense(const char *p)
-{
-    __m128i dense = _mm_setzero_si128();
-    for (size_t i = 0; i < LOOKED_AT; i += 16)
-        dense = _mm_or_si128(dense, in_range(load(p + i), '\xE3', '\xEF'));
-    return _mm_movemask_epi8(dense) != 0;
-}
-
-size_t shorts_of_narrow(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])
+INLINE size_t shorts_by(struct slice text, const struct shorts_list *list, uint64_t *out, masks_function *masks)
 {
     char copy[LOOKED_AT];
     const char *p = text.ptr;
+    struct masks m[WINDOWS];
     uint64_t looking = 1;
     size_t n = 0;
     if (text.len < LOOKED_AT) {   /* so that windows have zeros behind the text */
@@ -166,11 +181,25 @@ size_t shorts_of_narrow(struct slice text, const struct shorts_list *list, uint6
         p = text.len ? memcpy(copy, text.ptr, text.len) : copy;
     }
     text = near_start(text);
-    if (has_dense(p))
+    for (size_t i = 0; i < WINDOWS; i++)
+        m[i] = masks(p + i * OWN);
+    if (m[0].dense | m[1].dense | m[2].dense)
         return shorts_of_portable(text, list, out);
-    for (size_t at = 0; at < text.len; at += OWN)
-        n += listed_words(p + at, text.len - at, list, &looking, out + n);
+    for (size_t i = 0; i < WINDOWS && i * OWN < text.len; i++) {
+        uint64_t starts = starts_of(m[i].blanks, m[i].marks, text.len - i * OWN, &looking);
+        n += listed_words(p + i * OWN, starts, m[i].blanks, list, out + n);
+    }
     return n;
+}
+
+size_t shorts_of_narrow(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])
+{
+    return shorts_by(text, list, out, masks_sse2);
+}
+
+HALF static size_t shorts_half(struct slice text, const struct shorts_list *list, uint64_t *out)
+{
+    return shorts_by(text, list, out, masks_half);
 }
 
 /* ---- AVX-512 ---- */
@@ -285,7 +314,8 @@ WIDE static size_t shorts_wide(struct slice text, const struct shorts_list *list
 
 size_t shorts_of(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])
 {
-    return ascii_wide() ? shorts_wide(near_start(text), list, out) : shorts_of_narrow(text, list, out);
+    return ascii_wide() ? shorts_wide(near_start(text), list, out)
+        : ascii_half() ? shorts_half(text, list, out) : shorts_of_narrow(text, list, out);
 }
 #else
 size_t shorts_of_narrow(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])

@@ -191,34 +191,6 @@ static void test_line_and_loose(void **state)
     assert_int_equal(fold_first(SLICE("E\xCC\x81t")), -1);
 }
 
-static void test_blocks_against_portable(void **state)
-{
-    (void)state;
-    static const char BYTES[] = "abzAZ09 @[`{/:   xyz\x80\xFFmno-,.'()!\"?;&$%#+\0R";
-    uint64_t seed = 7;
-    for (int round = 0; round < 100000; round++) {
-        char text[ASCII_BLOCK + 80], kept[2][ASCII_BLOCK + ASCII_SLACK];
-        size_t n = mixture_random(&seed) % (sizeof text + 1);
-        for (size_t i = 0; i < n; i++)
-            text[i] = round % 2 ? (char)mixture_random(&seed) : BYTES[mixture_random(&seed) % sizeof BYTES];
-        struct ascii_block one, other;
-        uint64_t which = mixture_random(&seed) * (uint64_t)mixture_random(&seed) << round % 3;
-        which |= round % 7 ? 0 : ~UINT64_C(0);
-        which &= n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0);
-        const struct ascii_way *way = ascii_way_number(0);
-        way->look(text, n, &one);
-        size_t size = way->keep(&one, which, kept[0]);
-        for (unsigned i = 1; (way = ascii_way_number(i)); i++) {
-            way->look(text, n, &other);
-            assert_memory_equal(&one, &other, offsetof(struct ascii_block, from));
-            assert_int_equal(way->keep(&other, which, kept[1]), size);
-            assert_memory_equal(kept[0], kept[1], size);
-        }
-        struct ascii_counts x = ascii_count(text, n), y = ascii_count_portable(text, n);
-        assert_true(x.points == y.points && x.spaces == y.spaces);
-    }
-}
-
 static bool has_bracket(struct slice text)
 {
     bool found = false;
@@ -332,6 +304,24 @@ static void assert_same_run(const struct plain *x, const char *x_out, const stru
     assert_true(x->points == y->points && x->spaces == y->spaces);
 }
 
+/* Folds it in all ways. */
+static void assert_same_ways(struct slice text, bool last)
+{
+    buf_clear(&a);
+    buf_clear(&b);
+    buf_reserve(&a, text.len + ASCII_BLOCK + ASCII_SLACK);
+    buf_reserve(&b, text.len + ASCII_BLOCK + ASCII_SLACK);
+    struct plain x = { .p = text.ptr, .end = text.ptr + text.len, .out = a.ptr, .last = last }, y = x, z = x;
+    y.out = z.out = b.ptr;
+    plain_fold(&x);
+    plain_fold_narrow(&y);
+    assert_same_run(&x, a.ptr, &y, b.ptr);
+    assert_true(y.bracket == (memchr(text.ptr, '(', (size_t)(y.p - text.ptr)) != NULL) && y.bracket <= x.bracket);
+    memset(b.ptr, 0, b.cap);
+    if (plain_fold_half(&z))
+        assert_same_run(&x, a.ptr, &z, b.ptr);
+}
+
 static void test_wide_against_narrow(void **state)
 {
     (void)state;
@@ -344,20 +334,7 @@ static void test_wide_against_narrow(void **state)
             buf_addstr(&text, n % 3 ? "words, \xD0\xBC\xD0\xB8\xD1\x80 \xC3\xA9t\xC3\xA9 \xD8\xA9 3.1%" : "a");
             buf_addslice(&text, buf_slice(&piece));
         }
-        buf_clear(&a);
-        buf_clear(&b);
-        buf_reserve(&a, text.len + ASCII_BLOCK + ASCII_SLACK);
-        buf_reserve(&b, text.len + ASCII_BLOCK + ASCII_SLACK);
-        struct plain x = { .p = text.ptr, .end = text.ptr + text.len, .out = a.ptr, .last = round % 2 };
-        struct plain y = x, z = x;
-        y.out = z.out = b.ptr;
-        plain_fold(&x);
-        plain_fold_narrow(&y);
-        assert_same_run(&x, a.ptr, &y, b.ptr);
-        assert_true(y.bracket == (memchr(text.ptr, '(', (size_t)(y.p - text.ptr)) != NULL) && y.bracket <= x.bracket);
-        memset(b.ptr, 0, b.cap);
-        if (plain_fold_half(&z))
-            assert_same_run(&x, a.ptr, &z, b.ptr);
+        assert_same_ways(buf_slice(&text), round % 2);
         const char *end = text.ptr + text.len;
         for (const char *p = text.ptr; p < end; p = plain_end(p, end) + 1) {
             assert_ptr_equal(plain_end(p, end), plain_end_slowly(p, end));
@@ -371,21 +348,21 @@ static void test_wide_against_narrow(void **state)
     buf_release(&piece);
 }
 
-/* Every character of the table, so that what goes by ranges or rows is right. */
+/* Every character of the table, so that what goes by ranges or rows is right: alone, and
+ * among so many that they are looked up in one go. */
 static void test_plain_of_every_character(void **state)
 {
     (void)state;
     struct buf slow = { 0 };
     for (uint32_t cp = 1; cp < 0x10000; cp++) {
-        char text[32] = "ab\ncd", x_out[32 + ASCII_SLACK], y_out[32 + ASCII_SLACK];
+        char text[96] = "ab\ncd";
         size_t n = 5 + utf8_put(cp >= 0xD800 && cp <= 0xDFFF ? 0xFFFD : cp, text + 5);
         memcpy(text + n, "ef", 2);
-        struct plain x = { .p = text, .end = text + n + 2, .out = x_out, .last = true }, y = x;
-        y.out = y_out;
-        plain_fold(&x);
-        plain_fold_narrow(&y);
-        assert_same_run(&x, x_out, &y, y_out);
+        assert_same_ways(slice_of(text, n + 2), true);
         assert_glance(slice_of(text, n + 2), &slow);
+        for (uint32_t i = 0; i < 9; i++)
+            n += utf8_put(i % 4 == 3 || (cp >= 0xD800 && cp <= 0xDFFF) ? 0x434 + i : cp, text + n);
+        assert_same_ways(slice_of(text, n), true);
     }
     buf_release(&slow);
 }
@@ -487,7 +464,6 @@ int main(void)
         cmocka_unit_test(test_suspicion),
         cmocka_unit_test(test_suspicion_of_no_break_spaces),
         cmocka_unit_test(test_line_and_loose),
-        cmocka_unit_test(test_blocks_against_portable),
         cmocka_unit_test(test_gaps_at_every_place),
         cmocka_unit_test(test_glance_against_characters),
         cmocka_unit_test(test_wide_against_narrow),

@@ -5,7 +5,6 @@
 #include "strip/hint.h"
 #include "strip/literals.h"
 #include "strip/needs.h"
-#include "text/ascii.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -55,31 +54,6 @@ static void test_capitals(void **state)
             fail_msg("%s", capital);
     }
     assert_true(hints > 28000);
-}
-
-/* The fast way to find a pair against the plain one. */
-static void test_pairs(void **state)
-{
-    (void)state;
-    static const char LETTERS[] = "zqZQabcdefghi .\xC3\xBA\x9A\x9B";
-    uint64_t seed = 5;
-    for (int round = 0; round < 20000; round++) {
-        size_t n = random_below(&seed, 300);
-        unsigned kinds = 1 + (unsigned)random_below(&seed, sizeof LETTERS - 1);
-        char *text = malloc(n + 1);   /* so that a sanitizer sees a byte too far */
-        assert_non_null(text);
-        for (size_t i = 0; i < n; i++)
-            text[i] = LETTERS[sizeof LETTERS - 2 - random_below(&seed, kinds)];
-        if (n > 1 && round % 2) {
-            size_t at = random_below(&seed, (unsigned)n - 1);
-            text[at] = 'z';
-            text[at + 1] = 'Q';
-        }
-        assert_int_equal(ascii_find_pair(text, n, 'z', 'q'), ascii_find_pair_portable(text, n, 'z', 'q'));
-        free(text);
-    }
-    assert_int_equal(ascii_find_pair_portable("aZq", 3, 'z', 'q'), 1);
-    assert_int_equal(ascii_find_pair_portable("zaq", 3, 'z', 'q'), 3);
 }
 
 /* Any character between letters, or in place of one: when the fold has the word, so has
@@ -166,7 +140,6 @@ int main(void)
         cmocka_unit_test(test_choice),
         cmocka_unit_test(test_stands),
         cmocka_unit_test(test_capitals),
-        cmocka_unit_test(test_pairs),
         cmocka_unit_test(test_spelt),
         cmocka_unit_test(test_edges),
     };
