@@ -105,7 +105,7 @@ enum copydesk_status copydesk_learn(const struct copydesk_options *options,
     struct learning g = { .error = error ? error : &unused };
     if (!paths_stay(options, g.error) || guard_outputs(options, false, g.error) != COPYDESK_OK)
         return COPYDESK_FAILED;
-    struct rules *rules = rules_open(options, g.error);
+    struct rules *rules = rules_open_whole(options, g.error);
     if (!rules)
         return COPYDESK_FAILED;
     rules_watch(rules);

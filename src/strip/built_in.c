@@ -1,18 +1,38 @@
-#include "strip/literals.h"
-#include "strip/openings.h"
+#include "strip/built_in.h"
+
+struct lean { const char *text; size_t len; uint64_t hash; };
+
+/* What is known of a regex, but for its openings and needs, which end there in their tables. */
+struct known { uint32_t openings, needs, longest; };
+
+struct part { uint16_t at, len; };   /* of a pattern */
 
 #include "built_in.inc"
 
-const struct literals *literals_built_in(void)
+const struct literals *built_in_literals(void)
 {
     return &LITERALS;
 }
 
-const struct opening *openings_built_in(size_t n, size_t *found)
+bool built_in_pack(size_t i, struct built_in_pack *pack)
 {
-    if (n >= sizeof ENDS / sizeof *ENDS)
-        return NULL;
-    size_t first = n ? ENDS[n - 1] : 0;
-    *found = ENDS[n] - first;
-    return OPENINGS + first;
+    if (i >= sizeof LEAN / sizeof *LEAN)
+        return false;
+    *pack = (struct built_in_pack){ slice_of(LEAN[i].text, LEAN[i].len), LEAN[i].hash };
+    return true;
+}
+
+bool built_in_regex(size_t n, struct slice pattern, struct built_in_regex *regex)
+{
+    if (n >= sizeof KNOWN / sizeof *KNOWN)
+        return false;
+    static const struct known START = { 0, 0, 0 };
+    const struct known *before = n ? &KNOWN[n - 1] : &START, *known = &KNOWN[n];
+    *regex = (struct built_in_regex){
+        .openings = OPENINGS + before->openings, .n_openings = known->openings - before->openings,
+        .longest = known->longest == UINT32_MAX ? SIZE_MAX : known->longest,
+    };
+    for (uint32_t i = before->needs; i < known->needs; i++)
+        regex->needs.text[regex->needs.n++] = slice_of(pattern.ptr + NEEDS[i].at, NEEDS[i].len);
+    return true;
 }

@@ -60,11 +60,6 @@ struct literals {
 /* An empty table upon another one, which must outlive it. */
 void literals_init(struct literals *t, const struct literals *base);
 
-/* Those of the built-in packs, whose rules have the numbers that ruleset_add gives
- * them pack after pack: folded and hashed when copydesk was built (make_built_in.c),
- * for a run would take 30 ms for it. */
-const struct literals *literals_built_in(void);
-
 /* chars: code points of the folded text, at most LITERAL_MAX_CHARS - 1. False
  * when out of memory. */
 bool literals_add(struct literals *t, struct key key, uint32_t chars, size_t rule, unsigned shape);

@@ -1,22 +1,32 @@
-/* make_built_in -- prints what is learned of the built-in packs as C: their literals,
- * and the openings of their regexes. Build-time program, of all files of the library but
- * built_in.c. */
+/* make_built_in -- prints what a run need not find out about the built-in packs as C (built_in.h).
+ * Build-time program, of all files of the library but built_in.c. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "base/hash.h"
+#include "strip/built_in.h"
 #include "strip/ruleset.h"
 
-/* The run that fills the table has none to stand upon. */
-const struct literals *literals_built_in(void)
+/* The run that fills the tables has none to stand upon. */
+const struct literals *built_in_literals(void)
 {
     return NULL;
 }
 
-const struct opening *openings_built_in(size_t n, size_t *found)
+bool built_in_pack(size_t i, struct built_in_pack *pack)
+{
+    (void)i;
+    (void)pack;
+    return false;
+}
+
+bool built_in_regex(size_t n, struct slice pattern, struct built_in_regex *regex)
 {
     (void)n;
-    (void)found;
-    return NULL;
+    (void)pattern;
+    (void)regex;
+    return false;
 }
 
 static void tell(void *payload, const struct copydesk_error *fault)
@@ -24,6 +34,8 @@ static void tell(void *payload, const struct copydesk_error *fault)
     (void)payload;
     fprintf(stderr, "make_built_in: %s:%llu: %s\n", fault->path, (unsigned long long)fault->line, fault->reason);
 }
+
+/* ---- literals ---- */
 
 static void print_numbers(const char *before, const uint64_t *numbers, size_t n)
 {
@@ -48,22 +60,77 @@ static void print_literals(const struct literals *t)
     printf(",\n};\n");
 }
 
-/* Of all regexes one behind the other, and where those of each end. */
-static void print_openings(const struct rules *r)
+/* ---- lean packs ---- */
+
+/* Says the line, trimmed, nothing to a run? */
+static bool is_lean(struct slice line)
+{
+    static const char *const WORDS[] = { "#", "line ", "lines ", "yes ", "no " };
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (slice_starts(line, slice_str(WORDS[i])))
+            return false;
+    return line.len > 0;
+}
+
+static void print_lean(const struct loaded_pack *pack, size_t number, struct buf *table)
+{
+    struct slice text = pack->source.text;
+    size_t len = 0;
+    printf("static const char LEAN_%zu[] = {", number);
+    while (text.len) {
+        struct slice line = slice_line(&text);
+        while (line.len && strchr(" \t\r", line.ptr[0]))
+            line = slice_from(line, 1);
+        if (!is_lean(line))
+            continue;
+        for (size_t i = 0; i <= line.len; i++, len++)
+            printf("%s(char)%d,", len % 32 ? "" : "\n    ", i < line.len ? line.ptr[i] : '\n');
+    }
+    printf(" 0 };\n");
+    buf_addf(table, "    { LEAN_%zu, %zu, 0x%" PRIX64 " },\n", number, len, hash_bytes(pack->source.text));
+}
+
+static void print_packs(const struct rules *r)
+{
+    struct buf table = { 0 };
+    for (size_t i = 0; i < r->n_packs; i++)
+        print_lean(&r->packs[i], i, &table);
+    printf("static const struct lean LEAN[] = {\n%s};\n", buf_str(&table));
+    buf_release(&table);
+}
+
+/* ---- regexes ---- */
+
+static size_t print_openings(struct slice pattern)
 {
     struct opening found[OPENINGS_MOST];
-    struct buf ends = { 0 };
-    size_t end = 0;
+    size_t n = openings_of(pattern, found);
+    for (size_t k = 0; k < n; k++)
+        printf("    { 0x%" PRIX64 ", %d, %d },\n", found[k].head, found[k].bytes, found[k].marked);
+    return n;
+}
+
+/* Of all regexes one behind the other, and where those of each end. */
+static void print_regexes(const struct rules *r)
+{
+    struct buf needs = { 0 }, known = { 0 };
+    size_t n_openings = 0, n_needs = 0;
     printf("static const struct opening OPENINGS[] = {\n");
     for (size_t i = 0; i < r->n_regexes; i++) {
-        size_t n = openings_of(r->regexes[i].pattern, found);
-        for (size_t k = 0; k < n; k++)
-            printf("    { 0x%" PRIX64 ", %d, %d },\n", found[k].head, found[k].bytes, found[k].marked);
-        end += n;
-        buf_addf(&ends, " %zu,", end);
+        struct slice pattern = r->regexes[i].pattern;
+        struct starts_texts texts = starts_needs(pattern);
+        size_t longest = starts_longest(pattern);
+        for (size_t k = 0; k < texts.n; k++)
+            buf_addf(&needs, " { %zu, %zu },", (size_t)(texts.text[k].ptr - pattern.ptr), texts.text[k].len);
+        n_openings += print_openings(pattern);
+        n_needs += texts.n;
+        buf_addf(&known, " { %zu, %zu, %" PRIu32 " },", n_openings, n_needs,
+                 longest < UINT32_MAX ? (uint32_t)longest : UINT32_MAX);
     }
-    printf("};\nstatic const uint32_t ENDS[] = {%s };\n", buf_str(&ends));
-    buf_release(&ends);
+    printf("};\nstatic const struct part NEEDS[] = {%s };\n", buf_str(&needs));
+    printf("static const struct known KNOWN[] = {%s };\n", buf_str(&known));
+    buf_release(&needs);
+    buf_release(&known);
 }
 
 int main(void)
@@ -80,7 +147,8 @@ int main(void)
     bool good = r && r->n_packs == packs_count(&options) && faults.n == 0;
     if (good) {
         print_literals(&r->literals);
-        print_openings(r);
+        print_packs(r);
+        print_regexes(r);
     } else {
         fprintf(stderr, "make_built_in: the built-in packs do not compile\n");
     }

@@ -27,8 +27,4 @@ enum { OPENINGS_MOST = 1024 };
  * Returns how many, 1 at least. */
 size_t openings_of(struct slice pattern, struct opening out[OPENINGS_MOST]);
 
-/* Those of regex number n of the built-in packs, as ruleset_add numbers them: read off when
- * copydesk was built (make_built_in.c), for that takes a ms a language. NULL: it is none of these. */
-const struct opening *openings_built_in(size_t n, size_t *found);
-
 #endif

@@ -26,6 +26,7 @@ struct parser {
     struct faults *faults;
     uint64_t line;
     bool open;             /* a rule is open: the last one */
+    bool trusted;          /* rules are good, and what they lack is known */
     bool valid;            /* all of the text is UTF-8 */
 };
 
@@ -84,12 +85,8 @@ static bool takes_lines(const struct pack *p, const struct pack_rule *r)
         || count_items(p, r, PACK_REGEX) || count_items(p, r, PACK_LIKE);
 }
 
-static void close_rule(struct parser *p)
+static void check_rule(struct parser *p, const struct pack_rule *r)
 {
-    if (!p->open)
-        return;
-    p->open = false;
-    struct pack_rule *r = current(p);
     int len = (int)r->name.len;
     size_t regexes = count_items(p->pack, r, PACK_REGEX) + count_items(p->pack, r, PACK_LIKE)
                    + count_items(p->pack, r, PACK_CUT);
@@ -104,6 +101,16 @@ static void close_rule(struct parser *p)
                     len, r->name.ptr);
     if (r->block && !takes_lines(p->pack, r))
         faults_tell(p->faults, r->line, "rule %.*s has a block but no line, regex or like to start it", len, r->name.ptr);
+}
+
+static void close_rule(struct parser *p)
+{
+    if (!p->open)
+        return;
+    p->open = false;
+    struct pack_rule *r = current(p);
+    if (!p->trusted)
+        check_rule(p, r);
     if (!r->conditions)
         r->conditions = 1u << STRIP_ALWAYS;
 }
@@ -277,7 +284,7 @@ static void read_line(struct parser *p, struct slice line)
 
 void pack_parse(struct pack *pack, struct slice text, bool trusted, struct faults *faults)
 {
-    struct parser p = { .pack = pack, .faults = faults, .valid = trusted || utf8_valid(text) };
+    struct parser p = { .pack = pack, .faults = faults, .trusted = trusted, .valid = trusted || utf8_valid(text) };
     if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
         text = slice_from(text, 3);
     while (text.len) {

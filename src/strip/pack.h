@@ -113,7 +113,8 @@ struct pack {
 };
 
 /* Reads text into an empty pack. Tells every fault and goes on; the pack is
- * good when none was told. trusted: it is known to be UTF-8, as a test holds the built-in packs to be. */
+ * good when none was told. trusted: it is known to be UTF-8 and its rules to be whole, as a test holds the
+ * built-in packs to be: they are not checked. */
 void pack_parse(struct pack *p, struct slice text, bool trusted, struct faults *faults);
 void pack_release(struct pack *p);
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "strip/built_in.h"
 #include "strip/ruleset.h"
 
 /* Keeps the first fault, which is what a run ends with. */
@@ -27,7 +28,7 @@ static void check_files(struct rules *r, struct faults *faults)
     strip_scratch_free(s);
 }
 
-struct rules *rules_open(const struct copydesk_options *options, struct copydesk_error *error)
+static struct rules *open_rules(const struct copydesk_options *options, bool lean, struct copydesk_error *error)
 {
     struct copydesk_error first = { .status = COPYDESK_OK };
     struct faults faults = { keep_first, &first, NULL, 0 };
@@ -36,7 +37,9 @@ struct rules *rules_open(const struct copydesk_options *options, struct copydesk
         error_memory(error);
         return NULL;
     }
-    literals_init(&r->literals, literals_built_in());
+    literals_init(&r->literals, built_in_literals());
+    r->built_in = true;
+    r->lean = lean;
     if (!pack_files_open(&r->files, options, error)) {
         rules_free(r);
         return NULL;
@@ -60,6 +63,16 @@ struct rules *rules_open(const struct copydesk_options *options, struct copydesk
         *error = first;
     rules_free(r);
     return NULL;
+}
+
+struct rules *rules_open(const struct copydesk_options *options, struct copydesk_error *error)
+{
+    return open_rules(options, true, error);
+}
+
+struct rules *rules_open_whole(const struct copydesk_options *options, struct copydesk_error *error)
+{
+    return open_rules(options, false, error);
 }
 
 void rules_watch(struct rules *r)

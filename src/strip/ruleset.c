@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "strip/alternatives.h"
+#include "strip/built_in.h"
 #include "strip/cut.h"
 #include "strip/like.h"
 
@@ -240,7 +241,7 @@ static void add_rule(struct rules *r, const struct loaded_pack *from, const stru
         r->headline = (uint16_t)r->n;
     r->blocks = r->blocks || (rule->block && new->acts);
     r->any = r->any || new->acts;
-    bool known = r->literals.base && !from->source.file;   /* its lines are */
+    bool known = r->built_in && !from->source.file;   /* its lines are */
     for (size_t i = rule->first; i < rule->first + rule->n; i++) {
         const struct pack_item *item = &from->pack.items[i];
         if (item->kind == PACK_LINE && !known)
@@ -363,10 +364,13 @@ void ruleset_add(struct rules *r, struct pack_source *source, struct faults *fau
     p->first_rule = r->n;
     p->language = language_of(r, &p->source);
     size_t first_regex = r->n_regexes;
-    pack_parse(&p->pack, p->source.text, is_trusted(r, p), faults);
+    struct built_in_pack known;
+    if (!r->built_in || p->source.file || !built_in_pack(r->n_packs - 1, &known))
+        known = (struct built_in_pack){ p->source.text, hash_bytes(p->source.text) };
+    pack_parse(&p->pack, r->lean ? known.lean : p->source.text, is_trusted(r, p), faults);
     p->info = (struct copydesk_pack_info){
         .name = p->source.name.ptr, .file = p->source.file, .text = p->source.text.ptr,
-        .len = p->source.text.len, .n_rules = p->pack.n_rules, .hash = hash_bytes(p->source.text),
+        .len = p->source.text.len, .n_rules = p->pack.n_rules, .hash = known.hash,
     };
     if (faults->n != before)
         return;

@@ -77,6 +77,8 @@ struct rules {
     struct lazy *lazy;     /* the regexes' trials */
     struct languages *languages;
     bool by_language;      /* packs of languages act in articles that show these */
+    bool built_in;         /* what is known of the built-in packs holds (built_in.h), */
+    bool lean;             /* and of those just what a run must still parse is parsed */
     bool watched;          /* somebody asks which languages are shown, whatever acts */
     uint16_t headline;     /* number + 1 of the acting trailing headline rule, 0 none */
     bool blocks;           /* an acting rule has a block */

@@ -32,6 +32,10 @@ struct strip_scratch;
 /* Compiles the built-in packs and options->rules, with options->strip as the
  * classes that act. NULL on failure: error holds file, line, reason. */
 struct rules *rules_open(const struct copydesk_options *options, struct copydesk_error *error);
+
+/* The same for those who look into the packs' own texts: rules_open leaves out what the built-in ones
+ * need not tell a run. */
+struct rules *rules_open_whole(const struct copydesk_options *options, struct copydesk_error *error);
 void rules_free(struct rules *r);                 /* NULL is fine */
 
 /* From now on, which languages articles show is noted: learn wants to know. */

@@ -199,7 +199,7 @@ enum copydesk_status copydesk_test_line(const struct copydesk_options *options,
                                         void *payload, struct copydesk_error *error)
 {
     struct telling t = { .say = say_line, .payload = payload };
-    struct rules *rules = rules_open(options, error);
+    struct rules *rules = rules_open_whole(options, error);
     if (!rules)
         return COPYDESK_FAILED;
     enum copydesk_status status = COPYDESK_OK;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "strip/built_in.h"
 #include "strip/ruleset.h"
 
 static void release(struct trials *t)
@@ -51,16 +52,18 @@ void trials_add(struct rules *r, size_t first, size_t end, bool trusted, struct 
 static bool learn(const struct rules *r, struct trials *t, trials_set bit, size_t number)
 {
     struct rule_regex *x = &r->regexes[number];
-    struct starts_texts texts = starts_needs(x->pattern);
-    x->chars = starts_longest(x->pattern);
+    struct built_in_regex known;
+    bool built_in = r->built_in && !r->rules[x->rule].given && built_in_regex(number, x->pattern, &known);
+    if (!built_in)
+        known = (struct built_in_regex){ .needs = starts_needs(x->pattern), .longest = starts_longest(x->pattern) };
+    x->chars = known.longest;
     struct prefilter_regex regex = {
-        .trials = bit, .pattern = x->pattern, .needs = &texts, .words = x->words, .chars = x->chars
+        .trials = bit, .pattern = x->pattern, .openings = known.openings, .n_openings = known.n_openings,
+        .needs = &known.needs, .words = x->words, .chars = x->chars
     };
-    if (r->literals.base && !r->rules[x->rule].given)
-        regex.openings = openings_built_in(number, &regex.n_openings);
     if (t->longest < x->bytes)
         t->longest = x->bytes;
-    return needs_init(&x->needs, &texts) && prefilter_learn(&t->prefilter, &r->lazy->glance, (uint32_t)t->n, &regex);
+    return needs_init(&x->needs, &known.needs) && prefilter_learn(&t->prefilter, &r->lazy->glance, (uint32_t)t->n, &regex);
 }
 
 /* Does it act, in every article or in those of its language alone? */

@@ -12,7 +12,7 @@ static inline void open_world(struct world *w)
     struct copydesk_options options;
     copydesk_options_init(&options);
     struct copydesk_error error;
-    *w = (struct world){ .rules = rules_open(&options, &error) };
+    *w = (struct world){ .rules = rules_open_whole(&options, &error) };
     assert_non_null(w->rules);
     w->scratch = strip_scratch_new(w->rules);
     assert_non_null(w->scratch);

@@ -2,6 +2,7 @@
  * built-in packs, spelt in several ways, each regex of its language that matches is chosen. And
  * heads, which they look at. */
 #include "packs_world.h"
+#include "strip/built_in.h"
 #include "strip/ruleset.h"
 #include "text/ascii.h"
 #include "text/utf8.h"
@@ -84,7 +85,7 @@ static void test_examples(void **state)
     struct copydesk_error error;
     copydesk_options_init(&options);
     options.strip = (1u << COPYDESK_N_CLASSES) - 1;
-    struct world w = { .rules = rules_open(&options, &error) };
+    struct world w = { .rules = rules_open_whole(&options, &error) };
     assert_non_null(w.rules);
     w.scratch = strip_scratch_new(w.rules);
     size_t matched = 0;
@@ -101,23 +102,40 @@ static void test_examples(void **state)
     rules_free(w.rules);
 }
 
+static bool same_openings(const struct built_in_regex *x, const struct opening *openings, size_t n)
+{
+    bool same = x->n_openings == n;
+    for (size_t i = 0; same && i < n; i++)
+        same = x->openings[i].head == openings[i].head && x->openings[i].bytes == openings[i].bytes
+            && x->openings[i].marked == openings[i].marked;
+    return same;
+}
+
+static bool same_needs(const struct starts_texts *x, const struct starts_texts *y)
+{
+    bool same = x->n == y->n;
+    for (size_t i = 0; same && i < x->n; i++)
+        same = x->text[i].ptr == y->text[i].ptr && x->text[i].len == y->text[i].len;
+    return same;
+}
+
 /* What was read off when copydesk was built is what is read off now. */
 static void test_built_in(void **state)
 {
     (void)state;
     struct world w;
+    struct built_in_regex known;
     open_world(&w);
     static struct opening openings[OPENINGS_MOST];
     for (size_t i = 0; i < w.rules->n_regexes; i++) {
-        size_t found = 0, n = openings_of(w.rules->regexes[i].pattern, openings);
-        const struct opening *known = openings_built_in(i, &found);
-        assert_int_equal(found, n);
-        for (size_t k = 0; k < n; k++)
-            if (known[k].head != openings[k].head || known[k].bytes != openings[k].bytes || known[k].marked != openings[k].marked)
-                fail_msg("%.*s", (int)w.rules->regexes[i].pattern.len, w.rules->regexes[i].pattern.ptr);
+        struct slice pattern = w.rules->regexes[i].pattern;
+        struct starts_texts needs = starts_needs(pattern);
+        assert_true(built_in_regex(i, pattern, &known));
+        if (!same_openings(&known, openings, openings_of(pattern, openings)) || !same_needs(&known.needs, &needs)
+            || known.longest != starts_longest(pattern))
+            fail_msg("%.*s", (int)pattern.len, pattern.ptr);
     }
-    size_t found;
-    assert_null(openings_built_in(w.rules->n_regexes, &found));
+    assert_false(built_in_regex(w.rules->n_regexes, SLICE(""), &known));
     close_world(&w);
 }
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "strip/built_in.h"
 #include "strip/ruleset.h"
 
 /* ---- faults ---- */
@@ -250,7 +251,7 @@ static void test_literals_built_in(void **state)
         assert_true(packs_load(&o, i, &source, NULL));
         ruleset_add(r, &source, &faults);
     }
-    const struct literals *baked = literals_built_in(), *made = &r->literals;
+    const struct literals *baked = built_in_literals(), *made = &r->literals;
     assert_int_equal(faults.n, 0);
     assert_true(made->n > 10000);
     assert_int_equal(baked->n, made->n);
@@ -259,6 +260,39 @@ static void test_literals_built_in(void **state)
     assert_memory_equal(baked->filter, made->filter, (made->mask + 1) / 16 * sizeof *made->filter);
     assert_memory_equal(baked->lengths, made->lengths, sizeof made->lengths);
     rules_free(r);
+}
+
+static void assert_same_rule(const struct rule *x, const struct rule *y)
+{
+    assert_string_equal(x->name, y->name);
+    assert_true(x->cls == y->cls && x->conditions == y->conditions && x->language == y->language);
+    assert_true(x->acts == y->acts && x->headline == y->headline && x->block == y->block && x->marker == y->marker);
+    assert_true(x->first_regex == y->first_regex && x->n_regexes == y->n_regexes);
+}
+
+/* A run parses less of the built-in packs, and has the same rules. */
+static void test_lean(void **state)
+{
+    (void)state;
+    struct copydesk_options o;
+    struct copydesk_error error;
+    copydesk_options_init(&o);
+    struct rules *x = rules_open(&o, &error), *y = rules_open_whole(&o, &error);
+    assert_true(x && y);
+    assert_true(x->n == y->n && x->n_regexes == y->n_regexes && x->n_cuts == y->n_cuts && x->n_packs == y->n_packs);
+    assert_true(x->packs[0].pack.n_items * 5 < y->packs[0].pack.n_items);
+    for (size_t i = 0; i < x->n; i++)
+        assert_same_rule(&x->rules[i], &y->rules[i]);
+    for (size_t i = 0; i < x->n_regexes; i++) {
+        assert_true(slice_equal(x->regexes[i].pattern, y->regexes[i].pattern) && x->regexes[i].rule == y->regexes[i].rule);
+        assert_true(x->regexes[i].words == y->regexes[i].words && x->regexes[i].bytes == y->regexes[i].bytes);
+    }
+    for (size_t i = 0; i < x->n_packs; i++) {
+        assert_true(rules_pack(x, i)->hash == hash_bytes(slice_of(rules_pack(y, i)->text, rules_pack(y, i)->len)));
+        assert_int_equal(rules_pack(x, i)->n_rules, rules_pack(y, i)->n_rules);
+    }
+    rules_free(x);
+    rules_free(y);
 }
 
 int main(void)
@@ -273,6 +307,7 @@ int main(void)
         cmocka_unit_test(test_literals),
         cmocka_unit_test(test_literals_upon),
         cmocka_unit_test(test_literals_built_in),
+        cmocka_unit_test(test_lean),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
