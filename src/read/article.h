@@ -1,6 +1,6 @@
-/* article -- an article and its paragraphs, as they travel down the way.
- * Plain data, open to every later step: read fills the first part, each step
- * below fills its own. All slices are borrowed from the batch (batch.h). */
+/* article -- an article and its paragraphs, as they pass from step to step.
+ * Plain data, open to all: each step fills the fields below its name, and reads
+ * those above. All slices are borrowed from the batch (batch.h). */
 #ifndef READ_ARTICLE_H
 #define READ_ARTICLE_H
 
@@ -24,12 +24,12 @@ struct para {
     uint32_t repairs;      /* bits of enum copydesk_repair that changed something */
     /* spun: what it is compared by; NULL: it is not */
     const struct spun_text *spun;
-    /* strip: rule numbers + 1 that would take it under condition i, 0 none */
+    /* strip: under condition i, the number + 1 of the rule that would take it; 0: none */
     uint16_t hit[PARA_N_HITS];
     /* verdict; COPYDESK_KEEP until a step says otherwise. The first drop stays. */
     uint8_t action;        /* enum copydesk_action; EDIT is KEEP with another text: repairs, or cut by a rule (reason RULE) */
     uint8_t reason;        /* enum copydesk_reason */
-    uint16_t rule;         /* rule number + 1 for COPYDESK_RULE; of an EDIT the one that cut */
+    uint16_t rule;         /* rule number + 1 for COPYDESK_RULE; of an EDIT: the rule that cut */
     bool flagged;          /* kept, but nearly an earlier article's paragraph: first_id, first_line */
     uint32_t first_line;   /* where the first copy stands, for REPEAT, SEEN, NEAR_PARAGRAPH */
     uint32_t first_number; /* SEEN: its article's number in seen.h; 0: an article of an earlier run */
@@ -46,34 +46,34 @@ struct article {
     uint64_t offset;       /* of bytes in the article's input; not 0 only in later pieces */
     uint64_t line;         /* of bytes[0] in the article; not 1 only in later pieces */
     uint64_t paragraph;    /* how many paragraphs earlier pieces have; set in turn */
-    struct slice origin;   /* the folder's file of many, records or members, that it comes out of; empty: none */
-    uint64_t size;         /* of a folder's own file, or of that origin, as it was listed: bytes, */
-    int64_t stamp;         /* and when it was changed last, ns since 1970; 0: the article is of neither */
-    int64_t time;          /* when it came out or, of a file, was changed last, ns since 1970; 0: not known.
-                              Of a record only when somebody asks for it */
-    bool nameless;         /* its id is its place in a pipe or a text file: another run's is another article */
-    bool head, tail;       /* holds the article's first, last bytes; both true save in pieces */
+    struct slice origin;   /* id of the folder's file of records or members that it comes out of; empty: none */
+    uint64_t size;         /* of that origin, or of the article's own file in a folder: bytes when it was listed, */
+    int64_t stamp;         /* and when it was last changed, ns since 1970; 0: it has neither */
+    int64_t time;          /* when it was published or, of a file, last changed, ns since 1970; 0: not known.
+                              Of a record only looked for when options ask for it */
+    bool nameless;         /* its id is its place in a pipe or file; in another run that may be another article */
+    bool head, tail;       /* bytes hold the article's first, its last ones; both true except in pieces */
     bool skipped;          /* could not be read: noticed, and not cleaned */
     struct frame *frame;   /* of a JSON Lines record (jsonl.h), also of one that is skipped; NULL: plain text */
     /* decode */
     const char *encoding;  /* what the input was converted from; NULL: it was not */
-    struct slice original; /* then: the input; bytes are the converted text */
-    bool exact;            /* then: encoding bytes again gives original */
+    struct slice original; /* if converted: the input; bytes are the converted text */
+    bool exact;            /* if converted: encoding bytes again gives original */
     struct slice text;     /* the part of bytes to split: without BOM and separator; may hold bad UTF-8 */
     /* split: its paragraphs are batch.paras[first .. first + n) */
     size_t first, n;
     /* strip */
     bool wall;             /* a wall page: written, but never compared with others */
     /* seen */
-    struct key sequence;   /* of all that stands, before other articles are looked at; not of pieces */
+    struct key sequence;   /* of all paragraphs that stand before other articles are looked at; not of pieces */
     /* the whole article's verdict */
     uint8_t reason;        /* COPYDESK_COPY, COPYDESK_NEAR: dropped whole; or COPYDESK_NONE */
-    struct slice first_id; /* for these: of which */
+    struct slice first_id; /* if dropped: the article that it is a copy of */
     /* near */
     const struct near_text *near;  /* what it is compared by; NULL: it is not */
-    struct slice near_id;  /* the kept article that it is nearly; empty: none. Dropped or only flagged */
-    uint16_t jaccard, containment; /* then: thousandths */
-    const struct copydesk_span *spans;   /* then: what both have, when it is wanted */
+    struct slice near_id;  /* the kept article that it nearly equals; empty: none. Dropped or only flagged */
+    uint16_t jaccard, containment; /* to that one, thousandths */
+    const struct copydesk_span *spans;   /* what both have in common, when it is wanted */
     size_t n_spans;
     bool started;          /* an earlier piece of it has a standing paragraph */
     bool bare;             /* render: no line feed ends its text */

@@ -69,7 +69,7 @@ struct para *batch_para(struct batch *b)
         return NULL;
     }
     b->paras = array;
-    static const struct para NONE;   /* copied: gcc makes of zeros a string instruction, which is slow to begin */
+    static const struct para NONE;   /* copied: of an initialiser gcc makes a string instruction, slow to start */
     struct para *p = &array[b->n_paras++];
     *p = NONE;
     return p;

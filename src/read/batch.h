@@ -16,31 +16,33 @@ struct batch {
     struct para *paras;    /* of all articles, one after the other */
     size_t n_paras, cap_paras;
     struct line_run run;   /* split: the lines at hand */
-    struct buf input;      /* the articles' bytes; their slices point in (never grown after that) */
+    struct buf input;      /* the articles' bytes; not grown once batch_place has set slices of it */
     struct arena arena;    /* ids, repaired text */
     bool records;          /* its articles are written as JSON Lines */
     size_t input_number;   /* which PATH the articles come from; for source_load */
     bool cold;             /* its files had to be waited for */
-    struct buf folder;     /* the path of the folder that is open for source_load; empty: none is. Kept by batch_clear, */
-    int folder_fd;         /* and so is its descriptor */
-    bool waits;            /* the system cannot tell what is in memory (readahead.h); kept by batch_clear */
-    bool noted;            /* files are somebody else's (file_open_unnoted); kept by batch_clear */
     bool failed;           /* memory was short */
+    /* for source_load; kept by batch_clear */
+    struct buf folder;     /* the path of the folder that is open; empty: none is */
+    int folder_fd;         /* its descriptor */
+    bool waits;            /* the system cannot tell what is in memory: readahead_read's *cannot */
+    bool noted;            /* files are somebody else's: file_open_unnoted's *noted */
 };
 
-void batch_leave_folder(struct batch *b);   /* closes it, if one is open */
+void batch_leave_folder(struct batch *b);   /* closes the open folder, if there is one */
 void batch_release(struct batch *b);
 void batch_clear(struct batch *b);   /* empty, memory kept; number 0 */
 
-/* One more, zeroed but for line 1, head and tail true; NULL (and b->failed)
+/* Adds an article, zeroed but for line 1, head and tail true; NULL (and b->failed)
  * when memory is short. Valid until the next one is added. */
 struct article *batch_article(struct batch *b);
 
-/* Sets where the articles' bytes are, once input moves no more: one behind the
- * other in it. Fails when anything of the batch had no memory. */
+/* Sets the articles' bytes.ptr, once input no longer moves: they lie in it one
+ * behind the other, bytes.len each. Sets b->failed when anything of the batch
+ * had no memory. */
 void batch_place(struct batch *b);
 
-/* One more paragraph at the end, zeroed; the same rules. */
+/* Adds a paragraph, zeroed; the same rules. */
 struct para *batch_para(struct batch *b);
 
 #endif

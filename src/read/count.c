@@ -20,7 +20,7 @@ static bool is_late(const struct timespec *began)
     return now.tv_sec - began->tv_sec > COUNT_SECONDS;
 }
 
-/* Says nothing of what cannot be looked at: the run will. */
+/* Notices nothing that it cannot look at: the run will. */
 static void count_folder(struct counted *c, const struct input *in, const struct copydesk_options *options,
                          const struct timespec *began)
 {

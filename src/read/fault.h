@@ -1,5 +1,5 @@
-/* fault -- an input that the system does not give us is noticed and skipped.
- * Read layer. */
+/* fault -- the notices on an input that is skipped: the system fails to give it, or
+ * it is too large. Read layer. */
 #ifndef READ_FAULT_H
 #define READ_FAULT_H
 

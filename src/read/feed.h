@@ -16,17 +16,17 @@ struct feed {
     void (*close)(struct feed *f);
     const char *path;      /* for messages; borrowed */
     int fd;                /* what is read, for who wants to poll it; -1: no descriptor */
-    bool goes_on;          /* of a read that failed: the next one gives what follows what is spoiled */
-    bool whole;            /* of a read that failed: nothing of what came before is missing; what is
-                              lost stood behind it */
+    /* set by a read that fails: */
+    bool goes_on;          /* the next read gives the bytes behind the spoiled ones */
+    bool whole;            /* all bytes before the failure were given; what is lost stood behind them */
     void *self;            /* of whoever made it */
 };
 
-/* A descriptor: one read(2) a read. Closed with the feed unless it is stdin. */
+/* Reads a descriptor, one read(2) a call. Closed with the feed unless it is stdin. */
 struct feed feed_fd(int fd, const char *path);
 
-/* Whether a read gives something, or the end, at once. Of what has no
- * descriptor nobody knows: true. */
+/* Whether a read would return at once, with bytes or the end. True of a feed
+ * without a descriptor, since nobody can tell. */
 bool feed_ready(const struct feed *f);
 
 bool feed_is_fd(const struct feed *f);   /* made by feed_fd: the descriptor is all there is to it */
@@ -39,7 +39,7 @@ static inline long feed_read(struct feed *f, char *out, size_t n, struct copydes
     return f->read(f, out, n, error);
 }
 
-/* The same, for a feed that hands on what another one gives. */
+/* The same, for a feed f that passes on what `from` gives, failures included. */
 static inline long feed_pass(struct feed *f, struct feed *from, char *out, size_t n, struct copydesk_error *error)
 {
     long got = feed_read(from, out, n, error);
@@ -48,7 +48,7 @@ static inline long feed_pass(struct feed *f, struct feed *from, char *out, size_
     return got;
 }
 
-/* Fills error for a feed of packed bytes that grows more than `ratio` times. */
+/* Fills error for packed bytes that unpack to more than `ratio` times their size. */
 void feed_grows(struct copydesk_error *error, const char *path, unsigned ratio);
 
 static inline void feed_close(struct feed *f)

@@ -12,11 +12,7 @@ void file_filter_release(struct file_filter *w)
 static bool ask(struct file_filter *w, const struct input *in, const struct walk_file *file,
                 source_wants *asks, void *payload)
 {
-    buf_clear(&w->id);
-    buf_addstr(&w->id, in->id);
-    if (*in->id)
-        buf_addch(&w->id, '/');
-    buf_addslice(&w->id, file->path);
+    load_make_id(&w->id, in->id, file->path);
     buf_str(&w->id);
     load_make_path(&w->path, in->path, file->path.ptr);
     w->failed = w->failed || w->id.failed || w->path.failed;
@@ -27,8 +23,8 @@ static bool ask(struct file_filter *w, const struct input *in, const struct walk
 const struct walk_file *file_filter_peek(struct file_filter *w, struct walk *walk, const struct input *in)
 {
     const struct walk_file *file;
-    while ((file = walk_peek(walk)) && w->asks && !w->yes
-           && !(w->yes = ask(w, in, file, w->asks, w->payload)) && !w->failed)
+    while ((file = walk_peek(walk)) && w->asks && !w->accepted
+           && !(w->accepted = ask(w, in, file, w->asks, w->payload)) && !w->failed)
         walk_take(walk);
     return file;
 }
@@ -36,7 +32,7 @@ const struct walk_file *file_filter_peek(struct file_filter *w, struct walk *wal
 void file_filter_take(struct file_filter *w, struct walk *walk)
 {
     walk_take(walk);
-    w->yes = false;
+    w->accepted = false;
 }
 
 static bool survey_folder(struct file_filter *w, const struct input *in, const struct copydesk_options *options,
@@ -54,7 +50,7 @@ static bool survey_folder(struct file_filter *w, const struct input *in, const s
 }
 
 bool file_filter_survey(struct file_filter *w, const struct inputs *inputs, const struct copydesk_options *options,
-                   struct notices *notices, source_wants *look, void *payload, bool *quiet)
+                        struct notices *notices, source_wants *look, void *payload, bool *quiet)
 {
     survey_notices_begin(&w->missed, notices);
     for (size_t i = 0; i < inputs->n; i++) {

@@ -1,14 +1,14 @@
 #include "read/inputs.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 #include "base/error.h"
 #include "base/file.h"
 
-/* path without leading "/", without "." and ".." parts and doubled slashes. */
+/* path without leading "/", "." and ".." parts, and doubled slashes. NULL when
+ * memory is short. */
 static char *plain_path(const char *path)
 {
     char *out = malloc(strlen(path) + 1), *to = out;
@@ -31,7 +31,7 @@ static char *plain_path(const char *path)
 }
 
 /* The last part of a folder's path. "." and ".." have no name of their own:
- * the system is asked where they lead; "/" stays without. */
+ * the system is asked where they lead. "" for "/"; NULL when memory is short. */
 static char *base_name(const char *path)
 {
     char *plain = plain_path(path);
@@ -54,7 +54,8 @@ static char *base_name(const char *path)
     return plain;
 }
 
-/* A file: a text stream, or a container. Sets id, NULL when memory is short. */
+/* A file: a text stream, or a container. alone: it is the only PATH, so that a
+ * container's ids need no prefix. Sets id, NULL when memory is short. */
 static void look_at_file(struct input *in, const struct stat *st, bool alone)
 {
     in->named = kind_of(slice_str(in->path));
@@ -96,7 +97,7 @@ static bool look_at(struct input *in, const char *path, bool alone, struct copyd
     return in->id != NULL;
 }
 
-/* ---- names must not clash ---- */
+/* ---- ids must not clash ---- */
 
 static int by_id(const void *a, const void *b)
 {
@@ -104,8 +105,9 @@ static int by_id(const void *a, const void *b)
     return strcmp((*x)->id, (*y)->id);
 }
 
-/* Whether a folder among the sorted inputs goes by the first len bytes of id. */
-static bool has_folder(struct input **sorted, size_t n, const char *id, size_t len)
+/* Whether the first len bytes of id are the prefix of a folder or container among
+ * the inputs, which are sorted by id. */
+static bool is_prefix(struct input **sorted, size_t n, const char *id, size_t len)
 {
     size_t low = 0, high = n;
     while (low < high) {
@@ -122,7 +124,7 @@ static bool has_folder(struct input **sorted, size_t n, const char *id, size_t l
     return false;
 }
 
-static bool names_differ(struct input **sorted, size_t n, struct copydesk_error *error)
+static bool ids_differ(struct input **sorted, size_t n, struct copydesk_error *error)
 {
     for (size_t i = 0; i + 1 < n; i++) {
         if (strcmp(sorted[i]->id, sorted[i + 1]->id) != 0)
@@ -131,13 +133,13 @@ static bool names_differ(struct input **sorted, size_t n, struct copydesk_error 
                   "two inputs are both called %s; clean them in two runs", sorted[i]->id);
         return false;
     }
-    /* news/a.txt, when a folder that goes by the name news is given too */
+    /* the file news/a.txt, beside a folder whose ids begin with news/ */
     for (size_t i = 0; i < n; i++) {
         const char *id = sorted[i]->id;
         if (sorted[i]->kind >= INPUT_FOLDER)
             continue;
         for (const char *p = strchr(id, '/'); p; p = strchr(p + 1, '/')) {
-            if (!has_folder(sorted, n, id, (size_t)(p - id)))
+            if (!is_prefix(sorted, n, id, (size_t)(p - id)))
                 continue;
             error_set(error, COPYDESK_FAILED, sorted[i]->path, 0,
                       "two inputs could both hold %s; clean them in two runs", id);
@@ -147,7 +149,7 @@ static bool names_differ(struct input **sorted, size_t n, struct copydesk_error 
     return true;
 }
 
-static bool check_names(struct inputs *in, struct copydesk_error *error)
+static bool check_ids(struct inputs *in, struct copydesk_error *error)
 {
     struct input **sorted = calloc(in->n, sizeof *sorted);
     if (!sorted) {
@@ -157,7 +159,7 @@ static bool check_names(struct inputs *in, struct copydesk_error *error)
     for (size_t i = 0; i < in->n; i++)
         sorted[i] = &in->list[i];
     qsort(sorted, in->n, sizeof *sorted, by_id);
-    bool good = names_differ(sorted, in->n, error);
+    bool good = ids_differ(sorted, in->n, error);
     free(sorted);
     return good;
 }
@@ -176,7 +178,7 @@ bool inputs_open(struct inputs *in, const struct copydesk_options *options,
     for (; in->n < n; in->n++)
         if (!look_at(&in->list[in->n], paths[in->n], n == 1, error))
             goto fail;
-    if (check_names(in, error))
+    if (check_ids(in, error))
         return true;
 fail:
     inputs_release(in);

@@ -1,5 +1,5 @@
-/* inputs -- the PATHs of a run: what each is, and under which names its
- * articles go. Read layer; touches the file system with stat only. */
+/* inputs -- the PATHs of a run: what each is, and the id, or the prefix of ids,
+ * that its articles get. Read layer; of the file system it uses stat and realpath only. */
 #ifndef READ_INPUTS_H
 #define READ_INPUTS_H
 
@@ -13,13 +13,13 @@ enum input_kind { INPUT_STDIN, INPUT_FILE, INPUT_FOLDER, INPUT_CONTAINER };
 
 struct input {
     enum input_kind kind;
-    struct named named;    /* what its name says, for all but folders */
+    struct named named;    /* of INPUT_FILE and INPUT_CONTAINER: what the name says */
     const char *path;      /* as given; "-" for stdin */
     char *id;              /* a file's id; a folder's or container's prefix: "" or "NAME" */
-    uint64_t size;         /* of a regular file */
-    bool regular;          /* and its bytes are what is read, not compressed ones */
-    uint64_t listed;       /* bytes of a file as it lies there, */
-    int64_t stamp;         /* and when it was changed last, ns since 1970; 0: it is no file */
+    bool regular;          /* a regular file that is read as it is: no container, not compressed */
+    uint64_t size;         /* then: its bytes; else 0 */
+    uint64_t listed;       /* bytes of any regular file, compressed or not; 0 for all others */
+    int64_t stamp;         /* when that file was last changed, ns since 1970; 0: not a regular file */
 };
 
 struct inputs {
@@ -27,8 +27,8 @@ struct inputs {
     size_t n;
 };
 
-/* Looks at every PATH of options. False with error filled when one is missing
- * or two go by the same name. */
+/* Looks at every PATH of options. False with error filled when one is missing,
+ * or when two would give articles the same id. */
 bool inputs_open(struct inputs *in, const struct copydesk_options *options,
                  struct copydesk_error *error);
 void inputs_release(struct inputs *in);

@@ -15,7 +15,7 @@ struct named kind_of(struct slice name)
     static const char *const archives[] = { ".tar", ".zip", ".7z", ".cpio", NULL };
     static const char *const packed_tars[] = { ".tgz", ".tbz", ".tbz2", ".txz", ".tzst", NULL };
     static const char *const warcs[] = { ".warc", ".wet", NULL };
-    if (slice_ends(name, SLICE(".txt")))   /* nearly every file, asked for several times */
+    if (slice_ends(name, SLICE(".txt")))   /* a short cut: nearly every file, asked several times */
         return (struct named){ KIND_TEXT, false, name.len };
     struct named n = { KIND_TEXT, false, packed_stem(name) };
     if (n.stem == 0 || name.ptr[n.stem - 1] == '/')   /* ".gz" is a name, not an ending */

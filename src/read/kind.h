@@ -1,4 +1,4 @@
-/* kind -- what a file holds, by its name alone, in capitals or not. Read layer. */
+/* kind -- what a file holds, by its name alone; case does not matter. Read layer. */
 #ifndef READ_KIND_H
 #define READ_KIND_H
 
@@ -10,10 +10,11 @@ enum kind {
     KIND_WARC              /* records: WARC and WET */
 };
 
+/* What a name says. "news.tar.gz" is a KIND_ARCHIVE, packed, of stem "news.tar". */
 struct named {
-    enum kind kind;
-    bool packed;           /* compressed besides */
-    size_t stem;           /* bytes of the name without the ending that says so */
+    enum kind kind;        /* KIND_TEXT unless an ending says otherwise */
+    bool packed;           /* ends in .gz, .zst ... (packed_stem) too */
+    size_t stem;           /* bytes of the name before that ending; all when not packed */
 };
 
 struct named kind_of(struct slice name);

@@ -11,7 +11,17 @@
 #include "read/readahead.h"
 #include "read/source.h"
 
-/* ---- paths ---- */
+/* ---- ids and paths ---- */
+
+void load_make_id(struct buf *out, const char *prefix, struct slice path)
+{
+    buf_clear(out);
+    if (*prefix) {
+        buf_addstr(out, prefix);
+        buf_addch(out, '/');
+    }
+    buf_addslice(out, path);
+}
 
 const char *load_path_of(const struct input *in, struct slice id)
 {
@@ -34,19 +44,20 @@ void load_make_path(struct buf *out, const char *root, const char *path)
 /* A batch's files on their way from a folder. */
 struct loading {
     struct batch *batch;
-    int folder;            /* -1: it could not be opened, */
+    int folder;            /* its descriptor; -1: it could not be opened, */
     int code;              /* because of this errno */
-    bool asked;            /* the files behind the one at hand were asked for */
+    bool asked;            /* readahead was asked for the files that follow */
 };
 
-/* Not to hang, should it have become a FIFO since it was listed. */
+/* Opens the article's file: -1 with errno set. Does not block, should the file have
+ * become a FIFO since it was listed. */
 static int open_file(struct loading *l, const struct article *a)
 {
     int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW | O_NONBLOCK;
     return file_open_unnoted(l->folder, path_name(a->id.ptr), flags, &l->batch->noted);
 }
 
-/* One file must be waited for: so will those behind it, and all are asked for. */
+/* One file must be waited for, and so will those that follow: asks for all of them. */
 static void ask_for_rest(struct loading *l, const struct article *a)
 {
     const struct article *end = l->batch->articles + l->batch->n_articles;
@@ -60,7 +71,7 @@ static void ask_for_rest(struct loading *l, const struct article *a)
     l->asked = true;
 }
 
-/* As read(2); before it waits, others are asked for. */
+/* As read(2); before the first wait the files that follow are asked for. */
 static ssize_t read_part(struct loading *l, const struct article *a, int fd, char *to, size_t n)
 {
     if (!l->asked) {
@@ -111,7 +122,8 @@ static bool read_file(struct loading *l, const struct article *a)
     return good;
 }
 
-/* Notices why the file that id names has no bytes. */
+/* Notices why the file that id names has no bytes. code: an errno; 0: it is larger
+ * than it was when it was listed. */
 static void lose_file(const struct input *in, struct notices *notices,
                       struct batch *batch, const char *id, int code)
 {
@@ -145,8 +157,8 @@ static void load_file(struct loading *l, const struct input *in, struct notices 
     lose_file(in, notices, l->batch, a->id.ptr, code);
 }
 
-/* Whether the folder `path` below root is open from the batch before: many follow
- * each other in one, and a path is long to look up. */
+/* Whether the folder `path` below root is still open from the batch before: many
+ * batches in a row come from one folder, and to look up a path takes long. */
 static bool is_open(const struct batch *b, struct slice root, struct slice path)
 {
     return b->folder.len == root.len + 1 + path.len && slice_starts(buf_slice(&b->folder), root)

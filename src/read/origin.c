@@ -13,8 +13,8 @@ static void hear(void *payload, const struct copydesk_error *what)
 
 void origin_init(struct origin *o, struct notices *notices)
 {
-    *o = (struct origin){ .to = notices, .ear = { .payload = o, .notice = hear } };
-    notices_init(&o->heard, &o->ear);
+    *o = (struct origin){ .to = notices, .listener = { .payload = o, .notice = hear } };
+    notices_init(&o->heard, &o->listener);
 }
 
 void origin_release(struct origin *o)
@@ -30,35 +30,35 @@ void origin_begin(struct origin *o, struct slice id, uint64_t size, int64_t stam
     buf_clear(&o->id);
     buf_addslice(&o->id, id);
     o->faulty = false;
-    o->as = (struct article){ .origin = buf_slice(&o->id), .size = size, .stamp = stamp, .time = stamp };
+    o->common = (struct article){ .origin = buf_slice(&o->id), .size = size, .stamp = stamp, .time = stamp };
 }
 
 void origin_mark(const struct origin *o, struct batch *batch, size_t first)
 {
     struct slice origin = SLICE("");
     batch->failed = batch->failed || o->id.failed;
-    if (o->as.origin.len && first < batch->n_articles)
-        origin = arena_copy(&batch->arena, o->as.origin);
+    if (o->common.origin.len && first < batch->n_articles)
+        origin = arena_copy(&batch->arena, o->common.origin);
     for (size_t i = first; i < batch->n_articles; i++) {
         struct article *a = &batch->articles[i];
         a->origin = origin;
-        a->size = o->as.size;
-        a->stamp = o->as.stamp;
-        a->nameless = o->as.nameless;
-        a->time = a->time ? a->time : o->as.time;   /* a member has its own */
+        a->size = o->common.size;
+        a->stamp = o->common.stamp;
+        a->nameless = o->common.nameless;
+        a->time = a->time ? a->time : o->common.time;   /* a member has its own */
     }
 }
 
 void origin_end(struct origin *o, struct batch *batch)
 {
-    if (!o->as.origin.len || !o->faulty)
+    if (!o->common.origin.len || !o->faulty)
         return;
     struct slice *more = array_room(o->faults, o->n_faults, &o->cap_faults, sizeof *more);
     batch->failed = batch->failed || !more;
     if (!more)
         return;
     o->faults = more;
-    o->faults[o->n_faults++] = arena_copy(&o->names, o->as.origin);
+    o->faults[o->n_faults++] = arena_copy(&o->names, o->common.origin);
     batch->failed = batch->failed || o->names.failed;
     o->sorted = false;
 }

@@ -11,11 +11,11 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* As read(2), of what is in memory: -1 with EAGAIN when it is not. *cannot is
- * set where the system cannot tell, and then this is read(2). */
+/* As read(2), but only of what is in memory: -1 with EAGAIN when it is not. Sets
+ * *cannot where the system has no such call; from then on, *cannot kept, this is read(2). */
 ssize_t readahead_read(int fd, void *to, size_t n, bool *cannot);
 
-/* Has the system begin to read the file, and does not wait. */
+/* Asks the system to begin to read the file, and does not wait for it. */
 void readahead_ask(int fd);
 
 #endif

@@ -4,9 +4,9 @@
  * worker got the batch. Until then such an article's bytes have a length (the
  * size that was listed) but no pointer.
  *
- * System calls for a file of a folder: fstatat (in the walk), openat in the folder,
- * which stays open while batches come out of it, one read into room for one byte more than was
- * listed, whose short answer proves the end, close. A batch that finds a file
+ * System calls for a file of a folder: fstatat (in the walk); openat in the folder,
+ * which stays open while batches come out of it; one read, for a byte more than was
+ * listed, so that a short answer proves the end; close. A batch that finds a file
  * cold asks the disk for the rest of its files, and the next batch is larger. */
 #include "read/source.h"
 
@@ -43,7 +43,7 @@ struct source {
     struct buf id, path;   /* of the folder's file that is open: borrowed by who reads it */
     struct origin origin;  /* what the articles of the stream or container have in common */
     struct file_filter wanted;
-    bool pass_folders;     /* none of their files is */
+    bool pass_folders;     /* no file of a folder is wanted */
     atomic_bool cold;      /* the files loaded last had to be waited for */
 };
 
@@ -161,7 +161,7 @@ static bool is_named_text(const struct input *in)
     return slice_ends_name(name, SLICE(".txt")) || slice_ends_name(name, SLICE(".text"));
 }
 
-/* Finds out what the stream just begun holds. */
+/* Finds out whether the stream just begun holds JSON Lines. */
 static void take_format(struct source *s, const struct input *in)
 {
     struct slice name = slice_of(in->path, in->named.stem);
@@ -185,30 +185,19 @@ static int from_stream(struct source *s, struct batch *batch)
 
 /* ---- folders ---- */
 
-/* "PREFIX/path", or the path alone. */
-static void make_id(struct buf *out, const char *prefix, struct slice path)
-{
-    buf_clear(out);
-    if (*prefix) {
-        buf_addstr(out, prefix);
-        buf_addch(out, '/');
-    }
-    buf_addslice(out, path);
-}
-
 static bool too_large(const struct source *s, const struct walk_file *file)
 {
     return s->options->max_article && file->size > s->options->max_article;
 }
 
-/* A large file of a folder is a stream that nothing parts, and one of JSON Lines
- * a stream that line ends part. */
+/* Begins to read a large file of a folder, as a stream of one article, or one of
+ * JSON Lines; one that cannot be read is noticed. False when memory is short. */
 static bool begin_file(struct source *s, const struct input *in, const struct walk_file *file)
 {
-    make_id(&s->id, in->id, file->path);
+    load_make_id(&s->id, in->id, file->path);
     load_make_path(&s->path, in->path, file->path.ptr);
     bool records = jsonl_wanted(s->options, file->path);
-    s->origin.as = (struct article){ .size = file->size, .stamp = file->stamp, .time = file->stamp };
+    s->origin.common = (struct article){ .size = file->size, .stamp = file->stamp, .time = file->stamp };
     struct feed feed;
     if (s->id.failed || s->path.failed)
         return false;
@@ -237,7 +226,8 @@ static bool begin_container(struct source *s, struct container_input in)
     return s->container != NULL;
 }
 
-/* Whether a file stands where one of that id would, id with a NUL behind it. */
+/* Whether the folder has a file of that id, which has a NUL behind it. True, too,
+ * when memory is short. */
 static bool is_there(const struct input *in, struct slice id)
 {
     struct buf path = { 0 };
@@ -248,13 +238,13 @@ static bool is_there(const struct input *in, struct slice id)
     return there;
 }
 
-/* The id of a compressed file is that of the file it would unpack to; when
- * there is such a file, or one compressed in another way, its own and ".txt".
- * False: it can have none, which is noticed. */
+/* Sets s->id for a compressed file: that of the file it would unpack to or, when
+ * that one is there too, or was read from another compressed file, its own and
+ * ".txt". False when both are taken, which is noticed, or memory is short. */
 static bool name_packed(struct source *s, const struct input *in, const struct walk_file *file,
                         size_t stem)
 {
-    make_id(&s->id, in->id, slice_of(file->path.ptr, stem));
+    load_make_id(&s->id, in->id, slice_of(file->path.ptr, stem));
     buf_str(&s->id);
     if (!s->id.failed && !is_there(in, buf_slice(&s->id))) {
         enum taken_result got = taken_ask(&s->taken, buf_slice(&s->id));
@@ -262,7 +252,7 @@ static bool name_packed(struct source *s, const struct input *in, const struct w
         if (got == TAKEN_FREE)
             return true;
     }
-    make_id(&s->id, in->id, file->path);
+    load_make_id(&s->id, in->id, file->path);
     buf_addstr(&s->id, ".txt");
     const char *id = buf_str(&s->id);
     bool free = !s->id.failed && !is_there(in, buf_slice(&s->id));
@@ -278,13 +268,14 @@ static bool is_container(const struct walk_file *file)
     return n.packed || n.kind != KIND_TEXT;
 }
 
-/* A file of a folder that is unpacked. False when memory is short. */
+/* Begins to read a container or a compressed file of a folder; one that cannot be
+ * read is noticed. False when memory is short. */
 static bool begin_packed(struct source *s, const struct input *in, const struct walk_file *file)
 {
     struct named n = kind_of(file->path);
-    make_id(&s->id, in->id, file->path);
+    load_make_id(&s->id, in->id, file->path);
     load_make_path(&s->path, in->path, file->path.ptr);
-    size_t below = s->id.len - file->path.len;
+    size_t below = s->id.len - file->path.len;   /* the prefix of the PATH */
     origin_begin(&s->origin, buf_slice(&s->id), file->size, file->stamp);
     if (s->id.failed || s->path.failed)
         return false;
@@ -300,8 +291,8 @@ static bool full(const struct batch *batch)
     return batch->failed || batch->input.len >= SOURCE_BYTES;
 }
 
-/* The next articles of the open container, and of those that follow it in the
- * folder until the batch is full. 0 when an input is done. */
+/* The next articles of the open container, and of the containers that follow it in
+ * the folder until the batch is full. 0 when the PATH is done. */
 static int from_container(struct source *s, struct batch *batch)
 {
     const struct input *in = &s->inputs.list[s->at];
@@ -339,7 +330,7 @@ bool source_was_faulty(struct source *s, struct slice origin)
     return origin_was_faulty(&s->origin, origin);
 }
 
-/* Whether a file is not read with others, later. */
+/* Whether a file is read here, by itself, instead of later with others. */
 static bool comes_alone(const struct source *s, const struct walk_file *file)
 {
     return file->size > 2 * SOURCE_LINES || too_large(s, file) || is_container(file)
@@ -352,7 +343,7 @@ static void name_article(struct source *s, struct batch *batch, const struct inp
     struct article *a = batch_article(batch);
     if (!a)
         return;
-    make_id(&s->id, in->id, file->path);
+    load_make_id(&s->id, in->id, file->path);
     a->id = arena_copy(&batch->arena, buf_slice(&s->id));
     a->file = a->id;
     a->source = path_folder(a->id);
@@ -362,6 +353,7 @@ static void name_article(struct source *s, struct batch *batch, const struct inp
     batch->failed = batch->failed || s->id.failed || batch->arena.failed;
 }
 
+/* Whether file is in the folder of the batch's first article. */
 static bool same_folder(const struct batch *batch, const struct walk_file *file,
                         const struct input *in)
 {
@@ -412,14 +404,16 @@ static int from_folder(struct source *s, struct batch *batch, const struct input
 
 /* ---- the next batch ---- */
 
-/* The container that was named, or came without a name; its ids begin with prefix. */
+/* Begins to read a PATH that is a container, by its name or its bytes; its ids begin
+ * with prefix. unpacked: feed is decompressed already. False when memory is short. */
 static bool begin_members(struct source *s, struct feed feed, enum kind kind, bool unpacked, const char *prefix)
 {
     return begin_container(s, (struct container_input){ .feed = feed, .kind = kind, .unpacked = unpacked,
                                   .id = slice_str(prefix), .below = *prefix ? strlen(prefix) + 1 : 0 });
 }
 
-/* Begins to read a stream, unless its bytes are those of a container. */
+/* Begins to read a PATH whose name does not say that it is a container: as a stream,
+ * unless its bytes are those of one. False when memory is short. */
 static bool begin_unnamed(struct source *s, const struct input *in, struct feed feed)
 {
     const char *separator = s->options->separator ? s->options->separator : "\f";
@@ -432,7 +426,7 @@ static bool begin_unnamed(struct source *s, const struct input *in, struct feed 
         notice(s->notices, COPYDESK_SKIPPED, why.path, why.line, "%s", why.reason);
     if (!good || kind != KIND_TEXT)
         return !good || begin_members(s, feed, kind, true, s->inputs.n == 1 ? "" : in->id);
-    s->origin.as = (struct article){ .nameless = true, .time = in->stamp };
+    s->origin.common = (struct article){ .nameless = true, .time = in->stamp };
     if (!begin_stream(s, feed, slice_str(in->id), slice_str(separator)))
         return false;
     take_format(s, in);
@@ -446,7 +440,7 @@ static bool begin_input(struct source *s, const struct input *in)
     struct feed feed;
     if (!open_feed(s, in->path, 0, &feed))
         return true;
-    s->origin.as = (struct article){ .time = in->stamp };
+    s->origin.common = (struct article){ .time = in->stamp };
     return in->kind == INPUT_CONTAINER ? begin_members(s, feed, in->named.kind, false, in->id)
                                        : begin_unnamed(s, in, feed);
 }
@@ -469,7 +463,7 @@ bool source_starts_with_many(struct source *s)
     const struct input *in = &s->inputs.list[s->at];
     bool fresh = in->kind < INPUT_FOLDER && !s->stream && !s->container;
     if (fresh && begin_input(s, in) && !s->stream && !s->container)
-        s->at++;   /* it was noticed, and need not be again */
+        s->at++;   /* it could not be opened, which was noticed and shall not be again */
     return s->container || (s->stream && stream_has_records(s->stream));
 }
 

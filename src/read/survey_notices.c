@@ -9,8 +9,8 @@ void survey_notices_release(struct survey_notices *m)
         notices_release(&m->heard);
 }
 
-/* Whether the look has named it; the search goes on behind the last one found. */
-static bool is_named(struct survey_notices *m, const char *path)
+/* Whether the survey noticed path; the search goes on behind the last one found. */
+static bool was_noticed(struct survey_notices *m, const char *path)
 {
     for (size_t at = m->at; at < m->paths.len; at += strlen(m->paths.ptr + at) + 1)
         if (strcmp(m->paths.ptr + at, path) == 0) {
@@ -24,11 +24,11 @@ static void hear(void *payload, const struct copydesk_error *what)
 {
     struct survey_notices *m = payload;
     bool skipped = what->status == COPYDESK_SKIPPED;
-    if (m->looking && !skipped)
+    if (m->surveying && !skipped)
         m->quiet = false;
-    else if (m->looking || !skipped || !is_named(m, what->path))
+    else if (m->surveying || !skipped || !was_noticed(m, what->path))
         notice(m->notices, what->status, what->path, what->line, "%s", what->reason);
-    if (m->looking && skipped)
+    if (m->surveying && skipped)
         buf_add(&m->paths, what->path, strlen(what->path) + 1);
 }
 
@@ -37,12 +37,12 @@ void survey_notices_begin(struct survey_notices *m, struct notices *notices)
     m->notices = notices;
     m->listener = (struct copydesk_observer){ .payload = m, .notice = hear };
     notices_init(&m->heard, &m->listener);
-    m->looking = m->quiet = true;
+    m->surveying = m->quiet = true;
 }
 
 bool survey_notices_end(struct survey_notices *m)
 {
-    m->looking = false;
+    m->surveying = false;
     return m->quiet;
 }
 
