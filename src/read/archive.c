@@ -30,13 +30,13 @@ struct intake {
     struct archive *archive;
     struct feed in;
     uint64_t size;             /* of the file that is read; 0: not known */
-    uint64_t out;              /* bytes that came out */
-    unsigned ratio;            /* may grow so many times; 0: as it likes */
+    uint64_t out;              /* bytes unpacked so far */
+    unsigned ratio;            /* how many times its size it may unpack to; 0: no limit */
     bool empty;                /* a raw stream of no bytes */
-    bool dead;                 /* nothing more can be had */
-    bool broken;               /* `in` failed: why */
+    bool dead;                 /* nothing more can be read */
+    bool broken;               /* `in` failed, for the reason in why */
     struct copydesk_error why;
-    size_t zeros;              /* NULs at the end of what was read */
+    size_t zeros;              /* how many NULs end what was read so far */
     char block[64 * 1024];     /* read at a time (guess) */
 };
 
@@ -45,10 +45,9 @@ struct members {
     locale_t utf8;             /* in which names are UTF-8; 0: the system has none */
 };
 
-/* ---- with libarchive ---- */
-
 #ifdef HAVE_LIBARCHIVE
 
+/* code: the errno that put gave; 0: libarchive says what is wrong. */
 static enum copydesk_status fault(struct copydesk_error *error, struct archive *a,
                                   const char *path, int code)
 {
@@ -58,7 +57,8 @@ static enum copydesk_status fault(struct copydesk_error *error, struct archive *
     return error_set(error, COPYDESK_FAILED, path, 0, "%s", text ? text : "compression failed");
 }
 
-static la_ssize_t give(struct archive *a, void *payload, const void *bytes, size_t n)
+/* A callback of libarchive's, as are on_read and on_seek. */
+static la_ssize_t on_write(struct archive *a, void *payload, const void *bytes, size_t n)
 {
     struct packer *p = payload;
     p->code = p->put(p->payload, slice_of(bytes, n));
@@ -73,7 +73,7 @@ static int add_filter(struct archive *a, const char *path)
     struct slice name = slice_str(path);
     if (slice_ends_name(name, SLICE(".gz"))) {
         int rc = archive_write_add_filter_gzip(a);
-        /* else the time of day stands in front */
+        /* no timestamp: it would make the bytes depend on the time of day */
         return rc == ARCHIVE_OK ? archive_write_set_filter_option(a, "gzip", "timestamp", NULL) : rc;
     }
     if (slice_ends_name(name, SLICE(".zst")))
@@ -91,7 +91,7 @@ static bool open_raw(struct packer *p)
     struct archive *a = p->archive;
     if (add_filter(a, p->path) != ARCHIVE_OK || archive_write_set_format_raw(a) != ARCHIVE_OK
         || archive_write_set_bytes_in_last_block(a, 1) != ARCHIVE_OK
-        || archive_write_open(a, p, NULL, give, NULL) != ARCHIVE_OK)
+        || archive_write_open(a, p, NULL, on_write, NULL) != ARCHIVE_OK)
         return false;
     struct archive_entry *entry = archive_entry_new();
     if (!entry)
@@ -148,7 +148,7 @@ void packer_free(struct packer *p)
 
 /* ---- reading ---- */
 
-static la_ssize_t take(struct archive *a, void *payload, const void **bytes)
+static la_ssize_t on_read(struct archive *a, void *payload, const void **bytes)
 {
     struct intake *t = payload;
     long got = feed_read(&t->in, t->block, sizeof t->block, &t->why);
@@ -163,8 +163,8 @@ static la_ssize_t take(struct archive *a, void *payload, const void **bytes)
     return (la_ssize_t)got;
 }
 
-/* A tar ends in blocks of NULs. Of one that was cut between two members nothing
- * else tells; compressed, its compression does. */
+/* A tar ends in blocks of NULs; that they are missing is all that tells when one was
+ * cut between two members. Of a compressed tar the decompression tells. */
 static bool lacks_end(const struct intake *t)
 {
     enum { BLOCK = 512 };
@@ -172,7 +172,7 @@ static bool lacks_end(const struct intake *t)
         && archive_filter_count(t->archive) == 1 && t->zeros < BLOCK;
 }
 
-static la_int64_t seek(struct archive *a, void *payload, la_int64_t to, int whence)
+static la_int64_t on_seek(struct archive *a, void *payload, la_int64_t to, int whence)
 {
     const struct intake *t = payload;
     (void)a;
@@ -180,8 +180,8 @@ static la_int64_t seek(struct archive *a, void *payload, la_int64_t to, int when
     return at < 0 ? ARCHIVE_FATAL : (la_int64_t)at;
 }
 
-/* Why libarchive gave up. Its words begin with a capital, ours do not. That
- * memory was short is the input's fault too: one of absurd sizes is told so. */
+/* Why libarchive gave up. Its messages begin with a capital, ours do not. Even when
+ * it lacks memory the input is at fault: absurd sizes in a header end so. */
 static void read_fault(const struct intake *t, struct copydesk_error *error)
 {
     const char *text = archive_error_string(t->archive);
@@ -196,7 +196,7 @@ static void read_fault(const struct intake *t, struct copydesk_error *error)
         error->reason[0] = (char)(error->reason[0] - 'A' + 'a');
 }
 
-/* No more than these: others run programs, or take plain text for an archive. */
+/* Only these: libarchive's others run programs, or take plain text for an archive. */
 static bool choose_formats(struct archive *a, bool raw)
 {
     return archive_read_support_filter_gzip(a) == ARCHIVE_OK
@@ -225,15 +225,15 @@ static bool start_reading(struct intake *t, bool raw, struct copydesk_error *err
     }
     bool file = feed_is_fd(&t->in) && fstat(t->in.fd, &st) == 0 && S_ISREG(st.st_mode);
     t->size = file ? (uint64_t)st.st_size : 0;
-    if (choose_formats(a, raw) && archive_read_set_read_callback(a, take) == ARCHIVE_OK
-        && (!file || archive_read_set_seek_callback(a, seek) == ARCHIVE_OK)
+    if (choose_formats(a, raw) && archive_read_set_read_callback(a, on_read) == ARCHIVE_OK
+        && (!file || archive_read_set_seek_callback(a, on_seek) == ARCHIVE_OK)
         && archive_read_set_callback_data(a, t) == ARCHIVE_OK && archive_read_open1(a) == ARCHIVE_OK)
         return true;
     read_fault(t, error);
     return false;
 }
 
-/* A raw stream is one member. */
+/* Opens a compressed stream: to libarchive an archive of one member. */
 static bool start_unpacking(struct intake *t, struct copydesk_error *error)
 {
     struct archive_entry *entry;
@@ -280,8 +280,8 @@ static void stop_reading(struct intake *t)
 
 /* ---- members ---- */
 
-/* libarchive turns names into the locale's characters: those of a program that
- * has set none are ASCII. */
+/* libarchive converts names to the locale's encoding, which is ASCII in a program
+ * that has set no locale; so it is UTF-8 during the call. */
 static int next_header(struct members *m, struct archive_entry **entry, const char **name)
 {
     enum { TRIES = 16 };
@@ -296,7 +296,8 @@ static int next_header(struct members *m, struct archive_entry **entry, const ch
     return rc;
 }
 
-/* Headers may say anything: what no file of ours has is not believed. */
+/* When the member was last changed; 0 when the header does not say, or says what
+ * does not fit in ns since 1970. */
 static int64_t time_of(struct archive_entry *e)
 {
     const int64_t most = INT64_MAX / 1000000000 - 1, seconds = archive_entry_mtime(e);
@@ -334,10 +335,11 @@ int members_next(struct members *m, struct member *member, struct copydesk_error
     return 1;
 }
 
-/* ---- without it ---- */
+/* ---- without libarchive ---- */
 
 #else
 
+/* Fills error; always false. */
 static bool is_absent(const char *path, enum copydesk_status status, struct copydesk_error *error)
 {
     error_set(error, status, path, 0, "this build has no archives and no compression "
@@ -384,7 +386,8 @@ static bool start_unpacking(struct intake *t, struct copydesk_error *error)
 static long read_packed(struct intake *t, char *out, size_t n, struct copydesk_error *error)
 {
     (void)out, (void)n;
-    return is_absent(t->in.path, COPYDESK_SKIPPED, error) ? 0 : -1;
+    is_absent(t->in.path, COPYDESK_SKIPPED, error);
+    return -1;
 }
 
 static void stop_reading(struct intake *t)
@@ -395,7 +398,8 @@ static void stop_reading(struct intake *t)
 int members_next(struct members *m, struct member *member, struct copydesk_error *error)
 {
     (void)member;
-    return is_absent(m->from.in.path, COPYDESK_SKIPPED, error) ? 0 : -1;
+    is_absent(m->from.in.path, COPYDESK_SKIPPED, error);
+    return -1;
 }
 
 #endif

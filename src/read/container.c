@@ -1,13 +1,15 @@
 /* DESIGN. All of it is read under the source's lock: a stream can be unpacked
- * from its front only. Members go straight into the batch; of one that turns
- * out huge, what was read (SOURCE_WHOLE and a byte, or all) moves to `head`, from which
- * a stream begins that goes on with the rest. */
+ * from its front only. Members go straight into the batch. Of one that turns out
+ * huge, what was read so far (more than SOURCE_WHOLE bytes, or all of it) moves to
+ * `head`; a stream (read_huge) then gives that and goes on with the rest.
+ * A member here is an archive's, a WARC record, or the one compressed file. */
 #include "read/container.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/path.h"
 #include "read/archive.h"
 #include "read/jsonl.h"
 #include "read/piece.h"
@@ -31,16 +33,17 @@ struct container {
     bool records;              /* it is JSON Lines */
     struct buf id, source;     /* of the member at hand */
     struct buf name;           /* its name for messages */
-    uint64_t number;           /* of the member at hand, from 1 */
+    uint64_t number;           /* of the member at hand, from 1; a WARC record has its own */
     int64_t time;              /* of the member at hand, as article.time */
     struct buf head;           /* first bytes of a huge member */
-    size_t head_at;
-    struct stream *stream;     /* of the huge member, or one of JSON Lines */
-    uint64_t passed;           /* members or records that are no articles */
-    uint64_t wanted;           /* members that are */
+    size_t head_at;            /* those before it were given to the stream */
+    struct stream *stream;     /* of a member that is huge or JSON Lines */
+    uint64_t passed;           /* members that the globs do not choose, and records that are no text */
+    uint64_t wanted;           /* members that the globs choose */
     bool failed;               /* memory was short */
 };
 
+/* Notices a failure; one that is not the input's is kept in failed. */
 static void say(struct container *c, const struct copydesk_error *why)
 {
     c->failed = c->failed || why->status == COPYDESK_FAILED;
@@ -101,7 +104,7 @@ static long read_member(struct feed *f, char *out, size_t n, struct copydesk_err
 {
     struct container *c = f->self;
     long got = members_read(c->members, out, n, error);
-    if (got < 0)   /* not the archive: its member */
+    if (got < 0)   /* messages name the member, not the archive */
         snprintf(error->path, sizeof error->path, "%s", f->path);
     return got;
 }
@@ -132,7 +135,7 @@ static long read_huge(struct feed *f, char *out, size_t n, struct copydesk_error
 
 /* ---- the next member ---- */
 
-/* Gives the member an id that no other has. False: it cannot have one. */
+/* Makes c->id one that no other member has. False when there is none: noticed. */
 static bool claim_id(struct container *c)
 {
     size_t len = c->id.len;
@@ -153,7 +156,8 @@ static bool claim_id(struct container *c)
     return got != TAKEN_BELOW;
 }
 
-/* Sets id and name from the member's; false when it is to be passed over. */
+/* Sets id and name from the member's name; false when it is to be passed over. True,
+ * too, when memory is short (id or name failed). */
 static bool name_member(struct container *c, const char *name)
 {
     buf_clear(&c->name);
@@ -183,7 +187,7 @@ static bool name_member(struct container *c, const char *name)
     return true;
 }
 
-/* Whether the member that is wanted can be had; noticed when not. */
+/* Whether the wanted member can be read; noticed when not. */
 static bool can_read(struct container *c, const struct member *m)
 {
     enum kind kind = kind_of(slice_str(m->name)).kind;
@@ -199,7 +203,7 @@ static bool can_read(struct container *c, const struct member *m)
     return false;
 }
 
-/* Makes entry the member's bytes, decompressed. */
+/* Makes entry the member's bytes, decompressed; false when that fails: noticed. */
 static bool open_member(struct container *c, const char *name)
 {
     struct copydesk_error error;
@@ -216,14 +220,11 @@ static bool open_member(struct container *c, const char *name)
     return c->nested;
 }
 
-/* The directory in the id. */
+/* The source is the directory in the id. */
 static void set_source(struct container *c)
 {
-    size_t len = c->id.len;
-    while (len > 0 && c->id.ptr[len - 1] != '/')
-        len--;
     buf_clear(&c->source);
-    buf_add(&c->source, c->id.ptr, len > 0 ? len - 1 : 0);
+    buf_addslice(&c->source, path_folder(buf_slice(&c->id)));
 }
 
 static bool next_member(struct container *c)
@@ -301,8 +302,8 @@ static bool next_entry(struct container *c)
 
 /* ---- articles ---- */
 
-/* Reads the member behind what the batch holds: 1, -1 when it failed. Stops
- * when it has more than `enough` bytes. */
+/* Reads the member behind what b holds, from start on: 1; -1 when bytes of it are
+ * lost, which is noticed. Stops when it has more than `enough` bytes. */
 static int read_entry(struct container *c, struct buf *b, size_t start, size_t enough)
 {
     struct copydesk_error error;
@@ -319,13 +320,14 @@ static int read_entry(struct container *c, struct buf *b, size_t start, size_t e
     return c->entry.whole ? 1 : -1;
 }
 
+/* How many bytes an article, or a record, of the member may have; 0: no limit. */
 static uint64_t most_of(const struct container *c)
 {
     return c->records ? jsonl_most(c->in.options) : c->in.options->max_article;
 }
 
-/* A huge member is a stream that nothing parts, or line ends do: its bytes from
- * start on, and what follows. */
+/* Makes the member a stream, of one article or of records: what was read of it, the
+ * batch's bytes from start on, and what follows. */
 static void begin_stream(struct container *c, struct batch *batch, size_t start)
 {
     struct buf *b = &batch->input;
@@ -342,6 +344,7 @@ static void begin_stream(struct container *c, struct batch *batch, size_t start)
     batch->failed = batch->failed || c->head.failed || !c->stream;
 }
 
+/* Adds the member at hand as an article, or begins its stream. */
 static void add_entry(struct container *c, struct batch *batch)
 {
     struct buf *b = &batch->input;
@@ -381,8 +384,8 @@ static int next_piece(struct container *c, struct batch *batch)
     return more;
 }
 
-/* What was passed over. Globs that choose archives, and nothing in them, were
- * hardly meant so. */
+/* Notices what was passed over. Include globs that choose the archive but no member
+ * were hardly meant so: that is skipped input. */
 static void tell_passed(struct container *c)
 {
     const char *path = c->in.feed.path;

@@ -4,12 +4,12 @@
  * An archive's members are chosen as a directory's files are; one that is
  * compressed by itself is unpacked. An article's id is its path below the
  * archive (taken.h), without the ending that says it is compressed; when an
- * earlier member had that, ".2", ".3" ... stand behind it. Links, devices and
- * encrypted members are noticed and left out, an archive inside the archive
- * too: the run ends with COPYDESK_SKIPPED when text may have been in it.
+ * earlier member has taken that, a '.' and the member's number in the archive
+ * stand behind it. Links, devices, encrypted members and archives inside the
+ * archive are noticed and left out: as COPYDESK_SKIPPED when they may hold text.
  *
- * A member of JSON Lines (jsonl.h) is a stream of articles. Include globs say
- * nothing of a crawl's records, exclude globs do.
+ * A member of JSON Lines (jsonl.h) is a stream of articles. Of a crawl's records
+ * exclude globs choose, but include globs do not.
  *
  * A WARC file's articles are named by the host they come from, which is their
  * source, and the record's number: "www.example.com/000042.txt".
@@ -30,20 +30,20 @@ struct container_input {
     struct feed feed;      /* taken over in any case */
     enum kind kind;        /* KIND_TEXT: one article, decompressed */
     bool unpacked;         /* the feed gives unpacked bytes already */
-    struct slice id;       /* KIND_TEXT: the article's; else what stands before its articles' ids
-                              and a '/', or "" ; borrowed */
-    size_t below;          /* bytes of id in front that globs do not look at */
+    struct slice id;       /* KIND_TEXT: the article's; else the prefix of its articles' ids, without
+                              its '/', or ""; borrowed */
+    size_t below;          /* how many bytes in front of an article's id globs do not look at */
     const struct copydesk_options *options;
 };
 
-/* A container that cannot be opened is noticed, and has no articles. NULL when
- * memory is short. */
+/* A container that cannot be opened is noticed, and has no articles. NULL, and the
+ * feed closed, when memory is short. */
 struct container *container_open(const struct container_input *input, struct notices *notices);
 void container_close(struct container *c);     /* NULL is fine */
 
-/* Adds articles to the batch, which may hold others that were read already,
- * until it has SOURCE_BYTES: 1. The container is done: 0. A piece is a batch by
- * itself. When memory is short batch->failed. The caller calls batch_place. */
+/* Adds articles to the batch, which may hold some already, until it has
+ * SOURCE_BYTES: 1; 0: the container is done. A stream's batch (stream.h) stands by
+ * itself. Sets batch->failed when memory is short. The caller calls batch_place. */
 int container_next(struct container *c, struct batch *batch);
 
 #endif

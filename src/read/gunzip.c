@@ -1,12 +1,13 @@
 /* DESIGN. What was unpacked lies in `out` and is given from there:
  *
- *     out   [ given | at: may be given | safe: waits for the checksum | filled ]
+ *     0 ....... at ............... safe ...................... filled
+ *       given      may be given         waits for the checksum
  *
  * What was read lies in `block`, with the last BACK bytes that were used: a
- * spoiled member may unpack to nonsense far into the next one, whose beginning
- * is then looked for from the spoiled one's own. That three bytes are the mark of
- * a beginning is chance once in 16 MiB of packed text, so one counts only when
- * its first TRIAL bytes, or all, can be unpacked. */
+ * spoiled member may unpack to nonsense far into the next one, so the search for
+ * that one's beginning starts at the spoiled member's own. By chance three bytes
+ * look like a beginning once in 16 MiB of packed text, so one counts only when
+ * the first TRIAL bytes behind it, or all there are, can be unpacked. */
 #include "read/gunzip.h"
 
 #ifdef HAVE_ZLIB
@@ -22,17 +23,17 @@
 #include "read/sniff.h"
 
 enum {
-    BACK = 64 * 1024,      /* guess: a wrong turn ends within some hundred bytes */
+    BACK = 64 * 1024,      /* bytes; guess: nonsense is noticed within some hundred */
     TRIAL = 4096,          /* bytes; random ones fail within some ten (seen) */
-    FALSE_STARTS = 10000   /* tried in one feed: 150 ms at most, however it was made */
+    FALSE_STARTS = 10000   /* most tries in one feed: 150 ms at most, however it was made */
 };
 
 enum stage {
-    PLAIN,                 /* no gzip at all: what came first, and what follows */
+    PLAIN,                 /* no gzip: block, then the rest of `in`, are given as they are */
     BETWEEN,               /* before a member, or the end */
-    INSIDE,                /* a member */
-    CUT,                   /* the input ended inside it */
-    OVER
+    INSIDE,                /* inside a member */
+    CUT,                   /* the input ended inside a member, which is still to be told */
+    OVER                   /* nothing more can be had */
 };
 
 struct gunzip {
@@ -40,16 +41,18 @@ struct gunzip {
     z_stream z;
     enum stage stage;
     uint64_t base;             /* where block[0] stands in the input */
-    uint64_t member;           /* where the member at hand does */
+    uint64_t member;           /* where the member at hand begins in the input */
     uint64_t size;             /* of the file that is read; 0: not known */
-    uint64_t made;             /* bytes that were unpacked */
-    unsigned ratio, false_starts;
-    bool some;                 /* a sound member was had */
+    uint64_t made;             /* bytes unpacked so far */
+    unsigned ratio;            /* how many times its size it may unpack to; 0: no limit */
+    unsigned false_starts;     /* beginnings tried that were none */
+    bool some;                 /* a sound member was found */
     bool eof;                  /* the input has no more */
-    bool failed, goes_on, whole;   /* what is to be told before out[at .. safe) is given, as in feed.h */
+    bool failed;               /* a failure, why, is to be told before out[at .. safe) is given; */
+    bool goes_on, whole;       /* with these, as in feed.h */
     struct copydesk_error why;
-    size_t next, end;          /* block[next .. end) was not used yet */
-    size_t at, safe, filled;
+    size_t next, end;          /* block[next .. end) is read but not used yet */
+    size_t at, safe, filled;   /* in out: see above */
     unsigned char block[BACK + 64 * 1024], out[2 * GUNZIP_HOLD];
 };
 
@@ -73,7 +76,7 @@ static int more(struct gunzip *g)
     return got < 0 ? -1 : got > 0;
 }
 
-/* Makes n bytes stand behind block[next], if there are as many: 1, 0, -1. */
+/* Reads until n bytes stand from block[next] on: 1; 0: there are fewer; -1. */
 static int want(struct gunzip *g, size_t n)
 {
     int got = 1;
@@ -88,7 +91,7 @@ static bool begins_member(const struct gunzip *g)
     return g->end - g->next >= 4 && p[0] == 0x1F && p[1] == 0x8B && p[2] == 8 && p[3] < 0x20;
 }
 
-/* One call of zlib, up to `most` bytes in out. */
+/* One call of zlib, which may fill out up to `most`; zlib's code. */
 static int unpack(struct gunzip *g, size_t most)
 {
     size_t before = g->filled;
@@ -105,6 +108,7 @@ static int unpack(struct gunzip *g, size_t most)
 
 /* ---- what is spoiled ---- */
 
+/* A member begins at block[next]. */
 static void enter(struct gunzip *g)
 {
     inflateReset(&g->z);
@@ -132,7 +136,7 @@ static bool try_member(struct gunzip *g)
     return false;
 }
 
-/* Goes on to the next sound member: whether there is one. */
+/* Goes on to the next sound member, looking from block[next]: whether there is one. */
 static bool find_member(struct gunzip *g)
 {
     g->at = g->safe = g->filled = 0;
@@ -146,7 +150,8 @@ static bool find_member(struct gunzip *g)
     return false;
 }
 
-/* The member at hand is spoiled, or no member: -1, for now or for good. */
+/* The member at hand is spoiled, or none begins where one should. Goes on to the
+ * next sound one, if there is one, else it is over. Fills why; always -1. */
 static int lose(struct gunzip *g, const char *what)
 {
     uint64_t bad = g->member, from = bad + (g->stage == INSIDE);
@@ -191,7 +196,7 @@ static int step_inside(struct gunzip *g)
     int got = want(g, 1);
     if (got < 0)
         return -1;
-    if (got == 0) {        /* what there is of it is as good as it was */
+    if (got == 0) {        /* cut: what was unpacked of it is given, and then the failure told */
         g->safe = g->filled;
         g->stage = CUT;
         return 1;
@@ -218,6 +223,7 @@ static bool grows_too_much(const struct gunzip *g)
     return g->ratio > 0 && g->made >= ARCHIVE_RATIO_FROM && g->made / g->ratio > size;
 }
 
+/* Moves what waits in out to its front, and unpacks some more. */
 static int step(struct gunzip *g)
 {
     memmove(g->out, g->out + g->safe, g->filled - g->safe);
@@ -242,7 +248,7 @@ static int step(struct gunzip *g)
     return got;
 }
 
-/* Makes some bytes stand in out[at .. safe), if there are more, or a failure. */
+/* Unpacks until out[at .. safe) has bytes, or g failed, or all is over. */
 static void prepare(struct gunzip *g)
 {
     int got = 1;
@@ -262,7 +268,7 @@ static long read_members(struct feed *f, char *out, size_t n, struct copydesk_er
     if (g->failed) {
         if (error)
             *error = g->why;
-        g->failed = !g->goes_on;   /* if for good, it will be told again */
+        g->failed = !g->goes_on;   /* one for good is told at every read */
         return -1;
     }
     size_t there = g->safe - g->at;
@@ -293,7 +299,8 @@ static void close_gunzip(struct feed *f)
     free(g);
 }
 
-/* Whether f is a file that does not begin as gzip: who reads it may want to seek. */
+/* Whether f is a regular file that does not begin as gzip. It is left as it is, since
+ * who reads it may want to seek. Sets *size; 0: not known. */
 static bool is_other_file(const struct feed *f, uint64_t *size)
 {
     char first[2];
@@ -318,7 +325,7 @@ static struct gunzip *new_gunzip(const struct feed *f, unsigned ratio, uint64_t 
     return g;
 }
 
-/* One layer: 1, 0: it is none, -1. */
+/* Unpacks one layer of gzip: 1; 0: f has none; -1: error filled, and f closed. */
 static int unpack_layer(struct feed *f, unsigned ratio, struct copydesk_error *error)
 {
     uint64_t size;

@@ -3,17 +3,17 @@
  * article is known to be huge, up to SOURCE_WHOLE bytes lie in carry, and each
  * piece takes its part from the front: no byte is moved more than twice.
  *
- * A decision is taken when enough bytes are there to take it for good: an
- * article is huge when more than SOURCE_WHOLE bytes stand without its end, or all
- * of it has too many lines; a piece is the last one when the end is found within
- * LOOK bytes (fewer of short lines: piece.h), for which LOOK + 1 are read, lest
- * a separator at the end of the input hide. Of text that has a limit no byte is
- * handed out before the article is known to keep it: what was judged cannot be
- * taken back.
+ * Nothing is decided before enough bytes are there to decide it for good. An
+ * article is huge when it has more than SOURCE_WHOLE bytes before its end, or when
+ * all of it is there and has too many lines. A piece is the last one when the
+ * article's end is found within LOOK bytes (fewer when lines are short: piece.h);
+ * LOOK + 1 are read for that, lest a separator at the end of the input be missed.
+ * Of text that has a limit no byte is handed out before the whole article is known
+ * to keep it: what was judged cannot be taken back.
  *
- * Where the feed is spoiled, and goes on, text ends for a while: a gap. What
- * stands before it is read as at the end of the input; then all is passed over
- * up to the next separator, for what follows need not be an article's beginning. */
+ * Where the feed is spoiled and goes on, there is a gap. What stands before it is
+ * read as if the input ended there; then all is passed over up to the next
+ * separator, for what follows the gap may begin in the middle of an article. */
 #include "read/stream.h"
 
 #include <stdlib.h>
@@ -36,15 +36,15 @@ struct stream {
     struct buf carry;
     size_t carry_at;       /* carry's bytes from here on are not yet taken */
     bool eof;              /* the feed has nothing more */
-    bool broken;           /* because of an error */
-    bool gap;              /* or has, but what comes next of it does not follow */
-    bool lost;             /* what comes next need not be an article's beginning */
+    bool broken;           /* it ended, or has a gap, because of an error: the last article lacks its end */
+    bool gap;              /* bytes are missing before those the feed gives next */
+    bool lost;             /* what comes next may begin in the middle of an article */
     bool looking;          /* stream_look reads: nobody knows yet whether these are records */
     uint64_t number;       /* of the article at hand, from 1 */
     bool huge;             /* the article at hand comes in pieces */
     bool over;             /* it is too large, and to be passed over */
     bool fresh;            /* the next byte begins a line */
-    uint64_t offset, line; /* of the next piece, in UTF-8 */
+    uint64_t offset, line; /* where the next piece begins in the article, which is in UTF-8 by then */
     struct piece_encoding encoding;    /* of the article that comes in pieces */
 };
 
@@ -72,19 +72,19 @@ void stream_close(struct stream *s)
 
 /* ---- bytes ---- */
 
-/* A record that is spoiled shall not take the next one with it: it ends here. */
+/* Ends a record that is spoiled here, so that the next one is not lost with it. */
 static void end_record(struct buf *b)
 {
     if (b->len > 0 && b->ptr[b->len - 1] != '\n')
         buf_addch(b, '\n');
 }
 
-/* The feed fails, and what it gives next stands behind what is spoiled. */
+/* The feed failed and goes on: what it gives next stands behind what is spoiled. */
 static void go_on(struct stream *s, struct buf *b)
 {
     if (s->in.records) {
         end_record(b);
-    } else if (s->looking) {   /* b holds no line, let alone an article */
+    } else if (s->looking) {   /* not even one line was read */
         buf_clear(b);
         s->lost = true;
     } else {
@@ -115,7 +115,7 @@ static void read_some(struct stream *s, struct buf *b, size_t n)
     }
 }
 
-/* Up to n more bytes behind those in b: of carry, or what one read gives. */
+/* Up to n more bytes behind those in b: from carry, or when it is used up from one read. */
 static void fill_some(struct stream *s, struct buf *b, size_t n)
 {
     size_t left = s->carry.len - s->carry_at;
@@ -128,31 +128,32 @@ static void fill_some(struct stream *s, struct buf *b, size_t n)
     s->carry_at += b->failed ? 0 : n;
 }
 
-/* Nothing is left, as far as b (which holds all bytes at hand) is concerned. */
+/* Whether nothing can be added to the bytes at hand: carry is used up, and the input
+ * ends here or has a gap. */
 static bool drained(const struct stream *s)
 {
     return (s->eof || s->gap) && s->carry_at == s->carry.len;
 }
 
-/* Makes b hold `want` bytes, fewer at the end of the input. */
+/* Makes b hold `want` bytes, or fewer when drained. */
 static void fill(struct stream *s, struct buf *b, size_t want)
 {
     while (b->len < want && !drained(s) && !b->failed)
         fill_some(s, b, want - b->len);
 }
 
-/* Whether more bytes are still to be written by somebody. */
+/* Whether the next read would wait for somebody to write. */
 static bool must_wait(const struct stream *s)
 {
     return s->carry_at == s->carry.len && !s->eof && !s->gap && !feed_ready(&s->in.feed);
 }
 
-/* Hands back what of b is behind its first `keep` bytes. */
+/* Hands back to carry what b holds behind its first `keep` bytes. */
 static void give_back(struct stream *s, struct buf *b, size_t keep)
 {
     size_t n = b->len - keep;
     if (s->carry_at < s->carry.len) {
-        /* nothing was read behind carry, so these are its own bytes */
+        /* carry is not used up, so these bytes came from it, and still stand there */
         s->carry_at -= n;
     } else {
         buf_clear(&s->carry);
@@ -171,7 +172,7 @@ struct end {
     size_t separator;      /* bytes of that line */
 };
 
-/* Bytes of the separator line at p, 0 when none, or none yet, is there. */
+/* Bytes of the separator line at p; 0 when there is none, or its end is not there yet. */
 static size_t separator_at(const struct stream *s, const char *p, const char *end)
 {
     struct slice sep = s->in.separator;
@@ -194,8 +195,8 @@ static bool find_line_end(const struct buf *b, size_t from, struct end *found)
     return lf != NULL;
 }
 
-/* The end of the article that starts at `start`, looking from `from` on, where
- * every separator before is known to be none. False: not in these bytes. */
+/* The end of the article that starts at `start`. Looks from `from` on: before that
+ * there is known to be none. False: it is not in these bytes. */
 static bool find_end(const struct stream *s, const struct buf *b, size_t start, size_t from,
                      struct end *found)
 {
@@ -217,7 +218,8 @@ static bool find_end(const struct stream *s, const struct buf *b, size_t start, 
     return false;
 }
 
-/* Where find_end must go on when more bytes are there. */
+/* Where find_end has to go on when more bytes are there: a separator line may begin
+ * near the end, behind the line feed that must stand before it. */
 static size_t resume_at(const struct stream *s, const struct buf *b, size_t start)
 {
     size_t back = s->in.records ? 0 : s->in.separator.len + 1;
@@ -232,8 +234,8 @@ static struct slice number_id(const struct stream *s, struct arena *arena, struc
     return s->number == 1 ? first : arena_numbered(arena, first, s->number);
 }
 
-/* The article, or piece of one, of `len` bytes that ends in e. Where its bytes
- * are is set by batch_place: the buffer still moves. */
+/* Adds the article, or piece of one, of `len` bytes that ends in e. batch_place sets
+ * where its bytes are: the buffer still moves. */
 static struct article *add_article(struct stream *s, struct batch *batch, size_t len, struct end e)
 {
     struct article *a = batch_article(batch);
@@ -250,8 +252,9 @@ static struct article *add_article(struct stream *s, struct batch *batch, size_t
     return a;
 }
 
-/* The end of what is left, when there is no more to come. Text whose end could
- * not be had is left out, unless some of it was given; of a record it is told so. */
+/* Whether what is left is the last article: sets its end. A text that lacks its end
+ * (broken) is left out, unless pieces of it were given; a record is not, since who
+ * parses it will notice. */
 static bool last_end(const struct stream *s, const struct buf *b, size_t start, struct end *e)
 {
     *e = (struct end){ b->len, 0 };
@@ -264,8 +267,8 @@ static bool is_full(const struct stream *s, const struct batch *batch, size_t ta
     return taken >= SOURCE_BATCH || (s->in.records && batch->n_articles >= RECORDS);
 }
 
-/* What is known of an article of which some bytes are at hand, found: all. Sets
- * huge and over; whether either is so. */
+/* Judges the article at hand by its bytes so far; by all of them when its end is
+ * found, with `separator` bytes for its line. Sets huge and over: whether either is so. */
 static bool is_special(struct stream *s, struct slice article, bool found, size_t separator)
 {
     uint64_t most = s->in.most;
@@ -279,10 +282,10 @@ static bool is_special(struct stream *s, struct slice article, bool found, size_
     return s->over || s->huge;
 }
 
-/* Whole articles, until SOURCE_BATCH are full, or there is one and the next does
- * not fit, or is slow to come: who reads what we write should not wait for it.
- * An article that turns out huge or too large ends the batch, and is left for
- * next_piece or pass_over. */
+/* Adds whole articles until the batch is full, or has one and the next does not fit
+ * or has to be waited for: who reads our output should not wait with us. An article
+ * that turns out huge or too large ends the batch, and is left for next_piece or
+ * pass_over. */
 static void gather(struct stream *s, struct batch *batch)
 {
     struct buf *b = &batch->input;
@@ -323,7 +326,7 @@ static void drop_carry(struct stream *s)
     s->carry_at = 0;
 }
 
-/* Reads up to behind the end of the article at hand, in bounded memory. */
+/* Drops the rest of the article at hand, with its separator line, in bounded memory. */
 static void drop_article(struct stream *s, struct buf *b)
 {
     struct end e;
@@ -345,6 +348,7 @@ static void drop_article(struct stream *s, struct buf *b)
     give_back(s, b, 0);
 }
 
+/* Yields the article that is too large as skipped. */
 static void pass_over(struct stream *s, struct batch *batch)
 {
     drop_article(s, &batch->input);
@@ -358,8 +362,8 @@ static void pass_over(struct stream *s, struct batch *batch)
     s->number++;
 }
 
-/* What stands around spoiled bytes is no article, not even a skipped one: how
- * many there were nobody knows. */
+/* Drops what stands behind spoiled bytes, up to the next separator. No article is
+ * yielded for it, not even a skipped one: nobody knows how many there were. */
 static void pass_spoiled(struct stream *s, struct batch *batch)
 {
     s->lost = false;
@@ -375,7 +379,7 @@ static void pass_spoiled(struct stream *s, struct batch *batch)
     s->number++;
 }
 
-/* As gather, across what is spoiled. */
+/* As gather, but goes on behind gaps. */
 static void gather_on(struct stream *s, struct batch *batch)
 {
     for (;;) {
@@ -392,12 +396,28 @@ static void gather_on(struct stream *s, struct batch *batch)
 
 /* ---- pieces ---- */
 
-/* Converts the piece, which begins at the line given, if the article is in need of it. */
+/* Converts the piece, if the article is not in UTF-8. */
 static void convert_piece(struct stream *s, struct batch *batch, struct article *a)
 {
     if (s->encoding.name[0] && !piece_convert(batch, a, &s->encoding) && !batch->failed)
         notice(s->notices, COPYDESK_SKIPPED, a->id.ptr, s->line,
                "what begins here is not %s as the rest, and was read as UTF-8", s->encoding.name);
+}
+
+/* A piece was yielded, of that text: counts on to where the next one begins. */
+static void end_piece(struct stream *s, struct slice text, bool last)
+{
+    if (last) {
+        s->huge = false;
+        s->number++;
+        s->offset = 0;
+        s->line = 1;
+        s->fresh = true;
+    } else {
+        s->offset += text.len;
+        s->line += lines_count(text);
+        s->fresh = text.len > 0 && text.ptr[text.len - 1] == '\n';
+    }
 }
 
 /* The next piece of the huge article. */
@@ -423,17 +443,7 @@ static void next_piece(struct stream *s, struct batch *batch)
     a->line = s->line;
     a->head = s->offset == 0;
     a->tail = last;
-    if (last) {
-        s->huge = false;
-        s->number++;
-        s->offset = 0;
-        s->line = 1;
-        s->fresh = true;
-    } else {
-        s->offset += b->len;
-        s->line += lines_count(buf_slice(b));
-        s->fresh = b->len > 0 && b->ptr[b->len - 1] == '\n';
-    }
+    end_piece(s, buf_slice(b), last);
 }
 
 /* ---- the first bytes ---- */

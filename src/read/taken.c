@@ -29,7 +29,7 @@ bool taken_path(struct buf *out, struct slice name)
             buf_addch(out, '/');
         buf_addslice(out, part);
     }
-    /* room for the directories above it, and for a number behind */
+    /* 1024 bytes are left for the directories above it, and for a number behind */
     return out->len > start && out->len - start < PATH_MAX - 1024;
 }
 
@@ -78,7 +78,8 @@ static bool add(struct taken *t, uint64_t hash)
     return true;
 }
 
-/* A folder's path is told from a file's by one of the top bits; none is 0. */
+/* The top bit is always set, so that no hash is 0; the one below tells a file's path
+ * (set) from a folder's. */
 static uint64_t hash_of(struct slice path, bool folder)
 {
     const uint64_t both = UINT64_C(3) << 62;

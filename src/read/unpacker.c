@@ -1,4 +1,4 @@
-/* The half of archive.h that knows names and opens paths; it needs no libarchive. */
+/* The part of archive.h that knows names and opens paths; it needs no libarchive. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -24,7 +24,7 @@ bool packed_named(const char *name)
 
 struct unpacker {
     struct feed feed;
-    char *path;                /* the feed's; "stdin" for stdin */
+    char *path;                /* borrowed by feed; "stdin" for stdin */
 };
 
 static bool open_feed(struct unpacker *u, bool is_stdin, bool is_packed, struct copydesk_error *error)
