@@ -1,8 +1,8 @@
-/* DESIGN. All LFs of a stretch are looked for at once; whoever then goes from
- * line to line need not look for the next one. Whether a text holds any rarer
- * line end is asked once, where there may be some, by a scan of sixteen bytes
- * at a time; only where it does are lines looked at byte by byte. A CR before
- * an LF is not rare: it is trimmed like a blank. */
+/* DESIGN. All LFs of a stretch are found at once, so that going from line to line
+ * needs no search. While that is done a hint tells whether the stretch may have a
+ * rarer ("odd") line end; at the first hint a scan of sixteen bytes at a time
+ * settles it for the rest of the text, and only if that has one are lines looked at byte by
+ * byte. A CR before an LF is not odd: it is trimmed like a blank. */
 #include "read/lines.h"
 
 #include <stdlib.h>
@@ -31,8 +31,8 @@ INLINE lanes load(const char *p)
     return v;
 }
 
-/* Whether to look closer: VT, FF, CR, or the end of U+2028 or U+2029 may be
- * among the LANES bytes at p; two more are read. */
+/* A cheaper find_rare, to be asked first: also finds every CR and, for U+2028 and
+ * U+2029, their last two bytes alone. Reads two bytes behind the LANES at p. */
 INLINE lanes may_be_rare(const char *p)
 {
     lanes c = load(p), d = load(p + 1), e = load(p + 2);
@@ -40,7 +40,7 @@ INLINE lanes may_be_rare(const char *p)
     return (lanes)(c - 0x0B <= 2) | ((lanes)(d == x80) & (lanes)((e & even) == a8));
 }
 
-/* Where a rare line end starts among the LANES bytes at p; two more are read. */
+/* Where a rare line end starts among the LANES bytes at p. Reads two bytes behind them. */
 INLINE lanes find_rare(const char *p)
 {
     lanes c = load(p), d = load(p + 1), e = load(p + 2);
@@ -58,7 +58,7 @@ INLINE bool any_lane(lanes v)
     return (half[0] | half[1]) != 0;
 }
 
-/* Apart from the loop that asks first: its registers are for that alone. */
+/* A function by itself, so that the loop in has_odd has all registers to itself. */
 __attribute__((noinline)) static bool block_is_rare(const char *p)
 {
     return any_lane(find_rare(p) | find_rare(p + LANES) | find_rare(p + 2 * LANES)
@@ -136,7 +136,7 @@ static size_t find_odd(const struct lines *l, const char **stop)
     return 0;
 }
 
-/* Looks for LFs further on, until there are some. */
+/* Goes on to the next stretch that has an LF. */
 static void look_on(struct lines *l)
 {
     struct slice left = slice_of(l->p, (size_t)(l->end - l->p));
@@ -152,13 +152,13 @@ static void look_on(struct lines *l)
             l->asked = true;
         }
     }
-    if (l->n == 0 && l->number == 0 && l->alone) {   /* there is none at all */
+    if (l->n == 0 && l->number == 0 && l->alone) {   /* the text has no LF at all */
         l->nel = has_nel(left);
         l->odd = l->odd || l->nel;
     }
 }
 
-/* Leaves blanks around the line out. Whether anything else is in it. */
+/* Sets the line's text, without blanks around it; whether anything is left. */
 static bool trim(struct line *line, const char *start, const char *stop)
 {
     while (start < stop && is_edge((unsigned char)*start))
@@ -206,8 +206,7 @@ uint64_t lines_count(struct slice text)
     lines_init(&l, text, true);
     while (lines_next(&l, &line))
         n++;
-    /* the last one had an end unless its text runs up to the end of all: ask
-     * by appending nothing, that is by looking at the last byte(s) */
+    /* text behind the last line end is counted as a line, but is no line end */
     if (n == 0)
         return 0;
     struct lines last = { .p = line.start, .end = l.end, .nel = l.nel };

@@ -15,16 +15,15 @@
 /* A walk over the lines of a text. */
 struct lines {
     const char *p, *end;   /* what is left of the text */
-    uint64_t number;       /* lines that are passed */
-    bool alone;            /* NEL ends a line, should the text have no LF */
-    bool nel;              /* it does */
+    uint64_t number;       /* of the line returned last, from 1 */
+    bool alone;            /* the text is all there is: NEL ends a line if it has no LF */
+    bool nel;              /* NEL does end a line */
     bool odd;              /* there are line ends other than LF and CR LF */
-    bool asked;            /* whether there are is known */
-    /* LFs are looked for a stretch at a time: up to `seen`, and in the last one
-     * those from `at` on are left, counted from its first byte */
-    const char *stretch, *seen;
-    size_t at, n;
-    uint16_t feeds[ASCII_STRETCH + ASCII_FEEDS];
+    bool asked;            /* odd was looked up */
+    /* LFs are looked for a stretch at a time, from p on */
+    const char *stretch, *seen;    /* the last stretch looked at: [stretch, seen) */
+    size_t at, n;                  /* feeds[at .. n) are its LFs that are still to come, */
+    uint16_t feeds[ASCII_STRETCH + ASCII_FEEDS];   /* as offsets from stretch */
 };
 
 struct line {
@@ -35,8 +34,8 @@ struct line {
     uint32_t first;        /* enum chars_flag of the first letter or digit */
 };
 
-/* Lines that follow each other, none of them blank. Its memory is kept from one
- * to the next. */
+/* Lines that follow each other, none of them blank. Zero-initialise; its memory is
+ * kept from one run to the next. */
 struct line_run {
     struct line *lines;
     size_t n, cap;
@@ -44,15 +43,15 @@ struct line_run {
     bool failed;           /* memory was short */
 };
 
-/* alone: the text is all there is; else it stands among others, which LFs part
- * from it, and NEL is no line end. */
+/* alone: the text is a whole article; else it is a part of one, with LFs before or
+ * behind it, so that NEL is no line end. */
 void lines_init(struct lines *l, struct slice text, bool alone);
 
 /* The next line; false when there is none. Text behind the last line end is a
  * line, an empty one there is not. */
 bool lines_next(struct lines *l, struct line *line);
 
-/* The next run, as long as can be; false when there is none, or run->failed. */
+/* The next run, as long as possible; false when there is none, or run->failed. */
 bool lines_run(struct lines *l, struct line_run *run);
 void line_run_release(struct line_run *run);
 

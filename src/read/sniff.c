@@ -9,7 +9,7 @@
 
 /* ---- bytes ---- */
 
-/* Whether s begins with mark; or may, being too short: *unsure. */
+/* Whether s begins with mark. Sets *unsure when s is too short to tell. */
 static bool begins(struct slice s, struct slice mark, bool *unsure)
 {
     if (s.len >= mark.len)
@@ -18,8 +18,8 @@ static bool begins(struct slice s, struct slice mark, bool *unsure)
     return false;
 }
 
-/* Text may begin with the letters of the shorter marks: all of what is given is
- * asked for. The second of bzip2's marks is an empty file's. */
+/* Text may begin with "BZh", so bzip2's second mark, behind a digit, is asked for
+ * too: that of a block or, of an empty file, that of the end. */
 static bool is_packed(struct slice s, bool *unsure)
 {
     static const struct slice marks[] = {
@@ -48,7 +48,8 @@ static bool is_cpio(struct slice s, struct slice mark, size_t n, bool *unsure)
     return s.len >= n;
 }
 
-/* A tar's name ends in a NUL before any line does, and its mark stands far behind. */
+/* A tar begins with a member's name; text is told from it by a line feed before any
+ * NUL. Else the mark far behind decides. */
 static bool is_tar(struct slice s, bool *unsure)
 {
     enum { NAME = 100, MARK = 257 };
@@ -109,10 +110,11 @@ const char *sniff_binary(struct slice first)
 /* A feed whose first bytes were read already. */
 struct ahead {
     struct feed in;
-    struct copydesk_error why;
-    bool failed, goes_on, whole;   /* when fault_at of them were read; told when they were given */
+    bool failed;                   /* `in` failed when fault_at bytes were read; told when those are given: */
     size_t fault_at;
-    size_t at, n;
+    struct copydesk_error why;
+    bool goes_on, whole;           /* as in feed.h */
+    size_t at, n;                  /* bytes[at .. n) are still to be given */
     char bytes[SNIFF_BYTES];
 };
 
@@ -142,8 +144,8 @@ static void close_ahead(struct feed *f)
     free(a);
 }
 
-/* Of a file that is read from its start nothing need be taken: who reads an
- * archive may want to seek in it. */
+/* Sniffs a regular file without reading from it, since who reads an archive may want
+ * to seek in it. False when f is none, or not at its start. */
 static bool peek_file(const struct feed *f, struct sniffed *sniffed)
 {
     char bytes[SNIFF_BYTES];
@@ -155,8 +157,9 @@ static bool peek_file(const struct feed *f, struct sniffed *sniffed)
     return got >= 0;
 }
 
-/* Reads more; false: there is no more, or a failure that stands behind bytes. Of
- * failures the last is kept for who reads on: those before it are told here. */
+/* Reads more; false at the end, and at a failure unless the feed goes on and no byte
+ * was read yet. The last failure is kept for who reads on; those before it are
+ * noticed here. */
 static bool look_further(struct ahead *a, struct notices *notices)
 {
     struct copydesk_error why;
@@ -175,7 +178,7 @@ static bool look_further(struct ahead *a, struct notices *notices)
     return a->n == 0 && a->goes_on;
 }
 
-/* Puts a feed in f's place of which the first bytes are known. */
+/* Sniffs f, which may become a feed that gives again what was read of it. */
 static bool peek(struct feed *f, struct sniffed *sniffed, struct notices *notices, struct copydesk_error *error)
 {
     if (peek_file(f, sniffed))

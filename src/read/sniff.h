@@ -1,5 +1,5 @@
-/* sniff -- what a feed without a telling name holds, by its first bytes: what
- * comes through a pipe may be compressed, an archive or a crawl too. Read layer. */
+/* sniff -- what a feed holds whose name does not tell, by its first bytes: what comes
+ * through a pipe may be compressed, an archive or a crawl too. Read layer. */
 #ifndef READ_SNIFF_H
 #define READ_SNIFF_H
 
@@ -10,25 +10,25 @@
 /* What first bytes say. */
 struct sniffed {
     enum kind kind;
-    bool packed;           /* compressed: what it holds, the bytes in it say */
-    bool sure;             /* more bytes would say nothing else */
+    bool packed;           /* compressed: what is inside is still to be sniffed */
+    bool sure;             /* more bytes would not change this */
 };
 
-enum { SNIFF_BYTES = 512 };     /* a tar's header: nobody needs more to be sure */
+enum { SNIFF_BYTES = 512 };     /* a tar's header; no other format needs more to be sure */
 
 struct sniffed sniff_bytes(struct slice first);
 
-/* What bytes are that begin as a file does which is no text, for people ("a PDF
- * file"); NULL: they do not. Text may begin so too, if it has the letters: ask
- * only about what is no clean text. */
+/* Names the kind of file that is no text and begins so, for messages ("a PDF file");
+ * NULL: none. Text may begin with the same letters: ask only about bytes that are
+ * no clean text. */
 const char *sniff_binary(struct slice first);
 
-/* Reads the first bytes of f, as many as are needed, and puts in f's place a
- * feed that begins with them; of what is compressed one that unpacks it, as
- * feed_unpack does with that ratio. *kind: what is to be read from it. Waits
- * for no more than the first line or SNIFF_BYTES. What is spoiled before the first
- * bytes is noticed, the last of it by reading f. False with error filled, and f
- * closed, on failure. */
+/* Reads as many first bytes of f as tell what it holds, and replaces *f by a feed
+ * that gives them again; if they are compressed, by one that is unpacked, as by
+ * feed_unpack with that ratio. *kind: what is to be read from it. Waits for no more
+ * than the first line or SNIFF_BYTES. A failure before the first bytes is given by
+ * reading *f; when there are several, those before the last are noticed here. False
+ * with error filled, and f closed, on failure. */
 bool sniff_feed(struct feed *f, unsigned ratio, enum kind *kind, struct notices *notices, struct copydesk_error *error);
 
 #endif

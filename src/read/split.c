@@ -5,15 +5,15 @@
 
 /* Where paragraphs go: to the batch, or nowhere, when they are only counted. */
 struct split {
-    struct batch *batch;   /* its run is used in any case */
-    bool count;            /* only */
-    size_t n;
+    struct batch *batch;   /* its run is used for scratch in both cases */
+    bool count_only;
+    size_t n;              /* paragraphs so far */
 };
 
 static void emit(struct split *s, struct slice raw, uint64_t line)
 {
     s->n++;
-    if (s->count)
+    if (s->count_only)
         return;
     struct para *p = batch_para(s->batch);
     if (p) {
@@ -29,15 +29,15 @@ static struct slice span(const struct line *first, const struct line *last)
     return slice_of(first->text.ptr, (size_t)(end - first->text.ptr));
 }
 
-/* n lines, each a paragraph. */
+/* n lines, each a paragraph; number is that of the first. */
 static void emit_lines(struct split *s, const struct line *lines, size_t n, uint64_t number)
 {
     for (size_t i = 0; i < n; i++)
         emit(s, lines[i].text, number + i);
 }
 
-/* The lines that join with the first of these. One paragraph when they are
- * prose, else one each. Returns how many. */
+/* Emits the group of lines that join, from the first of these `left` lines on: as one
+ * paragraph when it is prose, else each by itself. Returns how many lines it has. */
 static size_t emit_group(struct split *s, const struct wrap *w, const struct line *lines, size_t left,
                          uint64_t number)
 {
@@ -88,7 +88,7 @@ void split_article(struct batch *b, struct article *a, enum copydesk_paragraphs 
 
 bool split_is_wrapped(struct batch *b, struct slice paragraph)
 {
-    struct split s = { .batch = b, .count = true };
+    struct split s = { .batch = b, .count_only = true };
     struct lines l;
     lines_init(&l, paragraph, false);
     split_text(&s, &l, COPYDESK_PARAGRAPHS_AUTO);

@@ -1,4 +1,4 @@
-/* split -- article to paragraph slices, no copying.
+/* split -- cuts an article into slices, its paragraphs; nothing is copied. Read layer.
  *
  * COPYDESK_PARAGRAPHS_LINE: every line that is not blank. BLOCK: every run of
  * lines between blank ones. AUTO: a line, save that lines which a greedy
@@ -22,9 +22,9 @@
  * Fills raw and line of each. b->failed when memory is short. */
 void split_article(struct batch *b, struct article *a, enum copydesk_paragraphs mode);
 
-/* Whether AUTO would still hold a paragraph of several lines together; asked
- * again of repaired text. True of a single line. NEL is no line end here: in
- * written text LFs part the paragraph from others. Nothing is added to the batch. */
+/* Whether AUTO would still make one paragraph of these lines; asked again of repaired
+ * text. True of a single line. NEL is no line end here: in clean text LFs stand
+ * around the paragraph. Nothing is added to the batch. */
 bool split_is_wrapped(struct batch *b, struct slice paragraph);
 
 #endif

@@ -1,12 +1,12 @@
-/* DESIGN. Joins are judged pair by pair, with two numbers of the whole run;
- * the prose test then looks at nothing but the group itself.
+/* DESIGN. Joins are judged pair by pair, with two numbers of the whole run, its
+ * width and margin; the prose test then looks at nothing but the group itself.
  *
- * Why a verdict stays when the text around is removed, so that clean text
- * splits as it did before: alone, a group's width is at most the run's, so
- * every join still holds. Its margin, over fewer lines, is at least the run's,
- * and the indent of a first line or an item, which the paragraph's slice has
- * lost, is never looked at; so no line becomes a first line that was none. The prose test is
- * the same. And what was not joined stands between blank lines from then on.
+ * Why the verdict on a group stays when the text around it is removed, so that
+ * clean text splits as it did before: alone, a group's width is at most the run's,
+ * so every join still holds. Its margin, over fewer lines, is at least the run's,
+ * and the indent of a first line or an item, which the paragraph's slice has lost,
+ * is never looked at; so no line turns into a first line. The prose test is the
+ * same. And what was not joined stands between blank lines from then on.
  *
  * Ruled out: evidence from the rest of the article (such as other groups that
  * are prose), because it goes when the rest goes. */
@@ -18,11 +18,11 @@
 
 enum {
     TAB = 8,
-    DEEPER = 2,            /* columns of indent that make a first line; one is noise (guess) */
-    FIRST_INDENT = 4,      /* columns; what a paragraph's first line may have lost (guess) */
-    PROSE_WIDTH = 30,      /* a wrapped column of prose has 30 code points (guess) */
-    PROSE_DENSE_WIDTH = 20,
-    PROSE_LINES = 3        /* so many that fill a column are no chance (guess) */
+    DEEPER = 2,            /* columns beyond the margin that make a paragraph's first line; one is noise (guess) */
+    FIRST_INDENT = 4,      /* columns of indent that a paragraph's first line may have lost (guess) */
+    PROSE_WIDTH = 30,      /* code points that the longest line of wrapped prose has at least (guess) */
+    PROSE_DENSE_WIDTH = 20,    /* the same, of scripts without spaces */
+    PROSE_LINES = 3        /* lines that fill their column; so many do not by chance (guess) */
 };
 
 /* ---- bullets and indents ---- */
@@ -34,7 +34,8 @@ static bool is_bullet(uint32_t cp)
         || cp == 0x25CF || cp == 0x25CB || cp == 0x25A0 || cp == 0x25BA || cp == 0x30FB;
 }
 
-/* A dash or star must have a blank behind it, or it is part of a word. */
+/* Whether s begins with a bullet. A dash or star must have a blank behind it, else
+ * it is part of a word. */
 static bool has_bullet(struct slice s)
 {
     uint32_t cp;
@@ -45,8 +46,8 @@ static bool has_bullet(struct slice s)
     return is_bullet(cp) && (glued || (n < s.len && (s.ptr[n] == ' ' || s.ptr[n] == '\t')));
 }
 
-/* "1. ", "12) " or a long dash and a blank: an item only behind a finished
- * line, for "20. Mai" and a dash may stand anywhere in prose. */
+/* Whether s begins with "1. ", "12) " or a long dash and a blank: an item only behind
+ * a finished sentence, for "20. Mai" and a dash may stand anywhere in prose. */
 static bool may_be_item(struct slice s)
 {
     size_t i = 0;
@@ -86,7 +87,7 @@ static bool ends_sentence(struct slice s)
     const unsigned behind = CHARS_CLOSER | CHARS_SPACE | CHARS_IGNORE;
     const char *p = s.ptr + s.len, *at;
     uint32_t cp = (unsigned char)p[-1];
-    if (cp < 0x80 && !(chars_flags(cp) & behind))   /* nearly always: whether it is an end nobody can guess */
+    if (cp < 0x80 && !(chars_flags(cp) & behind))   /* a short cut, nearly always taken */
         return is_end(cp, chars_flags(cp));
     for (; p > s.ptr; p = at) {
         at = utf8_prev(s.ptr, p);
@@ -114,9 +115,9 @@ static unsigned first_flags(struct slice s)
     return 0;
 }
 
-/* Code points a wrapper would have had to fit behind the line above: a word
- * with its blank, or one character of a script without spaces, with the marks
- * that may not begin a line. */
+/* Code points that a wrapper would have had to fit behind the line above: the first
+ * word of s and a blank before it; or, in a script without spaces, one character and
+ * the marks behind it, which may not begin a line. */
 static size_t first_word(struct slice s)
 {
     const char *p = s.ptr, *end = p + s.len;
@@ -167,14 +168,15 @@ static bool starts_item(const struct line *above, const struct line *line)
     return has_bullet(line->text) || (may_be_item(line->text) && ends_sentence(above->text));
 }
 
-/* Whether a NEL stands before the line. It ends lines only in a text without
- * LF, so in written text what stands around it is one line: never joined. */
+/* Whether a NEL stands before the line. Such lines are never joined: NEL ends lines
+ * only in a text without LF, and clean text has LFs, so there both would be one line. */
 static bool after_nel(const struct line *line)
 {
     return (unsigned char)line->start[-1] == 0x85 && (unsigned char)line->start[-2] == 0xC2;
 }
 
-/* Begins with an ASCII letter at once, as most lines do: no indent, no item. */
+/* Whether the line begins with an ASCII letter at once, as most do: it has no indent
+ * and is no item. */
 static bool is_plain(const struct line *line)
 {
     return line->start == line->text.ptr && ascii_is_letter(*line->start);

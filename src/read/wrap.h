@@ -1,5 +1,5 @@
-/* wrap -- was this text broken into lines by a greedy wrapper? Read layer;
- * the judgement behind split's AUTO. See wrap.c for the conditions. */
+/* wrap -- was this text broken into lines by a greedy wrapper, one that puts as many
+ * words on each line as fit? Read layer; the judgement behind split's AUTO. */
 #ifndef READ_WRAP_H
 #define READ_WRAP_H
 
@@ -16,15 +16,15 @@ struct wrap {
 };
 
 /* Measures the run, and its lines: sets their width and first. False when a line is
- * longer than WRAP_WIDEST: nothing in that run is joined. */
+ * longer than WRAP_WIDEST: nothing in that run is to be joined. */
 bool wrap_measure(struct line_run *run, struct wrap *w);
 
-/* Whether a maximal group of joined lines reads like prose: begin with its
- * first line, add the others, ask. */
+/* A group of joined lines, and what tells whether it reads like prose: begin with
+ * its first line, add every line that wrap_joins, then ask prose_is. */
 struct prose {
     const struct line *first, *last;
-    size_t longest;        /* code points */
-    size_t shortest;       /* of all but the last */
+    size_t longest;        /* width of any line, code points */
+    size_t shortest;       /* width of any line but the last */
     uint64_t n;            /* lines */
     bool all_ended;        /* every line but the last ends with an end mark */
     bool any_ended;        /* some of them do */
@@ -37,8 +37,8 @@ void prose_begin(struct prose *p, const struct line *first);
 void prose_add(struct prose *p, const struct line *next);
 bool prose_is(const struct prose *p);
 
-/* Whether line below goes on where the last line of p, a group of the run w,
- * stopped. The first line of a group may have stood indented. */
+/* Whether line below, which follows p in the run that w measures, goes on where p's
+ * last line stopped: its first word would not have fitted there. */
 bool wrap_joins(const struct wrap *w, const struct prose *p, const struct line *below);
 
 #endif
