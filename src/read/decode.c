@@ -1,7 +1,5 @@
 #include "read/decode.h"
 
-#include <strings.h>
-
 #include "read/encoding.h"
 #include "read/guess.h"
 
@@ -45,15 +43,10 @@ static bool convert(struct batch *b, struct article *a, const char *encoding)
     return good;
 }
 
-static bool is_utf8_name(const char *name)
-{
-    return strcasecmp(name, "UTF-8") == 0 || strcasecmp(name, "UTF8") == 0;
-}
-
 bool decode_convert(struct batch *b, struct article *a, const char *from)
 {
     const char *encoding = a->head ? encoding_by_mark(a->bytes) : NULL;
-    if (a->head && !encoding && from && !is_utf8_name(from) && !slice_starts(a->bytes, BOM))
+    if (a->head && !encoding && from && !encoding_is_utf8(from) && !slice_starts(a->bytes, BOM))
         encoding = from;
     if (!(a->head && a->tail))   /* a piece: stream.h has seen to it */
         return true;

@@ -53,6 +53,7 @@ static bool encode_cp1252(struct slice text, struct buf *out)
 
 /* ---- all others ---- */
 
+/* Appends `in` to out, converted by iconv. False as for encoding_decode. */
 static bool convert(const char *to, const char *from, struct slice in, struct buf *out)
 {
     iconv_t how = iconv_open(to, from);
@@ -61,7 +62,7 @@ static bool convert(const char *to, const char *from, struct slice in, struct bu
     char *p = (char *)(uintptr_t)in.ptr;   /* iconv does not write there */
     size_t left = in.len, n = 0;
     do {
-        size_t room = left + 64;           /* most scripts grow by half; more comes in another turn */
+        size_t room = left + 64;           /* text often grows; what does not fit comes in another turn (E2BIG) */
         if (!buf_reserve(out, room))
             break;
         char *q = out->ptr + out->len;
@@ -83,6 +84,11 @@ bool encoding_known(const char *name)
     return true;
 }
 
+bool encoding_is_utf8(const char *name)
+{
+    return strcasecmp(name, "UTF-8") == 0 || strcasecmp(name, "UTF8") == 0;
+}
+
 bool encoding_decode(const char *name, struct slice bytes, struct buf *out)
 {
     return is_cp1252(name) ? decode_cp1252(bytes, out) : convert("UTF-8", name, bytes, out);
@@ -93,7 +99,7 @@ bool encoding_encode(const char *name, struct slice text, struct buf *out)
     return is_cp1252(name) ? encode_cp1252(text, out) : convert(name, "UTF-8", text, out);
 }
 
-/* ---- which one it is ---- */
+/* ---- which encoding it is ---- */
 
 const char *encoding_by_mark(struct slice bytes)
 {

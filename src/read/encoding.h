@@ -11,15 +11,16 @@
 
 enum { ENCODING_NAME = 64 };   /* room for a name, with its NUL */
 
-bool encoding_known(const char *name);
+bool encoding_known(const char *name);     /* a conversion from it exists */
+bool encoding_is_utf8(const char *name);   /* it is one of UTF-8's names */
 
-/* Append bytes as UTF-8, or UTF-8 as bytes, to out. False when a part is not
- * valid in the encoding or has no place in it, or memory is short. */
+/* Append bytes as UTF-8, or UTF-8 as bytes, to out. False when a part is not valid
+ * in the encoding or cannot be written in it, or memory is short (out->failed). */
 bool encoding_decode(const char *name, struct slice bytes, struct buf *out);
 bool encoding_encode(const char *name, struct slice text, struct buf *out);
 
-/* The encoding that a byte order mark of UTF-16 or UTF-32 in front says; the
- * mark stays the text's first character. NULL: none does. */
+/* The encoding that a byte order mark of UTF-16 or UTF-32 in front tells; decoded,
+ * the mark stays the text's first character. NULL: there is no such mark. */
 const char *encoding_by_mark(struct slice bytes);
 
 /* The encoding that bytes, which are not UTF-8, look like. False when the

@@ -5,12 +5,15 @@
 #include "text/utf8.h"
 
 enum {
-    ENOUGH = 16,           /* bytes beyond ASCII below which no detector can be sure (guess) */
-    FEW = 2,               /* below which there is no saying anything */
-    SOME = 3,              /* below which other pages than windows-1252 are not tried */
-    SURE = 30,             /* thousandths of odd characters that good text has: foreign names (seen: 0 to 20) */
-    DOUBT = 60,            /* so odd must windows-1252 be for other pages to be tried (guess) */
-    STRANGE = 200          /* more is no text of that encoding; names of brands among Han or Cyrillic (seen: 60) */
+    /* bytes beyond ASCII */
+    ENOUGH = 16,           /* with fewer no detector can be sure (guess) */
+    FEW = 2,               /* with fewer nothing can be told */
+    SOME = 3,              /* with fewer no pages other than windows-1252 are tried */
+    /* oddity, in thousandths (legible.h) */
+    SURE = 30,             /* at most so odd is good text: foreign names (seen: 0 to 20) */
+    DOUBT = 60,            /* odder must windows-1252 be for other pages to be tried (guess) */
+    STRANGE = 200,         /* odder is no text in that encoding; brand names among Han or Cyrillic (seen: 60) */
+    UNREADABLE = 1001      /* the bytes are not valid in that encoding: odder than any text */
 };
 
 /* Text as it reads in one encoding. */
@@ -18,13 +21,13 @@ struct reading {
     char name[ENCODING_NAME];
     struct buf text;
     struct legible look;
-    unsigned oddity;       /* 1001: it cannot be read so */
+    unsigned oddity;       /* of text, or UNREADABLE */
 };
 
 static void read_as(struct reading *r, const char *name, struct slice bytes)
 {
     buf_clear(&r->text);
-    r->oddity = 1001;
+    r->oddity = UNREADABLE;
     if (name != r->name)
         memcpy(r->name, name, strlen(name) + 1);
     if (!encoding_decode(name, bytes, &r->text))
@@ -43,14 +46,14 @@ static bool take(struct reading *r, struct buf *text, char name[ENCODING_NAME])
 
 /* ---- UTF-16 and UTF-32 without a mark ---- */
 
-/* How bytes look as units of two or four bytes. */
+/* How bytes look as UTF-16 or UTF-32, units of two or four bytes. */
 struct wide {
     const char *name;
-    size_t unit;
-    bool big;
-    size_t plain;          /* characters that every text has some of, whatever its script: ASCII, and the
-                              marks of Chinese and Japanese */
-    size_t pairs;          /* those that two ASCII letters make when they are read as one */
+    size_t unit;           /* bytes */
+    bool big;              /* big-endian */
+    size_t plain;          /* units of a kind that every text has, whatever its script: ASCII, and the
+                              punctuation of Chinese and Japanese */
+    size_t pairs;          /* units that might as well be two ASCII characters */
 };
 
 static uint32_t unit_at(const char *p, const struct wide *w)
@@ -61,7 +64,7 @@ static uint32_t unit_at(const char *p, const struct wide *w)
     return cp;
 }
 
-/* Whether all of it may be text. */
+/* Counts w's units. False when one of them, or a rest, cannot be text. */
 static bool look_wide(struct slice bytes, struct wide *w)
 {
     for (size_t i = 0; i + w->unit <= bytes.len; i += w->unit) {
@@ -85,8 +88,9 @@ static size_t count_beyond(struct slice bytes)
     return n;
 }
 
-/* Bytes with NULs among them. Half of the bytes of Chinese or Japanese are beyond
- * ASCII, of letters that are taken for it none. */
+/* For bytes with NULs among them. Where more units look like pairs of ASCII characters
+ * than are plain, bytes beyond ASCII tell: Chinese and Japanese are half made of
+ * them, pairs of ASCII letters have none. */
 static bool guess_wide(struct slice bytes, struct buf *text, char name[ENCODING_NAME])
 {
     struct wide all[] = {
@@ -111,9 +115,10 @@ static bool guess_wide(struct slice bytes, struct buf *text, char name[ENCODING_
     return good;
 }
 
-/* ---- escapes ---- */
+/* ---- escapes: ISO-2022 ---- */
 
-/* What a Japanese, Korean or Chinese text in seven bits begins with. */
+/* Whether there is an escape that shifts to Japanese, Korean or Chinese, as in text
+ * of seven bits. */
 static bool is_shifted(struct slice bytes)
 {
     for (const char *p = bytes.ptr, *end = p + bytes.len; p < end && (p = memchr(p, 0x1B, (size_t)(end - p))); p++)
@@ -134,11 +139,11 @@ static bool guess_shifted(struct slice bytes, struct buf *text, char name[ENCODI
     return good;
 }
 
-/* ---- one byte a character, or some ---- */
+/* ---- code pages: one byte a character, or some ---- */
 
-/* Whether bytes are mostly no UTF-8: of whole sequences fewer than of bytes that
- * are in none; and how many are beyond ASCII. Among few, one that is cut is more
- * likely UTF-8 that was spoiled. */
+/* Whether bytes are mostly not UTF-8: fewer whole sequences of several bytes than
+ * bytes that are in none. *beyond: how many bytes are beyond ASCII. When they are few,
+ * a sequence that is cut short rather tells of UTF-8 that was spoiled. */
 static bool is_foreign(struct slice bytes, size_t *beyond)
 {
     const char *p = bytes.ptr, *end = p + bytes.len;
@@ -155,14 +160,15 @@ static bool is_foreign(struct slice bytes, size_t *beyond)
     return bad > good && (cut == 0 || *beyond >= ENOUGH);
 }
 
-/* The page of those in which other text is that reads best into `found`. */
+/* Reads bytes as that one of the less common pages which fits best. False when none
+ * gives good text. */
 static bool try_pages(struct slice bytes, struct reading *found)
 {
     static const char *const pages[] = {
         "WINDOWS-1250", "ISO-8859-2", "WINDOWS-1254", "WINDOWS-1257", "MACINTOSH", "IBM850"
     };
     size_t best = 0;
-    unsigned least = 1001;
+    unsigned least = UNREADABLE;
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
         read_as(found, pages[i], bytes);
         best = found->oddity < least ? i : best;
@@ -172,8 +178,8 @@ static bool try_pages(struct slice bytes, struct reading *found)
     return found->oddity <= SURE;
 }
 
-/* west: read as windows-1252, found: as the detector says, other: scratch. The
- * one to take, NULL: none. */
+/* The reading to take: west, as windows-1252, found, as the detector says, or other,
+ * which is for the less common pages. NULL: none. */
 static struct reading *choose(struct slice bytes, size_t beyond, struct reading *west, struct reading *found,
                               struct reading *other)
 {
@@ -193,7 +199,7 @@ static bool guess_page(struct slice bytes, struct buf *text, char name[ENCODING_
     size_t beyond;
     if (!is_foreign(bytes, &beyond) || beyond < FEW)
         return false;
-    struct reading west = { 0 }, found = { .oddity = 1001 }, other = { 0 };
+    struct reading west = { 0 }, found = { .oddity = UNREADABLE }, other = { 0 };
     west.look = legible_look_western(bytes);
     west.oddity = legible_oddity(&west.look);
     if (beyond >= ENOUGH && encoding_detect(bytes, found.name))

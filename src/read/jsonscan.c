@@ -1,7 +1,7 @@
-/* DESIGN. A loop over states: what may come next. Which of the open containers
- * are objects stands in one bit each. Every path keeps, for each level of
- * objects that lie on its way, how much of it they have used up; so a member's
- * name costs a comparison only where it could matter. */
+/* DESIGN. A loop over states, each being what may come next. One bit for each open
+ * container (object or array) tells which it is. Every path keeps a track: for each
+ * open object on its way, how much of the path the names so far have used up; so a
+ * member's name is compared only where it could matter. */
 #include "read/jsonscan.h"
 
 #include <stdint.h>
@@ -13,12 +13,12 @@ enum expect { VALUE, VALUE_OR_END, NAME, NAME_OR_END, AFTER, DONE };
 
 struct track {
     struct slice path;
-    unsigned level;                  /* containers on its way that are open */
-    uint16_t rest[JSON_LEVELS + 1];  /* at each: where in path its members' names start */
+    unsigned level;                  /* open objects on its way; the path is at depth `level` */
+    uint16_t rest[JSON_LEVELS + 1];  /* at each level: where in path its members' names start */
     uint16_t next;                   /* the same for the value that comes, when on_way */
-    bool here, on_way;               /* of the value that comes: path leads to it, or through it */
-    const char *start;               /* path leads to the container that began there ... */
-    unsigned held;                   /* ... and is the one of this depth; 0: to none */
+    bool here, on_way;               /* path leads to the value that comes; path leads through it */
+    unsigned held;                   /* path leads to the open container of this depth; 0: to none */
+    const char *start;               /* where that one begins */
 };
 
 struct scan {
@@ -52,7 +52,7 @@ static void skip_blanks(struct scan *s)
 
 /* ---- strings ---- */
 
-/* Steps over the string whose quote is at s->p; *inside is what it holds. */
+/* Steps over the string whose quote is at s->p; *inside is what stands between its quotes. */
 static bool take_string(struct scan *s, struct slice *inside)
 {
     const char *from = s->p + 1;
@@ -77,7 +77,7 @@ bool json_path_fits(struct slice path)
     return path.len < JSON_NAME && dots < JSON_LEVELS;
 }
 
-/* Notes where the value behind this name stands on the paths. */
+/* Notes for each path whether it leads to, or through, the value behind this name. */
 static void match_name(struct scan *s, struct slice name)
 {
     char plain[6 * JSON_NAME];
@@ -95,7 +95,8 @@ static void match_name(struct scan *s, struct slice name)
     }
 }
 
-/* A value began at `start`. Containers are waited for, the others are done. */
+/* A value begins at `start`. One that a path leads to is reported: a container when it
+ * ends, any other, which ends at s->p, at once. */
 static void match_value(struct scan *s, enum json_kind kind, const char *start)
 {
     bool container = kind == VALUE_OBJECT || kind == VALUE_ARRAY;

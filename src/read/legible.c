@@ -14,14 +14,15 @@ static const struct alphabet {
 #include "alphabets.inc"
 };
 
-/* Signs that text in any language has, and of them those that join words. */
+/* Signs beyond ASCII that text in any language may have; and those of them that may
+ * stand between two letters. */
 static const char usual[] = "“”„‘’‚‹›«»–—…•·§©®™€£¥°±²³¹¼½¾×÷ªºµ¿¡´¨−→";
 static const char joiners[] = "’‘–—…·";
 
 struct tally {
     struct legible sum;
-    size_t latin, others;
-    uint32_t letters[LATIN_END];               /* how often each comes */
+    size_t latin, others;                      /* letters beyond ASCII: Latin ones, all others */
+    uint32_t letters[LATIN_END];               /* how often each Latin one comes that is not odd where it stands */
     uint32_t more[MORE_LATIN_END - MORE_LATIN];
 };
 
@@ -48,7 +49,8 @@ static uint32_t *count_of(struct tally *t, uint32_t cp)
     return cp < LATIN_END ? &t->letters[cp] : &t->more[cp - MORE_LATIN];
 }
 
-/* A capital behind a small letter, or a digit at its side. */
+/* Whether a letter is odd between its neighbours: next to a digit, a capital behind a
+ * small letter, or a small letter before a capital. */
 static bool is_odd_here(unsigned left, unsigned flags, unsigned right)
 {
     if ((left | right) & CHARS_DIGIT && !(flags & CHARS_DENSE))
@@ -68,14 +70,15 @@ static void look_at_letter(struct tally *t, uint32_t left, uint32_t cp, uint32_t
     if (is_latin(cp)) {
         t->latin++;
         if (!odd)
-            ++*count_of(t, cp);   /* else it is odd in any alphabet */
+            ++*count_of(t, cp);   /* one that is odd here is not covered by any alphabet */
     } else {
         t->others++;
         t->sum.odd += odd || is_ascii_letter(left) || is_ascii_letter(right);
     }
 }
 
-/* Whether there is a letter, of a script in which signs stand apart. */
+/* Whether cp is a letter of a script that has spaces between words, and so signs too
+ * stand apart from letters. */
 static bool is_apart(uint32_t cp)
 {
     unsigned flags = chars_flags(cp);
@@ -102,14 +105,15 @@ static void look_at_char(struct tally *t, uint32_t left, uint32_t cp, uint32_t r
         t->sum.odd += is_odd_sign(left, cp, right);
 }
 
-static bool is_none(uint32_t cp)
+/* Whether no text has this character. */
+static bool is_broken(uint32_t cp)
 {
     bool space = cp == '\n' || cp == '\t' || cp == '\r' || cp == '\f' || cp == '\v';
     return cp == UTF8_BAD || cp == 0xFFFD || (cp < 0x20 && !space) || (cp >= 0x7F && cp < 0xA0)
         || (cp >= 0x80 && chars_flags(cp) == 0);
 }
 
-/* How many of the Latin letters that language has most of has. */
+/* How many of the Latin letters counted are in the alphabet that has most of them. */
 static size_t most_covered(struct tally *t)
 {
     size_t most = 0;
@@ -139,6 +143,7 @@ static size_t next_western(const char *p, const char *end, uint32_t *cp)
     return 1;
 }
 
+/* Looks at each character between its neighbours; next decodes one, as utf8_next. */
 static struct legible look(struct slice text, size_t (*next)(const char *p, const char *end, uint32_t *cp))
 {
     struct tally t = { 0 };
@@ -149,7 +154,7 @@ static struct legible look(struct slice text, size_t (*next)(const char *p, cons
         right = '\n';
         if (more)
             p += next(p, end, &right);
-        t.sum.broken = t.sum.broken || is_none(right);
+        t.sum.broken = t.sum.broken || is_broken(right);
         if (cp >= 0x80 && !t.sum.broken)
             look_at_char(&t, left, cp, right);
     }

@@ -1,6 +1,6 @@
-/* legible -- whether bytes that nobody has named the encoding of were read in
- * the right one: a wrong one makes letters that stand together in no language,
- * capitals inside words, and signs where letters were. Read layer. */
+/* legible -- whether text was decoded from the right encoding. A wrong one gives
+ * letters that no language has together, capitals inside words, and signs where
+ * letters should be. Read layer. */
 #ifndef READ_LEGIBLE_H
 #define READ_LEGIBLE_H
 
@@ -8,18 +8,16 @@
 
 struct legible {
     size_t beyond;         /* characters beyond ASCII */
-    size_t odd;            /* of them those that hardly stand so in any text */
-    bool latin;            /* most letters among them are of Latin script, or there are none */
+    size_t odd;            /* how many of them hardly stand like that in any text */
+    bool latin;            /* at least half of the letters among them are Latin, or there are none */
     bool broken;           /* it holds what no text does: controls, private or unassigned
                               characters, U+FFFD */
 };
 
-struct legible legible_look(struct slice text);
+struct legible legible_look(struct slice text);            /* text in UTF-8 */
+struct legible legible_look_western(struct slice bytes);   /* bytes in windows-1252 */
 
-/* The same of bytes as they read in windows-1252. */
-struct legible legible_look_western(struct slice bytes);
-
-/* odd among beyond, in thousandths; 1000 when it is broken. */
+/* odd characters among 1000 beyond ASCII; 1000 when it is broken. */
 unsigned legible_oddity(const struct legible *l);
 
 #endif

@@ -6,7 +6,7 @@
 #include "read/guess.h"
 #include "read/source.h"
 
-enum { WIDE_LOOK = 64 * 1024 };    /* bytes from which units of two or four are told */
+enum { WIDE_LOOK = 64 * 1024 };    /* bytes that are enough to tell UTF-16 and UTF-32 */
 
 /* ---- which encoding ---- */
 
@@ -20,10 +20,11 @@ static void set_name(struct piece_encoding *e, const char *name)
     e->unit = two ? 2 : four ? 4 : 1;
     e->big = slice_ends(slice_str(e->name), SLICE("BE"));
     if (strcasecmp(e->name, "UTF-16") == 0 || strcasecmp(e->name, "UTF-32") == 0)
-        memcpy(e->name + len, "LE", 3);   /* only the first piece would have the mark that iconv looks for */
+        memcpy(e->name + len, "LE", 3);   /* iconv would look for a mark, and only the first piece could have one */
 }
 
-/* Of the first bytes as many as end where a character does, most likely. */
+/* The first bytes, cut where most likely a character ends: behind a line feed or, of
+ * UTF-16 and UTF-32 (which have NULs), behind a whole unit. */
 static struct slice sample(struct slice first)
 {
     size_t len = first.len;
@@ -34,11 +35,6 @@ static struct slice sample(struct slice first)
     return slice_of(first.ptr, len ? len : first.len);
 }
 
-static bool is_utf8_name(const char *name)
-{
-    return strcasecmp(name, "UTF-8") == 0 || strcasecmp(name, "UTF8") == 0;
-}
-
 struct piece_encoding piece_encoding_of(struct slice first, const char *from)
 {
     struct piece_encoding e = { .unit = 1 };
@@ -47,7 +43,7 @@ struct piece_encoding piece_encoding_of(struct slice first, const char *from)
     struct buf text = { 0 };
     if (first.len == 0 || slice_starts(first, SLICE("\xEF\xBB\xBF")))
         return e;
-    if (marked || (from && !is_utf8_name(from)))
+    if (marked || (from && !encoding_is_utf8(from)))
         set_name(&e, marked ? marked : from);
     else if (!from && guess_encoding(sample(first), &text, name))
         set_name(&e, name);
@@ -55,9 +51,10 @@ struct piece_encoding piece_encoding_of(struct slice first, const char *from)
     return e;
 }
 
-/* ---- where it is parted ---- */
+/* ---- where it is cut ---- */
 
-/* Whether a line end of two or three bytes ends at p, which has as many before it. */
+/* Whether NEL, or U+2028 or U+2029, ends with the byte at p. One byte or two before
+ * it are read. */
 static inline bool ends_nel(const char *p)
 {
     return (p[-1] == '\xC2') & (p[0] == '\x85');
@@ -68,11 +65,11 @@ static inline bool ends_separator(const char *p)
     return (p[-2] == '\xE2') & (p[-1] == '\x80') & ((p[0] & '\xFE') == '\xA8');
 }
 
-/* Line ends (lines.h). */
+/* How many line ends there are of each kind (lines.h); odd: VT, FF, U+2028 and U+2029. */
 struct ends { size_t lf, cr, odd, nel; };
 
-/* Adds those in [from, to), at most 255 bytes, for which bytes can count: the
- * machine counts many at once. Of the text's first two none has several bytes. */
+/* Adds those that end in [from, to), at most 255 bytes: so few that counters of one
+ * byte suffice, of which the compiler has the machine add many at once. */
 static void add_ends(struct ends *e, const char *p, size_t from, size_t to)
 {
     uint8_t lf = 0, cr = 0, odd = 0, nel = 0;
@@ -91,7 +88,8 @@ static void add_ends(struct ends *e, const char *p, size_t from, size_t to)
     e->nel += nel;
 }
 
-/* Of LF and CR text has one kind, by and large, or both as one line end. */
+/* About how many lines: text ends its lines in LF, in CR or in CR LF, so the more
+ * frequent one of LF and CR counts. */
 static size_t count_lines(struct slice bytes)
 {
     struct ends e = { 0, 0, 0, 0 };
@@ -100,8 +98,7 @@ static size_t count_lines(struct slice bytes)
     return (e.lf > e.cr ? e.lf : e.cr) + e.odd + (e.lf ? 0 : e.nel);
 }
 
-/* Few texts are so long that they need be looked through: but for blank ones, a
- * line has two bytes. */
+/* Counts only where it may matter: lines that are not blank have two bytes or more. */
 bool piece_has_more_lines(struct slice text, size_t most)
 {
     return text.len / 2 > most && count_lines(text) > most;
@@ -115,8 +112,8 @@ size_t piece_most(struct slice bytes)
     return most;
 }
 
-/* Behind the last line end in [low, high): of a blank line, or else of any. 0
- * when there is none. */
+/* The end of the last blank line in [low, high), else the place behind the last LF;
+ * 0 when there is none. */
 static size_t cut_at_line(const char *p, size_t low, size_t high)
 {
     size_t any = 0;
@@ -134,8 +131,8 @@ static size_t cut_at_line(const char *p, size_t low, size_t high)
     return any;
 }
 
-/* Behind the last line end in [low, high) that is no LF and stands before none;
- * else between two code points near high. p[high] may be read. */
+/* The place behind the last line end in [low, high) other than LF and CR LF; else one
+ * between two code points, next to high. p[high] is read. */
 static size_t cut_in_line(const char *p, size_t low, size_t high)
 {
     for (size_t i = high; i-- > low;)
@@ -150,11 +147,11 @@ static size_t cut_in_line(const char *p, size_t low, size_t high)
     return high;
 }
 
-/* The same for units of several bytes: behind a line end, else behind a unit that
- * is not the first half of a surrogate pair. */
+/* Of UTF-16 and UTF-32: the place behind the last LF; else one next to high that does
+ * not split a surrogate pair. */
 static size_t cut_wide(const char *p, size_t low, size_t high, const struct piece_encoding *e)
 {
-    size_t last = e->big ? e->unit - 1 : 0, top = e->big ? 0 : e->unit - 1;
+    size_t last = e->big ? e->unit - 1 : 0, top = e->big ? 0 : e->unit - 1;   /* lowest and highest byte of a unit */
     high -= high % e->unit;
     for (size_t i = high; i >= low + e->unit; i -= e->unit) {
         const char *unit = p + i - e->unit;
@@ -178,7 +175,7 @@ size_t piece_cut(struct slice bytes, size_t low, size_t high, const struct piece
 
 /* ---- conversion ---- */
 
-/* Puts text in the place of the piece. */
+/* Replaces the piece by its text in UTF-8. */
 static void take_text(struct batch *b, struct article *a, const char *name, struct buf *text)
 {
     decode_note(b, a, arena_copy(&b->arena, buf_slice(&b->input)), name, text);
