@@ -9,9 +9,11 @@
 #include "read/jsonscan.h"
 #include "read/kind.h"
 #include "read/piece.h"
+#include "read/url.h"
 #include "text/utf8.h"
 
-/* Of a record's text: it is held whole, and a paragraph takes some 150 bytes. */
+/* Lines that a record's text may have: it is held whole, and a paragraph takes some
+ * 150 bytes. */
 enum { LINES_MOST = 1 << 20 };
 
 static const struct slice BOM = { "\xEF\xBB\xBF", 3 };
@@ -91,9 +93,9 @@ bool jsonl_found(struct slice first, const char *path, struct notices *notices)
 
 enum field { TEXT, ID, SOURCE, URL, N_FIELDS };
 
-static struct slice path_of(const char *given, const char *usual)
+static struct slice path_of(const char *given, const char *otherwise)
 {
-    return slice_str(given ? given : usual);
+    return slice_str(given ? given : otherwise);
 }
 
 bool jsonl_check(const struct copydesk_options *o, struct copydesk_error *error)
@@ -109,16 +111,16 @@ bool jsonl_check(const struct copydesk_options *o, struct copydesk_error *error)
     return true;
 }
 
-/* What was found of a record. */
+/* What was found in a record. */
 struct found {
-    struct batch *b;
-    struct json_value value[N_FIELDS];
+    struct batch *b;                   /* for its arena */
+    struct json_value value[N_FIELDS]; /* of each field that the record has */
     bool has[N_FIELDS];
-    struct frame *frame;
-    size_t cap_others;
+    struct frame *frame;               /* the record's */
+    size_t cap_others;                 /* room in frame->others */
 };
 
-/* One more value of the text field: the one so far is not the last. */
+/* Moves the text field's value so far to frame->others: another one comes. */
 static void add_other(struct found *f)
 {
     struct frame *frame = f->frame;
@@ -150,7 +152,8 @@ static bool holds_text(const struct json_value *v)
         && (v->kind == VALUE_STRING || (v->kind == VALUE_ARRAY && count_strings(v->raw) != SIZE_MAX));
 }
 
-/* Of several texts the last counts; one that is empty or null hides none. */
+/* Of several values of the text field the last counts, but an empty one or null does
+ * not replace another. */
 static void on_found(void *payload, unsigned path, const struct json_value *value)
 {
     struct found *f = payload;
@@ -163,6 +166,7 @@ static void on_found(void *payload, unsigned path, const struct json_value *valu
     f->has[path] = true;
 }
 
+/* Without the quotes. */
 static struct slice inside(struct slice raw)
 {
     return slice_of(raw.ptr + 1, raw.len - 2);
@@ -179,28 +183,7 @@ static struct slice plain_string(struct batch *b, struct slice raw)
     return slice_of(p, n);
 }
 
-/* The host that a URL names; empty: none. */
-static struct slice host_of(struct slice url)
-{
-    const char *p = url.ptr, *end = url.ptr + url.len;
-    while (end - p >= 3 && memcmp(p, "://", 3) != 0)
-        p++;
-    if (end - p < 3)
-        return SLICE("");
-    p += 3;
-    const char *stop = p;
-    while (stop < end && !strchr("/?#", *stop))
-        stop++;
-    for (const char *at = stop; at > p; at--)
-        if (at[-1] == '@') {
-            p = at;
-            break;
-        }
-    const char *port = memchr(p, ':', (size_t)(stop - p));
-    stop = port && *p != '[' ? port : stop;
-    return slice_of(p, (size_t)(stop - p));
-}
-
+/* A copy in the arena, ASCII in lower case. */
 static struct slice lower(struct batch *b, struct slice s)
 {
     struct slice copy = arena_copy(&b->arena, s);
@@ -235,14 +218,15 @@ static void name_source(struct article *a, const struct found *f)
         return;
     }
     if (f->has[URL] && url->kind == VALUE_STRING)
-        host = host_of(plain_string(f->b, url->raw));
+        host = url_host(plain_string(f->b, url->raw));
     if (host.len)
         a->source = lower(f->b, host);
 }
 
 /* ---- text ---- */
 
-/* A value in UTF-8, as JSON is by right: one that is not is read as `from`. */
+/* A raw value in UTF-8, as JSON should be: one that is not is converted from `from`,
+ * if that is not NULL and gives JSON. */
 static struct slice in_utf8(struct batch *b, struct frame *frame, struct slice raw, const char *from)
 {
     struct buf text = { 0 };
@@ -269,13 +253,14 @@ static void read_string(struct batch *b, struct article *a, struct slice raw)
         a->bytes = slice_of(p, json_unescape(in, p, &frame->lone));
 }
 
+/* raw: an array of n strings. */
 static void read_array(struct batch *b, struct article *a, struct slice raw, size_t n)
 {
     struct frame *frame = a->frame;
     struct slice rest = raw, one;
     frame->kind = FRAME_ARRAY;
     frame->ends = arena_take(&b->arena, (n + 1) * sizeof *frame->ends);
-    /* quotes and a comma are longer than what parts the elements here */
+    /* in raw two quotes and a comma stand between elements, in text only JSONL_BETWEEN */
     char *text = arena_take(&b->arena, raw.len + 1), *p = text;
     if (!frame->ends || !text)
         return;
@@ -330,6 +315,7 @@ bool jsonl_guess(struct batch *b, struct article *a, struct notices *notices)
 
 /* ---- lines ---- */
 
+/* Marks the record as one that is not cleaned; its bytes are the whole line. */
 static void set_aside(struct article *a, enum frame_kind kind)
 {
     a->frame->kind = kind;
@@ -337,6 +323,7 @@ static void set_aside(struct article *a, enum frame_kind kind)
     a->skipped = true;
 }
 
+/* Notices what is unusual about the text. */
 static void tell_text(const struct article *a, const struct found *f, const char *from, struct notices *notices)
 {
     const struct frame *frame = a->frame;
@@ -353,7 +340,8 @@ static void tell_text(const struct article *a, const struct found *f, const char
                "its text is no string and no array of strings: passed on as it is");
 }
 
-/* Takes what options name out of the record; false when json is none. */
+/* Takes the fields that options name out of the record; false, with fault filled,
+ * when json is no JSON. */
 static bool take_record(struct article *a, struct slice json, struct found *f, const struct copydesk_options *o,
                         struct json_fault *fault)
 {
@@ -371,7 +359,7 @@ static bool take_record(struct article *a, struct slice json, struct found *f, c
     return true;
 }
 
-/* One with so many lines that they would take memory without bound is passed on. */
+/* Sets a record aside whose text has so many lines that they would take too much memory. */
 static void limit_lines(struct article *a, struct notices *notices)
 {
     if (a->skipped || !piece_has_more_lines(a->bytes, LINES_MOST))
@@ -399,7 +387,7 @@ bool jsonl_read(struct batch *b, struct article *a, const struct copydesk_option
     struct found f = { .b = b, .frame = frame };
     struct json_fault fault;
     struct slice json = frame->record = a->bytes;
-    a->time = 0;   /* the file's says nothing */
+    a->time = 0;   /* the file's says nothing about its records */
     if (frame->line == 1 && a->head && slice_starts(json, BOM))
         json = slice_from(json, BOM.len);
     bool whole = a->head && a->tail && a->bytes.len <= jsonl_most(o);

@@ -6,24 +6,26 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "read/date.h"
+#include "read/url.h"
 
 struct warc {
     struct feed in;
     char block[WARC_HEADER];           /* block[at .. end) is read and not used */
     size_t at, end;
-    uint64_t number;
-    uint64_t left;                     /* bytes of the record at hand that were not read */
-    bool lost;                         /* what comes next need not be a record's beginning */
-    bool over;                         /* nothing more can be had */
-    struct buf host;
+    uint64_t number;                   /* of the record at hand, from 1 */
+    uint64_t left;                     /* bytes of its content that were not read yet */
+    bool lost;                         /* what comes next may be the middle of a record */
+    bool over;                         /* nothing more can be read */
+    struct buf host;                   /* of the record at hand */
 };
 
-/* What a header says that matters here. */
+/* What matters here of a record's header. */
 struct header {
-    bool type, plain;                  /* conversion or resource; text/plain */
-    bool sized;
-    uint64_t length;
-    int64_t time;                      /* 0: none that can be read */
+    bool type;                         /* WARC-Type: conversion or resource */
+    bool plain;                        /* Content-Type: text/plain */
+    bool sized;                        /* there is a Content-Length, */
+    uint64_t length;                   /* of so many bytes */
+    int64_t time;                      /* WARC-Date, ns since 1970; 0: none that can be read */
 };
 
 struct warc *warc_open(struct feed f)
@@ -47,7 +49,8 @@ void warc_close(struct warc *w)
 
 /* ---- bytes ---- */
 
-/* As feed_read. Behind what is spoiled the next record must be looked for. */
+/* As feed_read. After a failure behind which the feed goes on, the next record must
+ * be looked for. */
 static long take(struct warc *w, char *out, size_t n, struct copydesk_error *error)
 {
     long got = feed_read(&w->in, out, n, error);
@@ -58,7 +61,7 @@ static long take(struct warc *w, char *out, size_t n, struct copydesk_error *err
     return got;
 }
 
-/* Reads more behind what is there: 1, 0 at the end or when the block is full, -1. */
+/* Reads more into the block: 1; 0 at the end or when the block is full; -1. */
 static int more(struct warc *w, struct copydesk_error *error)
 {
     if (w->at == w->end)
@@ -76,6 +79,7 @@ static int more(struct warc *w, struct copydesk_error *error)
     return got < 0 ? -1 : got > 0;
 }
 
+/* Fills error; always -1. */
 static int fault(const struct warc *w, struct copydesk_error *error, const char *what)
 {
     error_set(error, COPYDESK_SKIPPED, w->in.path, 0, "record %" PRIu64 ": %s", w->number, what);
@@ -104,6 +108,7 @@ long warc_read(struct warc *w, char *out, size_t n, struct copydesk_error *error
     return got;
 }
 
+/* Reads the rest of the record at hand, and drops it: 1, or -1. */
 static int pass_over(struct warc *w, struct copydesk_error *error)
 {
     char waste[16 * 1024];
@@ -120,6 +125,7 @@ static unsigned char lower(char c)
     return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
 
+/* Whether s begins with `with`, which is in lower case; case does not matter. */
 static bool begins(struct slice s, const char *with)
 {
     size_t i = 0;
@@ -142,16 +148,10 @@ static struct slice trimmed(struct slice s)
 static void set_host(struct warc *w, struct slice uri)
 {
     enum { LONGEST = 200 };   /* a host has at most 253 characters; a file's name 255 bytes */
-    const char *p = uri.ptr, *end = uri.ptr + uri.len, *host = NULL;
-    for (; p + 2 < end && !host; p++)
-        if (memcmp(p, "://", 3) == 0)
-            host = p + 3;
+    struct slice host = url_host(uri);
     buf_clear(&w->host);
-    for (p = host; host && p < end && *p != '/' && *p != '?' && *p != '#'; p++)
-        if (*p == '@')
-            host = p + 1;
-    for (p = host; host && p < end && !strchr("/?#:", *p) && w->host.len < LONGEST; p++) {
-        char c = (char)lower(*p);
+    for (size_t i = 0; i < host.len && host.ptr[i] != ':' && w->host.len < LONGEST; i++) {
+        char c = (char)lower(host.ptr[i]);
         bool fit = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'
                 || (c == '.' && w->host.len > 0);
         buf_addch(&w->host, fit ? c : '_');
@@ -188,8 +188,8 @@ static void take_field(struct warc *w, struct header *h, struct slice line)
         set_host(w, value);
 }
 
-/* The next line, without its end, up to the end of the block or file: 1; 0: no
- * line ends there; -1. It lives until the next bytes are read. */
+/* The next line, without its end and blanks around it: 1; 0: no line end up to the end
+ * of the file, or of a full block; -1. It lives until the next bytes are read. */
 static int next_line(struct warc *w, struct slice *line, struct copydesk_error *error)
 {
     for (;;) {
@@ -206,7 +206,7 @@ static int next_line(struct warc *w, struct slice *line, struct copydesk_error *
     }
 }
 
-/* Steps over the line ends between records: 1 when bytes follow. */
+/* Steps over the line ends between records: 1 when bytes follow; 0 at the end; -1. */
 static int skip_ends(struct warc *w, struct copydesk_error *error)
 {
     for (;;) {
@@ -224,7 +224,7 @@ static int skip_ends(struct warc *w, struct copydesk_error *error)
 static int find_record(struct warc *w, struct copydesk_error *error)
 {
     struct slice line;
-    bool inside = false;   /* a line of which the beginning is gone */
+    bool inside = false;   /* in a line longer than the block, whose beginning is gone */
     for (;;) {
         int got = next_line(w, &line, error);
         if (got < 0 || (got == 0 && w->end - w->at < sizeof w->block))
@@ -237,13 +237,14 @@ static int find_record(struct warc *w, struct copydesk_error *error)
     }
 }
 
-/* What is said of a record that is none; the next will be looked for. */
+/* What stands here is no record: fills error, and the next one will be looked for. */
 static int lose(struct warc *w, struct copydesk_error *error, const char *what)
 {
     w->lost = true;
     return fault(w, error, what);
 }
 
+/* 1; -1: error filled. */
 static int read_header(struct warc *w, struct header *h, struct copydesk_error *error)
 {
     struct slice line;
@@ -275,7 +276,7 @@ static int reach_record(struct warc *w, struct copydesk_error *error)
     if (!lost && pass_over(w, error) < 0)
         return -1;
     int got = lost ? find_record(w, error) : skip_ends(w, error);
-    w->number += w->lost;   /* spoiled before anybody saw it */
+    w->number += w->lost;   /* the feed failed just now: a record that nobody saw counts too */
     return got;
 }
 

@@ -1,10 +1,10 @@
 /* warc -- the records of a WARC or WET file (ISO 28500). Read layer.
  *
  * Text is in records of type conversion or resource with content of type
- * text/plain; everything else in a crawl's files is passed over. A record's
- * length is what its Content-Length says. Where a record should begin and does
- * not, or has a header that is none, the next line that begins one is looked for:
- * what stands before it is lost, and named. */
+ * text/plain; the caller passes over all others. A record's length is what its
+ * Content-Length says. Where a record should begin and does not, or its header is
+ * not valid, the next line that begins one is looked for: what stands before it is
+ * lost, which is an error of warc_next. */
 #ifndef READ_WARC_H
 #define READ_WARC_H
 
@@ -18,8 +18,8 @@ struct warc;
 
 struct warc_record {
     uint64_t number;       /* 1, 2, 3 ... of all records of the file */
-    bool text;             /* an article */
-    int64_t time;          /* when it was fetched, ns since 1970; 0: it does not say */
+    bool text;             /* its content is an article */
+    int64_t time;          /* when it was fetched, ns since 1970; 0: its header does not say */
     struct slice host;     /* of its address, in lower case, fit for a file's name; "unknown" when
                               it has none; valid until the next record */
 };
@@ -28,10 +28,10 @@ struct warc_record {
 struct warc *warc_open(struct feed f);
 void warc_close(struct warc *w);       /* NULL is fine */
 
-/* 1: the next record; 0: no more; -1: error filled; there may be more. */
+/* 1: record is the next one; 0: no more; -1: error filled; there may be more. */
 int warc_next(struct warc *w, struct warc_record *record, struct copydesk_error *error);
 
-/* The bytes of the record at hand, as feed_read. */
+/* Reads the content of the record at hand, as feed_read does. */
 long warc_read(struct warc *w, char *out, size_t n, struct copydesk_error *error);
 
 #endif
