@@ -13,6 +13,7 @@ void count_file(struct counted *c, struct slice name, uint64_t bytes)
     c->files++;
 }
 
+/* Whether counting has taken more than COUNT_SECONDS. */
 static bool is_late(const struct timespec *began)
 {
     struct timespec now;

@@ -5,6 +5,7 @@
 #include "base/calendar.h"
 #include "read/jsonscan.h"
 
+/* What is left of the text to be read. */
 struct reader {
     const char *p, *end;
 };
@@ -40,6 +41,7 @@ static bool take_number(struct reader *r, size_t least, size_t most, int high, i
     return true;
 }
 
+/* One character out of `any`. */
 static bool take_char(struct reader *r, const char *any)
 {
     bool is = r->p < r->end && *r->p && strchr(any, *r->p);
@@ -53,7 +55,7 @@ static void skip_spaces(struct reader *r)
         ;
 }
 
-/* Letters; how many. */
+/* The letters that come next, maybe none. */
 static struct slice take_letters(struct reader *r)
 {
     const char *start = r->p;
@@ -73,7 +75,7 @@ static bool is_named(struct slice word, const char *name)
 
 /* ---- time and zone ---- */
 
-/* .25 of a second, in ns; digits behind the ninth say nothing. */
+/* ".25", of a second: adds it to m->ns; digits behind the ninth count for nothing. */
 static void take_fraction(struct reader *r, struct moment *m)
 {
     int64_t unit = 100000000;
@@ -101,7 +103,7 @@ static bool take_clock(struct reader *r, struct moment *m)
     return true;
 }
 
-/* Z, UTC, GMT, +02:00, -0330, +2, or nothing. Of American names those of the mail standard. */
+/* Z, UTC, GMT, +02:00, -0330, +2, or nothing; of American names those of the mail standard. */
 static bool take_zone(struct reader *r, struct moment *m)
 {
     static const struct { const char *name; int hours; } named[] = {
@@ -128,7 +130,7 @@ static bool take_zone(struct reader *r, struct moment *m)
     return true;
 }
 
-/* What may follow a day. */
+/* What may follow a day: a time, a zone, both or nothing. */
 static bool take_time(struct reader *r, struct moment *m)
 {
     if (take_char(r, ",")) {   /* January 31, 2026, 18:30 */
@@ -145,7 +147,7 @@ static bool take_time(struct reader *r, struct moment *m)
 
 /* ---- days ---- */
 
-/* 2026-01-31, 2026/1/31, 2026-01, 20260131, the last with 183005 right behind it too. */
+/* 2026-01-31, 2026/1/31, 2026-01, 20260131; the last maybe with 1830 or 183005 right behind it. */
 static bool take_day(struct reader *r, struct moment *m)
 {
     size_t digits = count_digits(r);
@@ -216,7 +218,7 @@ static bool to_ns(const struct moment *m, int64_t *ns)
     return true;
 }
 
-/* 1767225600, 1767225600.25, 1767225600000: by how many digits it has. */
+/* 1767225600, 1767225600.25, 1767225600000: how many digits there are tells the unit. */
 static bool read_since_1970(struct slice text, int64_t *ns)
 {
     struct reader r = { text.ptr, text.ptr + text.len };
@@ -254,26 +256,26 @@ bool date_read(struct slice text, int64_t *ns)
 
 /* ---- records ---- */
 
-/* Where scrapers, feeds and collections put the day of an article, the surest
- * first: what says that it came out, then what may be any date of it. */
+/* Fields in which scrapers, feeds and collections put an article's date, the surest
+ * first: those that tell when it was published, then those that may tell any date. */
 static const char *const usual[] = {
     "date", "published", "publish_date", "date_publish", "published_at", "publishedAt",
     "datePublished", "publishing_date", "pub_date", "pubDate", "created_at", "timestamp",
 };
-enum { USUAL = sizeof usual / sizeof *usual, LONGEST = 64 };
+enum { USUAL = sizeof usual / sizeof *usual, LONGEST = 64 };   /* bytes of a value that may be a date */
 
-struct looking {
-    unsigned best;         /* of the paths that were found to hold a date; n: none */
-    int64_t ns;
+struct search {
+    unsigned best;         /* the first of the paths that were found to hold a date; their number: none */
+    int64_t ns;            /* that date */
 };
 
 static void on_found(void *payload, unsigned path, const struct json_value *value)
 {
-    struct looking *l = payload;
+    struct search *s = payload;
     char plain[LONGEST];
     struct slice text = value->raw;
     int64_t ns;
-    if (path > l->best || text.len > LONGEST)
+    if (path > s->best || text.len > LONGEST)
         return;
     if (value->kind == VALUE_STRING)
         text = slice_of(plain, json_unescape(slice_of(text.ptr + 1, text.len - 2), plain, NULL));
@@ -281,25 +283,25 @@ static void on_found(void *payload, unsigned path, const struct json_value *valu
         return;
     if (!date_read(text, &ns))
         return;
-    l->best = path;
-    l->ns = ns;
+    s->best = path;
+    s->ns = ns;
 }
 
 bool date_of_record(struct slice record, const char *field, int64_t *ns)
 {
     const char *const *names = field ? &field : usual;
     unsigned n = field ? 1 : USUAL, some;
-    struct looking l = { .ns = 0 };
-    for (unsigned from = 0; from < n; from += some) {
+    struct search s = { .ns = 0 };
+    for (unsigned from = 0; from < n; from += some) {   /* as many at a time as a scan takes */
         struct slice paths[JSON_PATHS];
         some = n - from < JSON_PATHS ? n - from : JSON_PATHS;
         for (unsigned i = 0; i < some; i++)
             paths[i] = slice_str(names[from + i]);
-        l.best = some;
-        if (!json_scan(record, paths, some, on_found, &l, NULL))
+        s.best = some;
+        if (!json_scan(record, paths, some, on_found, &s, NULL))
             return false;
-        if (l.best < some) {
-            *ns = l.ns;
+        if (s.best < some) {
+            *ns = s.ns;
             return true;
         }
     }

@@ -62,7 +62,7 @@ static bool convert(const char *to, const char *from, struct slice in, struct bu
     char *p = (char *)(uintptr_t)in.ptr;   /* iconv does not write there */
     size_t left = in.len, n = 0;
     do {
-        size_t room = left + 64;           /* text often grows; what does not fit comes in another turn (E2BIG) */
+        size_t room = left + 64;           /* most scripts grow by half; what does not fit comes in another turn */
         if (!buf_reserve(out, room))
             break;
         char *q = out->ptr + out->len;

@@ -13,7 +13,7 @@ enum expect { VALUE, VALUE_OR_END, NAME, NAME_OR_END, AFTER, DONE };
 
 struct track {
     struct slice path;
-    unsigned level;                  /* open objects on its way; the path is at depth `level` */
+    unsigned level;                  /* open objects on its way; names matter when this is the depth */
     uint16_t rest[JSON_LEVELS + 1];  /* at each level: where in path its members' names start */
     uint16_t next;                   /* the same for the value that comes, when on_way */
     bool here, on_way;               /* path leads to the value that comes; path leads through it */

@@ -1,8 +1,8 @@
-/* DESIGN. Texts in other scripts may be escapes throughout, six bytes a letter:
- * so behind one escape the next is looked for first, and only what is plain is
- * searched sixteen bytes at a time. With AVX-512 a block of 64 bytes is looked at
- * and undone at once, however many escapes it holds; what is odd there, an error
- * or half a surrogate pair, is left to the other way. */
+/* DESIGN. Text beyond ASCII may be escapes throughout, six bytes a letter: so
+ * behind one escape another is expected, and only plain bytes are searched
+ * sixteen at a time. With AVX-512 a block of 64 bytes is looked at and undone at
+ * once, however many escapes it holds; only surrogates are undone one by one, as on
+ * any machine. */
 #include "read/jsonstring.h"
 
 #include <stdint.h>
@@ -12,6 +12,7 @@
 
 /* ---- plain stretches ---- */
 
+/* As json_special. */
 static inline const char *find_special(const char *p, const char *end)
 {
 #ifdef __SSE2__
@@ -35,8 +36,8 @@ const char *json_special(const char *p, const char *end)
     return find_special(p, end);
 }
 
-/* Copies bytes from p up to a backslash or end; returns how many. There is room
- * for end - p. */
+/* Copies bytes from p up to a backslash or end; returns how many. out has room for
+ * end - p, and bytes behind those copied may be overwritten. */
 static inline size_t copy_plain(const char *p, const char *end, char *out)
 {
     const char *q = p;
@@ -57,7 +58,8 @@ static inline size_t copy_plain(const char *p, const char *end, char *out)
 
 /* ---- escapes ---- */
 
-/* The value of a hex digit; of anything else X, which no or of others hides. */
+/* The value of each hex digit; X for any other byte. X is a bit of its own, so one
+ * test of four values or-ed together finds a byte that is no digit. */
 enum { X = 0x80 };
 static const unsigned char hex[256] = {
 #define X16 X, X, X, X, X, X, X, X, X, X, X, X, X, X, X, X
@@ -93,8 +95,8 @@ bool json_is_inside(struct slice s)
     return json_string_end(s.ptr, s.ptr + s.len) == s.ptr + s.len;
 }
 
-/* What stands behind the backslash of an escape of two bytes, and is meant by
- * it; 0: nothing is. */
+/* The character that an escape of two bytes means, c being the second one; 0: it is
+ * no escape. */
 static inline char meant_by(char c)
 {
     switch (c) {
@@ -131,8 +133,8 @@ const char *json_string_end_portable(const char *p, const char *end)
     return p;
 }
 
-/* The code point of the escape "\uXXXX" at *p, a surrogate of value v, and of
- * its other half, if there is one; moves *p on. */
+/* The code point that the escape at *p, a surrogate of value v, makes with the escape
+ * behind it; U+FFFD, and *lone set, when they are no pair. Moves *p behind what it took. */
 static uint32_t take_surrogate(const char **p, const char *end, unsigned v, bool *lone)
 {
     *p += 6;
@@ -147,7 +149,8 @@ static uint32_t take_surrogate(const char **p, const char *end, unsigned v, bool
     return 0xFFFD;
 }
 
-/* Writes what the escape at *p means to o; returns its end, and moves *p on. */
+/* Writes what the escape at *p means to o; returns the end of that, and moves *p
+ * behind the escape. */
 static inline char *undo_escape(const char **p, const char *end, char *o, bool *lone)
 {
     if ((*p)[1] != 'u') {
@@ -209,7 +212,7 @@ static size_t unescape_here(char *inside, size_t len, bool *lone)
 
 /* ---- AVX-512 ---- */
 
-/* What each ASCII character means behind a backslash; 0: nothing. */
+/* As meant_by, for each ASCII character; 'u' means itself. */
 static const char MEANT[2 * ASCII_BLOCK] = {
     ['"'] = '"', ['\\'] = '\\', ['/'] = '/', ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t',
     ['u'] = 'u'
@@ -221,7 +224,7 @@ WIDE static inline __m512i meant_wide(__m512i v)
     return _mm512_maskz_mov_epi8(~_mm512_movepi8_mask(v), meant);
 }
 
-/* The escapes among `starts` that are none. */
+/* Those of the backslashes `starts` that begin no valid escape. */
 WIDE static inline uint64_t bad_escapes(__m512i v, uint64_t starts)
 {
     __m512i meant = meant_wide(v);
@@ -234,7 +237,7 @@ WIDE static inline uint64_t bad_escapes(__m512i v, uint64_t starts)
     return bad;
 }
 
-/* Behind the end stand zeros, which no escape holds. */
+/* load_wide puts zeros behind the end, so that an escape cut off there is no valid one. */
 WIDE static const char *string_end_wide(const char *p, const char *end)
 {
     while (p < end) {
@@ -253,17 +256,18 @@ WIDE static const char *string_end_wide(const char *p, const char *end)
     return p;
 }
 
-/* The values of hex digits. */
+/* The values of hex digits; of other bytes nonsense. */
 WIDE static inline __m512i nibbles_of(__m512i v)
 {
     __m512i low = _mm512_and_si512(v, _mm512_set1_epi8(0xF));
     return _mm512_mask_add_epi8(low, _mm512_test_epi8_mask(v, _mm512_set1_epi8(0x40)), low, _mm512_set1_epi8(9));
 }
 
-/* Where `units` "\uXXXX" begin, v gets the UTF-8 of each in place of its first,
- * third and fourth digit; *keep loses its other bytes, and those of the three
- * that a short one does not need. The digits' values are a, b, c, d: the bytes
- * are 0xE0|a (if there are three), 0x80|b<<2|c>>2 (0xC0 in front of one), 0x80|c<<4|d. */
+/* At each of `units`, where a "\uXXXX" begins, v gets the UTF-8 of that in place of
+ * its first, third and fourth digit; *keep loses the other bytes, and those of the
+ * three that shorter UTF-8 does not need. With the digits' values a, b, c, d the bytes
+ * are 0xE0|a (if there are three), 0x80|b<<2|c>>2 (0xC0 if it is the first of two)
+ * and 0x80|c<<4|d (a single one: without the 0x80). */
 WIDE static inline __m512i undo_units(__m512i v, __m512i nibbles, uint64_t units, uint64_t *keep)
 {
     uint64_t zero = _mm512_testn_epi8_mask(nibbles, nibbles), small = within(nibbles, 0, 7);
@@ -282,14 +286,15 @@ WIDE static inline __m512i undo_units(__m512i v, __m512i nibbles, uint64_t units
     return v;
 }
 
-/* Those of the units that are half a surrogate pair. */
+/* Those of the units that are surrogates. */
 WIDE static inline uint64_t halves_of(__m512i nibbles, uint64_t units)
 {
     return units & json_is(nibbles, 0xD) >> 2 & within(nibbles, 8, 0xF) >> 3;
 }
 
-/* Undoes the escapes of the *n bytes at p (64 at most) up to the first surrogate
- * or what is cut off; *n becomes how many those are. Returns the end of what it wrote. */
+/* Undoes the escapes of the *n bytes at p (64 at most), up to the first surrogate or
+ * the first escape that may be cut off; *n becomes how many bytes were used. Returns
+ * the end of what it wrote. */
 WIDE static inline char *undo_block(const char *p, size_t *n, char *o)
 {
     __m512i v = load_wide(p, *n);
@@ -319,7 +324,7 @@ WIDE static size_t unescape_wide(const char *p, const char *end, char *out, bool
         size_t n = end - p < ASCII_BLOCK ? (size_t)(end - p) : ASCII_BLOCK;
         o = undo_block(p, &n, o);
         p += n;
-        if (n == 0)
+        if (n == 0)   /* a surrogate at p */
             o = undo_escape(&p, end, o, lone);
     }
     return (size_t)(o - out);

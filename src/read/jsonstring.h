@@ -6,23 +6,22 @@
 
 #include "base/slice.h"
 
-/* The first byte from p on that is no part of what a string holds: the quote
- * behind it, a control below 0x20, a backslash that begins no escape; or end. */
+/* The first byte from p on that cannot stand in a string: the quote that ends it, a
+ * control below 0x20, a backslash that begins no valid escape; or end. */
 const char *json_string_end(const char *p, const char *end);
 
 /* Whether s may stand between a string's quotes. */
 bool json_is_inside(struct slice s);
 
-/* Undoes the escapes of a scanned string: `inside` is what stands between its
- * quotes. Returns how many bytes of out it fills; out has room for inside.len,
- * and what is left of that may be overwritten. A lone surrogate becomes U+FFFD,
- * and *lone (may be NULL) true. */
+/* Undoes the escapes of a valid string: `inside` is what stands between its quotes.
+ * Returns how many bytes of out it fills; out has room for inside.len, all of which
+ * may be overwritten. A lone surrogate becomes U+FFFD, and sets *lone (may be NULL). */
 size_t json_unescape(struct slice inside, char *out, bool *lone);
 
-/* The same of a string with room of its own, where it stands. */
+/* The same in place: the result replaces the first bytes of inside. */
 size_t json_unescape_here(char *inside, size_t len, bool *lone);
 
-/* For the tests, which hold the ways against each other; lone is not NULL. */
+/* The ways for any machine, which tests compare with the others; lone is not NULL. */
 const char *json_string_end_portable(const char *p, const char *end);
 size_t json_unescape_portable(struct slice inside, char *out, bool *lone);
 
@@ -30,7 +29,7 @@ size_t json_unescape_portable(struct slice inside, char *out, bool *lone);
  * backslash, a control below 0x20; or end. */
 const char *json_special(const char *p, const char *end);
 
-/* The value of the four hex digits at p, which are some. */
+/* The value of four hex digits at p; they must be some. */
 unsigned json_hex4(const char *p);
 
 #endif

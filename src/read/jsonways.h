@@ -1,6 +1,6 @@
-/* jsonways -- 64 bytes of the inside of a JSON string at once, a bit for each
- * byte. Read layer, in line for jsonstring.c and for who looks at escapes as it
- * does; for machines with AVX-512 (text/ways_wide.h). */
+/* jsonways -- looks at 64 bytes of the inside of a JSON string at once, a bit for
+ * each byte. Read layer; inline, for jsonstring.c and others that look at escapes as
+ * it does; for machines with AVX-512 (text/ways_wide.h). */
 #ifndef READ_JSONWAYS_H
 #define READ_JSONWAYS_H
 
@@ -8,12 +8,12 @@
 
 #if defined(__x86_64__) && defined(__SSE2__)
 
-/* An escape that starts here or later may go on behind the block. */
+/* An escape that starts at this byte of a block or later may go on behind the block. */
 enum { JSON_LATE = ASCII_BLOCK - 6 + 1 };
 
-/* The backslashes that begin an escape; the block's first byte is in none. Of a
- * run every other one: taking the run's start from the odd bits carries along
- * it (as simdjson does). */
+/* Those of the backslashes that begin an escape: of a run of them every other one.
+ * No escape may reach into the block from before it. The subtraction borrows along
+ * each run, and so tells at which parity it starts (as simdjson does). */
 static inline uint64_t json_starts(uint64_t slashes)
 {
     const uint64_t odd = UINT64_C(0xAAAAAAAAAAAAAAAA);
@@ -22,15 +22,15 @@ static inline uint64_t json_starts(uint64_t slashes)
     return (((slashes << 1 | odd) - slashes) ^ odd) & slashes;
 }
 
-/* How many bytes from the block's start on hold no part of an escape that may
- * be cut off; in_block is what the text has of the block. */
+/* How many bytes of the block stand before the first escape that may go on behind it;
+ * in_block, the text's bytes in the block, when there is none. */
 static inline size_t json_whole(uint64_t starts, size_t in_block)
 {
     uint64_t late = starts >> JSON_LATE << JSON_LATE;
     return late ? (size_t)__builtin_ctzll(late) : in_block;
 }
 
-/* Of each byte the one before it. */
+/* v moved up by one byte: each byte is replaced by the one before it. */
 WIDE static inline __m512i json_before(__m512i v)
 {
     static const char BEFORE[ASCII_BLOCK] = {
@@ -41,6 +41,7 @@ WIDE static inline __m512i json_before(__m512i v)
     return _mm512_permutexvar_epi8(_mm512_loadu_si512(BEFORE), v);
 }
 
+/* Which bytes are c. */
 WIDE static inline uint64_t json_is(__m512i v, char c)
 {
     return _mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(c));
