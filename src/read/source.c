@@ -47,8 +47,7 @@ struct source {
     atomic_bool cold;      /* the files loaded last had to be waited for */
 };
 
-struct source *source_open(const struct copydesk_options *options, struct notices *notices,
-                           struct copydesk_error *error)
+struct source *source_open(const struct copydesk_options *options, struct notices *notices, struct copydesk_error *error)
 {
     struct source *s = calloc(1, sizeof *s);
     if (!s) {
@@ -238,27 +237,37 @@ static bool is_there(const struct input *in, struct slice id)
     return there;
 }
 
+/* Whether s->id, of a compressed file of the folder, is free: no file goes by it, and
+ * no other compressed file was given it. Takes it then. False, too, when memory is
+ * short (s->id.failed). */
+static bool take_id(struct source *s, const struct input *in)
+{
+    buf_str(&s->id);
+    if (s->id.failed || is_there(in, buf_slice(&s->id)))
+        return false;
+    enum taken_result got = taken_ask(&s->taken, buf_slice(&s->id));
+    s->id.failed = got == TAKEN_MEMORY;
+    return got == TAKEN_FREE;
+}
+
 /* Sets s->id for a compressed file: that of the file it would unpack to or, when
- * that one is there too, or was read from another compressed file, its own and
- * ".txt". False when both are taken, which is noticed, or memory is short. */
-static bool name_packed(struct source *s, const struct input *in, const struct walk_file *file,
-                        size_t stem)
+ * that one is not free, its own and ".txt". False when neither is free, which is
+ * noticed, or when memory is short (s->id.failed). */
+static bool name_packed(struct source *s, const struct input *in, const struct walk_file *file, size_t stem)
 {
     load_make_id(&s->id, in->id, slice_of(file->path.ptr, stem));
-    buf_str(&s->id);
-    if (!s->id.failed && !is_there(in, buf_slice(&s->id))) {
-        enum taken_result got = taken_ask(&s->taken, buf_slice(&s->id));
-        s->id.failed = got == TAKEN_MEMORY;
-        if (got == TAKEN_FREE)
-            return true;
-    }
+    if (take_id(s, in))
+        return true;
+    if (s->id.failed)
+        return false;
     load_make_id(&s->id, in->id, file->path);
     buf_addstr(&s->id, ".txt");
-    const char *id = buf_str(&s->id);
-    bool free = !s->id.failed && !is_there(in, buf_slice(&s->id));
+    bool free = take_id(s, in);
+    if (s->id.failed)
+        return false;
     notice(s->notices, free ? COPYDESK_OK : COPYDESK_SKIPPED, s->path.ptr, 0, free
            ? "read as %s: the same name without its ending is taken"
-           : "has no name left to be written as: %s is there too; rename it", id);
+           : "has no name left to be written as: %s is there too; rename it", buf_str(&s->id));
     return free;
 }
 
@@ -337,8 +346,7 @@ static bool comes_alone(const struct source *s, const struct walk_file *file)
         || jsonl_wanted(s->options, file->path);
 }
 
-static void name_article(struct source *s, struct batch *batch, const struct input *in,
-                         const struct walk_file *file)
+static void name_article(struct source *s, struct batch *batch, const struct input *in, const struct walk_file *file)
 {
     struct article *a = batch_article(batch);
     if (!a)
@@ -354,8 +362,7 @@ static void name_article(struct source *s, struct batch *batch, const struct inp
 }
 
 /* Whether file is in the folder of the batch's first article. */
-static bool same_folder(const struct batch *batch, const struct walk_file *file,
-                        const struct input *in)
+static bool same_folder(const struct batch *batch, const struct walk_file *file, const struct input *in)
 {
     const char *first = load_path_of(in, batch->articles[0].id);
     size_t len = file->folder;
