@@ -5,7 +5,6 @@
 
 #include <stdint.h>
 
-#include "base/slice.h"
 #include "copydesk.h"
 #include "read/kind.h"
 

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/array.h"
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "read/fault.h"

@@ -16,7 +16,7 @@
 
 #include <stdint.h>
 
-#include "base/buf.h"
+#include "base/slice.h"
 #include "base/notice.h"
 #include "copydesk.h"
 
