@@ -44,6 +44,7 @@ struct source {
     struct origin origin;  /* what the articles of the stream or container have in common */
     struct file_filter wanted;
     bool pass_folders;     /* no file of a folder is wanted */
+    bool failed;           /* memory was short in source_starts_with_many */
     atomic_bool cold;      /* the files loaded last had to be waited for */
 };
 
@@ -225,8 +226,7 @@ static bool begin_container(struct source *s, struct container_input in)
     return s->container != NULL;
 }
 
-/* Whether the folder has a file of that id, which has a NUL behind it. True, too,
- * when memory is short. */
+/* Whether the folder has a file of that id, which has a NUL behind it; or memory is short. */
 static bool is_there(const struct input *in, struct slice id)
 {
     struct buf path = { 0 };
@@ -237,9 +237,8 @@ static bool is_there(const struct input *in, struct slice id)
     return there;
 }
 
-/* Whether s->id, of a compressed file of the folder, is free: no file goes by it, and
- * no other compressed file was given it. Takes it then. False, too, when memory is
- * short (s->id.failed). */
+/* Takes s->id for a compressed file of the folder, if no file goes by it, and no other compressed
+ * one was given it. False if not, or when memory is short (s->id.failed). */
 static bool take_id(struct source *s, const struct input *in)
 {
     buf_str(&s->id);
@@ -250,9 +249,8 @@ static bool take_id(struct source *s, const struct input *in)
     return got == TAKEN_FREE;
 }
 
-/* Sets s->id for a compressed file: that of the file it would unpack to or, when
- * that one is not free, its own and ".txt". False when neither is free, which is
- * noticed, or when memory is short (s->id.failed). */
+/* Sets s->id for a compressed file: that of the file it would unpack to or, if not free, its own and
+ * ".txt". False when neither is free, which is noticed, or memory is short (s->id.failed). */
 static bool name_packed(struct source *s, const struct input *in, const struct walk_file *file, size_t stem)
 {
     load_make_id(&s->id, in->id, slice_of(file->path.ptr, stem));
@@ -300,8 +298,8 @@ static bool full(const struct batch *batch)
     return batch->failed || batch->input.len >= SOURCE_BYTES;
 }
 
-/* The next articles of the open container, and of the containers that follow it in
- * the folder until the batch is full. 0 when the PATH is done. */
+/* The next articles of the open container, and of those that follow it in the folder until
+ * the batch is full. 0 when the PATH is done. */
 static int from_container(struct source *s, struct batch *batch)
 {
     const struct input *in = &s->inputs.list[s->at];
@@ -346,6 +344,7 @@ static bool comes_alone(const struct source *s, const struct walk_file *file)
         || jsonl_wanted(s->options, file->path);
 }
 
+/* Adds a file to the batch, to be read later: its bytes get a length but no pointer. */
 static void name_article(struct source *s, struct batch *batch, const struct input *in, const struct walk_file *file)
 {
     struct article *a = batch_article(batch);
@@ -384,8 +383,7 @@ static void name_files(struct source *s, struct batch *batch, const struct input
     }
 }
 
-/* 1 a batch, 0 the folder is done, -1 memory is short. May begin a stream
- * instead, and then leaves the batch empty. */
+/* 1: a batch, left empty when a stream or container is begun instead; 0: the folder is done; -1: memory is short. */
 static int from_folder(struct source *s, struct batch *batch, const struct input *in)
 {
     if (!s->walk)
@@ -429,10 +427,11 @@ static bool begin_unnamed(struct source *s, const struct input *in, struct feed 
     bool text = is_named_text(in), records = jsonl_named(slice_of(in->path, in->named.stem));
     bool good = !text && !records ? sniff_feed(&feed, s->options->max_ratio, &kind, s->notices, &why)
                                   : !in->named.packed || feed_unpack(&feed, s->options->max_ratio, &why);
-    if (!good)
+    bool no_memory = !good && why.status == COPYDESK_FAILED;   /* all other failures are the input's */
+    if (!good && !no_memory)
         notice(s->notices, COPYDESK_SKIPPED, why.path, why.line, "%s", why.reason);
     if (!good || kind != KIND_TEXT)
-        return !good || begin_members(s, feed, kind, true, s->inputs.n == 1 ? "" : in->id);
+        return good ? begin_members(s, feed, kind, true, s->inputs.n == 1 ? "" : in->id) : !no_memory;
     s->origin.common = (struct article){ .nameless = true, .time = in->stamp };
     if (!begin_stream(s, feed, slice_str(in->id), slice_str(separator)))
         return false;
@@ -469,7 +468,8 @@ bool source_starts_with_many(struct source *s)
 {
     const struct input *in = &s->inputs.list[s->at];
     bool fresh = in->kind < INPUT_FOLDER && !s->stream && !s->container;
-    if (fresh && begin_input(s, in) && !s->stream && !s->container)
+    s->failed = fresh && !begin_input(s, in);   /* not to be begun again: what was read of a pipe is gone */
+    if (fresh && !s->failed && !s->stream && !s->container)
         s->at++;   /* it could not be opened, which was noticed and shall not be again */
     return s->container || (s->stream && stream_has_records(s->stream));
 }
@@ -480,7 +480,7 @@ int source_next(struct source *s, struct batch *batch, struct copydesk_error *er
     batch_clear(batch);
     batch->number = number;
     while (s->at < s->inputs.n && batch->n_articles == 0) {
-        int more = step(s, batch);
+        int more = s->failed ? -1 : step(s, batch);
         if (more < 0 || batch->failed) {
             error_memory(error);
             return -1;
