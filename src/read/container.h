@@ -14,7 +14,7 @@
  * A WARC file's articles are named by the host they come from, which is their
  * source, and the record's number: "www.example.com/000042.txt".
  *
- * A member whose bytes cannot be had to their end is noticed and left out
+ * A member that cannot be read to its end is noticed and left out
  * whole, unless it comes in pieces (source.h): what came before stays then. */
 #ifndef READ_CONTAINER_H
 #define READ_CONTAINER_H
@@ -42,8 +42,8 @@ struct container *container_open(const struct container_input *input, struct not
 void container_close(struct container *c);     /* NULL is fine */
 
 /* Adds articles to the batch, which may hold some already, until it has
- * SOURCE_BYTES: 1; 0: the container is done. A stream's batch (stream.h) stands by
- * itself. Sets batch->failed when memory is short. The caller calls batch_place. */
+ * SOURCE_BYTES: 1; 0: the container is done. What comes from a stream (stream.h) is a
+ * batch by itself. Sets batch->failed when memory is short. The caller calls batch_place. */
 int container_next(struct container *c, struct batch *batch);
 
 #endif

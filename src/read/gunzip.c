@@ -32,8 +32,8 @@ enum stage {
     PLAIN,                 /* no gzip: block, then the rest of `in`, are given as they are */
     BETWEEN,               /* before a member, or the end */
     INSIDE,                /* inside a member */
-    CUT,                   /* the input ended inside a member, which is still to be told */
-    OVER                   /* nothing more can be had */
+    CUT,                   /* the input ended inside a member, which is still to be reported */
+    OVER                   /* nothing more can be read */
 };
 
 struct gunzip {
@@ -48,8 +48,8 @@ struct gunzip {
     unsigned false_starts;     /* beginnings tried that were none */
     bool some;                 /* a sound member was found */
     bool eof;                  /* the input has no more */
-    bool failed;               /* a failure, why, is to be told before out[at .. safe) is given; */
-    bool goes_on, whole;       /* with these, as in feed.h */
+    bool failed;               /* a failure, why, is to be reported before out[at .. safe) is given, */
+    bool goes_on, whole;       /* together with these (feed.h) */
     struct copydesk_error why;
     size_t next, end;          /* block[next .. end) is read but not used yet */
     size_t at, safe, filled;   /* in out: see above */
@@ -196,7 +196,7 @@ static int step_inside(struct gunzip *g)
     int got = want(g, 1);
     if (got < 0)
         return -1;
-    if (got == 0) {        /* cut: what was unpacked of it is given, and then the failure told */
+    if (got == 0) {        /* cut: what was unpacked of it is given before the failure is reported */
         g->safe = g->filled;
         g->stage = CUT;
         return 1;
@@ -268,7 +268,7 @@ static long read_members(struct feed *f, char *out, size_t n, struct copydesk_er
     if (g->failed) {
         if (error)
             *error = g->why;
-        g->failed = !g->goes_on;   /* one for good is told at every read */
+        g->failed = !g->goes_on;   /* a final failure is reported at every read */
         return -1;
     }
     size_t there = g->safe - g->at;

@@ -22,7 +22,7 @@ enum json_kind { VALUE_STRING, VALUE_NUMBER, VALUE_OBJECT, VALUE_ARRAY, VALUE_WO
 
 struct json_value {
     enum json_kind kind;   /* VALUE_WORD: true, false, null */
-    struct slice raw;      /* as it stands there, with quotes or brackets */
+    struct slice raw;      /* the value in the input, with its quotes or brackets */
 };
 
 /* Called for every value that path number `path` leads to: for a name that comes twice

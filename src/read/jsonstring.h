@@ -1,6 +1,6 @@
-/* jsonstring -- what stands between the quotes of a JSON string: where it ends,
- * and its escapes undone. Read layer. Bytes that are not UTF-8 are none of its
- * business. */
+/* jsonstring -- the inside of a JSON string, what stands between its quotes: finds
+ * where it ends, and undoes its escapes. Read layer. Whether the bytes are UTF-8 is
+ * not checked. */
 #ifndef READ_JSONSTRING_H
 #define READ_JSONSTRING_H
 

@@ -22,7 +22,7 @@ static const char joiners[] = "’‘–—…·";
 struct tally {
     struct legible sum;
     size_t latin, others;                      /* letters beyond ASCII: Latin ones, all others */
-    uint32_t letters[LATIN_END];               /* how often each Latin one comes that is not odd where it stands */
+    uint32_t letters[LATIN_END];               /* how often each Latin one occurs, but for those that are odd in place */
     uint32_t more[MORE_LATIN_END - MORE_LATIN];
 };
 

@@ -1,8 +1,8 @@
 /* piece -- where a huge article is cut into pieces, and their conversion when it is
  * not in UTF-8. Read layer; called by stream.c, under the source's lock.
  *
- * The encoding is told from its beginning, some hundred KiB, and holds for all of it:
- * each piece is converted by itself. */
+ * The encoding is found out from its beginning, some hundred KiB, and holds for all of
+ * it: each piece is converted by itself. */
 #ifndef READ_PIECE_H
 #define READ_PIECE_H
 

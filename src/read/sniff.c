@@ -48,8 +48,8 @@ static bool is_cpio(struct slice s, struct slice mark, size_t n, bool *unsure)
     return s.len >= n;
 }
 
-/* A tar begins with a member's name; text is told from it by a line feed before any
- * NUL. Else the mark far behind decides. */
+/* A tar begins with a member's name, which ends in a NUL: text has a line feed before
+ * any. Otherwise the mark far behind decides. */
 static bool is_tar(struct slice s, bool *unsure)
 {
     enum { NAME = 100, MARK = 257 };
@@ -110,7 +110,7 @@ const char *sniff_binary(struct slice first)
 /* A feed whose first bytes were read already. */
 struct ahead {
     struct feed in;
-    bool failed;                   /* `in` failed when fault_at bytes were read; told when those are given: */
+    bool failed;                   /* `in` failed when fault_at bytes were read; reported once those are given: */
     size_t fault_at;
     struct copydesk_error why;
     bool goes_on, whole;           /* as in feed.h */
