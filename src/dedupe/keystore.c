@@ -3,13 +3,19 @@
 #include "base/error.h"
 #include "dedupe/spill.h"
 
+static bool fail_memory(struct keystore *k)
+{
+    error_memory(&k->error);
+    return false;
+}
+
 bool keystore_reset(struct keystore *k, size_t expected)
 {
     spill_free(k->spill);
     k->spill = NULL;
     k->error = (struct copydesk_error){ 0 };
     k->set.most = k->budget.memory / 2;
-    return keyset_reset(&k->set, expected) || (error_memory(&k->error), false);
+    return keyset_reset(&k->set, expected) || fail_memory(k);
 }
 
 void keystore_release(struct keystore *k)
@@ -19,36 +25,31 @@ void keystore_release(struct keystore *k)
     k->spill = NULL;
 }
 
-static int find_in_files(struct keystore *k, struct key key, struct place *place)
+/* 1 and *place; 0: not there; -1: failed. */
+static int find(struct keystore *k, struct key key, struct place *place)
 {
-    int found = spill_find(k->spill, key, place, &k->error);
+    if (keyset_find(&k->set, key, place))
+        return 1;
+    int found = k->spill ? spill_find(k->spill, key, place, &k->error) : 0;
     if (found < 0)
         budget_failed(k->budget, &k->error);
     return found;
 }
 
-int keystore_find(struct keystore *k, struct key key, struct place *place)
+/* Moves all keys to files. */
+static bool spill_all(struct keystore *k)
 {
-    if (keyset_find(&k->set, key, place))
-        return 1;
-    return k->spill ? find_in_files(k, key, place) : 0;
-}
-
-static bool move(struct keystore *k)
-{
-    if (!k->spill && !(k->spill = spill_new(k->budget.folder, k->budget.memory / BUDGET_FILTER))) {
-        error_memory(&k->error);
-        return false;
-    }
+    if (!k->spill && !(k->spill = spill_new(k->budget.folder, k->budget.memory / BUDGET_FILTER)))
+        return fail_memory(k);
     if (spill_add(k->spill, &k->set, &k->error) != COPYDESK_OK) {
         budget_failed(k->budget, &k->error);
         return false;
     }
     keyset_release(&k->set);
-    return keyset_reset(&k->set, 0) || (error_memory(&k->error), false);
+    return keyset_reset(&k->set, 0) || fail_memory(k);
 }
 
-/* Under a cap: with a key more the set would outgrow it. */
+/* Whether one more key would make the set outgrow the cap, if there is one. */
 static bool is_full(const struct keystore *k)
 {
     size_t movable = keyset_memory_with(&k->set, 1);
@@ -62,15 +63,15 @@ int keystore_add(struct keystore *k, struct key key, struct place *place)
 {
     struct place before;
     bool full = is_full(k);
-    int found = k->spill || full ? keystore_find(k, key, &before) : 0;   /* else the set tells when it adds */
+    int found = k->spill || full ? find(k, key, &before) : 0;   /* else keyset_add finds it */
     if (found > 0)
         *place = before;
     if (found)
         return found > 0 ? 0 : -1;
-    if (full && !move(k))
+    if (full && !spill_all(k))
         return -1;
     int added = keyset_add(&k->set, key, place);
     if (added < 0)
-        error_memory(&k->error);
+        fail_memory(k);
     return added;
 }
