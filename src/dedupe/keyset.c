@@ -4,31 +4,31 @@
 
 #include "base/pages.h"
 
-/* What is stored of a key is its complement, so that what a free slot holds is no
- * smaller key than any: a search that goes on over smaller keys ends there. */
+/* Keys are stored as their complement: a free slot, which is all 0, then reads as the
+ * largest key, and a search that steps over smaller keys ends there. */
 struct keyset_slot {
-    uint32_t high[2];       /* of the key's 96 bits 64, as one number */
-    uint32_t low;           /* the others */
-    struct place place;     /* article 0: free, and all is 0 */
+    uint32_t high[2];       /* the key's first 64 bits: one number, in halves so that a slot is 20 bytes, not 24 */
+    uint32_t low;           /* the next 32 */
+    struct place place;     /* article 0: a free slot */
 };
 
 enum {
     /* slots behind the last home, for its neighbours: runs at 8/9 full are
      * some dozens long at most; doubled when somebody's keys want more */
     SPARE = 64,
-    LEAST = 32,
-    BESIDE = 1,    /* slots behind the last one: always free, so that a search ends */
-    AHEAD = 3      /* slots: what is asked for mostly stands in its home's line of memory or the next */
+    LEAST = 32,    /* home slots of the smallest table */
+    BESIDE = 1,    /* slots behind all others: always free, so that a search ends */
+    AHEAD = 3      /* slots to a line of memory (64 bytes): most keys stand in their home's line or the next */
 };
 
 /* How full a table gets: the fuller, the fewer bytes a key, and the longer the
  * runs. Looking up and adding take 40 ns a key up to a million of them, 180 up to
- * eight (measured). */
+ * eight million (measured). */
 static const struct filling {
     size_t most;       /* home slots of such a table */
-    unsigned spare;    /* one home slot in so many stays free, */
-    unsigned grow;     /* and by so many percent the table grows: by half it took half of the
-                          time of a run's adding to grow the small ones (measured) */
+    unsigned spare;    /* one home slot in so many stays free */
+    unsigned grow;     /* percent by which it grows; when small tables grew by 50, growing them took
+                          half of the time that a run spent on adding (measured) */
 } FILLINGS[] = { { 128 * 1024, 4, 300 }, { 1024 * 1024, 4, 50 }, { 2048 * 1024, 6, 15 },
                  { SIZE_MAX, 9, 10 } };
 
@@ -61,7 +61,7 @@ static struct keyset_slot slot_of(struct key key, struct place place)
     return slot;
 }
 
-/* Rises with the key: its first 32 bits as a fraction of the home slots. */
+/* Rises with the key: its first 32 bits as a fraction of the home slots. high: as stored. */
 static size_t home_of(const struct keyset *k, uint64_t high)
 {
     return (size_t)(((~high >> 32) * k->home) >> 32);
@@ -92,11 +92,11 @@ static void clear(struct keyset *k, size_t from, size_t to)
         memset(&k->slots[from], 0, (to - from) * sizeof *k->slots);
 }
 
-/* Room for so many slots; those behind the ones in use are free. */
+/* Makes room for `end` slots and the free one behind; those not in use yet are free. */
 static bool make_room(struct keyset *k, size_t end)
 {
     size_t used = k->end ? k->end + BESIDE : 0, room = end + BESIDE;
-    clear(k, used, room < k->room ? room : k->room);   /* of an earlier use */
+    clear(k, used, room < k->room ? room : k->room);   /* what an earlier use left */
     if (room <= k->room)
         return true;
     struct keyset_slot *bigger = pages_grow(k->slots, k->room * sizeof *bigger, room * sizeof *bigger);
@@ -151,7 +151,8 @@ bool keyset_find(const struct keyset *k, struct key key, struct place *place)
 /* ---- growing ---- */
 
 /* Moves the keys, in order, to the end of the first `end` slots. Returns where they
- * begin. Free slots are copied, too, and overwritten: which are free nobody can guess. */
+ * begin. Free slots are copied, too, and overwritten: a branch on them would be
+ * mispredicted too often. */
 static size_t pack(struct keyset *k, size_t end)
 {
     size_t to = end;
@@ -186,9 +187,9 @@ static size_t next_home(const struct keyset *k)
     return home > least ? home : least;
 }
 
-/* The same keys in more home slots. Done in place: the peak of growing is what it
- * grows to. No key comes to stand further behind the last home than before, for with
- * more homes its own is no nearer to that. */
+/* Spreads the same keys over more home slots. Done in place, so that growing takes no
+ * more memory than the grown table. The spare slots still suffice: with more homes a
+ * key's own is no nearer to the last one, so none ends up further behind that. */
 static bool grow_home(struct keyset *k)
 {
     size_t home = next_home(k), end = home + (k->end - k->home);
@@ -201,7 +202,8 @@ static bool grow_home(struct keyset *k)
     return true;
 }
 
-/* Room for one key more: in homes, and behind them so that the last slot is free. */
+/* Makes room for one more key: home slots when these are full, and spare ones behind
+ * them when the last of those is taken. */
 static bool grow(struct keyset *k)
 {
     if (k->n >= k->full && !grow_home(k))
@@ -230,8 +232,8 @@ static void insert_at(struct keyset *k, size_t at, struct keyset_slot slot)
     k->n++;
 }
 
-/* Where to search from: `at`, if a smaller key stands right before it, for then
- * all do from its home on. */
+/* Where to begin a search: at the hint `at` if the slot before it holds a smaller key,
+ * as then all from the key's home up to there do; else at the home. */
 static size_t start_of(const struct keyset *k, size_t at, uint64_t high)
 {
     size_t home = home_of(k, high);
@@ -264,8 +266,8 @@ void keyset_prefetch(const struct keyset *k, struct key key)
 {
     const struct keyset_slot *home = &k->slots[home_of(k, ~key.hi)];
     __builtin_prefetch(home);
-    __builtin_prefetch(home + AHEAD);   /* there are spare slots behind all homes, */
-    __builtin_prefetch(home + 2 * AHEAD);   /* and what is added moves those up to a free one: 0.98 of a run's time */
+    __builtin_prefetch(home + AHEAD);       /* never beyond the table: spare slots follow the last home */
+    __builtin_prefetch(home + 2 * AHEAD);   /* adding moves what stands up to the next free slot: 0.98 of a run's time */
 }
 
 bool keyset_next(const struct keyset *k, size_t *at, struct key *key, struct place *place)

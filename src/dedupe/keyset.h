@@ -7,16 +7,19 @@
  *     home:   0     1     2     3     4     5   ...  | spare
  *           [ k0 ][ k1 ][ k1'][    ][ k4 ][    ] ... |
  *
- * A look-up that misses stops at the first larger key (5 slots on average at
- * the fullest, not 41), the keys come out sorted, and growing is two passes within
- * the table, without a second one. Slots are 20 bytes; filled to 5/6 and grown by
- * 1/7, so a key costs 24 to 28 bytes, in a large table, filled to 8/9, 22 to 25. Small
- * ones grow faster, for speed costs little there: of under a million keys one costs
- * 23 to 40, of under 400,000 up to 108. A set may be told to do so up to a limit only.
- * Grown tables are sized by the count alone: nothing depends on timing.
+ * A look-up that misses stops at the first larger key (after 5 slots on average in
+ * the fullest table; in any order it would take 41), the keys come out sorted, and
+ * growing is two passes within the table, without a second one.
  *
- * 96 bits: n keys lose a paragraph wrongly with odds n*n/2^97, 6e-12 for 10^9
- * (birthday bound). Not thread-safe. */
+ * Slots are 20 bytes. The larger a table, the fuller it gets and the smaller the
+ * steps in which it grows (FILLINGS in keyset.c): a key costs 22 to 25 bytes in a
+ * large table (filled to 8/9), 24 to 28 in one of a million or two (filled to 5/6,
+ * grown by 1/7), 23 to 40 when there are under a million keys, and up to 108 under
+ * 400,000, where speed costs few bytes. With a limit (`most`) the large steps end
+ * there. The size follows from the number of keys alone: nothing depends on timing.
+ *
+ * 96 bits: the odds that two of n keys collide, and a paragraph is lost wrongly, are
+ * n*n/2^97, 6e-12 for 10^9 (birthday bound). Not thread-safe. */
 #ifndef DEDUPE_KEYSET_H
 #define DEDUPE_KEYSET_H
 
@@ -27,21 +30,21 @@
 /* Where a key was met. article is never 0: that marks a free slot. */
 struct place {
     uint32_t article;   /* its number, from 1 */
-    uint32_t line;      /* from 1; 0: the whole article. The largest number that is kept stands for larger ones */
+    uint32_t line;      /* from 1; 0: the whole article. What is too large is stored as the largest that fits */
 };
 
-enum { PLACE_LINE_MOST = 0xffffff };   /* of a line in what is remembered across articles: a key run has 3 bytes */
+enum { PLACE_LINE_MOST = 0xffffff };   /* the largest line remembered across articles: a key run has 3 bytes for it */
 
 struct keyset_slot;
 
 struct keyset {
     struct keyset_slot *slots;   /* the first `end` of them in use */
     size_t home;                 /* number of home slots */
-    size_t full;                 /* with so many keys it grows */
+    size_t full;                 /* number of keys at which it grows */
     size_t end;                  /* home and spare slots */
     size_t room;                 /* slots allocated */
     size_t n;                    /* keys */
-    size_t most;                 /* 0, or bytes up to which it grows fast, and then by a tenth */
+    size_t most;                 /* bytes up to which it grows in large steps, then by a tenth; 0: no such limit */
 };
 
 /* Zero-initialise, then reset before the first use. Reset empties the set and
@@ -50,26 +53,28 @@ struct keyset {
 bool keyset_reset(struct keyset *k, size_t expected);
 void keyset_release(struct keyset *k);
 
+/* Whether the key is there; sets *place to where it was first met, or leaves it alone. */
 bool keyset_find(const struct keyset *k, struct key key, struct place *place);
 
 /* Adds key with *place and returns 1; or, when it is there, returns 0 and sets
  * *place to where it was first met; -1 when memory is short, set unchanged. */
 int keyset_add(struct keyset *k, struct key key, struct place *place);
 
-/* The same in two steps, with others between. Seek finds the key: *place, or of
- * article 0; returns where it is, or belongs. Then keyset_add_at need not search
- * again: what was added meanwhile, or anything else, as `at` is no mistake. */
+/* The same in two steps, between which others may come. keyset_seek sets *place to
+ * where the key was first met, its article 0 when it was not, and returns the slot
+ * where it is or belongs. keyset_add_at then searches from slot `at` on; that is only
+ * a hint: keys may have been added meanwhile, and any number does no harm. */
 size_t keyset_seek(const struct keyset *k, struct key key, struct place *place);
 int keyset_add_at(struct keyset *k, size_t at, struct key key, struct place *place);
 
-/* The keys in rising order, with the low half of lo 0: from *at = 0 on, until
- * it returns false. */
+/* Iterates over the keys in rising order, the low half of their lo 0. Begin with
+ * *at = 0; false: there are no more. */
 bool keyset_next(const struct keyset *k, size_t *at, struct key *key, struct place *place);
 
-/* Fetches the line of memory that key's look-up will touch. */
+/* Prefetches the lines of memory that looking key up, or adding it, will touch. */
 void keyset_prefetch(const struct keyset *k, struct key key);
 
-/* Bytes allocated; and with so many keys more, as far as it grows once for them. */
+/* Bytes allocated; and after `more` keys are added, if it grows for them once at most. */
 size_t keyset_memory(const struct keyset *k);
 size_t keyset_memory_with(const struct keyset *k, size_t more);
 

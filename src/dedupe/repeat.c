@@ -17,8 +17,8 @@
 
 enum {
     AHEAD = 8,        /* paragraphs between the fetch of a slot and its use */
-    MAY_BITS = 4096,
-    MAY_MOST = 48     /* paragraphs: of so many, two share a bit by chance in a quarter of articles */
+    MAY_BITS = 4096,  /* of repeat_may's bit set */
+    MAY_MOST = 48     /* paragraphs it is tried with: of so many two share a bit by chance in a quarter of articles */
 };
 
 /* Stand-ins in runs: for a paragraph without letters, and for the direction. */
@@ -40,8 +40,8 @@ static bool is_long(const struct para *p)
     return (p->fold & FOLD_KEYED) && p->chars >= REPEAT_CHARS;
 }
 
-/* A bit for each key: two that share one may be the same. Two thirds of what the
- * set takes are saved (measured). */
+/* Sets a bit for each key: two that meet in one may be the same. Saves two thirds of
+ * the time that the set of what was met takes (measured). */
 bool repeat_may(const struct para *paras, size_t n)
 {
     uint64_t bits[MAY_BITS / 64] = { 0 }, twice = 0;
@@ -61,10 +61,11 @@ static struct key key_in_run(const struct para *p)
     return p->fold & FOLD_KEYED ? p->key : KEYLESS;
 }
 
-/* Looks key up for p, and adds it when it is new. 1: p is gone now or was
- * before; 0: not met; -1: memory is short. */
+/* Looks up the key of a run that p ends, and adds it when it is new. 1: it was met
+ * before, and p is dropped; 0: it is new; -1: failed. */
 static int meet(struct repeat *r, struct slice id, struct key key, struct para *p)
 {
+    /* all is one article: its line goes where an article's number would */
     struct place place = { p->line < UINT32_MAX ? (uint32_t)p->line : UINT32_MAX, 0 };
     int added = keystore_add(&r->met, key, &place);
     if (added != 0)

@@ -26,8 +26,8 @@ struct repeat {
 
 void repeat_release(struct repeat *r);
 
-/* Whether a whole article may have repeats: false when no long paragraph comes
- * twice, as in nearly all of them, which repeat_mark then finds too. */
+/* A cheap test whether a whole article may have repeats. False: no long paragraph comes
+ * twice, as in nearly all articles, and repeat_mark need not be called. */
 bool repeat_may(const struct para *paras, size_t n);
 
 /* Ready for an article of about `expected` paragraphs. False: failed. */

@@ -15,11 +15,11 @@ enum {
 struct seen {
     struct seen_options options;
     struct keyset set;
-    size_t *at;                    /* of the paragraphs marked last: where in set their keys belong */
-    size_t n_at, cap_at;
+    size_t *hints;                 /* slots of set where the keys of the paragraphs marked last belong */
+    size_t n_hints, cap_hints;
     struct ids ids;
     struct spill *spill;           /* NULL: all is in memory */
-    size_t most;                   /* bytes allocated, at the most */
+    size_t peak;                   /* the most bytes that were allocated at once */
     struct copydesk_error error;   /* the first failure */
 };
 
@@ -31,7 +31,7 @@ struct seen *seen_new(const struct seen_options *options)
     if (!s)
         return NULL;
     s->options = *options;
-    s->set.most = options->budget.memory / 2;   /* names and filters are to have room, too */
+    s->set.most = options->budget.memory / 2;   /* the ids and the filter need room, too */
     ids_init(&s->ids);
     if (keyset_reset(&s->set, 0))
         return s;
@@ -44,7 +44,7 @@ void seen_free(struct seen *s)
     if (!s)
         return;
     keyset_release(&s->set);
-    free(s->at);
+    free(s->hints);
     ids_release(&s->ids);
     spill_free(s->spill);
     free(s);
@@ -63,7 +63,7 @@ static bool fail_memory(struct seen *s)
     return false;
 }
 
-/* A failure with a file, its reason filled. */
+/* Adds what --memory has to do with it to an error that a file function has filled. */
 static bool fail_file(struct seen *s)
 {
     budget_failed(s->options.budget, &s->error);
@@ -99,19 +99,20 @@ bool seen_has_key(const struct para *paras, size_t n)
     return false;
 }
 
-/* Of no paragraphs; so that one paragraph is no sequence of one. */
-static const struct key nothing = { 4, 0 };
+/* The sequence of no paragraphs. As all others are chained to it, the sequence of one
+ * paragraph differs from that paragraph's key. */
+static const struct key NO_PARAGRAPHS = { 4, 0 };
 
 struct key seen_sequence(const struct para *paras, size_t n)
 {
-    struct key sequence = nothing;
+    struct key sequence = NO_PARAGRAPHS;
     for (size_t i = 0; i < n; i++)
         if (stands(&paras[i]) && (paras[i].fold & FOLD_KEYED))
             sequence = key_chain(sequence, paras[i].key);
     return sequence;
 }
 
-/* *at: where in memory it belongs. */
+/* Looks the key up in memory, then in files. *at: the slot of the set where it is or belongs. */
 static bool find(struct seen *s, struct key key, struct place *place, size_t *at)
 {
     *at = keyset_seek(&s->set, key, place);
@@ -123,7 +124,7 @@ static bool find(struct seen *s, struct key key, struct place *place, size_t *at
     return found < 0 ? fail_file(s) : found;
 }
 
-/* The id of an article, in the arena; empty after a failure. */
+/* The id of an article, copied into the arena; empty after a failure. */
 static struct slice id_of(struct seen *s, uint32_t number, struct arena *arena)
 {
     struct slice id = { "", 0 };
@@ -161,15 +162,16 @@ void seen_prefetch(struct seen *s, struct key sequence, const struct para *paras
             keyset_prefetch(&s->set, paras[i].key);
 }
 
-/* Room to note where n keys belong. Without, they are searched once more. */
+/* Makes room for n hints. When memory is short there are fewer: seen_add then searches
+ * for the other keys once more. */
 static void make_room(struct seen *s, size_t n)
 {
-    size_t *bigger = n > s->cap_at ? reallocarray(s->at, 2 * n, sizeof *bigger) : NULL;
+    size_t *bigger = n > s->cap_hints ? reallocarray(s->hints, 2 * n, sizeof *bigger) : NULL;
     if (bigger) {
-        s->at = bigger;
-        s->cap_at = 2 * n;
+        s->hints = bigger;
+        s->cap_hints = 2 * n;
     }
-    s->n_at = n < s->cap_at ? n : s->cap_at;
+    s->n_hints = n < s->cap_hints ? n : s->cap_hints;
 }
 
 size_t seen_mark(struct seen *s, struct para *paras, size_t n)
@@ -182,8 +184,8 @@ size_t seen_mark(struct seen *s, struct para *paras, size_t n)
         if (!seen_compares(s, p))
             continue;
         bool found = find(s, p->key, &place, &at);
-        if (i < s->n_at)
-            s->at[i] = at;
+        if (i < s->n_hints)
+            s->hints[i] = at;
         if (!found)
             continue;
         p->action = COPYDESK_DROP;
@@ -214,11 +216,11 @@ void seen_name(struct seen *s, struct para *paras, size_t n, struct arena *arena
 
 static size_t memory_now(const struct seen *s)
 {
-    return sizeof *s + keyset_memory(&s->set) + s->cap_at * sizeof *s->at + ids_memory(&s->ids)
+    return sizeof *s + keyset_memory(&s->set) + s->cap_hints * sizeof *s->hints + ids_memory(&s->ids)
          + (s->spill ? spill_memory(s->spill) : 0);
 }
 
-/* All keys go to files, and all ids but the last ones. */
+/* Moves all keys to files, and all ids but those of the last chunk. */
 static bool spill_all(struct seen *s)
 {
     if (!s->spill && !(s->spill = spill_new(s->options.budget.folder, s->options.budget.memory / BUDGET_FILTER)))
@@ -232,7 +234,7 @@ static bool spill_all(struct seen *s)
     return keyset_reset(&s->set, 0) || fail_memory(s);
 }
 
-/* Under a cap, that so many keys more will not outgrow it. */
+/* Sees to it that `more` keys will not outgrow the memory cap, if there is one. */
 static bool keep_cap(struct seen *s, size_t more)
 {
     size_t set = keyset_memory_with(&s->set, more), now = memory_now(s) - keyset_memory(&s->set) + set;
@@ -252,16 +254,16 @@ bool seen_add(struct seen *s, struct slice id, const struct para *paras, size_t 
         if (!seen_compares(s, p))
             continue;
         struct place place = { number, p->line < PLACE_LINE_MOST ? (uint32_t)p->line : PLACE_LINE_MOST };
-        if (keyset_add_at(&s->set, i < s->n_at ? s->at[i] : 0, p->key, &place) < 0)
+        if (keyset_add_at(&s->set, i < s->n_hints ? s->hints[i] : 0, p->key, &place) < 0)
             return fail_memory(s);
     }
     for (size_t i = 0; i < n_sequences; i++) {
         struct place whole = { number, 0 };
-        if (!key_equal(sequences[i], nothing) && keyset_add(&s->set, sequences[i], &whole) < 0)
+        if (!key_equal(sequences[i], NO_PARAGRAPHS) && keyset_add(&s->set, sequences[i], &whole) < 0)
             return fail_memory(s);
     }
     size_t now = memory_now(s);
-    s->most = now > s->most ? now : s->most;
+    s->peak = now > s->peak ? now : s->peak;
     return true;
 }
 
@@ -272,7 +274,7 @@ uint64_t seen_count(const struct seen *s)
     return s->set.n + (s->spill ? spill_keys(s->spill) : 0);
 }
 
-/* What lies in files, once all does. */
+/* Moves what is still in memory to files, too, and goes through these in order. */
 static bool each_in_files(struct seen *s, seen_each_fn *each, void *payload)
 {
     struct key key;
@@ -308,5 +310,5 @@ bool seen_each(struct seen *s, seen_each_fn *each, void *payload)
 struct seen_size seen_size(const struct seen *s)
 {
     uint64_t files = ids_filed(&s->ids) + (s->spill ? spill_bytes(s->spill) : 0);
-    return (struct seen_size){ seen_count(s), { s->most, files } };
+    return (struct seen_size){ seen_count(s), { s->peak, files } };
 }

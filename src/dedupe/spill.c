@@ -7,7 +7,7 @@
 #include "dedupe/filter.h"
 
 enum {
-    RATIO = 4,       /* a run stands while it is so many times as large as those behind it: asking
+    RATIO = 4,       /* a run is not merged while it is so many times as large as all newer ones: asking
                         2.6 runs and writing a key 7.6 times cost least together (reckoned from
                         0.6 microseconds for a look-up and 0.025 for a key in a merge) */
     RUNS = 32        /* never reached: runs fall by RATIO, up to RUN_KEYS */
@@ -20,7 +20,7 @@ struct spill {
     struct keyrun *run[RUNS];   /* the largest and oldest first */
     size_t n;
     struct filter filter;       /* of the first 64 bits of all keys; merges do not change it */
-    keyrun_keep_fn *keep;
+    keyrun_keep_fn *keep;       /* for merges; NULL: all keys are taken over */
     void *payload;
 };
 
@@ -53,7 +53,7 @@ void spill_free(struct spill *s)
 
 /* ---- adding ---- */
 
-/* One run in the place of those from number `from` on. */
+/* Makes one run of those from number `from` on. */
 static enum copydesk_status merge(struct spill *s, size_t from, struct copydesk_error *error)
 {
     uint64_t keys = 0;
@@ -72,7 +72,8 @@ static enum copydesk_status merge(struct spill *s, size_t from, struct copydesk_
     return COPYDESK_OK;
 }
 
-static enum copydesk_status tidy(struct spill *s, struct copydesk_error *error)
+/* Merges the newest run with those before it that are too small to stand alone (RATIO). */
+static enum copydesk_status merge_small(struct spill *s, struct copydesk_error *error)
 {
     size_t from = s->n - 1;
     uint64_t keys = keyrun_count(s->run[from]);
@@ -105,7 +106,7 @@ enum copydesk_status spill_end(struct spill *s, struct keyrun_writer *w, struct 
     if (!r)
         return COPYDESK_FAILED;
     s->run[s->n++] = r;
-    return tidy(s, error);
+    return merge_small(s, error);
 }
 
 enum copydesk_status spill_add(struct spill *s, const struct keyset *set, struct copydesk_error *error)

@@ -1,9 +1,9 @@
-/* spill -- the keys that memory has no room for: sorted runs in files without
- * a name, which vanish with the process. Dedupe layer. Not thread-safe.
+/* spill -- the keys that memory has no room for: sorted runs (keyrun.h) in files
+ * without a name, which vanish with the process. Dedupe layer. Not thread-safe.
  *
- * Each time the sets in memory are full they become a run. Runs of like size
- * are merged, so that few are asked: some three of them, and a key is written
- * some eight times in all for 250 times the memory (reckoned). */
+ * Each time the set in memory is full it becomes a run. Runs of like size are
+ * merged, so that a look-up asks few: when there are keys for 250 times the memory,
+ * some three runs, and each key is written some eight times in all (reckoned). */
 #ifndef DEDUPE_SPILL_H
 #define DEDUPE_SPILL_H
 
@@ -11,21 +11,21 @@
 
 struct spill;
 
-/* filter: bytes for one that spares look-ups (filter.h). folder is borrowed.
- * NULL: memory is short. */
+/* folder: for the files; borrowed. filter: bytes for the filter that spares look-ups
+ * in them (filter.h). NULL when memory is short. */
 struct spill *spill_new(const char *folder, size_t filter);
 void spill_free(struct spill *s);              /* NULL is fine */
 
-/* From now on merges ask which keys are kept (keyrun.h), oldest run first. */
+/* From now on merges ask keep which keys to take over (keyrun_merge), oldest run first. */
 void spill_keep(struct spill *s, keyrun_keep_fn *keep, void *payload);
 
-/* Adds the keys of a set, and merges runs when it is time. A key that the spill
- * has keeps its older place. */
+/* Adds the keys of a set as a run, and merges runs when it is time. A key that the
+ * spill has already keeps its older place. */
 enum copydesk_status spill_add(struct spill *s, const struct keyset *set, struct copydesk_error *error);
 
-/* The same for keys that come one by one: by rising key between begin, of no
- * more than `most`, and end. NULL, or not COPYDESK_OK: failed, error filled;
- * end frees in any case. */
+/* The same for keys that come one by one: spill_begin for no more than `most` of them,
+ * spill_put in rising order, spill_end, which frees the writer in any case. NULL, or
+ * not COPYDESK_OK: failed, error filled. */
 struct keyrun_writer *spill_begin(struct spill *s, uint64_t most, struct copydesk_error *error);
 enum copydesk_status spill_put(struct spill *s, struct keyrun_writer *w, struct key key, struct place place,
                                struct copydesk_error *error);
