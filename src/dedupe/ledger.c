@@ -1,8 +1,8 @@
 /* DESIGN. One connection, one statement for each question, made when it is
  * first asked, all under one lock. A rollback journal, not a write-ahead log:
  * it works on every file system and leaves one file behind. synchronous=EXTRA
- * makes the end of a transaction durable as well, which files that the ledger
- * names no more, and that are removed then, depend on.
+ * makes the end of a transaction durable, too: files that the ledger no longer
+ * names are removed right after it, and must not be named again after a crash.
  *
  * Ids are blobs: bytes of any kind, compared bytewise, as the walk sorts. */
 #include "dedupe/ledger.h"
@@ -28,7 +28,7 @@ static uint64_t number_of(struct state_ledger *l, enum query q)
     return n;
 }
 
-/* Calls each with the first column of all rows; ends what ask began. */
+/* Calls each with the number in the first column of every row; ends the statement. */
 static void each_row(struct state_ledger *l, sqlite3_stmt *s, ledger_each *each, void *payload)
 {
     while (ledger_row(l, s))
@@ -103,7 +103,7 @@ static void get_article(sqlite3_stmt *s, struct ledger_article *a)
     };
 }
 
-/* The first of what was asked for; ends what ask began. */
+/* The article of the first row; ends the statement. */
 static bool one_article(struct state_ledger *l, sqlite3_stmt *s, struct ledger_article *a)
 {
     bool found = ledger_row(l, s);
@@ -297,7 +297,8 @@ bool ledger_last_run(struct state_ledger *l, struct ledger_run *run)
     if (found)
         *run = (struct ledger_run){
             ledger_get_number(s, 0), sqlite3_column_int64(s, 1), sqlite3_column_int64(s, 2),
-            ledger_get_number(s, 3), ledger_get_number(s, 4), ledger_get_number(s, 5), ledger_get_number(s, 6), ledger_get_number(s, 7),
+            ledger_get_number(s, 3), ledger_get_number(s, 4), ledger_get_number(s, 5), ledger_get_number(s, 6),
+            ledger_get_number(s, 7),
         };
     ledger_done(l, s);
     return found;

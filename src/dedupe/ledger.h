@@ -5,9 +5,12 @@
  * number. An article that is no longer as it was gets a new number, and the
  * row of the old one goes: a number without a row is dead, and so are its keys.
  *
- * Failures stick: after one, look-ups find nothing and changes do nothing, until
- * ledger_check says what it was. So ask once, before what was found is acted on
- * for good. May be used from many threads. */
+ * An article "leans" on another, the owner, when text of it was dropped because that
+ * one has it. When the owner goes, those that lean on it may become stale.
+ *
+ * Failures stick: after one, look-ups find nothing and changes do nothing, and
+ * ledger_check says what it was. So ask once, before acting for good on what was
+ * found. May be used from many threads. */
 #ifndef DEDUPE_LEDGER_H
 #define DEDUPE_LEDGER_H
 
@@ -17,8 +20,7 @@
 
 struct state_ledger;
 
-/* Why a ledger is newer than this: refused. */
-enum { LEDGER_VERSION = 3 };
+enum { LEDGER_VERSION = 3 };   /* of the tables; a ledger of a later one is refused */
 
 /* Whether this build has SQLite. Without it, ledger_open fails and says so. */
 bool ledger_is_built(void);
@@ -26,7 +28,7 @@ bool ledger_is_built(void);
 /* Opens the file, and makes it when `create`. NULL on failure, error filled. */
 struct state_ledger *ledger_open(const char *path, bool create, struct copydesk_error *error);
 
-/* Maps no more of its file into memory than so many bytes, and 256 MiB. */
+/* Maps no more than `most` bytes of its file into memory, nor more than 256 MiB. */
 void ledger_map(struct state_ledger *l, size_t most);
 
 void ledger_close(struct state_ledger *l);   /* what was not committed is undone; NULL is fine */
@@ -36,7 +38,7 @@ enum copydesk_status ledger_check(struct state_ledger *l, struct copydesk_error 
 
 /* ---- facts: names and values; the profile is made of them ---- */
 
-bool ledger_fact(struct state_ledger *l, const char *name, struct buf *value);
+bool ledger_fact(struct state_ledger *l, const char *name, struct buf *value);   /* appends; false: there is none */
 void ledger_set_fact(struct state_ledger *l, const char *name, struct slice value);
 
 /* ---- articles ---- */
@@ -51,7 +53,7 @@ struct ledger_article {
     uint64_t run;              /* in which it got its number */
     uint64_t wrote;            /* bytes of clean text */
     int64_t wrote_at;          /* time of change of the file that holds it, nanoseconds; 0: not known */
-    bool stale;                /* text it lost stands elsewhere no more: to be cleaned again */
+    bool stale;                /* text that it lost may stand nowhere else any more: to be cleaned again */
     uint32_t near;             /* the kept article that it was nearly, */
     unsigned near_side;        /* and on which side (near.h); 0: none */
 };
@@ -73,11 +75,11 @@ bool ledger_find_file(struct state_ledger *l, struct slice id, struct ledger_art
 bool ledger_find_part(struct state_ledger *l, struct slice file, struct slice id, struct key hash,
                       struct ledger_article *a);
 
-/* The next one, by its number, with the id, the input and the file of that number. */
+/* The article of the next larger number that has the same id, input and file as this one. */
 bool ledger_find_twin(struct state_ledger *l, uint32_t number, struct ledger_article *a);
 
-/* The same as ledger_find_file, cheap for ids that come in bytewise order: a
- * scan goes along with them. Called by one thread at a time. */
+/* The same as ledger_find_file, but cheap for ids that come in bytewise order, as one
+ * scan moves along with them. Called by one thread at a time. */
 bool ledger_follow(struct state_ledger *l, struct slice id, struct ledger_article *a);
 
 /* Appends the id of a number; false when it is dead. */
@@ -99,11 +101,11 @@ void ledger_namesakes(struct state_ledger *l, uint32_t number, ledger_each *each
 typedef bool ledger_output(void *payload, struct slice id, uint64_t wrote, int64_t wrote_at);
 bool ledger_outputs(struct state_ledger *l, struct slice file, ledger_output *each, void *payload);
 
-/* The articles of which text was dropped that `owner` has. */
+/* The articles that lean on `owner`. */
 void ledger_leaning(struct state_ledger *l, uint32_t owner, ledger_each *each, void *payload);
 
-/* The articles below a folder, its name without a '/' at the end, or the one
- * that is called so; and the parts of these. */
+/* The articles below a folder, named without a '/' at the end, or the article of that
+ * name; and the parts of these. */
 void ledger_below(struct state_ledger *l, struct slice path, ledger_each *each, void *payload);
 
 /* The articles that got their numbers in runs that began before that second. */
@@ -153,14 +155,14 @@ void ledger_put_run(struct state_ledger *l, const struct ledger_run *run);
 void ledger_put_keys(struct state_ledger *l, const struct ledger_keys *keys);
 void ledger_put_near(struct state_ledger *l, const struct ledger_near *near);
 void ledger_put_journal(struct state_ledger *l, struct slice path, uint64_t size);
-void ledger_drop(struct state_ledger *l, uint32_t number, bool wake);   /* it is dead; wake: who leaned on it is stale */
+void ledger_drop(struct state_ledger *l, uint32_t number, bool wake);   /* it is dead; wake: those that lean on it become stale */
 void ledger_drop_keys(struct state_ledger *l, uint64_t file);
 void ledger_drop_near(struct state_ledger *l, uint64_t file);
 
-/* Takes over what the ledger at `from` has, its numbers raised by `numbers` and
- * its runs by `runs`; begins the transaction. Articles that both know (by id and
- * input; a file by its id) are left out, and who lost text to them is stale. A
- * ledger without facts gets its. */
+/* Takes over what the ledger at `from` has, its article numbers raised by `numbers` and
+ * its run numbers by `runs`; begins the transaction. Articles that both know (by id and
+ * input; a file by its id) are left out, and those that leaned on them become stale.
+ * Facts that this ledger does not have are taken over, too. */
 void ledger_take(struct state_ledger *l, const char *from, uint32_t numbers, uint64_t runs);
 
 /* Appends the name of a fact about which two ledgers differ; false: there is none. */

@@ -46,7 +46,7 @@ static const char third_version[] =
 
 #define COLUMNS "number, size, mtime, hash, run, wrote, stale, wrote_at, near, near_side"
 
-/* States of before have none, and get it when they are written to. */
+/* Older states do not have this table, also of version 3, and get it when they are opened to write. */
 static const char near_schema[] =
     "CREATE TABLE IF NOT EXISTS nears(file INTEGER PRIMARY KEY, articles INTEGER, bytes INTEGER)";
 
@@ -255,7 +255,7 @@ void ledger_map(struct state_ledger *l, size_t most)
 
 struct state_ledger *ledger_open(const char *path, bool create, struct copydesk_error *error)
 {
-    enum { PATIENCE = 10000 };   /* ms: another one commits, at most for so long (guess) */
+    enum { PATIENCE = 10000 };   /* ms to wait while another process commits (guess) */
     struct state_ledger *l = calloc(1, sizeof *l);
     if (!l || !(l->path = malloc(strlen(path) + 1))) {
         free(l);

@@ -129,9 +129,9 @@ void ledger_drop_near(struct state_ledger *l, uint64_t file)
 
 /* ---- two ledgers, upkeep ---- */
 
-/* A name means one file: what the other ledger says of one that this one knows,
- * and of what is part of it, is left out. Who leaned on an article that is left
- * out is stale, for that one's text may now be another's, or nobody's. */
+/* A name means one file: what the other ledger says of a file that this one knows, and
+ * of its parts, is left out. Those that leaned on an article that is left out become
+ * stale, for its text may now be another's, or nobody's. */
 void ledger_take(struct state_ledger *l, const char *from, uint32_t numbers, uint64_t runs)
 {
     char *sql = sqlite3_mprintf(

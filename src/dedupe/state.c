@@ -37,6 +37,7 @@ void state_run_name(char name[FILE_NAME], uint64_t file)
 
 /* ---- the directory and its lock ---- */
 
+/* Whether a file of that name may belong to a state. */
 static bool is_own(const char *name)
 {
     return strcmp(name, "lock") == 0 || strncmp(name, "ledger.db", 9) == 0 || strncmp(name, "keys-", 5) == 0
@@ -71,7 +72,7 @@ static enum copydesk_status make_folder(const char *path, struct copydesk_error 
     return code ? error_system(error, COPYDESK_FAILED, path, code) : COPYDESK_OK;
 }
 
-/* "pid 4711 since 2026-01-31 23:59:59 UTC" */
+/* Writes who holds the lock into it: "pid 4711 since 2026-01-31 23:59:59 UTC". */
 static void sign_lock(int fd)
 {
     char text[80];
@@ -165,7 +166,7 @@ static enum copydesk_status open_run(struct state *s, size_t i, struct copydesk_
         return error_memory(error);
     struct copydesk_error why = { 0 };
     s->runs[i] = keyrun_open(path, FOLD_PROFILE, KEYRUN_MAP, &why);
-    s->n_runs = i + (s->runs[i] != NULL);
+    s->n_runs = i + (s->runs[i] != NULL);   /* a damaged one too: it has to be closed */
     enum copydesk_status status = s->runs[i] ? keyrun_verify(s->runs[i], &why) : COPYDESK_FAILED;
     if (status != COPYDESK_OK)
         error_set(error, status, path, 0, "%.300s; take the state from a backup, or begin another one", why.reason);
@@ -231,8 +232,15 @@ void state_sweep(const struct state *s)
     closedir(dir);
 }
 
-/* Asks so many runs at a time, to stay on the stack. */
-enum { ASKED = 256 };
+/* Whether `owner`, of one run, has a key rather than the best found in other runs. */
+static bool is_better(const struct state *s, uint32_t owner, uint32_t best, uint32_t self)
+{
+    if (owner == 0 || owner == self)
+        return owner != 0;
+    return state_counts(s, owner) && (best == 0 || (best != self && owner < best));
+}
+
+enum { ASKED = 256 };   /* keys looked up at a time: their places lie on the stack */
 
 static void find_some(const struct state *s, const struct key *keys, size_t n, uint32_t self,
                       struct place *places)
@@ -241,9 +249,7 @@ static void find_some(const struct state *s, const struct key *keys, size_t n, u
     for (size_t r = 0; r < s->n_runs; r++) {
         keyrun_find_all(s->runs[r], keys, n, found);
         for (size_t i = 0; i < n; i++) {
-            uint32_t owner = found[i].article, so_far = places[i].article;
-            bool mine = self && owner == self;
-            if (owner && (mine || (state_counts(s, owner) && (!so_far || (so_far != self && owner < so_far)))))
+            if (is_better(s, found[i].article, places[i].article, self))
                 places[i] = found[i];
         }
     }
@@ -284,33 +290,48 @@ void state_hold(struct state *s, size_t memory)
 
 /* ---- life cycle ---- */
 
-static enum copydesk_status open_all(struct state *s, bool write, int64_t since, struct copydesk_error *error)
+/* Makes the directory, if it is not there, and locks it. */
+static enum copydesk_status seize_folder(struct state *s, struct copydesk_error *error)
 {
-    enum copydesk_status status = COPYDESK_OK;
-    if (write && (status = make_folder(s->path, error)) == COPYDESK_OK
-        && (status = check_folder(s->path, error)) == COPYDESK_OK)
-        status = take_lock(s, error);
-    if (status != COPYDESK_OK)
-        return status;
+    enum copydesk_status status = make_folder(s->path, error);
+    if (status == COPYDESK_OK)
+        status = check_folder(s->path, error);
+    return status == COPYDESK_OK ? take_lock(s, error) : status;
+}
+
+static enum copydesk_status open_ledger(struct state *s, bool write, struct copydesk_error *error)
+{
+    struct stat st;
     char *path = path_join(s->path, "ledger.db", "");
     if (!path)
         return error_memory(error);
-    struct stat st;
     if (!write && stat(path, &st) != 0)
-        status = error_set(error, COPYDESK_FAILED, s->path, 0,
-                           "is no state; 'copydesk clean --state DIR' makes one");
-    else if (!(s->ledger = ledger_open(path, write, error)))
-        status = COPYDESK_FAILED;
+        error_set(error, COPYDESK_FAILED, s->path, 0, "is no state; 'copydesk clean --state DIR' makes one");
+    else
+        s->ledger = ledger_open(path, write, error);
     free(path);
-    if (status == COPYDESK_OK && write)
-        status = state_load_counts(s, since, error);
-    if (status == COPYDESK_OK && write)
+    return s->ledger ? COPYDESK_OK : COPYDESK_FAILED;
+}
+
+/* What a run asks while it works, and what killed ones left. */
+static enum copydesk_status load(struct state *s, int64_t since, struct copydesk_error *error)
+{
+    enum copydesk_status status = state_load_counts(s, since, error);
+    if (status == COPYDESK_OK)
         status = state_open_runs(s, error);
-    if (status == COPYDESK_OK && write)
+    if (status == COPYDESK_OK)
         status = state_near_list(s, error);
-    if (status == COPYDESK_OK && write)
+    if (status == COPYDESK_OK)
         state_sweep(s);
     return status;
+}
+
+static enum copydesk_status open_all(struct state *s, bool write, int64_t since, struct copydesk_error *error)
+{
+    enum copydesk_status status = write ? seize_folder(s, error) : COPYDESK_OK;
+    if (status == COPYDESK_OK)
+        status = open_ledger(s, write, error);
+    return status == COPYDESK_OK && write ? load(s, since, error) : status;
 }
 
 struct state *state_open(const char *path, bool write, int64_t since, struct copydesk_error *error)

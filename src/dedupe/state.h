@@ -19,7 +19,7 @@
 #include "dedupe/keyset.h"
 #include "dedupe/ledger.h"
 
-enum { STATE_RUNS = 8 };   /* a look-up asks each of them */
+enum { STATE_RUNS = 8 };   /* more are merged: a look-up asks each of them */
 
 struct state;
 
@@ -30,9 +30,9 @@ struct state;
 struct state *state_open(const char *path, bool write, int64_t since, struct copydesk_error *error);
 void state_close(struct state *s);   /* NULL is fine */
 
-/* From now on no more than `memory` bytes of its files are mapped into memory:
- * of the keys all, when half of that is enough, or none, which makes look-ups
- * ten times as slow; of the ledger the other half. Before look-ups begin. */
+/* Maps no more than `memory` bytes of its files from now on: up to half for the ledger;
+ * of the key runs all, when the other half is enough for them, or none, which makes
+ * look-ups ten times as slow. Before look-ups begin. */
 void state_hold(struct state *s, size_t memory);
 
 struct state_ledger *state_ledger(struct state *s);
@@ -41,18 +41,18 @@ uint64_t state_keys(const struct state *s, uint64_t *bytes);   /* how many, in f
 size_t state_key_files(const struct state *s);
 uint64_t state_next_number(const struct state *s);   /* of the first article of this run */
 
-/* How many articles and keys the state at path holds, without its lock; 0 of
- * both when it cannot be read. */
+/* How many articles and keys the state at path holds, read without taking its lock; 0
+ * of both when it cannot be read. */
 void state_look(const char *path, uint64_t *articles, uint64_t *keys);
 
 /* Whether the article counts as an owner. */
 bool state_counts(const struct state *s, uint32_t number);
 
-/* From now on it does not. Before look-ups begin, by one thread. */
+/* Makes it count no more. Before look-ups begin, by one thread. */
 void state_kill(struct state *s, uint32_t number);
 
-/* Who owns each key: `self` when that is one of them, else the one that counts
- * and came first; article 0: nobody. */
+/* Who owns each key: `self` (0: nobody) if it is among its owners, else the one that
+ * came first of those that count; article 0: nobody does. */
 void state_find(const struct state *s, const struct key *keys, size_t n, uint32_t self,
                 struct place *places);
 
@@ -61,7 +61,7 @@ void state_find(const struct state *s, const struct key *keys, size_t n, uint32_
 /* A key run on its way into the state. */
 struct state_keys;
 
-/* most: of so many keys; NULL on failure. Add them by rising order. */
+/* For no more than `most` keys, which are added in rising order. NULL on failure, error filled. */
 struct state_keys *state_keys_begin(struct state *s, uint64_t most, struct copydesk_error *error);
 enum copydesk_status state_keys_add(struct state_keys *k, struct key key, struct place place,
                                     struct copydesk_error *error);
@@ -71,9 +71,8 @@ enum copydesk_status state_keys_add(struct state_keys *k, struct key key, struct
 enum copydesk_status state_keys_end(struct state_keys *k, struct copydesk_error *error);
 void state_keys_free(struct state_keys *k);   /* what was not ended is removed; NULL is fine */
 
-/* Merges key runs into one, without the keys of owners that the ledger no
- * longer has: when there are more than STATE_RUNS, or `all`. A transaction of
- * its own. */
+/* When there are more than STATE_RUNS key runs, merges the newest, or `all`, into one,
+ * without the keys of owners that the ledger no longer has. A transaction of its own. */
 enum copydesk_status state_merge_runs(struct state *s, bool all, struct copydesk_error *error);
 
 /* Takes over what the state `from`, opened to write, has; see ledger_take. */

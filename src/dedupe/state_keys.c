@@ -54,7 +54,7 @@ struct state_keys *state_keys_begin(struct state *s, uint64_t most, struct copyd
 enum copydesk_status state_keys_add(struct state_keys *k, struct key key, struct place place,
                                     struct copydesk_error *error)
 {
-    key.lo &= ~(uint64_t)UINT32_MAX;   /* of the rest two may differ in nothing else */
+    key.lo &= ~(uint64_t)UINT32_MAX;   /* a run keeps 96 bits: two keys may differ only in the others */
     if (keyrun_added(k->writer) && key_equal(key, k->last))
         return COPYDESK_OK;
     k->last = key;
@@ -104,26 +104,33 @@ static size_t merge_from(const struct state *s, bool all)
     return first;
 }
 
-static bool keeps(void *payload, size_t run, struct key key, struct place *place)
+/* Lists the runs from `first` on, the newest first; returns how many keys they have. */
+static uint64_t list_newest_first(const struct state *s, size_t first, struct keyrun *list[RUNS_MOST])
+{
+    uint64_t keys = 0;
+    for (size_t i = first; i < s->n_runs; i++) {
+        list[s->n_runs - 1 - i] = s->runs[i];
+        keys += s->files[i].keys;
+    }
+    return keys;
+}
+
+/* For a merge: keeps the keys whose owners count. */
+static bool counts(void *payload, size_t run, struct key key, struct place *place)
 {
     (void)run, (void)key;
     return state_counts(payload, place->article);
 }
 
-/* The runs from `first` on into one; the newest that has a key says whose it is. */
+/* Merges the runs from `first` on; the newest that has a key says whose it is. */
 static enum copydesk_status merge_runs(struct state *s, size_t first, struct copydesk_error *error)
 {
     struct keyrun *newest[RUNS_MOST];
-    uint64_t most = 0;
-    size_t n = s->n_runs - first;
-    for (size_t i = 0; i < n; i++) {
-        newest[i] = s->runs[s->n_runs - 1 - i];
-        most += s->files[first + i].keys;
-    }
+    uint64_t most = list_newest_first(s, first, newest);
     struct state_keys *k = keys_begin(s, next_file(s), most, error);
     if (!k)
         return COPYDESK_FAILED;
-    enum copydesk_status status = keyrun_merge(newest, n, keeps, s, k->writer, error);
+    enum copydesk_status status = keyrun_merge(newest, s->n_runs - first, counts, s, k->writer, error);
     if (status != COPYDESK_OK) {
         state_keys_free(k);
         return status;
@@ -155,7 +162,8 @@ enum copydesk_status state_merge_runs(struct state *s, bool all, struct copydesk
 
 /* ---- two states ---- */
 
-static bool raises(void *payload, size_t run, struct key key, struct place *place)
+/* For a merge: keeps all keys, and raises their owners' numbers. */
+static bool raise_owner(void *payload, size_t run, struct key key, struct place *place)
 {
     const uint64_t *base = payload;
     (void)run, (void)key;
@@ -163,19 +171,15 @@ static bool raises(void *payload, size_t run, struct key key, struct place *plac
     return true;
 }
 
-/* The keys of `from` into a run of s, their owners' numbers behind its own. */
+/* Copies the keys of `from` into a run of s, their owners' numbers raised above its own. */
 static enum copydesk_status take_keys(struct state *s, const struct state *from, struct copydesk_error *error)
 {
     struct keyrun *newest[RUNS_MOST];
-    uint64_t most = 0, base = s->next;
-    for (size_t i = 0; i < from->n_runs; i++) {
-        newest[i] = from->runs[from->n_runs - 1 - i];
-        most += from->files[i].keys;
-    }
+    uint64_t most = list_newest_first(from, 0, newest), base = s->next;
     struct state_keys *k = state_keys_begin(s, most, error);
     if (!k)
         return COPYDESK_FAILED;
-    enum copydesk_status status = keyrun_merge(newest, from->n_runs, raises, &base, k->writer, error);
+    enum copydesk_status status = keyrun_merge(newest, from->n_runs, raise_owner, &base, k->writer, error);
     if (status == COPYDESK_OK)
         return state_keys_end(k, error);
     state_keys_free(k);

@@ -8,28 +8,28 @@
 
 enum {
     RUNS_MOST = 96,        /* of key runs, and of near runs: what does not fit is refused, not forgotten */
-    FILE_NAME = 32
+    FILE_NAME = 32         /* bytes for the name of one */
 };
 
 struct state {
     char *path;
-    int lock;                      /* -1: opened to read */
+    int lock;                      /* file descriptor; -1: opened to read */
     struct state_ledger *ledger;
     uint64_t next;                 /* number of the next article */
-    uint64_t *counts;              /* a bit for each number below next */
+    uint64_t *counts;              /* a bit for each number below next: whether that article counts */
     struct ledger_keys files[RUNS_MOST];
     struct keyrun *runs[RUNS_MOST];/* of these, oldest first */
     size_t n_runs;
     struct ledger_near near_files[RUNS_MOST];
     struct nearrun *nears[RUNS_MOST];    /* of these, oldest first; NULL until they are opened */
-    uint64_t *near_old[2][RUNS_MOST];    /* a bit for each article that a newer one has anew; NULL: none. Of its
-                                            views, and of its paragraphs */
+    uint64_t *near_old[2][RUNS_MOST];    /* a bit for each article whose views [0], or paragraphs [1], a newer
+                                            near run has anew; NULL: none */
     size_t n_nears;
 };
 
 void state_run_name(char name[FILE_NAME], uint64_t file);
 
-/* Fails: the ledger names more files than RUNS_MOST, or, of no_room, as many. */
+/* Errors to return: the ledger names more than RUNS_MOST files; or as many, and no more fit. */
 enum copydesk_status state_too_many(const struct state *s, struct copydesk_error *error);
 enum copydesk_status state_no_room(const struct state *s, struct copydesk_error *error);
 
@@ -37,16 +37,17 @@ enum copydesk_status state_no_room(const struct state *s, struct copydesk_error 
 enum copydesk_status state_open_runs(struct state *s, struct copydesk_error *error);
 void state_close_runs(struct state *s);
 
-/* Whether what that near run says of the article is to be minded. */
+/* Whether what that near run has of the article holds: the article counts, and no newer run has it anew. */
 bool state_near_is_current(const struct state *s, size_t run, uint32_t number, unsigned sides);
-enum copydesk_status state_near_list(struct state *s, struct copydesk_error *error);   /* as the ledger names them */
+enum copydesk_status state_near_list(struct state *s, struct copydesk_error *error);   /* reads their list from the ledger */
 void state_near_name(char name[FILE_NAME], uint64_t file);
 void state_near_close(struct state *s);
 
-/* Removes key and near runs that the ledger does not name: of runs that never counted,
- * and those that were merged. None at all when there may be more named than the list
- * of them holds. */
+/* Removes the key and near runs that the ledger does not name: left by killed runs, or
+ * merged. Removes none when the ledger may name more than RUNS_MOST. */
 void state_sweep(const struct state *s);
+
+/* Reads from the ledger which articles count: those of runs that began at `since` or later; 0: all. */
 enum copydesk_status state_load_counts(struct state *s, int64_t since, struct copydesk_error *error);
 
 #endif

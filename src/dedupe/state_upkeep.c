@@ -1,4 +1,4 @@
-/* What people do with a state between the runs. */
+/* What people do with a state between runs: look at it, forget articles, merge two, compact it. */
 #include <stdlib.h>
 #include <time.h>
 
@@ -55,7 +55,7 @@ static void say_run(struct speaker *s, const struct ledger_run *r)
     say(s);
 }
 
-/* Of its files of keys; returns how many these are. */
+/* Adds up the key runs; returns how many there are. */
 static size_t sum_keys(struct state_ledger *l, uint64_t *keys, uint64_t *bytes)
 {
     struct ledger_keys files[RUNS_MOST];
@@ -68,7 +68,7 @@ static size_t sum_keys(struct state_ledger *l, uint64_t *keys, uint64_t *bytes)
     return n;
 }
 
-/* Of what near-duplicates are compared with, when there is any. */
+/* What near-duplicates are compared with, when there is any. */
 static void say_nears(struct speaker *s, struct state_ledger *l)
 {
     struct ledger_near files[RUNS_MOST];
@@ -185,8 +185,8 @@ enum copydesk_status copydesk_state_forget(const char *state, const char *path, 
 
 /* ---- merging, compacting ---- */
 
-/* Whether articles of one were remembered for near-duplicates, or near paragraphs,
- * those of the other not: these are no facts when they are off. */
+/* Whether only one of them has the fact, though both have articles: --near and
+ * --near-paragraphs are facts only when they are on. */
 static bool near_differs(struct state *s, struct state *from, const char *fact)
 {
     struct buf value = { 0 };
