@@ -304,14 +304,19 @@ bool ledger_last_run(struct state_ledger *l, struct ledger_run *run)
     return found;
 }
 
-size_t ledger_key_runs(struct state_ledger *l, struct ledger_keys *list, size_t most)
+static size_t list_files(struct state_ledger *l, enum query q, struct ledger_file *list, size_t most)
 {
     size_t n = 0;
-    sqlite3_stmt *s = ledger_ask(l, Q_KEYS);
+    sqlite3_stmt *s = ledger_ask(l, q);
     while (n < most && ledger_row(l, s))
-        list[n++] = (struct ledger_keys){ ledger_get_number(s, 0), ledger_get_number(s, 1), ledger_get_number(s, 2) };
+        list[n++] = (struct ledger_file){ ledger_get_number(s, 0), ledger_get_number(s, 1), ledger_get_number(s, 2) };
     ledger_done(l, s);
     return n;
+}
+
+size_t ledger_key_runs(struct state_ledger *l, struct ledger_file *list, size_t most)
+{
+    return list_files(l, Q_KEYS, list, most);
 }
 
 uint64_t ledger_last_keys(struct state_ledger *l)
@@ -319,16 +324,9 @@ uint64_t ledger_last_keys(struct state_ledger *l)
     return number_of(l, Q_LAST_KEYS);
 }
 
-size_t ledger_near_runs(struct state_ledger *l, struct ledger_near *list, size_t most)
+size_t ledger_near_runs(struct state_ledger *l, struct ledger_file *list, size_t most)
 {
-    size_t n = 0;
-    if (!number_of(l, Q_HAS_NEARS))
-        return 0;
-    sqlite3_stmt *s = ledger_ask(l, Q_NEARS);
-    while (n < most && ledger_row(l, s))
-        list[n++] = (struct ledger_near){ ledger_get_number(s, 0), ledger_get_number(s, 1), ledger_get_number(s, 2) };
-    ledger_done(l, s);
-    return n;
+    return number_of(l, Q_HAS_NEARS) ? list_files(l, Q_NEARS, list, most) : 0;
 }
 
 uint64_t ledger_last_near(struct state_ledger *l)

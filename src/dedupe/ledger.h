@@ -126,16 +126,20 @@ struct ledger_run {
 uint64_t ledger_runs(struct state_ledger *l);          /* the number of the last; 0: none */
 bool ledger_last_run(struct state_ledger *l, struct ledger_run *run);
 
-/* ---- key runs, oldest first: the first `most` of them ---- */
+/* ---- files: key runs, near runs ---- */
 
-struct ledger_keys { uint64_t file, keys, bytes; };
-size_t ledger_key_runs(struct state_ledger *l, struct ledger_keys *list, size_t most);
-uint64_t ledger_last_keys(struct state_ledger *l);     /* the file of the newest; 0: there is none */
+struct ledger_file {
+    uint64_t file;             /* the number in its name: newer files have larger ones */
+    uint64_t entries;          /* keys; or sets of articles */
+    uint64_t bytes;
+};
 
-/* ---- near runs, the same ---- */
+/* Fills list with those of one kind, the oldest first, `most` of them at most; returns how many. */
+size_t ledger_key_runs(struct state_ledger *l, struct ledger_file *list, size_t most);
+size_t ledger_near_runs(struct state_ledger *l, struct ledger_file *list, size_t most);
 
-struct ledger_near { uint64_t file, articles, bytes; };
-size_t ledger_near_runs(struct state_ledger *l, struct ledger_near *list, size_t most);
+/* The number of the newest; 0: there is none. */
+uint64_t ledger_last_keys(struct state_ledger *l);
 uint64_t ledger_last_near(struct state_ledger *l);
 
 /* The size that the journal had when the last run that wrote it was committed. */
@@ -152,8 +156,8 @@ void ledger_put_stale(struct state_ledger *l, uint32_t number);
 void ledger_put_lean(struct state_ledger *l, uint32_t owner, uint32_t article);
 void ledger_put_stream(struct state_ledger *l, struct slice file, const struct ledger_stream *s);
 void ledger_put_run(struct state_ledger *l, const struct ledger_run *run);
-void ledger_put_keys(struct state_ledger *l, const struct ledger_keys *keys);
-void ledger_put_near(struct state_ledger *l, const struct ledger_near *near);
+void ledger_put_keys(struct state_ledger *l, const struct ledger_file *run);
+void ledger_put_near(struct state_ledger *l, const struct ledger_file *run);
 void ledger_put_journal(struct state_ledger *l, struct slice path, uint64_t size);
 void ledger_drop(struct state_ledger *l, uint32_t number, bool wake);   /* it is dead; wake: those that lean on it become stale */
 void ledger_drop_keys(struct state_ledger *l, uint64_t file);

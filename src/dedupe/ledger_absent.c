@@ -150,7 +150,7 @@ bool ledger_last_run(struct state_ledger *l, struct ledger_run *run)
     return false;
 }
 
-size_t ledger_key_runs(struct state_ledger *l, struct ledger_keys *list, size_t most)
+size_t ledger_key_runs(struct state_ledger *l, struct ledger_file *list, size_t most)
 {
     (void)l, (void)list, (void)most;
     return 0;
@@ -162,7 +162,7 @@ uint64_t ledger_last_keys(struct state_ledger *l)
     return 0;
 }
 
-size_t ledger_near_runs(struct state_ledger *l, struct ledger_near *list, size_t most)
+size_t ledger_near_runs(struct state_ledger *l, struct ledger_file *list, size_t most)
 {
     (void)l, (void)list, (void)most;
     return 0;
@@ -221,14 +221,14 @@ void ledger_put_run(struct state_ledger *l, const struct ledger_run *run)
     (void)l, (void)run;
 }
 
-void ledger_put_keys(struct state_ledger *l, const struct ledger_keys *keys)
+void ledger_put_keys(struct state_ledger *l, const struct ledger_file *run)
 {
-    (void)l, (void)keys;
+    (void)l, (void)run;
 }
 
-void ledger_put_near(struct state_ledger *l, const struct ledger_near *near)
+void ledger_put_near(struct state_ledger *l, const struct ledger_file *run)
 {
-    (void)l, (void)near;
+    (void)l, (void)run;
 }
 
 void ledger_put_journal(struct state_ledger *l, struct slice path, uint64_t size)

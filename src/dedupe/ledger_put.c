@@ -83,22 +83,23 @@ void ledger_put_run(struct state_ledger *l, const struct ledger_run *run)
     ledger_change(l, s);
 }
 
-void ledger_put_keys(struct state_ledger *l, const struct ledger_keys *keys)
+static void put_file(struct state_ledger *l, enum query q, const struct ledger_file *run)
 {
-    sqlite3_stmt *s = ledger_ask(l, Q_PUT_KEYS);
-    ledger_put_number(s, 1, keys->file);
-    ledger_put_number(s, 2, keys->keys);
-    ledger_put_number(s, 3, keys->bytes);
+    sqlite3_stmt *s = ledger_ask(l, q);
+    ledger_put_number(s, 1, run->file);
+    ledger_put_number(s, 2, run->entries);
+    ledger_put_number(s, 3, run->bytes);
     ledger_change(l, s);
 }
 
-void ledger_put_near(struct state_ledger *l, const struct ledger_near *near)
+void ledger_put_keys(struct state_ledger *l, const struct ledger_file *run)
 {
-    sqlite3_stmt *s = ledger_ask(l, Q_PUT_NEAR);
-    ledger_put_number(s, 1, near->file);
-    ledger_put_number(s, 2, near->articles);
-    ledger_put_number(s, 3, near->bytes);
-    ledger_change(l, s);
+    put_file(l, Q_PUT_KEYS, run);
+}
+
+void ledger_put_near(struct state_ledger *l, const struct ledger_file *run)
+{
+    put_file(l, Q_PUT_NEAR, run);
 }
 
 void ledger_put_journal(struct state_ledger *l, struct slice path, uint64_t size)

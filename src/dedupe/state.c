@@ -198,18 +198,14 @@ enum copydesk_status state_open_runs(struct state *s, struct copydesk_error *err
     return status;
 }
 
-/* Whether the ledger names the file, as it is now. */
-static bool is_named(const struct ledger_keys *keys, size_t n_keys, const struct ledger_near *nears, size_t n_nears,
+/* Whether one of these files has the name, all names made by name_of. */
+static bool is_named(const struct ledger_file *files, size_t n, void (*name_of)(char name[FILE_NAME], uint64_t file),
                      const char *name)
 {
     char own[FILE_NAME];
     bool found = false;
-    for (size_t i = 0; i < n_keys && !found; i++) {
-        state_run_name(own, keys[i].file);
-        found = strcmp(own, name) == 0;
-    }
-    for (size_t i = 0; i < n_nears && !found; i++) {
-        state_near_name(own, nears[i].file);
+    for (size_t i = 0; i < n && !found; i++) {
+        name_of(own, files[i].file);
         found = strcmp(own, name) == 0;
     }
     return found;
@@ -217,8 +213,7 @@ static bool is_named(const struct ledger_keys *keys, size_t n_keys, const struct
 
 void state_sweep(const struct state *s)
 {
-    struct ledger_keys keys[RUNS_MOST];
-    struct ledger_near nears[RUNS_MOST];
+    struct ledger_file keys[RUNS_MOST], nears[RUNS_MOST];
     size_t n_keys = ledger_key_runs(s->ledger, keys, RUNS_MOST);
     size_t n_nears = ledger_near_runs(s->ledger, nears, RUNS_MOST);
     bool all = n_keys < RUNS_MOST && n_nears < RUNS_MOST && ledger_check(s->ledger, NULL) == COPYDESK_OK;
@@ -227,7 +222,8 @@ void state_sweep(const struct state *s)
         return;
     for (struct dirent *d; (d = readdir(dir));)
         if ((strncmp(d->d_name, "keys-", 5) == 0 || strncmp(d->d_name, "near-", 5) == 0)
-            && !is_named(keys, n_keys, nears, n_nears, d->d_name))
+            && !is_named(keys, n_keys, state_run_name, d->d_name)
+            && !is_named(nears, n_nears, state_near_name, d->d_name))
             unlinkat(dirfd(dir), d->d_name, 0);
     closedir(dir);
 }
@@ -268,7 +264,7 @@ uint64_t state_keys(const struct state *s, uint64_t *bytes)
     uint64_t keys = 0;
     *bytes = 0;
     for (size_t i = 0; i < s->n_runs; i++) {
-        keys += s->files[i].keys;
+        keys += s->files[i].entries;
         *bytes += s->files[i].bytes;
     }
     return keys;

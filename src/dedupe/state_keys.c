@@ -73,7 +73,7 @@ enum copydesk_status state_keys_end(struct state_keys *k, struct copydesk_error 
         bool there = path && stat(path, &st) == 0;
         status = there ? COPYDESK_OK : error_system(error, COPYDESK_FAILED, k->state->path, errno);
         if (there)
-            ledger_put_keys(k->state->ledger, &(struct ledger_keys){ k->file, n, (uint64_t)st.st_size });
+            ledger_put_keys(k->state->ledger, &(struct ledger_file){ k->file, n, (uint64_t)st.st_size });
         free(path);
     }
     state_keys_free(k);
@@ -90,17 +90,14 @@ void state_keys_free(struct state_keys *k)
 
 /* ---- merging ---- */
 
-/* The first of the runs to be merged: the newest ones, as long as an older one
- * is no larger than those behind it together. So a key is written anew about
- * as often as the state doubles. */
-static size_t merge_from(const struct state *s, bool all)
+size_t state_merge_from(const struct ledger_file *runs, size_t n, bool all)
 {
-    if (all || s->n_runs < 2)
+    if (all || n < 2)
         return 0;
-    size_t first = s->n_runs - 2;
-    uint64_t sum = s->files[first].keys + s->files[first + 1].keys;
-    while (first > 0 && s->files[first - 1].keys <= sum)
-        sum += s->files[--first].keys;
+    size_t first = n - 2;
+    uint64_t sum = runs[first].entries + runs[first + 1].entries;
+    while (first > 0 && runs[first - 1].entries <= sum)
+        sum += runs[--first].entries;
     return first;
 }
 
@@ -110,7 +107,7 @@ static uint64_t list_newest_first(const struct state *s, size_t first, struct ke
     uint64_t keys = 0;
     for (size_t i = first; i < s->n_runs; i++) {
         list[s->n_runs - 1 - i] = s->runs[i];
-        keys += s->files[i].keys;
+        keys += s->files[i].entries;
     }
     return keys;
 }
@@ -150,7 +147,7 @@ enum copydesk_status state_merge_runs(struct state *s, bool all, struct copydesk
         return status;
     status = state_load_counts(s, 0, error);
     if (status == COPYDESK_OK)
-        status = merge_runs(s, merge_from(s, all), error);
+        status = merge_runs(s, state_merge_from(s->files, s->n_runs, all), error);
     if (status != COPYDESK_OK)
         return status;
     state_close_runs(s);

@@ -64,7 +64,7 @@ static uint64_t next_file(const struct state *s)
 /* For so many more files than the ledger names by now. */
 static size_t room_of(const struct state *s)
 {
-    struct ledger_near files[RUNS_MOST];
+    struct ledger_file files[RUNS_MOST];
     return RUNS_MOST - ledger_near_runs(s->ledger, files, RUNS_MOST);
 }
 
@@ -134,7 +134,7 @@ static enum copydesk_status end_file(struct state_near_writer *w, struct copydes
     if (status == COPYDESK_OK)
         status = nearrun_commit(w->writer, &bytes, error);
     if (status == COPYDESK_OK)
-        ledger_put_near(w->state->ledger, &(struct ledger_near){ w->file++, w->n_views, bytes });
+        ledger_put_near(w->state->ledger, &(struct ledger_file){ w->file++, w->n_views, bytes });
     nearrun_writer_free(w->writer);
     w->writer = NULL;
     w->n_views = w->n_pairs = 0;
@@ -304,22 +304,9 @@ static enum copydesk_status merge_into(struct state *s, struct merge *m, struct 
     if (status == COPYDESK_OK && m->articles)
         status = nearrun_commit(m->writer, &bytes, error);
     if (status == COPYDESK_OK && m->articles)
-        ledger_put_near(s->ledger, &(struct ledger_near){ file, m->articles, bytes });
+        ledger_put_near(s->ledger, &(struct ledger_file){ file, m->articles, bytes });
     nearrun_writer_free(m->writer);
     return status;
-}
-
-/* The newest runs, as long as an older one is no larger than those behind it
- * together: as key runs are merged. */
-static size_t merge_from(const struct state *s, bool all)
-{
-    if (all || s->n_nears < 2)
-        return 0;
-    size_t first = s->n_nears - 2;
-    uint64_t sum = s->near_files[first].articles + s->near_files[first + 1].articles;
-    while (first > 0 && s->near_files[first - 1].articles <= sum)
-        sum += s->near_files[--first].articles;
-    return first;
 }
 
 enum copydesk_status state_near_merge(struct state *s, bool all, struct copydesk_error *error)
@@ -336,7 +323,7 @@ enum copydesk_status state_near_merge(struct state *s, bool all, struct copydesk
     if (!m)
         return error_memory(error);
     m->from = s;
-    m->first = merge_from(s, all);
+    m->first = state_merge_from(s->near_files, s->n_nears, all);
     ledger_begin(s->ledger);
     status = merge_into(s, m, error);
     for (size_t i = m->first; i < s->n_nears; i++)

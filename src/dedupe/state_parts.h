@@ -17,10 +17,10 @@ struct state {
     struct state_ledger *ledger;
     uint64_t next;                 /* number of the next article */
     uint64_t *counts;              /* a bit for each number below next: whether that article counts */
-    struct ledger_keys files[RUNS_MOST];
+    struct ledger_file files[RUNS_MOST];
     struct keyrun *runs[RUNS_MOST];/* of these, oldest first */
     size_t n_runs;
-    struct ledger_near near_files[RUNS_MOST];
+    struct ledger_file near_files[RUNS_MOST];
     struct nearrun *nears[RUNS_MOST];    /* of these, oldest first; NULL until they are opened */
     uint64_t *near_old[2][RUNS_MOST];    /* a bit for each article whose views [0], or paragraphs [1], a newer
                                             near run has anew; NULL: none */
@@ -36,6 +36,11 @@ enum copydesk_status state_no_room(const struct state *s, struct copydesk_error 
 /* Opens and checks the key runs that the ledger names. */
 enum copydesk_status state_open_runs(struct state *s, struct copydesk_error *error);
 void state_close_runs(struct state *s);
+
+/* The first of n runs to be merged: the newest ones, as long as an older one is no
+ * larger than those behind it together; or `all`. So an entry is written anew about as
+ * often as the state doubles. */
+size_t state_merge_from(const struct ledger_file *runs, size_t n, bool all);
 
 /* Whether what that near run has of the article holds: the article counts, and no newer run has it anew. */
 bool state_near_is_current(const struct state *s, size_t run, uint32_t number, unsigned sides);

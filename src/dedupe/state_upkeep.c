@@ -55,45 +55,40 @@ static void say_run(struct speaker *s, const struct ledger_run *r)
     say(s);
 }
 
-/* Adds up the key runs; returns how many there are. */
-static size_t sum_keys(struct state_ledger *l, uint64_t *keys, uint64_t *bytes)
+struct total { uint64_t files, entries, bytes; };
+
+/* Adds up the key runs, or the near runs: those that list_runs lists. */
+static struct total total_of(struct state_ledger *l,
+                             size_t (*list_runs)(struct state_ledger *, struct ledger_file *, size_t))
 {
-    struct ledger_keys files[RUNS_MOST];
-    size_t n = ledger_key_runs(l, files, RUNS_MOST);
-    *keys = *bytes = 0;
-    for (size_t i = 0; i < n; i++) {
-        *keys += files[i].keys;
-        *bytes += files[i].bytes;
+    struct ledger_file runs[RUNS_MOST];
+    struct total total = { .files = list_runs(l, runs, RUNS_MOST) };
+    for (size_t i = 0; i < total.files; i++) {
+        total.entries += runs[i].entries;
+        total.bytes += runs[i].bytes;
     }
-    return n;
+    return total;
 }
 
 /* What near-duplicates are compared with, when there is any. */
 static void say_nears(struct speaker *s, struct state_ledger *l)
 {
-    struct ledger_near files[RUNS_MOST];
-    uint64_t sets = 0, bytes = 0;
-    size_t n = ledger_near_runs(l, files, RUNS_MOST);
-    for (size_t i = 0; i < n; i++) {
-        sets += files[i].articles;
-        bytes += files[i].bytes;
-    }
-    if (n == 0)
+    struct total nears = total_of(l, ledger_near_runs);
+    if (nears.files == 0)
         return;
-    say_number(s, "near sets", sets);
-    say_number(s, "near bytes", bytes);
-    say_number(s, "near files", n);
+    say_number(s, "near sets", nears.entries);
+    say_number(s, "near bytes", nears.bytes);
+    say_number(s, "near files", nears.files);
 }
 
 void state_look(const char *path, uint64_t *articles, uint64_t *keys)
 {
-    uint64_t bytes;
     struct state *state = state_open(path, false, 0, NULL);
     *articles = *keys = 0;
     if (!state)
         return;
     *articles = ledger_articles(state_ledger(state));
-    sum_keys(state_ledger(state), keys, &bytes);
+    *keys = total_of(state_ledger(state), ledger_key_runs).entries;
     state_close(state);
 }
 
@@ -110,14 +105,14 @@ enum copydesk_status copydesk_state_info(const char *path,
         return COPYDESK_FAILED;
     struct state_ledger *l = state_ledger(state);
     struct speaker s = { to, payload, { 0 } };
-    uint64_t keys, bytes, articles = ledger_articles(l);
-    size_t n = sum_keys(l, &keys, &bytes);
+    uint64_t articles = ledger_articles(l);
+    struct total keys = total_of(l, ledger_key_runs);
     enum copydesk_status status = ledger_check(l, error);
     if (status == COPYDESK_OK) {
         say_number(&s, "articles", articles);
-        say_number(&s, "keys", keys);
-        say_number(&s, "key bytes", bytes);
-        say_number(&s, "key files", n);
+        say_number(&s, "keys", keys.entries);
+        say_number(&s, "key bytes", keys.bytes);
+        say_number(&s, "key files", keys.files);
         say_nears(&s, l);
         say_number(&s, "runs", ledger_runs(l));
         if (ledger_last_run(l, &last))

@@ -124,7 +124,7 @@ static void too_many_are_told(void **state)
     for (uint64_t file = 33; file < RUNS_MOST + 9; file++) {
         snprintf(path, sizeof path, "%s/near-%d.run", folder, (int)file);
         fclose(fopen(path, "w"));
-        ledger_put_near(s->ledger, &(struct ledger_near){ file, 1, 1 });
+        ledger_put_near(s->ledger, &(struct ledger_file){ file, 1, 1 });
     }
     assert_int_equal(ledger_commit(s->ledger, &error), COPYDESK_OK);
     state_sweep(s);
