@@ -20,11 +20,11 @@ struct kept {
 struct near {
     struct near_rules rules;
     struct budget budget;
-    size_t most;             /* bytes allocated, at the most */
+    size_t peak;             /* the most bytes that were allocated at once */
     struct lsh *lsh;
     struct spool spool;
     struct ids ids;
-    struct chunks kept;      /* a struct kept each */
+    struct chunks kept;      /* a struct kept for each kept article */
     uint32_t n;              /* kept articles */
     /* scratch of the turn */
     struct near_chooser chooser;
@@ -67,7 +67,7 @@ void near_free(struct near *n)
     free(n);
 }
 
-/* ---- not in turn ---- */
+/* ---- outside the turn ---- */
 
 bool near_prepare(const struct near_rules *rules, struct shingles *scratch,
                   const struct para *paras, size_t n_paras, struct near_text *text)
@@ -101,7 +101,8 @@ const struct near_text *near_copy(const struct near_text *text, struct arena *ar
 
 /* ---- candidates ---- */
 
-static void fetch(const struct near *n, const struct near_text *text, unsigned level)
+/* Prefetches what all look-ups of text will touch. */
+static void prefetch(const struct near *n, const struct near_text *text, unsigned level)
 {
     for (unsigned b = 0; b < n->rules.bands; b++)
         lsh_prefetch(n->lsh, text->bands[b]);
@@ -149,7 +150,7 @@ static bool read_kept(struct near *n, uint32_t article, struct shingle_set *set,
     return false;
 }
 
-/* The kept article's id, and its spans when they are wanted. */
+/* Fills match with the kept article's id, and the spans when they are wanted. 1, or -1: failed. */
 static int show(struct near *n, const struct near_text *text, uint32_t article,
                 struct near_match *match, struct copydesk_error *error)
 {
@@ -179,7 +180,7 @@ int near_find(struct near *n, const struct near_text *text, enum near_side side,
     bool any = false;
     if (text->set.n < NEAR_LEAST)
         return 0;
-    fetch(n, text, near_sample_level(text->set.n));
+    prefetch(n, text, near_sample_level(text->set.n));
     int chosen = near_choose(&n->chooser, &shelf, &n->rules, text, side, list, error);
     for (int i = 0; i < chosen; i++) {
         struct near_match m = { .jaccard = 0 };
@@ -201,6 +202,7 @@ int near_find(struct near *n, const struct near_text *text, enum near_side side,
 
 /* ---- keeping ---- */
 
+/* Files the next article under all its bands and samples, and counts these. */
 static bool file_all(struct near *n, const struct near_text *text, struct kept *k, unsigned sides)
 {
     uint32_t article = n->n;
@@ -226,7 +228,7 @@ static size_t memory_now(const struct near *n)
 static enum copydesk_status keep_cap(struct near *n, struct copydesk_error *error)
 {
     size_t now = memory_now(n), movable = lsh_tables(n->lsh) + ids_unfiled(&n->ids) + chunks_unfiled(&n->kept);
-    n->most = now > n->most ? now : n->most;
+    n->peak = now > n->peak ? now : n->peak;
     if (!budget_is_full(n->budget, lsh_filed(n->lsh) > 0, now, movable))
         return COPYDESK_OK;
     int code = ids_spill(&n->ids, n->budget.folder);
@@ -256,7 +258,7 @@ enum copydesk_status near_keep(struct near *n, struct slice id, const struct nea
 
 struct budget_used near_used(const struct near *n)
 {
-    return (struct budget_used){ n->most, lsh_filed(n->lsh) + ids_filed(&n->ids) + chunks_filed(&n->kept) };
+    return (struct budget_used){ n->peak, lsh_filed(n->lsh) + ids_filed(&n->ids) + chunks_filed(&n->kept) };
 }
 
 uint32_t near_count(const struct near *n)

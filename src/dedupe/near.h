@@ -11,15 +11,15 @@
  *
  * and of those the most alike wins, the earliest among equals. Only kept
  * articles are candidates, so that no chain of small changes joins what is not
- * alike. Articles with fewer than NEAR_LEAST shingles are not judged. Nor does
- * a pair count of which both are full of numbers, but of other ones: reports of
- * weather, markets, matches that one template made.
+ * alike. Articles with fewer than NEAR_LEAST shingles are not judged. Nor does a
+ * pair count when both are full of numbers, but of different ones: reports of
+ * weather, markets or matches made from one template.
  *
- * Entered in turn, as seen is: the result does not depend on threads. What can
- * be done without knowing other articles is near_prepare's, which is not in
- * turn. Sets of kept articles lie on disk (spool.h); in RAM each costs its id,
- * 16 bytes, and 11 to 16 for each band and sample: about 1.2 KB for an article
- * of 500 words. Under a cap all that goes to files, too, and the same is found. */
+ * Workers take turns here in input order, as with seen, so that the result does not
+ * depend on threads; near_prepare, which needs no other article, runs outside the
+ * turn. Sets of kept articles lie on disk (spool.h); in RAM each article costs its
+ * id, 16 bytes, and 11 to 16 for each band and sample: about 1.2 KB for one of 500
+ * words. Under a cap all that goes to files, too, and the same is found. */
 #ifndef DEDUPE_NEAR_H
 #define DEDUPE_NEAR_H
 
@@ -28,12 +28,12 @@
 
 enum {
     NEAR_LEAST = 24,          /* shingles */
-    NEAR_NUMBERS = 4,         /* distinct numbers that make an article full of them (guess), */
-    NEAR_WORDS = 25           /* when there is one for so many shingles: stories have one of 50, forms one of 10 */
+    NEAR_NUMBERS = 4,         /* fewest distinct numbers of an article that is full of them (guess), */
+    NEAR_WORDS = 25           /* and one for so many shingles at least: stories have one for 50, forms one for 10 */
 };
 
 struct near_rules {
-    unsigned bands;           /* 32 or 16, of the 128 bins */
+    unsigned bands;           /* 32 or 16 (minhash_bands) */
     unsigned jaccard, containment;   /* thousandths */
     bool spans;               /* matches say which paragraphs are shared */
 };
@@ -47,15 +47,15 @@ struct near_text {
 /* What is found. */
 struct near_match {
     struct slice id;          /* of the kept article; until the next look */
-    uint32_t kept;            /* it was the so-manyth that was kept, from 0 */
+    uint32_t kept;            /* its number among the kept articles, from 0 */
     unsigned jaccard, containment;   /* thousandths, rounded down */
     const struct copydesk_span *spans;   /* until the next look; NULL unless the rules want them */
     size_t n_spans;
 };
 
-/* Two views of an article are kept apart: its standing paragraphs before and
- * after those went that earlier articles have. Clean text, which is read with
- * those gone, must be judged as it was. */
+/* An article is compared in two views, each with the same view of others only: its
+ * standing paragraphs before, and after, those that earlier articles have were
+ * dropped. So clean text, in which these are gone already, is judged as it was. */
 enum near_side { NEAR_BEFORE = 1, NEAR_AFTER = 2 };
 
 struct near;
@@ -63,12 +63,14 @@ struct near;
 struct near *near_new(const struct near_rules *rules, struct budget budget);   /* NULL if out of memory */
 void near_free(struct near *n);                          /* NULL is fine */
 
-/* Not in turn. Fills text, which lives in scratch until it is used again.
+/* Outside the turn. Fills text, whose set lives in scratch until that is used again.
  * False when memory is short. */
 bool near_prepare(const struct near_rules *rules, struct shingles *scratch,
                   const struct para *paras, size_t n_paras, struct near_text *text);
+
 /* Fills the bands of a text that has its set. */
 void near_make_bands(const struct near_rules *rules, struct near_text *text);
+
 /* A copy in the arena; NULL when memory is short. */
 const struct near_text *near_copy(const struct near_text *text, struct arena *arena);
 
@@ -81,10 +83,11 @@ int near_find(struct near *n, const struct near_text *text, enum near_side side,
 enum copydesk_status near_keep(struct near *n, struct slice id, const struct near_text *text,
                                unsigned sides, struct copydesk_error *error);
 
-/* How many were kept. A text of fewer than NEAR_LEAST shingles is not. */
+/* How many were kept; near_keep leaves out texts of fewer than NEAR_LEAST shingles. */
 uint32_t near_count(const struct near *n);
 
-/* What was kept, until the next call of any kind. False with error filled. */
+/* Reads the text of a kept article back; it lives until the next call of any kind. False
+ * with error filled. */
 bool near_get(struct near *n, uint32_t kept, struct near_text *text, struct copydesk_error *error);
 
 struct budget_used near_used(const struct near *n);

@@ -14,7 +14,8 @@ void near_chooser_release(struct near_chooser *c)
 
 /* ---- candidates ---- */
 
-/* Looks one key up. False with error filled when it failed; *worn when the key is. */
+/* Looks one key up, and adds what it finds to c->found, unless the key is *worn. False
+ * with error filled when it failed. band: 1, or 0 for a sample. */
 static bool look_up(struct near_chooser *c, const struct near_shelf *shelf, uint64_t key, unsigned side,
                     uint32_t band, bool *worn, struct copydesk_error *error)
 {
@@ -37,8 +38,8 @@ static bool look_up(struct near_chooser *c, const struct near_shelf *shelf, uint
     return count >= 0;
 }
 
-/* Looks everything up. samples[l] becomes how many samples of level l text has
- * that are not worn. */
+/* Looks up all bands and samples of text. samples[l] becomes how many samples of level
+ * l, and not worn, it has. */
 static bool look_all_up(struct near_chooser *c, const struct near_shelf *shelf, unsigned bands,
                         const struct near_text *text, unsigned side, unsigned samples[LEVELS + 1],
                         struct copydesk_error *error)
@@ -67,14 +68,15 @@ static int by_article(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Is it worth a look? A pair that is near shares two thirds of the smaller set
- * or more (Jaccard 0.5 of equal sets), so of the samples that both could have
- * about as many; less than three tenths of 16 is met once in 10^3. */
-static bool is_likely(const struct near_candidate *c, const struct near_about *k, unsigned level,
+/* Whether an article found by samples alone is worth a comparison. A pair that is near
+ * shares two thirds of the smaller set or more (Jaccard 0.5 of equal sets), so about
+ * two thirds of the samples that both could have, too; that it shares less than three
+ * tenths of 16 happens once in 10^3. level, samples: of the text at hand. */
+static bool is_likely(const struct near_candidate *c, const struct near_about *about, unsigned level,
                       const unsigned *samples)
 {
-    unsigned common = level > k->level ? level : k->level;
-    unsigned mine = samples[common], theirs = k->samples >> (common - k->level);
+    unsigned common = level > about->level ? level : about->level;
+    unsigned mine = samples[common], theirs = about->samples >> (common - about->level);
     unsigned least = mine < theirs ? mine : theirs;
     return c->samples * 10 >= least * 3;
 }
@@ -124,12 +126,13 @@ int near_choose(struct near_chooser *c, const struct near_shelf *shelf, const st
 
 /* ---- the comparison ---- */
 
-/* Both are full of numbers, and of the fewer ones less than half are the other's. */
+/* Whether one template made both: they are full of numbers, and the one that has fewer
+ * shares less than half of them with the other. */
 static bool one_template(const struct shingle_set *a, const struct shingle_set *b)
 {
-    const struct shingle_set *less = a->n_numbers < b->n_numbers ? a : b;
-    return less->n_numbers >= NEAR_NUMBERS && less->n_numbers * NEAR_WORDS >= less->n
-        && shingles_shared(a->numbers, a->n_numbers, b->numbers, b->n_numbers) * 2 < less->n_numbers;
+    const struct shingle_set *fewer = a->n_numbers < b->n_numbers ? a : b;
+    return fewer->n_numbers >= NEAR_NUMBERS && fewer->n_numbers * NEAR_WORDS >= fewer->n
+        && shingles_shared(a->numbers, a->n_numbers, b->numbers, b->n_numbers) * 2 < fewer->n_numbers;
 }
 
 bool near_compare(const struct near_rules *rules, const struct shingle_set *a, const struct shingle_set *b,

@@ -6,16 +6,16 @@
 #include "dedupe/near.h"
 
 enum {
-    NEAR_SAMPLED_WHOLE = 1024,   /* shingles; of more than these the samples grow rarer, so that there are 64 to 128 */
+    NEAR_SAMPLED_WHOLE = 1024,   /* shingles; of larger sets the samples are rarer, so that there are 64 to 128 */
     NEAR_LOOKS = 32,             /* candidates compared at most, the likeliest first */
-    NEAR_WORN = 32               /* articles of a key that says nothing any more (guess; kept articles are no
-                                    copies of one another, so what so many share is a phrase) */
+    NEAR_WORN = 32               /* a key that so many articles share is worn: it tells nothing any more (guess; kept
+                                    articles are no copies of one another, so what so many share is a phrase) */
 };
 
 /* One shingle of 2^level is a sample, in a set of n. */
 static inline unsigned near_sample_level(size_t n)
 {
-    unsigned level = 3;          /* of 30 that are shared 98 % give a sample */
+    unsigned level = 3;          /* of 30 shared shingles one at least is a sample with 98 % */
     for (; n > NEAR_SAMPLED_WHOLE; n /= 2)
         level++;
     return level;
@@ -31,7 +31,7 @@ static inline uint64_t near_sample_key(uint64_t hash)
     return shingle_mix(hash);    /* bands have mixed keys of their own */
 }
 
-/* An article that shares bands or samples with the one at hand. */
+/* An article that shares bands or samples with the one at hand, and how many. */
 struct near_candidate {
     uint32_t article, samples, bands;
 };
@@ -52,7 +52,7 @@ struct near_shelf {
 
 /* Scratch. Zero-initialise. */
 struct near_chooser {
-    uint32_t *found;             /* of a sample article << 1, of a band << 1 | 1 */
+    uint32_t *found;             /* articles: found by a sample number << 1, by a band number << 1 | 1 */
     size_t n, room;
 };
 void near_chooser_release(struct near_chooser *c);
@@ -63,7 +63,7 @@ int near_choose(struct near_chooser *c, const struct near_shelf *shelf, const st
                 const struct near_text *text, enum near_side side, struct near_candidate list[NEAR_LOOKS],
                 struct copydesk_error *error);
 
-/* Compares whole sets: sets the numbers of match, and says whether they are near. */
+/* Compares whole sets: fills jaccard and containment of match, and says whether they are near. */
 bool near_compare(const struct near_rules *rules, const struct shingle_set *a, const struct shingle_set *b,
                   struct near_match *match);
 

@@ -38,7 +38,7 @@ static const char *parse_header(struct nearrun *r, uint32_t profile)
     return NULL;
 }
 
-/* Whether the parts that the header tells of fill the file, and are what was written. */
+/* Whether the parts that the header names fill the file, and their check sum is right. */
 static bool is_whole(struct nearrun *r)
 {
     const struct near_header *h = &r->header;
@@ -158,7 +158,7 @@ bool nearrun_set(const struct nearrun *r, const struct near_entry *entry, struct
 
 /* ---- pairs ---- */
 
-/* What was checked at opening is well formed: a writer of this version made it. */
+/* Not checked for running on: the check sum at opening told that a writer made it. */
 static uint64_t get_varint(const unsigned char *pairs, uint64_t *at)
 {
     uint64_t value = 0;
@@ -171,6 +171,7 @@ static uint64_t get_varint(const unsigned char *pairs, uint64_t *at)
     return value;
 }
 
+/* Where the pairs of a slice begin. */
 static uint64_t slice_at(const struct nearrun *r, uint64_t slice)
 {
     return get_le(r->directory + slice * 8, 8);

@@ -1,11 +1,11 @@
 /* nearrun -- what a state remembers of kept articles for near-duplicates: their
- * sets of shingles, and under which keys (bands, samples: near.h) each is to be
- * looked for. A sorted, immutable file, as key runs are:
+ * sets of shingles, and the keys (bands, samples: near.h) that lead to each. A sorted,
+ * immutable file, as key runs are:
  *
  *     header      64 bytes, written last
  *     sets        coded (shingles.h), one behind the other
  *     entries     24 bytes for each set: whose it is, where it lies, its check sum
- *     pairs       key and entry's article, by key: differences, 5 to 6 bytes each
+ *     pairs       key and article, by key, coded as differences: 5 to 6 bytes each
  *     directory   8 bytes for each slice of the keys: where its pairs begin
  *
  * Header, entries, pairs and directory are checked when the file is opened, a set
@@ -19,11 +19,11 @@
 
 enum {
     NEARRUN_NUMBERS = 1 << 30,   /* article numbers below this */
-    NEARRUN_KEY = 34             /* leading bits of a key that count: of 10^8 pairs, one look-up in 170 meets a stranger */
+    NEARRUN_KEY = 34             /* leading bits of a key that count: among 10^8 pairs one look-up in 170 finds a wrong one */
 };
 
-/* In place of sides: a set that is none, but the article's paragraphs that near ones
- * are compared with (spun.h); no pairs lead to it. */
+/* In place of sides: not a set, but the article's paragraphs that near ones are
+ * compared with (spun.h); no pairs lead to it. */
 enum { NEARRUN_PARAGRAPHS = 4 };
 
 /* One view of an article. */
@@ -33,7 +33,7 @@ struct near_entry {
     uint8_t level;               /* one shingle of 2^level is sampled */
     uint16_t samples;
     uint64_t offset;             /* of its set in the file */
-    uint32_t size, check;        /* of the set: bytes, XXH3 */
+    uint32_t size, check;        /* of the set: bytes, the lower half of its XXH3-64 */
 };
 
 /* ---- writing: all sets by rising number and sides, then all pairs by rising
@@ -46,7 +46,7 @@ struct nearrun_writer;
 struct nearrun_writer *nearrun_create(const char *folder, const char *name, uint32_t profile,
                                       struct copydesk_error *error);
 
-/* offset, size and check are found out here. */
+/* Adds a set as shingles.h coded it; the entry's offset, size and check are filled here. */
 enum copydesk_status nearrun_add_set(struct nearrun_writer *w, struct near_entry entry, struct slice coded,
                                      struct copydesk_error *error);
 
@@ -71,24 +71,24 @@ uint64_t nearrun_entries(const struct nearrun *r);
 uint64_t nearrun_pairs(const struct nearrun *r);
 struct near_entry nearrun_entry(const struct nearrun *r, uint64_t i);   /* by number, sides */
 
-/* The place of the article's first entry; nearrun_entries when it has none. */
+/* The index of the article's first entry; nearrun_entries when it has none. */
 uint64_t nearrun_search(const struct nearrun *r, uint32_t number);
 
-/* Its set, as it lies in the file; false when that is not what was written. */
+/* The entry's set, as it lies in the file, until that is freed; false when it is not what was written. */
 bool nearrun_set(const struct nearrun *r, const struct near_entry *entry, struct slice *coded);
 
-/* Fills found with the articles that have this key on that side and that keep
- * accepts, by number, `most` of them; returns how many. */
+/* Fills found with the articles that have this key on that side and that keep accepts,
+ * by rising number, `most` of them at most; returns how many. */
 typedef bool nearrun_keep(void *payload, uint32_t number);
 size_t nearrun_find(const struct nearrun *r, uint64_t key, unsigned side, nearrun_keep *keep, void *payload,
                     uint32_t *found, size_t most);
 
-/* Fetches what the key's look-up will touch: the directory's part, then the
- * pairs', which asks the directory. */
+/* Prefetches what the key's look-up will touch: of the directory; then of the pairs,
+ * for which the directory is read. */
 void nearrun_fetch_slice(const struct nearrun *r, uint64_t key);
 void nearrun_fetch_pairs(const struct nearrun *r, uint64_t key);
 
-/* The pairs in order. Zero-initialise but for run. */
+/* Goes through the pairs in order. Zero-initialise but for run. */
 struct nearrun_cursor {
     const struct nearrun *run;
     uint64_t slice, at, key;

@@ -9,7 +9,7 @@
 enum {
     NEAR_HEADER = 64,
     NEAR_ENTRY = 24,
-    NEAR_SLICE = 32,       /* pairs to a slice at most, on average; a look-up goes through half of them */
+    NEAR_SLICE = 32,       /* pairs to a slice of the keys on average, at most; a look-up goes through half of them */
     NEAR_VERSION = 1
 };
 

@@ -1,4 +1,4 @@
-/* Header's room, sets, entries, pairs, directory. */
+/* Written in the order of the file: room for the header, sets, entries, pairs, directory. */
 #include <stdlib.h>
 
 #include "base/buf.h"
@@ -7,11 +7,11 @@
 #include "dedupe/run_file.h"
 
 struct nearrun_writer {
-    struct run_file file;        /* it hashes what stands behind the sets */
+    struct run_file file;        /* hashes what stands behind the sets */
     struct near_header header;
     struct buf entries;
     struct buf directory;
-    uint64_t key;                /* of the last pair of the slice, or where that begins */
+    uint64_t key;                /* what the next pair's key is coded against: the last one's, or the slice's first */
 };
 
 struct nearrun_writer *nearrun_create(const char *folder, const char *name, uint32_t profile,
@@ -74,7 +74,7 @@ static uint64_t pairs_at(const struct nearrun_writer *w)
     return w->header.entries_at + w->entries.len;
 }
 
-/* The slices up to this one begin here. */
+/* Notes in the directory that the slices up to this one, if not begun yet, begin here. */
 static void begin_slices(struct nearrun_writer *w, uint64_t slice)
 {
     unsigned char offset[8];

@@ -56,14 +56,15 @@ static uint64_t *new_bits(const struct state *s)
     return calloc(s->next / 64 + 1, sizeof(uint64_t));
 }
 
-/* 1: paragraphs; 0: views. */
+/* Which half of near_old an entry belongs to. 1: paragraphs; 0: views. */
 static unsigned kind_of(unsigned sides)
 {
     return (sides & NEARRUN_PARAGRAPHS) != 0;
 }
 
-/* Marks what newer runs have anew, of one run and kind; met: what they have, to
- * which that of this one is added. */
+/* Marks, in near_old, what newer runs have anew, of one run and kind. met: a bit for
+ * each article that newer runs have; those of this run are added. That takes a second
+ * round, as an article may have several entries in one run. */
 static bool mark_old(struct state *s, size_t run, unsigned kind, uint64_t *met)
 {
     const struct nearrun *r = s->nears[run];
@@ -128,8 +129,8 @@ bool state_near_is_current(const struct state *s, size_t run, uint32_t number, u
 
 /* ---- looking up ---- */
 
-/* The newest run that has views of the article, or its paragraphs; n_nears: none. *at:
- * the first of them. */
+/* The newest run that has views of the article, or its paragraphs; n_nears: none has.
+ * *at: the first such entry. */
 static size_t run_of(const struct state *s, uint32_t number, unsigned kind, uint64_t *at)
 {
     for (size_t i = s->n_nears; i-- > 0;)
@@ -166,12 +167,12 @@ bool state_near_is(const struct state *s, uint32_t number, unsigned sides, struc
     return false;
 }
 
-/* One look at all runs. */
+/* One look-up in all runs. */
 struct look {
     const struct state *state;
     unsigned side;
     uint32_t below;
-    size_t run;                /* the one that is looked at */
+    size_t run;                /* the one that is asked at the moment */
 };
 
 static bool counts(void *payload, uint32_t number)
@@ -217,7 +218,8 @@ static bool about(void *self, uint32_t number, struct near_about *about, struct 
     return true;
 }
 
-/* -1: failed; else whether they are near. */
+/* Compares text with what is kept of an article. 1: they are near; 0: they are not, or it
+ * is not there; -1: failed. */
 static int compare(const struct look *l, struct state_near_scratch *scratch, const struct near_rules *rules,
                    const struct near_text *text, uint32_t number, struct state_near_match *match,
                    struct copydesk_error *error)
@@ -242,8 +244,9 @@ static int compare(const struct look *l, struct state_near_scratch *scratch, con
     return near;
 }
 
-/* Fetches all that will be looked up, from memory at once. */
-static void fetch(const struct state *s, const struct near_rules *rules, const struct near_text *text)
+/* Prefetches what all look-ups of text will touch: first the directories, which tell
+ * where the pairs are, then these. */
+static void prefetch(const struct state *s, const struct near_rules *rules, const struct near_text *text)
 {
     static void (*const steps[])(const struct nearrun *, uint64_t) = { nearrun_fetch_slice, nearrun_fetch_pairs };
     unsigned level = near_sample_level(text->set.n);
@@ -257,6 +260,7 @@ static void fetch(const struct state *s, const struct near_rules *rules, const s
         }
 }
 
+/* Whether a is the better match: more alike, or as alike and earlier. */
 static bool comes_first(const struct state_near_match *a, const struct state_near_match *b)
 {
     struct near_match x = { .jaccard = a->jaccard, .containment = a->containment };
@@ -264,8 +268,8 @@ static bool comes_first(const struct state_near_match *a, const struct state_nea
     return near_is_nearer(&x, &y) || (!near_is_nearer(&y, &x) && a->number < b->number);
 }
 
-/* Puts a match in its place. */
-static void place(struct state_near_match *list, int n, struct state_near_match m)
+/* Inserts a match into the sorted list of n. */
+static void insert(struct state_near_match *list, int n, struct state_near_match m)
 {
     int at = n;
     for (; at > 0 && comes_first(&m, &list[at - 1]); at--)
@@ -283,7 +287,7 @@ int state_near_find(const struct state *s, struct state_near_scratch *scratch, c
     int n = 0;
     if (s->n_nears == 0 || text->set.n < NEAR_LEAST)
         return 0;
-    fetch(s, rules, text);
+    prefetch(s, rules, text);
     int chosen = near_choose(&scratch->chooser, &shelf, rules, text, side, candidates, error);
     for (int i = 0; i < chosen; i++) {
         struct state_near_match m;
@@ -291,7 +295,7 @@ int state_near_find(const struct state *s, struct state_near_scratch *scratch, c
         if (near < 0)
             return -1;
         if (near)
-            place(list, n++, m);
+            insert(list, n++, m);
     }
     return chosen < 0 ? -1 : n;
 }
@@ -320,8 +324,8 @@ enum copydesk_status state_near_paragraphs_of(const struct state *s, uint32_t nu
     return nearrun_set(s->nears[run], &entry, coded) ? COPYDESK_OK : damaged(s, run, "is damaged", error);
 }
 
-/* The run whose next paragraphs that count come first, by number; n_nears: there
- * are no more. at: where each run is. */
+/* Of all runs' next paragraphs that count, those of the lowest number: *entry, and the run
+ * that has it; n_nears: there are no more. at: the next entry of each run. */
 static size_t next_paragraphs(const struct state *s, uint64_t at[RUNS_MOST], struct near_entry *entry)
 {
     size_t best = s->n_nears;

@@ -1,5 +1,5 @@
-/* state_near -- kept articles that near-duplicates are compared with, in a state,
- * and paragraphs that near ones are.
+/* state_near -- what a state remembers for finding near-duplicates: articles that
+ * earlier runs kept, and the paragraphs that near paragraphs are compared with.
  *
  * Each run that compares articles leaves what it kept in files of its own
  * (nearrun.h), merged as key runs are. An article counts when its number does
@@ -10,16 +10,16 @@
 #include "dedupe/near_choose.h"
 #include "dedupe/state.h"
 
-/* In how many files: more than STATE_RUNS were to be merged. */
+/* How many near runs it has; more than STATE_RUNS are to be merged. */
 size_t state_near_files(const struct state *s);
 
 /* Opens the files. Before look-ups, by one thread. */
 enum copydesk_status state_near_open(struct state *s, struct copydesk_error *error);
 
-/* Whether the article is one of those, be it that it counts or not. */
+/* Whether it has a view of the article, which need not count. */
 bool state_near_has(const struct state *s, uint32_t number);
 
-/* Whether this view is there as it is, and no newer one of the article. */
+/* Whether the newest run that has the article has just this view of it. */
 bool state_near_is(const struct state *s, uint32_t number, unsigned sides, struct slice coded);
 
 /* One worker's scratch. Zero-initialise. */
@@ -46,7 +46,7 @@ int state_near_ask(const struct state *s, struct state_near_scratch *scratch, co
                    const struct near_text *text, enum near_side side, uint32_t number,
                    struct state_near_match *match, struct copydesk_error *error);
 
-/* The paragraphs of the article, be it that it counts or not; empty: there are none. */
+/* The paragraphs of the article, which need not count, as spun.h codes them; empty: there are none. */
 enum copydesk_status state_near_paragraphs_of(const struct state *s, uint32_t number, struct slice *coded,
                                               struct copydesk_error *error);
 
@@ -61,13 +61,14 @@ enum copydesk_status state_near_each_paragraphs(const struct state *s, state_nea
 
 struct state_near_writer;
 
-/* About so many articles follow. memory: a cap for what is being put in order, in
- * bytes; 0: none. NULL on failure, error filled: as when there is no room for more
- * files, which are merged after a run. */
+/* articles: about how many follow. memory: cap in bytes for pairs that wait to be
+ * sorted; 0: none. NULL on failure, error filled: also when there is no room for more
+ * files, as they are merged after a run only. */
 struct state_near_writer *state_near_begin(struct state *s, uint64_t articles, size_t memory,
                                            struct copydesk_error *error);
 
-/* By rising number and sides. text has its set, coded too, and its bands. */
+/* Adds a view of an article; by rising number and sides. text has its set, coded too,
+ * and its bands. */
 enum copydesk_status state_near_add(struct state_near_writer *w, const struct near_rules *rules, uint32_t number,
                                     unsigned sides, const struct near_text *text, struct copydesk_error *error);
 
@@ -84,8 +85,8 @@ void state_near_writer_free(struct state_near_writer *w);   /* NULL is fine */
  * something to merge: what points into them no longer does. */
 enum copydesk_status state_near_merge(struct state *s, bool all, struct copydesk_error *error);
 
-/* What another state has, its numbers raised by `numbers`, into a file of s; within
- * a transaction. */
+/* Copies what another state has, its article numbers raised by `numbers`, into a file
+ * of s; within a transaction. */
 enum copydesk_status state_near_take(struct state *s, struct state *from, uint32_t numbers,
                                      struct copydesk_error *error);
 

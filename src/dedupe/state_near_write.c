@@ -9,50 +9,53 @@
 #include "text/fold.h"
 
 enum {
-    PER_ARTICLE = 1024,        /* bytes for the pairs of one until its file is written */
+    PER_ARTICLE = 1024,        /* bytes of memory for the pairs of an article until its file is written */
     CHUNK = 64 * 1024,         /* articles to a file, when no cap says less (guess) */
-    CHUNKS = RUNS_MOST / 3,    /* files of one run, and of its near paragraphs; of more articles each has more */
-    INDEX_BITS = 64 - NEARRUN_KEY
+    CHUNKS = RUNS_MOST / 3,    /* files for the articles of one run, and again for its near paragraphs; when there
+                                  are more of them, each file has more */
+    INDEX_BITS = 64 - NEARRUN_KEY   /* of a pair on its way: the place of its view in views */
 };
 
-struct view { uint32_t number; uint8_t sides; };
+struct view { uint32_t number; uint8_t sides; };   /* of an article; or its paragraphs */
 
 struct state_near_writer {
     struct state *state;
     struct nearrun_writer *writer;   /* NULL: no file is begun */
-    uint64_t file, chunk;
+    uint64_t file;                   /* number of the file that is begun, or the next one */
+    uint64_t chunk;                  /* views to a file */
     size_t room;                     /* for so many more files */
     struct view *views;              /* of the file that is begun */
     size_t n_views, cap_views;
-    uint64_t *pairs;                 /* a key's leading bits, and the number of the view behind them */
+    uint64_t *pairs;                 /* a key's leading NEARRUN_KEY bits, above INDEX_BITS for the view */
     size_t n_pairs, cap_pairs;
 };
 
 /* ---- pairs on their way into a file ---- */
 
-/* Of a key, the first NEAR_WORN of each side. */
+/* Pairs come sorted; of each key and side the first NEAR_WORN are written. */
 struct pairs {
     struct nearrun_writer *writer;
-    uint64_t key;
+    uint64_t key;                    /* the pair that came last */
     uint32_t number;
-    unsigned sides, first, second;
+    unsigned sides;
+    unsigned before, after;          /* of its key, how many were written for each side */
 };
 
 static enum copydesk_status put_pair(struct pairs *p, uint64_t key, uint32_t number, unsigned sides,
                                      struct copydesk_error *error)
 {
-    bool again = (p->first || p->second) && key == p->key;
+    bool again = (p->before || p->after) && key == p->key;
     if (again && number == p->number && sides == p->sides)
         return COPYDESK_OK;          /* two keys of an article that begin alike */
     if (!again)
-        p->first = p->second = 0;
+        p->before = p->after = 0;
     p->key = key;
     p->number = number;
     p->sides = sides;
-    unsigned wanted = (sides & NEAR_BEFORE && p->first < NEAR_WORN ? NEAR_BEFORE : 0u)
-                    | (sides & NEAR_AFTER && p->second < NEAR_WORN ? NEAR_AFTER : 0u);
-    p->first += (wanted & NEAR_BEFORE) != 0;
-    p->second += (wanted & NEAR_AFTER) != 0;
+    unsigned wanted = (sides & NEAR_BEFORE && p->before < NEAR_WORN ? NEAR_BEFORE : 0u)
+                    | (sides & NEAR_AFTER && p->after < NEAR_WORN ? NEAR_AFTER : 0u);
+    p->before += (wanted & NEAR_BEFORE) != 0;
+    p->after += (wanted & NEAR_AFTER) != 0;
     return wanted ? nearrun_add_pair(p->writer, key, number, wanted, error) : COPYDESK_OK;
 }
 
@@ -61,7 +64,7 @@ static uint64_t next_file(const struct state *s)
     return ledger_last_near(s->ledger) + 1;
 }
 
-/* For so many more files than the ledger names by now. */
+/* How many more files fit, beside those that the ledger names by now. */
 static size_t room_of(const struct state *s)
 {
     struct ledger_file files[RUNS_MOST];
@@ -158,7 +161,7 @@ static bool is_full(const struct state_near_writer *w, uint32_t number)
     return w->n_views >= w->chunk && w->views[w->n_views - 1].number != number;
 }
 
-/* Sees to it that there is a file that takes the article. */
+/* Sees to it that a file is begun that has room for the article. */
 static enum copydesk_status make_ready(struct state_near_writer *w, uint32_t number, struct copydesk_error *error)
 {
     enum copydesk_status status = w->writer && is_full(w, number) ? end_file(w, error) : COPYDESK_OK;
@@ -174,10 +177,10 @@ enum copydesk_status state_near_add(struct state_near_writer *w, const struct ne
     enum copydesk_status status = make_ready(w, number, error);
     if (status != COPYDESK_OK)
         return status;
-    bool good = number < NEARRUN_NUMBERS;
-    if (!good)
+    if (number >= NEARRUN_NUMBERS)
         return error_set(error, COPYDESK_FAILED, w->state->path, 0,
                          "too many articles for --near with one state; begin another one");
+    bool good = true;
     for (unsigned b = 0; b < rules->bands && good; b++)
         good = add_pair(w, text->bands[b]);
     for (size_t i = 0; i < set->n && good; i++) {
@@ -214,15 +217,15 @@ enum copydesk_status state_near_end(struct state_near_writer *w, struct copydesk
 struct merge {
     const struct state *from;
     size_t first;
-    uint32_t raise;                  /* of numbers */
+    uint32_t raise;                  /* is added to article numbers */
     struct nearrun_writer *writer;
-    uint64_t entries[RUNS_MOST];     /* where each run is */
+    uint64_t entries[RUNS_MOST];     /* the next entry of each run */
     struct nearrun_cursor cursors[RUNS_MOST];
-    struct { uint64_t key; uint32_t number; unsigned sides; bool there; } at[RUNS_MOST];
-    uint64_t articles;
+    struct { uint64_t key; uint32_t number; unsigned sides; bool there; } at[RUNS_MOST];   /* the next pair of each */
+    uint64_t articles;               /* entries written */
 };
 
-/* The run whose next entry comes first; n_nears: there is none. */
+/* The run whose next entry comes first, by number and sides; n_nears: there is none. */
 static size_t next_entry(const struct merge *m, struct near_entry *entry)
 {
     size_t best = m->from->n_nears;
@@ -263,6 +266,7 @@ static void advance(struct merge *m, size_t run)
     m->at[run].there = nearrun_next(&m->cursors[run], &m->at[run].key, &m->at[run].number, &m->at[run].sides);
 }
 
+/* The run whose next pair comes first, by key and number; n_nears: there is none. */
 static size_t next_pair(const struct merge *m)
 {
     size_t best = m->from->n_nears;
