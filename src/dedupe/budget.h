@@ -19,24 +19,24 @@ struct budget_used {
     uint64_t files;         /* bytes that had no room and are in files */
 };
 
-enum { BUDGET_FILTER = 4 };   /* this part of a cap is the filter of what is in files (filter.h) */
+enum { BUDGET_FILTER = 4 };   /* 1/4 of a cap is for the filter of what is in files (filter.h) */
 
-/* Whether it is time to move things to files, of which there are some already, or
- * none. What files cost in memory counts, too, and before there are any their
- * filter, which is made while all is still there; but at least a quarter of the cap
- * is for what can be moved: smaller runs would be many. */
+/* Whether it is time to move things to files. files: there are some already; now: bytes
+ * allocated, with what files cost in memory; movable: those that moving gives back.
+ * Before there are files, their filter counts, too, as it is made while all is still in
+ * memory. A quarter of the cap at least is left to what can be moved: smaller runs
+ * would be many. */
 static inline bool budget_is_full(struct budget budget, bool files, size_t now, size_t movable)
 {
     size_t filter = files ? 0 : budget.memory / BUDGET_FILTER;
     return budget.memory && now + filter > budget.memory && movable > budget.memory / 4;
 }
 
-/* Something failed with a file in the folder, its reason filled in: says what
- * the file is for, and what to do. An error without a path is left alone: memory
- * is short. COPYDESK_FAILED. */
+/* Rewords an error with a file in the folder: says what the file is for, and what to do.
+ * An error without a path is left alone: memory is short. Returns COPYDESK_FAILED. */
 enum copydesk_status budget_failed(struct budget budget, struct copydesk_error *error);
 
-/* The same of an errno; 0 is COPYDESK_OK. */
+/* The same for an errno, from which error is filled; 0 is COPYDESK_OK. */
 enum copydesk_status budget_check(struct budget budget, int code, struct copydesk_error *error);
 
 #endif

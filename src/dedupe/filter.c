@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { BITS = 3 };   /* of a line for a key: 2 spare less when it is half empty, 4 when it is full */
+enum { BITS = 3 };   /* set in a line for each key: 2 spare less when it is half empty, 4 when it is full */
 
 bool filter_init(struct filter *f, size_t bytes)
 {
@@ -17,8 +17,8 @@ void filter_release(struct filter *f)
     *f = (struct filter){ 0 };
 }
 
-/* The key's line; *spread gets 9 bits for each of its places there. Multiplied
- * with the golden ratio: keys may have bits that are all the same. */
+/* The key's line; *spread gets 9 bits for the place of each of its bits there. Mixed by
+ * multiplying (golden ratio), as keys may agree in many of their bits. */
 static size_t line_of(const struct filter *f, uint64_t key, uint64_t *spread)
 {
     uint64_t mixed = (key ^ key >> 32) * UINT64_C(0x9E3779B97F4A7C15);

@@ -1,10 +1,10 @@
-/* filter -- is this key certainly not among those that were added? Dedupe
- * layer. What spares most look-ups in files, since most keys are new: a Bloom
- * filter of a size that is fixed, of which a key touches one line of memory.
+/* filter -- is this key certainly not among those that were added? Dedupe layer. A
+ * Bloom filter of fixed size, of which a key touches one line of memory. Spares most
+ * look-ups in files, since most keys are new.
  *
- * Wrongly "maybe" for 3 of 100 keys that were not added at 8 bits for each that
- * was, 15 at 4, 45 at 2 (reckoned): the fuller, the less it spares, and nothing
- * worse. Not thread-safe. */
+ * Of 100 keys that were not added, it says maybe to 3 when it has 8 bits for each
+ * that was, to 15 with 4, to 45 with 2 (reckoned): the fuller, the less it spares, but
+ * no answer is ever wrong. Not thread-safe. */
 #ifndef DEDUPE_FILTER_H
 #define DEDUPE_FILTER_H
 
@@ -19,11 +19,13 @@ struct filter {
     size_t n;
 };
 
-/* Of so many bytes, rounded down; 0 is fine. False when memory is short. */
+/* Makes one of so many bytes, rounded down to lines; 0 is fine. False when memory is short. */
 bool filter_init(struct filter *f, size_t bytes);
 void filter_release(struct filter *f);
 
 void filter_add(struct filter *f, uint64_t key);
+
+/* False: key was not added for certain. */
 bool filter_maybe(const struct filter *f, uint64_t key);
 
 size_t filter_memory(const struct filter *f);   /* bytes allocated */

@@ -11,9 +11,9 @@
 #include "base/file.h"
 
 enum {
-    MANY = 256,         /* records of a mapped slice: as many as this somebody chose */
-    WINDOW = 64,        /* records read at once in a look-up: among 256 a guess is off by 8, or thrice that (with
-                           128 a run under a cap takes a fortieth longer: measured) */
+    MANY = 256,         /* records of a mapped slice: hashes are never so uneven, somebody chose the keys */
+    WINDOW = 64,        /* records read at once in a look-up: among 256 a guess is off by 8, at times thrice that
+                           (with 128 a run under a cap takes a fortieth longer: measured) */
     GROUP = 16          /* look-ups under way at once: what the cores' fetch buffers take */
 };
 
@@ -34,8 +34,8 @@ static uint64_t header_check(const unsigned char *header)
     return hash_bytes(slice_of((const char *)header, RUN_HEADER - 8));
 }
 
-/*  0 magic  8 version  12 profile  16 count  24 slices  28 zero  32 records' check
- * 40 directory's check  48 zero  56 check of these */
+/* Offsets: 0 magic, 8 version, 12 profile, 16 count, 24 slices, 28 zero, 32 the records'
+ * check sum, 40 the directory's, 48 zero, 56 check sum of all before it. */
 void run_header_pack(unsigned char out[RUN_HEADER], const struct run_header *h)
 {
     memset(out, 0, RUN_HEADER);
@@ -220,7 +220,7 @@ size_t keyrun_memory(const struct keyrun *r)
 
 /* ---- looking up ---- */
 
-/* The records that may hold a key: of its slice, and the likeliest of them. */
+/* The records that may hold a key, those of its slice, and which of them is the likeliest. */
 struct range { uint32_t first, n, guess; };
 
 static struct range range_of(const struct keyrun *r, struct key key)
@@ -242,7 +242,7 @@ static void narrow(const unsigned char *records, uint32_t *low, uint32_t *high, 
     }
 }
 
-/* Walks from the guess to the key. */
+/* Looks for the key among in.n records, walking from the guess. */
 static bool search(const unsigned char *records, struct range in, struct key key, struct place *place)
 {
     uint32_t low = 0, high = in.n, i = in.guess;
@@ -271,8 +271,8 @@ struct window {
     uint32_t first, n, guess;
 };
 
-/* Reads those among which the key is, or would be: around the guess, or when that
- * is far off, by halves. 0 or an errno. */
+/* Reads the records among which the key is, or would be: those around the guess, or, as
+ * long as that is far off, around the middle of what is left. 0 or an errno. */
 static int read_window(const struct keyrun *r, struct range in, struct key key, struct window *w)
 {
     for (uint32_t low = 0, high = in.n, middle = in.guess;; middle = low + (high - low) / 2) {
@@ -343,8 +343,8 @@ int keyrun_find_all(const struct keyrun *r, const struct key *keys, size_t n, st
     return 0;
 }
 
-/* Steps over sorted records up to those that begin with hi, and takes their
- * tails. True when the last of them was met. */
+/* Goes through sorted records for those that begin with hi, and takes their tails. True
+ * when no more can come: a larger key was met, or there are `most`. */
 static bool take_tails(const unsigned char *records, size_t n, uint64_t hi, uint32_t mask, uint32_t *tails, int most, int *found)
 {
     for (const unsigned char *at = records; at < records + n * RUN_RECORD && *found < most; at += RUN_RECORD) {
@@ -362,7 +362,7 @@ int keyrun_find_tails(const struct keyrun *r, uint64_t hi, uint32_t mask, uint32
     const struct key first = { hi, 0 };
     struct range in = range_of(r, first);
     struct window w;
-    uint32_t end = in.first + in.n;   /* they are in one slice */
+    uint32_t end = in.first + in.n;   /* keys with the same hi are in one slice */
     int found = 0, code = read_window(r, in, first, &w);
     while (code == 0 && !take_tails(w.records, w.n, hi, mask, tails, most, &found) && w.first + w.n < end) {
         w.first += w.n;

@@ -39,11 +39,12 @@ enum copydesk_status keyrun_add(struct keyrun_writer *w, struct key key, struct 
 
 uint64_t keyrun_added(const struct keyrun_writer *w);   /* keys so far */
 
-/* Completes the file and gives it its name, replacing an older one. durable:
- * it and its name are on the disk when this returns. */
+/* Completes the file and gives it its name, replacing an older file. durable: both are
+ * on the disk when this returns. */
 enum copydesk_status keyrun_commit(struct keyrun_writer *w, bool durable, struct copydesk_error *error);
 
-/* Completes a file without a name, and opens it as KEYRUN_READ. NULL on failure. */
+/* Completes a file without a name, and opens it as KEYRUN_READ; the writer is still to be
+ * freed. NULL on failure, error filled. */
 struct keyrun *keyrun_keep(struct keyrun_writer *w, struct copydesk_error *error);
 
 /* Frees; what was not committed is removed. NULL is fine. */
@@ -82,14 +83,14 @@ int keyrun_find(const struct keyrun *r, struct key key, struct place *place);
  * 0, or -1 with errno set. */
 int keyrun_find_all(const struct keyrun *r, const struct key *keys, size_t n, struct place *places);
 
-/* For keys of which some share their first 64 bits: of those that begin with
- * hi, the next 32 bits where mask has a bit in common, by rising value, the
- * first `most` of them. How many; -1: it could not be read, errno set. */
+/* For sets in which keys share their first 64 bits (lsh.c). Fills tails with the next 32
+ * bits of the keys that begin with hi, of those that have a bit of mask, by rising
+ * value, `most` at most. Returns how many; -1: it could not be read, errno set. */
 int keyrun_find_tails(const struct keyrun *r, uint64_t hi, uint32_t mask, uint32_t *tails, int most);
 
 /* ---- reading in order, merging ---- */
 
-/* Zero-initialise but for run; next; release. Reads by some 64 KiB. */
+/* Zero-initialise but for run; keyrun_next until it ends; release. Reads 64 KiB at a time. */
 struct keyrun_cursor {
     const struct keyrun *run;
     uint64_t next;                     /* record to be loaded next */
@@ -98,19 +99,19 @@ struct keyrun_cursor {
     size_t at, loaded;                 /* records of block: handed out, held */
 };
 
-/* 1 with *key (the low half of lo is 0) and *place; 0 at the end; -1, errno set:
- * EBADMSG, at the end, when what was read is not what was written. */
+/* 1 with *key (the low half of lo is 0) and *place; 0 at the end; -1 with errno set: at
+ * the end EBADMSG, when the records' check sum is wrong. */
 int keyrun_next(struct keyrun_cursor *c, struct key *key, struct place *place);
 void keyrun_cursor_release(struct keyrun_cursor *c);
 
-/* Whether a key is taken over; run is the number of the run that has it. May
- * change *place. */
+/* Whether a merge takes a key over; run is the index of the run that has it. May change
+ * *place. */
 typedef bool keyrun_keep_fn(void *payload, size_t run, struct key key, struct place *place);
 
 /* Adds the keys of n runs to a writer, in order. Of a key that several have,
  * the place is that of the first run in the list that keep accepts: put the
- * newest first, or the oldest. keep NULL: all. A damaged run is refused, though
- * only when all was read: what was added to the writer is for nothing then. */
+ * newest first, or the oldest. keep NULL: all. A damaged run is found out only when all
+ * of it was read: then this fails, and the writer must not be committed. */
 enum copydesk_status keyrun_merge(struct keyrun *const *runs, size_t n, keyrun_keep_fn *keep,
                                   void *payload, struct keyrun_writer *to,
                                   struct copydesk_error *error);

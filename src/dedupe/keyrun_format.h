@@ -11,9 +11,9 @@ enum {
     RUN_KEY = 12,
     RUN_SLICE = 64,      /* keys to an entry of the directory; with 32 look-ups are an eighth faster, with 128
                             a sixth slower (measured) */
-    RUN_SLICE_UNNAMED = 256,    /* of a file for what a cap leaves no room for: its directory shall take little, */
-    RUN_MANY = 1 << 26,         /* and of so many keys and more */
-    RUN_SLICE_MANY = 1024,      /* less still */
+    RUN_SLICE_UNNAMED = 256,    /* the same in a file without a name: under a cap its directory shall take little, */
+    RUN_SLICE_MANY = 1024,      /* less still when there are */
+    RUN_MANY = 1 << 26,         /* so many keys or more */
     RUN_VERSION = 1
 };
 
@@ -30,8 +30,8 @@ struct keyrun {
     char *path;                  /* for messages */
     int fd;
     struct run_header header;
-    uint32_t *directory;         /* slices + 1: number of the first record of each slice; the last: count */
-    const unsigned char *map;    /* the file; NULL: read when wanted */
+    uint32_t *directory;         /* [slices + 1]: number of the first record of each slice; the last: count */
+    const unsigned char *map;    /* the file, mapped; NULL: records are read when wanted */
 };
 
 static inline uint64_t get_be64(const unsigned char *p)
@@ -45,7 +45,7 @@ static inline uint32_t get_be32(const unsigned char *p)
     return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
-/* The record's key against hi and the upper half of lo: below, at, above 0. */
+/* Compares the record's key with key, whose lower half of lo does not count: below 0, 0, above 0. */
 static inline int run_compare(const unsigned char *record, struct key key)
 {
     uint64_t hi = get_be64(record);
@@ -60,7 +60,7 @@ static inline struct place run_place(const unsigned char *record)
     return (struct place){ (uint32_t)get_le(record + RUN_KEY, 4), (uint32_t)get_le(record + RUN_KEY + 4, 3) };
 }
 
-/* The slice of the key space that a key is in, and how far in, in 2^32ths. */
+/* The slice of the key space that a key is in, and how far in it lies, in 2^32ths of the slice. */
 static inline uint32_t run_slice(uint32_t slices, struct key key, uint32_t *within)
 {
     uint64_t product = (key.hi >> 32) * slices;
@@ -78,17 +78,18 @@ static inline uint64_t run_size(const struct run_header *h)
     return run_directory_at(h) + ((uint64_t)h->slices + 1) * 4;
 }
 
-/* The directory's numbers as they lie in the file; in place. */
+/* Turns the directory's numbers from the machine's byte order to the file's, or back; in place. */
 void run_directory_swap(uint32_t *directory, size_t n);
 
 void run_header_pack(unsigned char out[RUN_HEADER], const struct run_header *h);
 
-extern const char run_keys_damaged[];   /* a reason */
+extern const char run_keys_damaged[];   /* the reason when records are not what was written */
 
-/* NULL, or what is wrong. */
+/* NULL, or what is wrong with it. */
 const char *run_header_parse(struct run_header *h, const unsigned char in[RUN_HEADER]);
 
-/* Takes fd, path and directory over. NULL when memory is short (all are freed). */
+/* Makes a run of its parts, and owns fd, path and directory from then on. NULL when
+ * memory is short; they are freed then, too. */
 struct keyrun *run_wrap(char *path, int fd, const struct run_header *h, uint32_t *directory);
 
 #endif

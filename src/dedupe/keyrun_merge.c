@@ -1,5 +1,5 @@
-/* Runs read in order, and merged: of some dozens of runs the smallest next key
- * is looked for one by one, which costs less than the reading. */
+/* Runs read in order, and merged. The smallest next key is found by looking at every
+ * run: they are some dozens at most, and that costs less than the reading. */
 #include <errno.h>
 #include <stdlib.h>
 
@@ -11,7 +11,8 @@ enum { BLOCK = 64 * 1024 / RUN_RECORD };   /* records read at once */
 
 /* ---- cursor ---- */
 
-static int end(const struct keyrun_cursor *c)
+/* 0, or -1 with errno set when the records read were not those that were written. */
+static int check_end(const struct keyrun_cursor *c)
 {
     if (!c->hash || hash_value(c->hash) == c->run->header.records_check)
         return 0;
@@ -26,7 +27,7 @@ static int load(struct keyrun_cursor *c)
     uint64_t left = r->header.count - c->next;
     size_t n = left < BLOCK ? (size_t)left : BLOCK;
     if (n == 0)
-        return end(c);
+        return check_end(c);
     if (!c->block && !(c->block = malloc((size_t)BLOCK * RUN_RECORD)))
         return -1;
     if (!c->hash && !(c->hash = hash_new()))
@@ -65,11 +66,12 @@ void keyrun_cursor_release(struct keyrun_cursor *c)
 
 /* ---- merge ---- */
 
+/* A run, and its next key. */
 struct head {
     struct keyrun_cursor cursor;
     struct key key;
     struct place place;
-    bool over;
+    bool over;             /* there is none */
 };
 
 static enum copydesk_status step(struct head *h, struct copydesk_error *error)
@@ -88,7 +90,7 @@ static bool below(struct key a, struct key b)
     return a.hi != b.hi ? a.hi < b.hi : a.lo < b.lo;
 }
 
-/* The first head with the smallest key; NULL: all are over. */
+/* The head with the smallest key, the first of several; NULL: all are over. */
 static struct head *smallest(struct head *heads, size_t n)
 {
     struct head *least = NULL;
@@ -98,8 +100,8 @@ static struct head *smallest(struct head *heads, size_t n)
     return least;
 }
 
-/* Adds the key of `least`, with the place of the first head that keep accepts,
- * and steps over it wherever it stands. */
+/* Adds the key of `least`, the first head that has it, with the place of the first that
+ * keep accepts, and steps over it in all heads. */
 static enum copydesk_status take(struct head *heads, size_t n, struct head *least,
                                  keyrun_keep_fn *keep, void *payload,
                                  struct keyrun_writer *to, struct copydesk_error *error)

@@ -1,4 +1,4 @@
-/* Header's room, records, directory. */
+/* Written in the order of the file: room for the header, records, directory. */
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -6,9 +6,9 @@
 #include "dedupe/run_file.h"
 
 struct keyrun_writer {
-    struct run_file file;            /* it hashes the records */
+    struct run_file file;            /* hashes the records */
     struct run_header header;
-    struct key last;
+    struct key last;                 /* the one added last */
     uint32_t *directory;
     uint32_t filled;                 /* entries of the directory */
 };

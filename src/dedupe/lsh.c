@@ -5,9 +5,9 @@
  *     hi    the shard and the tag
  *     lo    the article, above two bits for its sides; no place
  *
- * A table holds the first `most` of a tag and side that came since the last
- * spill, a run those of its time, which merges see to. So the files and the
- * table together have the first `most` of all. */
+ * Of a tag and side, a table holds the first `most` articles that came since the last
+ * spill, and a run the first `most` of its time, merged runs too (is_kept). So files
+ * and table together have the first `most` of all. */
 #include "dedupe/lsh.h"
 
 #include <stdlib.h>
@@ -18,7 +18,7 @@
 
 enum { SHARD_BITS = 6, SHARDS = 1 << SHARD_BITS, FIRST_ROOM = 256, SIDES = LSH_FIRST | LSH_SECOND };
 
-/* article holds its number above two bits for the sides; 0: a free slot */
+/* article: its number << 2 | its sides; 0: a free slot. */
 struct pair {
     uint32_t tag, article;
 };
@@ -28,7 +28,7 @@ struct shard {
     size_t room, n;
 };
 
-/* How many of a key were met, of each side; from smaller keys to larger ones. */
+/* How many articles of a key were met, for each side. */
 struct tally {
     uint64_t key;
     unsigned most, first, second;
@@ -39,7 +39,7 @@ struct lsh {
     size_t tables;              /* bytes of them */
     unsigned most;
     struct spill *spill;        /* NULL: all is in memory */
-    struct tally merged;        /* of the merge at hand */
+    struct tally merged;        /* of the key that a merge has come to */
 };
 
 struct lsh *lsh_new(unsigned most)
@@ -67,7 +67,6 @@ void lsh_free(struct lsh *l)
     free(l);
 }
 
-/* The tag is the home slot: a table that grows needs no more than the tags. */
 static size_t shard_of(uint64_t key)
 {
     return (size_t)(key >> (64 - SHARD_BITS));
@@ -83,6 +82,7 @@ static uint64_t key_in_files(size_t shard, uint32_t tag)
     return (uint64_t)shard << (64 - SHARD_BITS) | (uint64_t)tag << (32 - SHARD_BITS);
 }
 
+/* Of the tag alone, so that a table can grow without the keys. */
 static size_t home_of(const struct shard *s, uint32_t tag)
 {
     return (size_t)((uint64_t)tag * s->room >> 32);
@@ -120,7 +120,7 @@ static bool grow(struct lsh *l, struct shard *s)
     return true;
 }
 
-/* Which of these sides still take an article. */
+/* Which of these sides have room for another article. */
 static unsigned open_sides(const struct tally *t, unsigned sides)
 {
     return sides & ((t->first < t->most ? LSH_FIRST : 0u) | (t->second < t->most ? LSH_SECOND : 0u));
@@ -173,7 +173,7 @@ static int find_in_table(const struct lsh *l, uint64_t key, unsigned side, uint3
     return n;
 }
 
-/* Those in files are older than those in the table. */
+/* Articles in files are older than those in the table, so they come first. */
 int lsh_find(const struct lsh *l, uint64_t key, unsigned side, uint32_t found[LSH_MOST],
              struct copydesk_error *error)
 {
@@ -202,7 +202,7 @@ void lsh_prefetch(const struct lsh *l, uint64_t key)
 
 /* ---- files ---- */
 
-/* For merges: of each key and side no more than the first. */
+/* For merges: takes over the first `most` of each key and side. */
 static bool is_kept(void *payload, size_t run, struct key key, struct place *place)
 {
     struct tally *t = payload;
@@ -212,7 +212,7 @@ static bool is_kept(void *payload, size_t run, struct key key, struct place *pla
     unsigned sides = (unsigned)(key.lo >> 32) & SIDES;
     if (!open_sides(t, sides))
         return false;
-    count(t, sides);   /* of the other side one too many is not wrong */
+    count(t, sides);   /* on the other side it may be one too many, which does no harm */
     return true;
 }
 
@@ -224,7 +224,7 @@ static int by_tag(const void *a, const void *b)
     return (x->article > y->article) - (x->article < y->article);
 }
 
-/* The pairs in order, at the front of the table, which is none any more. */
+/* Sorts the pairs to the front of the table, which is no hash table any more. */
 static void sort_shard(struct shard *s)
 {
     size_t n = 0;
@@ -272,7 +272,7 @@ enum copydesk_status lsh_spill(struct lsh *l, const char *folder, size_t filter,
         status = put_shard(l, i, w, error);
     empty_tables(l);
     if (status == COPYDESK_OK) {
-        l->merged.key = UINT64_MAX;   /* no pair's: its last bits are 0 */
+        l->merged.key = UINT64_MAX;   /* a merge begins anew; no pair has this key, whose last bits would be 0 */
         return spill_end(l->spill, w, error);
     }
     keyrun_writer_free(w);

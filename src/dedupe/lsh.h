@@ -7,9 +7,8 @@
  * bits are taken for one, which costs a look at an article in vain.
  *
  * An article is filed for one or both of two sides, which know nothing of each
- * other (near.h). Of a key each side finds the first articles filed, no more
- * than `most`: near-duplicates take so many for a sign that the key says
- * nothing any more.
+ * other (near.h). Under a key each side has the first `most` articles that were
+ * filed; to near-duplicates so many are a sign that the key tells nothing any more.
  *
  * What memory has no room for goes to sorted files (spill.h), 19 bytes a pair:
  * the same is found there. Not thread-safe. */
@@ -23,7 +22,7 @@
 #include "copydesk.h"
 
 enum {
-    LSH_MOST = 32,           /* `most` is no more */
+    LSH_MOST = 32,           /* the largest `most` */
     LSH_ARTICLES = 1 << 30,  /* numbers below this */
     LSH_FIRST = 1, LSH_SECOND = 2   /* the sides */
 };
@@ -37,16 +36,17 @@ void lsh_free(struct lsh *l);         /* NULL is fine */
  * short. */
 bool lsh_add(struct lsh *l, uint64_t key, uint32_t article, unsigned sides);
 
-/* Fills found with the articles of one side, in any order, and returns how
- * many; -1 with error filled when a file cannot be read. */
+/* Fills found with the articles filed under key for one side, in any order, and returns
+ * how many; -1 with error filled when a file cannot be read. */
 int lsh_find(const struct lsh *l, uint64_t key, unsigned side, uint32_t found[LSH_MOST],
              struct copydesk_error *error);
 
-/* Fetches the line of memory that the key's look-up will touch. */
+/* Prefetches the line of memory that the key's look-up will touch. */
 void lsh_prefetch(const struct lsh *l, uint64_t key);
 
-/* All pairs go to files in folder; not between the keys of one article. filter:
- * bytes of memory that spare look-ups there (filter.h); the first call decides. */
+/* Moves all pairs to files in folder; not between the keys of one article. filter: bytes
+ * for the filter that spares look-ups there (filter.h); folder and filter are those of
+ * the first call. */
 enum copydesk_status lsh_spill(struct lsh *l, const char *folder, size_t filter, struct copydesk_error *error);
 
 size_t lsh_memory(const struct lsh *l);    /* bytes allocated */

@@ -83,7 +83,7 @@ enum copydesk_status run_file_put(struct run_file *f, struct slice bytes, struct
     return status == COPYDESK_OK ? write_out(f, bytes, error) : status;
 }
 
-/* 0 or an errno: the file has its name then, or is gone. */
+/* Closes the file and renames it. 0, or an errno. */
 static int give_name(struct run_file *f, bool durable)
 {
     int code = durable && fsync(f->fd) != 0 ? errno : 0;

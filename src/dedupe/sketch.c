@@ -32,7 +32,7 @@ void sketch_free(struct sketch *s)
     free(s);
 }
 
-/* A key is 128 good bits; a row takes its own mixture of the two halves. */
+/* All 128 bits of a key are a hash's; each row mixes the two halves another way. */
 static uint16_t *counter(const struct sketch *s, struct key key, unsigned row)
 {
     uint64_t slot = (key.lo + row * (key.hi | 1)) >> 7 & s->mask;
