@@ -44,7 +44,7 @@ bool align_read(struct version *v, const struct para *paras, size_t n, struct ar
     return good;
 }
 
-/* ---- rows of things with a number each, sorted by hash ---- */
+/* ---- rows of items, sorted by hash: keys, words, word pairs, each of a paragraph ---- */
 
 struct item {
     uint64_t hash;
@@ -64,6 +64,7 @@ struct row {
     size_t n;
 };
 
+/* The end of the items that have the hash of the one at `from`. */
 static size_t same_hash(struct row r, size_t from)
 {
     size_t to = from;
@@ -103,7 +104,8 @@ static struct row keys_of(const struct version *v)
     return r;
 }
 
-/* What stands the same at both ends is paired as it stands, whatever repeats. */
+/* Pairs what is the same at the beginning and at the end of both as it stands, even if
+ * some of it repeats. */
 static void pair_ends(struct version *a, struct version *b)
 {
     uint32_t i = 0, n = a->n, m = b->n;
@@ -136,19 +138,21 @@ static bool pair_same(struct version *a, struct version *b)
 
 /* ---- 2. alike ---- */
 
+/* The hash of a word pair. */
 static uint64_t mix(uint64_t a, uint64_t b)
 {
     uint64_t two[2] = { a, b };
     return hash_bytes(slice_of((const char *)two, sizeof two));
 }
 
+/* How many traits, words and word pairs, a paragraph has. */
 static size_t traits_in(const struct version *v, uint32_t i)
 {
     size_t n = v->first[i + 1] - v->first[i];
     return n ? 2 * n - 1 : 0;
 }
 
-/* The words and word pairs of the paragraphs without a partner. */
+/* The traits of the paragraphs without a partner. */
 static struct row traits_of(const struct version *v)
 {
     size_t room = 1;
@@ -170,8 +174,9 @@ static struct row traits_of(const struct version *v)
     return r;
 }
 
+/* Two paragraphs that may be versions of one. */
 struct likely {
-    uint64_t couple;       /* a's paragraph, then b's */
+    uint64_t couple;       /* a's paragraph << 32 | b's */
     uint32_t shared;       /* traits in common */
     uint32_t alike;        /* per mille */
     double apart;          /* how far from each other they stand, 0 to 1 */
@@ -209,8 +214,8 @@ static void add_couple(struct couples *c, uint32_t i, uint32_t j)
     c->list[c->n++] = (struct likely){ .couple = (uint64_t)i << 32 | j, .shared = 1 };
 }
 
-/* A trait that many paragraphs have tells nothing: so many couples at most
- * come of one, which are at most two for each trait that there is. */
+/* A trait that many paragraphs have tells nothing: one that would make more couples makes
+ * none. So there are at most two couples for each trait of the texts. */
 enum { COUPLES_OF_TRAIT = 16 };
 
 static struct couples find_couples(struct row x, struct row y)
@@ -228,6 +233,7 @@ static struct couples find_couples(struct row x, struct row y)
     return c;
 }
 
+/* Makes one couple of those that are the same, and counts what they share. */
 static void merge_couples(struct couples *c)
 {
     size_t n = 0;
@@ -242,7 +248,7 @@ static void merge_couples(struct couples *c)
     c->n = n;
 }
 
-/* The traits of one paragraph, sorted. */
+/* Fills out with the traits of one paragraph, sorted; returns how many. */
 static size_t sort_traits(const struct version *v, uint32_t at, uint64_t *out)
 {
     size_t n = 0;
@@ -261,6 +267,7 @@ static uint32_t measure(const uint64_t *x, size_t n, const uint64_t *y, size_t m
     return (uint32_t)(2000 * hash_common(x, n, y, m) / (n + m));
 }
 
+/* Fills alike and apart of all couples. */
 static bool measure_couples(const struct version *a, const struct version *b, struct couples *c)
 {
     size_t most = 1;
@@ -287,8 +294,8 @@ static bool measure_couples(const struct version *a, const struct version *b, st
     return good;
 }
 
-/* What shares one trait in twenty at most, or is too much longer to be alike,
- * is not looked at closer: so the looking grows with the traits alone. */
+/* Leaves out couples that share less than one trait in twenty, or of which one is too much
+ * longer to be alike: so the work of measuring the others grows with the traits alone. */
 static void leave_out_unlikely(const struct version *a, const struct version *b, struct couples *c)
 {
     size_t n = 0;
@@ -324,14 +331,15 @@ static bool pair_alike(struct version *a, struct version *b)
 
 /* ---- 3. what moved ---- */
 
-/* The heaviest chain that ends at each paragraph of b, for all before j: a tree
- * of maxima (Fenwick). best[] names the paragraph of a that the chain ends with. */
+/* Chains: pairs in the same order in both versions, each named by the paragraph of a with
+ * which it ends. */
 struct chains {
-    uint64_t *weight;      /* [a.n]: of the chain that ends with this one */
-    uint32_t *before;      /* [a.n]: the one before it in the chain */
-    uint32_t *best;        /* [b.n + 1] */
+    uint64_t *weight;      /* [a.n]: words of the heaviest chain that ends with this one */
+    uint32_t *before;      /* [a.n]: the one before it in that chain, or ALIGN_NONE */
+    uint32_t *best;        /* [b.n + 1]: a Fenwick tree of maxima: the heaviest chain that ends before place j of b */
 };
 
+/* The heavier of two chains, the first when they weigh the same; either may be ALIGN_NONE. */
 static uint32_t heavier(const struct chains *c, uint32_t i, uint32_t k)
 {
     if (i == ALIGN_NONE || k == ALIGN_NONE)
@@ -339,6 +347,7 @@ static uint32_t heavier(const struct chains *c, uint32_t i, uint32_t k)
     return c->weight[k] > c->weight[i] ? k : i;
 }
 
+/* Fills c; returns the end of the heaviest chain of all, or ALIGN_NONE. */
 static uint32_t find_chains(struct chains *c, const struct version *a, const struct version *b)
 {
     uint32_t end = ALIGN_NONE;

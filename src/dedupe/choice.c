@@ -1,6 +1,6 @@
 /* DESIGN. In the spool: id and set of every article, one behind the other; and
- * behind them, when they are wanted, the spans of those that go. To near.h an
- * article goes by the name of its number, four bytes. */
+ * behind them all, when they are wanted, the spans of those that go. The id that
+ * near.h gets is the article's index in items, four bytes. */
 #include "dedupe/choice.h"
 
 #include <stdlib.h>
@@ -11,15 +11,15 @@
 
 struct item {
     uint64_t number, check;
-    uint64_t offset;       /* in the spool: of its id, and its set behind that */
-    uint64_t spans;        /* the same for the spans of one that goes */
-    uint32_t id, set;      /* bytes */
-    uint32_t kept;         /* of one that goes: the item that stays, + 1 */
+    uint64_t offset;       /* in the spool: its id, and its set behind that */
+    uint64_t spans;        /* in the spool: the spans of one that goes */
+    uint32_t id, set;      /* how many bytes each takes there */
+    uint32_t kept;         /* of one that goes: the item that stays, + 1; else 0 */
     uint32_t n_spans;
     uint16_t jaccard, containment;
 };
 
-/* Its place in the order of the wish: the smallest rank comes first. */
+/* An item's place in the order of preference: the smallest rank comes first. */
 struct place {
     uint64_t rank;
     uint32_t item;
@@ -129,6 +129,7 @@ static bool read_text(struct settling *s, const struct item *it, struct near_tex
     return true;
 }
 
+/* Notes that the item goes, being near the kept one that match names. */
 static bool let_go(struct settling *s, struct item *it, const struct near_match *match)
 {
     uint32_t kept;
@@ -144,6 +145,7 @@ static bool let_go(struct settling *s, struct item *it, const struct near_match 
                      s->error) == COPYDESK_OK;
 }
 
+/* Keeps the article, unless it is near one that is kept already. */
 static bool settle_one(struct settling *s, uint32_t number)
 {
     struct item *it = &s->c->items[number];

@@ -10,8 +10,8 @@
 enum {
     KEY_DIGITS = 32,
     READ_SIZE = 64 * 1024,
-    KEY_BYTES = 30,            /* of memory for one in a keyset that grows slowly, at the most */
-    LEAST = 4096               /* lines that have room in any case */
+    KEY_BYTES = 30,            /* the most that a key takes in a keyset that grows by a tenth */
+    LEAST = 4096               /* lines held in memory under any cap */
 };
 
 struct drop_list {
@@ -68,7 +68,7 @@ static bool is_line(struct slice line)
 
 /* ---- the list ---- */
 
-/* Puts the lines that are in memory behind those that are not. */
+/* Moves the lines that are in memory to files. */
 static enum copydesk_status spill_lines(struct drop_list *l, struct copydesk_error *error)
 {
     if (!l->spill && !(l->spill = spill_new(l->budget.folder, l->budget.memory / BUDGET_FILTER)))
@@ -132,7 +132,8 @@ static enum copydesk_status read_lines(struct drop_list *l, struct unpacker *in,
     return status;
 }
 
-/* One file is asked faster than several, and than one and a set. */
+/* If there are files, moves the rest there, too, and merges them: one is asked faster
+ * than several, or than one and a set. */
 static bool gather(struct drop_list *l, struct copydesk_error *error)
 {
     if (!l->spill)
@@ -157,7 +158,7 @@ struct drop_list *drop_list_open(const char *path, struct budget budget, struct 
     }
     size_t set = budget.memory - budget.memory / BUDGET_FILTER;
     l->budget = budget;
-    l->lines.most = set / 2;   /* KEY_BYTES holds from there on */
+    l->lines.most = set / 2;   /* it grows by a tenth from there on: KEY_BYTES holds */
     if (budget.memory)
         l->most = set / KEY_BYTES > LEAST ? set / KEY_BYTES : LEAST;
     struct unpacker *in = unpacker_open(path, error);

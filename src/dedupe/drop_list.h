@@ -1,4 +1,4 @@
-/* drop_list -- verdicts that were made elsewhere: which paragraphs of which
+/* drop_list -- verdicts that were made elsewhere (--drops): which paragraphs of which
  * articles are to be dropped, as a file of lines that `copydesk keys` wrote,
  *
  *     KEY TAB ARTICLE TAB NUMBER

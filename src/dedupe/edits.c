@@ -33,7 +33,7 @@ struct grid {
     long n, m;
 };
 
-/* The furthest x on diagonal k with d edits; reach is that with d - 1. */
+/* The furthest x on diagonal k with d edits, when reach has those with d - 1. */
 static int32_t advance(const struct grid *g, const int32_t *reach, long d, long k)
 {
     bool down = k == -d || (k != d && reach[k - 1] < reach[k + 1]);
@@ -49,6 +49,7 @@ static size_t row(long d)
     return (size_t)d * (size_t)(d + 1) / 2;
 }
 
+/* Goes from the end of the grid back through the trace, and marks the d edits on the way. */
 static void walk_back(struct edits *e, const struct grid *g, long d, unsigned char *cut, unsigned char *added)
 {
     long x = g->n, y = g->m;
@@ -76,7 +77,7 @@ static long find(struct edits *e, const struct grid *g, long limit, unsigned cha
             return EDITS_NO_MEMORY;
         int32_t *kept = e->trace + row(d);
         for (long k = -d; k <= d; k += 2) {
-            int32_t x = advance(g, reach, d, k);   /* may leave the grid: such a way never comes back */
+            int32_t x = advance(g, reach, d, k);   /* may leave the grid; a way that does never ends in its corner */
             reach[k] = x;
             kept[(k + d) / 2] = x;
             if (k == g->n - g->m && x >= g->n) {

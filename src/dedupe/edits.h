@@ -2,8 +2,8 @@
  * after Myers, "An O(ND) difference algorithm" (1986). Dedupe layer; the items
  * are numbers, equal when the same.
  *
- * Bounded: with e edits, e*e/2 words of memory and (n + m) * e steps at most;
- * whoever asks says how many edits are worth knowing. */
+ * Bounded: e edits take e*e/2 numbers of 4 bytes and (n + m) * e steps at most, and the
+ * caller says up to how many edits it wants to know. */
 #ifndef DEDUPE_EDITS_H
 #define DEDUPE_EDITS_H
 
@@ -13,11 +13,11 @@
 
 /* Scratch memory and the answer. Zero-initialise. */
 struct edits {
-    unsigned char *cut;    /* of each item of a: it is taken out */
-    unsigned char *added;  /* of each item of b: it is put in */
+    unsigned char *cut;    /* for each item of a: 1 if it is taken out */
+    unsigned char *added;  /* for each item of b: 1 if it is put in */
     size_t room_a, room_b;
     int32_t *trace;        /* how far each diagonal came, for every number of edits */
-    int32_t *reach;
+    int32_t *reach;        /* how far each diagonal came so far */
     size_t room_trace, room_reach;
 };
 
@@ -25,8 +25,8 @@ void edits_release(struct edits *e);
 
 enum { EDITS_MANY = -1, EDITS_NO_MEMORY = -2 };
 
-/* The number of edits, at most limit (which is INT32_MAX / 4 or less), with
- * cut and added filled; EDITS_MANY when it takes more; EDITS_NO_MEMORY. */
+/* The number of edits, with cut and added filled; EDITS_MANY when it takes more than limit
+ * (INT32_MAX / 4 at most); EDITS_NO_MEMORY. */
 long edits_find(struct edits *e, const uint64_t *a, size_t n, const uint64_t *b, size_t m, size_t limit);
 
 #endif

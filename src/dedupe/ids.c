@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 enum {
-    BLOCK = 256,       /* some 20 ids; divides a chunk */
-    NUMBER = 10        /* bytes of a number at most */
+    BLOCK = 256,       /* bytes: some 20 ids; divides CHUNKS_SIZE, so no block lies in two chunks */
+    NUMBER = 10        /* the most bytes of a number */
 };
 
 void ids_init(struct ids *ids)
@@ -65,8 +65,8 @@ static bool add_block(struct ids *ids, uint32_t first)
     return true;
 }
 
-/* Appends bytes; of blocks that they begin, `next` is the first id to come.
- * NULL bytes: zeros. */
+/* Appends bytes (NULL: zeros). `next`: the number of the id that begins behind them or
+ * with them, and so is the first of the blocks that they begin. */
 static bool add_bytes(struct ids *ids, const char *bytes, size_t n, uint32_t next)
 {
     while (n) {
@@ -105,7 +105,7 @@ uint32_t ids_add(struct ids *ids, struct slice id)
     if (ids->n >= UINT32_MAX - 2)
         return 0;
     size_t shared = shared_with(buf_slice(&ids->lead), id);
-    if (left_in_block(ids) < id.len - shared + 2 * NUMBER) {   /* a larger one goes over several */
+    if (left_in_block(ids) < id.len - shared + 2 * NUMBER) {   /* begins a block; a long id takes several */
         if (!end_block(ids))
             return 0;
         shared = 0;
@@ -125,8 +125,8 @@ uint32_t ids_add(struct ids *ids, struct slice id)
 
 /* ---- finding ---- */
 
-/* The last block in which an id that is not larger begins. Blocks hold nearly
- * the same number of ids, so that it is near where it would be if all did. */
+/* The last block whose first id has no larger number. Blocks hold nearly the same number
+ * of ids, so the search begins where it would be if all did, and widens from there. */
 static size_t block_of(const struct ids *ids, uint32_t number)
 {
     size_t low = (size_t)((uint64_t)number * ids->n_blocks / (ids->n + UINT64_C(1))), high = low + 1;
@@ -149,10 +149,12 @@ static size_t block_of(const struct ids *ids, uint32_t number)
     return low;
 }
 
-/* One id of a block: so many bytes of the block's first id, and what follows. */
+/* One id of a block: bytes shared with the block's first id, bytes of its own, and where
+ * in the block these begin. */
 struct entry { uint64_t shared, rest; size_t at; };
 
-/* False: no entry begins there; the file came back other than it was written. */
+/* Reads the numbers of the entry at `at`. False: none begins there, so the file is not
+ * what was written. */
 static bool entry_at(const unsigned char *block, size_t n, size_t at, struct entry *e)
 {
     if (at >= n)
@@ -162,8 +164,8 @@ static bool entry_at(const unsigned char *block, size_t n, size_t at, struct ent
     return e->at <= n;
 }
 
-/* Appends the first n bytes that an entry has of its own; they may go on behind
- * its block. 0 or an errno. */
+/* Appends to ids->found the first n bytes that an entry has of its own; these may go on
+ * behind its block. 0 or an errno. */
 static int add_rest(struct ids *ids, const unsigned char *block, size_t block_n, uint64_t offset,
                     const struct entry *e, uint64_t n)
 {
@@ -181,7 +183,8 @@ static int add_rest(struct ids *ids, const unsigned char *block, size_t block_n,
     return 0;
 }
 
-/* The n bytes at offset, of one block: where they lie, or read into copy. */
+/* The n bytes at offset, of one block: where they lie in memory, or read into copy. *code:
+ * an errno when that failed, else unchanged. */
 static const unsigned char *block_at(const struct ids *ids, uint64_t offset, size_t n,
                                      unsigned char copy[BLOCK], int *code)
 {
@@ -206,6 +209,7 @@ static uint32_t skip_entries(const unsigned char *block, size_t end, struct entr
     return i;
 }
 
+/* Puts the id of that number into ids->found. 0 or an errno. */
 static int read_id(struct ids *ids, uint32_t number)
 {
     unsigned char copy[BLOCK];

@@ -5,7 +5,7 @@
 
 enum { WORDS = 3 };   /* of a shingle: what near-duplicate news is measured by */
 
-/* The distinct shingles, sorted; a text of fewer words is one. NULL when memory
+/* The distinct shingles, sorted; a text of fewer than WORDS words is one. NULL when memory
  * is short. */
 static uint64_t *shingles(const struct version *v, size_t *n)
 {
@@ -28,9 +28,9 @@ bool align_likeness(const struct version *a, const struct version *b, struct lik
     uint64_t *x = shingles(a, &n), *y = shingles(b, &m);
     bool good = x && y;
     if (good) {
-        size_t both = hash_common(x, n, y, m), less = n < m ? n : m;
+        size_t both = hash_common(x, n, y, m), fewer = n < m ? n : m;
         likeness->jaccard = n + m ? (double)both / (double)(n + m - both) : 1;
-        likeness->containment = less ? (double)both / (double)less : n + m == 0;
+        likeness->containment = fewer ? (double)both / (double)fewer : n + m == 0;
     }
     free(x);
     free(y);

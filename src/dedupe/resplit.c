@@ -6,22 +6,22 @@
 #include "text/fold.h"
 #include "text/words.h"
 
-/* A word of a paragraph that counts: no mark. */
+/* A word of a paragraph; marks are none. */
 struct token {
     uint64_t hash;
-    size_t at, end;        /* bytes of the text; at: marks that open something before it included */
-    bool behind_mark;      /* a mark that closes something stands before it */
+    size_t at;             /* where it begins in the text, with the marks before it that open something */
+    bool behind_mark;      /* a mark stands before it */
 };
 
-/* The paragraphs of the other version, as what they begin and end with. */
+/* What the paragraphs of the other version begin and end with, and their keys. */
 struct edges {
     struct buf begins, ends, keys;   /* hashes, sorted */
 };
 
 struct cutter {
-    struct buf tokens, folded, cuts;
+    struct buf tokens, folded;   /* of the paragraph at hand */
+    struct buf cuts;             /* offsets where its text is to be parted, size_t */
     struct edges edges;
-    bool failed;
 };
 
 static void release(struct cutter *c)
@@ -36,16 +36,18 @@ static void release(struct cutter *c)
 
 /* ---- words ---- */
 
+/* Whether a mark may stand at the beginning of a sentence. */
 static bool opens(struct slice mark)
 {
-    static const char *const marks[] = { "\"", "'", "(", "[", "“", "‘", "„", "«", "‹", "「", "『", "（", "《", "〈", "¿", "¡", "-", "–", "—" };
+    static const char *const marks[] = { "\"", "'", "(", "[", "“", "‘", "„", "«", "‹", "「", "『", "（", "《", "〈",
+                                         "¿", "¡", "-", "–", "—" };
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (slice_equal(mark, slice_str(marks[i])))
             return true;
     return false;
 }
 
-/* The words of text into c->tokens; how many. */
+/* Fills c->tokens with the words of text; returns how many. */
 static size_t take_tokens(struct cutter *c, struct slice text)
 {
     struct slice rest = text;
@@ -63,7 +65,6 @@ static size_t take_tokens(struct cutter *c, struct slice text)
             continue;
         fold_key(word.text, &c->folded);
         next.hash = hash_bytes(buf_slice(&c->folded));
-        next.end = at + word.text.len;
         buf_add(&c->tokens, (const char *)&next, sizeof next);
         next.behind_mark = false;
     }
@@ -75,7 +76,7 @@ static const struct token *tokens_of(const struct cutter *c)
     return (const struct token *)(const void *)buf_slice(&c->tokens).ptr;
 }
 
-/* The hash of n tokens; those of a whole short paragraph are another thing. */
+/* The hash of n tokens and of n itself. */
 static uint64_t row_of(const struct token *t, size_t n)
 {
     uint64_t hash = n;
@@ -119,7 +120,7 @@ static void find_edges(struct cutter *c, const struct para *paras, size_t n)
 
 /* ---- parting ---- */
 
-/* Does a paragraph of the other version begin, or end, before token `at`? */
+/* Whether a paragraph of the other version begins with token `at`, or ends before it. */
 static bool is_edge(const struct cutter *c, size_t at, size_t n)
 {
     const struct token *t = tokens_of(c);
@@ -164,7 +165,7 @@ static struct para part_of(struct cutter *c, const struct para *p, size_t from, 
     return part;
 }
 
-/* Where p is to be parted, into c->cuts; how often. */
+/* Fills c->cuts with the places where p is to be parted; returns how many. */
 static size_t find_cuts(struct cutter *c, const struct para *p)
 {
     buf_clear(&c->cuts);

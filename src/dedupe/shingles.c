@@ -37,12 +37,13 @@ static bool reserve(struct hash_list *l, size_t n)
 
 /* ---- folded text to tokens to shingles ---- */
 
+/* The SHINGLE_BITS that are kept of a hash. */
 static uint64_t mask(uint64_t hash)
 {
     return hash >> (64 - SHINGLE_BITS);
 }
 
-/* One more token; the shingle of `width` tokens that ends with it is one of the set. */
+/* Takes one more token, and adds the shingle of `width` tokens that ends with it. */
 static void add_token(struct shingles *s, uint64_t token, unsigned width)
 {
     memmove(s->window + 1, s->window, (SHINGLE_CHARS - 1) * sizeof *s->window);
@@ -63,13 +64,13 @@ static bool has_digit(const char *p, size_t n)
     return false;
 }
 
-/* A word of signs alone, as stand between the columns of a table. */
+/* Whether a word is of signs alone, as between the columns of a table. */
 static bool is_sign(const char *p, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         unsigned char c = (unsigned char)p[i];
         if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-            return false;   /* of nearly every word the first */
+            return false;   /* at the first character of nearly every word */
     }
     return true;
 }
@@ -92,7 +93,7 @@ static void add_words(struct shingles *s, struct slice folded)
     }
 }
 
-/* A run of digits is a number, whatever stands around it. */
+/* Tokens are characters but spaces. A run of digits is a number, whatever stands around it. */
 static void add_characters(struct shingles *s, struct slice folded)
 {
     const char *end = folded.ptr + folded.len;
@@ -113,9 +114,8 @@ static void add_characters(struct shingles *s, struct slice folded)
 
 /* ---- sorting ---- */
 
-/* Hashes are spread evenly, so dealing them out by their first bits leaves
- * heaps of one or two; somebody may have made them uneven, and a large heap is
- * sorted by qsort. */
+/* Hashes are spread evenly, so dealing them out by their first bits leaves heaps of one
+ * or two. A heap that is large all the same, of text made for that, is sorted by qsort. */
 enum { HEAP_BITS = 10, HEAPS = 1 << HEAP_BITS, LARGE_HEAP = 24 };
 
 static void sort_heap(uint64_t *at, size_t n)
@@ -133,7 +133,7 @@ static void sort_heap(uint64_t *at, size_t n)
     }
 }
 
-/* Sorts list by way of `other`, which gets what list had. */
+/* Sorts list into `other`, and swaps the two: `other` is the scratch of the next time. */
 static bool sort(struct hash_list *list, struct hash_list *other)
 {
     uint32_t start[HEAPS + 1] = { 0 };
@@ -167,7 +167,8 @@ static void unique(struct hash_list *l)
     l->n = n;
 }
 
-/* ---- sets as bytes: n, n_numbers, what each value adds to the one before; lines ---- */
+/* ---- sets as bytes, in varints: n, n_numbers, of each hash and number what it adds to
+ * the one before, and the lines, when there are any ---- */
 
 enum { VARINT_MOST = 10 };
 
@@ -264,7 +265,7 @@ bool shingles_decode(struct shingles *s, struct slice bytes, struct shingle_set 
 
 /* ---- sets ---- */
 
-/* Remembers which hashes came on a line, those from `from` on. */
+/* Notes that the hashes from `from` on came on this line. */
 static bool note_line(struct shingles *s, size_t from, uint64_t line)
 {
     size_t n = s->hashes.n - from;
@@ -351,7 +352,7 @@ const struct shingle_set *shingles_copy(const struct shingle_set *set, struct ar
 size_t shingles_shared(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b)
 {
     size_t i = 0, k = 0, shared = 0;
-    while (i < n_a && k < n_b) {   /* no branches: which list steps on is a coin's throw */
+    while (i < n_a && k < n_b) {   /* no branches: which list steps on cannot be predicted */
         uint64_t x = a[i], y = b[k];
         shared += x == y;
         i += x <= y;

@@ -3,17 +3,16 @@
  *
  * Made of the folded text of the paragraphs that stand: case, punctuation and
  * spelling of spaces do not matter, digits do. The end of a paragraph does not
- * break a shingle, so the same text in other paragraphs gives the same set. Of
- * a paragraph in a script without spaces five characters are taken instead of
+ * break a shingle, so the same text in other paragraphs gives the same set. In a
+ * paragraph of a script without spaces a shingle is five characters instead of
  * three words.
  *
  *     folded  "the pier stays closed until spring"
  *     set     h(the pier stays) h(pier stays closed) h(stays closed until) ...
  *
  * A shingle is 40 bits: two articles of 500 words have one in common by
- * accident with odds of 500 * 500 / 2^40, 2e-7. Numbers (words with a digit)
- * are kept beside, since reports that are made from one template differ in
- * little else. */
+ * accident with odds of 500 * 500 / 2^40, 2e-7. Numbers (words with a digit) are a set
+ * of their own, since reports that are made from one template differ in little else. */
 #ifndef DEDUPE_SHINGLES_H
 #define DEDUPE_SHINGLES_H
 
@@ -34,19 +33,20 @@ struct hash_list {
     size_t n, room;
 };
 
-/* An article's set; whoever made it says how long it lives. */
+/* An article's set; the function that fills it says how long it lives. */
 struct shingle_set {
     const uint64_t *hashes, *numbers;   /* each sorted, each value once */
     size_t n, n_numbers;
-    const uint64_t *lines;              /* of each of hashes, the line of the paragraph in which it first ends; NULL: not wanted */
-    struct slice coded;                 /* the same as bytes: see shingles_decode */
+    const uint64_t *lines;              /* for each of hashes: the line of the paragraph in which it first ends; NULL: not wanted */
+    struct slice coded;                 /* the whole set as bytes: see shingles_decode */
 };
 
 /* One worker's scratch. Zero-initialise; release in the end. */
 struct shingles {
     struct hash_list hashes, numbers, sorted;
-    bool with_lines;                    /* sets have lines; set before the first use */
-    struct hash_list order, lines;      /* then: hashes as they come, each with its line */
+    bool with_lines;                    /* sets have lines; decided before the first use */
+    struct hash_list order;             /* then: hashes as they come, each followed by its line */
+    struct hash_list lines;             /* and the lines of the sorted hashes */
     struct buf folded, coded;
     uint64_t window[SHINGLE_CHARS];     /* the last tokens, the newest first */
     size_t tokens;                      /* so far */
@@ -54,21 +54,21 @@ struct shingles {
 
 void shingles_release(struct shingles *s);
 
-/* The set of the paragraphs that stand (of those that are not dropped), which
- * lives in s until it is used again. NULL when memory is short. */
+/* Makes the set of the paragraphs that stand (were not dropped); it lives in s until
+ * that is used again. False when memory is short. */
 bool shingles_make(struct shingles *s, const struct para *paras, size_t n, struct shingle_set *set);
 
 /* A copy of set in the arena. NULL when memory is short. */
 const struct shingle_set *shingles_copy(const struct shingle_set *set, struct arena *arena);
 
-/* Reads a coded set from the start of bytes, of which coded may be the first
- * part only: then false. The lists are s's. */
+/* Reads a set from the start of bytes, and sets its coded to what it took; the lists
+ * live in s. False when bytes end before the set does, or memory is short. */
 bool shingles_decode(struct shingles *s, struct slice bytes, struct shingle_set *set);
 
 /* How many values two sorted lists share. */
 size_t shingles_shared(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b);
 
-/* A value that spreads over all 64 bits what differs in any of x. */
+/* Mixes x: numbers that differ in any bit give values that differ all over. */
 static inline uint64_t shingle_mix(uint64_t x)
 {
     x ^= x >> 32;                         /* the finish of MurmurHash3, 64 bits */

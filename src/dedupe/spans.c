@@ -11,8 +11,8 @@ void spans_release(struct spans *s)
     *s = (struct spans){ 0 };
 }
 
-/* Makes s->pairs one value for each shingle of set: its line above 32 bits,
- * and below them its line in kept, or 0 when it is not there. */
+/* Fills s->pairs with a value for each shingle of set, sorted: its line << 32 | its line in
+ * kept, or 0 when it is not there. */
 static bool pair_up(struct spans *s, const struct shingle_set *set, const struct shingle_set *kept)
 {
     if (s->pairs.room < set->n) {

@@ -1,6 +1,6 @@
-/* spans -- which paragraphs two near articles share: for each paragraph of the
- * one, that of the other with which it has the most shingles in common, when
- * those are half of its own or more. */
+/* spans -- which paragraphs two near articles share: for each paragraph of one, the
+ * paragraph of the other with which it has the most shingles in common, if those are
+ * half of its own or more. Dedupe layer. */
 #ifndef DEDUPE_SPANS_H
 #define DEDUPE_SPANS_H
 
@@ -15,7 +15,7 @@ struct spans {
 
 void spans_release(struct spans *s);
 
-/* Both sets must have lines. False when memory is short. */
+/* Fills s->at for the paragraphs of set. Both sets must have lines. False when memory is short. */
 bool spans_find(struct spans *s, const struct shingle_set *set, const struct shingle_set *kept);
 
 #endif

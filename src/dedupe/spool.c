@@ -52,7 +52,7 @@ static enum copydesk_status write_tail(struct spool *s, struct copydesk_error *e
     }
     if (status == COPYDESK_OK) {
         s->written += done;
-        buf_release(&s->tail);   /* it was large when there was no file */
+        buf_release(&s->tail);   /* of up to SPOOL_RAM when there was no file yet */
     }
     return status;
 }
@@ -74,7 +74,7 @@ enum copydesk_status spool_get(const struct spool *s, uint64_t offset, size_t le
         buf_add(out, s->tail.ptr + (offset - s->written), len);
         return COPYDESK_OK;
     }
-    /* what is put at once is written at once, so it lies on one side */
+    /* what was put by one call was written by one, so none of it is still in the tail */
     for (size_t done = 0; done < len;) {
         ssize_t n = pread(s->file, out->ptr + out->len, len - done, (off_t)(offset + done));
         if (n < 0 && errno == EINTR)

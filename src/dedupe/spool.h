@@ -12,7 +12,7 @@
 
 enum {
     SPOOL_RAM = 4 << 20,   /* bytes; guess: a small corpus needs no file */
-    SPOOL_STEP = 128 << 10 /* written at once, when there is a file: no cap counts them */
+    SPOOL_STEP = 128 << 10 /* bytes gathered before they are written, once there is a file; outside any cap */
 };
 
 struct spool {
