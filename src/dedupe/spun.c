@@ -1,6 +1,6 @@
-/* DESIGN. The index (lsh.h) files a paragraph's number under each of its marks.
- * Paragraphs are numbered as they come; where each lies in the spool stands in a
- * row. In the spool:
+/* DESIGN. Paragraphs are numbered as they come, from 0. The index (lsh.h) files a
+ * paragraph's number under each of its marks; places tells where it lies in the spool.
+ * There:
  *
  *     its article, line, language, marks             a struct record
  *     the words                                      4 bytes each
@@ -28,22 +28,23 @@ struct record {
 
 struct candidate { uint32_t para, shared; };
 
-/* So many can share a mark; of them so many are compared word by word, so that
- * long paragraphs made to look alike cost no more than a few ones. */
-enum { CANDIDATES = SPUN_MARKS * SPUN_SAME, COMPARED = 12 };
+enum {
+    CANDIDATES = SPUN_MARKS * SPUN_SAME,   /* so many can share a mark */
+    COMPARED = 12    /* of them compared word by word: long paragraphs made to look alike cost no more than that */
+};
 
 struct spun {
     struct budget budget;
-    size_t most;               /* bytes allocated, at the most */
+    size_t peak;               /* the most bytes that were allocated at once */
     struct lsh *index;         /* of paragraphs, by their marks */
-    struct chunks places;      /* of each paragraph in the spool, 8 bytes */
-    uint32_t n, loaded;        /* paragraphs; the first of them */
+    struct chunks places;      /* for each paragraph its offset in the spool, 8 bytes */
+    uint32_t n, loaded;        /* paragraphs; so many, the first ones, were loaded */
     struct ids ids;            /* of articles */
     struct buf last;           /* the id of the last one */
     struct spool spool;
-    struct buf record;         /* the candidate looked at */
+    struct buf record;         /* scratch: what was read of a paragraph, mostly its words */
     struct spun_comparer comparer;
-    struct buf coded;          /* on its way out */
+    struct buf coded;          /* scratch: what spun_each hands out */
 };
 
 struct spun *spun_new(unsigned percent, struct budget budget)
@@ -81,8 +82,8 @@ void spun_free(struct spun *s)
 
 /* ---- the index ---- */
 
-/* Marks are the smallest of several hashes, so their first bits alone say
- * little. Two marks share a key with odds of 1 in 2^38. */
+/* Spreads a mark over the index: marks are the smallest of several hashes, so their first
+ * bits alone tell little. Two marks share a key with odds of 1 in 2^38. */
 static uint64_t key_of_mark(uint32_t mark)
 {
     return mark * UINT64_C(0x9E3779B97F4A7C15);
@@ -123,7 +124,7 @@ static int find_candidates(const struct spun *s, const struct spun_text *t, stru
 
 /* ---- comparing ---- */
 
-/* All but the words; those lie in the spool from *words on. */
+/* Reads all but the words; these lie in the spool from *words on. */
 static enum copydesk_status read_head(struct spun *s, uint32_t para, struct record *r, uint64_t *words,
                                       struct copydesk_error *error)
 {
@@ -139,7 +140,7 @@ static enum copydesk_status read_head(struct spun *s, uint32_t para, struct reco
     return status;
 }
 
-/* The words into the scratch. */
+/* Reads all, the words into s->record. */
 static enum copydesk_status read_record(struct spun *s, uint32_t para, struct record *r, struct copydesk_error *error)
 {
     uint64_t words;
@@ -150,13 +151,15 @@ static enum copydesk_status read_record(struct spun *s, uint32_t para, struct re
     return spool_get(&s->spool, words, r->n * sizeof(spun_word), &s->record, error);
 }
 
+/* Whether a candidate counts: not a piece of the article `own` itself, nor of an owner that does not. */
 static bool counts(const struct record *r, uint32_t own, const struct spun_owners *owners)
 {
     return (!r->article || r->article != own) && (!owners || owners->count(owners->payload, r->owner));
 }
 
-/* 1: found, with its place in r; 0: not; -1: failed. An article's own pieces
- * are passed over: they are remembered as they come. */
+/* Finds the paragraph of which t is a spun copy. 1: found, r tells of it; 0: there is none;
+ * -1: failed. Passes over those of the article itself, whose earlier pieces are remembered
+ * already. */
 static int find_first(struct spun *s, struct slice id, const struct spun_text *t, const struct spun_owners *owners,
                       struct record *r, struct copydesk_error *error)
 {
@@ -178,7 +181,7 @@ static int find_first(struct spun *s, struct slice id, const struct spun_text *t
     return n < 0 ? -1 : 0;
 }
 
-/* The id of an article; false with error filled when it failed. */
+/* The id of an article, copied into the arena; false with error filled when it failed. */
 static bool find_id(struct spun *s, uint32_t article, struct arena *arena, struct slice *id,
                     struct copydesk_error *error)
 {
@@ -242,7 +245,7 @@ static bool number_article(struct spun *s, struct slice id, uint32_t *number)
     return *number > 0;
 }
 
-/* r has its marks and words. */
+/* Adds a paragraph: r, and its r->n words. */
 static enum copydesk_status put(struct spun *s, const struct record *r, const void *words, struct copydesk_error *error)
 {
     uint64_t at = spool_size(&s->spool);
@@ -276,7 +279,7 @@ static enum copydesk_status keep_cap(struct spun *s, struct copydesk_error *erro
 {
     size_t now = sizeof *s + lsh_memory(s->index) + ids_memory(&s->ids) + chunks_memory(&s->places);
     size_t movable = lsh_tables(s->index) + ids_unfiled(&s->ids) + chunks_unfiled(&s->places);
-    s->most = now > s->most ? now : s->most;
+    s->peak = now > s->peak ? now : s->peak;
     if (!budget_is_full(s->budget, lsh_filed(s->index) > 0, now, movable))
         return COPYDESK_OK;
     int code = ids_spill(&s->ids, s->budget.folder);
@@ -307,8 +310,8 @@ enum copydesk_status spun_add(struct spun *s, struct slice id, const struct para
 
 /* ---- from run to run ---- */
 
-/* A paragraph as it is coded: line, words, marks and language, then the marks,
- * the words; all of 4 bytes. */
+/* A coded paragraph, in numbers of 4 bytes: its line, how many words, how many marks << 8 |
+ * language; then the marks, and the words. */
 enum { CODED_HEAD = 12 };
 
 static void encode(struct buf *out, const struct record *r, const spun_word *words)
@@ -329,7 +332,8 @@ static void decode_words(uint32_t *to, const char *from, size_t n)
         to[i] = (uint32_t)get_le((const unsigned char *)from + 4 * i, 4);
 }
 
-/* The first paragraph of what is coded, its words in the scratch; false when there is none. */
+/* Takes the first paragraph off coded, its words into s->record; false when there is no
+ * whole one, or memory is short. */
 static bool decode(struct spun *s, struct slice *coded, struct record *r)
 {
     uint32_t head[3] = { 0 };
@@ -356,7 +360,7 @@ enum copydesk_status spun_load(struct spun *s, uint32_t owner, struct slice code
     enum copydesk_status status = COPYDESK_OK;
     while (status == COPYDESK_OK && coded.len > 0) {
         if (!decode(s, &coded, &r))
-            return error_memory(error);   /* what is coded was checked */
+            return error_memory(error);   /* nothing else: the file's check sum was right */
         r.owner = owner;
         status = put(s, &r, s->record.ptr, error);
         s->loaded = s->n;
@@ -370,7 +374,7 @@ static int by_line(const void *x, const void *y)
     return (*a > *b) - (*a < *b);
 }
 
-/* What several runs remembered stands one behind the other: lines do not always rise. */
+/* Sorts, as what several runs remembered stands one behind the other: lines may fall. */
 bool spun_lines_fill(struct spun_lines *lines, struct slice coded)
 {
     lines->n = 0;
@@ -395,7 +399,7 @@ bool spun_lines_have(const struct spun_lines *lines, uint64_t line)
     return lines->n && key == line && bsearch(&key, lines->list, lines->n, sizeof key, by_line);
 }
 
-/* What one owner has, one behind the other as it was added. */
+/* Paragraphs of one owner that were added one after the other. */
 struct share { uint32_t owner, first, n; };
 
 static int by_owner(const void *x, const void *y)
@@ -404,7 +408,7 @@ static int by_owner(const void *x, const void *y)
     return a->owner != b->owner ? (a->owner > b->owner ? 1 : -1) : (a->first > b->first) - (a->first < b->first);
 }
 
-/* The share that begins at its first. */
+/* Finds owner and n of the share that begins with share->first. */
 static enum copydesk_status measure(struct spun *s, struct share *share, struct copydesk_error *error)
 {
     struct record r;
@@ -443,8 +447,8 @@ static enum copydesk_status encode_share(struct spun *s, const struct share *sha
     return s->coded.failed ? error_memory(error) : COPYDESK_OK;
 }
 
-/* Goes over all that was added: shares of owners below `rising` go to the list, the
- * others to each. */
+/* Goes over all that was added: with a list, to put the shares of owners below `rising`
+ * there; without, to hand the others to each. */
 static enum copydesk_status go_over(struct spun *s, uint32_t rising, struct shares *list, spun_each_fn *each,
                                     void *payload, struct copydesk_error *error)
 {
@@ -485,5 +489,5 @@ uint32_t spun_count(const struct spun *s)
 
 struct budget_used spun_used(const struct spun *s)
 {
-    return (struct budget_used){ s->most, lsh_filed(s->index) + ids_filed(&s->ids) + chunks_filed(&s->places) };
+    return (struct budget_used){ s->peak, lsh_filed(s->index) + ids_filed(&s->ids) + chunks_filed(&s->places) };
 }

@@ -1,18 +1,18 @@
 /* spun -- has an earlier article this paragraph, but for an editor's touch?
  * Dedupe layer; asked in turn, after seen.
  *
- * A paragraph is a spun copy of an earlier one when by the fewest edits between
- * their words few words came and few went; what came is free, and what went is
- * not heavy (spun_words.h; where the script has no capitals it must be free
- * too). With capitals, one phrase may have moved from one end of it to the
- * other as well. So all that it says stands in the earlier one already, with the
- * same numbers, names and negations in the same order, and nothing but words like
- * "said" is lost. It is compared with kept paragraphs only, never by chains.
+ * A paragraph is a spun copy of an earlier one when the fewest edits that turn the
+ * earlier one's words into its own add few words and take few away; those added must
+ * be free, those taken away not heavy (spun_words.h; in scripts without capitals they
+ * must be free, too). With capitals, one phrase may also have moved from one end to
+ * the other. So all that it says stands in the earlier one already, with the same
+ * numbers, names and negations in the same order, and nothing but words like "said"
+ * is lost. It is compared with kept paragraphs only, never by chains.
  *
- * Found by a small index: of the hashes of three words in a row, free ones
- * left out, the six smallest. A hash that SPUN_SAME paragraphs have already
- * leads to no more of them. Two paragraphs that differ in free words alone have
- * all six in common; with one word in ten gone at least one with 99 %.
+ * Found by a small index of marks: of the hashes of three words in a row, free ones
+ * left out, the six smallest. A mark leads to the first SPUN_SAME paragraphs that have
+ * it. Two paragraphs that differ in free words alone have all six in common; with one
+ * word in ten gone they have at least one in 99 of 100 cases.
  *
  * Memory: 4 bytes a word on disk (spool.h), and some 90 bytes a paragraph in
  * RAM: six entries of 11 to 16 in the index (lsh.h), and 8 for its place on disk.
@@ -26,56 +26,57 @@
 
 struct spun;
 
-enum { SPUN_SAME = 8 };    /* guess: a phrase of more paragraphs is a set one */
+enum { SPUN_SAME = 8 };    /* guess: a phrase that more paragraphs have is a set one */
 
-/* percent: the most words that came, and the most that went, of those of the
- * longer of two. NULL if out of memory. */
+/* percent: how many words may be added, and how many taken away, of the words of the
+ * longer paragraph. NULL if out of memory. */
 struct spun *spun_new(unsigned percent, struct budget budget);
 void spun_free(struct spun *s);    /* NULL is fine */
 
-/* Whether those of that owner count for the article at hand. NULL: all do. */
+/* Says whether the paragraphs of an owner (spun_add) count for the article at hand.
+ * Instead of a pointer to it NULL: all do. */
 struct spun_owners {
     bool (*count)(void *payload, uint32_t owner);
     void *payload;
 };
 
-/* Looks at the standing paragraphs that have a spun_text. One that is a spun
- * copy of an earlier article's is dropped, with COPYDESK_NEAR_PARAGRAPH; or,
- * with flag, only flagged. It gets that one's first_line, first_number (its owner)
- * and, unless it was loaded, first_id, which goes into the arena. Returns how many
- * were dropped; -1 with error filled when it failed. */
+/* Drops, with COPYDESK_NEAR_PARAGRAPH, the standing paragraphs of article id that are
+ * spun copies of an earlier article's; or, with flag, only flags them. They get that
+ * one's line in first_line, its owner in first_number and, unless it was loaded, its id
+ * in first_id, copied into the arena. Returns how many were dropped; -1 with error
+ * filled when it failed. */
 long spun_mark(struct spun *s, struct slice id, struct para *paras, size_t n, bool flag,
                const struct spun_owners *owners, struct arena *arena, struct copydesk_error *error);
 
-/* 1: p is a spun copy of what that owner has, which counts; 0; -1 with error filled. */
+/* 1: p is a spun copy of a paragraph of *owner, which counts; 0: it is none; -1 with error
+ * filled. */
 int spun_find(struct spun *s, struct slice id, const struct para *p, const struct spun_owners *owners,
               uint32_t *owner, struct copydesk_error *error);
 
-/* Remembers those that stand and are no spun copies. owner: a number that says
- * more of the article than its id does, or 0. */
+/* Remembers those that stand and are no spun copies. owner: the caller's number for the
+ * article, handed back by spun_mark, spun_find and spun_each; or 0. */
 enum copydesk_status spun_add(struct spun *s, struct slice id, const struct para *paras, size_t n,
                               uint32_t owner, struct copydesk_error *error);
 
 /* ---- from run to run ---- */
 
-/* Before the first spun_add: what an earlier run remembered, by spun_each, of an
- * owner. */
+/* Before the first spun_add: loads what an earlier run got from spun_each for an owner. */
 enum copydesk_status spun_load(struct spun *s, uint32_t owner, struct slice coded, struct copydesk_error *error);
 
-/* The lines of what is coded, sorted, so that many are looked for quickly. Zero-initialise,
+/* On which lines the coded paragraphs stand, sorted, to look up many of them. Zero-initialise,
  * fill as often as wanted, free the list. */
 struct spun_lines { uint32_t *list; size_t n, cap; };
 bool spun_lines_fill(struct spun_lines *lines, struct slice coded);   /* false: memory is short */
 bool spun_lines_have(const struct spun_lines *lines, uint64_t line);
 
-/* Calls each with what was added, by rising owners, until it fails. From `rising` on
- * they were added so. */
+/* Calls each with what was added, by rising owners, until it fails. Owners from `rising`
+ * on were added in that order already, which spares sorting them. */
 typedef enum copydesk_status spun_each_fn(void *payload, uint32_t owner, struct slice coded,
                                           struct copydesk_error *error);
 enum copydesk_status spun_each(struct spun *s, uint32_t rising, spun_each_fn *each, void *payload,
                                struct copydesk_error *error);
 
-/* Paragraphs that were added. */
+/* How many paragraphs were added; loaded ones do not count. */
 uint32_t spun_count(const struct spun *s);
 
 struct budget_used spun_used(const struct spun *s);

@@ -28,9 +28,12 @@ static bool may_go(spun_word w, bool cased)
     return spun_weight(w) == SPUN_FREE || (cased && spun_weight(w) == SPUN_PLAIN);
 }
 
-/* The words that are not free and were edited, of one side: do they stand in
- * one place, and at the start or end of all that are not free? */
-struct phrase { size_t from, to, n; bool whole, at_end; };
+/* The edited words of one side that are not free. */
+struct phrase {
+    size_t from, to, n;    /* they lie in [from, to), and are n */
+    bool whole;            /* no other word that is not free lies between them */
+    bool at_end;           /* they are the first, or the last, of all that are not free */
+};
 
 static struct phrase find_phrase(const spun_word *words, const unsigned char *edited, size_t n)
 {
@@ -61,25 +64,25 @@ static size_t count(const unsigned char *edited, size_t n)
     return sum;
 }
 
-/* The word of row at place i, from the front or from the back. */
+/* The index of the word at place i, counted from the front or from the back, of n. */
 static size_t place(bool front, size_t n, size_t i)
 {
     return front ? i : n - 1 - i;
 }
 
-/* Does the phrase `is` of b stand at that end of a too, free words left out, all of
- * it cut? Then behind it few words may be cut, and only such as may go. */
+/* Whether the phrase of b stands at that end of a as well, free words left out, with all of
+ * its words cut; and of the rest of a few words are cut, only such as may go. */
 static bool stood_at(bool front, const struct edits *e, const spun_word *a, size_t n, const spun_word *b,
-                     struct phrase is, size_t limit)
+                     struct phrase phrase, size_t limit)
 {
-    size_t i = 0, j = 0, met = 0, m = is.to - is.from;
-    for (; met < is.n && i < n; i++) {
+    size_t i = 0, j = 0, met = 0, m = phrase.to - phrase.from;
+    for (; met < phrase.n && i < n; i++) {
         size_t at = place(front, n, i);
         if (spun_weight(a[at]) == SPUN_FREE)
             continue;
-        while (j < m && spun_weight(b[is.from + place(front, m, j)]) == SPUN_FREE)
+        while (j < m && spun_weight(b[phrase.from + place(front, m, j)]) == SPUN_FREE)
             j++;
-        if (j == m || !e->cut[at] || a[at] >> 2 != b[is.from + place(front, m, j)] >> 2)
+        if (j == m || !e->cut[at] || a[at] >> 2 != b[phrase.from + place(front, m, j)] >> 2)
             return false;
         j++;
         met++;
@@ -89,20 +92,21 @@ static bool stood_at(bool front, const struct edits *e, const spun_word *a, size
         size_t at = place(front, n, i);
         gone += e->cut[at] ? may_go(a[at], true) ? 1 : limit + 1 : 0;
     }
-    return met == is.n && gone <= limit;
+    return met == phrase.n && gone <= limit;
 }
 
-/* A phrase that moved whole from one end of the text to the other, as in "US
- * officials said the ferry sank" and "the ferry sank, US officials said": what
- * came, free words left out, is at an end, and all of it went from the other. Two
- * names that changed places are two phrases, or stand in the middle. Its own
- * words neither came nor went. */
+/* Whether all that was added is a phrase that moved from one end of the text to the other,
+ * as in "US officials said the ferry sank" and "the ferry sank, US officials said": what
+ * was added, free words left out, is at one end, and all of it was cut at the other. Two
+ * names that changed places are two phrases, or stand in the middle. The phrase's own
+ * words do not count as added or cut. */
 static bool is_moved(const struct edits *e, const spun_word *a, size_t n, const spun_word *b, size_t m, size_t limit)
 {
-    struct phrase is = find_phrase(b, e->added, m);
-    if (!is.whole || !is.at_end || count(e->added, m) > count(e->added + is.from, is.to - is.from) + limit)
+    struct phrase phrase = find_phrase(b, e->added, m);
+    size_t own = count(e->added + phrase.from, phrase.to - phrase.from);
+    if (!phrase.whole || !phrase.at_end || count(e->added, m) > own + limit)
         return false;
-    return stood_at(true, e, a, n, b, is, limit) || stood_at(false, e, a, n, b, is, limit);
+    return stood_at(true, e, a, n, b, phrase, limit) || stood_at(false, e, a, n, b, phrase, limit);
 }
 
 static bool says_no_more(const struct edits *e, const spun_word *a, size_t n, const struct spun_text *later)

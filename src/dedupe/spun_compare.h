@@ -1,4 +1,4 @@
-/* spun_compare -- whether a paragraph says nothing that an earlier one does not
+/* spun_compare -- whether a paragraph says nothing beyond what an earlier one says
  * (spun.h). Dedupe layer; knows nothing of where they are kept. */
 #ifndef DEDUPE_SPUN_COMPARE_H
 #define DEDUPE_SPUN_COMPARE_H
@@ -8,15 +8,15 @@
 
 /* Zero-initialise but for percent; release in the end. */
 struct spun_comparer {
-    unsigned percent;      /* the most words that come, and the most that go, of those of the longer of two */
-    struct buf rows[2];    /* words as numbers to be compared */
+    unsigned percent;      /* how many words may be added, and how many cut, of those of the longer of two */
+    struct buf rows[2];    /* scratch: words as edits.h compares them */
     struct edits edits;
 };
 void spun_comparer_release(struct spun_comparer *c);
 
-/* 1: later says nothing that earlier, of n words, does not; 0: it may; -1: memory
- * is short. shared: marks that both have; most are where a long phrase moved, and
- * only then that is looked for. */
+/* 1: later says nothing beyond what earlier, of n words, says; 0: it may; -1: memory is
+ * short. shared: how many marks both have; only with half of them or more a moved phrase
+ * is looked for, as that leaves most marks as they are. */
 int spun_compare(struct spun_comparer *c, const spun_word *earlier, size_t n, const struct spun_text *later,
                  uint32_t shared);
 

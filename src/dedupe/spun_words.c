@@ -17,13 +17,19 @@ struct row {
 static const struct row rows[] = {
 #include "spun.inc"
 };
-enum { N_ROWS = sizeof rows / sizeof *rows, SLOTS = 1 << 13, LANGUAGES = 32, LONGEST = 4 };
+enum {
+    N_ROWS = sizeof rows / sizeof *rows,
+    SLOTS = 1 << 13,
+    LANGUAGES = 32,    /* at most: a bit each */
+    LONGEST = 4        /* words of an alias */
+};
 
-/* A word and the languages, a bit each, in which it is free or heavy. */
+/* A word, and for each language a bit: in which it is what. */
 struct entry {
-    uint64_t hash;
-    uint32_t free, heavy, known;   /* known: it only shows the language */
-    uint32_t begins;               /* an alias, of one word or more */
+    uint64_t hash;                 /* of the folded word; 0: a free slot */
+    uint32_t free, heavy;
+    uint32_t known;                /* common: only shows the language */
+    uint32_t begins;               /* the first word of an alias, or all of it */
 };
 
 /* One to LONGEST words of a language that are read as another word. */
@@ -32,13 +38,14 @@ struct alias {
 };
 
 struct spun_lexicon {
-    struct entry slots[SLOTS];     /* linear probing; hash 0 is a free slot */
+    struct entry slots[SLOTS];     /* linear probing */
     struct alias aliases[SLOTS];   /* the same */
-    uint32_t cased;
+    uint32_t cased;                /* a bit for each language whose script has capitals */
     const char *languages[LANGUAGES];
     unsigned n_languages;
 };
 
+/* The slot of a word, or the free one where it belongs. */
 static struct entry *find(struct spun_lexicon *l, uint64_t hash)
 {
     size_t i = hash % SLOTS;
@@ -47,6 +54,7 @@ static struct entry *find(struct spun_lexicon *l, uint64_t hash)
     return &l->slots[i];
 }
 
+/* The entry of a word; an empty one when it is not listed. */
 static const struct entry *look(const struct spun_lexicon *l, uint64_t hash)
 {
     static const struct entry none = { 0 };
@@ -90,8 +98,8 @@ static struct alias *find_alias(struct spun_lexicon *l, uint64_t phrase)
     return &l->aliases[i];
 }
 
-/* How many of the n words from `words` on are an alias, the most that are, and
- * of what; 0: none is. */
+/* The longest alias that the n words from `words` on begin with: how many words it has, and
+ * *word, as which they are read; 0: there is none. */
 static size_t look_alias(const struct spun_lexicon *l, unsigned language, const uint64_t *words, size_t n,
                          uint64_t *word)
 {
@@ -108,7 +116,7 @@ static size_t look_alias(const struct spun_lexicon *l, unsigned language, const 
     return 0;
 }
 
-/* "more_than=over", with what stands on either side of the sign. */
+/* Of "more_than=over": phrase and word are what stands left and right of the sign. */
 static void add_alias(struct spun_lexicon *l, unsigned language, struct slice phrase, struct slice word,
                       struct buf *folded)
 {
@@ -237,7 +245,7 @@ static bool has_capital(const char *p, const char *end)
     return false;
 }
 
-/* Whether a sentence may begin behind the stretch that ends there. */
+/* Whether a sentence may begin behind this stretch. */
 static bool ends_sentence(const char *start, const char *end)
 {
     while (end > start && (strchr("\"')]", end[-1]) || (unsigned char)end[-1] >= 0x80))
@@ -245,9 +253,9 @@ static bool ends_sentence(const char *start, const char *end)
     return end > start && strchr(".!?:", end[-1]);
 }
 
-/* Hashes of the words in each stretch between blanks that has a capital: as in
- * the fold of the whole text, what a hyphen or a slash joins is one word. A
- * common word of the language has it from the sentence that it begins. */
+/* Fills r->capitals with hashes of the words that have a capital, going by stretches
+ * between blanks: as in the fold of the whole text, what a hyphen or a slash joins is one
+ * word. Where a sentence begins, a common word of the language is left out. */
 static void find_capitals(const struct spun_lexicon *l, struct spun_reader *r, struct slice text, unsigned language)
 {
     const char *p = text.ptr, *end = p + text.len;
@@ -314,8 +322,9 @@ static enum spun_weight weigh(const struct spun_lexicon *l, const struct spun_re
     return weight;
 }
 
-/* The next words as one, and how many they are. A phrase weighs what the word
- * does that it is read as; plain with a heavy word in it, it is heavy. */
+/* Takes the next word, or an alias of several, as one word; returns how many it took. An
+ * alias weighs what the word does as which it is read, but not less than heavy if that is
+ * plain and one of its own words is heavy. */
 static size_t take_word(const struct spun_lexicon *l, const struct spun_reader *r, unsigned language,
                         const struct word *texts, const uint64_t *hashes, size_t n, spun_word *out)
 {
@@ -331,7 +340,7 @@ static size_t take_word(const struct spun_lexicon *l, const struct spun_reader *
     return taken ? taken : 1;
 }
 
-/* Keeps the SPUN_MARKS smallest, each once, sorted. */
+/* Adds a mark: the SPUN_MARKS smallest are kept, each once, sorted. */
 static void keep_mark(struct spun_text *t, uint32_t mark)
 {
     size_t i = 0;
@@ -344,7 +353,7 @@ static void keep_mark(struct spun_text *t, uint32_t mark)
     t->marks[i] = mark;
 }
 
-/* Of the words that are not free. Returns how many those are. */
+/* Fills the marks, from the words that are not free. Returns how many words these are. */
 static size_t find_marks(struct spun_text *t)
 {
     spun_word last[3] = { 0 };
