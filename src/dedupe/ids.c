@@ -3,9 +3,10 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "dedupe/varint.h"
+
 enum {
-    BLOCK = 256,       /* bytes: some 20 ids; divides CHUNKS_SIZE, so no block lies in two chunks */
-    NUMBER = 10        /* the most bytes of a number */
+    BLOCK = 256        /* bytes: some 20 ids; divides CHUNKS_SIZE, so no block lies in two chunks */
 };
 
 void ids_init(struct ids *ids)
@@ -23,17 +24,7 @@ void ids_release(struct ids *ids)
     ids_init(ids);
 }
 
-/* ---- numbers: 7 bits a byte, the last one below 128 ---- */
-
-static size_t put_number(unsigned char *to, uint64_t value)
-{
-    size_t n = 0;
-    for (; value > 127; value >>= 7)
-        to[n++] = (unsigned char)(value | 128);
-    to[n++] = (unsigned char)value;
-    return n;
-}
-
+/* Reads a number (varint.h) that begins before end; returns how many bytes it takes. */
 static inline size_t get_number(const unsigned char *from, const unsigned char *end, uint64_t *value)
 {
     size_t n = 0;
@@ -41,7 +32,7 @@ static inline size_t get_number(const unsigned char *from, const unsigned char *
     if (*from < 128)   /* nearly always */
         return 1;
     *value = 0;
-    for (; from + n < end && n < NUMBER; n++) {
+    for (; from + n < end && n < VARINT_MOST; n++) {
         *value |= (uint64_t)(from[n] & 127) << 7 * n;
         if (from[n] < 128)
             return n + 1;
@@ -105,17 +96,17 @@ uint32_t ids_add(struct ids *ids, struct slice id)
     if (ids->n >= UINT32_MAX - 2)
         return 0;
     size_t shared = shared_with(buf_slice(&ids->lead), id);
-    if (left_in_block(ids) < id.len - shared + 2 * NUMBER) {   /* begins a block; a long id takes several */
+    if (left_in_block(ids) < id.len - shared + 2 * VARINT_MOST) {   /* begins a block; a long id takes several */
         if (!end_block(ids))
             return 0;
         shared = 0;
         buf_clear(&ids->lead);
         buf_addslice(&ids->lead, id);
     }
-    unsigned char head[2 * NUMBER];
-    size_t n = put_number(head, shared);
-    n += put_number(head + n, id.len - shared);
-    if (ids->lead.failed || !add_bytes(ids, (char *)head, n, ids->n + 1)
+    char head[2 * VARINT_MOST];
+    size_t n = varint_put(head, shared);
+    n += varint_put(head + n, id.len - shared);
+    if (ids->lead.failed || !add_bytes(ids, head, n, ids->n + 1)
         || !add_bytes(ids, id.ptr + shared, id.len - shared, ids->n + 2))
         return 0;
     if (n + id.len - shared > BLOCK && !end_block(ids))

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "dedupe/nearrun_format.h"
 #include "dedupe/run_file.h"
+#include "dedupe/varint.h"
 
 struct nearrun_writer {
     struct run_file file;        /* hashes what stands behind the sets */
@@ -85,23 +86,14 @@ static void begin_slices(struct nearrun_writer *w, uint64_t slice)
     }
 }
 
-static size_t put_varint(char *to, uint64_t value)
-{
-    size_t n = 0;
-    for (; value >= 0x80; value >>= 7)
-        to[n++] = (char)(value | 0x80);
-    to[n++] = (char)value;
-    return n;
-}
-
 enum copydesk_status nearrun_add_pair(struct nearrun_writer *w, uint64_t key, uint32_t number, unsigned sides,
                                       struct copydesk_error *error)
 {
-    char bytes[20];
+    char bytes[2 * VARINT_MOST];
     uint64_t k = near_short_key(key);
     begin_slices(w, near_slice_of(w->header.bits, k));
-    size_t n = put_varint(bytes, k - w->key);
-    n += put_varint(bytes + n, (uint64_t)number << 2 | sides);
+    size_t n = varint_put(bytes, k - w->key);
+    n += varint_put(bytes + n, (uint64_t)number << 2 | sides);
     w->key = k;
     w->header.pairs++;
     return run_file_put(&w->file, slice_of(bytes, n), error);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "dedupe/varint.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -170,21 +171,11 @@ static void unique(struct hash_list *l)
 /* ---- sets as bytes, in varints: n, n_numbers, of each hash and number what it adds to
  * the one before, and the lines, when there are any ---- */
 
-enum { VARINT_MOST = 10 };
-
-static char *put_varint(char *to, uint64_t value)
-{
-    for (; value >= 0x80; value >>= 7)
-        *to++ = (char)(value | 0x80);
-    *to++ = (char)value;
-    return to;
-}
-
 static char *put_list(char *to, const struct hash_list *l)
 {
     uint64_t before = 0;
     for (size_t i = 0; i < l->n; i++) {
-        to = put_varint(to, l->at[i] - before);
+        to += varint_put(to, l->at[i] - before);
         before = l->at[i];
     }
     return to;
@@ -196,10 +187,12 @@ static void encode(struct buf *out, const struct hash_list *hashes, const struct
     buf_clear(out);
     if (!buf_reserve(out, (hashes->n + numbers->n + lines->n + 2) * VARINT_MOST))
         return;
-    char *to = put_varint(put_varint(out->ptr, hashes->n), numbers->n);
+    char *to = out->ptr;
+    to += varint_put(to, hashes->n);
+    to += varint_put(to, numbers->n);
     to = put_list(put_list(to, hashes), numbers);
     for (size_t i = 0; i < lines->n; i++)
-        to = put_varint(to, lines->at[i]);
+        to += varint_put(to, lines->at[i]);
     out->len = (size_t)(to - out->ptr);
 }
 
