@@ -115,7 +115,6 @@ struct settling {
 
 static bool read_text(struct settling *s, const struct item *it, struct near_text *text)
 {
-    struct minhash m;
     struct buf *bytes = &s->c->bytes;
     buf_clear(bytes);
     if (spool_get(&s->c->spool, it->offset + it->id, it->set, bytes, s->error) != COPYDESK_OK)
@@ -124,8 +123,7 @@ static bool read_text(struct settling *s, const struct item *it, struct near_tex
         error_memory(s->error);
         return false;
     }
-    minhash_make(&m, text->set.hashes, text->set.n);
-    minhash_bands(&m, s->c->rules.bands, text->bands);
+    near_make_bands(&s->c->rules, text);
     return true;
 }
 

@@ -49,7 +49,8 @@ void run_header_pack(unsigned char out[RUN_HEADER], const struct run_header *h)
     put_le(out + 56, header_check(out), 8);
 }
 
-const char *run_header_parse(struct run_header *h, const unsigned char in[RUN_HEADER])
+/* NULL, or what is wrong with it. */
+static const char *parse_header(struct run_header *h, const unsigned char in[RUN_HEADER])
 {
     if (memcmp(in, RUN_MAGIC, 8) != 0)
         return "is no file of keys, or was not written to its end";
@@ -103,7 +104,7 @@ static enum copydesk_status read_header(struct keyrun *r, uint32_t profile, stru
     int code = file_read_at(r->fd, header, sizeof header, 0);
     if (code)
         return fault(r, code, error);
-    const char *wrong = run_header_parse(&r->header, header);
+    const char *wrong = parse_header(&r->header, header);
     if (!wrong && r->header.profile != profile)
         wrong = "has keys that were made another way, by another version of copydesk";
     if (!wrong && (uint64_t)st.st_size != run_size(&r->header))

@@ -106,13 +106,13 @@ void keyrun_cursor_release(struct keyrun_cursor *c);
 
 /* Whether a merge takes a key over; run is the index of the run that has it. May change
  * *place. */
-typedef bool keyrun_keep_fn(void *payload, size_t run, struct key key, struct place *place);
+typedef bool keyrun_takes_fn(void *payload, size_t run, struct key key, struct place *place);
 
 /* Adds the keys of n runs to a writer, in order. Of a key that several have,
- * the place is that of the first run in the list that keep accepts: put the
- * newest first, or the oldest. keep NULL: all. A damaged run is found out only when all
+ * the place is that of the first run in the list that takes accepts: put the
+ * newest first, or the oldest. takes NULL: all. A damaged run is found out only when all
  * of it was read: then this fails, and the writer must not be committed. */
-enum copydesk_status keyrun_merge(struct keyrun *const *runs, size_t n, keyrun_keep_fn *keep,
+enum copydesk_status keyrun_merge(struct keyrun *const *runs, size_t n, keyrun_takes_fn *takes,
                                   void *payload, struct keyrun_writer *to,
                                   struct copydesk_error *error);
 

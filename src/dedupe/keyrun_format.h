@@ -85,9 +85,6 @@ void run_header_pack(unsigned char out[RUN_HEADER], const struct run_header *h);
 
 extern const char run_keys_damaged[];   /* the reason when records are not what was written */
 
-/* NULL, or what is wrong with it. */
-const char *run_header_parse(struct run_header *h, const unsigned char in[RUN_HEADER]);
-
 /* Makes a run of its parts, and owns fd, path and directory from then on. NULL when
  * memory is short; they are freed then, too. */
 struct keyrun *run_wrap(char *path, int fd, const struct run_header *h, uint32_t *directory);

@@ -101,9 +101,9 @@ static struct head *smallest(struct head *heads, size_t n)
 }
 
 /* Adds the key of `least`, the first head that has it, with the place of the first that
- * keep accepts, and steps over it in all heads. */
+ * takes accepts, and steps over it in all heads. */
 static enum copydesk_status take(struct head *heads, size_t n, struct head *least,
-                                 keyrun_keep_fn *keep, void *payload,
+                                 keyrun_takes_fn *takes, void *payload,
                                  struct keyrun_writer *to, struct copydesk_error *error)
 {
     struct key key = least->key;
@@ -112,7 +112,7 @@ static enum copydesk_status take(struct head *heads, size_t n, struct head *leas
         if (h->over || !key_equal(h->key, key))
             continue;
         struct place place = h->place;
-        if (!taken && (!keep || keep(payload, (size_t)(h - heads), key, &place))) {
+        if (!taken && (!takes || takes(payload, (size_t)(h - heads), key, &place))) {
             taken = true;
             if (keyrun_add(to, key, place, error) != COPYDESK_OK)
                 return COPYDESK_FAILED;
@@ -123,7 +123,7 @@ static enum copydesk_status take(struct head *heads, size_t n, struct head *leas
     return COPYDESK_OK;
 }
 
-enum copydesk_status keyrun_merge(struct keyrun *const *runs, size_t n, keyrun_keep_fn *keep,
+enum copydesk_status keyrun_merge(struct keyrun *const *runs, size_t n, keyrun_takes_fn *takes,
                                   void *payload, struct keyrun_writer *to,
                                   struct copydesk_error *error)
 {
@@ -134,7 +134,7 @@ enum copydesk_status keyrun_merge(struct keyrun *const *runs, size_t n, keyrun_k
         status = step(&heads[i], error);
     }
     for (struct head *least; status == COPYDESK_OK && (least = smallest(heads, n)); )
-        status = take(heads, n, least, keep, payload, to, error);
+        status = take(heads, n, least, takes, payload, to, error);
     for (size_t i = 0; heads && i < n; i++)
         keyrun_cursor_release(&heads[i].cursor);
     free(heads);

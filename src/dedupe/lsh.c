@@ -255,7 +255,7 @@ static bool make_spill(struct lsh *l, const char *folder, size_t filter)
     l->spill = spill_new(folder, filter);
     l->merged.most = l->most;
     if (l->spill)
-        spill_keep(l->spill, is_kept, &l->merged);
+        spill_takes(l->spill, is_kept, &l->merged);
     return l->spill != NULL;
 }
 

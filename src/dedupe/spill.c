@@ -20,7 +20,7 @@ struct spill {
     struct keyrun *run[RUNS];   /* the largest and oldest first */
     size_t n;
     struct filter filter;       /* of the first 64 bits of all keys; merges do not change it */
-    keyrun_keep_fn *keep;       /* for merges; NULL: all keys are taken over */
+    keyrun_takes_fn *takes;       /* for merges; NULL: all keys are taken over */
     void *payload;
 };
 
@@ -36,9 +36,9 @@ struct spill *spill_new(const char *folder, size_t filter)
     return NULL;
 }
 
-void spill_keep(struct spill *s, keyrun_keep_fn *keep, void *payload)
+void spill_takes(struct spill *s, keyrun_takes_fn *takes, void *payload)
 {
-    s->keep = keep;
+    s->takes = takes;
     s->payload = payload;
 }
 
@@ -61,7 +61,7 @@ static enum copydesk_status merge(struct spill *s, size_t from, struct copydesk_
         keys += keyrun_count(s->run[i]);
     struct keyrun_writer *w = keyrun_create(s->folder, NULL, 0, keys, error);
     struct keyrun *merged = NULL;
-    if (w && keyrun_merge(s->run + from, s->n - from, s->keep, s->payload, w, error) == COPYDESK_OK)
+    if (w && keyrun_merge(s->run + from, s->n - from, s->takes, s->payload, w, error) == COPYDESK_OK)
         merged = keyrun_keep(w, error);
     keyrun_writer_free(w);
     if (!merged)

@@ -16,8 +16,8 @@ struct spill;
 struct spill *spill_new(const char *folder, size_t filter);
 void spill_free(struct spill *s);              /* NULL is fine */
 
-/* From now on merges ask keep which keys to take over (keyrun_merge), oldest run first. */
-void spill_keep(struct spill *s, keyrun_keep_fn *keep, void *payload);
+/* From now on merges ask takes which keys to take over (keyrun_merge), oldest run first. */
+void spill_takes(struct spill *s, keyrun_takes_fn *takes, void *payload);
 
 /* Adds the keys of a set as a run, and merges runs when it is time. A key that the
  * spill has already keeps its older place. */
