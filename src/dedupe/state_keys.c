@@ -61,21 +61,28 @@ enum copydesk_status state_keys_add(struct state_keys *k, struct key key, struct
     return keyrun_add(k->writer, key, place, error);
 }
 
+/* Names the file, which is in its place, in the ledger. */
+static enum copydesk_status name_file(const struct state_keys *k, struct copydesk_error *error)
+{
+    char name[FILE_NAME];
+    struct stat st;
+    state_run_name(name, k->file);
+    char *path = path_join(k->state->path, name, "");
+    int code = path && stat(path, &st) == 0 ? 0 : errno;
+    free(path);
+    if (code)
+        return error_system(error, COPYDESK_FAILED, k->state->path, code);
+    ledger_put_keys(k->state->ledger, &(struct ledger_file){ k->file, keyrun_added(k->writer), (uint64_t)st.st_size });
+    return COPYDESK_OK;
+}
+
 enum copydesk_status state_keys_end(struct state_keys *k, struct copydesk_error *error)
 {
-    uint64_t n = keyrun_added(k->writer);
-    enum copydesk_status status = n ? keyrun_commit(k->writer, true, error) : COPYDESK_OK;
-    if (n && status == COPYDESK_OK) {
-        char name[FILE_NAME];
-        struct stat st;
-        state_run_name(name, k->file);
-        char *path = path_join(k->state->path, name, "");
-        bool there = path && stat(path, &st) == 0;
-        status = there ? COPYDESK_OK : error_system(error, COPYDESK_FAILED, k->state->path, errno);
-        if (there)
-            ledger_put_keys(k->state->ledger, &(struct ledger_file){ k->file, n, (uint64_t)st.st_size });
-        free(path);
-    }
+    enum copydesk_status status = COPYDESK_OK;
+    if (keyrun_added(k->writer))
+        status = keyrun_commit(k->writer, true, error);
+    if (status == COPYDESK_OK && keyrun_added(k->writer))
+        status = name_file(k, error);
     state_keys_free(k);
     return status;
 }
