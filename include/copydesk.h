@@ -409,9 +409,14 @@ struct copydesk_result {
 struct copydesk *copydesk_open(const struct copydesk_options *options,
                                struct copydesk_error *error);
 
-/* Cleans one article after those fed before. An engine is used by one thread
- * at a time. COPYDESK_OK, or COPYDESK_FAILED with error filled when memory
- * ran out: the article counts as not fed then. */
+/* Cleans one article and compares it with those fed before. An engine must not
+ * be used by two threads at once.
+ *   COPYDESK_OK       result is filled
+ *   COPYDESK_SKIPPED  the article is no text (a PDF file, say) or, with strict,
+ *                     has bytes that are not of its encoding
+ *   COPYDESK_FAILED   memory is short, or a temporary file could not be used
+ * In the last two cases error says why, the result is empty, and the article
+ * counts as not fed. */
 enum copydesk_status copydesk_clean(struct copydesk *engine,
                                     const struct copydesk_article *article,
                                     struct copydesk_result *result,

@@ -10,6 +10,8 @@ struct copydesk {
     struct copydesk_options options;
     struct plan plan;
     struct notices notices;
+    struct copydesk_observer observer;
+    struct copydesk_error refused;   /* why the article at hand was left out */
     struct rules *rules;
     struct history history;
     struct job job;
@@ -40,6 +42,13 @@ static enum copydesk_status open_engine(struct copydesk *e, struct copydesk_erro
     return COPYDESK_OK;
 }
 
+static void keep_refusal(void *payload, const struct copydesk_error *what)
+{
+    struct copydesk *e = payload;
+    if (what->status == COPYDESK_SKIPPED)
+        e->refused = *what;
+}
+
 struct copydesk *copydesk_open(const struct copydesk_options *options,
                                struct copydesk_error *error)
 {
@@ -49,7 +58,8 @@ struct copydesk *copydesk_open(const struct copydesk_options *options,
         return NULL;
     }
     e->options = *options;
-    notices_init(&e->notices, NULL);
+    e->observer = (struct copydesk_observer){ .payload = e, .notice = keep_refusal };
+    notices_init(&e->notices, &e->observer);
     if (open_engine(e, error) != COPYDESK_OK) {
         copydesk_close(e);
         return NULL;
@@ -105,28 +115,47 @@ static bool fill_verdicts(struct copydesk *e, const struct article *a)
     return true;
 }
 
+/* The article as the only one of the batch; NULL when memory is short. */
+static struct article *put_article(struct copydesk *e, const struct copydesk_article *in)
+{
+    struct arena *arena = &e->batch.arena;
+    batch_clear(&e->batch);
+    struct article *a = batch_article(&e->batch);
+    if (!a)
+        return NULL;
+    a->id = a->file = arena_copy(arena, slice_str(in->id ? in->id : ""));
+    a->source = arena_copy(arena, slice_str(in->source ? in->source : ""));
+    a->bytes = slice_of(in->bytes, in->len);
+    return a;
+}
+
+/* COPYDESK_SKIPPED: it was refused, as no text or for its bad bytes. */
+static enum copydesk_status prepare_and_judge(struct copydesk *e, struct article *a, struct copydesk_error *error)
+{
+    const struct copydesk_error *why = &e->history.error;
+    e->history.error.status = COPYDESK_OK;
+    if (!job_prepare(&e->job, &e->batch, a))
+        return error_memory(error);
+    if (a->skipped)
+        why = &e->refused;
+    else if (job_judge(&e->job, &e->history, &e->batch, a))
+        return COPYDESK_OK;
+    if (why->status == COPYDESK_OK)
+        return error_memory(error);
+    if (error)
+        *error = *why;
+    return why->status;
+}
+
 enum copydesk_status copydesk_clean(struct copydesk *e, const struct copydesk_article *in,
                                     struct copydesk_result *result, struct copydesk_error *error)
 {
     *result = (struct copydesk_result){ .text = "" };
-    batch_clear(&e->batch);
     buf_clear(&e->text);
-    struct article *a = batch_article(&e->batch);
-    if (!a)
-        return error_memory(error);
-    a->id = a->file = arena_copy(&e->batch.arena, slice_str(in->id ? in->id : ""));
-    a->source = arena_copy(&e->batch.arena, slice_str(in->source ? in->source : ""));
-    a->bytes = slice_of(in->bytes, in->len);
-    if (!job_prepare(&e->job, &e->batch, a))
-        return error_memory(error);
-    e->history.error.status = COPYDESK_OK;
-    if (!job_judge(&e->job, &e->history, &e->batch, a)) {
-        if (e->history.error.status == COPYDESK_OK)
-            return error_memory(error);
-        if (error)
-            *error = e->history.error;
-        return e->history.error.status;
-    }
+    struct article *a = put_article(e, in);
+    enum copydesk_status status = a ? prepare_and_judge(e, a, error) : error_memory(error);
+    if (status != COPYDESK_OK)
+        return status;
     job_render(&e->job, &e->batch, a, &e->text, NULL);
     if (e->text.failed || !fill_verdicts(e, a))
         return error_memory(error);

@@ -106,6 +106,34 @@ static void test_verdicts_cover(void **state)
     copydesk_close(e);
 }
 
+/* What is no text is refused with a reason, and so are bad bytes when strict; the engine goes on. */
+static void test_refused(void **state)
+{
+    (void)state;
+    static const struct { const char *text, *reason; bool strict; } CASES[] = {
+        { "%PDF-1.4\n\x01\x02\xff\xfe", "PDF", false },
+        { "The council met on\xff Monday.", "not UTF-8", true },
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct copydesk_options o;
+        struct copydesk_error error;
+        struct copydesk_result r;
+        const struct copydesk_article a = { .id = "a", .bytes = CASES[i].text, .len = strlen(CASES[i].text) };
+        copydesk_options_init(&o);
+        o.strict = CASES[i].strict;
+        struct copydesk *e = copydesk_open(&o, NULL);
+        assert_int_equal(copydesk_clean(e, &a, &r, &error), COPYDESK_SKIPPED);
+        assert_string_equal(error.path, "a");
+        assert_non_null(strstr(error.reason, CASES[i].reason));
+        assert_int_equal(r.len, 0);
+        assert_int_equal(r.n_verdicts, 0);
+        assert_int_equal(copydesk_clean(e, &a, &r, NULL), COPYDESK_SKIPPED);
+        feed(e, "b", ARTICLE, &r);
+        assert_true(r.len > 0);
+        copydesk_close(e);
+    }
+}
+
 static void test_normalize_alone(void **state)
 {
     (void)state;
@@ -137,6 +165,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_article),
         cmocka_unit_test(test_bad_options),
+        cmocka_unit_test(test_refused),
         cmocka_unit_test(test_normalize_alone),
         cmocka_unit_test(test_verdicts_cover),
     };
