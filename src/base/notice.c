@@ -30,6 +30,16 @@ void notice(struct notices *n, enum copydesk_status status, const char *path, ui
     pthread_mutex_unlock(&n->lock);
 }
 
+void notices_lock(struct notices *n)
+{
+    pthread_mutex_lock(&n->lock);
+}
+
+void notices_unlock(struct notices *n)
+{
+    pthread_mutex_unlock(&n->lock);
+}
+
 uint64_t notices_skipped(struct notices *n)
 {
     pthread_mutex_lock(&n->lock);

@@ -21,6 +21,11 @@ void notices_release(struct notices *n);
 void notice(struct notices *n, enum copydesk_status status, const char *path, uint64_t line,
             const char *format, ...) __attribute__((format(printf, 5, 6)));
 
+/* Keeps notices waiting while another callback of the observer runs: it is promised
+ * one at a time. Do not call notice in between. */
+void notices_lock(struct notices *n);
+void notices_unlock(struct notices *n);
+
 uint64_t notices_skipped(struct notices *n);
 
 #endif

@@ -298,8 +298,9 @@ static void tell_odd(struct run *run, const struct batch *b)
     }
 }
 
-static void tell_near(const struct run *run, const struct batch *b)
+static void tell_near(struct run *run, const struct batch *b)
 {
+    notices_lock(&run->notices);
     for (size_t i = 0; i < b->n_articles; i++) {
         const struct article *a = &b->articles[i];
         const struct copydesk_near pair = { a->near_id.ptr, a->id.ptr, a->jaccard, a->containment,
@@ -307,6 +308,7 @@ static void tell_near(const struct run *run, const struct batch *b)
         if (a->near_id.len)
             run->observer->near(run->observer->payload, &pair);
     }
+    notices_unlock(&run->notices);
 }
 
 /* For the state: what became of the batch's articles. */
@@ -330,7 +332,9 @@ static void show_progress(struct run *run)
     if (ms < PROGRESS_MS)
         return;
     run->last_progress = now;
+    notices_lock(&run->notices);
     run->observer->progress(run->observer->payload, &run->stats);
+    notices_unlock(&run->notices);
 }
 
 static bool write_batch(struct worker *w)

@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include <dirent.h>
+#include <stdatomic.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -206,6 +207,73 @@ static void test_pieces(void **state)
     remove_all("*");
 }
 
+/* ---- the observer ---- */
+
+struct calls { atomic_int inside; int notices, pairs, overlaps; };
+
+static void stay_a_while(struct calls *c)
+{
+    c->overlaps += atomic_fetch_add(&c->inside, 1) > 0;
+    usleep(200);
+    atomic_fetch_sub(&c->inside, 1);
+}
+
+static void slow_notice(void *payload, const struct copydesk_error *what)
+{
+    struct calls *c = payload;
+    (void)what;
+    c->notices++;
+    stay_a_while(c);
+}
+
+static void slow_near(void *payload, const struct copydesk_near *pair)
+{
+    struct calls *c = payload;
+    (void)pair;
+    c->pairs++;
+    stay_a_while(c);
+}
+
+/* Files that are no text, noticed by whoever reads them, among copies, told in turn. */
+static void test_callbacks(void **state)
+{
+    (void)state;
+    enum { MANY = 1200 };
+    uint64_t seed = 8;
+    struct buf text = { 0 }, picture = { 0 };
+    struct calls calls = { .notices = 0 };
+    struct copydesk_observer observer = { .payload = &calls, .notice = slow_notice, .near = slow_near };
+    struct copydesk_options o;
+    while (text.len < 4000) {
+        struct buf part = { 0 };
+        make_article(&seed, &part);
+        buf_addslice(&text, buf_slice(&part));
+        buf_release(&part);
+    }
+    buf_addstr(&picture, "\x89PNG\x01\x02");
+    mkdir(path_of("in"), 0777);
+    for (int i = 0; i < MANY; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "in/%04d.txt", i);
+        write_file(path_of(name), i % 2 ? &picture : &text);
+    }
+    const char *paths[] = { path_of("in") };
+    copydesk_options_init(&o);
+    o.paths = paths;
+    o.n_paths = 1;
+    o.dry_run = true;
+    o.threads = 4;
+    o.near = COPYDESK_NEAR_FLAG;
+    o.scope = COPYDESK_SCOPE_ARTICLE;
+    assert_int_equal(copydesk_run(&o, &observer, NULL, NULL), COPYDESK_SKIPPED);
+    assert_int_equal(calls.notices, MANY / 2);
+    assert_int_equal(calls.pairs, MANY / 2 - 1);
+    assert_int_equal(calls.overlaps, 0);
+    buf_release(&text);
+    buf_release(&picture);
+    remove_all("*");
+}
+
 static int make_root(void **state)
 {
     (void)state;
@@ -220,6 +288,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_promises),
         cmocka_unit_test(test_pieces),
+        cmocka_unit_test(test_callbacks),
     };
     int failed = cmocka_run_group_tests_name("run", tests, make_root, NULL);
     if (!failed)
