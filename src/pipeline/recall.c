@@ -1,5 +1,5 @@
-/* The beginning and the end of a run with a state; recall_survey.c, recall_who.c
- * and recall_turn.c are what is in between. */
+/* How a run with a state begins and ends. In between are recall_survey.c, recall_who.c
+ * and recall_turn.c, with recall_near.c and recall_spun.c beside them. */
 #include "pipeline/recall.h"
 
 #include <errno.h>
@@ -29,8 +29,8 @@ bool numbers_add(struct numbers *l, uint32_t number)
 
 int64_t recall_stamp(const struct recall *r, int64_t stamp)
 {
-    /* file systems stamp by the kernel's tick, 10 ms at the slowest; those that
-     * know whole seconds only, FAT among them, by two of these */
+    /* Time stamps are as coarse as the kernel's tick, 10 ms at the slowest; on file systems
+     * that store whole seconds, FAT among them, up to two seconds. */
     int64_t grain = stamp % 1000000000 ? 20000000 : 2000000000;
     return stamp + grain < r->began ? stamp : 0;
 }
@@ -183,7 +183,7 @@ void recall_end_notes(struct recall *r, struct source *source)
     r->source = source;
 }
 
-/* Reads the next row. False at the end, or when it cannot be read (fault). */
+/* Reads the next row. False at the end, or when it cannot be read (then r->fault). */
 static bool next_note(struct recall *r, struct notes_reader *in)
 {
     int got = notes_next(in);
@@ -217,7 +217,7 @@ struct saving {
     enum copydesk_status status;
 };
 
-/* Keys that an article owns already need not be told again. */
+/* Adds one key of this run, unless its article owns it in the state already. */
 static bool save_key(void *payload, struct key key, struct place place)
 {
     struct saving *s = payload;
@@ -252,8 +252,8 @@ bool recall_records_file(const struct recall *r, struct slice origin, struct sli
     return n.kind == KIND_TEXT && jsonl_wanted(r->options, *name);
 }
 
-/* When the output was changed last, by which the next run knows that nobody else
- * has changed it; 0: it has none of its own. */
+/* When the article's output was written, by which the next run sees that nobody has
+ * changed it since; 0: it has no file of its own. */
 static int64_t stamp_of(struct recall *r, struct output_check *tree, const struct noted *n)
 {
     struct slice name = n->row.id;
@@ -261,7 +261,8 @@ static int64_t stamp_of(struct recall *r, struct output_check *tree, const struc
     return own ? output_check_stamp(tree, name, n->row.wrote) : 0;
 }
 
-/* Who leaned on the dead is stale no more. */
+/* Puts the noted rows into the ledger. A row is no longer stale, unless it is an origin
+ * of which something could not be read. */
 static void put_notes(struct recall *r)
 {
     struct notes_reader in = { .notes = &r->notes };
@@ -277,8 +278,8 @@ static void put_notes(struct recall *r)
     notes_reader_release(&in);
 }
 
-/* Entry number i of a list into *entry. False at its end, or when it cannot be
- * read (fault). */
+/* Reads entry number i of a list into *entry. False at its end, or when it cannot be
+ * read (then r->fault). */
 static bool next_entry(struct recall *r, const struct chunks *list, size_t i, void *entry, size_t size)
 {
     if (i * size >= list->end)
@@ -299,7 +300,7 @@ static void put_articles(struct recall *r)
         ledger_put_lean(r->ledger, lean.owner, lean.article);
     for (size_t i = 0; i < r->n_streams; i++)
         ledger_put_stream(r->ledger, r->streams[i].file, &r->streams[i].facts);
-    for (size_t i = 0; i < r->kills.n; i++)       /* these died on the way: the next run sees to it */
+    for (size_t i = 0; i < r->kills.n; i++)   /* those that leaned on them are cleaned again by the next run */
         ledger_drop(r->ledger, r->kills.list[i], true);
 }
 
@@ -332,9 +333,9 @@ static enum copydesk_status save_all(struct recall *r, const struct recall_new *
     return status;
 }
 
-/* Merges what the last run left, when it was ended before it came to that: else the
- * files of many such runs would be more than a state takes. Nothing points into them
- * by now; they are opened anew. */
+/* Merges the files that the last run left, when it was killed before it did so itself:
+ * else the files of many such runs would be more than a state can have. Nothing points
+ * into them any more; they are opened anew. */
 static enum copydesk_status merge_left(struct recall *r, struct copydesk_error *error)
 {
     enum copydesk_status status = COPYDESK_OK;

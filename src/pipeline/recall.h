@@ -1,36 +1,36 @@
 /* recall -- what a run with a state recalls of earlier runs, and notes for later
  * ones. Without --state there is none, and nothing of this is touched.
  *
- *     recall_survey    before the work: which files are as they were, and which
- *                      articles of the state are dead because theirs is not
- *     recall_look      alone: is it an article that the state knows? who has
+ *     recall_survey    before the work: which files are as they were; articles of
+ *                      the state whose files are not die
+ *     recall_look      in parallel: does the state know this article, and who has
  *                      its paragraphs?
- *     recall_enter ..  in the judging turn: its number, what earlier runs have
+ *     recall_enter ..  in the judging turn: its number, and what earlier runs have
  *     recall_note      in the writing turn: what became of it
- *     recall_commit    at the end: key run, ledger
+ *     recall_commit    at the end: writes the keys (a key run) and the ledger
  *
- * WHO IS WHO. An article is known again by its id. A file that is as it was
- * (size and time of change; with --checksum its content) is the same article and
- * keeps its number. One that is not is another: its old number dies, and keys of
- * dead numbers have no owner, so it is never its own duplicate. In a pipe or a
- * text file an id is but a place; there an article is known again when a run
- * before had the very same bytes in that place. Records that share an id are told
- * apart by their bytes, those that share these too by their order.
+ * WHO IS WHO. An article is known again by its id. A file that is as it was (same
+ * size and time of change; with --checksum same content) is the same article and
+ * keeps its number. A changed one is another article: its old number dies, and keys
+ * of dead numbers have no owner, so it is never its own duplicate. In a pipe or a
+ * text file the id is only a place; there an article is known again when an earlier
+ * run had the very same bytes in that place. Records that share an id are told apart
+ * by their bytes, and those that share these too by their order.
  *
- * A file of many, records or an archive's members, is taken as a whole: it is as
- * it was, with all its articles, or all of them are others. So it has a row of
- * its own in the ledger (article.h calls it their origin), and leans for them.
+ * A file of many articles (records, or an archive) is taken as a whole: either it is
+ * unchanged with all its articles, or all of them are others. It has a row of its own
+ * in the ledger, as the origin of its articles (article.h), and leans for them.
  *
- * An article that is cleaned anew although it is the same one (its output is
- * gone) comes out as before. What it owns itself does not count against it. Others
- * that came after it may own by now what it lost, as a near-duplicate, or to a rule
- * that goes by what stands beside: so it is judged as it was first, by those that
- * came before it, and by these only for what is left. One that was nearly another
- * is so again, as long as that one is kept.
+ * An unchanged article that is cleaned anew (its output is gone) must come out as
+ * before. What it owns itself does not count against it. What it lost, as a
+ * near-duplicate or to a rule that depends on the lines around, articles that came
+ * after it may own by now: so it is first judged, as it was then, by articles that
+ * came before it, and only what is left by the others too (recall_widen). One that was
+ * near another one is so again, as long as that one is kept.
  *
- * NO TEXT IS LOST to a change. Who lost a paragraph to an article leans on it.
- * When that one dies, those who leaned on it are cleaned again in the same run,
- * and the first of them gets its paragraph back. */
+ * NO TEXT IS LOST to a change. An article that lost a paragraph to another one leans
+ * on it. When that one dies, those that lean on it are cleaned again in the same run,
+ * and the first of them gets the paragraph back. */
 #ifndef PIPELINE_RECALL_H
 #define PIPELINE_RECALL_H
 
@@ -46,127 +46,130 @@
 
 struct recall;
 
-/* Articles that earlier runs kept, and that the one at hand is nearly. */
+/* Articles that earlier runs kept and that the one at hand is near. */
 struct recalled_near {
     const struct state_near_match *list;
     size_t n;
-    bool again;                    /* only the one that it was nearly before was asked */
+    bool again;                    /* only the one that it was near before was asked */
 };
 
 /* What the state knows of the article at hand. */
 struct recalled_article {
-    struct ledger_article self;    /* the same article; number 0: there is none */
-    uint32_t older;                /* what it was before, to die in the turn, and all of that name
-                                      that were not met by then; 0: nothing */
-    struct key hash;               /* of its input; of pieces not known before the last */
-    struct key sequence;           /* of what stands before the turn, */
-    bool near_stays;               /* it was kept before, near-duplicates or not */
-    struct recalled_near near[2];  /* before, and after those went that others have */
-    struct place copy;             /* and who has that, or what was asked for last */
-    uint32_t near_to;              /* set in the turn: what it is nearly, 0: nothing, */
-    enum near_side near_side;      /* and on which side */
-    uint32_t number;               /* set in the turn */
-    bool all;                      /* then: those who came after it count, too */
-    bool stays;                    /* then: it is cleaned anew, and had text of its own before */
-    struct ledger_article origin;  /* the same, of its origin; number 0: it has none */
-    struct ledger_article member;  /* of the file of records in an archive that it is in; number 0: it is in none */
+    /* set by recall_look, in parallel */
+    struct ledger_article self;    /* its row from an earlier run; number 0: it is new */
+    uint32_t older;                /* a number with this name but other text: it dies in the turn, and all of
+                                      the name that were not met by then; 0: none */
+    struct key hash;               /* of its input; of pieces known only with the last */
+    struct key sequence;           /* the one that copy answers: of what stood before the turn, or asked for since */
+    struct place copy;             /* who has that sequence */
+    bool near_stays;               /* an earlier run kept it: it is kept again, whatever it is near */
+    struct recalled_near near[2];  /* by side: before and after those paragraphs went that others have */
+    /* set in the judging turn */
+    uint32_t near_to;              /* what it is near; 0: nothing */
+    enum near_side near_side;      /* then: on which side */
+    uint32_t number;               /* the one it had, or a new one */
+    bool all;                      /* articles that came after it count, too (recall_widen) */
+    bool stays;                    /* it is cleaned anew, and had text of its own before */
+    struct ledger_article origin;  /* the row of its origin; number 0: it has none */
+    struct ledger_article member;  /* of the file of records inside an archive that it is in; number 0: none */
 };
 
-/* Of one batch, a worker's own. Zero-initialise. */
+/* The same of one batch; each worker has its own. Zero-initialise. */
 struct recalled {
     struct recalled_article *articles;
     size_t cap_articles;
-    struct key *keys;              /* of the paragraphs of one article */
-    size_t *at;                    /* whose they are */
-    struct place *found;
+    struct key *keys;              /* scratch: of those paragraphs of one article that are compared, */
+    size_t *at;                    /* their indexes in the batch, */
+    struct place *found;           /* and who has them */
     size_t cap_keys;
-    struct place *places;          /* of each paragraph of the batch; article 0: nobody has it */
-    struct slice *ids;             /* of these articles */
+    struct place *places;          /* who has each paragraph of the batch; article 0: nobody */
+    struct slice *ids;             /* the ids of these articles */
     size_t cap_places;
     struct state_near_scratch near;
     struct copydesk_error error;   /* why a look failed, when it was not for memory */
 };
 void recalled_release(struct recalled *k);
 
-/* Opens the state of options and compares its profile with what this run is
- * made of. *recall is NULL when it is a dry run without a state yet. */
+/* Opens the state of options; fails when it was made with other options or packs. *recall
+ * is NULL in a dry run when there is no state yet. */
 enum copydesk_status recall_open(struct recall **recall, const struct copydesk_options *options,
                                  const struct rules *rules, bool across, struct copydesk_error *error);
 void recall_free(struct recall *r);   /* NULL is fine */
 
-/* Looks at all files, and lets the source pass over those that need no work, and
- * those that it could not look at: they are named and left to another run.
- * tree: the output directory when there is one; NULL: a stream, which is
- * written whole each time. */
+/* Looks at all files, and makes the source skip those that need no work, and those
+ * that it could not look at: they are named and left to another run. tree: the output
+ * directory; NULL: the output is a stream, which is written whole each time. */
 enum copydesk_status recall_survey(struct recall *r, struct source *source, const char *tree,
                                    struct notices *notices, struct copydesk_error *error);
 
-/* After the survey: what is to be read, but for outputs that turn out to be gone;
- * and how many keys the state has, in files of so many bytes. */
+/* After the survey: what is to be read (files whose output is gone not counted); and
+ * how many keys the state has, in files of *bytes bytes. */
 struct counted recall_to_read(const struct recall *r);
 uint64_t recall_keys(const struct recall *r, uint64_t *bytes);
 
-/* ---- steps; bool ones false when memory is short ---- */
+/* ---- steps ---- */
 
-/* seen: NULL unless across. */
+/* In parallel: fills what the state knows of a. seen: NULL unless articles are compared.
+ * False when memory is short. */
 bool recall_look(struct recall *r, struct recalled *k, const struct seen *seen, struct batch *b,
                  const struct article *a);
 
-/* In turn, for each article that is not skipped. */
+/* In turn, for each article that is not skipped: gives it its number. False when memory
+ * is short, or numbers ran out. */
 bool recall_enter(struct recall *r, struct recalled *k, const struct batch *b, const struct article *a);
 
-/* Whether it is cleaned anew and had text of its own before: then it is nobody's
- * copy, for others may have lost text to it, whose copy it would be. */
+/* Whether it is cleaned anew and had text of its own before. Then it is not to be judged
+ * a copy: articles that lost text to it might be those whose copy it is. */
 bool recall_stays(const struct recalled *k, const struct batch *b, const struct article *a);
 
-/* Who of earlier runs has this sequence: true and *id. */
+/* Whether an article of earlier runs has this sequence: true, and its id in *id. */
 bool recall_copy(struct recall *r, struct recalled *k, struct batch *b, const struct article *a,
                  struct key sequence, struct slice *id);
 
-/* From now on articles count that came after it, too. False when there are none, or
- * they counted already. */
+/* From now on articles that came after it count, too. False when it is a new article,
+ * which has none, or they counted already. */
 bool recall_widen(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
 
-/* Whether they do not count yet, neither those of earlier runs nor of this one. */
+/* Whether they do not count yet. */
 bool recall_is_narrow(const struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
 
-/* Drops what earlier runs have, as seen_mark does; as long as recall_is_narrow, also
- * what this one has of those that count. Returns how many. */
+/* Drops the paragraphs that earlier runs have, as seen_mark does; while recall_is_narrow,
+ * also those that this run has of articles that count. Returns how many. */
 size_t recall_mark(struct recall *r, struct recalled *k, struct seen *seen, struct batch *b, const struct article *a);
 
-/* The article is number `local` in seen: right after seen_add. */
+/* Right after seen_add: notes which number of the state the newest article of seen has. */
 void recall_number(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
 
 /* It is a copy of the article `first` in seen, or, when that is 0, of the one that
- * recall_copy found, and leans on it and on all who have its paragraphs, or with
- * spun (NULL: near paragraphs are not looked for) what these are nearly. False,
- * and it is none, when nobody has one of them: the other one lost that to an
- * article that is no more, and its own file is gone, or it would be back. */
+ * recall_copy found. Makes it lean on that one and on all who have its paragraphs, or
+ * with spun (NULL: near paragraphs are not looked for) nearly have them. False, and it
+ * is no copy, when nobody has one of the paragraphs any more: the other article lost it
+ * to one that is dead, and was not cleaned again since its own file is gone. */
 bool recall_rest(struct recall *r, const struct recalled *k, struct seen *seen, struct spun *spun,
                  const struct batch *b, const struct article *a, uint32_t first);
 
-/* It lost text to others of this run, those that its paragraphs name. */
+/* Makes it lean on the articles of this run that its dropped paragraphs name. */
 void recall_lean(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
 
 /* ---- near-duplicates, when options look for them; recall_near.c ---- */
 
-/* In turn: it is kept whatever it is nearly. */
+/* In turn: whether it is kept, whatever it is near. */
 bool recall_near_stays(const struct recalled *k, const struct batch *b, const struct article *a);
 
-/* In turn: 1 when text is nearly a kept article, which goes to match, and on
- * which a leans from now on; 0: it is not; -1: failed, error filled. found: match
- * is what this run has found. */
+/* In turn: 1 when text is near a kept article, which goes to match, and on which a
+ * leans from now on; 0: it is not; -1: failed, error filled. found: match holds what
+ * near_find found in this run. */
 int recall_near(struct recall *r, struct recalled *k, struct batch *b, const struct article *a,
                 const struct near_text *text, enum near_side side, bool found, struct near_match *match,
                 struct copydesk_error *error);
 
-/* In turn, after each near_keep that kept it: for these sides. */
+/* In turn, after each near_keep that kept a view of it: whose it is, and for which sides. */
 void recall_near_kept(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a,
                       unsigned sides);
 
 /* ---- near paragraphs, when options look for them; recall_spun.c ---- */
 
-/* In turn: as spun_mark, with what earlier runs remembered; nothing after recall_widen. */
+/* In turn: as spun_mark, with what earlier runs remembered; does nothing after recall_widen. */
 long recall_spun_mark(struct recall *r, struct recalled *k, struct spun *spun, struct batch *b,
                       const struct article *a, bool flag, struct copydesk_error *error);
 
@@ -174,46 +177,47 @@ long recall_spun_mark(struct recall *r, struct recalled *k, struct spun *spun, s
 enum copydesk_status recall_spun_add(const struct recalled *k, struct spun *spun, const struct batch *b,
                                      const struct article *a, struct copydesk_error *error);
 
-/* In turn, behind all that: COPYDESK_OK, or the first failure of anything above.
- * What it answered may be wrong then, and nothing is to be written by it. */
+/* In turn, after all that: COPYDESK_OK, or the first failure of anything above. The
+ * answers may be wrong then, and nothing must be written by them. */
 enum copydesk_status recall_status(struct recall *r, struct copydesk_error *error);
 
-/* In the writing turn, for every article; one that is skipped only tells that
- * not all of its origin was cleaned. False: failed, error filled. */
+/* In the writing turn, for every article: what became of it. A skipped one only marks its
+ * origin as not cleaned whole. False: failed, error filled. */
 bool recall_note(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a,
                  struct copydesk_error *error);
 
-/* In the writing turn, behind its last record: what a file of records, an origin or
- * in one, wrote, in bytes. */
+/* In the writing turn, after the last record of a file of records (an origin, or a member
+ * of one): how many bytes were written of it. */
 void recall_note_file(struct recall *r, struct slice file, uint64_t wrote);
 
 /* ---- the end ---- */
 
 uint64_t recall_unchanged(const struct recall *r);   /* files passed over */
 
-/* The size that the journal had when it was last committed. */
+/* *size: what the journal had when it was last committed. False: it is not known. */
 bool recall_journal(struct recall *r, const char *path, uint64_t *size);
-/* At once: from here on this run's records would stand. */
+/* Writes to the ledger at once, before the run, that the journal's records from `size`
+ * on are of runs that are not committed. */
 enum copydesk_status recall_claim_journal(struct recall *r, const char *path, uint64_t size,
                                           struct copydesk_error *error);
+/* For the commit: the journal's size at its end. */
 void recall_set_journal(struct recall *r, const char *path, uint64_t size);
 
-/* After the last recall_note: an origin in which the source could not read
- * something is read again by the next run. It must live until recall_commit. */
+/* After the last recall_note. An origin of which the source could not read something is
+ * read again by the next run. The source must live until recall_commit. */
 void recall_end_notes(struct recall *r, struct source *source);
 
-/* With a state the tree is what all its runs have made of the input: removes
- * what stands there of articles that wrote nothing, be it from when they were
- * another text or from a run that was killed. */
+/* Removes the tree's files of articles that wrote nothing in this run: they are from
+ * when the article had another text, or from a run that was killed. */
 enum copydesk_status recall_take_back(struct recall *r, struct sink *sink, struct copydesk_error *error);
 
 /* Whether this run changes anything in the state but its list of runs. */
 bool recall_is_idle(const struct recall *r);
 
-/* What a run remembers; each NULL unless that is looked for. */
+/* What this run has remembered; NULL for what it does not look for. */
 struct recall_new { struct seen *seen; struct near *near; struct spun *spun; };
 
-/* Everything that was written is durable: now the state may say so. */
+/* Commits the run to the state. Call it once all that was written is durable. */
 enum copydesk_status recall_commit(struct recall *r, const struct recall_new *found,
                                    const struct copydesk_stats *stats, struct copydesk_error *error);
 

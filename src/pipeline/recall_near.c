@@ -1,20 +1,20 @@
 /* Near-duplicates of articles that earlier runs kept (state_near.h).
  *
- * An article that was kept is kept again when it is cleaned anew, whatever has
- * come since; and one that was nearly another is so again, as long as that one
- * counts. Any other is compared with what earlier runs kept as with what this one
- * did. */
+ * When an unchanged article is cleaned anew, it is kept again if it was kept, whatever
+ * has come since; and if it was near another one it is so again, as long as that one
+ * counts. Any other article is compared with what earlier runs kept just as with what
+ * this run kept. */
 #include <stdlib.h>
 
 #include "base/error.h"
 #include "pipeline/recall_parts.h"
 
-/* ---- alone ---- */
+/* ---- in parallel ---- */
 
-/* What text is nearly on that side, for the list; as state_near_find. What the
- * article was nearly before is the only one that is asked, and only on the side
- * where it was. Else it was not near those that came before it; of others it may
- * be a copy that later ones are near. */
+/* Fills list with the articles that text is near on that side; returns how many, as
+ * state_near_find. If the article was near another one before, only that one is asked,
+ * and only on the side where it was. If it was known but near nothing, only those
+ * that came before it are asked on NEAR_BEFORE. */
 static int look(const struct recall *r, struct recalled *k, const struct ledger_article *self,
                 const struct near_text *text, enum near_side side, struct state_near_match *list)
 {
@@ -26,7 +26,8 @@ static int look(const struct recall *r, struct recalled *k, const struct ledger_
     return state_near_find(r->state, &k->near, &r->near_rules, text, side, below, list, &k->error);
 }
 
-/* The same, kept with the batch. */
+/* The same, into known->near, in the batch's arena. False: failed; k->error says why,
+ * else memory is short. */
 static bool find(const struct recall *r, struct recalled *k, struct recalled_article *known,
                  const struct near_text *text, enum near_side side, struct arena *arena)
 {
@@ -61,7 +62,7 @@ bool recall_look_near(struct recall *r, struct recalled *k, struct recalled_arti
 {
     uint32_t self = known->self.number;
     if (!r->near || r->fresh || !a->near || recall_open_near(r, &k->error) != COPYDESK_OK)
-        return true;   /* what failed is told in the turn */
+        return true;   /* a failure is told in the turn */
     known->near_stays = state_near_has(r->state, self);
     if (known->near_stays)
         return true;
@@ -80,7 +81,7 @@ bool recall_near_stays(const struct recalled *k, const struct batch *b, const st
     return known->near_stays && known->number == known->self.number;
 }
 
-/* The first of them that is not dead by now; NULL: there is none. */
+/* The first of found that has not died in this run; NULL: there is none. */
 static const struct state_near_match *first_alive(const struct recall *r, const struct recalled_near *found)
 {
     for (size_t i = 0; i < found->n; i++)
@@ -89,7 +90,7 @@ static const struct state_near_match *first_alive(const struct recall *r, const 
     return NULL;
 }
 
-/* The number of what this run has kept as that number in near. */
+/* The state's number of the article that near numbers `kept`. */
 static uint32_t kept_number(struct recall *r, uint32_t kept)
 {
     struct near_kept owner = { 0, 0 };
@@ -97,7 +98,8 @@ static uint32_t kept_number(struct recall *r, uint32_t kept)
     return owner.number;
 }
 
-/* The nearest that earlier runs kept; NULL: there is none, or it failed. */
+/* The nearest article that earlier runs kept; NULL: there is none, or k->error. Looks
+ * again when recall_look asked for another text, or only for what the article was near. */
 static const struct state_near_match *nearest(struct recall *r, struct recalled *k,
                                               struct recalled_article *known, struct batch *b,
                                               const struct article *a, const struct near_text *text,
@@ -122,8 +124,8 @@ int recall_near(struct recall *r, struct recalled *k, struct batch *b, const str
         return 0;
     const struct state_near_match *m = r->fresh ? NULL : nearest(r, k, known, b, a, text, side);
     if (m && *before)
-        found = false;             /* whatever is nearer by now */
-    if (!m && *before) {           /* that one has lost text since */
+        found = false;             /* near the same one again, even if another is nearer by now */
+    if (!m && *before) {           /* no longer: that one has lost text since */
         *before = 0;
         m = nearest(r, k, known, b, a, text, side);
     }
@@ -155,9 +157,10 @@ void recall_near_kept(struct recall *r, const struct recalled *k, const struct b
 
 /* ---- the end ---- */
 
-/* A view on its way into the state. */
+/* A view of an article, to be written to the state. */
 struct view {
-    uint32_t number, kept;     /* kept: its number in near */
+    uint32_t number;           /* the article's, in the state */
+    uint32_t kept;             /* the view's, in near */
     unsigned sides;
 };
 
@@ -195,7 +198,8 @@ static enum copydesk_status save_view(const struct saving *s, const struct view 
     return state_near_add(s->writer, &s->recall->near_rules, v->number, v->sides, &text, s->error);
 }
 
-/* Articles that were known already, sorted; those that are as they were are left out. */
+/* Saves the views of articles that the state knows, sorted by number; leaves out an
+ * article whose views it has already. */
 static enum copydesk_status save_known(const struct saving *s, const struct view *views, size_t n)
 {
     enum copydesk_status status = COPYDESK_OK;
@@ -209,7 +213,7 @@ static enum copydesk_status save_known(const struct saving *s, const struct view
     return status;
 }
 
-/* The view that was kept as number `kept` in near. */
+/* Fills v for the view that near numbers `kept`. */
 static enum copydesk_status read_view(const struct saving *s, uint32_t kept, struct view *v)
 {
     struct near_kept k = { 0, 0 };
@@ -241,7 +245,8 @@ static enum copydesk_status save_all_known(const struct saving *s)
     return status;
 }
 
-/* New numbers stand above known ones, and rise as articles are kept. */
+/* Saves the views of new articles. Their numbers are above all known ones and rise in the
+ * order of near, as the writer wants them. */
 static enum copydesk_status save_all_new(const struct saving *s)
 {
     struct view v;

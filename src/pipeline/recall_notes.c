@@ -1,10 +1,10 @@
-/* What a run will tell the ledger at its end, a row for each article: some 90
+/* The rows that a run will put into the ledger at its end, one for each article: some 90
  * bytes and its ids. */
 #include <errno.h>
 
 #include "pipeline/recall_parts.h"
 
-/* In front of the id and the file. */
+/* How a row is stored: this, then the bytes of the id, then those of the file. */
 struct head { struct noted noted; size_t id, file; };
 
 void notes_add(struct notes *notes, const struct noted *noted)

@@ -1,13 +1,13 @@
-/* What a state was made with: whatever decides what comes out. A run that is
- * made of something else would not know its own keys, or would leave articles as
- * they were that it would write otherwise. */
+/* The profile of a state: the options, packs and versions that decide what comes out. A
+ * run with another profile would not find its keys in the state, or would skip articles
+ * that it would clean otherwise now. */
 #include "base/error.h"
 #include "pipeline/recall_parts.h"
 
 struct part { const char *name; struct buf value; };
 enum { PARTS = 17 };
 
-/* Not told when they are off: states of before know nothing of them. */
+/* Not recorded when they are off: older states, from before these options, do not have them. */
 #define NEAR_FACT "--near"
 #define SPUN_FACT "--near-paragraphs"
 #define WORDS_FACT "words of near paragraphs"
@@ -62,7 +62,7 @@ static void add_spun(struct buf *out, const struct recall *r)
                  r->options->near_edits);
 }
 
-/* By which words those are compared. */
+/* The word lists by which near paragraphs are compared. */
 static void add_words(struct buf *out, const struct recall *r)
 {
     if (!r->spun)
@@ -110,7 +110,7 @@ static bool release(struct part *parts, size_t n)
     return failed;
 }
 
-/* Packs are told by hashes, which tell a reader nothing. */
+/* Fails with what differs. Packs are recorded by hashes, which would tell a reader nothing. */
 static enum copydesk_status differs(const struct recall *r, struct part *mine, struct buf *theirs,
                                     struct copydesk_error *error)
 {

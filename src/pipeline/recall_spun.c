@@ -1,9 +1,10 @@
-/* Near paragraphs of earlier runs (spun.h). What these remembered is loaded before
- * the first article is judged, in the order in which it came, as if this run had
- * met it: a night on which nothing changed reads none of it.
+/* Near paragraphs of earlier runs (spun.h). What these remembered is loaded when the
+ * first article is judged, in the order in which it came, as if this run had met it: a
+ * run that finds nothing changed reads none of it.
  *
- * What an earlier run kept of an article is kept again, and remembered no second
- * time; the rest of it is compared with what came before the article. */
+ * When an article is cleaned anew, paragraphs that an earlier run kept are kept again, and
+ * not remembered a second time; the others are compared with what came before the
+ * article. */
 #include "base/error.h"
 #include "pipeline/recall_parts.h"
 
@@ -21,16 +22,17 @@ static bool load(struct recall *r, struct spun *spun, struct copydesk_error *err
         && state_near_each_paragraphs(r->state, load_one, spun, error) == COPYDESK_OK;
 }
 
+/* For which article paragraphs are compared, and whether an owner counts against it. */
 struct asking { const struct recall *recall; const struct recalled_article *known; };
 
-static bool count(void *payload, uint32_t owner)
+static bool counts(void *payload, uint32_t owner)
 {
     const struct asking *asking = payload;
     return recall_is_others(asking->recall, asking->known, (struct place){ owner, 0 });
 }
 
-/* Sees to it that kept_lines are those of the article, which are the same for all its
- * pieces: the state stays as it is until the end. */
+/* Fills kept_lines for the article of that number, unless they are its already: they are
+ * the same for all its pieces, since the state does not change before the commit. */
 static enum copydesk_status read_lines(struct recall *r, uint32_t number, struct copydesk_error *error)
 {
     struct slice coded;
@@ -46,7 +48,7 @@ static enum copydesk_status read_lines(struct recall *r, uint32_t number, struct
     return COPYDESK_OK;
 }
 
-/* What an earlier run kept of the article is kept again: it is not looked for. */
+/* Keeps the paragraphs that an earlier run kept: they are not compared. */
 static bool keep_again(struct recall *r, const struct recalled_article *known, struct para *paras, size_t n,
                        struct copydesk_error *error)
 {
@@ -65,7 +67,7 @@ long recall_spun_mark(struct recall *r, struct recalled *k, struct spun *spun, s
 {
     const struct recalled_article *known = recall_about(k, b, a);
     struct asking asking = { r, known };
-    const struct spun_owners owners = { count, &asking };
+    const struct spun_owners owners = { counts, &asking };
     struct para *paras = b->paras + a->first;
     if (known->all)
         return 0;
@@ -87,7 +89,7 @@ uint32_t recall_spun_owner(struct recall *r, const struct recalled_article *know
                            const struct article *a, const struct para *p)
 {
     struct asking asking = { r, known };
-    const struct spun_owners owners = { count, &asking };
+    const struct spun_owners owners = { counts, &asking };
     uint32_t owner;
     int found = load(r, spun, &r->spun_error) ? spun_find(spun, a->id, p, &owners, &owner, &r->spun_error) : -1;
     return found > 0 ? owner : 0;
@@ -103,7 +105,7 @@ enum copydesk_status recall_spun_add(const struct recalled *k, struct spun *spun
 
 struct saving { struct recall *recall; struct state_near_writer *writer; struct buf all; };
 
-/* Behind what earlier runs remembered of the article. */
+/* Saves what this run remembered of an article, after what earlier runs did. */
 static enum copydesk_status save_one(void *payload, uint32_t number, struct slice coded, struct copydesk_error *error)
 {
     struct saving *s = payload;

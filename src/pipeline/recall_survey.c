@@ -1,6 +1,6 @@
-/* The survey of a run with a state: every file is looked at, none is read but
- * where its size and time cannot tell. Two rounds: the files, then those who
- * leaned on what died; only then is it known what can be passed over. */
+/* The survey of a run with a state looks at every file, and reads one only when its size
+ * and time do not tell whether it changed. After the files come the articles that leaned
+ * on those which died: only then is it known which files can be skipped. */
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -36,8 +36,8 @@ static int hash_file(struct recall *r, const char *path, struct key *key)
     return code;
 }
 
-/* The same of a file that the state knows: it is noticed when it cannot be read,
- * and nothing of it is to be changed by this run. */
+/* The same for a file that the state knows. False, with a notice, when it cannot be read:
+ * then this run leaves all of it as it is. */
 static bool hash_known(struct recall *r, const char *path, struct key *key)
 {
     int code = hash_file(r, path, key);
@@ -56,14 +56,15 @@ static void kill_number(void *payload, uint32_t number)
     recall_mind(r, numbers_add(&r->deaths, number) ? 0 : ENOMEM);
 }
 
+/* Notes the new time of a file whose content is the same, for the ledger. */
 static void touch(struct recall *r, uint32_t number, int64_t stamp)
 {
     const struct touched touched = { number, stamp };
     recall_mind(r, chunks_add(&r->touched, &touched, sizeof touched));
 }
 
-/* Whether the file is the article that the state knows; one that cannot be read
- * is, as far as is known, and stays as it is. */
+/* Whether the file is unchanged since the run that noted row. One that cannot be read
+ * (*readable false) is taken to be, and stays as it is. */
 static bool is_same(struct recall *r, const struct source_file *file, const struct ledger_article *row,
                     bool *readable)
 {
@@ -88,16 +89,15 @@ static void skip(struct recall *r, uint32_t number)
     bit_set(&r->skip, number);
 }
 
-/* Over the files: what is as it was is passed over if `skipping`, unless what
- * was written of it turns out not to stand. */
+/* One walk over all files. */
 struct round {
     struct recall *recall;
-    bool skipping;
-    struct output_check *tree;   /* NULL: nothing is written to stand there */
-    uint32_t number;       /* of the file at hand */
+    bool skipping;               /* skip unchanged files, unless output_check finds their output gone */
+    struct output_check *tree;   /* NULL: there is no output tree */
+    uint32_t number;             /* of the file at hand */
 };
 
-/* Asks for an output of the file at hand. */
+/* Has an output of the file at hand checked. */
 static bool ask(void *payload, struct slice id, uint64_t wrote, int64_t wrote_at)
 {
     const struct round *round = payload;
@@ -106,8 +106,8 @@ static bool ask(void *payload, struct slice id, uint64_t wrote, int64_t wrote_at
     return true;
 }
 
-/* For what was written of a file of many: a file of records, which is named as
- * it would be unpacked, or one for each member. */
+/* The same for the outputs of a file of many: one file of records, named as the input
+ * would be unpacked, or a file for each member. */
 static void ask_parts(struct round *round, struct slice id, const struct ledger_article *row)
 {
     struct slice name;
@@ -137,11 +137,11 @@ static void look_at_file(struct round *round, const struct source_file *file)
         ask(round, file->id, row.wrote, row.wrote_at);
 }
 
-/* A text stream that is a file, or a folder's file of many: its articles are all
- * as they were, or none; says which. Files of many are told by content too: what
- * is in them is not to change hands because of a time. One that the state knows
- * and that cannot be read is as it was, as far as is known; a PATH, which is
- * read in any case, is what its time says. */
+/* Whether a text stream that is a file (a PATH), or a folder's file of many, is unchanged:
+ * if not, all of its articles die. When its time differs, a file of many is told by its
+ * content: its paragraphs should not change owners because of a time. One that the state
+ * knows and that cannot be read is taken to be unchanged; a PATH, which is read in any
+ * case, goes by its time. */
 static bool look_at_stream(struct recall *r, const struct source_file *file, bool *readable)
 {
     struct ledger_stream before, now = { file->size, recall_stamp(r, file->stamp), { 0, 0 }, false };
@@ -210,9 +210,9 @@ static void wake(void *payload, uint32_t number)
     r->skipped--;
 }
 
-/* The source asks, under its lock. A file that the state knows and the survey
- * has not met came in between, or could not be looked at, which was noticed: the
- * next run sees to it. */
+/* Whether the source is to read a file; asked under its lock. One that the state knows but
+ * the survey did not meet came in between, or could not be looked at (there was a
+ * notice): it is left to the next run. */
 static bool wants(void *payload, const struct source_file *file)
 {
     struct recall *r = payload;
@@ -225,9 +225,9 @@ static bool wants(void *payload, const struct source_file *file)
     return false;
 }
 
-/* What died is dead for good before anything is written: were the run killed,
- * and an input removed before the next one, the state would still name it as the
- * owner of text that its output no longer has, and others would lose that text. */
+/* Commits the deaths before anything is written. If this run were killed, and the input
+ * removed before the next one, the state would still name it as the owner of text that
+ * its output no longer has, and other articles would lose that text. */
 static enum copydesk_status bury(struct recall *r, struct copydesk_error *error)
 {
     if (r->deaths.n == 0 || r->options->dry_run)
@@ -238,7 +238,7 @@ static enum copydesk_status bury(struct recall *r, struct copydesk_error *error)
     return ledger_commit(r->ledger, error);
 }
 
-/* Whether a second thread is wanted, and is of use. */
+/* Whether a second thread is allowed, and there is a processor for it. */
 static bool has_company(const struct copydesk_options *o)
 {
     return o->threads ? o->threads > 1 : sysconf(_SC_NPROCESSORS_ONLN) > 1;

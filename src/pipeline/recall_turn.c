@@ -1,5 +1,4 @@
-/* The steps of recall that follow the articles on their way: who has what they
- * have, and what became of them. */
+/* The steps of recall for each article: who has its paragraphs, and what became of it. */
 #include <errno.h>
 #include <stdlib.h>
 
@@ -19,7 +18,7 @@ void recalled_release(struct recalled *k)
     *k = (struct recalled){ 0 };
 }
 
-/* ---- alone: who is it, and who has its paragraphs ---- */
+/* ---- in parallel: who is it, and who has its paragraphs ---- */
 
 /* Makes *array hold n elements. False when memory is short. */
 static bool resize(void *array, size_t n, size_t size)
@@ -54,7 +53,6 @@ static bool make_room(struct recalled *k, const struct batch *b, const struct ar
     return true;
 }
 
-/* The id of an article of an earlier run, kept with the batch. */
 struct slice recall_id_of(struct recall *r, struct batch *b, uint32_t number)
 {
     struct buf id = { 0 };
@@ -65,7 +63,7 @@ struct slice recall_id_of(struct recall *r, struct batch *b, uint32_t number)
     return copy;
 }
 
-/* Who has the paragraphs of a, from the state. */
+/* Asks the state who has the paragraphs of a, but for a itself, number `self`. */
 static void look_up(struct recall *r, struct recalled *k, const struct seen *seen, struct batch *b,
                     const struct article *a, uint32_t self)
 {
@@ -159,7 +157,7 @@ bool recall_copy(struct recall *r, struct recalled *k, struct batch *b, const st
     return id->len > 0;
 }
 
-/* Who has paragraph i of the batch; 0: nobody. */
+/* The number of the article that has, or nearly has, paragraph i of the batch; 0: none. */
 static uint32_t owner_of(struct recall *r, const struct recalled *k, struct seen *seen, struct spun *spun,
                          const struct batch *b, const struct article *a, size_t i)
 {
@@ -195,8 +193,9 @@ bool recall_is_narrow(const struct recall *r, const struct recalled *k, const st
     return !known->all && known->number < r->base;
 }
 
-/* Who of earlier runs has paragraph i of the batch, or, when that is to be asked here,
- * of this run: *local is its number in seen then. Article 0: nobody who counts. */
+/* Where paragraph i of the batch stands in an article of earlier runs or, while
+ * recall_is_narrow, of this one: *local is that one's number in seen then, else 0.
+ * Article 0: in none that counts. */
 static struct place find_other(struct recall *r, const struct recalled *k, struct seen *seen, const struct batch *b,
                                const struct article *a, size_t i, uint32_t *local)
 {
@@ -259,7 +258,8 @@ enum copydesk_status recall_status(struct recall *r, struct copydesk_error *erro
 
 /* ---- in the writing turn ---- */
 
-/* The origin's own row begins when the first of its articles comes. */
+/* Begins the origin's own row when the first of its articles comes; marks it stale when
+ * something of it was skipped. */
 static void note_origin(struct recall *r, const struct ledger_article *origin, const struct article *a)
 {
     bool fault = a->skipped && !(a->frame && a->frame->kind == FRAME_TEXTLESS);

@@ -1,13 +1,13 @@
-/* Which article of the state is it? By its name and bytes, alone; and its number,
- * in the judging turn. See recall.h, WHO IS WHO. */
+/* Which article of the state is it? Looked up by its name and bytes in parallel; given its
+ * number in the judging turn. See recall.h, WHO IS WHO. */
 #include <errno.h>
 
 #include "pipeline/recall_parts.h"
 
-/* ---- alone ---- */
+/* ---- in parallel ---- */
 
-/* A file of a folder: the survey has decided, unless it was changed since. Of one
- * that comes in pieces only its time can tell that before the last. */
+/* A file of a folder: the survey has decided whether it changed, unless it did so since.
+ * For one that comes in pieces only its time can tell that before the last piece. */
 static void know_file(const struct recall *r, struct recalled_article *k, const struct article *a,
                       const struct ledger_article *row)
 {
@@ -46,6 +46,7 @@ void recall_know(const struct recall *r, struct recalled_article *k, const struc
 
 /* ---- in the judging turn ---- */
 
+/* Whether no article of this run has taken that number yet, and it is not dead. */
 static bool is_free(const struct recall *r, uint32_t number)
 {
     return !bit_is(&r->used, number) && !bit_is(&r->killed, number);
@@ -60,8 +61,8 @@ static void kill_free(void *payload, uint32_t number)
     recall_mind(r, numbers_add(&r->kills, number) ? 0 : ENOMEM);
 }
 
-/* The article has changed. All of its name that this run has not met die, once:
- * which of them it was cannot be told, and it must not lose text to it. */
+/* The article has changed. All of its name that this run has not met die, once for each
+ * name: which of them it was cannot be told, and it must not lose text to its old self. */
 static void kill_older(struct recall *r, uint32_t older)
 {
     if (bit_is(&r->replaced, older))
@@ -70,10 +71,11 @@ static void kill_older(struct recall *r, uint32_t older)
     ledger_namesakes(r->ledger, older, kill_free, r);
 }
 
-/* The so-manyth of the same name and bytes in this run is the so-manyth of before. */
+/* Of several articles with the same name and bytes, the n-th in this run is the n-th of the
+ * run before. */
 static void find_free(const struct recall *r, struct recalled_article *known)
 {
-    enum { TWINS = 64 };           /* those behind them are new each time (guess) */
+    enum { TWINS = 64 };           /* any more are new articles each time (guess) */
     bool found = known->self.number != 0;
     for (int i = 0; found && i < TWINS && !is_free(r, known->self.number); i++) {
         known->near_stays = false; /* the first one did */
@@ -97,7 +99,8 @@ static bool give_number(struct recall *r, struct recalled_article *known)
     return true;
 }
 
-/* The number of the file of many that the article comes out of. */
+/* Fills known->origin: the row of the file of many that the article comes out of. False:
+ * memory is short, or numbers ran out. */
 static bool enter_origin(struct recall *r, struct recalled_article *known, const struct article *a)
 {
     struct ledger_article *row = &r->entered_origin;
@@ -115,8 +118,8 @@ static bool enter_origin(struct recall *r, struct recalled_article *known, const
     return true;
 }
 
-/* A file of records inside an archive has a number as well, by which its output is
- * known: there is one for all of its records, and none for the archive. */
+/* The same for known->member: a file of records inside an archive has a number of its own,
+ * by which its output is known: one file for all of its records, none for the archive. */
 static bool enter_member(struct recall *r, struct recalled_article *known, const struct article *a)
 {
     struct ledger_article *row = &r->entered_member;
@@ -136,7 +139,7 @@ static bool enter_member(struct recall *r, struct recalled_article *known, const
     return true;
 }
 
-/* The hash of a folder's file that comes in pieces. */
+/* Adds a piece of a folder's file to its hash, which is known with the last one. */
 static void hash_piece(struct recall *r, struct recalled_article *known, const struct article *a)
 {
     if (a->head)
