@@ -1,11 +1,12 @@
-/* Two versions of a story, from their bytes to what is said of them. */
+/* copydesk_diff: two versions of a story, from their bytes to the lines that tell what
+ * changed. */
 #include "base/error.h"
 #include "dedupe/align.h"
 #include "dedupe/resplit.h"
 #include "pipeline/job.h"
 #include "write/changes.h"
 
-/* One version on its way. */
+/* One version. */
 struct side {
     struct batch batch;
     struct article *article;
@@ -25,7 +26,7 @@ struct differ {
     struct buf text;
 };
 
-/* Rules take nothing here: what changed in a label changed too. */
+/* Rules take nothing here: a change in boilerplate is a change, too. */
 static enum copydesk_status open_differ(struct differ *d, const struct copydesk_options *options,
                                         struct copydesk_error *error)
 {
@@ -78,7 +79,8 @@ static bool read_side(struct differ *d, struct side *side, const struct copydesk
     return true;
 }
 
-/* Both versions in the same paragraphs, as far as they have the same text. */
+/* Splits paragraphs of either version where the other one ends its own, as far as they
+ * have the same text. */
 static bool resplit_sides(struct side *a, struct side *b, uint64_t parted[2])
 {
     struct resplit x, y;

@@ -1,4 +1,4 @@
-/* The bytes for each step, and where they come from:
+/* What each step remembers, and where the numbers come from:
  *
  *     seen    English and Spanish news have 270 bytes to a key that is remembered,
  *             in 23 to 28 bytes (measured on 2,100 articles), Arabic 400: a tenth
@@ -24,13 +24,14 @@ enum {
 static const double NEAR_SHARE = 0.27, NEAR_FILED = 0.8, SPUN_SHARE = 0.27, SPUN_FILED = 0.45,
                     FILED = 20.0 / 25;   /* what takes 25 bytes in memory takes 20 in files */
 
+/* Bytes that the list of --drops takes in memory; half of its file. */
 static uint64_t size_of_list(const char *path)
 {
     struct stat st;
     return path && stat(path, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size / 2 : 0;
 }
 
-/* In folders a file is an article, nearly always. */
+/* In folders nearly every file is one article; other inputs are counted by their bytes. */
 static uint64_t articles_in(const struct counted *c)
 {
     return c->files > c->bytes / ARTICLE ? c->files : c->bytes / ARTICLE;

@@ -9,11 +9,11 @@ struct asked {
     struct history *history;
     struct article *a;
     struct para *paras;
-    struct slice name;     /* by which the list knows it */
+    struct slice name;     /* ARTICLE in the lines */
 };
 
-/* Records may have one id, though the list must tell them apart: the second one
- * goes by its place, FILE.LINE. False: failed, with history->error when it was not for memory. */
+/* Records may share an id, but the list must tell them apart: all but the first go by
+ * their place, FILE.LINE. False: failed, with history->error when it was not for memory. */
 static bool name_article(struct asked *q)
 {
     const struct article *a = q->a;
@@ -46,6 +46,7 @@ static bool is_listed(const struct asked *q, struct key key, uint64_t number)
     return drop_list_has(q->plan->drops, buf_slice(line), &q->history->error) > 0;
 }
 
+/* Writes a line, when lines are asked for. */
 static void tell(const struct asked *q, struct key key, uint64_t number)
 {
     struct buf *lines = q->history->lines;
@@ -81,7 +82,7 @@ static size_t drop_listed(const struct asked *q)
     return dropped;
 }
 
-/* Tells the sequence of what stands, if that has a key; whether it is listed. */
+/* Writes the sequence of what stands, if that has a key. Returns whether it is listed. */
 static bool is_copy(const struct asked *q)
 {
     if (!seen_has_key(q->paras, q->a->n))
@@ -98,8 +99,7 @@ static void drop_all(const struct asked *q)
             drop(&q->paras[i]);
 }
 
-/* Tells the paragraphs that are listed and, of what is no copy, those that
- * stand: for others the copy is no first place. */
+/* Writes the paragraphs that are listed and, unless it is a copy, those that stand. */
 static void tell_paras(const struct asked *q, bool copy)
 {
     for (size_t i = 0; i < q->a->n; i++) {

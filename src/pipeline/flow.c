@@ -3,11 +3,11 @@
  * DESIGN. N identical workers run the same loop, one as well as many:
  *
  *     take batch n            source lock: which articles, numbered in input order
- *     load, prepare           alone: read, decode, split, fold, repeat, strip
+ *     load, prepare           in parallel: read, decode, split, fold, repeat, strip
  *     wait for judging turn n
  *       judge                 in order: seen, copies, near-duplicates, the safety limit
  *     pass the turn
- *     render                  alone: clean text, journal records; a tree's files
+ *     render                  in parallel: clean text, journal records; a tree's files
  *     wait for writing turn n
  *       write                 in order: stream, journal, statistics
  *     pass the turn
@@ -26,8 +26,8 @@
  *
  * A file of a tree is written before its writing turn, but after its judging
  * turn: a run that the safety limit stops has not written the offending batch.
- * A stream is written up to the offending article: how its batches fell may
- * hang on how a pipe delivered them. */
+ * A stream is written up to the offending article: where its batches end may
+ * depend on how a pipe delivered them. */
 #include "pipeline/flow.h"
 
 #include "base/error.h"
@@ -45,6 +45,7 @@ static void stop(struct run *run)
     turn_stop(&run->writing);
 }
 
+/* Stores the error, unless there is one already, and stops the run. Always false. */
 static bool fail(struct run *run, const struct copydesk_error *error)
 {
     pthread_mutex_lock(&run->error_lock);
@@ -64,8 +65,8 @@ static bool fail_memory(struct run *run)
 
 /* ---- one batch, step by step; each false when the run is over ---- */
 
-/* Whether the batch is written as JSON Lines. Files of a tree stay what they
- * are, a stream what its first article is, unless the user wants it otherwise. */
+/* Whether the batch is written as JSON Lines: as --write says, else each file of a
+ * tree in the format it has, and a stream in that of its first article. */
 static bool as_records(struct run *run, const struct batch *b)
 {
     enum copydesk_format came = b->articles[0].frame ? COPYDESK_FORMAT_JSONL : COPYDESK_FORMAT_TEXT;
@@ -92,8 +93,8 @@ static bool take(struct run *run, struct batch *b)
     return got < 0 ? fail(run, &error) : got > 0;
 }
 
-/* Where the inputs had to be waited for, so have the files they may be the same
- * as: while the batch is worked on, the disk is. */
+/* When the inputs had to come from disk, so will the outputs of an earlier run that
+ * theirs are compared with: the disk fetches those while the batch is worked on. */
 static void prefetch(struct worker *w)
 {
     for (size_t i = 0; w->batch.cold && i < w->batch.n_articles; i++)
@@ -112,6 +113,27 @@ static bool prepare(struct worker *w)
     return true;
 }
 
+/* Ends the judging turn: passes it on, or stops the run when rules took too much. Of
+ * a stream the articles before the one that was too much are still written. */
+static bool keep_limit(struct worker *w)
+{
+    struct run *run = w->run;
+    struct copydesk_error error = { 0 };
+    size_t good;
+    enum copydesk_status status = limit_add(&run->judged, run->rules, &w->batch, run->plan.options->max_removed,
+                                            &good, &error);
+    if (status == COPYDESK_OK) {
+        turn_pass(&run->judging);
+        return true;
+    }
+    if (status != COPYDESK_STOPPED || run->tree || good == 0)
+        return fail(run, &error);
+    w->last = error;
+    w->batch.n_articles = good;
+    turn_stop(&run->judging);
+    return true;
+}
+
 static bool judge(struct worker *w)
 {
     struct run *run = w->run;
@@ -127,20 +149,7 @@ static bool judge(struct worker *w)
     for (size_t i = 0; i < b->n_articles; i++)
         if (!job_judge(&w->job, &run->history, b, &b->articles[i]))
             return run->history.error.status ? fail(run, &run->history.error) : fail_memory(run);
-    struct copydesk_error error = { 0 };
-    size_t good;
-    enum copydesk_status status = limit_add(&run->judged, run->rules, b, run->plan.options->max_removed, &good,
-                                            &error);
-    if (status == COPYDESK_OK) {
-        turn_pass(&run->judging);
-        return true;
-    }
-    if (status != COPYDESK_STOPPED || run->tree || good == 0)
-        return fail(run, &error);
-    w->last = error;   /* a stream goes on up to the article that was too much */
-    b->n_articles = good;
-    turn_stop(&run->judging);
-    return true;
+    return keep_limit(w);
 }
 
 /* Between two articles of a stream stands a line with the separator. */
@@ -150,8 +159,9 @@ static void add_separator(const struct run *run, struct buf *text)
     buf_addch(text, '\n');
 }
 
-/* One article of a stream: behind a separator, when it writes anything. That of
- * the batch's first one is left out when it proves the stream's first (write_stream). */
+/* One article of a stream, with a separator before it when it writes anything. Only
+ * in its turn is it known whether the batch opens the stream; then write_stream
+ * leaves out the first separator, w->opens bytes. */
 static void render_in_stream(struct worker *w, struct article *a, struct buf *journal)
 {
     size_t before = w->text.len;
@@ -166,7 +176,8 @@ static void render_in_stream(struct worker *w, struct article *a, struct buf *jo
         w->opens = behind;
 }
 
-/* One article of a tree: a file. Pieces are kept for the writing turn. */
+/* One article of a tree: a file, written here. A piece of a huge one stays in
+ * w->text for the writing turn. */
 static bool render_in_tree(struct worker *w, struct article *a, struct buf *journal)
 {
     struct copydesk_error error = { 0 };
@@ -204,7 +215,7 @@ static bool render(struct worker *w)
     return true;
 }
 
-/* A piece of a huge article of a tree. */
+/* One piece of a huge article of a tree; the first opens its file, the last closes it. */
 static enum copydesk_status write_piece(struct worker *w, struct copydesk_error *error)
 {
     const struct article *a = &w->batch.articles[0];
@@ -219,7 +230,7 @@ static enum copydesk_status write_piece(struct worker *w, struct copydesk_error 
     return status;
 }
 
-/* Many articles one behind the other: the stream, or the tree's open file. */
+/* Appends the batch's text to the stream, or to the tree's open file of records. */
 static enum copydesk_status write_stream(struct worker *w, struct copydesk_error *error)
 {
     struct run *run = w->run;
@@ -246,7 +257,7 @@ enum copydesk_status flow_end_file(struct run *run, struct copydesk_error *error
     return status;
 }
 
-/* Records of a tree: those of one file follow each other. */
+/* Records of a tree, which lie in one file. A batch of another file closes the one before. */
 static enum copydesk_status write_file(struct worker *w, struct copydesk_error *error)
 {
     struct run *run = w->run;
@@ -263,7 +274,7 @@ static enum copydesk_status write_file(struct worker *w, struct copydesk_error *
     return status == COPYDESK_OK ? write_stream(w, error) : status;
 }
 
-/* What of a batch is not written yet, when it is its turn. */
+/* In turn: what of a batch render has not written. */
 static enum copydesk_status write_text(struct worker *w, struct copydesk_error *error)
 {
     const struct article *first = &w->batch.articles[0];
@@ -276,8 +287,18 @@ static enum copydesk_status write_text(struct worker *w, struct copydesk_error *
     return status == COPYDESK_OK && piece ? write_piece(w, error) : status;
 }
 
-/* Names the articles that are not written, and who has their text; and those
- * that are none. */
+/* The article that has the text of one that is not written, or the first of its
+ * paragraphs that another one has; empty: none. */
+static struct slice owner_of(const struct batch *b, const struct article *a)
+{
+    struct slice first = a->first_id;
+    for (size_t k = a->first; k < a->first + a->n && !first.len; k++)
+        if (b->paras[k].reason == COPYDESK_SEEN || b->paras[k].reason == COPYDESK_NEAR_PARAGRAPH)
+            first = b->paras[k].first_id;
+    return first;
+}
+
+/* A notice for each wall page and for each article that is not written. */
 static void tell_odd(struct run *run, const struct batch *b)
 {
     for (size_t i = 0; i < b->n_articles && !run->keys; i++) {
@@ -286,10 +307,7 @@ static void tell_odd(struct run *run, const struct batch *b)
             notice(&run->notices, COPYDESK_OK, a->id.ptr, 0, "a wall page, no article: not compared with others");
         if (a->skipped || a->wrote || a->started || !a->tail)
             continue;
-        struct slice first = a->first_id;
-        for (size_t k = a->first; k < a->first + a->n && !first.len; k++)
-            if (b->paras[k].reason == COPYDESK_SEEN || b->paras[k].reason == COPYDESK_NEAR_PARAGRAPH)
-                first = b->paras[k].first_id;
+        struct slice first = owner_of(b, a);
         const char *what = a->reason == COPYDESK_COPY ? "a copy, not written: its text is in "
                          : a->reason == COPYDESK_NEAR ? "a near-duplicate, not written: see "
                          : first.len ? "nothing new is left of it, not written: see "
@@ -311,8 +329,8 @@ static void tell_near(struct run *run, const struct batch *b)
     notices_unlock(&run->notices);
 }
 
-/* For the state: what became of the batch's articles. */
-static bool note(struct worker *w, struct copydesk_error *error)
+/* Tells the state what became of the batch's articles. */
+static bool note_all(struct worker *w, struct copydesk_error *error)
 {
     const struct batch *b = &w->batch;
     for (size_t i = 0; w->run->recall && i < b->n_articles; i++)
@@ -353,7 +371,7 @@ static bool write_batch(struct worker *w)
     if (w->batch.articles[0].frame && !run->choosing
         && !textless_add(&run->textless, &w->batch, run->plan.options->text_field, &run->notices))
         return fail_memory(run);
-    if (!note(w, &error))
+    if (!note_all(w, &error))
         return fail(run, &error);
     stats_add(&run->stats, &w->job.stats);
     w->job.stats = (struct copydesk_stats){ 0 };

@@ -10,8 +10,8 @@
 #include "base/path.h"
 #include "read/kind.h"
 
-/* The absolute path that `path` has or will have: of its deepest part that
- * exists the real path, then the rest. False when that is too long. */
+/* The absolute path that `path` has or will have once it is made: the real path of its
+ * deepest part that exists, then the rest. False when that is too long. */
 static bool real_path(const char *path, char *out, size_t size)
 {
     char part[PATH_MAX];
@@ -117,7 +117,7 @@ static enum copydesk_status check_pair(const struct named_file *a, const struct 
 }
 
 /* Whether the file lies in the output tree where an article of an input directory
- * will: several PATHs have their own names there. */
+ * will be written: below the directory's own name when there are several PATHs. */
 static bool is_mirrored(const struct copydesk_options *o, const char *file)
 {
     char at[PATH_MAX], out[PATH_MAX], in[PATH_MAX], article[2 * PATH_MAX];
@@ -151,7 +151,7 @@ static enum copydesk_status check_mirrored(const struct copydesk_options *o, con
 
 enum { OUTPUT, JOURNAL, STATS, METRICS, N_WRITTEN, DROPS = N_WRITTEN, N_FILES };
 
-/* A file that is written is written once, and not read besides. */
+/* Checks that a file which is written is no other output, and is not read either. */
 static enum copydesk_status check_alone(const struct copydesk_options *o, size_t which, struct copydesk_error *error)
 {
     const struct named_file files[N_FILES] = {

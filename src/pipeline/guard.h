@@ -5,19 +5,20 @@
 
 #include "copydesk.h"
 
-/* Refuses an output directory (tree) that is, holds or lies in an input
- * directory, and an output, journal or stats file that is an input file or
- * lies in an input directory under a name that would be read. So for metrics.
- * And one of these that is another of them, a list of drops or a rule pack, or
- * that lies in the output where an article of an input directory will. */
+/* Refuses
+ *   - an output directory (tree) that is, holds or lies in an input directory;
+ *   - an output, journal, stats or metrics file that is an input file, or lies in an
+ *     input directory under a name that would be read;
+ *   - one of these that is another of them, the list of drops or a rule pack, or that
+ *     lies where an article of the output tree will be written. */
 enum copydesk_status guard_outputs(const struct copydesk_options *options, bool tree,
                                    struct copydesk_error *error);
 
-/* The first half of it for one output; path may be NULL: none. */
+/* The first two of these for one output; path may be NULL: none. */
 enum copydesk_status guard_output(const struct copydesk_options *options, const char *path, bool tree,
                                   struct copydesk_error *error);
 
-/* Whether the metrics may be written; asked when a run could not begin. */
+/* Whether the metrics file may be written, also when guard_outputs was never reached. */
 bool guard_metrics(const struct copydesk_options *options);
 
 #endif

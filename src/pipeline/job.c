@@ -90,9 +90,9 @@ void history_release(struct history *history)
 
 bool job_may_change(enum copydesk_form form, unsigned repairs, unsigned fold)
 {
-    const unsigned wishes = 1u << COPYDESK_FIX_PUNCT | 1u << COPYDESK_FIX_WIDTH;
+    const unsigned to_ascii = 1u << COPYDESK_FIX_PUNCT | 1u << COPYDESK_FIX_WIDTH;
     if (fold & FOLD_SUSPECT || repairs & 1u << COPYDESK_FIX_UNWRAP
-        || (repairs & wishes && fold & FOLD_NONASCII))
+        || (repairs & to_ascii && fold & FOLD_NONASCII))
         return true;
     switch (form) {
     case COPYDESK_FORM_NONE: return false;
@@ -101,6 +101,7 @@ bool job_may_change(enum copydesk_form form, unsigned repairs, unsigned fold)
     }
 }
 
+/* fold: of p's text, whose folded form is in job->folded. */
 static void set_fold(struct job *job, struct para *p, struct fold fold)
 {
     p->fold = (uint16_t)fold.flags;
@@ -116,15 +117,16 @@ static void fold_para(struct job *job, struct para *p)
     set_fold(job, p, fold_key(p->text, &job->folded));
 }
 
-/* Whether normalize_nbsp does. */
+/* Whether no-break spaces are all that there is to repair: then normalize_nbsp does. */
 static bool needs_nbsp(const struct copydesk_options *o, unsigned fold)
 {
-    const unsigned wishes = 1u << COPYDESK_FIX_UNWRAP | 1u << COPYDESK_FIX_PUNCT | 1u << COPYDESK_FIX_WIDTH;
+    const unsigned more = 1u << COPYDESK_FIX_UNWRAP | 1u << COPYDESK_FIX_PUNCT | 1u << COPYDESK_FIX_WIDTH;
     return fold & FOLD_NBSP && (o->form == COPYDESK_NFC || o->form == COPYDESK_FORM_NONE)
-        && o->repairs & 1u << COPYDESK_FIX_NBSP && !(o->repairs & wishes);
+        && o->repairs & 1u << COPYDESK_FIX_NBSP && !(o->repairs & more);
 }
 
-/* What p's fold becomes when all its no-break spaces that do not belong are spaces. */
+/* Brings p's flags up to date after normalize_nbsp; its folded text, and so its key, is
+ * the same. */
 static void fold_nbsp(struct para *p)
 {
     p->fold &= (uint16_t)~(FOLD_SUSPECT | FOLD_NBSP);
@@ -132,7 +134,7 @@ static void fold_nbsp(struct para *p)
         p->fold &= (uint16_t)~FOLD_NONASCII;
 }
 
-/* Repairs p, which was folded as it came. False: memory is short. */
+/* Repairs p, whose fold is that of its text as it came. False: memory is short. */
 static bool repair_para(struct job *job, struct batch *b, struct para *p)
 {
     const struct copydesk_options *o = job->plan->options;
@@ -157,8 +159,8 @@ static bool repair_para(struct job *job, struct batch *b, struct para *p)
     return !job->folded.failed && !b->arena.failed;
 }
 
-/* Cuts out of p what rules cut inside lines. What is left must be spelt, and
- * hold nothing to cut, as if it had come so. */
+/* Cuts out of p the parts that rules take inside lines. Repairs what is left and cuts
+ * again until there is nothing to cut, so that cleaning the result changes nothing. */
 static bool cut_para(struct job *job, struct batch *b, const struct article *a, struct para *p)
 {
     const struct copydesk_options *o = job->plan->options;
@@ -186,7 +188,7 @@ static bool cut_para(struct job *job, struct batch *b, const struct article *a, 
     return !job->folded.failed && !b->arena.failed;
 }
 
-/* Fills text, key and repairs of p, of which raw is known. False: memory is short. */
+/* Fills p from its raw on: text, fold, repairs, cuts. False: memory is short. */
 static bool read_para(struct job *job, struct batch *b, const struct article *a, struct para *p)
 {
     p->text = p->raw;
@@ -194,9 +196,9 @@ static bool read_para(struct job *job, struct batch *b, const struct article *a,
     return repair_para(job, b, p) && cut_para(job, b, a, p);
 }
 
-/* A block that was held together as hard-wrapped, but in its repaired spelling
- * would not be, is to be taken apart: clean text must split as it did before. Into
- * how many lines; 1: it stays. */
+/* How many paragraphs a block of lines becomes. It was kept whole because it looked
+ * hard-wrapped; when it no longer does once it is repaired, cleaning it again would
+ * split it, so each line becomes a paragraph now. Else 1. */
 static size_t parts_of(struct batch *b, const struct para *p)
 {
     if (p->text.ptr == p->raw.ptr || !memchr(p->text.ptr, '\n', p->text.len) || split_is_wrapped(b, p->text))
@@ -209,8 +211,8 @@ static size_t parts_of(struct batch *b, const struct para *p)
     return n;
 }
 
-/* Writes the lines of a block, the last one right before `end`. Where they begin;
- * end: memory is short. */
+/* Puts the lines of a block into b->paras as paragraphs, the last one right before
+ * index `end`. Returns the index of the first; end: memory is short. */
 static size_t put_lines(struct job *job, struct batch *b, const struct article *a, struct para block, size_t end)
 {
     size_t at = end - block.chars;
@@ -225,9 +227,9 @@ static size_t put_lines(struct job *job, struct batch *b, const struct article *
     return at;
 }
 
-/* Takes blocks apart that have no text, but their number of lines in chars: all
- * at once, from the last on, for there may be many, and each moves what is behind
- * it. more: paragraphs that this brings. False: memory is short. */
+/* Splits the blocks that read_paras has marked (no text, the number of lines in chars)
+ * into their lines. Goes backwards, so that each paragraph behind a block is moved only
+ * once. more: paragraphs that this adds. False: memory is short. */
 static bool take_apart(struct job *job, struct batch *b, const struct article *a, size_t more)
 {
     size_t from = b->n_paras;
@@ -273,7 +275,8 @@ static bool split_and_read(struct job *job, struct batch *b, struct article *a)
     return !b->failed && read_paras(job, b, a);
 }
 
-/* Repairs of what is no UTF-8; and of controls, as text in other encodings holds. */
+/* Repairs that show that bytes were not UTF-8; and that there were controls, as in text
+ * of another encoding or in no text at all. */
 enum {
     BAD_BYTES = 1u << COPYDESK_FIX_UTF8,
     NO_TEXT = 1u << COPYDESK_FIX_CONTROLS | 1u << COPYDESK_FIX_ANSI
@@ -288,7 +291,8 @@ static unsigned repairs_of(const struct para *paras, size_t n)
     return repairs;
 }
 
-/* The article is not in the encoding that it should be in; or no text, but what. */
+/* Leaves the article out, with a notice: it is no text but `what` ("a PDF file"), or,
+ * when that is NULL, it has bytes that are not of its encoding. */
 static void refuse(struct job *job, struct batch *b, struct article *a, const char *what)
 {
     struct notices *notices = job->plan->notices;
@@ -322,8 +326,8 @@ static bool read_record(struct job *job, struct batch *b, struct article *a)
     return !b->failed;
 }
 
-/* For what was read as UTF-8 and is none, or holds controls: read in the encoding
- * that it turns out to be in; or left out, when it is no text at all. */
+/* For an article with bytes that are not UTF-8, or with controls: reads it again in
+ * the encoding that it turns out to be in, or leaves it out when it is no text. */
 static bool look_again(struct job *job, struct batch *b, struct article *a)
 {
     if (decode_detect(b, a))
@@ -334,16 +338,16 @@ static bool look_again(struct job *job, struct batch *b, struct article *a)
     return !b->failed;
 }
 
-/* Whether it holds controls, as no text in UTF-8 does. The repairs tell, unless
- * they are switched off. */
+/* Whether it holds controls, which text in UTF-8 does not. The repairs tell; when that
+ * of controls is switched off, a NUL byte does. */
 static bool has_controls(const struct job *job, const struct article *a, unsigned repairs)
 {
     bool tell = job->plan->options->repairs >> COPYDESK_FIX_CONTROLS & 1;
     return repairs & NO_TEXT || (!tell && a->bytes.len && memchr(a->bytes.ptr, '\0', a->bytes.len));
 }
 
-/* Bytes to paragraphs. Text is UTF-8 until it is found not to be: so articles
- * that are, nearly all, pay nothing for those that are not. */
+/* Bytes to paragraphs. Text is read as UTF-8 until it is found not to be, so that the
+ * articles that are, nearly all, pay nothing for the others. */
 bool job_read(struct job *job, struct batch *b, struct article *a)
 {
     const struct copydesk_options *o = job->plan->options;

@@ -1,11 +1,15 @@
-/* The judging turn's part of a job: articles come in order, and what one is
- * depends on those before it. */
+/* The judging turn's part of a job: articles come in order, and what becomes of one
+ * depends on those before it.
+ *
+ * Steps that may take a whole article return 1 when it is dropped, 0 when it goes on,
+ * and -1 when they failed: for want of memory, or with history->error. */
 #include "pipeline/job.h"
 
 #include "pipeline/external_step.h"
 #include "pipeline/near_step.h"
 #include "pipeline/spun_step.h"
 
+/* How many paragraphs are not dropped. */
 static size_t standing(const struct para *paras, size_t n)
 {
     size_t count = 0;
@@ -14,7 +18,7 @@ static size_t standing(const struct para *paras, size_t n)
     return count;
 }
 
-/* The article is a copy: all that stands of it goes. */
+/* Drops all that stands of the article: it is a copy of first_id. */
 static void drop_copy(struct article *a, struct slice first_id, struct para *paras)
 {
     a->reason = COPYDESK_COPY;
@@ -28,10 +32,10 @@ static void drop_copy(struct article *a, struct slice first_id, struct para *par
     }
 }
 
-/* Is all that stands an earlier article's text, in its order? Asked before and
- * after the look at what was seen: clean text, in which the latter is gone
- * already, must find the same. With a state that article may have lost some of
- * it since, which is then asked too. */
+/* Whether the paragraphs that stand are, in their order, those of an earlier article;
+ * drops them then. Asked before and after paragraphs that others have go: a second
+ * run gets the clean text, without them, and must find the same copies. With a state
+ * the earlier article may have lost some of the text since: recall_rest sees to that. */
 static bool is_copy(struct job *job, const struct history *history, struct batch *b, struct article *a,
                     struct key sequence)
 {
@@ -50,7 +54,8 @@ static bool is_copy(struct job *job, const struct history *history, struct batch
     return true;
 }
 
-/* Drops what other articles have, of earlier runs and of this one; -1: failed. */
+/* Drops the paragraphs that other articles have, of earlier runs and of this one.
+ * Returns how many; -1: failed. */
 static long mark_seen(struct job *job, struct history *history, struct batch *b, struct article *a)
 {
     struct recall *recall = job->plan->recall;
@@ -63,8 +68,8 @@ static long mark_seen(struct job *job, struct history *history, struct batch *b,
     return spun < 0 ? -1 : (long)(before + now) + spun;
 }
 
-/* Tells whose text was dropped where somebody asks: the journal, or the notice
- * that nothing of an article is left. */
+/* Fills first_id of the dropped paragraphs when somebody asks for it: the journal, or
+ * the notice that nothing of the article is left. */
 static void name_seen(const struct plan *plan, struct history *history, struct batch *b, const struct article *a)
 {
     struct para *paras = b->paras + a->first;
@@ -72,6 +77,7 @@ static void name_seen(const struct plan *plan, struct history *history, struct b
         seen_name(history->seen, paras, a->n, &b->arena);
 }
 
+/* Remembers what stands of the article, and n sequences of it, for later ones. */
 static bool remember(struct job *job, struct history *history, struct batch *b, struct article *a,
                      const struct key *sequences, size_t n)
 {
@@ -83,7 +89,7 @@ static bool remember(struct job *job, struct history *history, struct batch *b, 
     return true;
 }
 
-/* What others have goes; how many paragraphs, -1: failed. */
+/* The same, and then what rules take now that those paragraphs went. */
 static long take_seen(struct job *job, struct history *history, struct batch *b, struct article *a)
 {
     long seen = mark_seen(job, history, b, a);
@@ -95,14 +101,15 @@ static long take_seen(struct job *job, struct history *history, struct batch *b,
     return seen;
 }
 
-/* From now on those count that came after an article which an earlier run had. */
+/* For an article that an earlier run had: from now on it is compared with those that
+ * came after it, too. False when there is nothing more to compare it with. */
 static bool widen(struct job *job, const struct batch *b, const struct article *a)
 {
     return job->plan->recall && recall_widen(job->plan->recall, &job->known, b, a);
 }
 
-/* The same of a whole article: 1: what is left is a copy; 0: it is not; -1: failed.
- * after: the sequence of what is left, if *changed says that something went so far. */
+/* take_seen for a whole article: 1 when what is left is a copy. *changed is set when
+ * something went, and *after is the sequence of what is left then. */
 static int take_from_whole(struct job *job, struct history *history, struct batch *b, struct article *a,
                            struct key *after, bool *changed)
 {
@@ -116,7 +123,8 @@ static int take_from_whole(struct job *job, struct history *history, struct batc
     return is_copy(job, history, b, a, *after);
 }
 
-/* 1: the article goes as a whole; 0: it does not; -1: failed. */
+/* The steps for a whole article, in their order. sequences[0]: of what stands at first;
+ * [1]: of what is left when *changed. */
 static int judge_steps(struct job *job, struct history *history, struct batch *b, struct article *a,
                        struct key sequences[2], bool *changed)
 {
@@ -139,13 +147,13 @@ static bool judge_whole(struct job *job, struct history *history, struct batch *
     const struct plan *plan = job->plan;
     struct key sequences[2] = { a->sequence, a->sequence };
     bool changed = false;
-    if (plan->recall || plan->external)   /* that have judged since */
+    if (plan->recall || plan->external)   /* paragraphs may have gone since job_prepare */
         sequences[0] = seen_sequence(b->paras + a->first, a->n);
     int gone = judge_steps(job, history, b, a, sequences, &changed);
     return gone ? gone > 0 : remember(job, history, b, a, sequences, changed ? 2 : 1);
 }
 
-/* Nothing is repeated across articles, but they may be near. */
+/* Article scope: repeats across articles stay, but near-duplicates may go. */
 static bool judge_near(struct job *job, struct history *history, struct batch *b, struct article *a)
 {
     if (history->choosing || job->plan->choice)
@@ -156,7 +164,8 @@ static bool judge_near(struct job *job, struct history *history, struct batch *b
     return (gone ? gone : near_step_keep(job, history, b, a, false, false)) >= 0;
 }
 
-/* Pieces are too many to wait for the last: no copies, only paragraphs. */
+/* One piece of a huge article: it cannot wait for the last one, so only paragraphs are
+ * compared, and it is no copy and not near. */
 static bool judge_piece(struct job *job, struct history *history, struct batch *b, struct article *a)
 {
     const struct plan *plan = job->plan;

@@ -34,7 +34,7 @@ static void count_para(struct job *job, const struct para *p)
     }
 }
 
-/* A word that mixes scripts, of a paragraph that is written. */
+/* A notice for a paragraph that is written and has a word of mixed scripts. */
 static void report_homoglyphs(struct job *job, const struct article *a, const struct para *p)
 {
     struct slice word;
@@ -72,8 +72,8 @@ static void count_article(struct job *job, const struct article *a, const struct
     s->empty += !written && a->reason == COPYDESK_NONE;
 }
 
-/* A line that is no article: what has no text is passed on among records, what
- * is no JSON never. */
+/* A line of JSON Lines that is no article. One without text, or too long, is passed on
+ * when records are written; one that is not JSON is left out. */
 static void render_aside(struct job *job, const struct batch *b, struct article *a, struct buf *text,
                          struct written *w)
 {

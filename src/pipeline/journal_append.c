@@ -13,7 +13,7 @@
 #include "read/archive.h"
 #include "write/journal_read.h"
 
-/* Reads all of it. */
+/* Reads all of the journal: it must be whole, and of runs with a state. */
 static enum copydesk_status check_whole(const char *path, struct copydesk_error *error)
 {
     struct journal_record record;
@@ -62,11 +62,11 @@ static char *real_name(const char *path)
 }
 
 enum copydesk_status journal_append_find(struct recall *recall, const char *path, uint64_t *bytes,
-                                 struct copydesk_error *error)
+                                         struct copydesk_error *error)
 {
     struct stat st;
     bool there = stat(path, &st) == 0;
-    if (!there && errno != ENOENT)   /* not to be taken for gone, and begun anew */
+    if (!there && errno != ENOENT)   /* else it would be taken for gone, and begun anew */
         return error_system(error, COPYDESK_FAILED, path, errno);
     uint64_t size = there ? (uint64_t)st.st_size : 0, before = 0;
     char *real = there && !S_ISREG(st.st_mode) ? NULL : real_name(path);
@@ -77,7 +77,7 @@ enum copydesk_status journal_append_find(struct recall *recall, const char *path
     enum copydesk_status status = COPYDESK_OK;
     if (!known && size > 0 && real)
         status = check_whole(path, error);
-    /* claimed when it was not there: all that it holds is of runs that do not count */
+    /* claimed with size 0: all that it holds is of runs that were never committed */
     *bytes = known ? before : claimed && before == 0 ? 0 : real ? size : 0;
     if (status == COPYDESK_OK && real && !claimed)
         status = recall_claim_journal(recall, real, *bytes, error);

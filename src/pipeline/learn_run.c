@@ -1,5 +1,5 @@
-/* copydesk_learn: the corpus is read twice, by the same steps that clean it,
- * and what its articles repeat is proposed as rules. */
+/* copydesk_learn: reads the corpus twice, by the same steps that clean it, and
+ * proposes rules for the lines that its articles repeat. */
 #include <string.h>
 
 #include "base/error.h"

@@ -7,7 +7,7 @@
 
 static bool grow(struct limit *l);
 
-/* What was taken of a source: of most that is little, of many nothing. */
+/* What was taken of a source. Allocated apart, since of many sources nothing is. */
 struct takers {
     struct copydesk_count near, spun;
     struct offender worst[LIMIT_OFFENDERS];
@@ -88,8 +88,8 @@ static struct limit_source *source_named(struct limit *l, struct slice name)
 
 /* ---- counting ---- */
 
-/* A source remembers few rules. One that is new takes the place of the least,
- * and its bytes: no rule with more than an eighth of the bytes is missed. */
+/* A source counts only LIMIT_OFFENDERS rules. A new one takes over the place of the
+ * least, and its bytes: so no rule with more than an eighth of the bytes is missed. */
 static void blame(struct takers *s, size_t rule, uint64_t bytes)
 {
     struct offender *least = &s->worst[0];

@@ -1,6 +1,7 @@
-/* limit -- promise 5: rules that take too much are broken rules, and
- * near-duplicates that do are too loosely compared; the run stops before the batch that crosses the limit is written. Asked in the
- * judging turn, so it decides the same for any number of workers.
+/* limit -- the safety stop. Rules that take too much are broken rules, and near-
+ * duplicates that take too much are compared too loosely: the run stops before the
+ * batch that crosses the limit is written. Asked in the judging turn, so it decides
+ * the same for any number of workers.
  *
  * Two limits: of the run (copydesk_options.max_removed percent of the bytes,
  * from LIMIT_ARTICLES articles on), and of each source (LIMIT_SOURCE_PERCENT,
@@ -26,7 +27,7 @@ struct offender { size_t rule; uint64_t bytes, paragraphs; };
 struct limit_source;
 
 struct limit {
-    uint64_t articles, bytes, taken;
+    uint64_t articles, bytes, taken;   /* taken: bytes */
     struct copydesk_count near;   /* articles (as paragraphs) and bytes taken as near-duplicates */
     struct copydesk_count spun;   /* near paragraphs */
     struct offender *rules;       /* of each rule, over the run */
@@ -41,10 +42,10 @@ struct limit {
 bool limit_init(struct limit *l, const struct rules *rules);
 void limit_release(struct limit *l);   /* fine after a failed init */
 
-/* Counts one more batch, judged. COPYDESK_OK; COPYDESK_STOPPED with the limit
- * and the worst offenders in error; COPYDESK_FAILED when memory is short. *good:
- * how many of its articles the limit let pass. The limit is looked at behind every
- * article: how a slow pipe makes batches must not matter. */
+/* Counts one more batch that was judged. COPYDESK_OK; COPYDESK_STOPPED with the limit
+ * and the worst offenders in error; COPYDESK_FAILED when memory is short. *good: how
+ * many of its articles stayed within the limit, which is checked after every one: how
+ * a slow pipe divides articles into batches must not matter. */
 enum copydesk_status limit_add(struct limit *l, const struct rules *rules, const struct batch *b,
                                unsigned max_removed, size_t *good, struct copydesk_error *error);
 

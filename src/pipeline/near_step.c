@@ -27,7 +27,7 @@ bool near_step_prepare(struct job *job, struct batch *b, struct article *a)
     return !b->arena.failed;
 }
 
-/* What stands of the article goes. */
+/* Drops what stands of the article: it is near a->near_id. */
 static void drop(struct article *a, struct para *paras)
 {
     a->reason = COPYDESK_NEAR;
@@ -51,7 +51,7 @@ static bool copy_spans(struct article *a, const struct near_match *match, struct
     return to != NULL;
 }
 
-/* The article is near another one: 1, it is dropped; 0, only flagged. */
+/* The article is near match: 1, it is dropped; 0, only flagged. */
 static int take(const struct plan *plan, const struct near_match *match, struct batch *b, struct article *a)
 {
     a->near_id = match->id;
@@ -63,6 +63,7 @@ static int take(const struct plan *plan, const struct near_match *match, struct 
     return 1;
 }
 
+/* Looks for a kept article that text, this side of a, is near. Returns as near_step_before. */
 static int judge(struct job *job, struct history *history, const struct near_text *text,
                  enum near_side side, struct batch *b, struct article *a)
 {
@@ -86,14 +87,14 @@ static int judge(struct job *job, struct history *history, const struct near_tex
 
 /* ---- chosen at a first reading ---- */
 
-/* Of the standing text: whether it is the same at both readings. */
+/* A hash of the text that stands, to notice when an article changed between the readings. */
 static uint64_t check_of(const struct para *paras, const struct article *a)
 {
     struct key key = seen_sequence(paras, a->n);
     return key.hi ^ key.lo;
 }
 
-static int put_aside(struct history *history, const struct para *paras, const struct article *a)
+static int collect(struct history *history, const struct para *paras, const struct article *a)
 {
     struct choice_article put = { .number = history->articles, .id = a->id, .text = a->near, .time = a->time,
                                   .check = check_of(paras, a) };
@@ -108,7 +109,7 @@ int near_step_chosen(const struct plan *plan, struct history *history, struct ba
     const struct para *paras = b->paras + a->first;
     struct near_match match;
     if (history->choosing)
-        return a->near ? put_aside(history, paras, a) : 0;
+        return a->near ? collect(history, paras, a) : 0;
     int gone = choice_ask(plan->choice, history->articles, check_of(paras, a), &b->arena, &match,
                           &history->known, &history->error);
     if (gone <= 0)
@@ -137,7 +138,7 @@ static int keep(struct job *job, struct history *history, const struct batch *b,
     return 0;
 }
 
-/* What it is compared by after seen, which has taken something, goes to the history. */
+/* Fills history->after with what the article is compared by once paragraphs went. */
 static bool prepare_after(const struct plan *plan, struct history *history, const struct batch *b,
                           const struct article *a)
 {
@@ -147,7 +148,7 @@ static bool prepare_after(const struct plan *plan, struct history *history, cons
     return false;
 }
 
-/* Flagged articles are not kept: none is near what is near another one. */
+/* A flagged article is not kept: nothing is to be near what is itself near another one. */
 static bool may_be_kept(const struct article *a)
 {
     return a->near && !a->near_id.len;
@@ -159,7 +160,7 @@ int near_step_after(struct job *job, struct history *history, struct batch *b, s
         return 0;
     if (changed && !prepare_after(job->plan, history, b, a))
         return -1;
-    /* unchanged, too: the kept ones may have changed */
+    /* also when it did not change: those that it is compared with may have */
     return judge(job, history, changed ? &history->after : a->near, NEAR_AFTER, b, a);
 }
 

@@ -1,4 +1,4 @@
-/* Repair and normal form alone, for those who want just that. */
+/* copydesk_normalize: repair and normal form without the rest of the engine. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,8 +27,8 @@ void copydesk_normalizer_free(struct copydesk_normalizer *n)
     free(n);
 }
 
-/* Whether in may read otherwise. The first of several lines is asked before all
- * of them: where that one is suspect, to fold the others would be in vain. */
+/* Whether normalizing may change in. Of several lines the first is folded alone: when
+ * that one may change, folding the others too would be in vain. */
 static bool may_change(struct copydesk_normalizer *n, struct slice in, enum copydesk_form form, unsigned repairs)
 {
     const char *stop = memchr(in.ptr, '\n', in.len);

@@ -28,7 +28,7 @@ const char *copydesk_unicode_version(void)
     return unicode_version();
 }
 
-/* A blank in front of each, and none in front of the first. */
+/* Each name has a space before it; that of the first one is skipped. */
 const char *copydesk_without(void)
 {
     static const char absent[] = " "

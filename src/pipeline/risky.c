@@ -7,9 +7,9 @@
 
 struct risky_line {
     struct key key;
-    uint64_t order;        /* of its coming: the earlier one first among equals */
+    uint64_t order;        /* in which it came: among equals the earlier one is first */
     uint64_t line;
-    unsigned looks;        /* like prose; its times do not count yet */
+    unsigned looks;        /* how much it looks like prose, times not counted */
     unsigned times;
     uint16_t rule;
     struct buf article, text;
@@ -44,8 +44,8 @@ static unsigned looks_of(const struct para *p)
     return words + (headline_ended(p->text) ? END_MARK : 0);
 }
 
-/* Where a line that looks so has its place: the least one when all are taken,
- * or NULL when even that looks more like prose. */
+/* A place for a line that looks so: a free one, else that of the line which looks least
+ * like prose; NULL when that one looks no less so. */
 static struct risky_line *place_for(struct risky *r, unsigned looks)
 {
     if (r->n < RISKY_HELD)
@@ -89,7 +89,7 @@ bool risky_add(struct risky *r, const struct batch *b)
     return true;
 }
 
-/* Halved for each doubling of the times. */
+/* Its looks, halved for each doubling of its times. */
 static double risk(const struct risky_line *l)
 {
     double looks = l->looks;

@@ -26,8 +26,8 @@ static unsigned thread_count(const struct copydesk_options *o)
     return n < THREADS_MOST ? n : THREADS_MOST;
 }
 
-/* Runs n workers to their end; the caller's thread is the first of them. Fewer
- * do when the system has no more threads. */
+/* Runs n workers to their end; the caller's thread is the first of them. When the
+ * system has no more threads, there are fewer. */
 static void run_workers(struct worker *workers, unsigned n)
 {
     pthread_t threads[THREADS_MOST];
@@ -48,6 +48,14 @@ static bool is_directory(const char *path)
     return (n > 0 && path[n - 1] == '/') || (stat(path, &st) == 0 && S_ISDIR(st.st_mode));
 }
 
+static bool reads_stdin(const struct copydesk_options *o)
+{
+    for (size_t i = 0; i < o->n_paths; i++)
+        if (strcmp(o->paths[i], "-") == 0)
+            return true;
+    return o->n_paths == 0;
+}
+
 static bool only_stdin(const struct copydesk_options *o)
 {
     for (size_t i = 0; i < o->n_paths; i++)
@@ -56,7 +64,7 @@ static bool only_stdin(const struct copydesk_options *o)
     return true;
 }
 
-/* Whether the output is a mirrored tree, or would be if this were no dry run. */
+/* Whether the output is a directory tree, or would be without --dry-run. */
 static bool has_tree(const struct run *run)
 {
     const struct copydesk_options *o = run->plan.options;
@@ -136,7 +144,7 @@ static enum copydesk_status close_journal(struct run *run)
     return status;
 }
 
-/* A state, when one is wanted; then the look at what is as it was. */
+/* Opens the state, if there is one. */
 static enum copydesk_status open_recall(struct run *run)
 {
     const struct copydesk_options *o = run->plan.options;
@@ -149,13 +157,11 @@ static enum copydesk_status open_recall(struct run *run)
     return status;
 }
 
-/* Opens the list of what is to be dropped, if there is one. */
+/* Opens the list of --drops, if there is one. */
 static enum copydesk_status open_list(struct run *run, const struct copydesk_options *o)
 {
-    bool by_stdin = o->drops && strcmp(o->drops, "-") == 0 && o->n_paths == 0;
-    for (size_t i = 0; o->drops && strcmp(o->drops, "-") == 0 && i < o->n_paths; i++)
-        by_stdin = by_stdin || strcmp(o->paths[i], "-") == 0;
-    if (by_stdin)
+    bool from_stdin = o->drops && strcmp(o->drops, "-") == 0;
+    if (from_stdin && reads_stdin(o))
         return error_set(&run->error, COPYDESK_FAILED, NULL, 0,
                          "articles and --drops cannot both come from standard input");
     if (o->drops && o->scope == COPYDESK_SCOPE_CORPUS)
@@ -168,11 +174,11 @@ static enum copydesk_status open_list(struct run *run, const struct copydesk_opt
     return COPYDESK_OK;
 }
 
-/* What compares articles, once the scope is known. */
+/* Opens what compares articles, now that the scope is known. */
 static enum copydesk_status open_scope(struct run *run, bool across)
 {
     run->plan.across = across;
-    run->plan.near = run->plan.near && !two_pass_is_wanted(run);   /* else what was chosen says it all */
+    run->plan.near = run->plan.near && !two_pass_is_wanted(run);   /* in a second reading, near-duplicates are known */
     if (spun_step_open(&run->plan, &run->error) != COPYDESK_OK)
         return COPYDESK_FAILED;
     if (!history_init(&run->history, &run->plan))
@@ -182,15 +188,15 @@ static enum copydesk_status open_scope(struct run *run, bool across)
     return COPYDESK_OK;
 }
 
-/* Whether only the first bytes of stdin tell the scope: is it one article of
- * text, or many records? They are waited for, so that is asked last, behind all
- * that somebody else may wait for, or that may fail. */
+/* Whether the scope depends on the first bytes of standard input: one article of text,
+ * or many records? They have to be waited for, so they are looked at last, after all
+ * that may fail or that another process may be waiting for. */
 static bool scope_waits(const struct copydesk_options *o)
 {
     return o->scope == COPYDESK_SCOPE_AUTO && !o->drops && !o->state && only_stdin(o);
 }
 
-/* What is read, by which rules, and what is done with it. */
+/* Opens the source and the rules, and fills the plan as far as the scope does not matter. */
 static enum copydesk_status open_plan(struct run *run, const struct copydesk_options *o)
 {
     bool risky = run->observer && run->observer->risky;
@@ -215,12 +221,14 @@ static bool is_across(const struct copydesk_options *o, const struct run *run)
         || (o->scope == COPYDESK_SCOPE_AUTO && !o->drops && !two_pass_is_wanted(run));
 }
 
+/* With a state: finds out which files need no work. */
 static enum copydesk_status survey(struct run *run)
 {
     const char *tree = has_tree(run) ? run->plan.options->output : NULL;
     return run->recall ? recall_survey(run->recall, run->source, tree, &run->notices, &run->error) : COPYDESK_OK;
 }
 
+/* The order matters: see scope_waits. */
 static enum copydesk_status open_run(struct run *run, const struct copydesk_options *o)
 {
     bool waits = scope_waits(o);
@@ -244,6 +252,7 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
     return status;
 }
 
+/* After the last batch: closes the outputs, then tells the state that all is written. */
 static enum copydesk_status commit_outputs(struct run *run)
 {
     if (sink_closed(run->sink))   /* cut short: a journal of half a run would mislead */
@@ -269,7 +278,7 @@ static enum copydesk_status commit_outputs(struct run *run)
     return status;
 }
 
-/* Between opening and closing: work, commit, tell. */
+/* Between opening and closing: the workers' loop, the commit, the numbers. */
 static enum copydesk_status work_all(struct run *run)
 {
     unsigned n = thread_count(run->plan.options);

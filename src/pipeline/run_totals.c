@@ -1,4 +1,4 @@
-/* What a run has to tell at its end. */
+/* The numbers of a run at its end: to the observer, the statistics and the metrics file. */
 #include <stdlib.h>
 #include <sys/resource.h>
 
@@ -80,7 +80,7 @@ static void end_stats(struct run *run)
 }
 
 enum copydesk_status run_totals(struct run *run, const struct worker *workers, unsigned n,
-                              enum copydesk_status status)
+                                enum copydesk_status status)
 {
     end_stats(run);
     struct copydesk_rule_hits *hits = calloc(rules_count(run->rules) + 1, sizeof *hits);

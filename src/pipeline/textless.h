@@ -1,6 +1,5 @@
-/* textless -- files of records none of which has the text field: their text goes
- * by another name, and nothing of it was cleaned, which must not stay unsaid.
- * Pipeline layer; in the writing turn. */
+/* textless -- warns of files none of whose records has the text field: the text is in
+ * a field of another name, and nothing was cleaned. Fed in the writing turn. */
 #ifndef PIPELINE_TEXTLESS_H
 #define PIPELINE_TEXTLESS_H
 
@@ -9,16 +8,16 @@
 
 /* Zero-initialise. */
 struct textless {
-    struct buf file;           /* whose records come */
-    uint64_t records;          /* of it that are no blank lines */
-    bool some;                 /* one has the field */
+    struct buf file;           /* the file whose records come now */
+    uint64_t records;          /* its records without the field, blank lines not counted */
+    bool some;                 /* one of them has the field */
 };
 
-/* Takes note of a batch of records; tells of the file before when this is
- * another one. False: memory is short. */
+/* Counts a batch of records, all of one file; when that is a new file, ends the one
+ * before. False: memory is short. */
 bool textless_add(struct textless *t, const struct batch *b, const char *field, struct notices *notices);
 
-/* Behind the last: tells of it. */
+/* After the last batch: warns of the file, if none of its records had the field. */
 void textless_end(struct textless *t, const char *field, struct notices *notices);
 void textless_release(struct textless *t);
 

@@ -1,6 +1,6 @@
 #include "pipeline/turn.h"
 
-enum { LOOKS = 1000 };   /* before it sleeps; some 20 us (measured) */
+enum { LOOKS = 1000 };   /* how often the next one looks before it sleeps; some 20 us (measured) */
 
 void turn_init(struct turn *t)
 {
@@ -35,9 +35,9 @@ static bool is_next(const struct turn *t, uint64_t n)
     return atomic_load(&t->now) + 1 == n && !atomic_load(&t->stopped);
 }
 
-/* Who is next looks some microseconds long before it sleeps: a turn is short, and to
- * be woken takes longer than most of them. The others sleep, for there may be more
- * of them than processors. */
+/* The next in line spins for some microseconds before it sleeps: a turn is short, and
+ * waking up takes longer than most of them. The others sleep at once, for there may be
+ * more of them than processors. */
 bool turn_wait(struct turn *t, uint64_t n)
 {
     for (int i = 0; i < LOOKS && is_next(t, n); i++)

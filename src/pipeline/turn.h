@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 struct turn {
-    pthread_mutex_t lock;      /* for those who sleep; both below change under it */
+    pthread_mutex_t lock;      /* now and stopped change under it, and are read without */
     pthread_cond_t passed;
     _Atomic uint64_t now;      /* the number whose turn it is */
     atomic_bool stopped;
@@ -25,7 +25,7 @@ bool turn_wait(struct turn *t, uint64_t n);
 /* Ends n's turn, after a turn_wait that was true. */
 void turn_pass(struct turn *t);
 
-/* Sends everybody away who waits or will. */
+/* Every turn_wait, under way or to come, returns false from now on. */
 void turn_stop(struct turn *t);
 
 #endif

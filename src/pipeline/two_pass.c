@@ -5,16 +5,16 @@
 #include "base/error.h"
 #include "base/file.h"
 
-/* ---- what can be ---- */
+/* ---- which options go together ---- */
 
 static enum copydesk_status refuse(struct run *run, const char *path, const char *why)
 {
     return error_set(&run->error, COPYDESK_FAILED, path, 0, "%s", why);
 }
 
-/* Whether path is a file or folder, which stays for a second reading; what is
- * not there at all is told by whoever opens it. */
-static bool stays(const char *path)
+/* Whether path is a file or folder, which can be read twice. What does not exist counts
+ * as one, too: whoever opens it says so. */
+static bool can_be_read_twice(const char *path)
 {
     struct stat st;
     return strcmp(path, "-") != 0 && (stat(path, &st) != 0 || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode));
@@ -39,7 +39,7 @@ enum copydesk_status two_pass_check(struct run *run, const struct copydesk_optio
     if (o->n_paths == 0)
         return refuse(run, NULL, "--keep reads the input twice, and standard input cannot be; name files or directories");
     for (size_t i = 0; i < o->n_paths; i++)
-        if (!stays(o->paths[i]))
+        if (!can_be_read_twice(o->paths[i]))
             return refuse(run, o->paths[i], "--keep reads the input twice, and a pipe cannot be; name files or directories");
     return COPYDESK_OK;
 }
@@ -51,7 +51,7 @@ bool two_pass_is_wanted(const struct run *run)
 
 /* ---- the first reading ---- */
 
-/* How far it is; of how much is not said, for all is read again. */
+/* Passes progress on without the total, of which only half is this reading's. */
 static void on_progress(void *payload, const struct copydesk_stats *so_far)
 {
     const struct copydesk_observer *told = payload;
@@ -60,7 +60,8 @@ static void on_progress(void *payload, const struct copydesk_stats *so_far)
     told->progress(told->payload, &now);
 }
 
-/* What is skipped, and how it ended, is told by the second reading. */
+/* Reads everything into choice, as a dry run without notices: what is skipped is told
+ * by the second reading. */
 static enum copydesk_status read_once(struct run *run, struct choice *choice)
 {
     struct copydesk_options o = *run->plan.options;
