@@ -1,12 +1,12 @@
-/* commands -- what each command does, given what was typed; one file each.
- * Only the commands table and main refer to these. */
+/* commands -- what each command does, given what was typed; run_NAME.c each. Only the
+ * table in commands.c and main refer to these. */
 #ifndef CLI_COMMANDS_H
 #define CLI_COMMANDS_H
 
 #include "cli/options.h"
 
-/* Each returns the exit status, and fills error when there is more to say than
- * it has printed. */
+/* Each returns the exit status. When that is not COPYDESK_OK, error may hold a message,
+ * which main prints. */
 enum copydesk_status run_clean(struct cli *cli, struct copydesk_error *error);
 enum copydesk_status run_learn(struct cli *cli, struct copydesk_error *error);
 enum copydesk_status run_near(struct cli *cli, struct copydesk_error *error);

@@ -89,7 +89,7 @@ static void bash_operands(struct buf *out, const struct command *c)
     buf_addstr(out, "' ;;\n");
 }
 
-/* No words: bash falls back to file names, which is what -o default says. */
+/* Where there are no words to offer, bash falls back to file names: -o default. */
 static void bash(struct buf *out)
 {
     size_t n;

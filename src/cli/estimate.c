@@ -4,7 +4,8 @@
 
 #include "cli/number.h"
 
-enum { MB = 1000000, LONG = 1000 * MB, SHORT = 64 * MB };   /* bytes: some seconds, some tenths of one (guess) */
+/* Bytes: a LONG run takes some seconds, a SHORT one some tenths of a second (guess). */
+enum { MB = 1000000, LONG = 1000 * MB, SHORT = 64 * MB };
 
 /* "; remembering them takes some 1.2 GB of memory, ..." */
 static void add_memory(struct buf *out, const struct copydesk_estimate *e)

@@ -1,4 +1,4 @@
-/* help -- texts made from the two tables: help, manual page, completions. */
+/* help -- help, manual page and completions, made from the tables of options and commands. */
 #ifndef CLI_HELP_H
 #define CLI_HELP_H
 
@@ -13,8 +13,7 @@ void help_version(struct buf *out);
 void man_page(struct buf *out);                             /* mdoc(7) */
 void completions(struct buf *out, enum shell shell);
 
-/* Things that are no options but that help and manual page both tell. Both
- * lists end with a NULL name. */
+/* What help and manual page tell besides options. Both lists end with a NULL name. */
 struct term {
     const char *name, *says;
 };

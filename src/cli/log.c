@@ -45,7 +45,7 @@ static void add_path(struct buf *out, struct slice path)
         json_base64(out, path);
 }
 
-/* All that comes before what is special to the message; leaves the object open. */
+/* The fields that every message has; leaves the object open for more. */
 static void begin(struct buf *out, const char *level, const char *path, uint64_t line, struct slice message)
 {
     add_time(out);
@@ -93,8 +93,8 @@ void log_addlines(struct buf *out, struct slice text)
     }
 }
 
-/* The object without the line feeds and indents that make it readable: inside
- * a JSON string there are none. */
+/* Appends JSON without its line feeds and indents. Inside a JSON string there are no line
+ * feeds, so strings stay as they are. */
 static void add_flat(void *payload, const char *json, size_t len)
 {
     struct buf *out = payload;

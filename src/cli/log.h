@@ -13,10 +13,10 @@
 /* One message. */
 void log_add(struct buf *out, enum message_kind kind, const struct copydesk_error *what);
 
-/* Text of several lines, each an info message without its indent. */
+/* Each line of text as an info message, without its indent. */
 void log_addlines(struct buf *out, struct slice text);
 
-/* The run's numbers: message holds the line for the eye, stats what --stats writes. */
+/* The run's numbers: "message" is the one-line summary, "stats" what --stats writes. */
 void log_addsummary(struct buf *out, const struct copydesk_stats *stats, enum copydesk_status status);
 
 /* A rule that hit; a removal that looks like prose. */

@@ -5,7 +5,7 @@
 
 #include "cli/message.h"
 
-/* of the last change of what the page says */
+/* the day on which the page's words last changed */
 static const char page_date[] = "November 22, 2026";
 
 /* One line of text for roff: backslashes and leading dots are made harmless,
@@ -123,7 +123,7 @@ static void add_option(struct buf *out, const struct option *o)
         add_words(out, o->words);
 }
 
-/* The commands that know it, when that is not clean alone. */
+/* The commands that have the option, unless that is clean alone. */
 static void add_owners(struct buf *out, const struct option *o)
 {
     size_t n;

@@ -1,7 +1,7 @@
-/* message -- one line on standard error: "copydesk: path:line: reason". Each is
- * one write, so that lines of several programs do not mix, and control
- * characters become "?", so that hostile file names stay harmless. With --log
- * json each is a JSON object instead: see log.h. */
+/* message -- one line on standard error: "copydesk: path:line: reason". Each is one
+ * write, so that the lines of several programs do not mix. Control characters become
+ * "?", so that hostile file names stay harmless. With --log json each message is a
+ * JSON object instead: see log.h. */
 #ifndef CLI_MESSAGE_H
 #define CLI_MESSAGE_H
 
@@ -14,31 +14,31 @@ enum message_look { LOOK_PLAIN, LOOK_COLOR, LOOK_JSON };
 /* Whether what goes to fd is to be coloured. Asks the environment and the terminal. */
 bool message_colored(enum when when, int fd);
 
-/* How messages are to look. Asks the same. */
+/* How messages look: by --log, --color, the environment and the terminal. */
 enum message_look message_look(const struct cli *cli);
 
 void message_put(enum message_kind kind, enum message_look look, const struct copydesk_error *what);
 
-/* What an observer's notice is: payload is the struct cli. What was skipped is
- * always told, mere remarks with -v. */
+/* An observer's notice callback; payload is the struct cli. What was skipped is always
+ * printed, mere remarks only with -v. */
 void message_notice(void *payload, const struct copydesk_error *what);
 
-/* The same as message_put as text, with its line feed. */
+/* Appends what message_put prints, with its line feed. */
 void message_add(struct buf *out, enum message_kind kind, enum message_look look,
                  const struct copydesk_error *what);
 
-/* Text as it is, but with control characters (C0, DEL and C1) as "?". */
+/* Appends text, with control characters (C0, DEL and C1) as "?". */
 void message_addtext(struct buf *out, const char *text);
 
-/* Words of a list that NULL ends: "a, b or c". */
+/* Appends the words, a list that ends with NULL: "a, b or c". */
 void message_addlist(struct buf *out, const char *const *words);
 
-/* Several lines that are ready; one write. Failures are ignored: there is no
- * better place to report them. Emptied. */
+/* Writes finished lines with one write, and empties text. Failures are ignored: there is
+ * no better place to report them. */
 void message_raw(struct buf *text);
 
-/* Lines for the eye, such as a table, that have no form of their own in JSON:
- * there each becomes a message. */
+/* The same for lines such as a table that have no JSON form of their own: with LOOK_JSON
+ * each becomes a message. */
 void message_lines(enum message_look look, struct buf *text);
 
 #endif

@@ -1,6 +1,5 @@
-/* The table of options. Within a group they stand in the order in which help
- * shows them. A paragraph of detail may rely on brief, choices and initial
- * being shown beside it. */
+/* The table of options. Within a group they stand in the order in which help shows
+ * them. `detail` need not repeat choices and initial, which are shown below it. */
 #include "cli/options.h"
 
 #include "base/slice.h"
@@ -20,7 +19,7 @@ static const char *const whens[] = { "auto", "always", "never", NULL };
 static const char *const logs[] = { "text", "json", NULL };
 static const char *const shells[] = { "bash", "zsh", "fish", NULL };
 
-/* ---- vocabularies: the library knows the words ---- */
+/* ---- vocabularies: their words are the library's ---- */
 
 static const char *class_name(unsigned i)
 {

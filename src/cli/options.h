@@ -34,9 +34,9 @@ struct cli {
     enum shell shell;              /* help --completions */
 };
 
-/* Parses the words after the program's name. The strings stay the caller's.
- * COPYDESK_FAILED with the reason in error when they make no sense; cli is
- * filled as far as it went and wants its release in any case. */
+/* Parses the words after the program's name; argv must outlive cli, which points into
+ * it. COPYDESK_FAILED with the reason in error when they make no sense. Call
+ * cli_release in any case. */
 enum copydesk_status cli_parse(struct cli *cli, int argc, char *const *argv,
                                struct copydesk_error *error);
 void cli_release(struct cli *cli);
@@ -45,7 +45,7 @@ void cli_release(struct cli *cli);
 
 /* What an option takes, and the type of its member of struct cli. */
 enum option_kind {
-    OPTION_SWITCH,         /* no value, as all others do: a bool; or the enum whose constant it sets */
+    OPTION_SWITCH,         /* takes no value: a bool; or an enum, of which it sets one constant */
     OPTION_NUMBER,         /* unsigned: 0 to max */
     OPTION_SHARE,          /* unsigned: thousandths, 100 to 1000 */
     OPTION_SIZE,           /* size_t: bytes */
@@ -53,7 +53,7 @@ enum option_kind {
     OPTION_DATE,           /* int64_t: seconds since 1970 */
     OPTION_CHOICE,         /* an enum: one of choices */
     OPTION_SET,            /* unsigned: names of a vocabulary, a bit each: "+a,-b", "none", "a,b" */
-    OPTION_TEXT,           /* const char *; of one that may be given several times a list of them */
+    OPTION_TEXT,           /* const char *; or a list of them, if it may be given several times */
     OPTION_FILE,
     OPTION_RECORD,         /* a file that is written; not "-" */
     OPTION_DIR
@@ -64,11 +64,11 @@ enum option_group {
     N_GROUPS
 };
 
-/* Names that an OPTION_SET may hold, with half a line on each. */
+/* The names of which an OPTION_SET is made, with half a line on each. */
 struct vocabulary {
     const char *noun;                     /* "class" */
     unsigned n;
-    unsigned initial;                     /* bits of what "default" means */
+    unsigned initial;                     /* the bits that "default" stands for */
     const char *(*name)(unsigned i);
     const char *(*summary)(unsigned i);
 };
@@ -77,28 +77,28 @@ struct option {
     const char *name;                     /* without its dashes; NULL: only a letter */
     char letter;                          /* 0: none */
     enum option_kind kind;
-    const char *value;                    /* what help calls its value; NULL for a switch */
+    const char *value;                    /* what its value is called in help; NULL for a switch */
     const char *const *choices;           /* NULL-terminated, in the order of the enum they set */
     const struct vocabulary *words;       /* of an OPTION_SET */
     unsigned max;                         /* of an OPTION_NUMBER */
-    const char *initial;                  /* what holds without it; NULL: nothing to say */
+    const char *initial;                  /* its default, as help shows it; NULL: none */
     enum option_group group;
     unsigned commands;                    /* bits of enum command_bit */
     const char *brief;                    /* one line, for -h and completions */
     const char *detail;                   /* a paragraph, for --help and the man page */
-    size_t at;                            /* where in struct cli its value goes */
-    size_t count;                         /* the same of the length of a list, a size_t: it may be given
-                                             several times; 0: at is no list */
-    const char *with;                     /* of clean: the option without which it does nothing; NULL: none */
-    unsigned sets;                        /* of a switch: the constant that it sets; 0: true */
+    size_t at;                            /* offset in struct cli of its value, */
+    size_t count;                         /* and of the length, a size_t, if the value is a list: the option
+                                             may be given several times; 0: it is none */
+    const char *with;                     /* of clean: it does nothing without this option; NULL: none */
+    unsigned sets;                        /* of a switch: the enum constant that it sets; 0: it is a bool */
 };
 
-/* Checks text (NULL for a switch) and stores what it says in cli. */
+/* Reads the value in text (NULL for a switch) and stores it in cli. */
 enum copydesk_status option_store(struct cli *cli, const struct option *o, const char *text,
                                   struct copydesk_error *error);
 
 enum { MAX_OPTIONS = 128 };
-const struct option *option_table(size_t *n);   /* no more than that */
+const struct option *option_table(size_t *n);   /* *n is at most MAX_OPTIONS */
 const char *option_group_title(enum option_group group);
 
 /* The option of this command (NULL: before any is named), or NULL. */
@@ -136,11 +136,11 @@ struct command {
 const struct command *command_table(size_t *n);
 const struct command *command_named(const char *name);
 
-/* Fills error with "unknown command", and the near one if there is one. */
+/* Fills error: there is no such command; did you mean another one? */
 enum copydesk_status command_unknown(const char *typed, struct copydesk_error *error);
 
-/* The same for a command whose first operand is one of its words: fills error
- * with how it is used, or with the near word. */
+/* The same for the first operand of a command that takes one of its `words`; if it is one
+ * of them, error says how the command is used. */
 enum copydesk_status command_misused(const struct command *c, const char *typed, struct copydesk_error *error);
 
 #endif

@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "base/file.h"
 
-enum { ENOUGH = 64 * 1024 };
+enum { ENOUGH = 64 * 1024 };   /* bytes for one write */
 
 static void flush(struct output *o)
 {

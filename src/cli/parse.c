@@ -1,7 +1,7 @@
-/* Words to struct cli. Options and operands may come in any order; the first
- * operand is the command, and only options that every command has may stand
- * before it. -h, --help and --version end the parsing, so that they answer
- * whatever else is wrong. */
+/* Parses the words of the command line into struct cli. Options and operands may come
+ * in any order; the first operand is the command, and only options that every command
+ * has may stand before it. -h, --help and --version end the parsing, so that they
+ * are answered even when a later word is wrong. */
 #include "cli/options.h"
 
 #include <stdlib.h>
@@ -21,7 +21,7 @@ static enum copydesk_status cli_init(struct cli *cli, size_t words, struct copyd
 {
     *cli = (struct cli){ .shell = SHELL_NONE, .before = INT64_MIN };
     copydesk_options_init(&cli->run);
-    /* no list can be longer than all words together */
+    /* room for four lists, none of which can be longer than all words together */
     const char **room = calloc(4 * words + 1, sizeof *room);
     if (!room)
         return error_memory(error);
@@ -37,13 +37,13 @@ static enum copydesk_status cli_init(struct cli *cli, size_t words, struct copyd
 
 void cli_release(struct cli *cli)
 {
-    free(cli->operands);   /* the other lists lie behind it */
+    free(cli->operands);   /* the other lists are in the same block */
     *cli = (struct cli){ .shell = SHELL_NONE };
 }
 
 /* ---- what can be wrong ---- */
 
-static const char *command_words(const struct cli *cli)
+static const char *command_name(const struct cli *cli)
 {
     return cli->command ? cli->command->name : "COMMAND";
 }
@@ -59,7 +59,7 @@ static const struct command *command_with(const struct option *known)
     return NULL;
 }
 
-/* dashes: "-" or "--"; typed is the word behind them. */
+/* An option of another command. dashes: "-" or "--"; typed: the word after them. */
 static enum copydesk_status misplaced(struct parser *p, const struct command *owner,
                                       const char *dashes, struct slice typed)
 {
@@ -91,7 +91,7 @@ static enum copydesk_status unknown_name(struct parser *p, struct slice typed)
                          typed.ptr, s.best);
     return error_set(p->error, COPYDESK_FAILED, NULL, 0,
                      "no option is called --%.*s; see copydesk %s -h", (int)typed.len, typed.ptr,
-                     command_words(p->cli));
+                     command_name(p->cli));
 }
 
 static enum copydesk_status unknown_letter(struct parser *p, char letter)
@@ -102,7 +102,7 @@ static enum copydesk_status unknown_letter(struct parser *p, char letter)
         if (table[i].letter == letter)
             return misplaced(p, command_with(&table[i]), "-", slice_of(&letter, 1));
     return error_set(p->error, COPYDESK_FAILED, NULL, 0,
-                     "there is no option -%c; see copydesk %s -h", letter, command_words(p->cli));
+                     "there is no option -%c; see copydesk %s -h", letter, command_name(p->cli));
 }
 
 static enum copydesk_status missing_value(struct parser *p, const struct option *o)
@@ -123,7 +123,7 @@ static enum copydesk_status store(struct parser *p, const struct option *o, cons
     return option_store(p->cli, o, text, p->error);
 }
 
-/* text: the value that came with the option, or NULL: the next word is it. */
+/* text: the value that came in the option's own word; NULL: the next word is the value. */
 static enum copydesk_status take_value(struct parser *p, const struct option *o, const char *text)
 {
     if (!text) {
@@ -148,7 +148,7 @@ static enum copydesk_status take_name(struct parser *p, const char *word)
     return store(p, o, NULL);
 }
 
-/* "-nq", "-j4", "-nj4", "-j 4" */
+/* A word of letters and perhaps a value: "-nq", "-j4", "-nj4", "-j 4". */
 static enum copydesk_status take_letters(struct parser *p, const char *letters)
 {
     enum copydesk_status status = COPYDESK_OK;
@@ -201,7 +201,7 @@ static enum copydesk_status check_operands(const struct cli *cli, struct copydes
     return COPYDESK_OK;
 }
 
-/* An option that does nothing without another one was given for nothing. */
+/* Refuses an option that does nothing without another one that was not given. */
 static enum copydesk_status check_company(const struct parser *p)
 {
     size_t n;

@@ -108,7 +108,7 @@ static void on_progress(void *payload, const struct copydesk_stats *now)
     p->last = time;
 }
 
-/* Before a message; the next draw brings it back. */
+/* Erases the line before a message; the next draw brings it back. */
 static void clear(struct progress *p)
 {
     if (!p->drawn)

@@ -1,5 +1,5 @@
-/* progress -- what standard error shows while a run goes on: notices, the word
- * before a long one, and a line that is redrawn and gone when it ends. */
+/* progress -- what standard error shows while a run goes on: notices, the estimate before
+ * a long run, and a line of progress that is redrawn, and erased at the end. */
 #ifndef CLI_PROGRESS_H
 #define CLI_PROGRESS_H
 
@@ -9,19 +9,20 @@
 struct progress {
     const struct cli *cli;
     enum message_look look;/* of messages */
-    bool shown;            /* whether there is a line at all */
+    bool shown;            /* whether there is a line of progress at all */
     bool drawn;            /* the line stands on the terminal now */
     double started, last;  /* seconds of the monotonic clock */
     struct buf line;
 };
 
-/* Asks the terminal: auto shows it when standard error is one, unless clean
+/* With --progress auto the line is shown when standard error is a terminal, unless clean
  * text goes to a terminal too. */
 void progress_start(struct progress *p, const struct cli *cli);
 void progress_end(struct progress *p);     /* clears and frees */
 
-/* An observer whose notices, estimate and progress go to *payload, which is a
- * struct progress or begins with one. */
+/* An observer with the callbacks notice, estimate and progress. payload is a struct
+ * progress that was started, or a struct that begins with one; callers may set further
+ * callbacks, which get the same payload. */
 struct copydesk_observer progress_observer(void *payload);
 
 #endif

@@ -8,8 +8,8 @@
 
 /* What the observer's callbacks share. The run calls them one at a time. */
 struct watch {
-    struct progress progress;
-    struct buf rules;      /* the rules that hit, with -v; the riskiest removals */
+    struct progress progress;   /* first: see progress_observer */
+    struct buf rules;           /* for after the summary: the rules that hit, with -v; the riskiest removals */
 };
 
 static void on_rules(void *payload, const struct copydesk_rule_hits *hits, size_t n)
@@ -32,7 +32,7 @@ static void on_risky(void *payload, const struct copydesk_removal *removals, siz
         log_addrisky(&w->rules, &removals[i]);
 }
 
-/* Somebody who waits for the program should know that it waits for them. */
+/* Tells somebody at a terminal that the program waits for them to type an article. */
 static void hint_terminal(const struct cli *cli, enum message_look look)
 {
     bool from_stdin = cli->n_operands == 0;
@@ -46,7 +46,8 @@ static void hint_terminal(const struct cli *cli, enum message_look look)
     message_put(MESSAGE_INFO, look, &hint);
 }
 
-/* A folder whose files go by other names, or are links, looks like an empty one. */
+/* A hint when no article was found: of a folder, files of other names and links are
+ * passed over without a word. */
 static void hint_nothing(const struct watch *w, const struct copydesk_stats *stats)
 {
     const struct copydesk_error hint = {

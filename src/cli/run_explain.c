@@ -3,8 +3,8 @@
 #include "base/error.h"
 #include "cli/output.h"
 
-/* What follows the last colon of "ARTICLE:LINE", when it is digits; else
- * nothing, since an article's name may hold colons itself. */
+/* What follows the last colon of "ARTICLE:LINE", when it is digits; else an empty slice:
+ * an article's name may hold colons itself. */
 static struct slice line_digits(struct slice typed)
 {
     size_t at = typed.len;
@@ -48,7 +48,7 @@ enum copydesk_status run_explain(struct cli *cli, struct copydesk_error *error)
     bool is_line = parse_line(digits, &line);   /* else only a name can be meant */
     struct slice article = is_line ? slice_of(typed.ptr, typed.len - digits.len - 1) : typed;
     enum copydesk_status status = explain(journal, article, line, &out, error);
-    if (status == COPYDESK_SKIPPED && is_line)   /* they may be the end of a name */
+    if (status == COPYDESK_SKIPPED && is_line)   /* colon and digits may belong to the name */
         status = explain(journal, typed, 0, &out, &(struct copydesk_error){ 0 }) == COPYDESK_OK ? COPYDESK_OK : status;
     else if (status == COPYDESK_SKIPPED && digits.len > 0)
         status = error_set(error, COPYDESK_FAILED, NULL, 0, "'%s' is no line; lines count from 1", digits.ptr);

@@ -18,7 +18,7 @@ struct member {
 
 /* What the callbacks share. The run calls them one at a time. */
 struct listing {
-    struct progress progress;
+    struct progress progress;   /* first: see progress_observer */
     struct output out;
     struct arena names;
     struct member *members;
@@ -172,7 +172,7 @@ enum copydesk_status run_near(struct cli *cli, struct copydesk_error *error)
     cli->run.near_spans = cli->json;
     cli->run.scope = COPYDESK_SCOPE_ARTICLE;   /* exact copies are near too, and told */
     cli->run.dry_run = true;
-    cli->run.max_removed = 100;                /* nothing is */
+    cli->run.max_removed = 100;                /* nothing is removed, so nothing is to stop it */
     progress_start(&l.progress, cli);
     struct copydesk_observer observer = progress_observer(&l);
     observer.near = on_near;

@@ -8,10 +8,10 @@
 /* What the callbacks share. */
 struct work {
     const struct cli *cli;
-    const char *wanted;    /* show: this pack */
+    const char *wanted;    /* the pack to show; NULL: none */
     bool found;
-    struct suggest near;   /* of wanted */
-    struct buf near_name;  /* near.best outlives its pack in here */
+    struct suggest near;   /* the pack whose name is nearest to wanted */
+    struct buf near_name;  /* a copy for near.best, which outlives its pack */
     struct output out;
 };
 

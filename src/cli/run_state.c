@@ -20,7 +20,7 @@ static enum copydesk_status tell_forgotten(uint64_t articles, struct copydesk_er
     return output_finish(&out, error);
 }
 
-/* A PATH as people complete it, "world/", is the folder "world". */
+/* Forgets one PATH. A slash at its end, as shells complete a folder, is dropped. */
 static enum copydesk_status forget_path(const char *state, const char *path, uint64_t *articles,
                                         struct copydesk_error *error)
 {

@@ -1,5 +1,5 @@
-/* What an option's value says, put where the table wants it. The kind of an
- * option tells the type of its member: see enum option_kind. */
+/* Stores an option's value where the table says. The kind of an option tells the type of
+ * its member of struct cli: see enum option_kind. */
 #include "cli/value.h"
 
 #include <string.h>

@@ -38,7 +38,7 @@ struct suggest suggest_for(struct slice typed)
 void suggest_try(struct suggest *s, const char *candidate)
 {
     size_t distance = suggest_distance(s->typed, slice_str(candidate));
-    /* every letter another one: nothing in common */
+    /* as many slips as letters: nothing in common */
     if (distance < s->distance && distance < s->typed.len) {
         s->best = candidate;
         s->distance = distance;

@@ -1,4 +1,5 @@
-/* suggest -- which known word did they mean? Try every candidate, then ask. */
+/* suggest -- which known word was meant by a mistyped one? Try every candidate, then
+ * look at best. */
 #ifndef CLI_SUGGEST_H
 #define CLI_SUGGEST_H
 
@@ -7,13 +8,13 @@
 struct suggest {
     struct slice typed;
     const char *best;      /* NULL until one is near enough */
-    size_t distance;       /* of best; before that, one more than may be */
+    size_t distance;       /* of best; before there is one, one more than is allowed */
 };
 
 struct suggest suggest_for(struct slice typed);
 
-/* Near: at most one slip (a letter wrong, missing, added, or two swapped) for
- * each three letters begun. The first of the nearest stays. */
+/* Near enough: at most one slip (a letter wrong, missing or added, or two swapped) for
+ * each three letters begun. Of equally near ones the first stays. */
 void suggest_try(struct suggest *s, const char *candidate);
 
 /* The number of slips between two words; SIZE_MAX when one is too long. */

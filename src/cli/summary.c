@@ -6,7 +6,7 @@
 
 enum { NAME = 14, COUNT = 12, SIZE = 11 };   /* columns of the table */
 
-/* What it means that paragraphs went for a reason, in the words of the table. */
+/* Why paragraphs went, in the words of the table. */
 static const char *const meanings[COPYDESK_N_REASONS] = {
     [COPYDESK_REPEAT] = "again in the same article",
     [COPYDESK_SEEN] = "in an earlier article",
@@ -28,7 +28,8 @@ static struct copydesk_count all_removed(const struct copydesk_stats *stats)
     return sum;
 }
 
-/* "12,001 written, 310 copies": counts that are not zero, but always the first. */
+/* An item of a list such as "12,001 written, 310 copies". One that is 0 is left out,
+ * unless it is the first (before is ""). */
 static void add_item(struct buf *out, const char *before, uint64_t n, const char *what)
 {
     if (n == 0 && *before)
@@ -176,7 +177,7 @@ static void add_homoglyphs(struct buf *out, const struct copydesk_stats *stats)
     buf_addf(out, "  %s a word of two scripts\n", n == 1 ? "paragraph has" : "paragraphs have");
 }
 
-/* Under --memory: what had no room. */
+/* With --memory: how much did not fit into it. */
 static void add_spilled(struct buf *out, const struct copydesk_stats *stats)
 {
     if (stats->spilled == 0)

@@ -55,7 +55,7 @@ enum copydesk_status value_number(const struct option *o, const char *text, unsi
 enum copydesk_status value_share(const struct option *o, const char *text, unsigned *out,
                                  struct copydesk_error *error)
 {
-    enum { LEAST = 100, ONE = 1000 };   /* less is met by texts that only share phrases */
+    enum { LEAST = 100, ONE = 1000 };   /* a lower share is reached by texts that only have phrases in common */
     unsigned n = *text == '1' ? ONE : 0, unit = ONE / 10;
     const char *p = text;
     bool good = (*p == '0' || *p == '1') && (p[1] == '\0' || (p[1] == '.' && p[2]));
@@ -70,7 +70,7 @@ enum copydesk_status value_share(const struct option *o, const char *text, unsig
     return COPYDESK_OK;
 }
 
-/* How often 1024 is meant by what stands behind a number; -1: nothing known. */
+/* The power of 1024 that a unit stands for: 0 for "", 1 for "K" or "KiB"; -1: no unit. */
 static int unit_of(const char *text)
 {
     static const char units[] = "KMGT";
@@ -118,11 +118,11 @@ enum copydesk_status value_choice(const struct option *o, const char *text, unsi
 
 /* ---- times ---- */
 
-/* The seconds that text stands for; false when it is no such thing. */
-static bool read_stretch(const char *text, uint64_t *seconds)
+/* A span of time, "90d", in seconds; false when text is none. */
+static bool read_span(const char *text, uint64_t *seconds)
 {
     static const struct { char unit; uint64_t seconds; } units[] = { { 'h', 3600 }, { 'd', 86400 }, { 'w', 604800 } };
-    enum { MOST = 1000000 };   /* of any unit: longer than there has been writing */
+    enum { MOST = 1000000 };   /* of any unit: a million hours are 114 years */
     uint64_t n = 0;
     const char *p = text;
     for (; *p >= '0' && *p <= '9' && n <= MOST; p++)
@@ -139,12 +139,12 @@ static bool read_stretch(const char *text, uint64_t *seconds)
 enum copydesk_status value_time(const struct option *o, const char *text, uint64_t *seconds,
                                 struct copydesk_error *error)
 {
-    if (read_stretch(text, seconds))
+    if (read_span(text, seconds))
         return COPYDESK_OK;
     return error_set(error, COPYDESK_FAILED, NULL, 0, "--%s: '%s' is not a time such as 12h, 90d or 6w", o->name, text);
 }
 
-/* Two or four digits at p, within low and high; -1 when they are not. */
+/* The n digits at p as a number from low to high; -1 when they are none. */
 static int read_digits(const char *p, int n, int low, int high)
 {
     int value = 0;
@@ -160,7 +160,7 @@ enum copydesk_status value_date(const struct option *o, const char *text, int64_
                                 struct copydesk_error *error)
 {
     uint64_t ago;
-    if (read_stretch(text, &ago)) {
+    if (read_span(text, &ago)) {
         *when = (int64_t)time(NULL) - (int64_t)ago;
         return COPYDESK_OK;
     }

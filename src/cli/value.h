@@ -19,22 +19,23 @@ enum copydesk_status value_share(const struct option *o, const char *text, unsig
 enum copydesk_status value_choice(const struct option *o, const char *text, unsigned *out,
                                   struct copydesk_error *error);
 
-/* A size in bytes, or with K, M, G or T behind it, of 1024 each; not 0. */
+/* A size: bytes, or with a unit K, M, G or T (KiB and so on are the same), powers of 1024;
+ * not 0. */
 enum copydesk_status value_size(const struct option *o, const char *text, size_t *out,
                                 struct copydesk_error *error);
 
-/* A stretch of time, "90d", in seconds: h, d, w. */
+/* A span of time in hours, days or weeks: "12h", "90d", "6w"; in seconds. */
 enum copydesk_status value_time(const struct option *o, const char *text, uint64_t *seconds,
                                 struct copydesk_error *error);
 
-/* A day, "2026-01-31", or a time as long ago as a stretch says; in seconds since
- * 1970, the day's first, in UTC. */
+/* A day, "2026-01-31", meaning its first second in UTC; or a span of time before now,
+ * "90d". In seconds since 1970. */
 enum copydesk_status value_date(const struct option *o, const char *text, int64_t *when,
                                 struct copydesk_error *error);
 
-/* A set: names parted by commas. One that starts with + or - changes what *out
- * holds; any other replaces it. "all", "none" and "default" are names too. Bits
- * that the vocabulary has no name for stay (the form's, among the repairs). */
+/* A set: names separated by commas. A list that starts with + or - changes what *out
+ * holds; any other list replaces it. "all", "none" and "default" are names too. Bits
+ * for which the vocabulary has no name stay (that of the form, among the repairs). */
 enum copydesk_status value_set(const struct option *o, const char *text, unsigned *out,
                                struct copydesk_error *error);
 
