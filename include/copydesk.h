@@ -510,7 +510,8 @@ enum copydesk_diff_as {
 /* Tells what changed from one version to the other. Each line goes to say, without
  * a line end. Of options only paragraphs, form, repairs and from are used.
  * difference (may be NULL) gets the numbers. COPYDESK_OK whether something changed
- * or not; COPYDESK_FAILED when memory is short or an option makes no sense. */
+ * or not; COPYDESK_FAILED when memory is short, an option makes no sense, or a
+ * version is no text (a PDF file, say). */
 enum copydesk_status copydesk_diff(const struct copydesk_options *options,
                                    const struct copydesk_article *earlier,
                                    const struct copydesk_article *later, enum copydesk_diff_as as,

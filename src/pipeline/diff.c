@@ -4,6 +4,7 @@
 #include "dedupe/align.h"
 #include "dedupe/resplit.h"
 #include "pipeline/job.h"
+#include "read/sniff.h"
 #include "write/changes.h"
 
 /* One version. */
@@ -65,18 +66,23 @@ static size_t leave_out_empty(struct para *paras, size_t n)
     return kept;
 }
 
-static bool read_side(struct differ *d, struct side *side, const struct copydesk_article *in)
+/* Reads, repairs and splits one version; fails when it is no text. */
+static enum copydesk_status read_side(struct differ *d, struct side *side, const struct copydesk_article *in,
+                                      struct copydesk_error *error)
 {
     struct article *a = side->article = batch_article(&side->batch);
     if (!a)
-        return false;
+        return error_memory(error);
     a->id = a->file = arena_copy(&side->batch.arena, slice_str(in->id ? in->id : ""));
     a->bytes = in->len ? slice_of(in->bytes, in->len) : SLICE("");
     if (!job_read(&d->job, &side->batch, a))
-        return false;
+        return error_memory(error);
+    const char *what = a->skipped ? sniff_binary(a->bytes) : NULL;
+    if (what)
+        return error_set(error, COPYDESK_FAILED, a->id.ptr, 0, "is no text but %s", what);
     side->paras = side->batch.paras + a->first;
     side->n = leave_out_empty(side->paras, a->n);
-    return true;
+    return COPYDESK_OK;
 }
 
 /* Splits paragraphs of either version where the other one ends its own, as far as they
@@ -141,8 +147,11 @@ enum copydesk_status copydesk_diff(const struct copydesk_options *options,
     struct differ d = { 0 };
     struct copydesk_difference numbers = { 0 };
     enum copydesk_status status = open_differ(&d, options, error);
-    if (status == COPYDESK_OK && !(read_side(&d, &d.sides[0], earlier) && read_side(&d, &d.sides[1], later)
-                                   && compare(&d, &numbers)))
+    if (status == COPYDESK_OK)
+        status = read_side(&d, &d.sides[0], earlier, error);
+    if (status == COPYDESK_OK)
+        status = read_side(&d, &d.sides[1], later, error);
+    if (status == COPYDESK_OK && !compare(&d, &numbers))
         status = error_memory(error);
     if (status == COPYDESK_OK) {
         tell(&d, as, &numbers);

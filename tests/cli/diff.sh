@@ -35,6 +35,9 @@ copydesk diff monday.txt
 echo "status $?"
 copydesk diff monday.txt none.txt
 echo "status $?"
+printf '%%PDF-1.4\n\001\002\377\376' > paper.pdf
+copydesk diff paper.pdf monday.txt
+echo "status $?"
 copydesk diff - -
 echo "status $?"
 copydesk diff --from klingon monday.txt tuesday.txt
