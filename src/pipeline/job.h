@@ -105,6 +105,10 @@ bool job_judge(struct job *job, struct history *history, struct batch *b, struct
 /* Drops what rules take, now that other paragraphs went. False: memory is short. */
 bool job_judge_rules(struct job *job, const struct article *a, struct para *paras);
 
+/* Drops all that still stands of a whole article: it is a copy or near-duplicate
+ * (reason) of first_id. */
+void job_drop_whole(struct article *a, struct para *paras, enum copydesk_reason reason, struct slice first_id);
+
 /* Fetches into the cache what job_judge will look up. Called for all articles of a
  * batch before the first is judged, so that these misses overlap. */
 void job_prefetch(const struct history *history, const struct batch *b, const struct article *a);

@@ -18,16 +18,15 @@ static size_t standing(const struct para *paras, size_t n)
     return count;
 }
 
-/* Drops all that stands of the article: it is a copy of first_id. */
-static void drop_copy(struct article *a, struct slice first_id, struct para *paras)
+void job_drop_whole(struct article *a, struct para *paras, enum copydesk_reason reason, struct slice first_id)
 {
-    a->reason = COPYDESK_COPY;
+    a->reason = (uint8_t)reason;
     a->first_id = first_id;
     for (size_t i = 0; i < a->n; i++) {
         if (paras[i].action == COPYDESK_DROP)
             continue;
         paras[i].action = COPYDESK_DROP;
-        paras[i].reason = COPYDESK_COPY;
+        paras[i].reason = (uint8_t)reason;
         paras[i].first_id = first_id;
     }
 }
@@ -50,7 +49,7 @@ static bool is_copy(struct job *job, const struct history *history, struct batch
         return false;
     if (recall && !recall_rest(recall, &job->known, history->seen, history->spun, b, a, first))
         return false;
-    drop_copy(a, id, paras);
+    job_drop_whole(a, paras, COPYDESK_COPY, id);
     return true;
 }
 

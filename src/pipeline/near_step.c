@@ -27,20 +27,6 @@ bool near_step_prepare(struct job *job, struct batch *b, struct article *a)
     return !b->arena.failed;
 }
 
-/* Drops what stands of the article: it is near a->near_id. */
-static void drop(struct article *a, struct para *paras)
-{
-    a->reason = COPYDESK_NEAR;
-    a->first_id = a->near_id;
-    for (size_t i = 0; i < a->n; i++) {
-        if (paras[i].action == COPYDESK_DROP)
-            continue;
-        paras[i].action = COPYDESK_DROP;
-        paras[i].reason = COPYDESK_NEAR;
-        paras[i].first_id = a->near_id;
-    }
-}
-
 static bool copy_spans(struct article *a, const struct near_match *match, struct arena *arena)
 {
     struct copydesk_span *to = arena_take(arena, match->n_spans * sizeof *to + 1);
@@ -59,7 +45,7 @@ static int take(const struct plan *plan, const struct near_match *match, struct 
     a->containment = (uint16_t)match->containment;
     if (plan->options->near != COPYDESK_NEAR_DROP)
         return 0;
-    drop(a, b->paras + a->first);
+    job_drop_whole(a, b->paras + a->first, COPYDESK_NEAR, a->near_id);
     return 1;
 }
 
