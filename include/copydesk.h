@@ -428,10 +428,10 @@ struct copydesk *copydesk_open(const struct copydesk_options *options,
  * be used by two threads at once.
  *   COPYDESK_OK       result is filled
  *   COPYDESK_SKIPPED  the article is no text (a PDF file, say) or, with strict,
- *                     has bytes that are not of its encoding
- *   COPYDESK_FAILED   memory is short, or a temporary file could not be used
- * In the last two cases error says why, the result is empty, and the article
- * counts as not fed. */
+ *                     has bytes that are not of its encoding; it counts as not fed
+ *   COPYDESK_FAILED   memory is short, or a temporary file could not be used; the
+ *                     article may count as fed or not, and later calls may fail too
+ * In the last two cases error says why, and the result is empty. */
 enum copydesk_status copydesk_clean(struct copydesk *engine,
                                     const struct copydesk_article *article,
                                     struct copydesk_result *result,

@@ -2,8 +2,6 @@
  * the command on the line, and the words that an option's value may be. */
 #include "cli/help.h"
 
-#include "base/slice.h"
-
 /* Text between single quotes, which all three shells read the same way. */
 static void add_quoted(struct buf *out, const char *text)
 {

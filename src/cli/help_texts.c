@@ -1,8 +1,6 @@
 /* What help and the manual page tell beside commands and options. */
 #include "cli/help.h"
 
-#include "base/slice.h"
-
 const struct term term_statuses[] = {
     { "0", "All done; also when the reader closed the pipe." },
     { "1", "Done, but some input was skipped or kept unclean; each is named on standard error." },

@@ -1,6 +1,5 @@
 #include "cli/summary.h"
 
-#include "base/slice.h"
 #include "cli/message.h"
 #include "cli/number.h"
 

@@ -1,6 +1,5 @@
 /* The engine for single articles: one job, one history, no threads, no files. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "pipeline/near_step.h"

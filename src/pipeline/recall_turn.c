@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "base/error.h"
 #include "pipeline/recall_parts.h"
 #include "read/jsonl.h"
 
