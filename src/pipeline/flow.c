@@ -113,8 +113,9 @@ static bool prepare(struct worker *w)
     return true;
 }
 
-/* Ends the judging turn: passes it on, or stops the run when rules took too much. Of
- * a stream the articles before the one that was too much are still written. */
+/* Ends the judging turn: passes it on, or stops the run when rules took too much. Of a
+ * stream all articles before the one that was too much are still written, be they in
+ * this batch or in earlier ones that others hold: so this one, too, waits to write. */
 static bool keep_limit(struct worker *w)
 {
     struct run *run = w->run;
@@ -126,7 +127,7 @@ static bool keep_limit(struct worker *w)
         turn_pass(&run->judging);
         return true;
     }
-    if (status != COPYDESK_STOPPED || run->tree || good == 0)
+    if (status != COPYDESK_STOPPED || run->tree)
         return fail(run, &error);
     w->last = error;
     w->batch.n_articles = good;

@@ -39,3 +39,13 @@ for n in 5000 6000 7000; do
     cmp fast slow
 done
 tail -n 1 fast
+echo "-- and all before it is written, also when it opens a batch of its own while others hold the last ones"
+awk 'BEGIN {
+    for (i = 0; i < 200; i++) {
+        t = ""; for (j = 0; j < 120; j++) t = t " word" (i * 7 + j * 3) % 97
+        print "{\"id\":\"a" i "\",\"text\":\"The" t ".\"}" }
+    t = ""; for (j = 0; j < 20000; j++) t = t "Advertisement\\n"
+    print "{\"id\":\"bad\",\"text\":\"" t "\"}" }' > many.jsonl
+for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    copydesk clean --scope article -q -j 6 < many.jsonl 2> /dev/null | wc -l | tr -d ' '
+done | sort -u
