@@ -27,7 +27,7 @@ extern "C" {
 
 /* The values are the program's exit statuses. */
 enum copydesk_status {
-    COPYDESK_OK = 0,       /* all done; also when the reader closed the pipe */
+    COPYDESK_OK = 0,       /* all done; also when the reader of the output closed the pipe */
     COPYDESK_SKIPPED = 1,  /* done, but some input was skipped or kept unclean */
     COPYDESK_FAILED = 2,   /* could not run, or output failed */
     COPYDESK_STOPPED = 3,  /* stopped by a safety limit, before the batch was committed */
@@ -186,7 +186,8 @@ struct copydesk_options {
                                   bytes of a run of 100 articles or more, or more than 80 (or this, if it
                                   is more) of a source of 20 articles or more; default 40; 100: never */
     /* what is removed */
-    enum copydesk_scope scope; /* AUTO: ARTICLE with drops or a keep but FIRST, and of text on stdin without a state; else CORPUS */
+    enum copydesk_scope scope; /* AUTO: ARTICLE with drops, with a keep other than FIRST, and when only stdin
+                                  is read, as text and without a state; else CORPUS */
     unsigned min_words, min_chars; /* shorter paragraphs are not compared across articles; of the folded text; defaults 8, 40 */
     const char *drops;         /* NULL: none. A file of lines that copydesk_keys wrote: the paragraphs
                                   they name are dropped; refused with scope CORPUS */
@@ -363,7 +364,7 @@ enum copydesk_status copydesk_state_compact(const char *state, struct copydesk_e
 
 /* ---- learning rules ---- */
 
-/* Why a line that recurs in its source is not proposed as a rule (left out). */
+/* Why a line that recurs in its source is left out, not proposed as a rule. */
 enum copydesk_left {
     COPYDESK_LEFT_NONE,        /* it is proposed */
     COPYDESK_LEFT_FEW,         /* in too few articles, copies not counted */
@@ -381,7 +382,7 @@ const char *copydesk_left_name(enum copydesk_left left);   /* a few words, for p
 struct copydesk_learned {
     uint64_t articles;         /* read */
     uint64_t copies;           /* of these, exact copies of an earlier one of the same source */
-    uint64_t near_copies;      /* of these, articles most of which earlier ones of the same source have */
+    uint64_t near_copies;      /* of these, articles whose lines stand mostly in earlier ones of the same source */
     uint64_t sources;
     uint64_t small_sources;    /* with fewer than min_articles: nothing is learned there */
     uint64_t proposed;         /* rules in the pack */

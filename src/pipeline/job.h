@@ -28,7 +28,7 @@ struct plan {
     struct notices *notices;
     bool across;           /* corpus scope */
     bool named;            /* for each dropped paragraph the article that has its text is wanted */
-    bool near;             /* near-duplicates are looked for, by these rules */
+    bool near;             /* near-duplicates are looked for, by near_rules */
     struct near_rules near_rules;
     struct choice *choice; /* which near-duplicates go, chosen at a first reading, or NULL; used in job_judge only */
     bool external;         /* what repeats across articles is found elsewhere: external_step.h */

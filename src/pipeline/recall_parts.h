@@ -80,7 +80,7 @@ struct recall {
     struct state *state;
     struct state_ledger *ledger;
     bool fresh;                    /* no earlier run was committed: there is nothing to look up */
-    bool near;                     /* near-duplicates are looked for, by these rules */
+    bool near;                     /* near-duplicates are looked for, by near_rules */
     struct near_rules near_rules;
     bool spun;                     /* near paragraphs are looked for */
     pthread_mutex_t near_lock;     /* guards the next two */
@@ -107,7 +107,7 @@ struct recall {
     bool spun_loaded;              /* the near paragraphs of earlier runs are in spun */
     struct copydesk_error spun_error;    /* why looking for their owner failed */
     uint32_t kept_of;              /* number of an article of earlier runs; 0: none yet */
-    struct spun_lines kept_lines;  /* the lines they kept of it: it may come in many pieces */
+    struct spun_lines kept_lines;  /* the lines that those kept of it: it may come in many pieces */
     struct bits used;              /* met in this run, under its old number */
     struct bits killed;            /* died in the turn, since the article has changed */
     struct bits replaced;          /* `older` ones whose namesakes were killed already */
