@@ -1,6 +1,6 @@
 /* arena -- memory handed out in order and taken back all at once.
  * Base layer. What arena_take returns stays where it is until arena_clear,
- * so slices into an arena are stable. Memory is kept for reuse by a clear. */
+ * so slices into an arena are stable. A clear keeps the memory for reuse. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
@@ -11,7 +11,7 @@
 struct arena_chunk;
 
 struct arena {
-    struct arena_chunk *first, *now;   /* chunks in use end at now */
+    struct arena_chunk *first, *now;   /* now is being filled; those behind it are empty */
     bool failed;                       /* sticky until the next clear */
 };
 

@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 
-enum { FIRST = 16, DOUBLED = 8192 };   /* elements (guess): small ones move seldom, large ones waste little */
+/* Elements (guesses): arrays double up to DOUBLED, to move seldom; then they grow by
+ * half, to waste little. */
+enum { FIRST = 16, DOUBLED = 8192 };
 
 void *array_grow(void *array, size_t *cap, size_t size)
 {

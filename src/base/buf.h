@@ -43,7 +43,7 @@ static inline void buf_addch(struct buf *b, char c)
         b->ptr[b->len++] = c;
 }
 
-/* In line: of a literal the compiler knows the length. */
+/* Inline, because the compiler knows the length of a literal. */
 static inline void buf_addstr(struct buf *b, const char *str)
 {
     buf_add(b, str, strlen(str));

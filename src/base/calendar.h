@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-/* Days from 1970-01-01 to that day, of a year from 1 on; month and day count from
+/* Days from 1970-01-01 to that day; year is 1 or later, month and day count from
  * 1. After Howard Hinnant, "chrono-compatible low-level date algorithms". */
 static inline int64_t calendar_days(int year, int month, int day)
 {

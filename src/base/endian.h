@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-/* The lowest bytes of value, 8 at most. */
+/* Writes that many of the lowest bytes of value, 8 at most. */
 static inline void put_le(unsigned char *to, uint64_t value, unsigned bytes)
 {
     for (unsigned i = 0; i < bytes; i++)

@@ -8,12 +8,12 @@
 
 #include "copydesk.h"
 
-/* path may be NULL, or error's own; format gives the reason. */
+/* path may be NULL, or error->path itself; line is 0 when there is none; format gives the reason. */
 enum copydesk_status error_set(struct copydesk_error *error, enum copydesk_status status,
                                const char *path, uint64_t line, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
-/* The same, for functions that take such words themselves. */
+/* The same, for functions that take a format themselves. */
 enum copydesk_status error_setv(struct copydesk_error *error, enum copydesk_status status,
                                 const char *path, uint64_t line, const char *format, va_list args)
     __attribute__((format(printf, 5, 0)));

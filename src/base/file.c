@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -41,7 +40,7 @@ int file_read_at(int fd, void *to, size_t n, uint64_t offset)
     return 0;
 }
 
-/* Where a file must have a name at first, it is taken away at once. */
+/* The portable way: a temporary file whose name is removed at once. */
 static int named_no_more(const char *folder)
 {
     static const char name[] = "/" FILE_PREFIX "XXXXXX";

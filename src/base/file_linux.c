@@ -1,6 +1,6 @@
 /* What only Linux has a call for: a whole file system made durable, a stretch of
- * a file copied without a detour through memory, a file read unnoted. Elsewhere
- * the long way. */
+ * a file copied without a detour through memory, a file read without an update of
+ * its access time. Elsewhere the portable way. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -21,7 +21,7 @@ int file_sync_system(int fd, bool all)
     return 0;
 }
 
-/* By read and write, from `at` on. */
+/* Copies n bytes from offset `at` on by read and write. */
 static int copy_plainly(int from, int to, uint64_t at, uint64_t n)
 {
     char part[64 * 1024];
@@ -51,7 +51,7 @@ int file_copy(int from, int to, uint64_t n)
         done += got > 0 ? (uint64_t)got : 0;
     }
 #endif
-    return copy_plainly(from, to, done, n - done);   /* what is left, when it cannot be had so */
+    return copy_plainly(from, to, done, n - done);   /* all that copy_file_range did not copy */
 }
 
 int file_open_unnoted(int folder, const char *name, int flags, bool *noted)
@@ -60,7 +60,7 @@ int file_open_unnoted(int folder, const char *name, int flags, bool *noted)
     if (!*noted) {
         int fd = openat(folder, name, flags | O_NOATIME);
         if (fd >= 0 || errno == ENOENT)
-            return fd;   /* else it is somebody else's, or the file system does not know such a thing */
+            return fd;   /* else it is somebody else's, or the file system has no O_NOATIME */
     }
 #endif
     int fd = openat(folder, name, flags);

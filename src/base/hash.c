@@ -5,8 +5,9 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-/* Long ones the library hashes by the best that the machine has, AVX-512 or AVX2,
- * where it was built to: its header is there then. In line is SSE2. */
+/* Long texts go to the library's dispatcher, which takes the best that the machine
+ * has, AVX-512 or AVX2, if the library was built with it: its header is there then.
+ * The inline functions use SSE2. */
 #if defined(__x86_64__) && defined(__has_include)
 #if __has_include(<xxh_x86dispatch.h>)
 #define LONG_HASH XXH3_128bits_dispatch

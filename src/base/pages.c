@@ -7,13 +7,13 @@
 #include <sys/mman.h>
 
 enum {
-    /* Smaller ones go to the heap: a mapping costs two system calls and the rest of
-     * a page. Some articles have tables of so many bytes, none of more (guess). */
+    /* Bytes. Smaller tables go to the heap: a mapping costs two system calls and the
+     * rest of a page. A table of one article may be so large, but no larger (guess). */
     MAPPED = 64 * 1024,
     HUGE = 2 * 1024 * 1024   /* the large page of x86-64 and of most others */
 };
 
-/* Mappings have whole pages, however large those are. */
+/* The size of a mapping: whole pages, however large those are. */
 static size_t whole(size_t size)
 {
     return (size + MAPPED - 1) / MAPPED * MAPPED;
@@ -25,7 +25,7 @@ static void *map_small(size_t size)
     return p == MAP_FAILED ? NULL : p;
 }
 
-/* From HUGE on it begins where a large page may. */
+/* From HUGE on the mapping is aligned, so that large pages fit. */
 static void *map(size_t size)
 {
     size = whole(size);
@@ -39,8 +39,8 @@ static void *map(size_t size)
     return p + before;
 }
 
-/* Asks for large pages: look-ups all over a table then need not find out first where
- * each small one lies. A wish: the system may have none. */
+/* Asks for large pages, so that look-ups all over a table need fewer address
+ * translations. A wish: the system may have none. */
 static void *enlarge_pages(void *p, size_t size)
 {
 #ifdef MADV_HUGEPAGE
@@ -56,7 +56,7 @@ static void *grow_mapped(void *p, size_t old_size, size_t new_size)
 {
     void *moved = map(new_size);
     moved = moved ? mremap(p, whole(old_size), whole(new_size), MREMAP_MAYMOVE | MREMAP_FIXED, moved)
-                  : mremap(p, whole(old_size), whole(new_size), MREMAP_MAYMOVE);   /* as it comes */
+                  : mremap(p, whole(old_size), whole(new_size), MREMAP_MAYMOVE);   /* wherever it fits */
     return moved == MAP_FAILED ? NULL : moved;
 }
 #else

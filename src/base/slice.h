@@ -30,8 +30,8 @@ static inline bool slice_equal(struct slice a, struct slice b)
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
-/* Bytewise, a beginning before what goes on, as SQLite compares blobs: less than,
- * equal to or greater than 0. */
+/* Compares bytewise, a prefix before what it begins, as SQLite does with blobs:
+ * less than, equal to or greater than 0. */
 static inline int slice_order(struct slice a, struct slice b)
 {
     size_t both = a.len < b.len ? a.len : b.len;
@@ -50,7 +50,7 @@ static inline bool slice_ends(struct slice s, struct slice with)
         && (with.len == 0 || memcmp(s.ptr + s.len - with.len, with.ptr, with.len) == 0);
 }
 
-/* The same for names of files: with, in lower case, may stand there in any. */
+/* The same for names of files, whatever the case of their ASCII letters; with is in lower case. */
 static inline bool slice_ends_name(struct slice s, struct slice with)
 {
     if (s.len < with.len)

@@ -5,6 +5,7 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
+/* How mojibake.chars lists a character that a repair may produce. */
 enum word { NEITHER, PLAIN, SCRIPT };
 
 struct range { uint32_t first, last; enum word word; };
@@ -76,15 +77,15 @@ static unsigned between_letters(struct neighbour a, struct neighbour b)
     return a.kind == LOWER && b.kind == UPPER ? 2 : 0;
 }
 
-/* A with a hat or tilde: what C2 and C3, by far the most frequent leads,
+/* A with circumflex or tilde: what C2 and C3, by far the most frequent leads,
  * look like. No language has them as words; only capitals end in them. */
 static bool is_usual_lead(uint32_t cp)
 {
     return cp == 0xC2 || cp == 0xC3;
 }
 
-/* What stands behind such a lead, and is a letter: those that cp1252 has
- * between 80 and 9F, a small minority of its letters. */
+/* A letter that may follow such a lead in mojibake: one that cp1252 has between
+ * 80 and 9F, a small minority of its letters. */
 static bool is_odd_letter(uint32_t cp)
 {
     return cp >= 0x152 && cp <= 0x17E;
@@ -95,7 +96,7 @@ static bool is_opener(uint32_t cp)
     return cp == '(' || cp == '[' || cp == '"' || cp == '\'' || cp == 0xAB || cp == 0x2018 || cp == 0x201C;
 }
 
-/* What b is worth behind a, leads aside; not both of them letters. */
+/* The badness of b behind a, leads aside; not both of them are letters. */
 static unsigned between_kinds(struct neighbour a, struct neighbour b)
 {
     if (b.kind == CONTROL)

@@ -9,25 +9,26 @@
 
 #include "base/slice.h"
 
+/* LETTER: without case. BETWEEN, ENDING, SIGN: "soft", "hard", "symbol" of mojibake.chars. */
 enum badness_kind { BLANK, LOWER, UPPER, LETTER, DIGIT, BETWEEN, ENDING, SIGN, CONTROL };
 
 /* A character as a neighbour. */
 struct neighbour { uint32_t cp; enum badness_kind kind; };
 
-/* UTF8_BAD: an edge, or a bad byte. */
+/* cp with its kind; UTF8_BAD: an edge of the text, or a bad byte. */
 struct neighbour badness_look(uint32_t cp);
 
-/* 0 for what every page has, 1 for what is odd, 2 and more for what a language
- * hardly writes: a capital or a foreign letter right behind a small one, a sign
- * behind a letter. Measured on news in five
- * languages and on gold text; see the tests. */
+/* How improbable b is right behind a: 0 for what every page has, 1 for what is odd,
+ * 2 and more for what a language hardly writes: a capital or a foreign letter right
+ * behind a small one, a sign behind a letter. Measured on news in five languages and
+ * on gold text; see the tests. */
 unsigned badness_pair(struct neighbour a, struct neighbour b);
 
-/* The sum over a row of characters that is not empty, and its edges, between
- * these two; *last: the last of the row. */
+/* The sum of badness_pair over a row of characters, which is not empty, with
+ * `before` and `after` as its neighbours; *last gets the last of the row. */
 int badness_sum(struct slice row, struct neighbour before, struct neighbour after, struct neighbour *last);
 
-/* Blanks, and punctuation that may stand right behind a word. */
+/* Whether n is a blank, or punctuation that may stand right behind a word. */
 bool badness_ends_word(struct neighbour n);
 
 /* Scripts that no word mixes; OTHER for all else. Digits and marks of the

@@ -1,6 +1,6 @@
-/* What is wrong with single characters. Copies spans up to the next character
- * that is suspect by the tables, and decides there. A code point is cured by one
- * repair at most; whether that one is on is asked when it is known. */
+/* Repairs of single characters. Copies spans up to the next character that the
+ * tables suspect, and decides there. At most one repair applies to a code point;
+ * whether that one is switched on is asked when it is known. */
 #include "normalize/badness.h"
 #include "normalize/steps.h"
 #include "text/chars.h"
@@ -23,7 +23,7 @@ struct scrub {
     struct slice in;
     unsigned repairs, changed;
     struct buf *out;
-    const char *copied;      /* up to here in is in out */
+    const char *copied;      /* out holds what becomes of `in` up to here */
 };
 
 static bool wants(const struct scrub *s, enum copydesk_repair repair)
@@ -36,7 +36,7 @@ static int is_control(uint32_t cp)
     return (cp < 0x20 && cp != '\t' && cp != '\n') || cp == 0x7F;
 }
 
-/* The code point that will stand before p, repairs made. */
+/* The code point before p, as the repairs so far have left it. */
 static uint32_t before(const struct scrub *s, const char *p)
 {
     if (p > s->copied)
@@ -68,7 +68,7 @@ static struct cure reads(enum copydesk_repair repair, size_t n, struct slice tex
 
 /* ---- bytes that are not UTF-8 ---- */
 
-/* The half of a surrogate pair in UTF-8 at p, from base on; UTF8_BAD: none. */
+/* The surrogate encoded as UTF-8 at p, less base (D800: high, DC00: low); UTF8_BAD: none of those. */
 static uint32_t surrogate_at(const char *p, const char *end, uint32_t base)
 {
     if (end - p < 3 || p[0] != '\xED' || (p[1] & 0xE0) != 0xA0 || (p[2] & 0xC0) != 0x80)
@@ -77,10 +77,10 @@ static uint32_t surrogate_at(const char *p, const char *end, uint32_t base)
     return cp >= base && cp < base + 0x400 ? cp - base : UTF8_BAD;
 }
 
-/* The character of a byte that alone is wrong, if it reads well as cp1252:
+/* The cp1252 character of a single bad byte, if it reads well in its place:
  * quotes, dashes and the like; a letter that goes on a word in its case.
  * UTF8_BAD: it does not, as when it is all that is left of a longer sequence,
- * or 0xFF, which is more often a fill byte than a letter. */
+ * or it is 0xFF, which is more often a fill byte than a letter. */
 static uint32_t stray(const struct scrub *s, const char *p)
 {
     const char *end = s->in.ptr + s->in.len;
@@ -110,7 +110,7 @@ static struct cure cure_bytes(const struct scrub *s, const char *p, size_t n)
         if (cp != UTF8_BAD)
             return becomes(COPYDESK_FIX_C1, 1, cp);
     }
-    return becomes(COPYDESK_FIX_UTF8, n, 0xFFFD);   /* not to be switched off */
+    return becomes(COPYDESK_FIX_UTF8, n, 0xFFFD);   /* cannot be switched off */
 }
 
 /* ---- controls ---- */
@@ -121,8 +121,8 @@ static bool is_between(char c, char low, char high)
 }
 
 /* The escape sequence at p (ECMA-48, section 5.4): ESC [, parameters, and one
- * byte that ends it. 0: ESC begins none. (A space, which no terminal sees in
- * practice, is none of them: a squeezed tab must not make a sequence.) */
+ * byte that ends it. 0: ESC begins none. (Spaces,
+ * which real sequences do not have, are excluded: a squeezed tab must not make one.) */
 static size_t escape_length(const char *p, const char *end)
 {
     const char *q = p + 1;
@@ -219,7 +219,7 @@ static struct cure cure_of(const struct scrub *s, uint32_t cp, const char *p, si
     return cure_wish(s, cp, n);
 }
 
-/* A character that may need repair; returns the bytes that it takes. */
+/* Repairs the character of n bytes at p, if need be; returns the bytes dealt with. */
 static size_t decide(struct scrub *s, uint32_t cp, const char *p, size_t n)
 {
     struct cure cure = cure_of(s, cp, p, n);
@@ -244,7 +244,7 @@ static const char *next_odd(const char *p, const char *end)
     uint64_t eight;
     for (; end - p >= (ptrdiff_t)sizeof eight; p += sizeof eight) {
         memcpy(&eight, p, sizeof eight);
-        /* 0x20 less or one more: the top bit, if a byte is below 0x20, or 0x7F */
+        /* a byte below 0x20 less 0x20, or 0x7F plus 1, has its top bit set */
         if ((eight | (eight - ones * 0x20) | (eight + ones)) & ones * 0x80)
             break;
     }

@@ -1,5 +1,5 @@
-/* HTML entities. Lines go from left to right, and at each semicolon the output
- * is looked at for what it ends with: so what "&amp;" leaves joins what follows,
+/* HTML entities. A line is read from left to right, and at each semicolon we look
+ * for an entity at the end of the output: so what "&amp;" leaves joins what follows,
  * and text that was encoded twice, or ten times, is right after one pass.
  *
  * A line with a tag is code, or was never decoded on purpose, and stays. */
@@ -29,8 +29,8 @@ static int compare(const void *key, const void *member)
     return order ? order : -(e->name[name->len] != '\0');
 }
 
-/* The value of digits to the base; UINT32_MAX when there are none, others, or
- * too many. */
+/* The value of digits in the base; UINT32_MAX when there are none, when one is no
+ * digit, or when there are too many for Unicode. */
 static uint32_t number_of(struct slice digits, unsigned base)
 {
     uint32_t n = 0;
@@ -74,7 +74,7 @@ static bool decode(struct slice name, uint32_t cps[2])
     return true;
 }
 
-/* The name that text ends with, behind an "&"; len 0: none. */
+/* The entity name that [start, end) ends with, behind an "&"; len 0: none. */
 static struct slice name_at_end(const char *start, const char *end)
 {
     const char *p = end;
@@ -83,8 +83,8 @@ static struct slice name_at_end(const char *start, const char *end)
     return p > start && p[-1] == '&' ? slice_of(p, (size_t)(end - p)) : SLICE("");
 }
 
-/* Puts what an entity stands for in place of it; out ends in its name. False:
- * it is none. line: where in out the line starts. */
+/* Replaces the entity that out ends with, less its ";", by what it stands for.
+ * False: there is none. line: where in out the line starts. */
 static bool replace(struct buf *out, size_t line)
 {
     uint32_t cps[2];

@@ -12,7 +12,7 @@ static const struct { uint16_t other, latin; } twins[] = {
 #include "homoglyphs.inc"
 };
 
-/* Few enough to go through: only words of two scripts ask. */
+/* A linear search will do: the list is short, and only words of two scripts ask. */
 static bool has_twin(uint32_t cp)
 {
     for (size_t i = 0; i < sizeof twins / sizeof *twins; i++)

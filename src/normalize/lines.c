@@ -1,4 +1,4 @@
-/* What is wrong with a line as a whole: icons that are all of it, and direction
+/* Repairs of whole lines: icons that are all of a line go, and so do direction
  * controls without a partner. */
 #include "normalize/steps.h"
 #include "text/chars.h"
@@ -46,7 +46,7 @@ static enum bidi bidi_at(const char *p, const char *end)
     return BIDI_NONE;
 }
 
-/* The controls that are open. */
+/* The controls that are open, outermost first. */
 struct nest {
     struct { const char *at; enum bidi kind; } open[DEPTH];
     size_t depth;
@@ -70,9 +70,9 @@ static const char *partner(struct nest *n, enum bidi kind)
     return n->open[i - 1].at;
 }
 
-/* Marks in copy, the line's, the controls without a partner: by a NUL in their
- * third byte, which no character has. Where a partner is found both stay: the
- * opening one is known only then, and marked until then. */
+/* Marks the controls without a partner in `copy`, a copy of the line, by a NUL as
+ * their third byte, which no character has. An opening control is marked until its
+ * partner is found. */
 static void mark_lonely(struct slice line, char *copy)
 {
     struct nest nest = { .depth = 0 };

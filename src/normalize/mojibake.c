@@ -26,11 +26,11 @@
 #include "text/utf8.h"
 
 enum {
-    GAIN = 2,              /* badness of the one improbable pair that a short run has */
+    GAIN = 2,              /* the badness of one improbable pair, which is all that a short run has */
     SCRIPT_GAIN = 4,       /* of a foreign letter that is alone: controls in it, as a rule */
     ROW_GAIN = -1,         /* measured on 32,000 broken lines: some 100 more are solved */
     SCRIPT_EVIDENCE = 2,   /* strong characters that a single foreign letter needs (guess) */
-    WHOLE_SCRIPT = 4,      /* foreign letters that make a whole line mojibake: by chance all of them hardly fit (guess) */
+    WHOLE_SCRIPT = 4,      /* foreign letters that make a whole line mojibake: so many hardly fit by chance (guess) */
     MAX_RUN = 64,          /* longer ones in parts, so that hostile text takes linear time */
     N_OPEN = CODEPAGE_MAC  /* pages tried run by run; those from here on, whole lines */
 };
@@ -46,14 +46,14 @@ struct sequence {
 struct run {
     const char *end;
     unsigned plain, script;   /* characters it decodes to; controls not counted */
-    int gain;                          /* how much less bad they are */
-    bool word_end;                     /* as the end of a word in capitals: AMANHA-tilde, ellipsis */
+    int gain;                 /* how much less bad they are */
+    bool word_end;            /* may be good text: the end of a word in capitals, as A-tilde and ellipsis */
 };
 
 /* Characters that were repaired in a line, by the family of their page. */
 struct evidence {
     unsigned plain[3], script[3];
-    bool missed;           /* there is more beyond ASCII than those */
+    bool missed;           /* the line has more beyond ASCII than those */
 };
 
 static unsigned family(enum codepage page)
@@ -143,7 +143,7 @@ static bool is_strong(const struct run *run)
 }
 
 /* A row of Latin letters and signs in cp1252, where capitals and signs take
- * turns: what text has several layers of may look no better with one less. */
+ * turns: text of several layers may look no better with one layer less. */
 static bool is_row(const struct run *run, enum codepage page)
 {
     return page == CODEPAGE_CP1252 && run->plain > 1 && run->script == 0 && run->gain >= ROW_GAIN;
@@ -256,7 +256,7 @@ static bool repair_whole(struct slice line, enum codepage page, struct buf *out)
 
 /* ---- lines ---- */
 
-/* Whether the fold looks at such a character. */
+/* Whether the fold looks closer at such a character. */
 static bool is_rare(uint32_t cp)
 {
     return cp != UTF8_BAD && text_entry(cp)->bits & (TEXT_SUSPECT | TEXT_CONTEXT);

@@ -2,7 +2,7 @@
 #include "normalize/normalize.h"
 #include "text/context.h"
 
-enum { FIRST = 0xC2, SECOND = 0xA0, SIZE = 2 };   /* its UTF-8 */
+enum { FIRST = 0xC2, SECOND = 0xA0, SIZE = 2 };   /* the UTF-8 of U+00A0, and its length */
 
 static bool belongs(struct slice text, const char *p)
 {

@@ -23,18 +23,19 @@
 
 enum { MAX_ROUNDS = 16 };   /* guess; layers of mojibake that the tests make: 4 */
 
-/* Repairs that uncover nothing for a pass before them; mojibake has none. */
+/* Repairs that uncover nothing for an earlier pass; before mojibake there is none. */
 static const unsigned LAST =
     1u << COPYDESK_FIX_MOJIBAKE | 1u << COPYDESK_FIX_SPACES | 1u << COPYDESK_FIX_HYPHEN | 1u << COPYDESK_FIX_NBSP;
 
-/* The text so far, and the buffer that it does not lie in. */
+/* The text as the passes so far have left it. */
 struct current {
-    struct slice text;
-    struct buf *into, *other;
+    struct slice text;           /* lies in the input, or in `other` */
+    struct buf *into, *other;    /* into: what the next pass writes to */
     unsigned changed;
     bool failed;
 };
 
+/* Takes over what a pass wrote to now->into, if it changed anything. */
 static void advance(struct current *now, unsigned changed)
 {
     now->failed = now->failed || now->into->failed;
@@ -52,8 +53,8 @@ static bool wants(unsigned repairs, enum copydesk_repair repair)
     return repairs >> repair & 1;
 }
 
-/* All layers, before another pass takes the blanks and controls that they are
- * made of. Each one makes the text shorter. */
+/* Removes all layers, before another pass takes the blanks and controls that they
+ * are made of. Each layer less makes the text shorter, so this ends. */
 static void peel_mojibake(struct current *now)
 {
     unsigned changed;
@@ -63,7 +64,7 @@ static void peel_mojibake(struct current *now)
     } while (changed && !now->failed);
 }
 
-/* Whether another round may find something. */
+/* All passes once. Whether another round may find something. */
 static bool one_round(struct current *now, enum copydesk_form form, unsigned repairs)
 {
     unsigned before = now->changed;

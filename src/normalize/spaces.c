@@ -12,8 +12,9 @@ static size_t blank_at(const char *p, const char *end)
     return end - p >= 3 && memcmp(p, "\xE3\x80\x80", 3) == 0 ? 3 : 0;
 }
 
-/* Bytes of a block that are not the first of a blank nor line feed, and single
- * spaces and line feeds between two that are neither. May leave out some: only the rest is looked at. */
+/* The bytes of a block that need no look: those that neither begin a blank nor are
+ * line feeds, and single spaces and line feeds between two such. Some may be missing
+ * from it: they are looked at and found to be usual. */
 static uint64_t usual_bytes(const struct ascii_block *b)
 {
     uint64_t marked = b->kept | b->marks;
@@ -40,8 +41,8 @@ static const char *text_end(const struct ascii_way *way, const char *p, const ch
     return end;
 }
 
-/* The end of the run of blanks and line feeds at p; *plain: nothing but spaces
- * and tabs, *lines: with a line feed. */
+/* The end of the run of blanks and line feeds at p; *plain: all of it is ASCII,
+ * *lines: it has a line feed. */
 static const char *run_end(const char *p, const char *end, bool *plain, bool *lines)
 {
     *plain = true;
@@ -57,7 +58,8 @@ static const char *run_end(const char *p, const char *end, bool *plain, bool *li
     return p;
 }
 
-/* Runs of spaces and tabs in a run that holds other blanks too. */
+/* Appends a run that is not to be one space: other blanks in it stay; with squeeze,
+ * spaces and tabs in a row become one space. */
 static void add_mixed(const char *p, const char *end, bool squeeze, struct buf *out)
 {
     bool after = false;

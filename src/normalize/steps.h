@@ -1,6 +1,6 @@
 /* steps -- the passes that normalize_text is made of. Internal to normalize.
  * Each reads in and writes out (cleared first), and returns the bits of the
- * repairs that changed something. 0: out need not be looked at. */
+ * repairs that changed something. 0: the text is still `in`; out is of no use. */
 #ifndef NORMALIZE_STEPS_H
 #define NORMALIZE_STEPS_H
 

@@ -1,8 +1,8 @@
 /* Lines that a hard wrap made out of a paragraph become one line again, and a
  * word that was hyphenated there one word: a hyphen between letters at the end,
  * a small letter at the start of the next line. A line that ends in an end mark
- * or a colon, or is followed by something other than a small letter, may be a
- * line of its own only in verse and lists, which stay as they are. */
+ * or a colon, or is followed by something other than a small letter, stays as it
+ * is: it may be a line of verse or of a list. */
 #include "normalize/steps.h"
 #include "text/chars.h"
 #include "text/context.h"

@@ -163,7 +163,7 @@ void annotate_put(struct buf *out, const struct rules *rules, const struct artic
     buf_add(out, record.ptr, at);
     size_t added = out->len;
     if (!old.len)
-        buf_addstr(out, ",\"" FIELD "\":");   /* the text field stands before it */
+        buf_addstr(out, ",\"" FIELD "\":");   /* a comma: the text field stands before it */
     put_verdicts(out, rules, a, paras);
     w->added = (struct written_edit){ at, old, added - start, out->len - added };
     buf_add(out, record.ptr + at + old.len, record.len - at - old.len);

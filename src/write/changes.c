@@ -64,8 +64,8 @@ static const uint64_t *hashes_of(const struct changes *c, int side)
     return (const uint64_t *)(const void *)buf_slice(&c->hashes[side]).ptr;
 }
 
-/* A lone word or mark between two edits that both cut and add reads better as a
- * part of one edit when it is a mark. */
+/* A lone punctuation mark between two edits that both cut and add reads better as a
+ * part of one edit. */
 static void join_edits(struct edits *e, const struct word *a, size_t n, size_t m)
 {
     size_t i = 0, j = 0;
@@ -167,7 +167,7 @@ static void put_pair(struct changes *c, const struct version *a, const struct ve
     change->respelt = change->kind == CHANGE_STAYS && !slice_equal(was->text, is->text);
 }
 
-/* The later version's paragraphs before `to`. */
+/* Puts the later version's paragraphs from *j up to `to`, which *j becomes. */
 static void put_later(struct changes *c, const struct version *a, const struct version *b, uint32_t *j, uint32_t to)
 {
     for (; *j < to; ++*j) {

@@ -34,7 +34,7 @@ struct changes {
 
 void changes_release(struct changes *c);
 
-/* Fills list, and the numbers of it but for parted. False when memory is short. */
+/* Fills list and its numbers, but for parted, jaccard and containment. False when memory is short. */
 bool changes_list(struct changes *c, const struct version *a, const struct version *b,
                   struct arena *arena, struct copydesk_difference *numbers);
 

@@ -66,7 +66,7 @@ void clean_text_separator(struct clean_text *c, struct slice separator)
     buf_addch(&c->separator, '\n');
 }
 
-/* Gives up what stands before `given`. */
+/* Drops what stands before `given` from the window. */
 static void slide(struct clean_text *c)
 {
     size_t n = c->given;
@@ -78,7 +78,7 @@ static void slide(struct clean_text *c)
     c->given = 0;
 }
 
-/* Makes n bytes stand in the window, from pos on, if there are so many. */
+/* Reads until n bytes stand in the window from pos on, or there are no more. */
 static bool fill(struct clean_text *c, uint64_t n, struct copydesk_error *error)
 {
     while (!c->at_end && c->window.len - c->pos < n) {

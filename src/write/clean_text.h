@@ -14,14 +14,14 @@ struct clean_text;
 struct clean_text *clean_text_open(const char *path, struct copydesk_error *error);
 void clean_text_close(struct clean_text *c);   /* NULL is fine */
 
-/* The line that parts articles in a stream. Borrowed bytes are copied. */
+/* Sets the line that parts articles in a stream; "\f" at first. The bytes are copied. */
 void clean_text_separator(struct clean_text *c, struct slice separator);
 
 /* What is wanted of the clean text. */
 struct clean_wanted {
     struct slice file;     /* of a tree: which of its files ... */
-    bool opens;            /* ... and nothing of it was asked for before */
-    bool parted;           /* a separator line may stand in front, of an article but the first */
+    bool opens;            /* ... and whether this is the first that is wanted of it */
+    bool parted;           /* a separator line may stand in front: a new article, not the first */
     uint64_t bytes;        /* more than 0 */
 };
 

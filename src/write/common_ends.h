@@ -9,7 +9,7 @@
  * code point and, if it can be, a word ends. Fewer than either has. */
 size_t common_prefix(struct slice a, struct slice b);
 
-/* The same at the end, of what is left behind the common start; of neither all. */
+/* The same at the end, for what is left of a and b behind their common start. */
 size_t common_suffix(struct slice a, struct slice b);
 
 #endif

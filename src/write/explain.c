@@ -10,7 +10,7 @@
 
 struct search {
     struct slice wanted;
-    struct buf id;             /* the article found; the wanted one, or the one that ends so */
+    struct buf id;             /* of the article found: the wanted one, or one that ends in "/" and that */
     bool exact, several;
 };
 
@@ -56,17 +56,18 @@ static enum copydesk_status find(struct search *s, const char *journal, struct c
 
 struct telling {
     uint64_t line;             /* 0: of everything */
-    struct buf told;           /* lines that go out behind the first, each with its line feed */
-    uint64_t bytes, wrote, lines, gone, respelt, found;
+    struct buf told;           /* what is told of the article at hand, line by line */
+    uint64_t bytes, wrote, lines, gone, respelt;   /* of the article; gone, respelt: paragraphs */
+    uint64_t found;            /* records of the lines asked for */
     struct buf copy_of;        /* of what article this is a copy, or nearly one */
     struct buf place;          /* of a record: "FILE:LINE" */
-    struct buf others;         /* what is told of earlier articles of that id */
+    struct buf others;         /* what is told of earlier articles of that id; in the end the whole answer */
     bool begun;                /* an article of that id was seen */
     bool several;              /* and it was not the only one */
     bool skipped, wall;
     bool is_copy, is_near;     /* dropped whole as such; is_near alone: flagged */
     uint64_t jaccard, containment;
-    bool other_run;            /* since its records another run began */
+    bool other_run;            /* another run began since the last record of it */
 };
 
 /* Code points that a quote shows of a paragraph's start and end (guess: both
@@ -93,8 +94,8 @@ static void put_part(struct buf *out, struct slice s, size_t from, size_t to)
     }
 }
 
-/* Cuts the last (or first) word of what stands from `from` on, as it may be
- * only half of one; not when it is all there is. */
+/* Cuts the last (below: the first) word of what out has from `from` on, which may
+ * be only half of one; not when there is no other. */
 static void cut_last_word(struct buf *out, size_t from)
 {
     size_t end = out->len;
@@ -197,7 +198,7 @@ static void put_edit(struct buf *out, const struct journal_record *r)
     buf_addslice(out, r->repairs);
 }
 
-/* Whose text the article has, wholly or nearly. */
+/* Notes whose text the article has, wholly or nearly. */
 static void tell_whose(struct telling *t, const struct journal_record *r, bool near)
 {
     t->is_near = near;
@@ -320,7 +321,7 @@ static void begin_again(struct telling *t)
     forget(t);
 }
 
-/* The run has another article of that id: nobody keeps records from that. */
+/* The same run has another article of that id, as records may: both are told of. */
 static void begin_another(struct telling *t, struct slice id)
 {
     t->several = true;

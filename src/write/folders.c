@@ -44,7 +44,8 @@
 
 enum { FOLDERS = 16 };   /* kept open: more than workers, usually (guess) */
 
-/* Of few descriptors only a quarter: workers and input need theirs. */
+/* How many folders are kept open: where descriptors are few, a quarter of them, for
+ * workers and input need theirs. */
 static unsigned folders_most(void)
 {
     struct rlimit limit;
@@ -58,10 +59,10 @@ struct folders {
     dev_t device;
     bool sync_files;
     pthread_mutex_t lock;  /* guards the rest */
-    struct folder root, *list;   /* open ones, used last first; users may be 0 */
+    struct folder root, *list;   /* list: the open ones, used last first; users may be 0 */
     unsigned n, most;
     struct stage stage;
-    bool several;                        /* file systems: a folder is elsewhere */
+    bool several;                        /* file systems are written to: some folder is elsewhere */
     struct copydesk_error error;         /* the first folder that could not be given up */
 };
 
@@ -125,15 +126,15 @@ static int open_part(int parent, const char *name)
     return openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
-/* Makes the folder that f is to be, and opens it: in the stage if it is to get
- * a file, and there may be a stage. */
+/* Makes the folder that f is to be, and opens it: a descriptor, or -1 with errno set.
+ * It is made in the stage if it is to get a file (`last`) and a stage can be had. */
 static int make_part(struct folders *fs, struct folder *f, const char *name, bool last)
 {
     f->staged = f->parent->staged;
     bool plain = f->staged || f->parent->elsewhere || !last;
     int code = plain ? 0 : stage_need(&fs->stage);
     if (plain || code == EACCES) {
-        if (mkdirat(f->parent->fd, name, 0777) != 0 && errno != EEXIST)   /* another run was quicker */
+        if (mkdirat(f->parent->fd, name, 0777) != 0 && errno != EEXIST)   /* EEXIST: another run was quicker */
             return -1;
         return open_part(f->parent->fd, name);
     }
@@ -160,7 +161,8 @@ static bool open_folder(struct folders *fs, struct folder *f, const char *name, 
     return true;
 }
 
-/* A folder below parent, put at the front of the list; NULL with errno set. */
+/* Opens the folder `path` below parent and puts it at the front of the list; NULL
+ * with errno set. `last`: it is to get a file. */
 static struct folder *folder_new(struct folders *fs, struct folder *parent, struct slice path,
                                       bool last)
 {
@@ -252,7 +254,7 @@ int folders_stage(struct folders *fs, struct folder *f)
     int code = stage_need(&fs->stage), fd = fs->stage.fd;
     pthread_mutex_unlock(&fs->lock);
     errno = code;
-    return code == EACCES ? f->fd : fd;   /* only the folders below are ours to write */
+    return code == EACCES ? f->fd : fd;   /* EACCES: only the folders below are ours to write */
 }
 
 /* ---- the directory ---- */

@@ -12,10 +12,10 @@
 
 struct folders;
 
-/* One open folder. For reading: fd and staged, until it is left. */
+/* One open folder. Who has entered it may read fd and staged until it is left. */
 struct folder {
     int fd;
-    bool staged;           /* not seen before it is whole: files may grow under their own names */
+    bool staged;           /* hidden until it is whole: files may grow in it under their own names */
     /* what follows is guarded by the lock */
     bool elsewhere;        /* on another file system than the directory: nothing can be renamed into it */
     int spoiled;           /* staged, and must never be seen: the errno why */
@@ -29,7 +29,7 @@ struct folder {
  * left in it. NULL on failure, error filled. */
 struct folders *folders_open(const char *path, struct copydesk_error *error);
 
-/* Shows what is not seen yet. No folder may be in use. */
+/* Shows the folders that are still hidden. None may be in use. */
 enum copydesk_status folders_finish(struct folders *fs, struct copydesk_error *error);
 
 /* Every file is made durable before it gets its name (tree.c asks). */
@@ -39,7 +39,7 @@ bool folders_syncs_files(const struct folders *fs);
 /* Makes everything that was written durable, once it is finished. */
 enum copydesk_status folders_sync(const struct folders *fs, struct copydesk_error *error);
 
-/* Whether a file goes by that id, for all to see. */
+/* Whether a file stands under that id, for all to see. */
 bool folders_hold(const struct folders *fs, struct slice id);
 
 /* Has the system begin to read that file, if there is one, and does not wait. */

@@ -25,9 +25,9 @@
  *            of a record (its "line" in the file): when all of it was written as
  *            it came, the numbers are the line's. Else they are of its text, as
  *            with an encoding, and the line is put together from three parts.
- *            "value": [at, bytes, bytes of text]: where in what was written the
- *            text stands as JSON; the outer parts are what stands around it, or
- *            else "frame": [before, behind]. The middle is the text escaped in
+ *            The outer two are what stands around the text in what was written,
+ *            where "value": [at, bytes, bytes of text] says that it stands as JSON,
+ *            or else "frame": [before, behind]. The middle is the text escaped in
  *            "style", or stands in "input"
  *   drop     a paragraph (or, of a copy or near-duplicate, everything) that was
  *            not written, with its "after": the bytes up to the next paragraph,
@@ -190,7 +190,7 @@ static void put_around(struct buf *out, struct slice before, struct slice behind
     buf_addch(out, ']');
 }
 
-/* Whether the text escaped in style is what stood there. out is left as it was. */
+/* Whether text, escaped in that style, is `original`. out is scratch, left as it was. */
 static bool is_exact(struct buf *out, struct slice text, unsigned style, struct slice original)
 {
     size_t start = out->len;
@@ -200,7 +200,7 @@ static bool is_exact(struct buf *out, struct slice text, unsigned style, struct 
     return exact;
 }
 
-/* How the record comes back: of one with several texts it stands there whole. */
+/* What puts the record together again; one with several text fields stands there whole. */
 static void put_frame(struct buf *out, const struct article *a, const struct written *w)
 {
     const struct frame *f = a->frame;
@@ -247,8 +247,8 @@ static void put_file(struct buf *out, const struct article *a)
         put_id(out, "file", a->file);
 }
 
-/* The records of one article. All name it by the same bytes of out, which the
- * first one put there. */
+/* The records of one article. The first one puts its name into out, at name_at; the
+ * others copy it from there. */
 struct entry {
     struct buf *out;
     const struct rules *rules;
@@ -328,7 +328,7 @@ void journal_skipped(struct buf *out, const struct article *a)
 static size_t begin_change(const struct entry *e, const char *kind, uint64_t line, size_t from, size_t to)
 {
     size_t start = begin(e->out, kind);
-    if (buf_reserve(e->out, e->name_len))   /* first: what is copied moves with it */
+    if (buf_reserve(e->out, e->name_len))   /* first: out may move, and with it what is copied */
         buf_add(e->out, e->out->ptr + e->name_at, e->name_len);
     json_put_number(e->out, ",\"line\":", line);
     json_put_number(e->out, ",\"start\":", e->a->offset + from);
@@ -346,7 +346,7 @@ static void put_rule(struct buf *out, const struct rules *rules, const struct pa
     json_put_string(out, ",\"rule\":", slice_str(rules_name(rules, p->rule - 1u)));
 }
 
-/* As json_bytes. A fold that suspects nothing knows that its text is UTF-8. */
+/* The paragraph as it came. Where the fold suspected nothing it is UTF-8, and need not be checked. */
 static void put_raw(struct buf *out, const struct para *p)
 {
     if (p->text.ptr != p->raw.ptr || p->fold & FOLD_SUSPECT)
@@ -387,7 +387,7 @@ static void put_note(const struct entry *e, const struct para *p)
     finish(out, start);
 }
 
-/* An article that is dropped whole. */
+/* The drop of a whole article. */
 static void put_whole(const struct entry *e)
 {
     struct buf *out = e->out;
@@ -423,7 +423,7 @@ static void put_edit(const struct entry *e, const struct para *p)
     finish(out, start);
 }
 
-/* A line that is no article and was left out. */
+/* The drop of a line that is no article and was left out. */
 static void put_aside(const struct entry *e)
 {
     struct buf *out = e->out;

@@ -17,15 +17,14 @@ void journal_header(struct buf *out, const struct copydesk_options *options,
                     const struct rules *rules, bool goes_on);
 
 /* The records of one article, or of one piece of it: one of what was read and
- * written, then one for each paragraph dropped or edited. w says what was
- * written: of plain text both slices are what render_article appended; empty,
- * and not dropped whole: nothing is left. paras are the article's own: paras[0 .. a->n).
- * A skipped article has none, but one with a frame: its line is recorded,
- * whether it was passed on (w->same) or left out. */
+ * written, then one for each paragraph dropped, edited or flagged. w says what was
+ * written; for plain text both its slices are what render_article appended. paras
+ * are the article's own: paras[0 .. a->n). A skipped article has no records unless it
+ * has a frame: then its line is recorded, whether it was passed on (w->same) or left out. */
 void journal_article(struct buf *out, const struct rules *rules, enum copydesk_between between,
                      const struct article *a, const struct para *paras, const struct written *w);
 
-/* The record of an article of a text stream that was skipped, lest restore build
+/* The record of a skipped article of a text stream: it keeps restore from building
  * the stream without it. */
 void journal_skipped(struct buf *out, const struct article *a);
 

@@ -18,7 +18,7 @@ struct field {
     const char *key;
     enum field_type type;
     unsigned kinds, needed;    /* bits of the kinds above */
-    size_t at;
+    size_t at;                 /* of the member; SIZE_MAX: it is not kept */
 };
 
 #define AT(member) offsetof(struct journal_record, member)

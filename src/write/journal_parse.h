@@ -8,7 +8,7 @@
  * the list. */
 struct journal_changes { struct journal_change *list; size_t cap; };
 
-/* Strings are decoded in the line itself, and the record's slices point there
+/* Parses a line of len bytes. Strings are decoded in the line itself, and the record's slices point there
  * and into changes. False when it is no record, or memory is short. */
 bool journal_parse(struct journal_changes *changes, struct journal_record *record, char *line,
                    size_t len);

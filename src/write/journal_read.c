@@ -10,15 +10,16 @@
 #include "read/jsonl.h"
 #include "write/journal_parse.h"
 
-/* A copy holds a whole record, JSONL_MOST at most, in escapes of up to six
- * bytes; the rest is room for ids. Only as much is held as a line has. */
+/* MAX_LINE: the drop of a copy holds a whole input record, of JSONL_MOST bytes at
+ * most, each escaped in up to six; the rest is room for ids. The window only grows as
+ * far as lines are long. */
 enum { READ_SIZE = 64 * 1024 };
 static const size_t MAX_LINE = (size_t)6 * JSONL_MOST + 32 * 1024 * 1024;
 
 struct journal_reader {
     char *path;
     struct unpacker *in;
-    struct buf window;     /* read, and from `pos` on not used yet */
+    struct buf window;     /* what was read; from `pos` on it is not used yet */
     size_t pos;
     bool at_end, ended;    /* nothing more to read; the end record was there */
     uint64_t line;
@@ -27,8 +28,8 @@ struct journal_reader {
 
 /* ---- lines ---- */
 
-/* Takes ,"check":"xxxxxxxx"} off the line's end when it is there. A line
- * without one, as a person may write it, is taken at its word. */
+/* Takes ,"check":"xxxxxxxx"} off the line's end when it is there; false: it is wrong.
+ * A line without one, as a person may write it, is taken at its word. */
 static bool is_checked(char *line, size_t *len)
 {
     static const char key[] = ",\"check\":";
@@ -46,7 +47,7 @@ static bool is_checked(char *line, size_t *len)
     return same;
 }
 
-/* Reads more into the window; what is used makes room. */
+/* Drops what is used from the window and reads more into it. */
 static bool refill(struct journal_reader *r, struct copydesk_error *error)
 {
     struct buf *w = &r->window;
@@ -120,6 +121,7 @@ int journal_next(struct journal_reader *r, struct journal_record *record, struct
 }
 
 /* ---- life cycle ---- */
+
 enum copydesk_status journal_fault(const struct journal_reader *r, struct copydesk_error *error,
                                    const char *reason)
 {

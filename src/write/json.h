@@ -1,11 +1,11 @@
 /* json -- what the journal and other records need beside base/json: members,
- * bytes that may be no text, and reading. */
+ * bytes that may not be UTF-8, and reading. */
 #ifndef WRITE_JSON_H
 #define WRITE_JSON_H
 
 #include "base/json.h"
 
-/* A member: key stands there as it is to be written, ",\"line\":". */
+/* Appends a member. key is written as it is, comma, quotes and colon included: ",\"line\":". */
 void json_put_number(struct buf *out, const char *key, uint64_t value);
 void json_put_string(struct buf *out, const char *key, struct slice value);   /* value is UTF-8 */
 

@@ -11,7 +11,7 @@
 struct entry { uint64_t file; uint32_t run; };
 
 struct last_runs {
-    struct entry *list;    /* by file; of each the last run */
+    struct entry *list;    /* once sorted: by file, of each the last run */
     size_t n, cap;
 };
 
@@ -47,7 +47,7 @@ static void sort(struct last_runs *r)
     r->n = n;
 }
 
-/* 0: done, also when no other run can follow; -1: error filled. */
+/* 0: done, which is early when no other run can follow; -1: error filled. */
 static int read_all(struct last_runs *r, struct journal_reader *reader, bool *several, struct copydesk_error *error)
 {
     struct journal_record record;

@@ -1,5 +1,5 @@
-/* last_runs -- a journal to which every run of a state adds its records: which
- * run was the last to write a file. */
+/* last_runs -- which run was the last to write a file, in a journal to which every
+ * run of a state adds its records. */
 #ifndef WRITE_LAST_RUNS_H
 #define WRITE_LAST_RUNS_H
 
@@ -8,7 +8,7 @@
 
 struct last_runs;
 
-/* Reads the journal when it is of that kind; *runs is NULL when it is not. */
+/* Reads the journal; *runs is NULL when it has the records of one run only. */
 enum copydesk_status last_runs_read(struct last_runs **runs, const char *journal, struct copydesk_error *error);
 void last_runs_free(struct last_runs *r);   /* NULL is fine */
 

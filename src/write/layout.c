@@ -3,9 +3,9 @@
  * one up to the next (dropped or not) or the end; the separator or final line
  * feed written there belongs to it. Mostly all gaps change alike, "\n" to
  * "\n\n". Then "between" says so once: wherever `written` stands in copied
- * text it stands for `original`. That is free of doubt because no written
- * paragraph contains `written` or touches a line feed with its edges, which is
- * verified here; gaps that this would not bring back right are listed. */
+ * text it stands for `original`. That is unambiguous because no written paragraph
+ * contains `written`, or begins or ends with a line feed, which is verified here;
+ * gaps that this would not bring back right are listed. */
 #include "write/layout.h"
 
 #include "text/utf8.h"
@@ -53,8 +53,8 @@ static struct slice written_after(const struct gaps *g, size_t i)
     return g->a->tail && !g->a->bare ? SLICE("\n") : SLICE("");
 }
 
-/* Before the first piece nothing is written. In front of a later one may stand a
- * separator: all else has a known length, so it is what text has more than that. */
+/* Begins a walk. Before the first piece nothing is written, before a later one perhaps
+ * a separator: the length of all else is known, so what text has more is g->lead. */
 static void gaps_start(struct gaps *g, struct slice text)
 {
     size_t rest = 0;
@@ -102,8 +102,8 @@ static bool is_same(struct slice a, struct slice b)
 
 struct between {
     struct slice original, written;   /* written.len 0: none */
-    bool any;                         /* some gap is not as it was, */
-    struct gaps from;                 /* and none before this one */
+    bool any;                         /* some gap changed */
+    struct gaps from;                 /* the walk just before the first that did */
 };
 
 /* Whether no written paragraph could be mistaken for holding `written`, which
@@ -193,7 +193,7 @@ void layout_put(struct buf *out, enum copydesk_between between, const struct art
         json_string(out, b.written);
         buf_addch(out, ']');
     } else {
-        g = b.from;   /* before it all is plain */
+        g = b.from;   /* the gaps before are unchanged */
     }
     struct gap gap;
     const char *lead = ",\"layout\":[";

@@ -16,7 +16,7 @@
 
 struct outfile {
     char *path;            /* as the user wrote it */
-    char *target;          /* what it leads to, when it exists */
+    char *target;          /* path with symlinks resolved, when it exists */
     const char *name;      /* last part of target */
     int folder;            /* -1: written directly, no temporary name */
     int fd;
@@ -50,7 +50,7 @@ static bool open_folder(struct outfile *f)
     return f->folder >= 0;
 }
 
-/* Whether temp is what fd is open on: its owner may have renamed that. */
+/* Whether the name temp still means the file that fd is open on: its owner may have renamed that. */
 static bool is_temp(const struct outfile *f, int fd)
 {
     struct stat a, b;
@@ -74,7 +74,7 @@ static bool swept(const struct outfile *f)
  * a run finds what a killed one has left. */
 static int open_temp(struct outfile *f)
 {
-    enum { NUMBERS = 1000 };   /* more runs do not write one file at a time */
+    enum { NUMBERS = 1000 };   /* of runs that write one file at the same time there are fewer */
     unsigned long long hash = hash_bytes(slice_str(f->name));
     for (unsigned number = 0; number < NUMBERS; ) {
         snprintf(f->temp, sizeof f->temp, FILE_PREFIX "%016llx-%x", hash, number);
@@ -93,13 +93,13 @@ static int open_temp(struct outfile *f)
     return -1;
 }
 
-/* A symlink is followed to the file it means, which is replaced in its own
- * folder and keeps its permissions. */
+/* Opens what f->path names. A symlink is followed to its file, which is replaced in
+ * its own folder; the new file has the permissions of the old one. */
 static bool open_file(struct outfile *f)
 {
     struct stat st;
     bool exists = stat(f->path, &st) == 0;
-    if (!exists && errno != ENOENT)   /* who knows what would be replaced */
+    if (!exists && errno != ENOENT)   /* nobody knows what would be replaced */
         return false;
     if (exists && !S_ISREG(st.st_mode)) {
         f->fd = open(f->path, O_WRONLY | O_CLOEXEC);
@@ -122,7 +122,7 @@ static int put_packed(void *payload, struct slice bytes)
     return file_write(f->fd, bytes);
 }
 
-/* Begins the file with what its predecessor begins with. */
+/* Copies the first `keep` bytes of the file that is to be replaced. */
 static bool keep_bytes(struct outfile *f, uint64_t keep)
 {
     if (keep == 0 || f->folder < 0)

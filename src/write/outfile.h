@@ -14,17 +14,17 @@ struct outfile;
 
 struct outfile *outfile_open(const char *path, struct copydesk_error *error);   /* NULL on failure */
 
-/* The same, and what is written goes behind the first `keep` bytes of the file
- * that is there. Behind compressed bytes goes what is compressed by itself. */
+/* The same, but the file begins with the first `keep` bytes, as stored, of the one
+ * that is there. What is written behind compressed bytes is compressed by itself. */
 struct outfile *outfile_open_behind(const char *path, uint64_t keep, struct copydesk_error *error);
 
-/* The file and its name are to be on the disk when commit returns. */
+/* Asks commit to return only when the file and its name are on the disk. */
 void outfile_durable(struct outfile *f);
 enum copydesk_status outfile_write(struct outfile *f, struct slice bytes, struct copydesk_error *error);
 enum copydesk_status outfile_commit(struct outfile *f, struct copydesk_error *error);
 void outfile_free(struct outfile *f);   /* removes what was not committed; NULL is fine */
 
-/* The four in a row, for a file whose bytes are ready. */
+/* Open, write, commit and free in a row, for a file whose bytes are ready. */
 enum copydesk_status outfile_put(const char *path, struct slice bytes, struct copydesk_error *error);
 
 #endif

@@ -15,7 +15,7 @@
 #include "base/file.h"
 #include "base/path.h"
 
-/* Half a millisecond's work: the wake-ups it costs are a tenth of it (guess). */
+/* At a time: half a millisecond's work, of which waking the thread is a tenth (guess). */
 enum { QUESTIONS = 512 };
 
 struct question { size_t id; uint64_t size; int64_t stamp; uint32_t number; };   /* id: where it begins in ids */
@@ -28,9 +28,9 @@ struct questions {
 
 struct output_check {
     int root, folder;      /* descriptors; -1: none. The folder looked into last stays open */
-    struct buf path;       /* of folder, below root; folder is -1: it is absent */
+    struct buf path;       /* of folder, below root, also when that could not be opened */
     struct questions *asked, *work;
-    struct buf missing;    /* their numbers */
+    struct buf missing;    /* the uint32_t numbers of those that do not stand */
     bool beside;           /* there is a thread */
     pthread_t thread;
     pthread_mutex_t lock;
@@ -74,7 +74,7 @@ static int64_t find(struct output_check *c, struct slice id, uint64_t size)
     if (got != 0 || !S_ISREG(st.st_mode) || (uint64_t)st.st_size != size)
         return 0;
     int64_t stamp = file_stamp(&st);
-    return stamp ? stamp : 1;   /* of 1970: as good as another */
+    return stamp ? stamp : 1;   /* 0 says that there is none: 1 ns later does for 1970 */
 }
 
 static void look(struct output_check *c)

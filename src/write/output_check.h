@@ -1,9 +1,9 @@
-/* output_check -- a look at the files of an output directory: does what a run before
- * has written still stand? Asked for many, answered for those that do not.
+/* output_check -- whether the files that an earlier run wrote to an output directory
+ * still stand there. Asked for many, it names those that do not.
  *
- * A thread of its own looks, some hundred files behind whoever asks: a system
- * call a file is half the time of a run that finds nothing changed (measured),
- * and the one who asks makes another for the input. */
+ * A thread of its own looks, some hundred files behind whoever asks: one system
+ * call for each file is half the time of a run that finds nothing changed
+ * (measured), and the one who asks makes another for the input. */
 #ifndef WRITE_OUTPUT_CHECK_H
 #define WRITE_OUTPUT_CHECK_H
 
@@ -13,12 +13,12 @@
 
 struct output_check;
 
-/* root: the directory; one that is not there has no files. beside: with that
- * thread, where there may be one. NULL with errno set when memory is short or
- * the directory cannot be looked into. For one thread. */
+/* root: the directory; one that is not there has no files. beside: look in a thread
+ * of its own, if one can be started. NULL with errno set when memory is short or the
+ * directory cannot be opened. To be used by one thread. */
 struct output_check *output_check_new(const char *root, bool beside);
 void output_check_free(struct output_check *c);            /* NULL is fine */
-bool output_check_is_open(const struct output_check *c);   /* there is such a directory */
+bool output_check_is_open(const struct output_check *c);   /* whether the directory is there */
 
 /* Asks whether a regular file of `size` bytes stands under id, a path below the
  * directory, that was changed last at `stamp`, nanoseconds since 1970 (0: at any
@@ -30,8 +30,8 @@ bool output_check_ask(struct output_check *c, struct slice id, uint64_t size, in
 typedef void output_check_missing(void *payload, uint32_t number);
 bool output_check_answers(struct output_check *c, output_check_missing *tell, void *payload);
 
-/* At once, by one that is asked nothing else: when the regular file of that
- * size was changed last; 0: there is none. */
+/* Answers at once: when the regular file of that size was changed last; 0: there is
+ * none. Not to be mixed with output_check_ask. */
 int64_t output_check_stamp(struct output_check *c, struct slice id, uint64_t size);
 
 #endif

@@ -4,8 +4,8 @@
 
 #include "base/array.h"
 
-/* bytes[at .. at + original) stood in the input at start, and behind them in
- * `bytes` is what was written instead. */
+/* bytes[at .. at + original) stood in the input at start; the `written` bytes that
+ * follow them in bytes were written instead. */
 struct rebuild_edit {
     uint64_t start;
     size_t original, written, at;
@@ -18,6 +18,7 @@ void rebuild_release(struct rebuild *b)
     *b = (struct rebuild){ 0 };
 }
 
+/* Adds an edit. In the input stood `original` and, right behind it, `also`. */
 static void add(struct rebuild *b, uint64_t start, struct slice original, struct slice also,
                 struct slice written)
 {
@@ -63,8 +64,8 @@ static int compare(const void *left, const void *right)
     return (a->original > 0) - (b->original > 0);
 }
 
-/* Copies clean text until n bytes of input are there, turning what stands
- * between paragraphs back. False when the text does not hold that much. */
+/* Copies clean text until n bytes of input are there, turning `between_written` back
+ * into `between_original`. False when the text does not hold that much. */
 static bool copy(const struct rebuild *b, uint64_t n, struct slice *clean, struct buf *out)
 {
     struct slice from = b->between_original, to = b->between_written;

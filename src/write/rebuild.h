@@ -24,10 +24,10 @@ void rebuild_release(struct rebuild *b);
 /* Forgets everything and starts with an article record. */
 void rebuild_start(struct rebuild *b, const struct journal_record *article);
 
-/* A drop or an edit of it. */
+/* Adds a drop or an edit of that article. */
 void rebuild_add(struct rebuild *b, const struct journal_record *change);
 
-/* Appends the input to out; NULL, or the reason why it cannot be. */
+/* Appends the input to out. NULL, or the reason why it cannot be rebuilt. */
 const char *rebuild_run(struct rebuild *b, struct slice clean, struct buf *out);
 
 #endif

@@ -6,7 +6,7 @@
 
 /* ---- arrays ---- */
 
-/* What stood before the first element, between two, and behind the last. */
+/* How an array was spaced: what stood before its first element, between two, behind the last. */
 struct spacing { struct slice open, comma, close; };
 
 static struct spacing spacing_of(struct slice array)
@@ -26,7 +26,7 @@ static struct spacing spacing_of(struct slice array)
     return s;
 }
 
-/* Whether an element holds just this text, and needs no writing anew. */
+/* Whether an element holds just this text, and can be copied as it stands. */
 static bool is_text_of(const struct article *a, size_t element, struct slice text)
 {
     size_t from = element ? a->frame->ends[element - 1] + JSONL_BETWEEN.len : 0;
@@ -34,8 +34,8 @@ static bool is_text_of(const struct article *a, size_t element, struct slice tex
     return !a->frame->lone && !a->frame->foreign && slice_equal(slice_of(a->bytes.ptr + from, to - from), text);
 }
 
-/* What of an element is written: its standing paragraphs; *i moves behind them.
- * scratch holds the text when it is not one piece of the input. */
+/* The text of an element that is written: its standing paragraphs, put together in
+ * scratch. *i is the first paragraph not looked at, and moves behind the element. */
 static struct slice element_text(enum copydesk_between between, const struct article *a,
                                  const struct para *paras, size_t element, size_t *i, struct buf *scratch)
 {
@@ -85,6 +85,7 @@ static void put_array(struct buf *out, enum copydesk_between between, const stru
 
 /* ---- records ---- */
 
+/* What out has from `start` on; nothing when memory was short before. */
 static struct slice behind(const struct buf *out, size_t start)
 {
     return slice_from(buf_slice(out), start < out->len ? start : out->len);
@@ -103,7 +104,7 @@ static void put_value(struct buf *out, enum copydesk_between between, const stru
     buf_addch(out, '"');
 }
 
-/* Appends n bytes that stand in out from `at` on once more. */
+/* Appends once more the n bytes that stand in out from `at` on. */
 static void put_again(struct buf *out, size_t at, size_t n)
 {
     if (buf_reserve(out, n)) {

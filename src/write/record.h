@@ -17,20 +17,20 @@ enum record_style {
     STYLE_UPPER = 2,       /* \u00E9, not \u00e9 */
     STYLE_SLASH = 4,       /* \/ */
     STYLE_HTML = 8,        /* < > & as \u003c \u003e \u0026 */
-    STYLE_LINES = 16,      /* U+2028 and U+2029 */
-    STYLE_DELETE = 32,     /* U+007F */
+    STYLE_LINES = 16,      /* U+2028 and U+2029 are escaped */
+    STYLE_DELETE = 32,     /* U+007F is escaped */
     STYLE_LONG = 64,       /* backspace and form feed as \u0008 and \u000c */
     STYLE_ALL = 127
 };
 
-/* The habits that show in `value`: a string's raw value, or several. */
+/* The habits that show in `value`: the inside of a string, or an array of them, as it stands in JSON. */
 unsigned record_style(struct slice value);
 
 /* Appends text as the inside of a string, without the quotes. What is not UTF-8
  * is copied as it is; with STYLE_ASCII it becomes \ufffd. */
 void record_string(struct buf *out, struct slice text, unsigned style);
 
-/* For the tests, which hold the ways against each other. */
+/* The ways without AVX-512, for tests to compare with. */
 unsigned record_style_portable(struct slice value);
 void record_string_portable(struct buf *out, struct slice text, unsigned style);
 
@@ -46,7 +46,7 @@ struct written {
     struct slice bytes;    /* what was written: the same, or a record; points into the output */
     bool record;           /* a record, or a piece of one, was written ... */
     bool same;             /* ... and it is the input's, byte for byte */
-    bool annotated;        /* the input's record, changed by this alone: */
+    bool annotated;        /* it is the input's record, changed by `added` alone */
     struct written_edit added;
     size_t at, len;        /* of the value in bytes: a string's inside, an array with its brackets */
 };

@@ -21,7 +21,7 @@ static bool has_upper(const char *hex)
     return (four & ~(four << 1) & 0x40404040) != 0;
 }
 
-/* What the escape "\uXXXX" with these digits tells. */
+/* The habits that the escape "\uXXXX" with these digits shows. */
 static unsigned style_of(const char *hex)
 {
     unsigned upper = has_upper(hex) ? STYLE_UPPER : 0;
@@ -40,7 +40,7 @@ static unsigned style_of(const char *hex)
     }
 }
 
-/* Who leaves some letters as they are does not escape all. */
+/* Where some letters beyond ASCII stand as they are, it is no habit to escape all. */
 static unsigned without_ascii(struct slice value, unsigned style)
 {
     if (style & STYLE_ASCII && utf8_ascii(value.ptr, value.ptr + value.len) < value.len)
@@ -109,11 +109,11 @@ static void put_special(struct buf *out, char c, unsigned style)
         put_unit(out, (unsigned char)c, style);
 }
 
-/* The styles that escape what need not be. */
+/* The habits of escaping what need not be. */
 #define STYLE_PICKY (~(unsigned)(STYLE_UPPER | STYLE_LONG))
 
-/* Bytes from p on that a style leaves as they are: p .. stop has none that must
- * be escaped in any. */
+/* The end of the bytes from p on that the style leaves as they are: p .. stop has
+ * none that must be escaped in any style. */
 static const char *plain_end(const char *p, const char *stop, unsigned style)
 {
     if ((style & STYLE_PICKY) == STYLE_ASCII)
@@ -132,7 +132,7 @@ static const char *plain_end(const char *p, const char *stop, unsigned style)
     return p;
 }
 
-/* A stretch without anything that must be escaped. */
+/* Appends a stretch without anything that must be escaped in any style. */
 static void put_stretch(struct buf *out, const char *p, const char *stop, unsigned style)
 {
     while (p < stop) {
@@ -169,7 +169,7 @@ void record_string_portable(struct buf *out, struct slice text, unsigned style)
 
 /* ---- AVX-512 ---- */
 
-/* What the escapes tell that start in the block at p, where `starts` says. */
+/* The habits that the escapes show which begin at the bits of `starts`, in the block at p. */
 WIDE static inline unsigned style_of_block(const char *p, __m512i v, uint64_t starts)
 {
     unsigned style = starts & json_is(v, '/') >> 1 ? STYLE_SLASH : 0;
@@ -208,9 +208,9 @@ WIDE static unsigned record_style_wide(struct slice value)
 
 /* What is to be done with the bytes of a block. */
 struct spelling {
-    uint64_t twos;         /* a backslash, and a letter or they themselves */
-    uint64_t beyond;       /* bytes of letters to be escaped */
-    uint64_t odd;          /* what is not spelt here begins there */
+    uint64_t twos;         /* bytes that become a backslash, and a letter or they themselves */
+    uint64_t beyond;       /* bytes beyond ASCII, of letters to be escaped */
+    uint64_t odd;          /* bytes that are left to put_one */
 };
 
 WIDE static inline struct spelling spelling_of(__m512i *v, unsigned style)
@@ -232,7 +232,7 @@ WIDE static inline struct spelling spelling_of(__m512i *v, unsigned style)
     return s;
 }
 
-/* Of 32 bytes: each behind a backslash, if it is one of twos. */
+/* Writes the first n of 32 bytes, those of twos behind a backslash; returns the end. */
 WIDE static inline char *put_half(__m256i half, uint32_t twos, size_t n, char *o)
 {
     __m512i pairs = _mm512_or_si512(_mm512_slli_epi16(_mm512_cvtepu8_epi16(half), 8), _mm512_set1_epi16('\\'));
@@ -277,8 +277,8 @@ WIDE static inline size_t whole_letters(__m512i v, uint64_t beyond, size_t n, st
     return whole < n ? whole : n;
 }
 
-/* Eight of them, or ASCII: of each eight bytes, "\uXXXX", the lower byte of its code
- * point and one of nothing; of all those `keep` says which are written. */
+/* Writes eight letters, ASCII ones too. Each is laid out in eight bytes: "\uXXXX", the
+ * lower byte of its code point, and an unused one; `keep` says which are written. */
 WIDE static inline char *put_eight(__m128i units, __m512i digits, uint64_t keep, char *o)
 {
     const __m512i shifts = _mm512_set1_epi64(0x00000004080C0000), begin = _mm512_set1_epi64('u' << 8 | '\\');
@@ -290,8 +290,8 @@ WIDE static inline char *put_eight(__m128i units, __m512i digits, uint64_t keep,
     return o + __builtin_popcountll(keep);
 }
 
-/* Which bytes of eight letters: an escape's first six, a backslash and the seventh,
- * or that alone. A bit for each letter, and n of them. */
+/* Which bytes of that layout n letters need: the first six of an escape, the backslash
+ * and the seventh of one of twos, else the seventh. escaped, twos: a bit for each letter. */
 WIDE static inline uint64_t kept_of_eight(uint64_t escaped, uint64_t twos, size_t n)
 {
     const uint64_t each = UINT64_C(0x0101010101010101);
@@ -310,7 +310,7 @@ WIDE static inline void halves_of(__m512i v, uint64_t beyond, const struct leads
                                  _mm512_slli_epi16(_mm512_and_si512(first, _mm512_set1_epi8(0xF)), 4));
 }
 
-/* n bytes of whole letters; upper: so are the digits. */
+/* Writes n bytes of whole letters; upper: hex digits are upper case. */
 WIDE static inline char *put_letters(__m512i v, const struct spelling *s, const struct leads *l, size_t n,
                                      bool upper, char *o)
 {
@@ -331,7 +331,7 @@ WIDE static inline char *put_letters(__m512i v, const struct spelling *s, const 
     return o;
 }
 
-/* Appends text up to what is odd; returns how much that is. */
+/* Appends text up to what must be left to put_one; returns how many bytes that was. */
 WIDE static size_t put_wide(struct buf *out, struct slice text, unsigned style)
 {
     const char *p = text.ptr, *end = p + text.len;
@@ -357,7 +357,7 @@ WIDE static size_t put_wide(struct buf *out, struct slice text, unsigned style)
     return (size_t)(p - text.ptr);
 }
 
-/* The first letter of text, one that the wide way left; returns its bytes. */
+/* Appends the first letter of text, which put_wide left; returns its bytes. */
 static size_t put_one(struct buf *out, struct slice text, unsigned style)
 {
     uint32_t cp;

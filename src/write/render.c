@@ -11,7 +11,7 @@ size_t render_line_ends(struct slice s)
 {
     size_t n = 0;
     if (s.len == 0 || (!memchr(s.ptr, '\n', s.len) && !memchr(s.ptr, '\r', s.len)))
-        return 0;   /* of a paragraph of one line, as nearly all are */
+        return 0;   /* a paragraph of one line, as nearly all are */
     for (size_t i = 0; i < s.len; i++)
         if (s.ptr[i] == '\n' || (s.ptr[i] == '\r' && (i + 1 == s.len || s.ptr[i + 1] != '\n')))
             n++;
@@ -30,9 +30,9 @@ static size_t rare_line_ends(struct slice s)
     return n;
 }
 
-/* For `keep`. At the border of two pieces the line ends belong to the piece
- * before, unseen here; a blank line is right there, because pieces are cut at
- * blank lines first, and one line end could weld two blocks together. */
+/* For `keep`: line ends between paragraph i and the one before. Those before the
+ * first paragraph of a later piece belong to the piece before, unseen here; 2 is right,
+ * because pieces are cut at blank lines first, and 1 could weld two blocks together. */
 static size_t ends_before(const struct para *paras, size_t i)
 {
     if (i == 0)

@@ -8,9 +8,9 @@
 /* Appends the text of the standing paragraphs of this article or piece to out.
  * paras are the article's own: paras[0 .. a->n).
  * *started says whether an earlier piece of the article wrote something: then
- * a separator goes first; it is set once something was written. A line feed
- * ends the article, unless it is bare: after its last piece (a->tail), when *started. A copy
- * (a->reason) writes nothing. */
+ * a separator goes first; it is set once something was written. A line feed ends
+ * an article that wrote something, behind its last piece (a->tail), unless it is
+ * bare. A copy (a->reason) writes nothing. */
 void render_article(enum copydesk_between between, const struct article *a, const struct para *paras,
                     bool *started, struct buf *out);
 
@@ -21,9 +21,9 @@ static inline bool render_stands(const struct article *a, const struct para *p)
 }
 
 /* What goes before standing paragraph i when something was written before it:
- * "\n\n" (blank), "\n" (line), or for keep the line
- * ends that stood between the paragraph and the one before it in the input, as
- * line feeds, at most two. Static bytes. */
+ * "\n\n" (blank), "\n" (line), or for keep the line ends that stood between the
+ * paragraph and the one before it in the input, as line feeds, at most two. Static
+ * bytes. */
 struct slice render_separator(enum copydesk_between between, const struct para *paras, size_t i);
 
 /* Number of line ends in s: LF, CR LF and CR. */

@@ -100,6 +100,7 @@ static void put_bar(struct buf *out, uint64_t part, uint64_t whole)
 
 /* ---- order: what should be looked at comes first; of equals what came first ---- */
 
+/* The greater one first. */
 static int down(uint64_t a, uint64_t b)
 {
     return (a < b) - (a > b);

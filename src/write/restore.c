@@ -1,15 +1,15 @@
 /* DESIGN
- * The journal is read once, in order (of a state's, which holds the records of
- * many runs, it is first asked which run wrote what last). Edits are collected until the next
- * article record; then the article or piece before is rebuilt from them and
- * its clean text, its hash is compared, and it is added to the file it is part
- * of. A file is open while records of it follow each other: pieces of a huge
+ * The journal is read once, in order (before that, a state's journal, which holds
+ * the records of many runs, is read to know which run wrote what last). Edits are
+ * collected until the next article record; then the article or piece before is
+ * rebuilt from them and its clean text, its hash is compared, and it is added to
+ * the file it is part of. A file is open while records of it follow each other: pieces of a huge
  * article, articles of one text stream. It gets its name only when everything
  * of it came out right and the journal went on behind it, so that a cut
  * journal leaves no file that is cut.
  *
- * What is wrong with one article (clean text missing or changed, a bad id) is
- * noticed and costs its file. What is wrong with the journal itself ends it.
+ * A fault of one article (clean text missing or changed, a bad id) is reported and
+ * costs its file. A fault of the journal itself ends the run.
  *
  * Of a record (JSON Lines) the clean text is the value in what was written; the
  * line is put together from what stands around it there, or in the journal, and
@@ -32,7 +32,7 @@ struct restore {
     struct journal_reader *journal;
     struct last_runs *last;    /* NULL: the journal is of one run */
     uint32_t run;              /* the one whose records are read, from 1 */
-    bool passing;              /* over records of what a later run wrote again */
+    bool passing;              /* the records at hand are passed over: a later run wrote their file again */
     struct clean_text *clean;
     struct folders *tree;
     struct notices notices;
@@ -40,17 +40,17 @@ struct restore {
     struct buf file;           /* its id */
     struct tree_file out;
     bool open;                 /* a file is begun; `out` is open unless it is lost */
-    bool lost;                 /* it was noticed already, and will not be */
+    bool lost;                 /* it will not be written, which was reported */
     bool read;                 /* clean text of it was read */
     /* the article or piece whose edits are being collected */
     bool pending;
-    struct journal_record piece;   /* its numbers; the slices are gone but for: */
+    struct journal_record piece;   /* its numbers; its slices are gone, but for the copies below */
     struct buf id;
     bool begun;                /* clean text of this article was read before */
     uint64_t expected;         /* offset of the next piece; 0: the article is complete */
     struct rebuild rebuild;
     struct buf text;
-    struct buf encoding, input;   /* of a converted article or a record; else empty */
+    struct buf encoding, input;   /* of a converted article or a record; else empty. input: first as the journal has it, then rebuilt */
     struct buf before, behind; /* of a record */
     struct buf plain;          /* its clean text */
     struct copydesk_error *error;
@@ -58,7 +58,7 @@ struct restore {
 
 /* ---- files ---- */
 
-/* Notices why the open file will not be written; once. */
+/* Gives the open file up and reports why; once. */
 static void lose(struct restore *r, const char *reason)
 {
     if (r->lost)
@@ -118,7 +118,7 @@ static bool is_record(const struct journal_record *piece)
     return piece->has_value || (piece->line && !piece->around);
 }
 
-/* What was written of the piece; NULL, or why it cannot be had. */
+/* What was written of the piece. NULL, or why it cannot be had; "": `why` tells. */
 static const char *read_written(struct restore *r, struct slice *text, struct copydesk_error *why)
 {
     const struct journal_record *p = &r->piece;
@@ -140,7 +140,7 @@ static const char *read_written(struct restore *r, struct slice *text, struct co
     return "its clean text is not what was written";
 }
 
-/* The clean text in what was written. */
+/* The clean text in what was written. NULL, or why there is none. */
 static const char *find_clean(struct restore *r, struct slice written, struct slice *clean)
 {
     const struct journal_record *p = &r->piece;
@@ -168,7 +168,7 @@ static const char *encode(struct restore *r)
     return NULL;
 }
 
-/* Puts the line together, in r->input. */
+/* Puts the line of a record together, in r->input. NULL, or why it cannot be. */
 static const char *frame(struct restore *r, struct slice written)
 {
     const struct journal_record *p = &r->piece;
@@ -239,7 +239,7 @@ static enum copydesk_status end_piece(struct restore *r)
     return reason ? COPYDESK_OK : tree_add(&r->out, buf_slice(input), r->error);
 }
 
-/* Copies what of the record is needed once its edits are there. */
+/* Copies what will be needed of the record when its edits have been read. */
 static bool keep(struct restore *r, const struct journal_record *record)
 {
     const struct { struct buf *to; struct slice from; } parts[] = {

@@ -25,19 +25,19 @@ enum sink_kind { SINK_TREE, SINK_FILE, SINK_STDOUT, SINK_NONE };
 /* path is the directory or file; unused for the other kinds. */
 struct sink *sink_open(enum sink_kind kind, const char *path, struct copydesk_error *error);
 
-/* END: all of it is durable when sink_finish returns; EACH: besides, every file
- * before it gets its name. Before anything is written. */
+/* To be called before anything is written. COPYDESK_SYNC_END: all of it is durable
+ * when sink_finish returns; COPYDESK_SYNC_EACH: so is every file before it gets its name. */
 void sink_sync(struct sink *s, enum copydesk_sync sync);
 
 /* Tree only: writes one whole article. May be called from many threads. */
 enum copydesk_status sink_article(struct sink *s, struct slice id, struct slice text,
                                   struct copydesk_error *error);
 
-/* Tree only: the article will be written. What its file holds already is asked
- * for, to be compared with, and not waited for. May be called from many threads. */
+/* Tree only: the article is about to be written. Has the system begin to read the
+ * file that it is to be compared with, and does not wait. May be called from many threads. */
 void sink_prefetch(struct sink *s, struct slice id);
 
-/* Tree only: removes the article's file, from an earlier run, when it is there. */
+/* Tree only: removes the file that an earlier run wrote of the article, if there is one. */
 enum copydesk_status sink_remove(struct sink *s, struct slice id, struct copydesk_error *error);
 
 /* Tree only: an article in pieces; begin, then add in order, then end. One

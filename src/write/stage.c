@@ -18,10 +18,11 @@ static int open_folder(int parent, const char *name)
 
 /* ---- over the entries of a folder ---- */
 
-/* To be called with an open folder and the name of an entry; 0 or an errno. */
+/* What is done with the entry `name` of an open folder; 0 or an errno. `to` is the
+ * folder to move it into, or -1. */
 typedef int visit(int from, const char *name, int to);
 
-/* Calls visit for every entry of `folder` but "." and ".."; the first errno. */
+/* Calls act for every entry of `folder` but "." and "..", up to the first that fails; its errno. */
 static int each_entry(int folder, visit *act, int to)
 {
     int fd = open_folder(folder, "."), code;

@@ -8,7 +8,7 @@ static const struct counter { const char *name; size_t at; } counters[] = {
     COUNTER(articles), COUNTER(unchanged), COUNTER(written), COUNTER(copies), COUNTER(near), COUNTER(flagged),
     COUNTER(walls), COUNTER(empty), COUNTER(skipped), COUNTER(bytes_in), COUNTER(bytes_out), COUNTER(paragraphs),
     COUNTER(flagged_paragraphs), COUNTER(edited), COUNTER(bad_utf8), COUNTER(converted),
-    /* the run's, known at its end: not added up */
+    /* the last three are of the whole run, known at its end: not added up */
     COUNTER(remembered), COUNTER(memory), COUNTER(spilled),
 #undef COUNTER
 };

@@ -10,7 +10,7 @@
 void stats_add(struct copydesk_stats *sum, const struct copydesk_stats *part);
 
 /* Appends one JSON object with a line feed behind it. Every key is always
- * there, save those of "rules", which are the n rules that hit; rules NULL leaves that key out. */
+ * there, save "rules", which lists the n rules that hit: rules NULL leaves it out. */
 void stats_json(struct buf *out, const struct copydesk_stats *stats, enum copydesk_status status,
                 const struct copydesk_rule_hits *rules, size_t n);
 

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "write/journal_read.h"
 
+/* The lists of a tally, which have an index each. */
 enum { RULES, REPEATS, WHOLE, REASONS, FOLDERS, REPAIRS };
 
 /* ---- lists of different things ---- */
@@ -85,7 +86,7 @@ static void *item_of(struct tally *t, int which, size_t size, uint64_t hash)
 
 static uint64_t hash_of(struct slice a, struct slice b)
 {
-    return hash_bytes(a) * 0x9E3779B97F4A7C15 ^ hash_bytes(b);   /* odd: no two a become one */
+    return hash_bytes(a) * 0x9E3779B97F4A7C15 ^ hash_bytes(b);   /* the factor is odd, so that it maps no two hashes to one */
 }
 
 static struct tally_sum *sum_of(struct tally *t, int which, struct slice name, struct slice cls)

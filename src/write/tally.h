@@ -49,7 +49,7 @@ struct tally {
     struct tally_index index[6];
     struct arena arena;
     bool failed;                       /* memory is short */
-    bool other;                        /* what is at hand is among the others */
+    bool other;                        /* the record at hand is among the others */
     bool counted;                      /* the article at hand is among the written */
 };
 

@@ -53,7 +53,7 @@ static enum copydesk_status fault(const struct tree_file *f, int code, struct co
 
 /* ---- files ---- */
 
-/* The regular file under that name when it has `size` bytes, else -1. */
+/* Opens the regular file under that name if it has `size` bytes, else -1. */
 static int open_alike(int folder, const char *name, size_t size)
 {
     struct stat st;
@@ -66,7 +66,7 @@ static int open_alike(int folder, const char *name, size_t size)
     return fd;
 }
 
-/* Whether fd goes on with these bytes. */
+/* Whether the next bytes of fd are these. */
 static bool goes_on(int fd, struct slice bytes)
 {
     char part[16 * 1024];

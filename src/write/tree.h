@@ -22,9 +22,9 @@ struct tree_file {
     struct folder *folder;        /* NULL: not open */
     struct slice id;              /* borrowed until end or drop */
     int fd;
-    int stage;                    /* the folder it stands in until then */
-    char temp[TEMPFILE_NAME];          /* its name there, "" for its own */
-    char name[NAME_MAX + 1];
+    int stage;                    /* the folder that it is written in */
+    char temp[TEMPFILE_NAME];     /* its name there; "": it has its own already */
+    char name[NAME_MAX + 1];      /* the last part of id */
 };
 
 enum copydesk_status tree_begin(struct folders *fs, struct tree_file *f, struct slice id,
@@ -35,7 +35,7 @@ enum copydesk_status tree_add(struct tree_file *f, struct slice bytes, struct co
  * alone; a different one is replaced, or when `fresh` left alone too:
  * COPYDESK_SKIPPED then. */
 enum copydesk_status tree_end(struct tree_file *f, bool fresh, struct copydesk_error *error);
-void tree_drop(struct tree_file *f);   /* removes it; fine when not open */
+void tree_drop(struct tree_file *f);   /* removes the unfinished file; fine when not open */
 
 /* All of that for one text; looks first whether the file holds it already. */
 enum copydesk_status tree_put(struct folders *fs, struct slice id, struct slice text,
