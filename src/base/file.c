@@ -41,7 +41,7 @@ int file_read_at(int fd, void *to, size_t n, uint64_t offset)
 }
 
 /* The portable way: a temporary file whose name is removed at once. */
-static int named_no_more(const char *folder)
+static int unlinked_file(const char *folder)
 {
     static const char name[] = "/" FILE_PREFIX "XXXXXX";
     size_t n = strlen(folder);
@@ -71,7 +71,7 @@ int file_unnamed(const char *folder)
     if (fd >= 0)
         return fd;   /* not on every file system */
 #endif
-    return named_no_more(folder);
+    return unlinked_file(folder);
 }
 
 int file_sync_folder(const char *path)

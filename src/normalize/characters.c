@@ -10,12 +10,12 @@
 #include "text/tables.h"
 #include "text/utf8.h"
 
-/* What is wrong at a place, and what is put there. */
-struct cure {
-    int repair;              /* enum copydesk_repair; NONE: it stays */
-    size_t n;                /* bytes that it takes */
-    uint32_t cp;             /* the character instead; 0: see text */
-    struct slice text;       /* or these; empty: nothing */
+/* The repair of one place: which it is, and what is put there. */
+struct fix {
+    int repair;              /* enum copydesk_repair; NONE: the place stays as it is */
+    size_t n;                /* bytes of the input that it replaces */
+    uint32_t cp;             /* by this character; 0: by text */
+    struct slice text;       /* empty: by nothing */
 };
 enum { NONE = -1 };
 
@@ -31,13 +31,13 @@ static bool wants(const struct scrub *s, enum copydesk_repair repair)
     return s->repairs >> repair & 1;
 }
 
-static int is_control(uint32_t cp)
+static bool is_control(uint32_t cp)
 {
     return (cp < 0x20 && cp != '\t' && cp != '\n') || cp == 0x7F;
 }
 
 /* The code point before p, as the repairs so far have left it. */
-static uint32_t before(const struct scrub *s, const char *p)
+static uint32_t char_before(const struct scrub *s, const char *p)
 {
     if (p > s->copied)
         return context_before(s->in, p);
@@ -46,24 +46,24 @@ static uint32_t before(const struct scrub *s, const char *p)
     return context_before(buf_slice(s->out), s->out->ptr + s->out->len);
 }
 
-static struct cure stays(size_t n)
+static struct fix keep(size_t n)
 {
-    return (struct cure){ .repair = NONE, .n = n };
+    return (struct fix){ .repair = NONE, .n = n };
 }
 
-static struct cure gone(enum copydesk_repair repair, size_t n)
+static struct fix drop(enum copydesk_repair repair, size_t n)
 {
-    return (struct cure){ .repair = (int)repair, .n = n };
+    return (struct fix){ .repair = (int)repair, .n = n };
 }
 
-static struct cure becomes(enum copydesk_repair repair, size_t n, uint32_t cp)
+static struct fix replace(enum copydesk_repair repair, size_t n, uint32_t cp)
 {
-    return (struct cure){ .repair = (int)repair, .n = n, .cp = cp };
+    return (struct fix){ .repair = (int)repair, .n = n, .cp = cp };
 }
 
-static struct cure reads(enum copydesk_repair repair, size_t n, struct slice text)
+static struct fix replace_text(enum copydesk_repair repair, size_t n, struct slice text)
 {
-    return (struct cure){ .repair = (int)repair, .n = n, .text = text };
+    return (struct fix){ .repair = (int)repair, .n = n, .text = text };
 }
 
 /* ---- bytes that are not UTF-8 ---- */
@@ -81,7 +81,7 @@ static uint32_t surrogate_at(const char *p, const char *end, uint32_t base)
  * quotes, dashes and the like; a letter that goes on a word in its case.
  * UTF8_BAD: it does not, as when it is all that is left of a longer sequence,
  * or it is 0xFF, which is more often a fill byte than a letter. */
-static uint32_t stray(const struct scrub *s, const char *p)
+static uint32_t stray_char(const struct scrub *s, const char *p)
 {
     const char *end = s->in.ptr + s->in.len;
     uint32_t cp = codepage_char(CODEPAGE_CP1252, (unsigned char)*p);
@@ -96,21 +96,21 @@ static uint32_t stray(const struct scrub *s, const char *p)
     return cp;
 }
 
-static struct cure cure_bytes(const struct scrub *s, const char *p, size_t n)
+static struct fix fix_bytes(const struct scrub *s, const char *p, size_t n)
 {
     const char *end = s->in.ptr + s->in.len;
     if (wants(s, COPYDESK_FIX_SURROGATES)) {
         uint32_t high = surrogate_at(p, end, 0xD800);
         uint32_t low = high == UTF8_BAD ? UTF8_BAD : surrogate_at(p + 3, end, 0xDC00);
         if (low != UTF8_BAD)
-            return becomes(COPYDESK_FIX_SURROGATES, 6, 0x10000 + (high << 10) + low);
+            return replace(COPYDESK_FIX_SURROGATES, 6, 0x10000 + (high << 10) + low);
     }
     if (n == 1 && wants(s, COPYDESK_FIX_C1)) {
-        uint32_t cp = stray(s, p);
+        uint32_t cp = stray_char(s, p);
         if (cp != UTF8_BAD)
-            return becomes(COPYDESK_FIX_C1, 1, cp);
+            return replace(COPYDESK_FIX_C1, 1, cp);
     }
-    return becomes(COPYDESK_FIX_UTF8, n, 0xFFFD);   /* cannot be switched off */
+    return replace(COPYDESK_FIX_UTF8, n, 0xFFFD);   /* cannot be switched off */
 }
 
 /* ---- controls ---- */
@@ -133,23 +133,23 @@ static size_t escape_length(const char *p, const char *end)
     return q < end && is_between(*q, 0x40, 0x7E) ? (size_t)(q + 1 - p) : 0;
 }
 
-static struct cure cure_control(const struct scrub *s, uint32_t cp, const char *p)
+static struct fix fix_control(const struct scrub *s, uint32_t cp, const char *p)
 {
     const char *end = s->in.ptr + s->in.len;
     size_t escape = cp == 0x1B && wants(s, COPYDESK_FIX_ANSI) ? escape_length(p, end) : 0;
     if (escape)
-        return gone(COPYDESK_FIX_ANSI, escape);
+        return drop(COPYDESK_FIX_ANSI, escape);
     if (cp == 0x0D && p + 1 < end && p[1] == '\n')
-        return gone(COPYDESK_FIX_ENDS, 1);
+        return drop(COPYDESK_FIX_ENDS, 1);
     if (cp >= 0x0B && cp <= 0x0D)
-        return becomes(COPYDESK_FIX_ENDS, 1, '\n');
-    return is_control(cp) ? gone(COPYDESK_FIX_CONTROLS, 1) : stays(1);
+        return replace(COPYDESK_FIX_ENDS, 1, '\n');
+    return is_control(cp) ? drop(COPYDESK_FIX_CONTROLS, 1) : keep(1);
 }
 
-static struct cure cure_c1(uint32_t cp)
+static struct fix fix_c1(uint32_t cp)
 {
     uint32_t meant = codepage_char(CODEPAGE_CP1252, (unsigned char)cp);
-    return meant == cp ? gone(COPYDESK_FIX_C1, 2) : becomes(COPYDESK_FIX_C1, 2, meant);
+    return meant == cp ? drop(COPYDESK_FIX_C1, 2) : replace(COPYDESK_FIX_C1, 2, meant);
 }
 
 /* ---- characters ---- */
@@ -183,58 +183,58 @@ static bool is_wide(uint32_t cp)
 }
 
 /* The repairs that are off by default. */
-static struct cure cure_wish(const struct scrub *s, uint32_t cp, size_t n)
+static struct fix fix_optional(const struct scrub *s, uint32_t cp, size_t n)
 {
     if (is_wide(cp))
-        return becomes(COPYDESK_FIX_WIDTH, n, cp - 0xFEE0);
+        return replace(COPYDESK_FIX_WIDTH, n, cp - 0xFEE0);
     struct slice mark = wants(s, COPYDESK_FIX_PUNCT) ? plain_mark(cp) : SLICE("");
-    return mark.len ? reads(COPYDESK_FIX_PUNCT, n, mark) : stays(n);
+    return mark.len ? replace_text(COPYDESK_FIX_PUNCT, n, mark) : keep(n);
 }
 
 /* The character of n bytes at p. */
-static struct cure cure_of(const struct scrub *s, uint32_t cp, const char *p, size_t n)
+static struct fix fix_of(const struct scrub *s, uint32_t cp, const char *p, size_t n)
 {
     if (cp == UTF8_BAD)
-        return cure_bytes(s, p, n);
+        return fix_bytes(s, p, n);
     if (cp < 0x80)
-        return cure_control(s, cp, p);
+        return fix_control(s, cp, p);
     if (cp < 0xA0)
-        return cure_c1(cp);
+        return fix_c1(cp);
     if (cp >= 0xFB00 && cp <= 0xFB06)
-        return reads(COPYDESK_FIX_LIGATURES, n, ligature(cp));
+        return replace_text(COPYDESK_FIX_LIGATURES, n, ligature(cp));
     switch (cp) {
     case 0xFEFF:
-        return gone(COPYDESK_FIX_BOM, n);
+        return drop(COPYDESK_FIX_BOM, n);
     case 0x2028: case 0x2029:
-        return becomes(COPYDESK_FIX_ENDS, n, '\n');
+        return replace(COPYDESK_FIX_ENDS, n, '\n');
     case 0xAD:
-        return gone(COPYDESK_FIX_SHY, n);
+        return drop(COPYDESK_FIX_SHY, n);
     case 0x2060:
-        return gone(COPYDESK_FIX_ZEROWIDTH, n);
+        return drop(COPYDESK_FIX_ZEROWIDTH, n);
     case 0xA0: case 0x200B: case 0x200C: case 0x200D:
-        if (context_belongs(cp, before(s, p), context_after(s->in, p + n)))
-            return stays(n);
-        return cp == 0xA0 ? becomes(COPYDESK_FIX_NBSP, n, ' ') : gone(COPYDESK_FIX_ZEROWIDTH, n);
+        if (context_belongs(cp, char_before(s, p), context_after(s->in, p + n)))
+            return keep(n);
+        return cp == 0xA0 ? replace(COPYDESK_FIX_NBSP, n, ' ') : drop(COPYDESK_FIX_ZEROWIDTH, n);
     }
-    return cure_wish(s, cp, n);
+    return fix_optional(s, cp, n);
 }
 
 /* Repairs the character of n bytes at p, if need be; returns the bytes dealt with. */
-static size_t decide(struct scrub *s, uint32_t cp, const char *p, size_t n)
+static size_t repair_at(struct scrub *s, uint32_t cp, const char *p, size_t n)
 {
-    struct cure cure = cure_of(s, cp, p, n);
-    if (cure.repair == NONE
-        || (cure.repair != COPYDESK_FIX_UTF8 && !wants(s, (enum copydesk_repair)cure.repair)))
+    struct fix fix = fix_of(s, cp, p, n);
+    if (fix.repair == NONE
+        || (fix.repair != COPYDESK_FIX_UTF8 && !wants(s, (enum copydesk_repair)fix.repair)))
         return n;
     buf_add(s->out, s->copied, (size_t)(p - s->copied));
-    if (cure.cp)
-        utf8_add(s->out, cure.cp);
-    buf_addslice(s->out, cure.text);
-    s->copied = p + cure.n;
-    s->changed |= 1u << cure.repair;
+    if (fix.cp)
+        utf8_add(s->out, fix.cp);
+    buf_addslice(s->out, fix.text);
+    s->copied = p + fix.n;
+    s->changed |= 1u << fix.repair;
     if (cp == UTF8_BAD)   /* whatever it is read as: that there were such bytes is counted */
         s->changed |= 1u << COPYDESK_FIX_UTF8;
-    return cure.n;
+    return fix.n;
 }
 
 /* The next character that is not printable ASCII, or the end. */
@@ -255,15 +255,15 @@ static const char *next_odd(const char *p, const char *end)
 
 unsigned step_characters(struct slice in, unsigned repairs, struct buf *out)
 {
-    const unsigned wishes = 1u << COPYDESK_FIX_WIDTH | 1u << COPYDESK_FIX_PUNCT;
+    const unsigned optional = 1u << COPYDESK_FIX_WIDTH | 1u << COPYDESK_FIX_PUNCT;
     struct scrub s = { .in = in, .repairs = repairs, .out = out, .copied = in.ptr };
     const char *p = in.ptr, *end = in.ptr + in.len;
     buf_clear(out);
-    while ((p = repairs & wishes ? next_odd(p, end) : plain_end(p, end)) < end) {
+    while ((p = repairs & optional ? next_odd(p, end) : plain_end(p, end)) < end) {
         uint32_t cp;
         size_t n = utf8_next(p, end, &cp);
-        if (cp == UTF8_BAD || repairs & wishes || text_entry(cp)->bits & (TEXT_SUSPECT | TEXT_CONTEXT))
-            n = decide(&s, cp, p, n);
+        if (cp == UTF8_BAD || repairs & optional || text_entry(cp)->bits & (TEXT_SUSPECT | TEXT_CONTEXT))
+            n = repair_at(&s, cp, p, n);
         p += n;
     }
     if (s.changed)

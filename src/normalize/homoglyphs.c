@@ -26,8 +26,8 @@ static enum badness_script script_of(uint32_t cp)
     return chars_flags(cp) & CHARS_LETTER ? badness_script(cp) : BADNESS_OTHER;
 }
 
-/* Of a word that mixes scripts. */
-static bool passes(struct slice word)
+/* Whether a word that mixes scripts could be meant as one script: see DESIGN. */
+static bool is_disguise(struct slice word)
 {
     const char *p = word.ptr, *end = word.ptr + word.len;
     size_t latin = 0, others = 0, odd_latin = 0, odd_others = 0;   /* odd: without a twin */
@@ -71,7 +71,7 @@ bool homoglyphs_find(struct slice text, struct slice *word)
         uint32_t cp;
         const char *stop = word_end(p, end, &scripts);
         *word = slice_of(p, (size_t)(stop - p));
-        if (scripts & latin && scripts & ~latin && passes(*word))
+        if (scripts & latin && scripts & ~latin && is_disguise(*word))
             return true;
         p = stop > p ? stop : p + utf8_next(p, end, &cp);
     }

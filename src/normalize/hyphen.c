@@ -52,8 +52,8 @@ static bool ends_in_name(struct slice text)
     return false;
 }
 
-/* Whether the space at p goes; before is what is written in front of it. */
-static bool goes(struct slice before, const char *p, const char *end)
+/* Whether the space at p is one to take out; before is what is written in front of it. */
+static bool is_stray_space(struct slice before, const char *p, const char *end)
 {
     if (end - p < 3)
         return false;
@@ -74,7 +74,7 @@ unsigned step_hyphen(struct slice in, struct buf *out)
         bool near = (p > in.ptr && p[-1] == '-') || (p + 1 < end && p[1] == '-');
         if (near) {
             buf_add(out, copied, (size_t)(p - copied));
-            copied = p + goes(buf_slice(out), p, end);
+            copied = p + is_stray_space(buf_slice(out), p, end);
         }
         p++;
     }

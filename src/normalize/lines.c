@@ -73,7 +73,7 @@ static const char *partner(struct nest *n, enum bidi kind)
 /* Marks the controls without a partner in `copy`, a copy of the line, by a NUL as
  * their third byte, which no character has. An opening control is marked until its
  * partner is found. */
-static void mark_lonely(struct slice line, char *copy)
+static void mark_unpaired(struct slice line, char *copy)
 {
     struct nest nest = { .depth = 0 };
     const char *end = line.ptr + line.len;
@@ -103,7 +103,7 @@ static bool balance(struct slice line, struct buf *out)
     buf_addslice(out, line);
     if (out->failed)
         return false;
-    mark_lonely(line, out->ptr + start);
+    mark_unpaired(line, out->ptr + start);
     for (size_t i = start; i < out->len; i++) {
         if (out->len - i >= 3 && out->ptr[i] == '\xE2' && out->ptr[i + 2] == '\0'
             && bidi_at(line.ptr + (i - start), line.ptr + line.len) != BIDI_NONE)

@@ -181,7 +181,8 @@ static void put_near(struct buf *out, const struct article *a, struct slice id)
     json_thousandths(out, a->containment);
 }
 
-static void put_around(struct buf *out, struct slice before, struct slice behind)
+/* The outer two of the three parts that a record is put together from. */
+static void put_outer_parts(struct buf *out, struct slice before, struct slice behind)
 {
     buf_addstr(out, ",\"frame\":[");
     json_text(out, before);
@@ -210,7 +211,7 @@ static void put_frame(struct buf *out, const struct article *a, const struct wri
         middle = f->record;
     if (!w->record || w->bytes.len == 0 || f->n_others) {
         const char *end = middle.ptr + middle.len;
-        put_around(out, slice_of(f->record.ptr, (size_t)(middle.ptr - f->record.ptr)),
+        put_outer_parts(out, slice_of(f->record.ptr, (size_t)(middle.ptr - f->record.ptr)),
                    slice_of(end, (size_t)(f->record.ptr + f->record.len - end)));
     }
     unsigned style = record_style(middle);
@@ -258,7 +259,7 @@ struct entry {
 };
 
 /* Who it is, and which piece of it. */
-static void put_names_of(struct entry *e)
+static void put_identity(struct entry *e)
 {
     const struct article *a = e->a;
     e->name_at = e->out->len;
@@ -295,7 +296,7 @@ static void put_article(struct entry *e, enum copydesk_between between, const st
     const struct article *a = e->a;
     size_t start = begin(out, "article");
     bool whole_line = a->frame && (w->same || w->annotated || a->skipped);
-    put_names_of(e);
+    put_identity(e);
     put_sizes(e, whole_line ? a->frame->record : a->bytes, w);
     if (a->wall)
         buf_addstr(out, ",\"wall\":true");

@@ -241,7 +241,7 @@ static bool take_frame(struct parser *s)
         && take_bytes(s, &r->behind) && want(s, ']');
 }
 
-static bool take_placed(struct parser *s)
+static bool take_position(struct parser *s)
 {
     struct journal_record *r = s->record;
     r->has_value = true;
@@ -302,7 +302,7 @@ static bool take_value(struct parser *s, const struct field *f)
     case LAYOUT:  return take_layout(s);
     case BETWEEN: return take_between(s);
     case FRAME:   return take_frame(s);
-    case VALUE:   return take_placed(s);
+    case VALUE:   return take_position(s);
     case FIRST:   return take_first(s);
     case IGNORED: return take_ignored(s);
     }

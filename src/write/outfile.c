@@ -59,7 +59,7 @@ static bool is_temp(const struct outfile *f, int fd)
 }
 
 /* Removes temp if nobody holds its lock: a killed run has left it. */
-static bool swept(const struct outfile *f)
+static bool sweep_temp(const struct outfile *f)
 {
     bool ours = false;
     int fd = openat(f->folder, f->temp, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
@@ -86,7 +86,7 @@ static int open_temp(struct outfile *f)
             return fd;
         if (fd >= 0)   /* another run took it for a leftover before it was locked */
             close(fd);
-        if (fd >= 0 || !swept(f))
+        if (fd >= 0 || !sweep_temp(f))
             number++;
     }
     errno = EEXIST;

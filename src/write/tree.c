@@ -67,7 +67,7 @@ static int open_alike(int folder, const char *name, size_t size)
 }
 
 /* Whether the next bytes of fd are these. */
-static bool goes_on(int fd, struct slice bytes)
+static bool continues_with(int fd, struct slice bytes)
 {
     char part[16 * 1024];
     while (bytes.len) {
@@ -82,7 +82,7 @@ static bool goes_on(int fd, struct slice bytes)
 static bool holds(int folder, const char *name, struct slice text)
 {
     int fd = open_alike(folder, name, text.len);
-    bool same = fd >= 0 && goes_on(fd, text);
+    bool same = fd >= 0 && continues_with(fd, text);
     if (fd >= 0)
         close(fd);
     return same;
@@ -99,7 +99,7 @@ static bool is_there(const struct tree_file *f)
     int fd = open_alike(f->folder->fd, f->name, (size_t)st.st_size);
     if (fd < 0)
         return false;
-    while ((n = read(f->fd, part, sizeof part)) > 0 && goes_on(fd, slice_of(part, (size_t)n)))
+    while ((n = read(f->fd, part, sizeof part)) > 0 && continues_with(fd, slice_of(part, (size_t)n)))
         ;
     close(fd);
     return n == 0;
