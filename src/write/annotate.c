@@ -2,26 +2,17 @@
 
 #include "read/jsonl.h"
 #include "read/jsonscan.h"
-#include "text/utf8.h"
 #include "write/json.h"
 
 #define FIELD "copydesk"
 
 /* ---- values ---- */
 
-static void put_string(struct buf *out, const char *key, struct slice value)
-{
-    buf_addstr(out, key);
-    buf_addch(out, '"');
-    record_string(out, value, utf8_valid(value) ? 0 : STYLE_ASCII);
-    buf_addch(out, '"');
-}
-
 static void put_first(struct buf *out, struct slice id, uint64_t line)
 {
     if (id.len == 0)
         return;
-    put_string(out, ",\"first\":{\"article\":", id);
+    record_member(out, ",\"first\":{\"article\":", id);
     if (line)
         json_put_number(out, ",\"line\":", line);
     buf_addch(out, '}');
@@ -34,7 +25,7 @@ static void put_repairs(struct buf *out, unsigned bits)
         const char *name = bits >> i & 1 ? copydesk_repair_name((enum copydesk_repair)i) : NULL;
         if (!name)
             continue;
-        put_string(out, comma, slice_str(name));
+        record_member(out, comma, slice_str(name));
         comma = ",";
     }
     if (comma[1] == '\0')
@@ -47,8 +38,8 @@ static void put_rule(struct buf *out, const struct rules *rules, const struct pa
         return;
     const char *cls = copydesk_class_name(rules_class(rules, p->rule - 1u));
     if (cls)
-        put_string(out, ",\"class\":", slice_str(cls));
-    put_string(out, ",\"rule\":", slice_str(rules_name(rules, p->rule - 1u)));
+        record_member(out, ",\"class\":", slice_str(cls));
+    record_member(out, ",\"rule\":", slice_str(rules_name(rules, p->rule - 1u)));
 }
 
 /* ---- verdicts ---- */
@@ -70,8 +61,8 @@ static void put_place(struct buf *out, const struct article *a, const struct par
 static void put_flag(struct buf *out, const struct article *a, const struct para *p)
 {
     put_place(out, a, p);
-    put_string(out, ",\"action\":", SLICE("flag"));
-    put_string(out, ",\"reason\":", slice_str(copydesk_reason_name(COPYDESK_NEAR_PARAGRAPH)));
+    record_member(out, ",\"action\":", SLICE("flag"));
+    record_member(out, ",\"reason\":", slice_str(copydesk_reason_name(COPYDESK_NEAR_PARAGRAPH)));
     put_first(out, p->first_id, p->first_line);
     buf_addch(out, '}');
 }
@@ -84,14 +75,14 @@ static void put_para(struct buf *out, const struct rules *rules, const struct ar
         ? (enum copydesk_reason)p->reason : COPYDESK_REPAIR;
     const char *name = copydesk_reason_name(reason);
     put_place(out, a, p);
-    put_string(out, ",\"action\":", drop ? SLICE("drop") : SLICE("edit"));
-    put_string(out, ",\"reason\":", slice_str(name ? name : "none"));
+    record_member(out, ",\"action\":", drop ? SLICE("drop") : SLICE("edit"));
+    record_member(out, ",\"reason\":", slice_str(name ? name : "none"));
     put_rule(out, rules, p);
     if (p->action == COPYDESK_DROP)
         put_first(out, p->first_id, p->first_line);
     put_repairs(out, p->repairs);
     if (!drop)
-        put_string(out, ",\"now\":", p->text);
+        record_member(out, ",\"now\":", p->text);
     buf_addch(out, '}');
 }
 
@@ -111,7 +102,7 @@ static void put_verdicts(struct buf *out, const struct rules *rules, const struc
                          const struct para *paras)
 {
     const char *comma = "";
-    put_string(out, "{\"verdict\":", slice_str(verdict_of(a, paras)));
+    record_member(out, "{\"verdict\":", slice_str(verdict_of(a, paras)));
     put_first(out, a->reason != COPYDESK_NONE ? a->first_id : a->near_id, 0);
     if (a->near_id.len) {
         buf_addstr(out, ",\"jaccard\":");

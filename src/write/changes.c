@@ -2,6 +2,12 @@
 
 #include "text/words.h"
 
+const char *change_name(enum change_kind kind)
+{
+    static const char *const names[] = { "stays", "edited", "rewritten", "cut", "added" };
+    return names[kind];
+}
+
 void changes_release(struct changes *c)
 {
     edits_release(&c->edits);

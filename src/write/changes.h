@@ -9,6 +9,8 @@
 
 enum change_kind { CHANGE_STAYS, CHANGE_EDITED, CHANGE_REWRITTEN, CHANGE_CUT, CHANGE_ADDED };
 
+const char *change_name(enum change_kind kind);   /* "stays", "edited" ... */
+
 struct change {
     enum change_kind kind;
     bool moved;

@@ -27,11 +27,10 @@ static void put_runs(struct buf *out, const struct word_run *runs, size_t n)
 
 static void put_change(struct buf *out, struct changes *changes, const struct diff_view *t, const struct change *c)
 {
-    static const char *const names[] = { "stays", "edited", "rewritten", "cut", "added" };
     const struct para *was = c->a != ALIGN_NONE ? &t->a->paras[c->a] : NULL;
     const struct para *is = c->b != ALIGN_NONE ? &t->b->paras[c->b] : NULL;
     size_t n;
-    json_put_string(out, "{\"kind\":", slice_str(c->kind == CHANGE_STAYS && c->moved ? "moved" : names[c->kind]));
+    json_put_string(out, "{\"kind\":", slice_str(c->kind == CHANGE_STAYS && c->moved ? "moved" : change_name(c->kind)));
     if (c->moved && c->kind != CHANGE_STAYS)
         buf_addstr(out, ",\"moved\":true");
     if (c->respelt)

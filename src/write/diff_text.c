@@ -81,12 +81,11 @@ static uint64_t line_of(const struct version *v, uint32_t para)
 /* "cut, line 3"; "cut, lines 3 to 9" of several up to `last`. */
 static void put_head(struct buf *out, const struct diff_view *t, const struct change *c, const struct change *last)
 {
-    static const char *const names[] = { "stays", "edited", "rewritten", "cut", "added" };
     put_color(out, t, bold);
     if (c->moved)
         buf_addstr(out, c->kind == CHANGE_STAYS ? "moved" : "moved and ");
     if (!c->moved || c->kind != CHANGE_STAYS)
-        buf_addstr(out, names[c->kind]);
+        buf_addstr(out, change_name(c->kind));
     buf_addstr(out, c == last ? ", line " : ", lines ");
     if (c->a != ALIGN_NONE)
         buf_addf(out, "%llu", (unsigned long long)line_of(t->a, c->a));

@@ -142,6 +142,16 @@ static void put_name(struct buf *out, struct slice id)
     put_part(out, id, 0, SIZE_MAX);
 }
 
+/* "rule en/x (class y)" */
+static void put_rule(struct buf *out, const struct journal_record *r)
+{
+    buf_addstr(out, "rule ");
+    buf_addslice(out, r->rule);
+    buf_addstr(out, " (class ");
+    buf_addslice(out, r->cls);
+    buf_addch(out, ')');
+}
+
 static void put_why(struct buf *out, const struct journal_record *r)
 {
     struct slice reason = r->reason;
@@ -154,11 +164,8 @@ static void put_why(struct buf *out, const struct journal_record *r)
         put_name(out, r->first_article);
         buf_addf(out, " has it on line %llu in nearly the same words", (unsigned long long)r->first_line);
     } else if (slice_equal(reason, SLICE("rule"))) {
-        buf_addstr(out, "rule ");
-        buf_addslice(out, r->rule);
-        buf_addstr(out, " (class ");
-        buf_addslice(out, r->cls);
-        buf_addstr(out, ") takes it");
+        put_rule(out, r);
+        buf_addstr(out, " takes it");
     } else if (slice_equal(reason, SLICE("listed"))) {
         buf_addstr(out, "the list given with --drops says so");
     } else if (slice_equal(reason, SLICE("not-json"))) {
@@ -189,11 +196,8 @@ static void put_lines(struct buf *out, uint64_t first, uint64_t last, const char
 static void put_edit(struct buf *out, const struct journal_record *r)
 {
     if (r->rule.len) {
-        buf_addstr(out, "rule ");
-        buf_addslice(out, r->rule);
-        buf_addstr(out, " (class ");
-        buf_addslice(out, r->cls);
-        buf_addstr(out, r->repairs.len ? ") cuts a part of it, " : ") cuts a part of it");
+        put_rule(out, r);
+        buf_addstr(out, r->repairs.len ? " cuts a part of it, " : " cuts a part of it");
     }
     buf_addslice(out, r->repairs);
 }

@@ -15,6 +15,11 @@ void json_put_string(struct buf *out, const char *key, struct slice value)
     json_string(out, value);
 }
 
+void json_seconds(struct buf *out, double seconds)
+{
+    json_thousandths(out, seconds > 0 ? (uint64_t)(seconds * 1000 + 0.5) : 0);
+}
+
 void json_text(struct buf *out, struct slice bytes)
 {
     if (utf8_valid(bytes)) {

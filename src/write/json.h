@@ -9,6 +9,9 @@
 void json_put_number(struct buf *out, const char *key, uint64_t value);
 void json_put_string(struct buf *out, const char *key, struct slice value);   /* value is UTF-8 */
 
+/* Seconds with three decimals: milliseconds are enough. */
+void json_seconds(struct buf *out, double seconds);
+
 /* "text" or, when the bytes are not UTF-8, {"base64":"..."} */
 void json_text(struct buf *out, struct slice bytes);
 

@@ -9,9 +9,9 @@
 #include <time.h>
 
 #include "base/error.h"
-#include "base/json.h"
 #include "base/path.h"
 #include "text/utf8.h"
+#include "write/json.h"
 #include "write/outfile.h"
 
 static const char success[] = "copydesk_last_success_timestamp_seconds";
@@ -76,10 +76,9 @@ static void add_gauge(struct buf *out, const struct metrics *m, const char *name
 static void add_seconds(struct buf *out, const struct metrics *m)
 {
     const char *name = "copydesk_run_duration_seconds";
-    double seconds = m->stats->seconds;
     add_head(out, name, "Wall clock of the last run.");
     add_series(out, m, name, "");
-    json_thousandths(out, seconds > 0 ? (uint64_t)(seconds * 1000 + 0.5) : 0);
+    json_seconds(out, m->stats->seconds);
     buf_addch(out, '\n');
 }
 

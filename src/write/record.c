@@ -153,12 +153,11 @@ void record_put(struct buf *out, enum copydesk_between between, const struct art
     w->same = slice_equal(w->bytes, f->record);
 }
 
-/* The name of a file may be no UTF-8: then it is escaped as far as it goes. */
-static void put_name(struct buf *out, const char *key, struct slice name)
+void record_member(struct buf *out, const char *key, struct slice value)
 {
     buf_addstr(out, key);
     buf_addch(out, '"');
-    record_string(out, name, utf8_valid(name) ? 0 : STYLE_ASCII);
+    record_string(out, value, utf8_valid(value) ? 0 : STYLE_ASCII);
     buf_addch(out, '"');
 }
 
@@ -167,8 +166,8 @@ void record_new(struct buf *out, const struct article *a, bool began, struct wri
     size_t start = out->len;
     w->record = true;
     if (!began && w->clean.len > 0) {
-        put_name(out, "{\"id\":", a->id);
-        put_name(out, ",\"source\":", a->source);
+        record_member(out, "{\"id\":", a->id);
+        record_member(out, ",\"source\":", a->source);
         buf_addstr(out, ",\"text\":\"");
     }
     w->at = out->len - start;

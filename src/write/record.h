@@ -30,6 +30,10 @@ unsigned record_style(struct slice value);
  * is copied as it is; with STYLE_ASCII it becomes \ufffd. */
 void record_string(struct buf *out, struct slice text, unsigned style);
 
+/* Appends a member: key as it is, then the string. One that is not UTF-8, as the name of
+ * a file may be, is escaped as far as it goes. */
+void record_member(struct buf *out, const char *key, struct slice value);
+
 /* The ways without AVX-512, for tests to compare with. */
 unsigned record_style_portable(struct slice value);
 void record_string_portable(struct buf *out, struct slice text, unsigned style);

@@ -1,6 +1,6 @@
 #include "write/stats.h"
 
-#include "base/json.h"
+#include "write/json.h"
 
 /* The plain numbers, as they stand in the file. */
 static const struct counter { const char *name; size_t at; } counters[] = {
@@ -114,13 +114,6 @@ static void put_rules(struct buf *out, const struct copydesk_rule_hits *rules, s
     buf_addstr(out, n ? "\n  ]" : "]");
 }
 
-/* Milliseconds are enough. */
-static void put_seconds(struct buf *out, double seconds)
-{
-    put_key(out, ",\n  ", "seconds");
-    json_thousandths(out, seconds > 0 ? (uint64_t)(seconds * 1000 + 0.5) : 0);
-}
-
 void stats_json(struct buf *out, const struct copydesk_stats *s, enum copydesk_status status,
                 const struct copydesk_rule_hits *rules, size_t n)
 {
@@ -129,7 +122,8 @@ void stats_json(struct buf *out, const struct copydesk_stats *s, enum copydesk_s
     put_number(out, "status", (uint64_t)status);
     for (size_t i = 0; i < N_COUNTERS; i++)
         put_number(out, counters[i].name, count_of(s, i));
-    put_seconds(out, s->seconds);
+    put_key(out, ",\n  ", "seconds");
+    json_seconds(out, s->seconds);
     put_removed(out, s);
     put_stripped(out, s);
     put_repaired(out, s);
