@@ -300,8 +300,8 @@ static bool repair_line(struct slice line, struct buf *out)
     if (!has_pair(line))
         return false;
     repair_runs(line, NULL, &found, out);
-    if (!found.missed)
-        return is_any(&found);
+    if (!found.missed && is_any(&found))
+        return true;
     out->len = start;
     for (int page = N_OPEN; page < CODEPAGE_N; page++)
         if (repair_whole(line, (enum codepage)page, out))
