@@ -171,7 +171,7 @@ static bool take_names(struct parser *s, struct slice *out)
     if (!want(s, '['))
         return false;
     while (s->p && !next_is(s, ']')) {
-        if (to > from && (!want(s, ',')))
+        if (to > from && !want(s, ','))
             return false;
         if (!take_string(s, &name))
             return false;

@@ -103,10 +103,9 @@ static enum copydesk_status begin_file(struct restore *r, struct slice file)
     r->open = true;
     r->lost = r->read = false;
     r->out = (struct tree_file){ .fd = -1 };
-    if (!tree_takes(file))
-        lose(r, "its id leads out of the output directory");
-    else
+    if (tree_takes(file))
         return tree_begin(r->tree, &r->out, buf_slice(&r->file), r->error);
+    lose(r, "its id leads out of the output directory");
     return COPYDESK_OK;
 }
 
@@ -335,6 +334,26 @@ static enum copydesk_status take_all(struct restore *r)
          : notices_skipped(&r->notices) ? COPYDESK_SKIPPED : COPYDESK_OK;
 }
 
+static bool open_all(struct restore *r, const char *journal, const char *cleaned, const char *output)
+{
+    return last_runs_read(&r->last, journal, r->error) == COPYDESK_OK
+        && (r->journal = journal_open(journal, r->error)) && (r->clean = clean_text_open(cleaned, r->error))
+        && (r->tree = folders_open(output, r->error));
+}
+
+static void release(struct restore *r)
+{
+    struct buf *const bufs[] = { &r->file, &r->id, &r->text, &r->encoding, &r->input, &r->before, &r->behind, &r->plain };
+    folders_free(r->tree);
+    clean_text_close(r->clean);
+    journal_close(r->journal);
+    last_runs_free(r->last);
+    rebuild_release(&r->rebuild);
+    for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
+        buf_release(bufs[i]);
+    notices_release(&r->notices);
+}
+
 enum copydesk_status copydesk_restore(const char *journal, const char *cleaned, const char *output,
                                       const struct copydesk_observer *observer,
                                       struct copydesk_error *error)
@@ -342,25 +361,11 @@ enum copydesk_status copydesk_restore(const char *journal, const char *cleaned, 
     struct restore r = { .error = error, .out = { .fd = -1 } };
     enum copydesk_status status = COPYDESK_FAILED;
     notices_init(&r.notices, observer);
-    if (last_runs_read(&r.last, journal, error) == COPYDESK_OK && (r.journal = journal_open(journal, error)) && (r.clean = clean_text_open(cleaned, error))
-        && (r.tree = folders_open(output, error)))
+    if (open_all(&r, journal, cleaned, output))
         status = take_all(&r);
     tree_drop(&r.out);
     if (status <= COPYDESK_SKIPPED && folders_finish(r.tree, error) != COPYDESK_OK)
         status = COPYDESK_FAILED;
-    folders_free(r.tree);
-    clean_text_close(r.clean);
-    journal_close(r.journal);
-    last_runs_free(r.last);
-    rebuild_release(&r.rebuild);
-    buf_release(&r.text);
-    buf_release(&r.encoding);
-    buf_release(&r.input);
-    buf_release(&r.before);
-    buf_release(&r.behind);
-    buf_release(&r.plain);
-    buf_release(&r.file);
-    buf_release(&r.id);
-    notices_release(&r.notices);
+    release(&r);
     return status;
 }

@@ -136,26 +136,36 @@ bool sink_closed(const struct sink *s)
     return s->closed;
 }
 
+static enum copydesk_status finish_tree(struct sink *s, bool durable, struct copydesk_error *error)
+{
+    enum copydesk_status status = folders_finish(s->tree, error);
+    return status == COPYDESK_OK && durable ? folders_sync(s->tree, error) : status;
+}
+
+static enum copydesk_status finish_stdout(struct sink *s, bool durable, struct copydesk_error *error)
+{
+    int fd = s->fd, code = 0;
+    s->fd = -1;
+    if (durable && fsync(fd) != 0 && errno != EINVAL && errno != EROFS && errno != ENOTSUP)   /* pipes cannot */
+        code = errno;
+    if (close(fd) != 0 && errno != EPIPE && code == 0)
+        code = errno;
+    return code ? error_system(error, COPYDESK_FAILED, "<stdout>", code) : COPYDESK_OK;
+}
+
 enum copydesk_status sink_finish(struct sink *s, struct copydesk_error *error)
 {
-    if (s->kind == SINK_FILE)
-        return outfile_commit(s->file, error);
     bool durable = s->sync >= COPYDESK_SYNC_END;
-    if (s->kind == SINK_TREE) {
-        enum copydesk_status status = folders_finish(s->tree, error);
-        return status == COPYDESK_OK && durable ? folders_sync(s->tree, error) : status;
+    switch (s->kind) {
+    case SINK_TREE:
+        return finish_tree(s, durable, error);
+    case SINK_FILE:
+        return outfile_commit(s->file, error);
+    case SINK_STDOUT:
+        return finish_stdout(s, durable, error);
+    case SINK_NONE:
+        break;
     }
-    if (s->kind != SINK_STDOUT)
-        return COPYDESK_OK;
-    int fd = s->fd;
-    s->fd = -1;
-    if (durable && fsync(fd) != 0 && errno != EINVAL && errno != EROFS && errno != ENOTSUP) {   /* pipes cannot */
-        error_system(error, COPYDESK_FAILED, "<stdout>", errno);
-        close(fd);
-        return COPYDESK_FAILED;
-    }
-    if (close(fd) != 0 && errno != EPIPE)
-        return error_system(error, COPYDESK_FAILED, "<stdout>", errno);
     return COPYDESK_OK;
 }
 

@@ -121,16 +121,20 @@ static enum copydesk_status enter_folder(struct folders *fs, struct tree_file *f
     return COPYDESK_OK;
 }
 
-/* Opens a file that nobody sees: in a staged folder the file itself, unless the
- * run has put one there already; else one in the stage. */
+/* Opens a file that nobody sees: in a staged folder the file itself, or a temporary
+ * one there if the run has put the file there already; else a temporary one in the stage. */
 static enum copydesk_status open_unseen(struct tree_file *f, struct copydesk_error *error)
 {
-    int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-    f->stage = f->folder->fd;
-    if (f->folder->staged)
-        f->fd = openat(f->folder->fd, f->name, flags, 0666);
-    if (f->folder->staged ? f->fd < 0 && errno == EEXIST
-                          : (f->stage = folders_stage(f->folders, f->folder)) >= 0)
+    bool temporary;
+    if (f->folder->staged) {
+        f->stage = f->folder->fd;
+        f->fd = openat(f->stage, f->name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+        temporary = f->fd < 0 && errno == EEXIST;
+    } else {
+        f->stage = folders_stage(f->folders, f->folder);
+        temporary = f->stage >= 0;
+    }
+    if (temporary)
         f->fd = tempfile_create(f->stage, f->temp);
     if (f->fd >= 0)
         return COPYDESK_OK;
