@@ -8,6 +8,7 @@
 
 /* ---- values ---- */
 
+/* ,"first":{...}: the article, and line when it is not 0, that has the text. */
 static void put_first(struct buf *out, struct slice id, uint64_t line)
 {
     if (id.len == 0)
@@ -86,6 +87,7 @@ static void put_para(struct buf *out, const struct rules *rules, const struct ar
     buf_addch(out, '}');
 }
 
+/* The word for "verdict": see annotate.h. */
 static const char *verdict_of(const struct article *a, const struct para *paras)
 {
     bool all = true, none = true;

@@ -30,8 +30,8 @@ static bool is_word(const struct word *w)
     return w->kind != WORD_MARK;
 }
 
-/* Quotes and dashes of another spelling are no change. U+2010 to U+201F: E2 80 90
- * to E2 80 9F. */
+/* The word with ASCII quotes and dashes, because another kind of them is no change:
+ * U+2010 to U+201F, which are E2 80 90 to E2 80 9F. */
 static void spell(struct buf *out, struct slice word)
 {
     static const char plain[] = "------||\'\'\'\'\"\"\"\"";
@@ -44,6 +44,8 @@ static void spell(struct buf *out, struct slice word)
     }
 }
 
+/* Splits text into words, and hashes each as spell writes it. Their number; 0 when
+ * memory is short. */
 static size_t take_words(struct slice text, struct buf *words, struct buf *hashes, struct buf *spelt)
 {
     struct word word;
@@ -104,6 +106,7 @@ static void add_run(struct buf *runs, enum run_kind kind, struct slice text)
     buf_add(runs, (const char *)&run, sizeof run);
 }
 
+/* Fills c->runs from the edits; n, m: words of was and is; *same counts the words kept. */
 static void make_runs(struct changes *c, struct slice was, struct slice is, size_t n, size_t m, uint64_t *same)
 {
     const struct word *a = words_of(c, 0), *b = words_of(c, 1);
@@ -184,6 +187,7 @@ static void put_later(struct changes *c, const struct version *a, const struct v
     }
 }
 
+/* Adds a change to the numbers; one with too many edits becomes CHANGE_REWRITTEN. */
 static void count(struct changes *c, struct change *change, const struct version *a, const struct version *b,
                   struct copydesk_difference *d)
 {

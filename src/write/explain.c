@@ -29,6 +29,7 @@ static void look(struct search *s, struct slice id)
         buf_addslice(&s->id, id);
 }
 
+/* Reads the journal to find the one article that s->wanted names. */
 static enum copydesk_status find(struct search *s, const char *journal, struct copydesk_error *error)
 {
     struct journal_record record;
@@ -351,6 +352,7 @@ static void take_article(struct telling *t, const struct journal_record *r)
         tell_whose(t, r, true);
 }
 
+/* Reads the journal again and takes down what it has on the article. */
 static enum copydesk_status gather(struct telling *t, struct slice id, const char *journal,
                                    struct copydesk_error *error)
 {

@@ -42,7 +42,6 @@
 
 #include "read/jsonl.h"
 #include "text/fold.h"
-#include "text/utf8.h"
 #include "write/common_ends.h"
 #include "write/json.h"
 #include "write/layout.h"

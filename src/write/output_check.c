@@ -77,6 +77,7 @@ static int64_t find(struct output_check *c, struct slice id, uint64_t size)
     return stamp ? stamp : 1;   /* 0 says that there is none: 1 ns later does for 1970 */
 }
 
+/* Answers the questions of `work`. */
 static void look(struct output_check *c)
 {
     for (size_t i = 0; i < c->work->n; i++) {
@@ -117,6 +118,7 @@ static void wait_idle(struct output_check *c)
         pthread_cond_wait(&c->change, &c->lock);
 }
 
+/* Has the questions asked so far looked at, and takes the empty list instead. */
 static void hand_over(struct output_check *c)
 {
     pthread_mutex_lock(&c->lock);

@@ -63,7 +63,7 @@ static void put_count(struct buf *out, uint64_t n)
     }
 }
 
-/* ", 12 copies"; nothing for 0. */
+/* ", 12 copies", right behind a tag without the comma; nothing for 0. */
 static void put_number(struct buf *out, uint64_t n, const char *what)
 {
     if (n == 0)
@@ -81,7 +81,7 @@ static void put_cell(struct buf *out, uint64_t n)
     buf_addstr(out, "</td>");
 }
 
-/* A name, and the line there when it is not 0. */
+/* "name" or, when line is not 0, "name:line". */
 static void put_place(struct buf *out, struct slice article, uint64_t line)
 {
     buf_addstr(out, "<bdi>");
@@ -91,6 +91,7 @@ static void put_place(struct buf *out, struct slice article, uint64_t line)
         buf_addf(out, ":%llu", (unsigned long long)line);
 }
 
+/* Two cells: part of whole in per cent, and as a bar. */
 static void put_bar(struct buf *out, uint64_t part, uint64_t whole)
 {
     double percent = whole ? 100.0 * (double)part / (double)whole : 0;
@@ -151,6 +152,7 @@ static void *sorted(const struct tally_list *list, size_t size, int (*order)(con
     return all;
 }
 
+/* How many rows the list's table has, if there are more items. */
 static void put_left_out(struct buf *out, const struct tally_list *list)
 {
     uint64_t shown = list->n < ROWS ? list->n : ROWS, left = list->n - shown + list->left_out;
@@ -247,7 +249,7 @@ static void put_removed_text(struct buf *out, const struct tally_removal *g)
 {
     size_t n = g->text.len;
     while (n > 0 && n < g->len && ((unsigned char)g->text.ptr[n - 1] & 0xC0) == 0x80)
-        n--;   /* the last character may be cut */
+        n--;   /* TALLY_TEXT may have cut the last character */
     n -= n > 0 && n < g->len && (unsigned char)g->text.ptr[n - 1] >= 0xC0;
     buf_addstr(out, "<td class=\"text\" dir=\"auto\">");
     put_text(out, slice_of(g->text.ptr, n));
@@ -350,7 +352,8 @@ static void put_repairs(struct buf *out, const struct tally *t)
     const struct tally_sum *all = t->repairs.items;
     if (t->repairs.n == 0)
         return;
-    buf_addstr(out, "<h2>What was respelt</h2>\n<table>\n<thead><tr><th>repair</th><th class=\"n\">paragraphs</th></tr></thead>\n<tbody>\n");
+    buf_addstr(out, "<h2>What was respelt</h2>\n<table>\n<thead><tr><th>repair</th><th class=\"n\">paragraphs</th></tr></thead>\n"
+               "<tbody>\n");
     for (size_t i = 0; i < t->repairs.n; i++) {
         buf_addstr(out, "<tr><td>");
         put_text(out, all[i].name);
@@ -370,7 +373,8 @@ static void put_page(struct buf *out, const struct tally *t, const char *journal
     buf_addstr(out, "<input id=\"find\" type=\"search\" placeholder=\"find a text, rule or article below\" hidden>\n");
     put_removals(out, &t->rules, "<h2>What rules took</h2>\n<p>The longest first: a text here that is news is worth a "
                  "closer look. <b>copydesk rules test TEXT</b> says why a rule takes it.</p>\n", "rule, class", by_length);
-    put_removals(out, &t->repeats, "<h2>What else went</h2>\n<p>The most frequent first. Of what repeats the first copy stays.</p>\n", "stays in", by_times);
+    put_removals(out, &t->repeats, "<h2>What else went</h2>\n<p>The most frequent first. Of what repeats the first copy stays.</p>\n",
+                 "stays in", by_times);
     put_whole(out, &t->whole);
     put_folders(out, &t->folders);
     put_repairs(out, t);

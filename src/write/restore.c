@@ -75,6 +75,7 @@ static void lose_as(struct restore *r, const struct copydesk_error *why)
     lose(r, reason);
 }
 
+/* Gives the open file its name, unless it is lost or a piece of it is missing. */
 static enum copydesk_status end_file(struct restore *r)
 {
     if (!r->open)
@@ -254,6 +255,7 @@ static bool keep(struct restore *r, const struct journal_record *record)
     return !failed;
 }
 
+/* Begins with the next article or piece; its edits follow. */
 static enum copydesk_status start_piece(struct restore *r, const struct journal_record *record)
 {
     bool goes_on = record->offset > 0;

@@ -19,6 +19,7 @@ static struct tally_list *list_of(struct tally *t, int which)
     return lists[which];
 }
 
+/* Doubles the index; false when memory is short. */
 static bool widen(struct tally_index *x)
 {
     size_t cap = x->cap ? 2 * x->cap : 1024;
@@ -101,6 +102,7 @@ static struct tally_sum *sum_of(struct tally *t, int which, struct slice name, s
 
 /* ---- records ---- */
 
+/* The folder of an id, with its '/'; empty for none. */
 static struct slice folder_of(struct slice id)
 {
     size_t n = id.len;
@@ -109,8 +111,8 @@ static struct slice folder_of(struct slice id)
     return slice_of(id.ptr, n);
 }
 
-/* A line or record that was left out or passed on, and no article, has bytes but no
- * paragraphs to be counted by lines. */
+/* A line or record that is no article, and was left out or passed on, has bytes, but
+ * no "lines", because it has no paragraphs. */
 static bool is_article(const struct journal_record *r)
 {
     return r->lines > 0 || r->bytes == 0 || r->skipped;
@@ -140,6 +142,7 @@ static void take_article(struct tally *t, const struct journal_record *r)
     }
 }
 
+/* Adds a drop to those with the same text (of a whole article: the same name) and rule or reason. */
 static void remember(struct tally *t, int which, const struct journal_record *r)
 {
     uint64_t hash = hash_of(which == WHOLE ? r->article : r->text, r->rule.len ? r->rule : r->reason);
@@ -180,7 +183,7 @@ static void take_drop(struct tally *t, const struct journal_record *r)
     remember(t, near || copy ? WHOLE : r->rule.len ? RULES : REPEATS, r);
 }
 
-/* Names parted by ", ". */
+/* Counts the repairs of an edit, whose names are parted by ", ". */
 static void take_edit(struct tally *t, const struct journal_record *r)
 {
     struct slice left = r->repairs;
