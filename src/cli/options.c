@@ -123,7 +123,8 @@ static const struct option table[] = {
       .brief = "where repeats count",
       .detail = "Where a paragraph counts as repeated. 'article': only inside one article, so "
       "that every article stays whole but for its own echoes. 'corpus': in any earlier article "
-      "too. 'auto' is article when only standard input is read, else corpus. Most long "
+      "too. 'auto' is article when nothing but text on standard input is read, without a state, "
+      "and with --drops or a --keep other than first; else corpus. Most long "
       "paragraphs that exactly two articles share are real journalism, wire copy and quotes: "
       "choose article if you want each article complete." },
     { .name = "min-words", .kind = OPTION_NUMBER, .value = "N", .max = MANY, .initial = "8",
