@@ -1,7 +1,8 @@
 #!/bin/sh
 # examples.sh [COPYDESK] -- runs every command that README.md and the manual
 # page show, in a scratch directory where the files they name exist, so that
-# documentation cannot drift. Also compiles and runs the README's C program.
+# documentation cannot drift. Also checks the README's pack of rules, and compiles
+# and runs its C program.
 # Ends with a line "N passed, N failed"; exit status 1 when any failed.
 set -u
 copydesk=${1:-build/copydesk}
@@ -77,6 +78,10 @@ while IFS= read -r command; do
     try "$command"
 done <"$work/list"
 if [ "$lines" -lt 15 ]; then failed=$((failed + 1)); echo "FAILED: only $lines examples found"; fi
+
+# ---- the pack of rules ----
+sed -n '/^    rule picks$/,/^$/s/^    //p' "$here/README.md" >"$work/start/readme.rules"
+try 'copydesk rules check readme.rules | grep -q "^readme.rules: 3 rules, all examples hold$"'
 
 # ---- the C program ----
 sed -n '/^```c$/,/^```$/p' "$here/README.md" | sed '1d;$d' >"$work/ferry.c"
