@@ -70,19 +70,20 @@ $(BUILD)/%.o: %.c
 	$(COMPILE) -c -o $@ $<
 
 # ---- generated sources ----
-$(BUILD)/gen/make_tables: src/text/make_tables.c src/text/unicode.c src/base/buf.c src/text/tables.h src/text/chars.h src/text/ascii.h
+$(BUILD)/gen/make_tables: src/text/make_tables.c src/text/unicode.c src/text/utf8.c src/base/buf.c \
+                          src/text/tables.h src/text/chars.h src/text/ascii.h src/text/utf8.h
 	@mkdir -p $(@D)
 	$(CC) $(STANDARD) -Isrc -Iinclude -O1 -o $@ $(filter %.c,$^) $(shell pkg-config --cflags --libs libutf8proc)
 
 $(BUILD)/gen/text_tables.inc: $(BUILD)/gen/make_tables src/text/chars.tsv
 	$^ > $@.part && mv $@.part $@
 
-# every pack as bytes, and a table of them
+# every rule pack as bytes, and a table of them
 $(BUILD)/gen/packs.inc: $(PACKS) src/strip/packs/embed.sh
 	@mkdir -p $(@D)
 	sh src/strip/packs/embed.sh $(PACKS) > $@.part && mv $@.part $@
 
-# what is learned of the packs, by the library's own code: labels folded and hashed, openings of regexes
+# what the library's own code makes of the packs: labels folded and hashed, openings of regexes
 BAKED_O := $(BUILD)/src/strip/built_in.o
 $(BUILD)/gen/make_built_in: $(BUILD)/src/strip/make_built_in.o $(filter-out $(BAKED_O),$(LIBRARY_O))
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -100,7 +101,7 @@ $(BUILD)/gen/alphabets.inc: src/read/alphabets.txt
 	@mkdir -p $(@D)
 	sed -n 's/^\([a-z][a-z]\) \(.*\)$$/{ "\1", "\2" },/p' $< > $@.part && mv $@.part $@
 
-# words that weigh little and much, and those that show the language, as C initialisers
+# words that count for little and for much, and those that show the language, as C initialisers
 $(BUILD)/gen/spun.inc: src/dedupe/spun.tsv src/strip/packs/languages.tsv
 	@mkdir -p $(@D)
 	{ sed -n 's/^\([a-z]*\)	\([a-z]*\)	\(.*\)$$/{ "\1", "\2", "\3" },/p' $<; \

@@ -1,11 +1,10 @@
 /* make_tables FACTS -- writes the tables of text/tables.h as C to stdout, from
  * utf8proc and from the facts in chars.tsv. Runs at build.
  *
- * A character is KEEP, so that a fold may copy its map without looking at its
- * neighbours, only when no neighbour can change the result: the map begins with
- * a character that never composes with one before it, and is one that the
- * ordering of marks can be judged by (same class first and last, or a starter
- * in front). All others are COMPLEX. */
+ * A fold may copy the map of a character without looking at its neighbours only
+ * when none of them can change the result. So a character is TEXT_COMPLEX unless its
+ * map begins with one that never composes with a character before it, and that has the
+ * combining class of the character itself, by which the order of marks is judged. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #include "text/chars.h"
 #include "text/tables.h"
 #include "text/unicode.h"
+#include "text/utf8.h"
 
 enum { N_CP = 0x110000, N_BLOCKS = N_CP >> TEXT_SHIFT, MAX_ENTRIES = 65536 };
 enum fact {
@@ -78,29 +78,17 @@ static void read_facts(const char *path)
     fclose(in);
 }
 
-/* ---- code points and bytes ---- */
+/* ---- code points and their maps ---- */
 
-static size_t put(uint32_t cp, char *out)
-{
-    size_t n = cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
-    for (size_t i = n - 1; i > 0; i--, cp >>= 6)
-        out[i] = (char)(0x80 | (cp & 0x3F));
-    out[0] = (char)((n == 1 ? 0 : 0xF00 >> n & 0xFF) | cp);
-    return n;
-}
-
-/* The code points of valid UTF-8; at most max. */
+/* The code points of valid UTF-8; dies of more than max. */
 static size_t points_of(const struct buf *b, uint32_t *cps, size_t max)
 {
+    const char *p = b->ptr, *end = p + b->len;
     size_t n = 0;
-    for (size_t i = 0; i < b->len; i++) {
-        unsigned char c = (unsigned char)b->ptr[i];
-        if ((c & 0xC0) == 0x80)
-            cps[n - 1] = cps[n - 1] << 6 | (c & 0x3F);
-        else if (n < max)
-            cps[n++] = c < 0x80 ? c : c < 0xE0 ? c & 0x1Fu : c < 0xF0 ? c & 0x0Fu : c & 7u;
-        else
+    while (p < end) {
+        if (n == max)
             die("map too long", "");
+        p += utf8_next(p, end, &cps[n++]);
     }
     return n;
 }
@@ -110,10 +98,11 @@ static bool surrogate(uint32_t cp)
     return cp >= 0xD800 && cp <= 0xDFFF;
 }
 
+/* All maps of cp, into t.map; and into t.key what a fold makes of it. */
 static void map_point(uint32_t cp)
 {
     char bytes[5] = "";
-    size_t n = put(cp, bytes);
+    size_t n = utf8_put(cp, bytes);
     for (int how = 0; how < UNICODE_N_MAPS; how++)
         unicode_map(slice_of(bytes, n), (enum unicode_map)how, &t.map[how]);
     unicode_map(buf_slice(&t.map[UNICODE_BARE]), UNICODE_FOLDED, &t.key);
@@ -253,7 +242,7 @@ static struct text_entry entry_of(uint32_t cp)
 {
     char bytes[4];
     uint32_t cps[64];
-    struct slice self = slice_of(bytes, put(cp, bytes));
+    struct slice self = slice_of(bytes, utf8_put(cp, bytes));
     struct text_entry e;
     memset(&e, 0, sizeof e);   /* padding too: entries are compared as bytes */
     size_t n = points_of(&t.key, cps, 64);
@@ -295,7 +284,7 @@ static void find_seconds(void)
     uint32_t cps[64] = { 0 };
     for (uint32_t cp = 0x80; cp < N_CP; cp++) {
         char bytes[4];
-        struct slice self = slice_of(bytes, put(cp, bytes));
+        struct slice self = slice_of(bytes, utf8_put(cp, bytes));
         if (surrogate(cp))
             continue;
         unicode_map(self, UNICODE_NFD, &t.map[UNICODE_NFD]);
@@ -370,8 +359,8 @@ static void print_entries(void)
 
 /* ---- plain characters ---- */
 
-/* Of a character of two bytes the two that it folds to, when those are one letter
- * and the first differs by 1 at most; NULL: it is no such. */
+/* For a character of two bytes that folds to one of two bytes, with the same first
+ * byte or the next one: those two bytes. NULL for all others. */
 static const char *capital_of(uint32_t cp, const struct text_entry *e)
 {
     const char *map = t.maps.ptr + e->at;
@@ -381,12 +370,14 @@ static const char *capital_of(uint32_t cp, const struct text_entry *e)
     return (unsigned char)map[0] == first || (unsigned char)map[0] == first + 1 ? map : NULL;
 }
 
+/* What text_shift has for it; 0 when it is no capital. */
 static unsigned shift_of(uint32_t cp, const struct text_entry *e)
 {
     const char *map = capital_of(cp, e);
     return map ? ((unsigned char)map[1] - (0x80 | (cp & 0x3F))) & 0xFF : 0;
 }
 
+/* Of a character beyond ASCII: enum text_plain, or 0. */
 static unsigned plain_of(uint32_t cp, const struct text_entry *e)
 {
     if (e->combining || e->tail || !(e->forms >> UNICODE_NFC & 1))
@@ -405,7 +396,7 @@ static unsigned plain_of(uint32_t cp, const struct text_entry *e)
         | (e->bits & TEXT_LOOSENS ? TEXT_PLAIN_LOOSE : 0u);
 }
 
-/* As ascii.h sorts them. */
+/* The same of an ASCII character, as ascii.h sorts it. */
 static unsigned plain_ascii(char c)
 {
     unsigned bits = 0;
@@ -434,6 +425,7 @@ static void print_plain(void)
     printf("\n};\n");
 }
 
+/* For each mask of eight the places of its bits, zeros behind them. */
 static void print_squeeze(void)
 {
     printf("_Alignas(64) const uint8_t text_squeeze[256][8] = {");
