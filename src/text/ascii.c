@@ -21,7 +21,7 @@ size_t ascii_lower_letters(const char *p, size_t n)
     return letters;
 }
 
-/* Of ASCII only A to Z become a to z by this bit; of what is beyond nothing does. */
+/* The bit makes A to Z a to z, and no other byte one of these. */
 static char lower_of(char c)
 {
     return (char)(c | 0x20);
@@ -63,7 +63,7 @@ static inline unsigned pairs16(const char *p, __m128i a, __m128i b)
     return (unsigned)_mm_movemask_epi8(_mm_and_si128(at, next));
 }
 
-/* The last 17 bytes overlap what was looked at already, in vain. */
+/* The last 17 bytes are looked at as such: what they share with those before has no pair. */
 static size_t find_pair_sse2(const char *p, size_t n, char a, char b)
 {
     const __m128i first = _mm_set1_epi8(a), second = _mm_set1_epi8(b);
@@ -89,10 +89,10 @@ size_t ascii_printable(const char *p, size_t n)
     return i + ascii_printable_portable(p + i, n - i);
 }
 
-/* What else parts lines; the least of each lane of 8 bits: */
+/* Traces of other line ends: the least value that each lane of 8 bits has had. */
 struct parting {
-    __m128i ends;          /* 0 to 2: a VT, FF or CR was there; */
-    __m128i pairs;         /* 0: the end of U+2028 or U+2029, which end in 80 A8 and 80 A9 */
+    __m128i ends;          /* 0 to 2: a VT, FF or CR was there */
+    __m128i pairs;         /* 0: the end of U+2028 or U+2029 was, 80 A8 or 80 A9 */
 };
 
 /* The line feeds among the 16 bytes at p, a bit each; one byte more is read. */
@@ -152,7 +152,7 @@ size_t ascii_line_feeds_narrow(const char *p, size_t n, uint16_t *feeds, bool *o
     return (size_t)(out - feeds);
 }
 
-/* Adds 16 bytes of text to the two sums of lanes; `use` leaves bytes out. */
+/* Adds what 16 bytes of text have to two sums of 64 bits each; `use` is 1 for bytes that count, else 0. */
 static inline void count16(__m128i v, __m128i use, __m128i *points, __m128i *spaces)
 {
     const __m128i zero = _mm_setzero_si128();
@@ -245,7 +245,7 @@ WIDE static inline void put_places(uint16_t *out, uint64_t which, size_t n, __m5
     }
 }
 
-/* What a look for line feeds goes on with from block to block. */
+/* The state of a look for line feeds, from block to block. */
 struct feeding {
     uint16_t *out;
     __m512i base;          /* where the block begins, in every lane of 16 bits */

@@ -1,4 +1,4 @@
-/* ascii -- looks at text 64 bytes at a time, a bit for each byte, for what folds;
+/* ascii -- sorts text into masks for the folds, 64 bytes at a time and a bit for each;
  * and counts and finds in longer stretches of it. Text layer. One way for any
  * machine, one for SSE2, which every x86-64 has, one for AVX2, one for AVX-512 with
  * VBMI2 (ways.h, ways_half.h, ways_wide.h); all give the same bits. */
@@ -11,10 +11,10 @@
 #include <string.h>
 
 enum {
-    ASCII_BLOCK = 64,
+    ASCII_BLOCK = 64,    /* bytes */
     ASCII_SLACK = 96,    /* bytes that may be written behind what a block gives */
-    ASCII_STRETCH = 4096,
-    ASCII_FEEDS = ASCII_BLOCK / 2
+    ASCII_STRETCH = 4096,             /* bytes in which ascii_line_feeds looks at once, at most, */
+    ASCII_FEEDS = ASCII_BLOCK / 2     /* and the numbers that it may write behind its last */
 };
 
 static inline bool ascii_is_digit(char c)
@@ -47,8 +47,8 @@ struct ascii_block {
     uint64_t hyphens;    /* of them "-" */
     uint64_t beyond;     /* 0x80 and up, */
     uint64_t inner;      /* of them the continuation bytes, 0x80 to 0xBF */
-    /* where keep finds the bytes: in the text, or here when it ends soon */
-    const char *from;
+    const char *from;    /* the bytes, for keep: in the text; or in copy, when the text ends too soon to be
+                            read by whole registers, or capitals beyond ASCII were made small */
     char copy[ASCII_BLOCK + 32];
 };
 
@@ -89,14 +89,15 @@ size_t ascii_lower_letters(const char *p, size_t n);
 /* How many bytes from p on are ! to ~. */
 size_t ascii_printable(const char *p, size_t n);
 
-/* Writes which of n bytes, 1 to ASCII_STRETCH, are line feeds, counted from p;
- * returns how many, and may write ASCII_FEEDS more. *odd: whether VT, FF, CR, or the
- * end of U+2028 or U+2029, may be among them too, or begin at the last byte. May say
- * yes for others; without SSE2 it always does. */
+/* Writes where line feeds are among n bytes, 1 to ASCII_STRETCH, as offsets from p;
+ * returns how many, and may write ASCII_FEEDS more. *odd: whether other line ends may
+ * be among them: VT, FF, CR, or the last two bytes of U+2028 or U+2029, of which one may
+ * be behind p + n. May be true when none is; without SSE2 it always is. */
 size_t ascii_line_feeds(const char *p, size_t n, uint16_t *feeds, bool *odd);
 
-/* Where a and b stand side by side first, whatever their bits 0x20, which must be
- * set in a and b: letters in either case; n: nowhere. */
+/* The offset of the first a with b right behind it, or n. Bit 0x20 does not count, so that
+ * letters match in either case; in a and b it must be set. When b is a space, an a at the
+ * very end may be given, too: callers look at what stands there. */
 size_t ascii_find_pair(const char *p, size_t n, char a, char b);
 
 /* For the tests, which hold all ways against each other: way number i, the

@@ -16,9 +16,9 @@ enum codepage {
  * control of the same number. */
 uint32_t codepage_char(enum codepage page, unsigned char byte);
 
-/* The bytes that stand for a character, one a page; 0: not in that page. A C1
- * control is its own byte in every page: latin-1 so needs no page, and text
- * read as half the one, half the other is understood. NULL: in none. */
+/* For each page the byte that stands for a character, 0 where the page has none; NULL
+ * when no page has one. A C1 control is its own byte in every page: so Latin-1 needs no
+ * page, and text that was read half as Latin-1, half as a page is understood. */
 const uint8_t *codepage_bytes(uint32_t cp);
 
 /* Whether a and b could be bytes of one character in UTF-8, one behind the

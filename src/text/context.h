@@ -9,16 +9,15 @@
 
 #include "base/slice.h"
 
-/* Whether cp (U+00A0, U+200B, U+200C, U+200D, or one that is frequent in
- * mojibake) belongs between the code points before and after; UTF8_BAD for
- * none, or none that is valid. */
+/* Whether cp (U+00A0, U+200B, U+200C, U+200D, or a character that is frequent in
+ * mojibake) belongs between the code points before and after. These are UTF8_BAD
+ * at the edge of the text and for bytes that are not UTF-8. */
 bool context_belongs(uint32_t cp, uint32_t before, uint32_t after);
 
 /* Whether code points side by side may be parts of mojibake; not if one is UTF8_BAD. */
 bool context_pair(uint32_t a, uint32_t b);
 
-/* The code point that ends before p, and the one at p; UTF8_BAD when p is the
- * text's edge. */
+/* The code point that ends at p, and the one that begins there: what context_belongs wants. */
 uint32_t context_before(struct slice text, const char *p);
 uint32_t context_after(struct slice text, const char *p);
 

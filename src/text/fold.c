@@ -6,8 +6,8 @@
  *            character is known: nothing, one space, or, between two digits,
  *            the punctuation itself, which was written on suspicion
  *
- * Plain runs go in blocks (plain.h). Nearly every text is one from its first byte
- * to its last, and then there is no pass; else it begins behind that run. A
+ * Plain runs go in blocks (plain.h). Nearly every text is one such run from its first
+ * byte to its last, and needs no pass; else the pass begins behind its first run. A
  * character that may compose or reorder with its neighbours (TEXT_COMPLEX, or
  * marks out of order) ends the pass: the whole paragraph is brought to its folded
  * normal form first, and a second pass goes over that, in which nothing is complex
@@ -26,7 +26,7 @@
 
 enum {
     ENTITY_MAX = 40,        /* bytes behind the "&"; the longest name of HTML 5 has 31 */
-    FOLD_BESIDE = 1 << 15,  /* flag of a pass: FOLD_NBSP does not hold, if it is set */
+    FOLD_BESIDE = 1 << 15,  /* flag of a pass: FOLD_NBSP is void, another repair may look at a no-break space */
     COMPLEX = FOLD_SUSPECT | FOLD_UNFORMED | FOLD_NONASCII | FOLD_SPELT | FOLD_BRACKET   /* of text with complex characters */
 };
 
@@ -37,28 +37,29 @@ enum token { TOKEN_NONE, TOKEN_SPACE, TOKEN_DASH, TOKEN_PUNCT };
 struct gap {
     bool open;
     bool digit;          /* a digit is before it */
-    bool space;          /* a run of spaces counts */
-    bool run;            /* so would the run it ends with */
-    bool sign;           /* it ends with a dash that is a sign if a digit follows */
-    bool sign_run;       /* and the run before that counts then */
+    bool space;          /* it has a run of spaces that counts */
+    bool run;            /* it ends with a run that counts unless a dash follows */
+    bool sign;           /* it ends with a dash that is a sign if a digit follows; */
+    bool sign_run;       /* then the run before that dash counts, too */
     enum token last;
-    char *start;         /* of what was written for it */
+    char *start;         /* where the output of the gap begins */
 };
 
 struct pass {
     struct slice text;
     const char *p, *end;
     char *base, *out;         /* the output: its start and its end so far */
-    const char *digit_end;    /* out right behind a digit that is not ASCII */
-    const char *mark_end;     /* out right behind a combining mark */
-    unsigned mark;            /* its class */
+    const char *digit_end;    /* where out was right behind the last digit that is not ASCII, */
+    const char *mark_end;     /* and behind the last combining mark */
+    unsigned mark;            /* the class of that mark */
     bool source;              /* the text is the caller's: not a normal form, not a map */
     bool complex;             /* met a complex character: give up */
     struct gap gap;
-    unsigned flags, bits, forms;   /* enum fold_flag; or-ed and and-ed of the entries */
+    unsigned flags;           /* enum fold_flag */
+    unsigned bits, forms;     /* of the entries met: all bits of any, the forms of all */
     size_t letters, dense;    /* not ASCII */
-    size_t points, spaces;    /* of the output, unless */
-    bool recount;             /* something was written that they leave out */
+    size_t points, spaces;    /* of the output; not to be used with */
+    bool recount;             /* something was written that is not counted in them */
 };
 
 /* ---- gaps ---- */
@@ -247,8 +248,8 @@ static bool is_complex(const struct pass *f, const struct text_entry *e)
         || (e->combining && f->out == f->mark_end && f->mark > e->combining));
 }
 
-/* Whether letters of the fold come from others than themselves and their capitals, or from beyond
- * this one, which is left out. */
+/* FOLD_SPELT of one character: it folds to another letter than itself or its small one; or it is
+ * dropped, so that what stands around it comes side by side. */
 static bool is_spelt(uint32_t cp, const struct text_entry *e)
 {
     bool letters = e->len && e->cls != TEXT_PUNCT && e->cls != TEXT_DASH && e->cls != TEXT_SIGN && !(chars_flags(cp) & CHARS_UPPER);
@@ -291,7 +292,7 @@ static void take_one(struct pass *f)
 
 /* ---- runs ---- */
 
-/* Goes on behind what was folded by a glance. */
+/* Goes on behind a plain run. */
 static void pass_plain(struct pass *f, const struct plain *run)
 {
     f->p = run->p;
@@ -304,12 +305,12 @@ static void pass_plain(struct pass *f, const struct plain *run)
     f->flags |= (run->beyond ? FOLD_NONASCII : 0u) | (run->bracket && f->source ? FOLD_BRACKET : 0u);
 }
 
-/* As far as it goes by a glance, from a kept character on. */
+/* Takes a plain run, from a kept character on. */
 static void take_plain(struct pass *f)
 {
     gap_close(f, ascii_is_digit(*f->p));
     struct plain run = { .p = f->p, .end = f->end, .out = f->out };
-    run.last = f->end == f->text.ptr + f->text.len;   /* not that of a map */
+    run.last = f->end == f->text.ptr + f->text.len;   /* the end of a map is not the last */
     plain_fold(&run);
     f->bits |= TEXT_KEYED;
     pass_plain(f, &run);
@@ -327,19 +328,19 @@ static void take_text(struct pass *f)
 
 /* ---- the whole ---- */
 
-/* Whether a fold that was made by a glance has a letter or digit. */
+/* Whether the fold of a plain run has a letter or digit. */
 static bool is_keyed(const char *p, const char *end)
 {
-    while (p < end && (*p == ' ' || *p == '$' || *p == '%'))   /* next to none begins so */
+    while (p < end && (*p == ' ' || *p == '$' || *p == '%'))   /* hardly any begins so */
         p++;
     return p < end;
 }
 
-/* What is behind the plain start of a text that is folded already. False when a
- * complex character was met. */
+/* Folds what is behind `run`, the plain start of the text, which is in out already.
+ * False when a complex character was met. */
 static bool fold_rest(struct slice text, bool source, const struct plain *run, struct buf *out, struct pass *f)
 {
-    static const struct pass NOTHING = { .forms = 0xFF };   /* copied, as in batch.c */
+    static const struct pass NOTHING = { .forms = 0xFF };   /* copied: gcc makes zeros slowly */
     *f = NOTHING;
     f->text = text;
     f->source = source;
@@ -373,19 +374,19 @@ static void fold_normal(struct slice text, struct buf *out, struct pass *f)
     buf_release(&normal);
 }
 
-/* Whether more than half of the text is dense, where a dense letter says what
- * three others do: names and products stand in Latin letters among them. Dense
- * ones have three bytes or more, so that nearly always their number tells enough. */
+/* Whether more than half of the text is dense, a dense letter counted as three others:
+ * it says as much, and names and products stand in Latin letters among them. A dense one
+ * has three bytes or more, so what is left bounds the ASCII letters: few texts need these counted. */
 static bool mostly_dense(size_t dense, size_t letters, struct slice folded)
 {
-    size_t worth = 4 * dense;   /* three of four, with the others */
+    size_t worth = 4 * dense;   /* 3 * dense > letters - dense + ASCII letters, with dense on the left */
     if (worth <= letters)
         return false;
     return worth > letters + folded.len - 3 * dense
         || worth > letters + ascii_lower_letters(folded.ptr, folded.len);
 }
 
-/* FOLD_NBSP stays when it is all that is suspicious. */
+/* FOLD_NBSP stays only when nothing else is suspicious; FOLD_BESIDE never leaves. */
 static unsigned settle(unsigned flags)
 {
     if (!(flags & FOLD_NBSP))
@@ -395,7 +396,7 @@ static unsigned settle(unsigned flags)
     return flags | FOLD_SUSPECT;
 }
 
-/* leave: complex text open. */
+/* Text that is no plain run. leave: complex text is left open. */
 static struct fold fold_slowly(struct slice text, bool leave, const struct plain *run, struct buf *out)
 {
     struct pass f;

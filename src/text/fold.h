@@ -50,8 +50,8 @@ enum fold_flag {
                                  a space for those that do not belong, repairs the text */
     FOLD_BRACKET  = 1 << 9,   /* has one of ( [ {; may be set when it has none */
     FOLD_OPEN     = 1 << 10,  /* of fold_unrepaired: not folded */
-    FOLD_SPELT    = 1 << 7    /* letters that fold_line puts side by side may be spelt otherwise in
-                                 the text than by the same letters of either case: by others, or parted */
+    FOLD_SPELT    = 1 << 7    /* a word of fold_line need not be in the text, even without regard to case: a
+                                 letter may come from another character, or one that is dropped stand between two */
 };
 
 struct fold {
@@ -61,16 +61,16 @@ struct fold {
 };
 
 /* Folds text into out (cleared first; its memory is reused; three times the
- * text is reserved). out->failed when memory was short. No FOLD_SUSPECT and no FOLD_UNFORMED: the text is its own
- * repair and its own NFC. May set either for text that needs nothing, and
- * FOLD_LOOSE and FOLD_SHORTER, never the other way round. */
+ * text is reserved). out->failed when memory was short. A text without FOLD_SUSPECT
+ * and FOLD_UNFORMED is its own repair and its own NFC. These two, FOLD_LOOSE and
+ * FOLD_SHORTER may be set for a text that needs none of it, but are never missing. */
 struct fold fold_key(struct slice text, struct buf *out);
 void fold_line(struct slice text, struct buf *out);
 
-/* The same for text whose repair is folded again, when there is one: text with
- * characters that depend on their neighbours, nearly all of which comes out of
- * a repair as text with none, is not folded, which is dear. It has FOLD_OPEN,
- * FOLD_SUSPECT, and else the flags only that all such text has. */
+/* The same, for a caller that repairs suspicious text and folds the result anew.
+ * Text with characters that depend on their neighbours is not folded: that is slow,
+ * and mostly in vain, for a repair leaves nearly all such text with none. Its flags
+ * are FOLD_OPEN, FOLD_SUSPECT, and those that any such text has. */
 struct fold fold_unrepaired(struct slice text, struct buf *out);
 
 bool fold_loose(struct slice folded, struct buf *out);
@@ -78,8 +78,8 @@ bool fold_loose(struct slice folded, struct buf *out);
 /* fold_line without AVX-512; the tests hold the two against each other. */
 void fold_line_narrow(struct slice text, struct buf *out);
 
-/* The first byte of what fold_line makes of text, or -1 when more must be folded
- * to know it. */
+/* The first byte of what fold_line makes of text; -1 when its first two characters
+ * do not decide that. */
 int fold_first(struct slice text);
 
 /* Whether text starts and ends with characters that a fold keeps: what fold_line

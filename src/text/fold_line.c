@@ -5,10 +5,11 @@
 #include "text/folding.h"
 #include "text/ways_wide.h"
 
+/* As struct pass in fold.c. */
 struct line {
     const char *p, *end;
     char *base, *out;
-    const char *mark_end;   /* as in fold.c */
+    const char *mark_end;
     unsigned mark;
     bool source;
     bool space;             /* white space since the last character */
@@ -63,9 +64,9 @@ static bool line_one(struct line *f)
     return true;
 }
 
-/* As far as it is characters that stay and single spaces between them, save for a
- * last space. Behind a character that is in place. known, which sorts what is
- * beyond ASCII, may be NULL. */
+/* Copies a run of characters that stay, with single spaces between them but none at
+ * its end. Called right behind a character that is written. known sorts what is beyond
+ * ASCII; NULL: the run ends there. */
 INLINE void line_blocks(struct line *f, struct ascii_way way, known_function *known)
 {
     unsigned n;
@@ -90,6 +91,7 @@ WIDE static void line_wide(struct line *f)
 }
 #endif
 
+/* line_blocks, by the best way. */
 static void line_plain(struct line *f)
 {
 #if defined(__x86_64__) && defined(__SSE2__)
@@ -185,7 +187,7 @@ bool fold_edges_kept(struct slice text)
 
 /* ---- loose ---- */
 
-/* What stands for cp, which follows before: cp itself, another, or 0 for nothing. */
+/* What stands for cp behind the byte `before`: cp itself, another, or 0 for nothing. */
 static uint32_t loose_of(uint32_t cp, uint32_t before)
 {
     if (cp == 0x307 && before == 'i')   /* what is left of a dotted capital I */
@@ -195,7 +197,7 @@ static uint32_t loose_of(uint32_t cp, uint32_t before)
     return text_loose[cp] == 0xFFFF ? 0 : text_loose[cp];
 }
 
-/* The first byte that may change: lead bytes of U+0131, U+0307, U+0451 and Arabic. */
+/* The first byte that may begin a character that changes: lead bytes of U+0131, U+0307, U+0451 and Arabic. */
 static const char *loose_candidate(const char *p, const char *end)
 {
     while (p < end) {

@@ -7,7 +7,7 @@
 #include "text/utf8.h"
 
 /* The text in its folded normal form, for text in which characters depend on
- * their neighbours: bad bytes U+FFFD, controls and default-ignorables out,
+ * their neighbours: bad bytes become U+FFFD, controls and default-ignorables go,
  * then NFKD, then NFKC_Casefold. NFKD first, so that texts which differ only
  * in their form cannot part ways in the case folding (U+0345 is a mark that
  * becomes a letter). Into out, cleared first. */

@@ -1,9 +1,9 @@
 /* head -- how a paragraph starts, as one number: the first bytes of its letters and
  * digits, whatever stands between them. Text layer.
  *
- * Marks and blanks are where spellings of a label differ, and folding for keys drops
- * most of them: without all of ASCII's a head is the same, whether it is read off what fold_key
- * makes of a text or off what fold_line does. */
+ * Marks and blanks are where spellings of a label differ, and fold_key drops most of
+ * them. A head leaves out all those of ASCII, so that it is the same for what fold_key
+ * makes of a text and for what fold_line does. */
 #ifndef TEXT_HEAD_H
 #define TEXT_HEAD_H
 
@@ -20,7 +20,7 @@ uint64_t head_of(struct slice folded);
 /* The same for any machine; the tests hold the two against each other. */
 uint64_t head_of_portable(struct slice folded);
 
-/* The head of so many bytes (at most HEAD_BYTES) and of nothing behind them. */
+/* The first so many bytes of a head (at most HEAD_BYTES), zeros behind them. */
 static inline uint64_t head_front(uint64_t head, unsigned bytes)
 {
     return bytes < HEAD_BYTES ? head & ((UINT64_C(1) << bytes * 8) - 1) : head;

@@ -12,10 +12,10 @@
  * run behind the last kept character before it; fold.c takes that one character
  * by character.
  *
- * Of a block all but the last byte is taken, which is looked at for what the one
- * before is a mark in front of; less when that would part a character. What else
- * a gap must know of the block before is carried over (struct carry). So where a
- * block begins hangs on little, and the machine works on several at once. */
+ * Of a block all but the last byte is taken: the byte behind a mark must be known.
+ * Less is taken when that would part a character. What a gap must know of the block
+ * before is carried over (struct carry). So little decides where the next block
+ * begins, and the machine works on several at once. */
 #include "text/plain.h"
 
 #include "text/plain_kind.h"
@@ -55,8 +55,8 @@ static void make_small(struct ascii_block *is, unsigned at, unsigned kind, size_
     p[0] = (unsigned char)(p[0] + (kind & TEXT_PLAIN_NEXT ? 1 : 0));
 }
 
-/* Sorts the characters beyond ASCII at `open`, which are not in the masks yet,
- * into them, up to one that is strange. `is` may be NULL when no capitals are open. */
+/* Adds the characters beyond ASCII whose bytes are `open` to the masks, up to one that
+ * is strange. Capitals become small in `is`, which may be NULL when there are none. */
 static void look_beyond(const char *p, const char *end, uint64_t open, struct ascii_block *is, struct block *block)
 {
     struct block b = *block;
@@ -82,9 +82,9 @@ static void look_beyond(const char *p, const char *end, uint64_t open, struct as
 
 /* ---- gaps ---- */
 
-/* Bytes of a block to take, of `size` that there are: no part of a character that
- * goes on behind them. Of the text itself, not of what a block finds: where the
- * next block begins must be known soon, and by no branch that nobody can guess. */
+/* How many bytes of a block to take, of `size` that there are: no part of a character
+ * that goes on behind them. Read off the text, not the masks: where the next block
+ * begins must be known soon, and by no branch that nobody can guess. */
 INLINE unsigned step_of(const char *p, size_t size)
 {
     const unsigned char *b = (const unsigned char *)p + ASCII_BLOCK - 3;
@@ -93,10 +93,10 @@ INLINE unsigned step_of(const char *p, size_t size)
     return ASCII_BLOCK - 1 - (b[1] >= 0xC0) - 2 * (b[0] >= 0xE0);
 }
 
-/* What is strange in the first `step` bytes of a block, `in`, and right behind
- * them: what is not sorted, hyphens beside anything but kept characters, a
- * second space, several marks between two digits. Sets the marks that stay:
- * single ones between digits. A sum carries a bit past a run of marks. */
+/* What is strange in the first `step` bytes of a block (`in` has their bits), and right
+ * behind them: what no mask has, hyphens beside anything but kept characters, a second
+ * space in a gap, the digit behind several marks that follow a digit. Sets *stay: single
+ * marks between digits. Adding a run of marks carries a bit past its end. */
 INLINE uint64_t find_strange(const struct block *b, uint64_t in, unsigned step, struct carry *carry, uint64_t *stay)
 {
     uint64_t marks = b->marks & in, spaces = b->spaces & in;
@@ -123,7 +123,7 @@ INLINE void count_beyond(struct plain *f, const struct block *b, uint64_t in, ui
     f->loose |= (b->loose & in) != 0;
 }
 
-/* Behind the last kept character before p; the one at start is one. */
+/* Right behind the last kept character before p; start if there is none. */
 static const char *behind_kept(const char *start, const char *p)
 {
     for (const char *before; p > start; p = before) {
@@ -136,7 +136,7 @@ static const char *behind_kept(const char *start, const char *p)
 }
 
 /* A run has ended in a gap, which is left for fold.c, save marks at the end of
- * all. space: one of it was written. */
+ * the text. space: a space of the gap was written. */
 static void end_in_gap(struct plain *f, const char *start, bool space, bool strange)
 {
     if (!strange && !space && f->last)
@@ -147,12 +147,12 @@ static void end_in_gap(struct plain *f, const char *start, bool space, bool stra
     f->spaces -= space;
 }
 
-/* One way to look at a block: sets b, and how many bytes to take; keeps in `bytes`
- * what take wants, which writes those that stay. */
+/* One way to fold a block: look sets b and returns how many bytes to take; take writes
+ * those that stay. `bytes` is the way's own, for what look leaves to take. */
 typedef unsigned look_function(const char *p, const char *end, struct block *b, void *bytes);
 typedef void take_function(const void *bytes, uint64_t stay, char *out);
 
-/* Block by block, to what ends the run. */
+/* Folds block by block, up to what ends the run. */
 INLINE void fold_blocks(struct plain *run, look_function *look, take_function *take, void *bytes)
 {
     struct plain f = { .p = run->p, .end = run->end, .last = run->last, .out = run->out };   /* in registers */
@@ -188,7 +188,7 @@ INLINE void fold_blocks(struct plain *run, look_function *look, take_function *t
         end_in_gap(run, start, wrote && (strange ? space : carry.space), strange);
 }
 
-/* look_beyond, if any are open; b itself stays in registers. */
+/* look_beyond, if any are open: of a copy, so that b itself stays in registers. */
 INLINE void look_at(const char *p, const char *end, uint64_t open, struct ascii_block *is, struct block *b)
 {
     if (!open)
@@ -224,7 +224,7 @@ INLINE unsigned sort_narrow(struct ascii_block *is, const char *p, const char *e
     return step;
 }
 
-/* By a way that keeps a block in memory, and looks for brackets afterwards. */
+/* By a way that keeps its block in memory; brackets are looked for afterwards. */
 INLINE void fold_in_memory(struct plain *f, look_function *look, take_function *take)
 {
     struct ascii_block is;
@@ -234,7 +234,7 @@ INLINE void fold_in_memory(struct plain *f, look_function *look, take_function *
 }
 
 #if defined(__x86_64__) && defined(__SSE2__)
-/* The constants of the loop, and the block at hand. */
+/* The `bytes` of AVX-512: the constants of the loop, and the block at hand. */
 struct wide {
     __m512i kinds[2], lower[2];
     __m512i letter, digit, space, mark, hyphen, bracket, top, lead;
@@ -242,8 +242,8 @@ struct wide {
     __mmask64 brackets;
 };
 
-/* Made once: gcc makes constants anew in every round, and has too few registers
- * free for that. */
+/* A constant that is made once: gcc would make it anew in every round, and has too few
+ * registers free for that. */
 WIDE static inline __m512i held(char c)
 {
     __m512i v = _mm512_set1_epi8(c);
@@ -326,7 +326,8 @@ void plain_fold_narrow(struct plain *f)
     fold_in_memory(f, fold_look_sse2, fold_take_sse2);
 }
 
-/* So many characters beyond ASCII are looked up all at once (3 to 10 are the same, measured). */
+/* From so many characters beyond ASCII on they are looked up at once, not one by one
+ * (3 to 10 are the same, measured). */
 enum { MANY = 6 };
 
 HALF INLINE unsigned fold_look_half(const char *p, const char *end, struct block *b, void *bytes)

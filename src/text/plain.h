@@ -1,16 +1,17 @@
-/* plain -- the part of text that folds by a glance: words of any script whose
- * letters stay as they are, and the gaps between them that hold marks and at
- * most one space. Text layer, for fold.c; see plain.c. */
+/* plain -- folds plain runs, nearly all of most texts: words of any script whose
+ * letters stay as they are or are capitals that become as many bytes, and gaps between
+ * them of marks and at most one space. Text layer, for fold.c; see plain.c. */
 #ifndef TEXT_PLAIN_H
 #define TEXT_PLAIN_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
+/* A run, before and behind plain_fold: the caller sets p, end, last and out. */
 struct plain {
     const char *p, *end;
     bool last;             /* no more text comes behind end */
-    char *out;
+    char *out;             /* where to write; then, the end of what was written */
     size_t points, spaces; /* written: code points, and U+0020 among them */
     bool beyond;           /* met a character beyond ASCII */
     bool loose;            /* met one that fold_loose changes */
@@ -22,10 +23,9 @@ struct plain {
  * is, or a capital that folds to as many bytes. */
 bool plain_starts(const char *p, const char *end);
 
-/* Folds as much as it can, p being at the start of a text, or at a character that
- * plain_starts: moves p and out, and sets what it finds. Stops
- * there, behind a kept character, or at the end. Writes up to ASCII_SLACK (ascii.h)
- * bytes more than it reads. */
+/* Folds as much as it can from p on, the start of a text or a character that plain_starts:
+ * moves p and out, and sets what it finds. Stops where it began, behind a kept character,
+ * or at the end. Writes up to ASCII_SLACK (ascii.h) bytes more than it reads. */
 void plain_fold(struct plain *f);
 
 /* The first character from p on that is neither printable ASCII nor a line feed
@@ -33,8 +33,8 @@ void plain_fold(struct plain *f);
  * and are their own NFC. */
 const char *plain_end(const char *p, const char *end);
 
-/* The same without AVX; and with AVX2, false where the machine has none. The tests
- * hold them against each other. */
+/* plain_fold without AVX, and with AVX2: false where the machine has none; and plain_end
+ * without AVX. The tests hold them against each other. */
 void plain_fold_narrow(struct plain *f);
 bool plain_fold_half(struct plain *f);
 const char *plain_end_narrow(const char *p, const char *end);

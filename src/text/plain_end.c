@@ -5,9 +5,9 @@
 #include "text/ways_half.h"
 #include "text/ways_wide.h"
 
-/* Looks at the bytes of the block at p that are still open. Returns how many are
- * plain: up to the first that is not, or all of the block, or up to the end of the
- * character that goes on behind it. */
+/* Looks at the bytes of the block at p that are `open`, the others being plain. Returns
+ * how many bytes are plain: up to the first that is not (*odd then), or all of the block,
+ * or up to the end of a character that goes on behind it. */
 INLINE size_t plain_rest(const char *p, const char *end, uint64_t open, bool *odd)
 {
     while (open) {
@@ -21,7 +21,7 @@ INLINE size_t plain_rest(const char *p, const char *end, uint64_t open, bool *od
     return end - p < ASCII_BLOCK ? (size_t)(end - p) : ASCII_BLOCK;
 }
 
-/* known, which sorts characters beyond ASCII in one go, may be NULL. */
+/* known sorts a block's characters beyond ASCII at once; NULL: they are taken one by one. */
 INLINE const char *end_of_plain(const char *p, const char *end, struct ascii_way way, known_function *known)
 {
     bool odd = false;

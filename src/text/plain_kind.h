@@ -11,7 +11,7 @@ INLINE bool continues(unsigned char c)
 }
 
 /* What the character at p, beyond ASCII, is (enum text_plain; 0: strange), and its
- * length. */
+ * length, which is set only when its first two bytes are good. */
 INLINE unsigned kind_at(const char *p, const char *end, unsigned *n)
 {
     const unsigned char *b = (const unsigned char *)p;
@@ -27,7 +27,7 @@ INLINE unsigned kind_at(const char *p, const char *end, unsigned *n)
     return text_plain[cp | (b[2] & 0x3Fu)];
 }
 
-/* The same of any character; of ASCII n stays. */
+/* The same of any character; *n is not set for ASCII. */
 INLINE unsigned kind_of(const char *p, const char *end, unsigned *n)
 {
     unsigned char c = (unsigned char)*p;

@@ -8,7 +8,7 @@
 #include "text/ways_half.h"
 #include "text/ways_wide.h"
 
-enum { WORD = SHORTS_LONGEST + 1 };   /* bytes looked at */
+enum { WORD = SHORTS_LONGEST + 1 };   /* bytes of a word that are looked at: it, and the blank behind */
 
 #define EACH_BYTE(b) ((b) * UINT64_C(0x0101010101010101))
 
@@ -32,7 +32,7 @@ static inline uint64_t eight_at(const char *p)
 static unsigned before_blank(uint64_t bytes)
 {
     uint64_t other = bytes ^ EACH_BYTE(' ');
-    uint64_t blanks = (other - EACH_BYTE(1)) & ~other & EACH_BYTE(0x80);   /* the lowest one is sure */
+    uint64_t blanks = (other - EACH_BYTE(1)) & ~other & EACH_BYTE(0x80);   /* the lowest bit is right */
     return blanks ? (unsigned)__builtin_ctzll(blanks) / 8 : WORD;
 }
 
@@ -111,9 +111,9 @@ enum {
 };
 _Static_assert(OWN * WINDOWS >= SHORTS_BYTES, "all is looked at");
 
-/* Where short words start in a window, of which that many bytes are text. *looking: a
- * word may start at the first one; then, at the next window's. A start that falls on
- * a mark or digit moves on to the end of their run, by a sum that carries past it. */
+/* Where short words start in a window, of which n bytes are text. *looking: whether a word
+ * may start at its first byte; set for the next window. A start that falls on a mark or
+ * digit moves on to the end of their run, by a sum that carries past it. */
 INLINE uint64_t starts_of(uint64_t blanks, uint64_t marks, size_t n, uint64_t *looking)
 {
     size_t n_starts = n < WORD ? 0 : n - SHORTS_LONGEST;
@@ -155,7 +155,7 @@ HALF static inline struct masks masks_half(const char *p)
     };
 }
 
-/* Those that start in a window. */
+/* Writes the words of a window that are on the list; returns how many. */
 INLINE size_t listed_words(const char *p, uint64_t starts, uint64_t blanks, const struct shorts_list *list, uint64_t *out)
 {
     size_t kept = 0;
@@ -206,10 +206,10 @@ HALF static size_t shorts_half(struct slice text, const struct shorts_list *list
 
 struct window {
     __m512i bytes;                 /* ASCII letters in lower case */
-    uint64_t starts, ends;         /* of short words, and the blanks behind them */
+    uint64_t starts, ends;         /* where short words start, and the blanks behind them */
 };
 
-/* Of the bytes from at on. A sum finds the blanks behind words. */
+/* The window at byte `at` of text. A sum finds the blanks behind words. */
 WIDE static inline struct window window_at(struct slice text, size_t at, uint64_t *looking)
 {
     size_t n = text.len > at ? text.len - at : 0;
@@ -220,8 +220,8 @@ WIDE static inline struct window window_at(struct slice text, size_t at, uint64_
     return (struct window){ _mm512_or_si512(v, _mm512_srli_epi16(upper, 2)), starts, (~blanks + starts) & blanks };
 }
 
-/* Eight words, in order, from number first on; 0 where there are no more. starts: where in the
- * window they start, cuts: how many upper bits of eight bytes there are theirs no more. */
+/* Eight words, in order, from number `first` on; 0 where there are no more. For each word starts
+ * has where it starts in the window, cuts how many of the 64 bits from there on are behind it. */
 WIDE static inline __m512i words_at(__m512i bytes, __m512i starts, __m512i cuts, char first)
 {
     const __m512i ahead = _mm512_set1_epi64(0x0706050403020100);
@@ -248,8 +248,8 @@ WIDE static inline void words_of(const struct window *w, __m512i words[GROUPS])
         words[i] = words_at(w->bytes, starts, cuts, (char)(8 * i));
 }
 
-/* The shorts_hash of n times eight words, at most four times, 16 bits of it: that of word i of
- * words[k] has number 4 i + k. */
+/* 16 bits of the shorts_hash of n times eight words, n being 4 at most: lane 4 i + k has that of
+ * word i of words[k]. */
 WIDE static inline __m512i hashes_of(const __m512i *words, int n)
 {
     __m512i hashes = _mm512_setzero_si512();
@@ -262,13 +262,13 @@ WIDE static inline __m512i hashes_of(const __m512i *words, int n)
     return hashes;
 }
 
-/* The rows of 32 hashes among 64 rows. */
+/* For each of 32 hashes its row among 64, by its lower 6 bits. */
 WIDE static inline __m512i row_of(const uint16_t *rows, __m512i hashes)
 {
     return _mm512_permutex2var_epi16(_mm512_loadu_si512(rows), hashes, _mm512_loadu_si512(rows + 32));
 }
 
-/* Of 32 hashes, 16 bits each: 0 for those that are not on the list. */
+/* For each of 32 hashes of 16 bits: 0 if it is not on the list. */
 WIDE static inline __m512i find(const struct shorts_list *list, __m512i hashes)
 {
     __mmask32 odd = _mm512_test_epi16_mask(hashes, _mm512_set1_epi16(64));
@@ -279,7 +279,7 @@ WIDE static inline __m512i find(const struct shorts_list *list, __m512i hashes)
     return _mm512_and_si512(_mm512_mask_mov_epi16(low, last, high), _mm512_sllv_epi16(_mm512_set1_epi16(1), bit));
 }
 
-/* Those of n times eight words that are listed go to out, at most four times. Returns how many. */
+/* Writes those of n times eight words that are listed, n being 4 at most; returns how many. */
 WIDE static inline size_t keep_listed(const struct shorts_list *list, const __m512i *words, int n, uint64_t *out)
 {
     size_t kept = 0;

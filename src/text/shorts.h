@@ -1,5 +1,5 @@
-/* shorts -- the short words of a text, each as one number, for who counts words
- * of a list. Text layer.
+/* shorts -- the short words of a text, each as one number, for counting those that a
+ * list has. Text layer.
  *
  * Words are what stands between blanks (U+0020), without the marks and digits
  * in front; in scripts without spaces every character from U+3000 on is one,
@@ -13,23 +13,23 @@
 
 enum {
     SHORTS_BYTES = 160,      /* the most that is looked at: 25 English words (guess) */
-    SHORTS_MOST = SHORTS_BYTES / 2 + 8,   /* room that they need, slack counted */
+    SHORTS_MOST = SHORTS_BYTES / 2 + 8,   /* words that may be written, slack counted */
     SHORTS_LONGEST = 7       /* bytes of a short word */
 };
 
-/* A list of words, by some bits of their hashes: of words that are not on a list of
- * 600 every seventh passes for one (a larger table costs as much as it saves). */
+/* A list of words, as a filter by some bits of their hashes: with 600 words on it, every
+ * seventh of all others passes for one (a larger table costs as much as it saves). */
 enum { SHORTS_ROWS = 256, SHORTS_BITS = 16 };
 struct shorts_list { uint16_t rows[SHORTS_ROWS]; };
 
-/* A word of so many bytes, 1 to SHORTS_LONGEST: the first is the lowest, ASCII
+/* The number of a word of 1 to SHORTS_LONGEST bytes: its first byte is the lowest, ASCII
  * letters are in lower case (of other ASCII bytes some change too). */
 uint64_t shorts_number(struct slice word);
 
 #define SHORTS_FACTOR UINT32_C(0x9E3779B1)
 enum { SHORTS_BELOW = 24 };     /* bits of a product that the hash leaves out */
 
-/* Of a word's number; of short words, too, the lower 20 bits are good. */
+/* Of a word's number; its lower 20 bits are good for the shortest words, too. */
 static inline uint32_t shorts_hash(uint64_t word)
 {
     return (uint32_t)((uint64_t)(uint32_t)(word ^ word >> 32) * SHORTS_FACTOR >> SHORTS_BELOW);

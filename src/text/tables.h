@@ -24,7 +24,7 @@ enum text_bit {
     TEXT_DIGIT_LAST  = 1 << 1,  /* and ends with one */
     TEXT_KEYED       = 1 << 2,  /* the map has a letter or digit */
     TEXT_SUSPECT     = 1 << 3,  /* a repair may change it */
-    TEXT_CONTEXT     = 1 << 4,  /* only when it does not belong where it stands (context.h) */
+    TEXT_CONTEXT     = 1 << 4,  /* the same, when it does not belong where it stands (context.h) */
     TEXT_LOOSENS     = 1 << 5,  /* fold_loose may change the map */
     TEXT_SHORTENS    = 1 << 6   /* and leave some of it out */
 };
@@ -40,10 +40,10 @@ enum text_plain {
     TEXT_PLAIN_SPACE  = 1 << 5,
     TEXT_PLAIN_END    = 1 << 6,
     TEXT_PLAIN_HYPHEN = 1 << 7,
-    /* beyond ASCII, of two bytes: a letter that folds to another of two bytes, its
-     * last one by text_shift more, */
+    /* beyond ASCII, of two bytes: a letter that folds to another of two bytes, the
+     * last of which is more by text_shift, */
     TEXT_PLAIN_CAPITAL = 1 << 4,
-    TEXT_PLAIN_NEXT    = 1 << 5   /* and its first one by 1 */
+    TEXT_PLAIN_NEXT    = 1 << 5   /* and the first by 1 */
 };
 
 struct text_entry {
@@ -53,7 +53,7 @@ struct text_entry {
     uint8_t bits;       /* enum text_bit */
     uint8_t forms;      /* 1 << enum unicode_map: quick check "yes" for NFC to NFKD */
     uint8_t combining;  /* canonical combining class of the character */
-    uint8_t tail;       /* of the map's last one */
+    uint8_t tail;       /* that of the map's last character */
     uint8_t letters;    /* in the map, ASCII ones not counted */
     uint8_t dense;      /* of them CHARS_DENSE */
 };
@@ -62,7 +62,7 @@ enum {
     TEXT_SHIFT = 7, TEXT_BLOCK = 1 << TEXT_SHIFT,
     FOLDING_GROWTH = 3,                 /* a map is at most so many times as long as its character */
     TEXT_MAP_MAX = 4 * FOLDING_GROWTH,  /* bytes; so many more may be read behind any map */
-    TEXT_LOOSE = 0x700
+    TEXT_LOOSE = 0x700                  /* fold_loose changes no code point from here on */
 };
 
 extern const uint16_t text_flag_blocks[], text_flag_data[];
@@ -72,9 +72,9 @@ extern const char text_maps[];
 /* What a character below U+10000 is in plain text (plain.c); 0 for all that are
  * not plain. */
 extern const uint8_t text_plain[];
-extern const uint8_t text_shift[0x800];
+extern const uint8_t text_shift[0x800];   /* by code point, to be added modulo 256 */
 extern const uint8_t text_lower[128];   /* ASCII, A to Z as a to z and a line feed as a space */
-/* Which of eight bytes have their bits set, in front. */
+/* By a mask of eight bytes: the places of those that it has, and 0 behind them. */
 extern const uint8_t text_squeeze[256][8];
 /* fold_loose by code point: 0 as it is, 0xFFFF out, else the code point instead. */
 extern const uint16_t text_loose[TEXT_LOOSE];

@@ -10,7 +10,7 @@
 /* What utf8_next gives for bytes that are not UTF-8. */
 #define UTF8_BAD UINT32_MAX
 
-/* What utf8_next does with a character of any kind. */
+/* utf8_next without its short cuts. */
 size_t utf8_decode(const char *p, const char *end, uint32_t *cp);
 
 /* Decodes the code point at p (p < end) into *cp and returns the bytes it

@@ -1,4 +1,4 @@
-/* ways -- the ways of ascii.h for any machine and for SSE2, in line for who goes over
+/* ways -- the ways of ascii.h for any machine and for SSE2, in line for code that goes over
  * whole texts with one of them. Text layer; ways_half.h and ways_wide.h have the others. */
 #ifndef TEXT_WAYS_H
 #define TEXT_WAYS_H
@@ -8,12 +8,12 @@
 #include "text/ascii.h"
 #include "text/tables.h"
 
-/* Loops are written once for all ways, and each made with the way's own functions in line. */
+/* A loop is written once for all ways, and compiled for each with its functions in line. */
 #define INLINE static inline __attribute__((always_inline))
 
 /* ---- any machine ---- */
 
-/* Bits for the first n bytes of a block. */
+/* The mask of the first n bytes of a block. */
 INLINE uint64_t below(size_t n)
 {
     return n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0);
@@ -86,8 +86,8 @@ static inline uint64_t bits(__m128i a, __m128i b, __m128i c, __m128i d)
     return low | (uint64_t)high << 32;
 }
 
-/* Where a block of the n bytes at p is looked at by whole registers, of which `most` bytes may be
- * read: the end of a text in a copy, with zeros behind it. */
+/* Where whole registers may read `most` bytes of the block at p: there, or, when fewer
+ * are left of the text (n), in a copy with zeros behind them. */
 INLINE const char *from_of(const char *p, size_t n, size_t most, struct ascii_block *block)
 {
     block->from = p;
@@ -129,7 +129,7 @@ static inline void lower16(const char *p, char *out)
     _mm_storeu_si128((__m128i *)(void *)out, _mm_xor_si128(v, change));
 }
 
-/* At least n bytes, and up to 31 more. */
+/* Copies n bytes and up to 31 more, A to Z in lower case, a line feed as a space. */
 static inline void lower(const char *p, size_t n, char *out)
 {
     for (size_t i = 0; i == 0 || i < n; i += 32) {

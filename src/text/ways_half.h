@@ -1,5 +1,5 @@
-/* ways_half -- the way of ascii.h with AVX2, in line. Text layer, for those that have
- * a way of their own with it. */
+/* ways_half -- the way of ascii.h with AVX2, in line for code that has a way of its own
+ * with it. Text layer. */
 #ifndef TEXT_WAYS_HALF_H
 #define TEXT_WAYS_HALF_H
 
@@ -9,8 +9,8 @@
 
 #define HALF __attribute__((target("avx2,popcnt,bmi,bmi2,lzcnt")))
 
-/* What a byte is by its two halves: the bits that both have. Of bytes beyond
- * ASCII no bit stays. */
+/* What a byte is, by two tables, of its lower and its upper four bits: the bits that both
+ * give. For bytes beyond ASCII that is none. */
 enum {
     BY_ODD = 1, BY_EVEN = 2,       /* letters: columns 4 and 6 of the code chart, 5 and 7 */
     BY_DIGIT = 4, BY_SIGN = 8,     /* $ % */
@@ -38,7 +38,7 @@ HALF static inline uint64_t bits_half(__m256i a, __m256i b)
     return (uint32_t)_mm256_movemask_epi8(a) | (uint64_t)(uint32_t)_mm256_movemask_epi8(b) << 32;
 }
 
-/* Where the kinds have one of those: any of them carries into the uppermost bit. */
+/* Where the kinds have one of the bits `of`: by a sum, any of them sets the uppermost bit. */
 HALF static inline uint64_t any_half(const __m256i kinds[2], int of)
 {
     const __m256i these = _mm256_set1_epi8((char)of), carries = _mm256_set1_epi8(127);
@@ -46,7 +46,7 @@ HALF static inline uint64_t any_half(const __m256i kinds[2], int of)
                      _mm256_adds_epu8(_mm256_and_si256(kinds[1], these), carries));
 }
 
-/* The same of one bit, which is moved up. */
+/* The same for one bit, which is shifted there. */
 HALF INLINE uint64_t one_half(const __m256i kinds[2], int bit)
 {
     int up = 7 - __builtin_ctz((unsigned)bit);
@@ -82,7 +82,7 @@ HALF static inline __m256i lower_half(__m256i v)
     return _mm256_xor_si256(v, _mm256_and_si256(end, _mm256_set1_epi8('\n' ^ ' ')));
 }
 
-/* Those of the first eight bytes that `which` has. Returns where the next go. */
+/* Writes those of the first eight bytes that `which` has; returns where the next go. */
 HALF static inline char *squeeze8(__m128i v, unsigned which, char *out)
 {
     __m128i places = _mm_loadl_epi64((const __m128i *)(const void *)text_squeeze[which]);
@@ -110,7 +110,7 @@ HALF static inline size_t keep_half(const struct ascii_block *b, uint64_t which,
 
 /* ---- characters beyond ASCII ---- */
 
-/* A block, and the same with each byte one place on: what stands before a byte. */
+/* A block, and, place by place, the byte before each of its bytes; 0 before the first. */
 struct halves { __m256i v[2], before[2]; };
 
 HALF static inline struct halves halves_of(const char *p)
@@ -130,8 +130,8 @@ HALF static inline __m256i within_half(__m256i v, char low, char high)
     return _mm256_cmpeq_epi8(_mm256_min_epu8(from_low, _mm256_set1_epi8((char)(high - low))), from_low);
 }
 
-/* Two rows of a table of kinds or shifts: 16 entries at a time, and none where `at`, below 128,
- * is none of theirs, for then a sum reaches the bit that says so. */
+/* Looks up each byte of `at`, below 128, in two rows of a table of kinds or shifts. By 16 entries:
+ * for any other `at` the sum sets the uppermost bit, for which a shuffle gives 0. */
 HALF static inline __m256i look_up_half(const uint8_t *row, __m256i at)
 {
     __m256i found = _mm256_setzero_si256();
@@ -143,8 +143,8 @@ HALF static inline __m256i look_up_half(const uint8_t *row, __m256i at)
     return found;
 }
 
-/* Makes the capitals small, in a copy of the block; kinds are those of characters that end there,
- * shifts theirs. */
+/* Makes the capitals small, in is->copy. kinds and shifts stand at the last bytes of their
+ * characters. */
 HALF static inline void make_small_half(struct ascii_block *is, const __m256i kinds[2], const __m256i shifts[2])
 {
     const __m256i capital = _mm256_set1_epi8(TEXT_PLAIN_CAPITAL), next = _mm256_set1_epi8(TEXT_PLAIN_CAPITAL | TEXT_PLAIN_NEXT);
@@ -165,7 +165,7 @@ HALF static inline void make_small_half(struct ascii_block *is, const __m256i ki
     is->from = is->copy;
 }
 
-/* Those of two bytes that have the leading byte `lead`, or the next one; at: where in the two rows they are. */
+/* Adds the characters of two bytes that begin with `lead`, an even byte, or the next one. */
 HALF static inline void add_twos(struct ascii_known *known, struct ascii_block *is, const struct halves *h, unsigned lead)
 {
     const __m256i pair = _mm256_set1_epi8((char)0xFE), low = _mm256_set1_epi8(0x3F), odd = _mm256_set1_epi8(0x40);

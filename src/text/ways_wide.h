@@ -9,8 +9,8 @@
 
 #define WIDE __attribute__((target("avx512bw,avx512vbmi,avx512vbmi2,popcnt,bmi,bmi2,lzcnt")))
 
-/* In a general register from here on: gcc would go on in mask registers, in and out
- * of which the way is long. */
+/* A mask in a general register: gcc would work on in mask registers, which are slow to
+ * get into and out of. */
 WIDE INLINE uint64_t as_bits(__mmask64 mask)
 {
     uint64_t b = mask;
@@ -18,7 +18,7 @@ WIDE INLINE uint64_t as_bits(__mmask64 mask)
     return b;
 }
 
-/* Bytes low to high. */
+/* The mask of the bytes low to high. */
 WIDE static inline uint64_t within(__m512i v, char low, char high)
 {
     __m512i from_low = _mm512_sub_epi8(v, _mm512_set1_epi8(low));
@@ -36,8 +36,8 @@ WIDE static inline uint64_t of_kind(__m512i kinds, __mmask64 among, enum text_pl
     return among & as_bits(_mm512_test_epi8_mask(kinds, _mm512_set1_epi8((char)bit)));
 }
 
-/* All 128 ASCII characters are looked up at once; of what is beyond the look-up
- * sees the low bits only. */
+/* One look-up knows all 128 ASCII characters; of a byte beyond, it sees the low bits
+ * only: `ascii` leaves these out. */
 WIDE static inline void look_wide(const char *p, size_t n, struct ascii_block *b)
 {
     __m512i v = load_wide(p, n);
@@ -64,7 +64,7 @@ WIDE static inline size_t keep_wide(const struct ascii_block *b, uint64_t which,
     return (size_t)__builtin_popcountll(which);
 }
 
-/* Bits at the last bytes of characters. */
+/* Masks of characters, at their last bytes. */
 struct lasts { uint64_t letters, dense, loose, marks; };
 
 WIDE static inline uint64_t byte_is(__m512i v, char c)
@@ -72,7 +72,7 @@ WIDE static inline uint64_t byte_is(__m512i v, char c)
     return as_bits(_mm512_cmpeq_epi8_mask(v, _mm512_set1_epi8(c)));
 }
 
-/* Of characters that end at `ends`, the plain ones: kinds are theirs, there. */
+/* Adds the characters that end at `ends`, where kinds has what they are. */
 WIDE INLINE void add_kinds(struct lasts *l, __m512i kinds, uint64_t ends)
 {
     l->letters |= of_kind(kinds, ends, TEXT_PLAIN_LETTER);
@@ -80,7 +80,7 @@ WIDE INLINE void add_kinds(struct lasts *l, __m512i kinds, uint64_t ends)
     l->marks |= of_kind(kinds, ends, TEXT_PLAIN_MARK);
 }
 
-/* Makes the capitals among those characters small; their kinds are with them. */
+/* Makes the capitals among them small, by shifts at the same places; returns their mask. */
 WIDE INLINE uint64_t make_small_wide(__m512i *small, __m512i kinds, __m512i shifts, uint64_t ends)
 {
     uint64_t capital = of_kind(kinds, ends, TEXT_PLAIN_CAPITAL);
@@ -97,15 +97,15 @@ WIDE static inline __m512i look_up_two(const uint8_t *row, __m512i at)
     return _mm512_permutex2var_epi8(_mm512_loadu_si512(row), at, _mm512_loadu_si512(row + 64));
 }
 
-/* Four rows: where a byte is in `upper`, of the last two. */
+/* Four rows at once: of the last two for the bytes in `upper`. */
 WIDE static inline __m512i look_up_four(const uint8_t *row, __m512i at, uint64_t upper)
 {
     return _mm512_mask_blend_epi8(upper, look_up_two(row, at), look_up_two(row + 128, at));
 }
 
-/* The same leading byte, as a constant behind a branch where it is of the two scripts
- * that most such text is in. The machine guesses the branch, and need not wait for
- * the byte to know the row to look up: 0.82 of the time. */
+/* Gives `lead` back, as a constant behind a branch for the two scripts that most such
+ * text is in. The machine guesses the branch, and need not wait for the byte to know
+ * which row to look up: 0.82 of the time. */
 INLINE unsigned foreseen(unsigned lead)
 {
     enum { CYRILLIC = 0xD0, ARABIC = 0xD8 };
@@ -121,9 +121,9 @@ INLINE unsigned foreseen(unsigned lead)
 }
 
 /* Characters of two bytes that begin at `starts`. Two leading bytes that differ in
- * the lowest bit go in one: few scripts have others. Only Latin letters are of four, and
- * have no loop. before: v, each byte one place on. small, unless NULL, gets capitals
- * as small letters; then they are letters too. */
+ * the lowest bit only go together: few scripts have others. Latin letters have four, and
+ * no loop. before: for each place of v the byte before it. In small, unless it is NULL,
+ * capitals become small letters; then they count as letters. */
 WIDE INLINE struct lasts twos_wide(__m512i v, __m512i before, uint64_t starts, const unsigned char *p, __m512i *small)
 {
     struct lasts l = { 0, 0, 0, 0 };
@@ -178,22 +178,23 @@ WIDE INLINE struct lasts threes_wide(__m512i v, uint64_t starts, const unsigned 
     return l;
 }
 
-/* The marks of 64 characters that share their first two bytes, at their last. */
+/* Of the 64 characters that begin with these two bytes, the marks, at their last bytes. */
 WIDE static inline uint64_t marks_of_row(__m512i v, char first, char second, const uint8_t *row)
 {
     uint64_t ends = byte_is(v, first) << 2 & byte_is(v, second) << 1;
     return of_kind(_mm512_permutexvar_epi8(v, _mm512_loadu_si512(row)), ends & within(v, '\x80', '\xBF'), TEXT_PLAIN_MARK);
 }
 
-/* Leading bytes of three that are not ideographs: overlong forms and surrogates out. */
+/* Bytes that may begin a plain character of three: E0 not where that is an overlong form, nor
+ * ED, which begins surrogates, nor EE, which begins private use. */
 WIDE static inline uint64_t leads_of_three(__m512i v)
 {
     return within(v, '\xE1', '\xEC') | byte_is(v, '\xEF') | (byte_is(v, '\xE0') & within(v, '\xA0', '\xBF') >> 1);
 }
 
-/* Looks up at once all characters that begin alike, up to their last byte. Leaves
- * out some leading bytes that few characters have. v are the n bytes at p; small
- * as above. */
+/* Looks up at once all characters that are alike up to their last byte. Leaves out
+ * some leading bytes that few characters have. v has the n bytes at p; small is as in
+ * twos_wide. */
 WIDE INLINE struct ascii_known known_of(__m512i v, const char *p, size_t n, __m512i *small)
 {
     uint64_t inner = within(v, '\x80', '\xBF'), leads = _mm512_movepi8_mask(v) & ~inner;
