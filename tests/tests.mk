@@ -12,7 +12,7 @@ TRACE    := $(BUILD)/tests/fault/trace
 PROPERTIES := containers keys near-nights near-paragraphs keep again report hostile memory
 # the unit tests that TSan watches
 THREADED := turn run sink output_check
-# for each target
+# seconds for each fuzz target
 FUZZ_SECONDS ?= 20
 CLANG    ?= clang
 
@@ -20,7 +20,7 @@ $(BUILD)/tests/unit/%: tests/unit/%.c tests/unit/unit.h $(STATIC)
 	@mkdir -p $(@D)
 	$(COMPILE) -Itests/unit -o $@ $< $(STATIC) $(LDFLAGS) $(LIBS) $(shell pkg-config --cflags --libs cmocka)
 
-# test_warm counts allocations
+# test_warm counts allocations, by wrapping them
 $(BUILD)/tests/unit/test_warm: LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray
 
 # fuzz targets with a plain driver: they replay the files they are given
@@ -95,7 +95,7 @@ test-corpus: $(PROGRAM)
 test-tables: $(PROGRAM)
 	@sh tests/tables.sh $(PROGRAM) $(BUILD)
 
-# what must hold of any input, made up; each says at its head what that is
+# what must hold of any input, on inputs made up; each script says at its head what that is
 $(PROPERTIES:%=test-%): test-%: $(PROGRAM)
 	@python3 tests/$(subst -,_,$*).py $(PROGRAM)
 
@@ -145,8 +145,8 @@ test-clang:
 	$(MAKE) BUILD=$(BUILD)/gcc-strict WERROR=-Werror all
 	$(MAKE) BUILD=$(BUILD)/clang CC="$(CLANG)" WERROR=-Werror check
 
-# what an absent library does is left out, and the rest goes on; zlib by itself too:
-# libarchive then reads gzip alone
+# without its optional libraries it does the rest; and without zlib alone, for
+# libarchive then reads gzip by itself
 ABSENT := WITH_LIBARCHIVE= WITH_ZLIB= WITH_UCHARDET= WITH_SQLITE=
 test-absent:
 	$(MAKE) BUILD=$(BUILD)/absent $(ABSENT) WERROR=-Werror all
@@ -154,7 +154,7 @@ test-absent:
 	$(MAKE) BUILD=$(BUILD)/absent-zlib WITH_ZLIB= WERROR=-Werror all
 	$(MAKE) BUILD=$(BUILD)/absent-zlib WITH_ZLIB= test-cli test-cases
 
-# the ways of other machines, on one that has more: for any, with SSE2, and with AVX2
+# the ways of src/text/ascii.h for lesser machines: for any, with SSE2, and with AVX2
 test-portable:
 	$(MAKE) BUILD=$(BUILD)/portable CFLAGS="-O2 -g -U__SSE2__" WERROR=-Werror all
 	$(MAKE) BUILD=$(BUILD)/portable CFLAGS="-O2 -g -U__SSE2__" unit test-fuzz-seeds test-corpus
