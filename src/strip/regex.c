@@ -110,6 +110,15 @@ static struct regex *checked(pcre2_code *code, struct slice inner, bool inside, 
     return r;
 }
 
+/* Is the pattern valid without the group that goes around it? "a)|(?:b" would be two
+ * groups in it, of which only the second one reaches to the line's end. */
+static bool compiles_alone(struct slice inner, char *reason, size_t size)
+{
+    pcre2_code *code = compile(SLICE(""), inner, SLICE(""), 0, reason, size);
+    pcre2_code_free(code);
+    return code != NULL;
+}
+
 struct regex *regex_whole(struct slice pattern, char *reason, size_t size)
 {
     struct slice inner;
@@ -117,7 +126,12 @@ struct regex *regex_whole(struct slice pattern, char *reason, size_t size)
         snprintf(reason, size, "regex: must start with ^ and end with $, for it takes whole lines");
         return NULL;
     }
-    return checked(compile(SLICE("(?:"), inner, SLICE(")"), 0, reason, size), inner, false, reason, size);
+    struct regex *r = checked(compile(SLICE("(?:"), inner, SLICE(")"), 0, reason, size), inner, false, reason, size);
+    if (r && !compiles_alone(inner, reason, size)) {
+        regex_free(r);
+        return NULL;
+    }
+    return r;
 }
 
 struct regex *regex_inside(struct slice pattern, char *reason, size_t size)

@@ -48,6 +48,8 @@ static const struct fault_case CASES[] = {
     { "escaped end", "rule a\nclass ad\nregex ^ad\\$\nyes ad$\nno b\n", 3, "must start with ^ and end with $" },
     { "could be empty", "rule a\nclass ad\nregex ^(ad)*$\nyes ad\nno b\n", 3, "could match an empty line" },
     { "bad pattern", "rule a\nclass ad\nregex ^(ad$\nyes ad\nno b\n", 3, "regex: missing closing parenthesis" },
+    { "parentheses that pair with ours", "rule a\nclass ad\nregex ^ad.*)|(?:spot$\nyes ad\nno b\n", 3,
+      "regex: unmatched closing parenthesis" },
     { "yes fails", "rule a\nclass ad\nline ad\nyes ad\nyes bad\n", 5, "rule a must match its example: bad" },
     { "no fails", "rule a\nclass ad\nregex ^ads?$\nyes ad\nno Ads\n", 5, "rule a must not match its example: Ads" },
     { "dead regex", "rule a\nclass ad\nline ad\nregex ^Ad$\nyes ad\nno b\n", 4, "regex matches no yes" },
