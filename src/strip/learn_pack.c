@@ -3,6 +3,7 @@
 
 #include "strip/headline.h"
 #include "strip/learn.h"
+#include "text/utf8.h"
 
 enum { MOST_COMMENTS = 2000, MOST_RULES = 60000 };   /* a set holds 65534 rules */
 
@@ -33,9 +34,11 @@ static int by_risk(const void *a, const void *b)
     return x->line < y->line ? -1 : x->line > y->line;   /* in the order of their coming */
 }
 
-/* A source's name must be able to stand in a pack. */
+/* Can a source's name stand in a pack? A pack is UTF-8, and trims its lines. */
 static bool writable(struct slice name)
 {
+    if (!utf8_valid(name))
+        return false;
     for (size_t i = 0; i < name.len; i++)
         if ((unsigned char)name.ptr[i] < ' ')
             return false;

@@ -14,5 +14,13 @@ copydesk rules check learned.rules
 copydesk clean in --rules learned.rules -q -o out
 tail -n 1 out/quay/10.txt out/hill/1.txt
 copydesk learn in --min-articles 30 2>&1 | head -6
+# a folder whose name is not UTF-8: no rule can name it, those of the others stay good
+latin=names/$(printf 'caf\351')
+mkdir -p names/quay "$latin"
+cp in/quay/* names/quay
+cp in/quay/* "$latin"
+copydesk learn names -o names.rules 2> /dev/null
+grep -c '^rule' names.rules
+copydesk rules check names.rules
 copydesk learn < in/hill/1.txt
 copydesk learn -
