@@ -100,8 +100,8 @@ struct strip_scratch {
     uint64_t *chosen;      /* regexes to try on it, a bit each, all zero when nobody is at it; NULL: not made yet */
 };
 
-/* by_language: built-in packs named like a language act in its articles only.
- * NULL if out of memory. */
+/* by_language: built-in packs named like a language act in its articles only; false:
+ * for one pack by itself, to be checked. NULL if out of memory. */
 struct rules *ruleset_new(unsigned strip, bool by_language);
 
 /* Parses and compiles one more pack, and owns source from then on. Faults are

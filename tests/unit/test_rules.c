@@ -58,6 +58,8 @@ static const struct fault_case CASES[] = {
     { "cap of words", "rule a\nclass ad\nwords 2\nregex ^ad.*$\nyes ad\nyes ad two three\nno b\n", 6, "must match" },
     { "block takes nothing", OK_RULE "block 3\n", 5, "block takes nothing after it" },
     { "block without a line", "rule a\nclass ad\ncut (ad)\nblock\nyes (ad)\nno b\n", 1, "has a block but no line" },
+    { "after nothing", OK_RULE "after yes\n", 1, "after: no rule is called yes" },
+    { "after nothing of its own", OK_RULE "after my/yes\n", 1, "after: no rule is called my/yes" },
     { "bad keep", "keep-at-end-regex (\n", 1, "regex: missing closing parenthesis" },
 };
 
@@ -116,6 +118,9 @@ static void test_good(void **state)
                              "keep-at-end photo\n", &first), 0);
     assert_int_equal(compile("rule a\nclass ad\nlines {Hide|Skip} ad{|s}\n"
                              "yes Hide ad\nyes Hide ads\nyes Skip ad\nyes Skip ads.\n", &first), 0);
+    /* whether the other pack has that rule, a run finds out */
+    assert_int_equal(compile(OK_RULE "rule next\nclass ad\nafter ok\nline more\nyes more\n"
+                             "rule last\nclass ad\nafter core/share\nline less\nyes less\n", &first), 0);
     assert_int_equal(compile("", &first), 0);
 }
 
