@@ -85,8 +85,9 @@ static void tell_long(struct telling *t)
         if ((t->e.fold.words <= x->words && t->e.line.len <= x->bytes)
             || regex_match(x->regex, t->scratch->regex, t->e.line) != REGEX_YES)
             continue;
-        buf_addf(&t->line, "%s would take it, but it has %u words, more than %u",
-                 t->rules->rules[x->rule].name, (unsigned)t->e.fold.words, (unsigned)x->words);
+        bool wordy = t->e.fold.words > x->words;
+        buf_addf(&t->line, "%s would take it, but it has %zu %s, more than %u", t->rules->rules[x->rule].name,
+                 wordy ? t->e.fold.words : t->e.line.len, wordy ? "words" : "bytes", (unsigned)(wordy ? x->words : x->bytes));
         say(t);
     }
 }
