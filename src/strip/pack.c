@@ -99,6 +99,8 @@ static void check_rule(struct parser *p, const struct pack_rule *r)
     if ((regexes || r->headline) && !count_items(p->pack, r, PACK_NO))
         faults_tell(p->faults, r->line, "rule %.*s has a regex, like or cut but no \"no\": give it an example that must not match",
                     len, r->name.ptr);
+    if (r->headline && r->sourced)
+        faults_tell(p->faults, r->line, "rule %.*s has a headline, which acts in articles of every source", len, r->name.ptr);
     if (r->block && !takes_lines(p->pack, r))
         faults_tell(p->faults, r->line, "rule %.*s has a block but no line, regex or like to start it", len, r->name.ptr);
 }

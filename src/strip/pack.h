@@ -42,8 +42,8 @@
  *                    article came with, removed ones too
  *   cut TEXT         cuts TEXT, which stands in ( ), [ ] or { }, out of lines,
  *                    which stay; wherever they stand
- *   headline         takes what looks like another story's headline, at the
- *                    very end of an article, after prose that is finished
+ *   headline         takes what looks like another story's headline, at the very
+ *                    end of an article of any source, after prose that is finished
  *   yes TEXT         an example that must match: at least one in a rule, and
  *                    one for each regex and like
  *   no TEXT          one that must not: at least one in a rule with a regex, like or cut

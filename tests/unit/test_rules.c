@@ -58,6 +58,8 @@ static const struct fault_case CASES[] = {
     { "cap of words", "rule a\nclass ad\nwords 2\nregex ^ad.*$\nyes ad\nyes ad two three\nno b\n", 6, "must match" },
     { "block takes nothing", OK_RULE "block 3\n", 5, "block takes nothing after it" },
     { "block without a line", "rule a\nclass ad\ncut (ad)\nblock\nyes (ad)\nno b\n", 1, "has a block but no line" },
+    { "headline of one source", "rule a\nclass ad\nheadline\nsource quay\nyes Mayor opens new bridge\nno b\n", 1,
+      "acts in articles of every source" },
     { "after nothing", OK_RULE "after yes\n", 1, "after: no rule is called yes" },
     { "after nothing of its own", OK_RULE "after my/yes\n", 1, "after: no rule is called my/yes" },
     { "bad keep", "keep-at-end-regex (\n", 1, "regex: missing closing parenthesis" },
