@@ -46,7 +46,7 @@ static bool may_go(const struct rules *r, struct strip_scratch *s, const struct 
 bool block_find(const struct rules *r, struct strip_scratch *s, struct para *paras, size_t n)
 {
     uint16_t opened = 0;
-    for (size_t i = 0; i < n && r->blocks; i++) {
+    for (size_t i = 0; i < n && r->blocks && !s->line.failed; i++) {
         struct para *p = &paras[i];
         if (p->action == COPYDESK_DROP)
             continue;

@@ -34,7 +34,7 @@ static bool regex_takes(const struct rules *r, const struct rule_regex *x, struc
                         const struct example *e)
 {
     return x->regex && e->fold.words <= x->words && e->line.len <= x->bytes
-        && regex_match(x->regex, s->regex, e->line) == REGEX_YES 
+        && regex_match(x->regex, s->regex, e->line) == REGEX_YES
         && !rule_spares(r, s->regex, &r->rules[x->rule], e->line);
 }
 

@@ -1,5 +1,7 @@
 #include "strip/keep.h"
 
+#include <stdio.h>
+
 /* Part of a word: a letter, a digit, or any character beyond ASCII. */
 static bool in_word(char c)
 {
@@ -65,10 +67,14 @@ void keep_pattern(struct keep *k, struct slice pattern)
 
 bool keep_finish(struct keep *k, char *reason, size_t size)
 {
-    if (!k->pattern.len && !k->pattern.failed)
+    if (k->pattern.failed) {
+        snprintf(reason, size, "out of memory");
+        return false;
+    }
+    if (!k->pattern.len)
         return true;
     k->regex = regex_inside(buf_slice(&k->pattern), reason, size);
-    return k->regex && !k->pattern.failed;
+    return k->regex != NULL;
 }
 
 void keep_release(struct keep *k)

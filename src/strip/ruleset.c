@@ -181,7 +181,10 @@ static void add_like(struct rules *r, const struct pack_rule *rule, const struct
 {
     struct buf pattern = { 0 };
     struct pack_item regex = *item;
-    if (like_pattern(item->text, &r->line, &pattern)) {
+    bool good = like_pattern(item->text, &r->line, &pattern);
+    if (pattern.failed) {
+        faults_tell(faults, item->line, "out of memory");
+    } else if (good) {
         regex.text = arena_copy(&r->patterns, buf_slice(&pattern));
         add_regex(r, rule, &regex, faults);
     } else {
@@ -286,7 +289,10 @@ static void add_wall_like(struct rules *r, const struct pack_item *item, bool tr
 {
     char reason[256] = "out of memory";
     struct buf pattern = { 0 };
-    if (!like_pattern(item->text, &r->line, &pattern)) {
+    bool good = like_pattern(item->text, &r->line, &pattern);
+    if (pattern.failed) {
+        faults_tell(faults, item->line, "out of memory");
+    } else if (!good) {
         faults_tell(faults, item->line, "wall-like needs a * and text beside it");
     } else {
         struct slice kept = arena_copy(&r->patterns, buf_slice(&pattern));
