@@ -1,9 +1,13 @@
-/* DESIGN of strip_find. Nearly every paragraph is prose that no rule takes, so
- * each step is there to be done with it early: the table of literals is asked
- * only for lengths that some literal has, with the key in hand; of regexes a glance at
- * the paragraph's head tells whether any of them opens so, whatever languages the
- * article shows. A line is folded for those that its head, words and length fit, if
- * there are any. What is left are labels, and they are short. */
+/* DESIGN of strip_find. Nearly every paragraph is prose that no rule takes, so each
+ * step is there to rule it out early, from cheap to dear:
+ *
+ *   literals   the table is asked only about lengths that some literal has, by the
+ *              key that the paragraph already has
+ *   glance     by the paragraph's head: has a regex of any language lines that start so?
+ *   prefilter  which regexes fit its head, its words and its length
+ *   regexes    only for those the line is folded, and then matched
+ *
+ * What gets that far are labels, and they are short. */
 #include <stdlib.h>
 
 #include "strip/block.h"
@@ -11,20 +15,21 @@
 #include "strip/ruleset.h"
 #include "text/ascii.h"
 
-/* An article under the eyes of all rules, and of it one paragraph. */
+/* One call of strip_find: the article, and the paragraph at hand. */
 struct look {
     const struct rules *rules;
     struct strip_scratch *scratch;
     struct notices *notices;
     const struct article *article;
     language_set languages;   /* that the article shows */
-    trials_set trials;     /* for those, and for every article */
-    unsigned most, most_open;     /* words of a line that some of them take; that start with anything */
+    trials_set trials;     /* of these languages, and those that act in every article */
+    unsigned most;         /* words of the longest line that some regex of these trials takes; */
+    unsigned most_open;    /* that one of their open regexes takes (prefilter.h) */
     bool opens;            /* a block rule has hit a line */
     struct para *para;
-    struct glance_heads *heads;     /* its own */
-    bool folded;           /* scratch->line is the fold_line of this paragraph, */
-    bool grams;            /* and scratch->grams are those of that */
+    const struct glance_heads *heads;     /* of para */
+    bool folded;           /* scratch->line is fold_line of para's text, */
+    bool grams;            /* and scratch->grams are made of it */
 };
 
 static struct slice folded_line(struct look *l)
@@ -42,7 +47,8 @@ static bool acts_in(const struct rule *r, const struct article *a)
     return r->acts && (!r->sourced || slice_equal(r->source, a->source));
 }
 
-/* Rules come in the order of their numbers in each step; a literal goes first. */
+/* The first rule to hit under a condition keeps it: literals are looked up before regexes, and
+ * in each step rules come in the order of their numbers. */
 static void note(struct look *l, size_t rule)
 {
     const struct rule *r = &l->rules->rules[rule];
@@ -68,7 +74,7 @@ static bool acts_here(const struct look *l, size_t rule)
                                    && !languages_is_latin(l->rules->languages, r->language - 1)));
 }
 
-/* Most labels are words from end to end: those have no shape, and are not folded for it. */
+/* The paragraph's literals_shape. Most labels begin and end with a word: they have none, and need no folding to tell. */
 static unsigned shape_of(struct look *l)
 {
     return fold_edges_kept(literals_bare(l->para->text)) ? 0 : literals_shape(folded_line(l));
@@ -147,7 +153,7 @@ static void try_one(struct look *l, const struct rule_regex *x, struct slice lin
         notice_limit(l, x->rule);
 }
 
-/* Those chosen, in the order of their numbers, until one takes the line anywhere. */
+/* Tries the chosen regexes in the order of their numbers, until one takes the line anywhere; clears the choice. */
 static void try_chosen(struct look *l, const struct trials *t)
 {
     struct slice line = folded_line(l);
@@ -201,14 +207,14 @@ static void find_regexes(struct look *l)
     }
 }
 
-/* ---- what is to come ---- */
+/* ---- prefetching ---- */
 
-/* Tables that lines are looked up in are larger than the near caches: for so many
- * paragraphs at once it is found out what will be looked at, and brought near (guess). */
+/* The tables are larger than the near caches: for so many paragraphs at once it is
+ * found out which of their slots will be read, and these are prefetched (guess). */
 enum { AHEAD = 16 };
 
-/* Half of all lines have more words than any regex takes, and nobody can guess which:
- * they are glanced at like the others, and fewer branches go wrong. */
+/* Half of all lines have more words than any regex takes, but no branch predictor can guess
+ * which: they are glanced at like the others before their words are asked, and fewer branches go wrong. */
 static struct glance_heads glance_ahead(const struct look *l, const struct para *p)
 {
     struct glance_heads heads = glance_at(&l->rules->lazy->glance, p->head, may_be_marked(p->text));
@@ -236,8 +242,8 @@ static void look_ahead(const struct look *l, const struct para *paras, size_t n,
             literals_prefetch_slot(table, paras[i].key);
 }
 
-/* Which languages the article shows. Whoever asks that of all articles (trials_shown)
- * is told even when no rule acts. */
+/* Which languages the article shows; none when nobody needs to know. When the set is watched
+ * (rules_watch), their trials are made ready, which is how trials_shown knows of them later. */
 static language_set find_languages(const struct rules *r, const struct para *paras, size_t n)
 {
     if (!r->by_language || !(r->any || r->watched))
@@ -284,7 +290,7 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
 
 /* ---- cuts ---- */
 
-/* A cut's bracket and the byte behind it, with the bit of lower case. */
+/* A cut's first two bytes, its bracket and the next one, with the bit of lower case (0x20) set. */
 struct pair { char first, second; };
 
 static struct pair pair_of(struct slice cut)
@@ -294,7 +300,7 @@ static struct pair pair_of(struct slice cut)
 
 uint16_t strip_cut(const struct rules *r, const struct article *a, struct slice text, struct buf *out)
 {
-    struct pair absent = { 0, 0 };   /* one that text does not hold; most cuts have one of two */
+    struct pair absent = { 0, 0 };   /* text does not hold it; most cuts start with one of two pairs */
     for (size_t i = 0; i < r->n_cuts; i++) {
         struct pair pair = pair_of(r->cuts[i].text);
         if (pair.first == absent.first && pair.second == absent.second)

@@ -12,7 +12,7 @@ void glance_add(struct glance *g, trials_set trials, struct opening opening)
     uint64_t head = opening.head;
     unsigned bytes = opening.bytes;
     if (bytes < 3) {
-        for (int marked = opening.marked; marked < 2; marked++)   /* who starts with no mark may seem to */
+        for (int marked = opening.marked; marked < 2; marked++)   /* without a mark: a line that only may have one, too */
             put(bytes == 1 ? &g->one[marked][head & 0xff] : &g->two[marked][glance_hash(head, 2) % GLANCE_TWO], trials);
         return;
     }
@@ -32,8 +32,8 @@ static bool has_any(const uint8_t set[32], unsigned low, unsigned high)
     return false;
 }
 
-/* Of scripts that nothing else folds to: Cyrillic; Arabic; ideographs; Hangul, whose syllables may
- * become later ones by what stands behind. */
+/* Lead bytes of scripts that nothing else folds to: Cyrillic; Arabic; ideographs; Hangul, whose
+ * syllables may become later ones by what stands behind. Within one, any byte may fold to any other. */
 static const struct { unsigned char low, high; } ALIKE[] = { { 0xD0, 0xD3 }, { 0xD8, 0xDB }, { 0xE4, 0xE9 }, { 0xEB, 0xED } };
 
 /* Whether a text that starts with byte c may start with a byte of the set when folded. */

@@ -1,8 +1,8 @@
-/* glance -- says of nearly every line at once that no regex matches it, by how its
- * head (text/head.h) starts: for the regexes of all trials (trials.h), a bit each. Strip layer.
+/* glance -- rules out nearly every line at once, by how its head (text/head.h) starts: a
+ * Bloom filter over the openings of all regexes, in which each trials (trials.h) has a bit. Strip layer.
  *
- * Adding may go on while others look, who must mask the bits of the trials that
- * they know to be added. */
+ * One thread may add while others look: a reader must mask its answer with the trials
+ * that it knows to be complete. */
 #ifndef STRIP_GLANCE_H
 #define STRIP_GLANCE_H
 
@@ -17,20 +17,20 @@ typedef uint32_t trials_set;     /* bit n: trials number n */
 
 enum { GLANCE_TWO = 512, GLANCE_MORE = 8192, GLANCE_MOST = 1 << 16 };
 
-/* Whose lines are looked for at a place, or at both of two. In front those of lines without a
- * mark at the start, behind of lines that may have one. */
+/* Each entry is a set: the trials with a regex for lines that hash there. one[0] and two[0] are
+ * for lines that start with no mark, one[1] and two[1] for lines that may start with one. */
 struct glance {
     _Atomic trials_set one[2][256];          /* by the head's first byte; */
     _Atomic trials_set two[2][GLANCE_TWO];   /* by a hash of the first two */
-    _Atomic trials_set more[GLANCE_MORE];    /* by two hashes of the first three, four or six; not for trials number 0: */
-    _Atomic uint64_t most[GLANCE_MOST / 64]; /* bits for them alone, who have as many regexes as ten others */
-    _Atomic trials_set first[257];           /* by the first byte of the text; the last: when that does not tell */
-    _Atomic trials_set open;                 /* for any line */
+    _Atomic trials_set more[GLANCE_MORE];    /* by the first three, four or six, at two hashes, both of which must have the bit; */
+    _Atomic uint64_t most[GLANCE_MOST / 64]; /* the same for trials number 0 alone, which has as many regexes as ten others */
+    _Atomic trials_set first[257];           /* wild regexes, by the first byte of the text; [256]: when that does not tell */
+    _Atomic trials_set open;                 /* open regexes: for any line */
 };
 
-/* The trials have a regex for lines that open so; */
+/* Notes that the trials have a regex for lines with this opening; */
 void glance_add(struct glance *g, trials_set trials, struct opening opening);
-/* that, folded, start with one of these bytes; for any line. */
+/* for lines that, folded, start with one of these bytes; for any line. */
 void glance_add_first(struct glance *g, trials_set trials, const uint8_t first[32]);
 void glance_add_open(struct glance *g, trials_set trials);
 
@@ -56,8 +56,8 @@ static inline trials_set glance_both(const struct glance *g, uint64_t hash)
 }
 _Static_assert(GLANCE_MOST == 1 << 16, "hashes have twice as many bits");
 
-/* Whose regexes may match a line, by so many bytes of its head. */
-struct glance_heads { trials_set few, four, six; };   /* up to 3, 4, 6 and more */
+/* The trials with a regex whose opening fits a line's head: openings of up to 3 bytes, of 4, of 6 and more. */
+struct glance_heads { trials_set few, four, six; };
 
 /* marked: the line may start with a mark. */
 static inline struct glance_heads glance_at(const struct glance *g, uint64_t head, bool marked)
@@ -74,8 +74,8 @@ static inline trials_set glance_any(struct glance_heads heads)
     return heads.few | heads.four | heads.six;
 }
 
-/* Whether the first byte tells: there may be an accent on a letter of ASCII; what is no letter may go, or change
- * places with marks behind it. */
+/* Does a text's first byte tell what its fold starts with? Not when an accent may follow a letter of ASCII; and what
+ * is no letter may be dropped, or change places with marks behind it. */
 static inline bool glance_tells(struct slice text)
 {
     unsigned char c = (unsigned char)text.ptr[0], next = text.len > 1 ? (unsigned char)text.ptr[1] : 0;
@@ -84,7 +84,7 @@ static inline bool glance_tells(struct slice text)
     return c < 0xD0 || c > 0xDB || (chars_flags((c & 0x1Fu) << 6 | (next & 0x3Fu)) & CHARS_LETTER);
 }
 
-/* By how a text starts, which is not empty. */
+/* The trials with a wild regex for lines that start like text, which is not empty. */
 static inline trials_set glance_first(const struct glance *g, struct slice text)
 {
     return glance_bits(&g->first[glance_tells(text) ? (unsigned char)text.ptr[0] : 256]);

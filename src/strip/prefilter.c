@@ -41,8 +41,8 @@ static bool is_far(struct slice line)
     return false;
 }
 
-/* What tells of each text that it may stand in a line; false when nothing does of
- * one, or there are no texts. */
+/* Sets a hint, or far, for each of the texts; false when one has neither, or there are no
+ * texts: then the regex has to be tried on every line. */
 static bool find_hints(struct prefilter_wild *wild, const struct starts_texts *needs)
 {
     for (size_t i = 0; i < needs->n; i++) {
@@ -62,7 +62,7 @@ static bool has_byte(const uint8_t set[32], size_t byte)
     return set[byte / 8] >> byte % 8 & 1;
 }
 
-/* How many bytes lines can start with. */
+/* Sets first to the bytes that a match can start with; returns how many they are. */
 static size_t find_first(struct slice pattern, uint8_t first[32])
 {
     struct starts starts = starts_of(pattern);
@@ -73,7 +73,6 @@ static size_t find_first(struct slice pattern, uint8_t first[32])
     return n;
 }
 
-/* A regex whose lines' heads can be any. */
 static bool add_wild(struct prefilter *f, struct glance *g, uint32_t regex, const struct prefilter_regex *x)
 {
     struct prefilter_wild wild = { .regex = regex, .words = x->words, .chars = x->chars };
@@ -168,7 +167,7 @@ static bool choose(uint64_t *regexes, uint32_t regex)
     return true;
 }
 
-/* By the first so many bytes of its head. */
+/* Chooses by the first so many bytes of the line's head. */
 static bool choose_by_head(const struct prefilter *f, const struct prefilter_line *line, unsigned bytes, uint64_t *regexes)
 {
     bool any = false;
@@ -196,7 +195,7 @@ static bool choose_by_heads(const struct prefilter *f, const struct prefilter_li
     return any;
 }
 
-/* first: the first byte of the line when folded; -1: not known, or it does not matter. */
+/* first: the first byte of the folded line; -1: not known, or it does not matter. */
 static bool choose_wild(const struct prefilter_wilds *wild, const struct prefilter_line *line, int first, uint64_t *regexes)
 {
     bool any = false;

@@ -1,9 +1,9 @@
-/* trials -- the regexes of some rules, ready to be tried: which of them a line
- * can match at all. One of those that act in every article, and one per
- * language. Strip layer, internal to ruleset.h.
+/* trials -- a set of regexes ready to be tried, with the prefilter that tells which of them
+ * a line can match at all. There is one trials of the regexes that act in every article, and
+ * one per language. Strip layer, internal to ruleset.h.
  *
- * They are made ready when somebody asks first, by the worker that meets it: a run
- * that finds nothing new never does, and of 21 packs of languages a run needs few. */
+ * Each is made ready by the first worker that asks for it: a run that finds nothing new
+ * never asks, and of 21 packs of languages a run needs few. */
 #ifndef STRIP_TRIALS_H
 #define STRIP_TRIALS_H
 
@@ -21,25 +21,25 @@ struct trials {
     struct prefilter prefilter;
 };
 
-enum { TRIALS_EAGER = LANGUAGE_MAX };   /* in place of a language: of all regexes that act in every article */
+enum { TRIALS_EAGER = LANGUAGE_MAX };   /* in place of a language: the regexes that act in every article */
 
-/* Its bit in a set of trials: those that act in every article go first. */
+/* The bit in a trials_set: number 0 are those that act in every article, then come the languages. */
 static inline trials_set trials_bit(int language)
 {
     return (trials_set)1 << (language == TRIALS_EAGER ? 0 : language + 1);
 }
 
-/* All trials; what they hold is written under the lock, before ready. */
+/* All trials. A pack's trials, and its regexes' needs and chars, are written under the lock before its ready is set. */
 struct lazy {
     pthread_mutex_t lock;
-    atomic_bool failed;        /* memory was short: some have no regexes */
+    atomic_bool failed;        /* memory was short: some trials are empty, and the run must end */
     struct lazy_pack {
-        bool has;              /* a built-in pack has that name: */
-        size_t first, end;     /* its regexes in rules.regexes; of TRIALS_EAGER, all regexes */
+        bool has;              /* a built-in pack of this language has regexes: */
+        size_t first, end;     /* rules.regexes[first] to [end - 1]; of TRIALS_EAGER, all regexes */
         atomic_bool ready;
         struct trials trials;
-    } of[LANGUAGE_MAX + 1];
-    struct glance glance;      /* at all of them that are ready */
+    } of[LANGUAGE_MAX + 1];    /* by language, TRIALS_EAGER last */
+    struct glance glance;      /* over all trials that are ready */
 };
 
 struct rules;
@@ -47,10 +47,11 @@ struct rules;
 struct lazy *lazy_new(void);                 /* NULL if out of memory */
 void lazy_free(struct lazy *lazy);           /* NULL is fine */
 
-/* Makes regexes first to end - 1, of one pack. Faults are told; trusted: there are none. */
+/* Compiles regexes first to end - 1, which are of one pack. Faults are told; trusted: the pack's
+ * regexes are known to be valid. */
 void trials_add(struct rules *r, size_t first, size_t end, bool trusted, struct faults *faults);
 
-/* Of one number in a set; ready. */
+/* The trials whose bit in a trials_set is `number`; they must be ready. */
 static inline const struct trials *trials_number(const struct lazy *lazy, int number)
 {
     return &lazy->of[number ? number - 1 : TRIALS_EAGER].trials;
@@ -60,8 +61,8 @@ static inline const struct trials *trials_number(const struct lazy *lazy, int nu
  * short. Any thread may ask, when all is added. */
 const struct trials *trials_of(const struct rules *r, int language);
 
-/* Whether a rule's or pack's language (number + 1; 0: any) was asked for so
- * far: some article shows it. */
+/* Was the language of a rule or pack (number + 1; 0: any) shown by some article so far? For a
+ * language without regexes no, whatever articles show. */
 bool trials_shown(const struct rules *r, uint8_t language);
 
 #endif
