@@ -2,7 +2,8 @@
 
 struct lean { const char *text; size_t len; uint64_t hash; };
 
-/* What is known of a regex, but for its openings and needs, which end there in their tables. */
+/* Of a regex: where its openings and its needs end in their tables (they begin where those of the
+ * regex before it end), and starts_longest. */
 struct known { uint32_t openings, needs, longest; };
 
 struct part { uint16_t at, len; };   /* of a pattern */

@@ -39,9 +39,10 @@ struct judge {
     struct strip_scratch *scratch;
     struct para *paras;
     size_t n, standing;
-    bool any;              /* some line is taken: others may go beside it, */
-    bool beside;           /* when a standing one has a hit for that */
-    bool anywhere, zoned;  /* a standing one has a hit anywhere, in a zone */
+    bool any;              /* some line was taken by a rule: others may go beside it */
+    /* what the hits of the lines that stood at first allow; a step that no line has a hit for is passed over */
+    bool beside;           /* near or after */
+    bool anywhere, zoned;  /* anywhere; in the head or tail */
     bool failed;           /* memory was short */
 };
 
@@ -114,8 +115,8 @@ static void take_beside(struct judge *j, bool back)
     }
 }
 
-/* Lines that waited, the last one beside a line just taken; marker: 0, or of
- * that line when it stands before them. Returns how many still wait. */
+/* The last of n waiting lines stands beside a line just taken: takes it and those before it as far
+ * as they go. marker: that line's, when it comes before them in the article, else 0. Returns how many still wait. */
 static size_t take_waiting(struct judge *j, struct para **waiting, size_t n, uint16_t marker)
 {
     while (n) {
@@ -167,7 +168,7 @@ static struct para *standing_before(const struct judge *j, size_t *i)
     return NULL;
 }
 
-/* Has it the shape of one, and nothing that keeps it? */
+/* Does the line have the shape of a headline, and nothing that keeps it? */
 static bool is_headline(struct judge *j, const struct para *p)
 {
     struct buf *line = &j->scratch->line;
@@ -178,7 +179,7 @@ static bool is_headline(struct judge *j, const struct para *p)
     return !line->failed && !keep_takes(&j->rules->keep, j->scratch->regex, buf_slice(line));
 }
 
-/* One with a hit of its own goes by that, or by none. */
+/* A last line that a rule hits anywhere or in the tail is left to that rule. */
 static void take_headline(struct judge *j)
 {
     size_t i = j->n;

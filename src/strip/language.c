@@ -33,7 +33,7 @@ struct languages {
     uint64_t slots[2][SLOTS];        /* a word in one of two places, above the index of its votes; 0: empty */
     language_set votes[VOTES];       /* the first one is of no word */
     size_t n_votes;
-    language_set two, one;           /* that need two words, or one; only one. The others need three */
+    language_set two, one;           /* languages that at most two words show; that one does. The others need three */
     bool full;                       /* a word found no room, or a language needs more than three */
 };
 
@@ -113,7 +113,7 @@ language_set languages_of(const struct languages *l, const struct para *paras, s
 
 /* ---- the table ---- */
 
-/* Finds the word room: who stands in its place moves to the other one of its two. */
+/* Puts the word in (cuckoo hashing): the word that stands in its place moves to the other of its own two places, and so on. */
 static bool make_room(struct languages *l, uint64_t word)
 {
     uint64_t moving = word << INDEX_BITS;

@@ -34,7 +34,7 @@ int languages_number(const struct languages *l, struct slice name);
 bool languages_is_latin(const struct languages *l, int number);
 
 language_set languages_of_text(const struct languages *l, struct slice text);
-/* Of the n paragraphs that stand. */
+/* Those that some paragraph shows of the n that is prose and not dropped. */
 language_set languages_of(const struct languages *l, const struct para *paras, size_t n);
 
 #endif

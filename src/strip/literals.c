@@ -30,7 +30,7 @@ static bool may_point(char byte)
         || c == 0xEF || c == 0xF0;
 }
 
-/* Whether one that opens is among the characters. */
+/* Does text hold an opening guillemet, « or ‹? */
 static bool has_guillemet(struct slice text)
 {
     for (size_t i = 0; i + 1 < text.len; i++)

@@ -11,8 +11,8 @@
 #include "base/buf.h"
 #include "base/hash.h"
 
-/* What the key does not tell of a line: said aloud, or by someone. */
-enum { SHAPE_ASKS = 1, SHAPE_SHOUTS = 2, SHAPE_QUOTED = 4 };   /* quoted: or "- No." */
+/* What the key does not tell of a line: that it asks (?), shouts (!), or is quoted. */
+enum { SHAPE_ASKS = 1, SHAPE_SHOUTS = 2, SHAPE_QUOTED = 4 };   /* quoted: in quotation marks, or like "- No." */
 
 /* The bits of a line, of its fold_line text. */
 unsigned literals_shape(struct slice folded);
@@ -53,11 +53,11 @@ struct literals {
     size_t mask, n;        /* slots - 1; entries */
     uint32_t max_chars;    /* of the longest entry's folded text */
     uint64_t lengths[LITERAL_MAX_CHARS / 64];   /* bit c: some entry has c characters */
-    uint64_t *filter;      /* bits of the entries' keys, four for each slot: it stays nearer than the slots do; NULL: no entry */
-    const struct literals *base;   /* its entries come first; or NULL */
+    uint64_t *filter;      /* a bit for each entry's key, four bits a slot: small enough to stay in a near cache; NULL: no entry */
+    const struct literals *base;   /* a read-only table whose entries come before these; or NULL */
 };
 
-/* An empty table upon another one, which must outlive it. */
+/* An empty table on top of base, which must outlive it, or is NULL. */
 void literals_init(struct literals *t, const struct literals *base);
 
 /* chars: code points of the folded text, at most LITERAL_MAX_CHARS - 1. False
@@ -81,8 +81,8 @@ static inline bool literals_may_have_here(const struct literals *t, struct key k
     return t->filter && t->filter[literals_bit(t, key) / 64] >> key.hi % 64 & 1;
 }
 
-/* Two steps in which what literals_next looks at is brought near, the second when the
- * first is done. */
+/* Prefetch what literals_next reads for a key, in two steps: the filter, and, when that has
+ * arrived, the slot (literals_prefetch_slot). */
 static inline void literals_prefetch(const struct literals *t, struct key key)
 {
     const struct literals *first = t->base ? t->base : t;

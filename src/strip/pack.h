@@ -88,7 +88,7 @@ void faults_tell(struct faults *f, uint64_t line, const char *format, ...)
 enum pack_kind { PACK_LINE, PACK_LINES, PACK_REGEX, PACK_LIKE, PACK_CUT, PACK_YES, PACK_NO, PACK_KEEP, PACK_KEEP_REGEX, PACK_SAID,
                  PACK_WALL, PACK_WALL_LIKE };
 
-/* A text of the pack; slices point into it. */
+/* A line of the pack that holds a text. All slices here point into the pack's text. */
 struct pack_item {
     enum pack_kind kind;
     struct slice text;
@@ -112,9 +112,9 @@ struct pack {
     size_t n_items, cap_items;
 };
 
-/* Reads text into an empty pack. Tells every fault and goes on; the pack is
- * good when none was told. trusted: it is known to be UTF-8 and its rules to be whole, as a test holds the
- * built-in packs to be: they are not checked. */
+/* Reads text into an empty pack. Tells every fault and goes on; the pack is good when
+ * none was told. trusted: a test has shown that the text is UTF-8 and each rule complete, as it
+ * does of the built-in packs; neither is checked again. */
 void pack_parse(struct pack *p, struct slice text, bool trusted, struct faults *faults);
 void pack_release(struct pack *p);
 

@@ -13,9 +13,9 @@
  * all took a third of the time to start (measured). */
 struct regex {
     _Atomic(pcre2_code *) code;   /* NULL: not made yet */
-    bool inside;        /* matches anywhere in a line */
-    struct slice inner; /* the pattern that code is to be made of: */
-    char own[];         /* a copy, or somebody else's */
+    bool inside;        /* matches anywhere in a line; else the whole line */
+    struct slice inner; /* the pattern that code is made of: in own, or borrowed */
+    char own[];
 };
 
 struct regex_scratch {
@@ -77,13 +77,16 @@ static bool between_anchors(struct slice pattern, struct slice *inner)
     return escapes % 2 == 0;
 }
 
+/* Is there a code, and one that no empty line matches? */
 static bool good(const pcre2_code *code, char *reason, size_t size)
 {
-    return code && !(matches_empty(code) && snprintf(reason, size,
-            "regex: could match an empty line; say what must stand there"));
+    if (!code || !matches_empty(code))
+        return code != NULL;
+    snprintf(reason, size, "regex: could match an empty line; say what must stand there");
+    return false;
 }
 
-/* It borrows inner, or has a copy. NULL when out of memory. */
+/* copy: inner is copied; else it must outlive the regex. NULL when out of memory. */
 static struct regex *regex_new(struct slice inner, bool inside, bool copy)
 {
     struct regex *r = calloc(1, sizeof *r + (copy ? inner.len : 0));

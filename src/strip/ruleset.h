@@ -1,5 +1,5 @@
-/* ruleset -- what struct rules is made of: packs, compiled. Strip layer,
- * internal: find.c, judge.c and check.c look into it, others use strip.h.
+/* ruleset -- the inside of struct rules: all packs, compiled. Strip layer,
+ * internal: the files of this folder look into it, others use strip.h.
  *
  * Built by ruleset_new, ruleset_add for each pack, ruleset_finish; read-only
  * from then on, but for `noticed`, whose elements only go from 0 to 1, and for
@@ -28,14 +28,14 @@ struct rule {
     char *name;            /* "pack/rule" */
     enum copydesk_class cls;
     unsigned conditions;   /* bits 1 << enum strip_condition */
-    struct slice source;   /* when sourced: only in articles of this one, "" for the top folder */
-    bool sourced;
+    bool sourced;          /* acts only in articles of `source`; */
+    struct slice source;   /* "" is the top folder */
     bool acts;             /* its class is switched on */
-    bool headline;
-    bool given;            /* by a file of the user's */
+    bool headline;         /* takes what looks like another story's headline: headline.h */
+    bool given;            /* comes from a file of the user's */
     bool block;            /* with its line goes what stands behind it: block.h */
-    struct slice after;    /* name of the marker rule */
-    uint16_t marker;       /* its number + 1, 0 none */
+    struct slice after;    /* the name of its marker: the rule right after whose lines it acts */
+    uint16_t marker;       /* that rule's number + 1, 0 none */
     uint8_t language;      /* number + 1; 0: acts in articles of any */
     size_t first_regex, n_regexes;
 };
@@ -43,11 +43,11 @@ struct rule {
 struct rule_regex {
     struct regex *regex;
     struct slice pattern;
-    struct needs needs;    /* of the pattern */
-    size_t rule;
+    struct needs needs;    /* of the pattern; like chars set by trials_of */
+    size_t rule;           /* its number */
     uint64_t line;         /* in its pack */
-    uint32_t words, bytes; /* not tried on longer lines */
-    size_t chars;          /* code points of the longest line that it matches */
+    uint32_t words, bytes; /* limits: not tried on longer lines */
+    size_t chars;          /* code points of the longest line that it can match */
 };
 
 struct rule_cut {
@@ -59,12 +59,12 @@ struct loaded_pack {
     struct pack_source source;
     struct pack pack;      /* its slices point into source.text */
     struct copydesk_pack_info info;
-    size_t first_rule;
-    uint8_t language;      /* as of its rules */
+    size_t first_rule;     /* the number of its first rule */
+    uint8_t language;      /* of all its rules: number + 1, or 0 */
 };
 
 struct rules {
-    unsigned strip;        /* classes that act */
+    unsigned strip;        /* bits 1 << enum copydesk_class: those that act */
     struct loaded_pack *packs;
     size_t n_packs, cap_packs;
     struct rule *rules;
@@ -76,43 +76,45 @@ struct rules {
     struct literals literals;
     struct lazy *lazy;     /* the regexes' trials */
     struct languages *languages;
-    bool by_language;      /* packs of languages act in articles that show these */
-    bool built_in;         /* what is known of the built-in packs holds (built_in.h), */
-    bool lean;             /* and of those just what a run must still parse is parsed */
-    bool watched;          /* somebody asks which languages are shown, whatever acts */
+    bool by_language;      /* the pack of a language acts only in articles that show it */
+    bool built_in;         /* the set starts with the built-in packs: what built_in.h knows of them is used, */
+    bool lean;             /* and only their lean text is parsed */
+    bool watched;          /* rules_watch was called: languages are noted even when no rule acts */
     uint16_t headline;     /* number + 1 of the acting trailing headline rule, 0 none */
     bool blocks;           /* an acting rule has a block */
     bool any;              /* some rule acts */
-    struct keep keep;
-    struct keep said;      /* phrases alone */
+    struct keep keep;      /* keep-at-end and keep-at-end-regex */
+    struct keep said;      /* said: phrases only */
     struct walls walls;
-    atomic_uchar *noticed; /* per rule: its limit was noticed */
+    atomic_uchar *noticed; /* per rule: 1 when the user was told that a regex of it ran into the match limit */
     struct pack_files files;         /* names of the packs that are files */
-    struct arena patterns;           /* regexes that were made of other items */
-    struct regex_scratch *scratch;   /* for building */
-    struct buf line, key, loose;
+    struct arena patterns;           /* the patterns made of like and wall-like texts */
+    struct regex_scratch *scratch;
+    struct buf line, key, loose;     /* scratch while the set is built */
 };
 
 struct strip_scratch {
     struct regex_scratch *regex;
     struct buf line, key, loose;
-    struct grams grams;    /* of line, when somebody asked */
-    uint64_t *chosen;      /* regexes to try on it, a bit each, all zero when nobody is at it; NULL: not made yet */
+    struct grams grams;    /* of line, when a regex needed them */
+    uint64_t *chosen;      /* bits: which regexes of a trials to try on line; all zero between two uses; NULL: not made yet */
 };
 
 /* by_language: built-in packs named like a language act in its articles only; false:
  * for one pack by itself, to be checked. NULL if out of memory. */
 struct rules *ruleset_new(unsigned strip, bool by_language);
 
-/* Parses and compiles one more pack, and owns source from then on. Faults are
- * told; with any of them the set is good for nothing but rules_free. */
+/* Parses and compiles one more pack, and owns source from then on, also when that
+ * fails. Faults are told; after any the set is good for nothing but rules_free. */
 void ruleset_add(struct rules *r, struct pack_source *source, struct faults *faults);
+
+/* To be called once, when all packs are added: finds the markers, compiles what keeps. */
 void ruleset_finish(struct rules *r, struct faults *faults);
 
 /* Checks the examples of pack number i. */
 void check_examples(const struct rules *r, struct strip_scratch *s, size_t i, struct faults *faults);
 
-/* An example, folded in every way that a rule looks at. */
+/* A line by itself, an example of a pack or one of the user's, folded in every way that a rule looks at. */
 struct example {
     struct slice text, line;   /* line: in the scratch, until its next use */
     struct key key;
@@ -123,13 +125,14 @@ struct example {
 /* False when out of memory. */
 bool example_fold(struct strip_scratch *s, struct slice text, struct example *e);
 
-/* Would rule number i take it where its conditions hold? Whatever its class and source. */
+/* Would rule number i take it where its conditions hold? Class, source and language are not asked. */
 bool rule_takes(const struct rules *r, struct strip_scratch *s, size_t i, const struct example *e);
 
-/* Is the line, which a regex of the rule matches, somebody's words? */
+/* Must the line stay although a regex of the rule matches it, being somebody's words (keep_said)? Never for
+ * rules that the user gave. */
 bool rule_spares(const struct rules *r, struct regex_scratch *s, const struct rule *rule, struct slice line);
 
-/* The text that literals compare: loosely folded, in key or loose. */
+/* The text that literals compare: bare and loosely folded. It lies in key or loose. *fold: what fold_key found. */
 struct slice fold_literal(struct slice text, struct buf *key, struct buf *loose, struct fold *fold);
 
 #endif

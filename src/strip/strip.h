@@ -33,16 +33,18 @@ struct strip_scratch;
  * classes that act. NULL on failure: error holds file, line, reason. */
 struct rules *rules_open(const struct copydesk_options *options, struct copydesk_error *error);
 
-/* The same for those who look into the packs' own texts: rules_open leaves out what the built-in ones
- * need not tell a run. */
+/* The same with all items of the built-in packs, for callers that read these: rules_open does not
+ * parse comments, lines and examples, which a run does not need (built_in.h). */
 struct rules *rules_open_whole(const struct copydesk_options *options, struct copydesk_error *error);
 void rules_free(struct rules *r);                 /* NULL is fine */
 
-/* From now on, which languages articles show is noted: learn wants to know. */
+/* From now on it is noted which languages articles show, even when no rule acts: learn asks (trials_shown).
+ * To be called before the first strip_find. */
 void rules_watch(struct rules *r);
 
 size_t rules_count(const struct rules *r);
-/* Of rule number i: "pack/rule"; its class. They live as long as r. */
+/* Of rule number i: "pack/rule", which lives as long as r; its class. Two packs of one name, in
+ * different folders, may have rules of one name. */
 const char *rules_name(const struct rules *r, size_t i);
 enum copydesk_class rules_class(const struct rules *r, size_t i);
 
@@ -50,11 +52,11 @@ enum copydesk_class rules_class(const struct rules *r, size_t i);
 size_t rules_n_packs(const struct rules *r);
 const struct copydesk_pack_info *rules_pack(const struct rules *r, size_t i);
 
-/* For these rules alone. NULL if out of memory. */
+/* To be used with these rules only, by one thread at a time. NULL if out of memory. */
 struct strip_scratch *strip_scratch_new(const struct rules *r);
 void strip_scratch_free(struct strip_scratch *s);                  /* NULL is fine */
 
-/* Sets hit[] of n paragraphs of one article, those not dropped yet. A regex that runs into its match limit is noticed (once
+/* Sets hit[] of n paragraphs of one article; dropped and empty ones get none. A regex that runs into its match limit is noticed (once
  * per rule and run) and does not hit. False when memory is short. */
 bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *notices,
                 const struct article *a, struct para *paras, size_t n);
@@ -67,16 +69,16 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
  * short. Looks only at paras, and at the same ones always gives the same. */
 long strip_judge(const struct rules *r, struct strip_scratch *s, bool head, bool tail, struct para *paras, size_t n);
 
-/* Is what stands of an article (judged) a wall page, no article? Judging clean
- * text says the same. */
+/* Is what still stands of an article, after strip_judge, a wall page (walls.h)? Asked
+ * of the cleaned text, the answer is the same. */
 bool strip_is_wall(const struct rules *r, struct strip_scratch *s, const struct para *paras, size_t n);
 
-/* Cuts what rules cut out of text, which is of article a, into out (cleared
- * first), and returns the rule's number + 1; 0 when there is nothing to cut.
- * To be asked again of its own result. */
+/* Writes text, which is of article a, without what one rule cuts out of it to out (cleared
+ * first), and returns that rule's number + 1; 0: nothing to cut, and out is as it was.
+ * To be called again with its result until it returns 0. */
 uint16_t strip_cut(const struct rules *r, const struct article *a, struct slice text, struct buf *out);
 
-/* How many of so many standing paragraphs are the head, or the tail zone. */
+/* How many of so many standing paragraphs make up the head zone, or the tail zone. */
 size_t strip_zone(size_t standing, bool tail);
 
 #endif
