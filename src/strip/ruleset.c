@@ -23,11 +23,10 @@ struct rules *ruleset_new(unsigned strip, bool by_language)
     if (!r)
         return NULL;
     r->strip = strip;
-    r->scratch = regex_scratch_new();
     r->languages = languages_new();
     r->lazy = lazy_new();
     r->by_language = by_language;
-    if (r->scratch && r->languages && r->lazy)
+    if (r->languages && r->lazy)
         return r;
     rules_free(r);
     return NULL;
@@ -58,7 +57,6 @@ void rules_free(struct rules *r)
     keep_release(&r->said);
     walls_release(&r->walls);
     arena_release(&r->patterns);
-    regex_scratch_free(r->scratch);
     pack_files_release(&r->files);
     buf_release(&r->line);
     buf_release(&r->key);

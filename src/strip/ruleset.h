@@ -89,7 +89,6 @@ struct rules {
     atomic_uchar *noticed; /* per rule: 1 when the user was told that a regex of it ran into the match limit */
     struct pack_files files;         /* names of the packs that are files */
     struct arena patterns;           /* the patterns made of like and wall-like texts */
-    struct regex_scratch *scratch;
     struct buf line, key, loose;     /* scratch while the set is built */
 };
 
