@@ -1,5 +1,5 @@
-/* hint -- a word of a text that some regex needs (starts.h), looked for
- * in lines as they came: those without it need not be folded. Strip layer. */
+/* hint -- a word of a text that some regex needs (starts_needs), looked for in
+ * lines that are not folded yet: those without it need not be. Strip layer. */
 #ifndef STRIP_HINT_H
 #define STRIP_HINT_H
 
@@ -14,8 +14,8 @@ struct hint {
 /* The longest word of a text that is needed (starts_needs), one of a to z if there is such; points into it. */
 struct hint hint_of(struct slice needs);
 
-/* Whether text holds the word, in any case; perhaps something much like it. A line whose fold has no
- * FOLD_SPELT, and which holds the word folded, does. */
+/* Whether text holds the word, in any case; it may say yes of something much like it. It never says no
+ * of a line whose fold holds the word, unless that has FOLD_SPELT. */
 bool hint_stands(const struct hint *h, struct slice text);
 
 #endif

@@ -27,7 +27,7 @@ static size_t start_bit(struct slice s, size_t i)
     return (first * 33u + second) % KEEP_STARTS;
 }
 
-/* A phrase with marks at an edge, each escaped. */
+/* Adds s to a pattern, with a backslash before each mark. */
 static void add_escaped(struct buf *out, struct slice s)
 {
     for (size_t i = 0; i < s.len; i++) {
@@ -85,7 +85,7 @@ void keep_release(struct keep *k)
     *k = (struct keep){ 0 };
 }
 
-/* A phrase that starts at byte i. */
+/* Does a phrase start at byte i, where a word does? */
 static bool phrase_at(const struct keep *k, struct slice s, size_t i)
 {
     size_t words = 0;

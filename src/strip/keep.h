@@ -1,5 +1,5 @@
-/* keep -- which last lines are no trailing headline: the keep-at-end texts of
- * all packs; and which lines are somebody's words: the said ones. Strip layer.
+/* keep -- texts of all packs that save a line which has one of them: keep-at-end ones
+ * save a last line and what stands in a block, said ones a line of speech. Strip layer.
  * Phrases are looked up by whole words, for there are some hundred, and as
  * alternatives of one regex they would cost more than all other rules together
  * (measured); patterns and phrases that begin or end with a mark are one regex. */
@@ -15,8 +15,8 @@ enum { KEEP_STARTS = 1024 };
 struct keep {
     struct literals phrases;
     size_t longest;        /* words of a phrase */
-    uint8_t starts[KEEP_STARTS / 8];   /* the first two bytes of phrases, hashed */
-    struct buf pattern;    /* grows until keep_finish */
+    uint8_t starts[KEEP_STARTS / 8];   /* a bit for the hash of each phrase's first two bytes */
+    struct buf pattern;    /* patterns as alternatives of one; grows until keep_finish */
     struct regex *regex;   /* NULL: none */
 };
 

@@ -7,7 +7,7 @@
 #include "strip/headline.h"
 #include "text/fold.h"
 
-/* Counters of a row, as powers of two: 64 MiB for lines (two of these in the
+/* Counters in a row of each sketch, as powers of two: 64 MiB for lines (two of these in the
  * second pass), 16 MiB for each of the others, 8 for words. With 10^8 lines a
  * counter is shared by 12, and a count of 10 still means something (guesses). */
 enum { BITS_LINES = 23, BITS_OTHERS = 21, BITS_WORDS = 20 };

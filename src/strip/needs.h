@@ -8,9 +8,9 @@
 
 #include "strip/starts.h"
 
-/* Which runs of four bytes a line has, and which characters of three: a set of
- * their hashes, which has others too. A line of 400 bytes, the longest that many
- * are tried on, fills a tenth. The last word is of texts that are too short for it. */
+/* Which runs of four bytes a line has, and which characters of three: a set of their
+ * hashes, in which other runs may seem to be. A line of 400 bytes, the longest that many regexes
+ * are tried on, fills a tenth. The word behind the set has the bit of texts too short for a run. */
 enum { GRAMS = 4096 };
 struct grams { uint64_t of[GRAMS / 64 + 1]; };
 
@@ -24,7 +24,7 @@ struct need {
 
 struct needs {
     struct need *of;               /* NULL: any line will do */
-    uint16_t *gram;                /* one of each, side by side: nearly all are done with by it */
+    uint16_t *gram;                /* one gram of each need, side by side: it alone rules out nearly all */
     size_t n;
 };
 

@@ -1,7 +1,7 @@
 /* DESIGN. All ways into the pattern are followed side by side, one character further
- * in each round: what a head has not, marks and blanks of ASCII, is stepped over. A way
- * stops when anything can follow, when the line ends, and when the head is full; when
- * these are too many, all are followed for fewer bytes. */
+ * in each round; marks and blanks of ASCII, which heads leave out, are stepped over. A way
+ * stops when anything can follow, when the line ends, and when the head is full, and gives
+ * an opening. When these are too many, all ways are followed again, for fewer bytes. */
 #include "strip/openings.h"
 
 #include "strip/starts.h"

@@ -25,7 +25,7 @@ void walls_release(struct walls *w);
  * of memory; regex is freed then. */
 bool walls_add_like(struct walls *w, struct regex *regex, struct slice pattern);
 
-/* By the key of the loosely folded text, and the folded line. */
+/* Is it a wall line? key: of its loosely folded text (fold_literal); line: its fold_line text. */
 bool walls_take(const struct walls *w, struct regex_scratch *s, struct key key, struct slice line);
 
 #endif
