@@ -46,13 +46,14 @@ static int add_folder(struct pack_files *f, const char *folder)
     DIR *dir = opendir(folder);
     if (!dir)
         return errno;
-    int code = 0;
-    for (struct dirent *e; code == 0 && (e = readdir(dir));) {
+    struct dirent *e;
+    bool good = true;
+    while (errno = 0, good && (e = readdir(dir))) {
         struct slice name = slice_str(e->d_name);
-        if (name.len > 6 && name.ptr[0] != '.' && slice_ends(name, SLICE(".rules"))
-            && !add_joined(f, folder, e->d_name))
-            code = ENOMEM;
+        if (name.len > 6 && name.ptr[0] != '.' && slice_ends(name, SLICE(".rules")))
+            good = add_joined(f, folder, e->d_name);
     }
+    int code = good ? errno : ENOMEM;
     closedir(dir);
     if (f->n > before)
         qsort(f->names + before, f->n - before, sizeof *f->names, by_name);
