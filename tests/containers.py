@@ -185,6 +185,11 @@ def test_names():
         wet_record(b'conversion', b'http://b.example/', line(2)))
     run('clean', '-q', 'dots', '--include', '*', '-o', 'dots.out')
     same('a dot and an ending are a name', files('dots.out'), {'.gz': line(1)})
+    with tarfile.open('dots.tar', 'w') as t:
+        for name in ('..gz', 'a/...gz', 'b'):
+            add(t, name, line(len(name)))
+    run('clean', '-q', 'dots.tar', '--include', '*', '-o', 'dots.tar.out')
+    same('and so are dots and an ending', files('dots.tar.out'), {'..gz': line(4), 'a/...gz': line(7), 'b': line(1)})
     run('clean', '-q', 'crawls', '--include', '*.wet', '--exclude', '*b.example/*', '-o', 'crawls.out')
     same('include chooses crawls, exclude records', files('crawls.out'), {'c.wet/a.example/000001.txt': line(1)})
     streamed = b'one\n\f\ntwo\n'

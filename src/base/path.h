@@ -20,6 +20,13 @@ static inline struct slice path_folder(struct slice path)
     return path;
 }
 
+/* What stands behind the last '/' of a path that need not end in a NUL. */
+static inline struct slice path_last(struct slice path)
+{
+    size_t folder = path_folder(path).len;
+    return slice_from(path, folder + (folder < path.len && path.ptr[folder] == '/'));
+}
+
 /* "folder/name" and tail, to be freed; NULL when memory is short. */
 char *path_join(const char *folder, const char *name, const char *tail);
 

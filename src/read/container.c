@@ -151,9 +151,12 @@ static bool claim_id(struct container *c)
     if (got == TAKEN_BELOW)
         notice(c->notices, COPYDESK_SKIPPED, buf_str(&c->name), 0,
                "lies below a file of the same archive, where no file can be written; unpack it first");
+    else if (got == TAKEN_LONG)
+        notice(c->notices, COPYDESK_SKIPPED, buf_str(&c->name), 0,
+               "an earlier member has its name, which is too long for a number behind it; unpack it first");
     else if (c->id.len != len && !c->id.failed)
         notice(c->notices, COPYDESK_OK, c->name.ptr, 0, "read as %s: an earlier member has its name", buf_str(&c->id));
-    return got != TAKEN_BELOW;
+    return got != TAKEN_BELOW && got != TAKEN_LONG;
 }
 
 /* Sets id and name from the member's name; false when it is to be passed over. True,

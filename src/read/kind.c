@@ -1,5 +1,6 @@
 #include "read/kind.h"
 
+#include "base/path.h"
 #include "read/archive.h"
 
 static bool ends_in(struct slice name, const char *const *endings)
@@ -10,6 +11,14 @@ static bool ends_in(struct slice name, const char *const *endings)
     return false;
 }
 
+/* Whether nothing that names a file stands before the ending: ".gz", "a/..gz" and "...gz"
+ * are names, not endings. */
+static bool is_no_name(struct slice stem)
+{
+    stem = path_last(stem);
+    return stem.len == 0 || slice_equal(stem, SLICE(".")) || slice_equal(stem, SLICE(".."));
+}
+
 struct named kind_of(struct slice name)
 {
     static const char *const archives[] = { ".tar", ".zip", ".7z", ".cpio", NULL };
@@ -18,7 +27,7 @@ struct named kind_of(struct slice name)
     if (slice_ends(name, SLICE(".txt")))   /* a short cut: nearly every file, asked several times */
         return (struct named){ KIND_TEXT, false, name.len };
     struct named n = { KIND_TEXT, false, packed_stem(name) };
-    if (n.stem == 0 || name.ptr[n.stem - 1] == '/')   /* ".gz" is a name, not an ending */
+    if (is_no_name(slice_of(name.ptr, n.stem)))
         n.stem = name.len;
     n.packed = n.stem < name.len;
     struct slice stem = slice_of(name.ptr, n.stem);

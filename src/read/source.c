@@ -265,7 +265,7 @@ static bool name_packed(struct source *s, const struct input *in, const struct w
         return false;
     notice(s->notices, free ? COPYDESK_OK : COPYDESK_SKIPPED, s->path.ptr, 0, free
            ? "read as %s: the same name without its ending is taken"
-           : "has no name left to be written as: %s is there too; rename it", buf_str(&s->id));
+           : "has no name left to be written as: %s is there too, or too long for a name; rename it", buf_str(&s->id));
     return free;
 }
 

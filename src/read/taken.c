@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/path.h"
 
 /* ---- names ---- */
 
@@ -88,6 +89,8 @@ static uint64_t hash_of(struct slice path, bool folder)
 
 enum taken_result taken_ask(struct taken *t, struct slice id)
 {
+    if (path_last(id).len > NAME_MAX)
+        return TAKEN_LONG;
     for (size_t i = 0; i < id.len; i++)
         if (id.ptr[i] == '/' && has(t, hash_of(slice_of(id.ptr, i), false)))
             return TAKEN_BELOW;

@@ -19,6 +19,7 @@ enum taken_result {
     TAKEN_FREE,            /* it was free, and no longer is */
     TAKEN_AGAIN,           /* another has it, as a file or as a folder */
     TAKEN_BELOW,           /* one of its folders is another's file */
+    TAKEN_LONG,            /* its last part is longer than a file's name can be */
     TAKEN_MEMORY           /* memory is short */
 };
 

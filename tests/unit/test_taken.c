@@ -57,6 +57,12 @@ static void test_ids(void **state)
         snprintf(id, sizeof id, "many/%d.txt", i);
         assert_int_equal(taken_ask(&t, slice_str(id)), TAKEN_AGAIN);
     }
+    char part[300];
+    memset(part, 'a', sizeof part);
+    assert_int_equal(taken_ask(&t, slice_of(part, 256)), TAKEN_LONG);
+    part[0] = part[1] = '/';
+    assert_int_equal(taken_ask(&t, slice_of(part + 1, 257)), TAKEN_LONG);
+    assert_int_equal(taken_ask(&t, slice_of(part + 1, 256)), TAKEN_FREE);
     taken_clear(&t);
     assert_int_equal(taken_ask(&t, SLICE("a")), TAKEN_FREE);
     taken_clear(&t);
