@@ -7,7 +7,9 @@
 
 #include "base/error.h"
 #include "pipeline/recall_parts.h"
+#include "read/archive.h"
 #include "read/fault.h"
+#include "read/kind.h"
 #include "write/output_check.h"
 
 /* Adds what is left to read of fd to the hash; 0 or an errno. */
@@ -117,13 +119,35 @@ static void ask_parts(struct round *round, struct slice id, const struct ledger_
         ledger_outputs(round->recall->ledger, id, ask, round);
 }
 
+/* What is written for the file `id` goes by that name from now on. A file whose output it was is no
+ * more, or goes by another name and is read again; nothing is a copy of it. So a.txt and, a night
+ * later, a.txt.gz. */
+static void take_name(struct recall *r, struct slice id, struct slice name)
+{
+    struct buf other = { 0 };
+    struct ledger_article row;
+    const char *ending = "";
+    for (size_t i = 0; ending && !r->fresh; ending = packed_ending(i++)) {
+        buf_clear(&other);
+        buf_addslice(&other, name);
+        buf_addstr(&other, ending);
+        recall_mind(r, other.failed ? ENOMEM : 0);
+        if (!other.failed && !slice_equal(buf_slice(&other), id) && ledger_find_file(r->ledger, buf_slice(&other), &row)
+            && !bit_is(&r->same, row.number))
+            ledger_of_file(r->ledger, buf_slice(&other), kill_number, r);
+    }
+    buf_release(&other);
+}
+
 static void look_at_file(struct round *round, const struct source_file *file)
 {
     struct recall *r = round->recall;
     struct ledger_article row;
     bool readable;
-    if (!ledger_follow(r->ledger, file->id, &row))
+    if (!ledger_follow(r->ledger, file->id, &row)) {
+        take_name(r, file->id, file->id);
         return;
+    }
     if (!is_same(r, file, &row, &readable)) {
         kill_number(r, row.number);
         return;
@@ -173,7 +197,10 @@ static void look_at_origin(struct round *round, const struct source_file *file)
     struct recall *r = round->recall;
     struct ledger_article row;
     bool readable;
-    if (!look_at_stream(r, file, &readable) || !ledger_follow(r->ledger, file->id, &row))
+    bool same = look_at_stream(r, file, &readable);
+    if (!same && readable && kind_of(file->id).kind == KIND_TEXT)
+        take_name(r, file->id, file->name.len ? file->name : file->id);
+    if (!same || !ledger_follow(r->ledger, file->id, &row) || bit_is(&r->dead, row.number))
         return;
     bit_set(&r->same, row.number);
     if (readable && (!round->skipping || row.stale))

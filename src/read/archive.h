@@ -13,6 +13,7 @@
 #include "read/feed.h"
 
 bool packed_named(const char *name);            /* name ends in one of the five */
+const char *packed_ending(size_t i);            /* those endings; NULL behind the last */
 size_t packed_stem(struct slice name);          /* bytes without that ending; all when it has none */
 
 /* ---- out ---- */

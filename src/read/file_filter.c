@@ -6,7 +6,18 @@ void file_filter_release(struct file_filter *w)
 {
     buf_release(&w->id);
     buf_release(&w->path);
+    buf_release(&w->name);
+    taken_clear(&w->taken);
     survey_notices_release(&w->missed);
+}
+
+/* Names the file, if it is compressed. */
+static void name(struct file_filter *w, const struct input *in, const struct walk_file *file)
+{
+    buf_clear(&w->name);
+    if (packed_name_wanted(file))
+        w->named = packed_name(&w->taken, in, file, &w->name);
+    w->failed = w->failed || w->name.failed;
 }
 
 static bool ask(struct file_filter *w, const struct input *in, const struct walk_file *file,
@@ -16,16 +27,19 @@ static bool ask(struct file_filter *w, const struct input *in, const struct walk
     buf_str(&w->id);
     load_make_path(&w->path, in->path, file->path.ptr);
     w->failed = w->failed || w->id.failed || w->path.failed;
-    return !w->failed && asks(payload, &(struct source_file){ w->path.ptr, buf_slice(&w->id),
+    return !w->failed && asks(payload, &(struct source_file){ w->path.ptr, buf_slice(&w->id), buf_slice(&w->name),
                                                               file->size, file->stamp, true });
 }
 
 const struct walk_file *file_filter_peek(struct file_filter *w, struct walk *walk, const struct input *in)
 {
     const struct walk_file *file;
-    while ((file = walk_peek(walk)) && w->asks && !w->accepted
-           && !(w->accepted = ask(w, in, file, w->asks, w->payload)) && !w->failed)
-        walk_take(walk);
+    while ((file = walk_peek(walk)) && !w->accepted && !w->failed) {
+        name(w, in, file);
+        w->accepted = !w->asks || ask(w, in, file, w->asks, w->payload);
+        if (!w->accepted && !w->failed)
+            walk_take(walk);
+    }
     return file;
 }
 
@@ -41,9 +55,11 @@ static bool survey_folder(struct file_filter *w, const struct input *in, const s
     const struct walk_file *file;
     struct walk *walk = walk_open(in->path, options, &w->missed.heard);
     while (walk && !w->failed && (file = walk_peek(walk))) {
+        name(w, in, file);
         ask(w, in, file, look, payload);
         walk_take(walk);
     }
+    taken_clear(&w->taken);
     bool good = walk && !walk_failed(walk) && !w->failed && !w->missed.paths.failed;
     walk_close(walk);
     return good;
@@ -56,7 +72,7 @@ bool file_filter_survey(struct file_filter *w, const struct inputs *inputs, cons
     for (size_t i = 0; i < inputs->n; i++) {
         const struct input *in = &inputs->list[i];
         if (in->kind == INPUT_FILE && in->stamp)
-            look(payload, &(struct source_file){ in->path, slice_str(in->id), in->listed, in->stamp, false });
+            look(payload, &(struct source_file){ in->path, slice_str(in->id), SLICE(""), in->listed, in->stamp, false });
         else if (in->kind == INPUT_FOLDER && !survey_folder(w, in, options, look, payload))
             return false;
     }

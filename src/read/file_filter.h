@@ -3,6 +3,7 @@
 #ifndef READ_FILE_FILTER_H
 #define READ_FILE_FILTER_H
 
+#include "read/packed_name.h"
 #include "read/inputs.h"
 #include "read/source.h"
 #include "read/survey_notices.h"
@@ -15,6 +16,9 @@ struct file_filter {
     bool accepted;         /* the file that the walk has come to was asked about, and is wanted */
     bool failed;           /* memory was short */
     struct buf id, path;   /* of the file that is asked about */
+    enum packed_name named;        /* the file that the walk has come to, when it is compressed: */
+    struct buf name;       /* the id that it is read under */
+    struct taken taken;    /* such ids of the folder so far; cleared when its walk ends */
     struct survey_notices missed;  /* what the survey could not see */
 };
 void file_filter_release(struct file_filter *w);

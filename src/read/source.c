@@ -28,7 +28,6 @@
 #include "read/origin.h"
 #include "read/sniff.h"
 #include "read/stream.h"
-#include "read/taken.h"
 #include "read/walk.h"
 
 struct source {
@@ -39,7 +38,6 @@ struct source {
     struct walk *walk;     /* of that input, a folder, once begun */
     struct stream *stream; /* of that input, or of a huge file in it */
     struct container *container;   /* that input, or a file in it */
-    struct taken taken;    /* ids of the compressed files of the folder at hand */
     struct buf id, path;   /* of the folder's file that is open: borrowed by who reads it */
     struct origin origin;  /* what the articles of the stream or container have in common */
     struct file_filter wanted;
@@ -73,7 +71,6 @@ void source_close(struct source *s)
     walk_close(s->walk);
     stream_close(s->stream);
     container_close(s->container);
-    taken_clear(&s->taken);
     inputs_release(&s->inputs);
     buf_release(&s->id);
     buf_release(&s->path);
@@ -226,47 +223,19 @@ static bool begin_container(struct source *s, struct container_input in)
     return s->container != NULL;
 }
 
-/* Whether the folder has a file of that id, which has a NUL behind it; or memory is short. */
-static bool is_there(const struct input *in, struct slice id)
+/* Sets s->id for a compressed file, as packed_name.h says. False when no name is free, which is
+ * noticed, or memory is short (s->id.failed). */
+static bool name_packed(struct source *s)
 {
-    struct buf path = { 0 };
-    struct stat st;
-    load_make_path(&path, in->path, load_path_of(in, id));
-    bool there = path.failed || lstat(path.ptr, &st) == 0;
-    buf_release(&path);
-    return there;
-}
-
-/* Takes s->id for a compressed file of the folder, if no file goes by it, and no other compressed
- * one was given it. False if not, or when memory is short (s->id.failed). */
-static bool take_id(struct source *s, const struct input *in)
-{
+    enum packed_name got = s->wanted.named;
+    buf_clear(&s->id);
+    buf_addslice(&s->id, buf_slice(&s->wanted.name));
     buf_str(&s->id);
-    if (s->id.failed || is_there(in, buf_slice(&s->id)))
-        return false;
-    enum taken_result got = taken_ask(&s->taken, buf_slice(&s->id));
-    s->id.failed = got == TAKEN_MEMORY;
-    return got == TAKEN_FREE;
-}
-
-/* Sets s->id for a compressed file: that of the file it would unpack to or, if not free, its own and
- * ".txt". False when neither is free, which is noticed, or memory is short (s->id.failed). */
-static bool name_packed(struct source *s, const struct input *in, const struct walk_file *file, size_t stem)
-{
-    load_make_id(&s->id, in->id, slice_of(file->path.ptr, stem));
-    if (take_id(s, in))
-        return true;
-    if (s->id.failed)
-        return false;
-    load_make_id(&s->id, in->id, file->path);
-    buf_addstr(&s->id, ".txt");
-    bool free = take_id(s, in);
-    if (s->id.failed)
-        return false;
-    notice(s->notices, free ? COPYDESK_OK : COPYDESK_SKIPPED, s->path.ptr, 0, free
-           ? "read as %s: the same name without its ending is taken"
-           : "has no name left to be written as: %s is there too, or too long for a name; rename it", buf_str(&s->id));
-    return free;
+    if (got != PACKED_NAME_STEM && !s->id.failed)
+        notice(s->notices, got == PACKED_NAME_OWN ? COPYDESK_OK : COPYDESK_SKIPPED, s->path.ptr, 0,
+               got == PACKED_NAME_OWN ? "read as %s: the same name without its ending is taken"
+               : "has no name left to be written as: %s is there too, or too long for a name; rename it", s->id.ptr);
+    return got != PACKED_NAME_NONE && !s->id.failed;
 }
 
 static bool is_container(const struct walk_file *file)
@@ -284,9 +253,9 @@ static bool begin_packed(struct source *s, const struct input *in, const struct 
     load_make_path(&s->path, in->path, file->path.ptr);
     size_t below = s->id.len - file->path.len;   /* the prefix of the PATH */
     origin_begin(&s->origin, buf_slice(&s->id), file->size, file->stamp);
-    if (s->id.failed || s->path.failed)
+    if (s->id.failed || s->path.failed || s->wanted.failed)
         return false;
-    if (n.kind == KIND_TEXT && !name_packed(s, in, file, n.stem))
+    if (n.kind == KIND_TEXT && !name_packed(s))
         return !s->id.failed;
     struct feed feed;
     return !open_feed(s, s->path.ptr, O_NOFOLLOW | O_NONBLOCK, &feed)
@@ -403,7 +372,7 @@ static int from_folder(struct source *s, struct batch *batch, const struct input
         return 1;
     walk_close(s->walk);
     s->walk = NULL;
-    taken_clear(&s->taken);
+    taken_clear(&s->wanted.taken);
     return 0;
 }
 

@@ -61,6 +61,7 @@ struct source;
 struct source_file {
     const char *path;      /* to open it by */
     struct slice id;
+    struct slice name;     /* of a folder's compressed file: the id that it is read under; else empty */
     uint64_t size;         /* bytes, as it lies on the disk */
     int64_t stamp;         /* when it was last changed, ns since 1970 */
     bool in_folder;        /* false: a PATH itself */

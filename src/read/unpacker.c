@@ -9,6 +9,11 @@
 
 static const char *const endings[] = { ".gz", ".zst", ".xz", ".bz2", ".lz4" };
 
+const char *packed_ending(size_t i)
+{
+    return i < sizeof endings / sizeof *endings ? endings[i] : NULL;
+}
+
 size_t packed_stem(struct slice name)
 {
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
