@@ -88,6 +88,8 @@ static enum copydesk_status open_output(struct run *run)
     run->write = run->keys ? COPYDESK_FORMAT_TEXT : o->write;
     if (run->write == COPYDESK_FORMAT_AUTO && !to_stdout && !run->tree && jsonl_named(slice_str(o->output)))
         run->write = COPYDESK_FORMAT_JSONL;
+    if (run->tree && !source_fits_tree(run->source, &run->error))
+        return COPYDESK_FAILED;
     enum copydesk_status status = guard_outputs(o, run->tree, &run->error);
     if (status != COPYDESK_OK)
         return status;

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "read/jsonl.h"
 
 /* path without leading "/", "." and ".." parts, and doubled slashes. NULL when
  * memory is short. */
@@ -105,9 +106,8 @@ static int by_id(const void *a, const void *b)
     return strcmp((*x)->id, (*y)->id);
 }
 
-/* Whether the first len bytes of id are the prefix of a folder or container among
- * the inputs, which are sorted by id. */
-static bool is_prefix(struct input **sorted, size_t n, const char *id, size_t len)
+/* The input whose id the first len bytes of id are, among those sorted by id; or NULL. */
+static const struct input *find(struct input **sorted, size_t n, const char *id, size_t len)
 {
     size_t low = 0, high = n;
     while (low < high) {
@@ -115,13 +115,20 @@ static bool is_prefix(struct input **sorted, size_t n, const char *id, size_t le
         const char *other = sorted[middle]->id;
         int order = strncmp(other, id, len);
         if (order == 0 && other[len] == '\0')
-            return sorted[middle]->kind >= INPUT_FOLDER;
+            return sorted[middle];
         if (order < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    return false;
+    return NULL;
+}
+
+/* Whether the first len bytes of id are the prefix of a folder or container. */
+static bool is_prefix(struct input **sorted, size_t n, const char *id, size_t len)
+{
+    const struct input *found = find(sorted, n, id, len);
+    return found && found->kind >= INPUT_FOLDER;
 }
 
 static bool ids_differ(struct input **sorted, size_t n, struct copydesk_error *error)
@@ -149,7 +156,41 @@ static bool ids_differ(struct input **sorted, size_t n, struct copydesk_error *e
     return true;
 }
 
-static bool check_ids(struct inputs *in, struct copydesk_error *error)
+/* Where in the id of a stream's later article, "ID.2" and so on, its number begins; 0: it is
+ * not such an id. */
+static size_t number_at(const char *id)
+{
+    size_t end = strlen(id), at = end;
+    while (at > 0 && id[at - 1] >= '0' && id[at - 1] <= '9')
+        at--;
+    bool number = at < end && id[at] != '0' && strcmp(id + at, "1") != 0;
+    return number && at > 1 && id[at - 1] == '.' ? at : 0;
+}
+
+/* Whether the first len bytes of id are that of a stream of text. */
+static bool is_stream(struct input **sorted, size_t n, const char *id, size_t len)
+{
+    const struct input *found = find(sorted, n, id, len);
+    return found && found->kind < INPUT_FOLDER && !jsonl_named(slice_str(found->id));
+}
+
+/* The file a.txt.2, beside the stream a.txt, which may have two articles. */
+static bool numbers_differ(struct input **sorted, size_t n, struct copydesk_error *error)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t at = number_at(sorted[i]->id);
+        if (!at || !is_stream(sorted, n, sorted[i]->id, at - 1))
+            continue;
+        error_set(error, COPYDESK_FAILED, sorted[i]->path, 0,
+                  "two inputs could both hold %s; clean them in two runs", sorted[i]->id);
+        return false;
+    }
+    return true;
+}
+
+typedef bool check(struct input **sorted, size_t n, struct copydesk_error *error);
+
+static bool check_sorted(const struct inputs *in, check *good, struct copydesk_error *error)
 {
     struct input **sorted = calloc(in->n, sizeof *sorted);
     if (!sorted) {
@@ -159,9 +200,14 @@ static bool check_ids(struct inputs *in, struct copydesk_error *error)
     for (size_t i = 0; i < in->n; i++)
         sorted[i] = &in->list[i];
     qsort(sorted, in->n, sizeof *sorted, by_id);
-    bool good = ids_differ(sorted, in->n, error);
+    bool passed = good(sorted, in->n, error);
     free(sorted);
-    return good;
+    return passed;
+}
+
+bool inputs_numbers_differ(const struct inputs *in, struct copydesk_error *error)
+{
+    return check_sorted(in, numbers_differ, error);
 }
 
 bool inputs_open(struct inputs *in, const struct copydesk_options *options,
@@ -178,7 +224,7 @@ bool inputs_open(struct inputs *in, const struct copydesk_options *options,
     for (; in->n < n; in->n++)
         if (!look_at(&in->list[in->n], paths[in->n], n == 1, error))
             goto fail;
-    if (check_ids(in, error))
+    if (check_sorted(in, ids_differ, error))
         return true;
 fail:
     inputs_release(in);

@@ -30,6 +30,11 @@ struct inputs {
  * or when two would give articles the same id. */
 bool inputs_open(struct inputs *in, const struct copydesk_options *options,
                  struct copydesk_error *error);
+
+/* Whether no input has the id that a later article of a text stream might have, "ID.2". False
+ * with error filled; also when memory is short. */
+bool inputs_numbers_differ(const struct inputs *in, struct copydesk_error *error);
+
 void inputs_release(struct inputs *in);
 
 #endif

@@ -79,6 +79,11 @@ void source_close(struct source *s)
     free(s);
 }
 
+bool source_fits_tree(const struct source *s, struct copydesk_error *error)
+{
+    return inputs_numbers_differ(&s->inputs, error);
+}
+
 uint64_t source_total(const struct source *s)
 {
     uint64_t total = 0;

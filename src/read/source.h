@@ -78,6 +78,10 @@ struct source *source_open(const struct copydesk_options *options, struct notice
                            struct copydesk_error *error);
 void source_close(struct source *s);   /* NULL is fine */
 
+/* Whether each article can have a file of its own name: false, with error filled, when a later
+ * article of one PATH, "ID.2", may be called as another PATH is. */
+bool source_fits_tree(const struct source *s, struct copydesk_error *error);
+
 /* Bytes of all PATHs, when all are regular text files that are read as they are; else 0. */
 uint64_t source_total(const struct source *s);
 
