@@ -9,6 +9,7 @@
 #include "pipeline/recall_parts.h"
 #include "read/archive.h"
 #include "read/fault.h"
+#include "read/jsonl.h"
 #include "read/kind.h"
 #include "write/output_check.h"
 
@@ -126,7 +127,10 @@ static void take_name(struct recall *r, struct slice id, struct slice name)
 {
     struct buf other = { 0 };
     struct ledger_article row;
-    const char *ending = "";
+    bool others = !r->fresh && ledger_find(r->ledger, name, &row) && row.wrote_at && !bit_is(&r->same, row.number);
+    if (others)
+        ledger_namesakes(r->ledger, row.number, kill_number, r);   /* a member of an archive, too */
+    const char *ending = others || jsonl_wanted(r->options, name) ? "" : NULL;   /* records have ids of their own */
     for (size_t i = 0; ending && !r->fresh; ending = packed_ending(i++)) {
         buf_clear(&other);
         buf_addslice(&other, name);

@@ -4,7 +4,7 @@
 command -v bzip2 >/dev/null || exit 77
 tell() {
     copydesk clean -q in -o out --state state --journal journal
-    for file in out/*; do echo "$1: $file: $(cat $file)"; done
+    find out -type f | LC_ALL=C sort | while read -r file; do echo "$1: $file: $(cat $file)"; done
 }
 mkdir in
 for word in first second third fourth; do printf 'The %s story is told here in a sentence of its own, and it goes on.\n' $word >$word; done
@@ -28,5 +28,13 @@ printf '{"text":"The fifth story is told here in a sentence of its own, and it g
 tell 'records'
 gzip in/c.jsonl
 tell 'compressed'
+printf 'The sixth story is told here in a sentence of its own, and it goes on.\n' >sixth
+mv sixth sixth.txt
+tar -cf in/d.tar sixth.txt
+tell 'an archive'
+rm in/d.tar
+mkdir in/d.tar
+cp sixth.txt in/d.tar/sixth.txt
+tell 'a folder'
 copydesk restore journal out -o back
-for file in back/*; do echo "restored: $file: $(cat $file)"; done
+find back -type f | LC_ALL=C sort | while read -r file; do echo "restored: $file: $(cat $file)"; done
