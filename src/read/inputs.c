@@ -140,6 +140,11 @@ static bool ids_differ(struct input **sorted, size_t n, struct copydesk_error *e
                   "two inputs are both called %s; clean them in two runs", sorted[i]->id);
         return false;
     }
+    if (n > 1 && !*sorted[0]->id) {   /* all ids of / could be another's */
+        error_set(error, COPYDESK_FAILED, sorted[0]->path, 0, "has no name that would tell its files from those of other inputs; "
+                  "clean it in a run of its own");
+        return false;
+    }
     /* the file news/a.txt, beside a folder whose ids begin with news/ */
     for (size_t i = 0; i < n; i++) {
         const char *id = sorted[i]->id;

@@ -9,3 +9,6 @@ ls out
 copydesk clean -q a.txt a.txt.1 a.txt.02 --scope article -o out; echo $?
 cat out/a.txt.2
 copydesk clean -q a.txt a.txt.2
+# the folder without a name, whose files would go by their whole paths
+mkdir usr
+copydesk clean -q / usr
