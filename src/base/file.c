@@ -6,20 +6,36 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* After a call that failed with errno: whether it is to be tried again. If fd does not
+ * block, first waits for `events`. */
+static bool goes_on(int fd, short events)
+{
+    if (errno != EAGAIN && errno != EWOULDBLOCK)
+        return errno == EINTR;
+    struct pollfd wait = { .fd = fd, .events = events };
+    poll(&wait, 1, -1);
+    return true;
+}
+
 int file_write(int fd, struct slice bytes)
 {
     while (bytes.len) {
         ssize_t n = write(fd, bytes.ptr, bytes.len);
-        if (n >= 0) {
+        if (n >= 0)
             bytes = slice_from(bytes, (size_t)n);
-        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            struct pollfd wait = { .fd = fd, .events = POLLOUT };
-            poll(&wait, 1, -1);
-        } else if (errno != EINTR) {
+        else if (!goes_on(fd, POLLOUT))
             return errno;
-        }
     }
     return 0;
+}
+
+ssize_t file_read(int fd, void *to, size_t n)
+{
+    ssize_t got;
+    do
+        got = read(fd, to, n);
+    while (got < 0 && goes_on(fd, POLLIN));
+    return got;
 }
 
 int file_read_at(int fd, void *to, size_t n, uint64_t offset)

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 #include <sys/stat.h>
+#include <sys/types.h>
 
 #include "base/slice.h"
 
@@ -11,6 +12,9 @@
 
 /* Writes all the bytes to fd, waiting while a non-blocking one is full. 0 or an errno. */
 int file_write(int fd, struct slice bytes);
+
+/* As read(2), but waits for bytes also when fd does not block or a signal comes in between. */
+ssize_t file_read(int fd, void *to, size_t n);
 
 /* Reads n bytes from offset on. 0 or an errno; EIO when the file ends first. */
 int file_read_at(int fd, void *to, size_t n, uint64_t offset);

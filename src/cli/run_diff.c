@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "cli/message.h"
 #include "cli/output.h"
 
@@ -17,11 +18,8 @@ static enum copydesk_status read_file(const char *path, struct buf *out, struct 
     int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     ssize_t n = fd < 0 ? -1 : 1;
     while (n > 0 && buf_reserve(out, PART)) {
-        n = read(fd, out->ptr + out->len, out->cap - out->len);
-        if (n < 0 && errno == EINTR)
-            n = 1;
-        else if (n > 0)
-            out->len += (size_t)n;
+        n = file_read(fd, out->ptr + out->len, out->cap - out->len);
+        out->len += n > 0 ? (size_t)n : 0;
     }
     int code = n < 0 ? errno : 0;
     if (fd >= 0 && !is_stdin)

@@ -5,14 +5,12 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/pipe.h"
 
 static long read_fd(struct feed *f, char *out, size_t n, struct copydesk_error *error)
 {
-    ssize_t got;
-    do
-        got = read(f->fd, out, n);
-    while (got < 0 && errno == EINTR);
+    ssize_t got = file_read(f->fd, out, n);
     if (got < 0)
         error_system(error, COPYDESK_SKIPPED, f->path, errno);
     return (long)got;

@@ -22,7 +22,7 @@ struct feed {
     void *self;            /* of whoever made it */
 };
 
-/* Reads a descriptor, one read(2) a call. Closed with the feed unless it is stdin. */
+/* Reads a descriptor, one read a call. Closed with the feed unless it is stdin. */
 struct feed feed_fd(int fd, const char *path);
 
 /* Whether a read would return at once, with bytes or the end. True of a feed
