@@ -51,7 +51,11 @@ void message_put(enum message_kind kind, enum message_look look, const struct co
 {
     struct buf out = { 0 };
     message_add(&out, kind, look, what);
-    message_raw(&out);
+    if (out.failed)   /* that it was short is what matters then */
+        file_write(STDERR_FILENO, look == LOOK_JSON ? SLICE("{\"level\":\"error\",\"message\":\"out of memory\"}\n")
+                                                    : SLICE("copydesk: out of memory\n"));
+    else
+        message_raw(&out);
     buf_release(&out);
 }
 

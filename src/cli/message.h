@@ -17,6 +17,7 @@ bool message_colored(enum when when, int fd);
 /* How messages look: by --log, --color, the environment and the terminal. */
 enum message_look message_look(const struct cli *cli);
 
+/* Without memory for it, "out of memory" instead. */
 void message_put(enum message_kind kind, enum message_look look, const struct copydesk_error *what);
 
 /* An observer's notice callback; payload is the struct cli. What was skipped is always
