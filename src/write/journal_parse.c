@@ -200,6 +200,7 @@ static bool take_bytes(struct parser *s, struct slice *out)
 static struct journal_change *change_new(struct journal_changes *c, size_t n)
 {
     struct journal_change *list = array_room(c->list, n, &c->cap, sizeof *list);
+    c->failed = !list;
     if (!list)
         return NULL;
     c->list = list;

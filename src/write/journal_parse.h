@@ -6,10 +6,10 @@
 
 /* Room for an article's layout, reused from line to line. Zero-initialise, free
  * the list. */
-struct journal_changes { struct journal_change *list; size_t cap; };
+struct journal_changes { struct journal_change *list; size_t cap; bool failed; };   /* memory was short */
 
 /* Parses a line of len bytes. Strings are decoded in the line itself, and the record's slices point there
- * and into changes. False when it is no record, or memory is short. */
+ * and into changes. False when it is no record, or memory is short (changes->failed). */
 bool journal_parse(struct journal_changes *changes, struct journal_record *record, char *line,
                    size_t len);
 

@@ -1,11 +1,12 @@
 #include "write/journal_read.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/hash.h"
-#include "base/json.h"
 #include "read/archive.h"
 #include "read/jsonl.h"
 #include "write/journal_parse.h"
@@ -34,14 +35,12 @@ static bool is_checked(char *line, size_t *len)
 {
     static const char key[] = ",\"check\":";
     enum { KEY = sizeof key - 1, TAIL = KEY + 11 };   /* 8 digits, 2 quotes, brace */
-    struct buf digits = { 0 };
+    char digits[11];
     if (*len < TAIL || memcmp(line + *len - TAIL, key, KEY) != 0)
         return true;
     size_t n = *len - TAIL;
-    json_hex(&digits, hash_bytes(slice_of(line, n)) & UINT32_MAX, 8);
-    bool same = !digits.failed && line[*len - 1] == '}'
-             && slice_equal(buf_slice(&digits), slice_of(line + n + KEY, digits.len));
-    buf_release(&digits);
+    snprintf(digits, sizeof digits, "\"%08" PRIx32 "\"", (uint32_t)hash_bytes(slice_of(line, n)));
+    bool same = line[*len - 1] == '}' && memcmp(line + n + KEY, digits, sizeof digits - 1) == 0;
     line[n] = '}';
     *len = n + 1;
     return same;
@@ -108,7 +107,7 @@ int journal_next(struct journal_reader *r, struct journal_record *record, struct
                        : !is_checked(line, &len) ? "this record is damaged: its check is wrong" : NULL;
     if (!reason) {
         if (!journal_parse(&r->changes, record, line, len))
-            reason = "this is no record of a journal";
+            reason = r->changes.failed ? "out of memory" : "this is no record of a journal";
         else if (r->ended && record->kind != JOURNAL_RUN)
             reason = "the journal goes on behind its end record";
     }
