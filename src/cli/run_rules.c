@@ -31,6 +31,7 @@ static void list_pack(void *payload, const struct copydesk_pack_info *pack)
     buf_addf(&w->out.text, "%-16s %5zu %-5s  %016llx  %s\n", buf_str(&name), pack->n_rules,
              pack->n_rules == 1 ? "rule" : "rules", (unsigned long long)pack->hash,
              pack->file ? "file" : "built-in");
+    w->out.text.failed = w->out.text.failed || name.failed;
     buf_release(&name);
 }
 
@@ -87,6 +88,7 @@ static void say_line(void *payload, const char *text, size_t len)
     buf_add(&line, text, len);
     message_addtext(&w->out.text, buf_str(&line));
     buf_addch(&w->out.text, '\n');
+    w->out.text.failed = w->out.text.failed || line.failed;
     buf_release(&line);
 }
 

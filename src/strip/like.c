@@ -38,7 +38,7 @@ static bool put_fixed(struct slice text, struct buf *scratch, struct buf *patter
         buf_addch(pattern, scratch->ptr[i]);
     }
     buf_addstr(pattern, last ? " " : "");
-    pattern->failed |= plain.failed || scratch->failed;
+    pattern->failed = pattern->failed || plain.failed || scratch->failed;
     buf_release(&plain);
     return scratch->len > 0;
 }

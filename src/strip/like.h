@@ -6,8 +6,8 @@
 
 /* "Read more from *" to "^read more from .+$": a * is any text, never none,
  * within the line; \* is a star; nothing else is special. scratch is for
- * folding. False when there is no placeholder, or nothing but them; pattern->failed
- * is to be asked first. */
+ * folding. False when there is no placeholder, or nothing but them. What is returned counts
+ * only unless memory was short (pattern->failed). */
 bool like_pattern(struct slice text, struct buf *scratch, struct buf *pattern);
 
 #endif

@@ -112,13 +112,14 @@ static void add_literal(struct rules *r, struct slice text, uint64_t at, struct 
         fold_line(text, &r->line);
         line = buf_slice(&r->line);
     }
-    if (!(fold.flags & FOLD_KEYED))
+    if (r->key.failed || r->loose.failed || r->line.failed)
+        faults_tell(faults, at, "out of memory");
+    else if (!(fold.flags & FOLD_KEYED))
         faults_tell(faults, at, "a line needs a letter or digit; use regex for marks alone");
     else if (chars >= LITERAL_MAX_CHARS)
         faults_tell(faults, at, "a line has fewer than %d characters", LITERAL_MAX_CHARS);
     else if (!literals_add(&r->literals, key_of(folded), chars, r->n - 1,
-                           fold_edges_kept(literals_bare(text)) ? 0 : literals_shape(line))
-             || r->key.failed || r->loose.failed || r->line.failed)
+                           fold_edges_kept(literals_bare(text)) ? 0 : literals_shape(line)))
         faults_tell(faults, at, "out of memory");
 }
 
@@ -180,14 +181,13 @@ static void add_like(struct rules *r, const struct pack_rule *rule, const struct
     struct buf pattern = { 0 };
     struct pack_item regex = *item;
     bool good = like_pattern(item->text, &r->line, &pattern);
-    if (pattern.failed) {
+    regex.text = arena_copy(&r->patterns, buf_slice(&pattern));
+    if (pattern.failed || r->patterns.failed)
         faults_tell(faults, item->line, "out of memory");
-    } else if (good) {
-        regex.text = arena_copy(&r->patterns, buf_slice(&pattern));
+    else if (good)
         add_regex(r, rule, &regex, faults);
-    } else {
+    else
         faults_tell(faults, item->line, "like needs a * and text beside it; a line without * is a line");
-    }
     buf_release(&pattern);
 }
 
@@ -288,12 +288,12 @@ static void add_wall_like(struct rules *r, const struct pack_item *item, bool tr
     char reason[256] = "out of memory";
     struct buf pattern = { 0 };
     bool good = like_pattern(item->text, &r->line, &pattern);
-    if (pattern.failed) {
-        faults_tell(faults, item->line, "out of memory");
+    struct slice kept = arena_copy(&r->patterns, buf_slice(&pattern));
+    if (pattern.failed || r->patterns.failed) {
+        faults_tell(faults, item->line, "%s", reason);
     } else if (!good) {
         faults_tell(faults, item->line, "wall-like needs a * and text beside it");
     } else {
-        struct slice kept = arena_copy(&r->patterns, buf_slice(&pattern));
         struct regex *regex = trusted ? regex_trusted(kept) : regex_whole(kept, reason, sizeof reason);
         if (!regex || !walls_add_like(&r->walls, regex, kept))
             faults_tell(faults, item->line, "%s", reason);
@@ -306,7 +306,9 @@ static void add_wall(struct rules *r, const struct pack_item *item, bool trusted
     struct fold fold;
     struct slice folded = fold_literal(item->text, &r->key, &r->loose, &fold);
     uint32_t chars = count_chars(folded);
-    if (!(fold.flags & FOLD_KEYED) || chars >= LITERAL_MAX_CHARS)
+    if (r->key.failed || r->loose.failed)
+        faults_tell(faults, item->line, "out of memory");
+    else if (!(fold.flags & FOLD_KEYED) || chars >= LITERAL_MAX_CHARS)
         faults_tell(faults, item->line, "a wall line has a letter, and fewer than %d characters", LITERAL_MAX_CHARS);
     else if (item->kind == PACK_WALL_LIKE)
         add_wall_like(r, item, trusted, faults);

@@ -21,6 +21,7 @@ struct telling {
     struct strip_scratch *scratch;
     struct example e;
     struct buf line;
+    bool failed;           /* memory was short */
     void (*say)(void *payload, const char *text, size_t len);
     void *payload;
     size_t said;
@@ -29,7 +30,8 @@ struct telling {
 static void say(struct telling *t)
 {
     t->said++;
-    if (!t->line.failed)
+    t->failed = t->failed || t->line.failed;
+    if (!t->failed)
         t->say(t->payload, t->line.ptr, t->line.len);
     buf_clear(&t->line);
 }
@@ -210,6 +212,8 @@ enum copydesk_status copydesk_test_line(const struct copydesk_options *options,
         status = error_memory(error);
     else
         tell_all(&t);
+    if (t.failed || (t.scratch && regex_scratch_failed(t.scratch->regex)))
+        status = error_memory(error);
     buf_release(&t.line);
     strip_scratch_free(t.scratch);
     rules_free(rules);
