@@ -392,7 +392,10 @@ static bool prepare(struct job *job, struct batch *b, struct article *a)
         return false;
     if (!job_judge_rules(job, a, paras))
         return false;
-    a->wall = a->head && a->tail && strip_is_wall(job->plan->rules, job->strip, paras, a->n);
+    int wall = a->head && a->tail ? strip_is_wall(job->plan->rules, job->strip, paras, a->n) : 0;
+    if (wall < 0)
+        return false;
+    a->wall = wall > 0;
     if (job->plan->across && a->head && a->tail)
         a->sequence = seen_sequence(paras, a->n);
     return near_step_prepare(job, b, a) && spun_step_prepare(job, b, a);

@@ -33,29 +33,32 @@ static bool may_be_text(const struct para *p)
         || (p->fold & FOLD_DENSE && p->chars >= (ended ? DENSE_ENDED : DENSE));
 }
 
-static bool may_go(const struct rules *r, struct strip_scratch *s, const struct para *p)
+/* Sets *failed when memory is short. */
+static bool may_go(const struct rules *r, struct strip_scratch *s, const struct para *p, bool *failed)
 {
     if (!p->text.len)
         return true;
     if (may_be_text(p))
         return false;
     fold_line(p->text, &s->line);
-    return !s->line.failed && !keep_takes(&r->keep, s->regex, buf_slice(&s->line));
+    *failed = *failed || s->line.failed;
+    return !*failed && !keep_takes(&r->keep, s->regex, buf_slice(&s->line));
 }
 
 bool block_find(const struct rules *r, struct strip_scratch *s, struct para *paras, size_t n)
 {
     uint16_t opened = 0;
-    for (size_t i = 0; i < n && r->blocks && !s->line.failed; i++) {
+    bool failed = false;
+    for (size_t i = 0; i < n && r->blocks && !failed; i++) {
         struct para *p = &paras[i];
         if (p->action == COPYDESK_DROP)
             continue;
-        if (opened && may_go(r, s, p))
+        if (opened && may_go(r, s, p, &failed))
             p->hit[STRIP_BLOCK] = opened;
         uint16_t opens = opening_rule(r, p);
         opened = opens ? opens : opened;
     }
-    return !s->line.failed;
+    return !failed;
 }
 
 /* ---- judge ---- */

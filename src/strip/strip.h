@@ -70,8 +70,8 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
 long strip_judge(const struct rules *r, struct strip_scratch *s, bool head, bool tail, struct para *paras, size_t n);
 
 /* Is what still stands of an article, after strip_judge, a wall page (walls.h)? Asked
- * of the cleaned text, the answer is the same. */
-bool strip_is_wall(const struct rules *r, struct strip_scratch *s, const struct para *paras, size_t n);
+ * of the cleaned text, the answer is the same. 1, 0; -1: memory is short. */
+int strip_is_wall(const struct rules *r, struct strip_scratch *s, const struct para *paras, size_t n);
 
 /* Writes text, which is of article a, without what one rule cuts out of it to out (cleared
  * first), and returns that rule's number + 1; 0: nothing to cut, and out is as it was.

@@ -51,32 +51,36 @@ static struct key literal_key(struct strip_scratch *s, const struct para *p)
     return p->fold & FOLD_NONASCII ? key_of(fold_literal(p->text, &s->key, &s->loose, &fold)) : p->key;
 }
 
-static bool is_wall_line(const struct rules *r, struct strip_scratch *s, const struct para *p)
+/* Sets *failed when memory is short. */
+static bool is_wall_line(const struct rules *r, struct strip_scratch *s, const struct para *p, bool *failed)
 {
     if (!(p->fold & FOLD_KEYED))
         return false;
     struct key key = literal_key(s, p);
+    bool folded = !s->key.failed && !s->loose.failed;
     fold_line(p->text, &s->line);
-    return !s->key.failed && !s->loose.failed && !s->line.failed
-        && walls_take(&r->walls, s->regex, key, buf_slice(&s->line));
+    *failed = *failed || !folded || s->line.failed;
+    return !*failed && walls_take(&r->walls, s->regex, key, buf_slice(&s->line));
 }
 
-bool strip_is_wall(const struct rules *r, struct strip_scratch *s, const struct para *paras, size_t n)
+int strip_is_wall(const struct rules *r, struct strip_scratch *s, const struct para *paras, size_t n)
 {
     uint64_t words = 0, others = 0;
-    bool found = false;
+    bool found = false, failed = false;
     for (size_t i = 0; i < n && words <= PAGE_WORDS; i++)
         words += paras[i].action != COPYDESK_DROP ? words_of(&paras[i]) : 0;
     if (words > PAGE_WORDS)
-        return false;   /* nearly every article */
+        return 0;   /* nearly every article */
     for (size_t i = 0; i < n && others <= OTHER_WORDS; i++) {
         bool stands = paras[i].action != COPYDESK_DROP;
         /* what rules took counts only when nothing is left: clean text has lost it */
         bool counts = stands || (words == 0 && paras[i].reason == COPYDESK_RULE);
-        if (counts && is_wall_line(r, s, &paras[i]))
+        if (counts && is_wall_line(r, s, &paras[i], &failed))
             found = true;
         else if (stands)
             others += words_of(&paras[i]);
     }
+    if (failed || regex_scratch_failed(s->regex))
+        return -1;
     return found && others <= OTHER_WORDS;
 }
