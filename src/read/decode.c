@@ -17,6 +17,7 @@ void decode_note(struct batch *b, struct article *a, struct slice input, const c
     struct buf again = { 0 };
     buf_add(text, input.ptr + input.len - a->separator, a->separator);
     a->exact = encoding_encode(encoding, buf_slice(text), &again) && slice_equal(buf_slice(&again), input);
+    b->failed = b->failed || again.failed;
     buf_release(&again);
     a->original = input;
     a->encoding = arena_copy(&b->arena, slice_str(encoding)).ptr;

@@ -53,12 +53,22 @@ static bool encode_cp1252(struct slice text, struct buf *out)
 
 /* ---- all others ---- */
 
+/* As iconv_open. Where memory was short glibc may say that there is no such conversion
+ * (EINVAL); asked again it gives the conversion, or ENOMEM. */
+static iconv_t open_iconv(const char *to, const char *from)
+{
+    iconv_t how = iconv_open(to, from);
+    return how == (iconv_t)-1 && errno == EINVAL ? iconv_open(to, from) : how;
+}
+
 /* Appends `in` to out, converted by iconv. False as for encoding_decode. */
 static bool convert(const char *to, const char *from, struct slice in, struct buf *out)
 {
-    iconv_t how = iconv_open(to, from);
-    if (how == (iconv_t)-1)
+    iconv_t how = open_iconv(to, from);
+    if (how == (iconv_t)-1) {
+        out->failed = out->failed || errno != EINVAL;
         return false;
+    }
     char *p = (char *)(uintptr_t)in.ptr;   /* iconv does not write there */
     size_t left = in.len, n = 0;
     do {
@@ -76,9 +86,9 @@ static bool convert(const char *to, const char *from, struct slice in, struct bu
 
 bool encoding_known(const char *name)
 {
-    iconv_t how = is_cp1252(name) ? 0 : iconv_open("UTF-8", name);
+    iconv_t how = is_cp1252(name) ? 0 : open_iconv("UTF-8", name);
     if (how == (iconv_t)-1)
-        return false;
+        return errno != EINVAL;   /* who then decodes finds that memory is short */
     if (how)
         iconv_close(how);
     return true;
@@ -114,27 +124,27 @@ const char *encoding_by_mark(struct slice bytes)
 }
 
 #ifdef HAVE_UCHARDET
-bool encoding_detect(struct slice bytes, char name[ENCODING_NAME])
+int encoding_detect(struct slice bytes, char name[ENCODING_NAME])
 {
     uchardet_t detector = uchardet_new();
     if (!detector)
-        return false;
-    bool good = uchardet_handle_data(detector, bytes.ptr, bytes.len) == 0;
+        return -1;
+    bool done = uchardet_handle_data(detector, bytes.ptr, bytes.len) == 0;
     uchardet_data_end(detector);
-    const char *found = good ? uchardet_get_charset(detector) : "";
+    const char *found = done ? uchardet_get_charset(detector) : "";
     size_t len = strlen(found);
-    good = len > 0 && len < ENCODING_NAME && strncasecmp(found, "UTF-", 4) != 0
+    bool good = len > 0 && len < ENCODING_NAME && strncasecmp(found, "UTF-", 4) != 0
         && strcasecmp(found, "ASCII") != 0;
     if (good)
         memcpy(name, found, len + 1);
     uchardet_delete(detector);
-    return good;
+    return done ? good : -1;
 }
 #else
-bool encoding_detect(struct slice bytes, char name[ENCODING_NAME])
+int encoding_detect(struct slice bytes, char name[ENCODING_NAME])
 {
     (void)bytes;
     (void)name;
-    return false;
+    return 0;
 }
 #endif

@@ -23,8 +23,8 @@ bool encoding_encode(const char *name, struct slice text, struct buf *out);
  * the mark stays the text's first character. NULL: there is no such mark. */
 const char *encoding_by_mark(struct slice bytes);
 
-/* The encoding that bytes, which are not UTF-8, look like. False when the
- * detector has no answer, or was not built in. */
-bool encoding_detect(struct slice bytes, char name[ENCODING_NAME]);
+/* The encoding that bytes, which are not UTF-8, look like: 1. 0 when the detector
+ * has no answer, or was not built in; -1: memory is short. */
+int encoding_detect(struct slice bytes, char name[ENCODING_NAME]);
 
 #endif

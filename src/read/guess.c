@@ -26,7 +26,7 @@ struct reading {
 
 static void read_as(struct reading *r, const char *name, struct slice bytes)
 {
-    buf_clear(&r->text);
+    r->text.len = 0;       /* but if memory was short, that stays known */
     r->oddity = UNREADABLE;
     if (name != r->name)
         memcpy(r->name, name, strlen(name) + 1);
@@ -130,11 +130,12 @@ static bool is_shifted(struct slice bytes)
 static bool guess_shifted(struct slice bytes, struct buf *text, char name[ENCODING_NAME])
 {
     struct reading r = { 0 };
-    bool found = encoding_detect(bytes, r.name) && strncmp(r.name, "ISO-2022", 8) == 0;
+    int detected = encoding_detect(bytes, r.name);
+    bool found = detected > 0 && strncmp(r.name, "ISO-2022", 8) == 0;
     if (found)
         read_as(&r, r.name, bytes);
     bool good = found && r.oddity <= STRANGE && take(&r, text, name);
-    text->failed = text->failed || r.text.failed;
+    text->failed = text->failed || r.text.failed || detected < 0;
     buf_release(&r.text);
     return good;
 }
@@ -202,13 +203,14 @@ static bool guess_page(struct slice bytes, struct buf *text, char name[ENCODING_
     struct reading west = { 0 }, found = { .oddity = UNREADABLE }, other = { 0 };
     west.look = legible_look_western(bytes);
     west.oddity = legible_oddity(&west.look);
-    if (beyond >= ENOUGH && encoding_detect(bytes, found.name))
+    int detected = beyond >= ENOUGH ? encoding_detect(bytes, found.name) : 0;
+    if (detected > 0)
         read_as(&found, found.name, bytes);
     struct reading *best = choose(bytes, beyond, &west, &found, &other);
     if (best == &west)
         read_as(&west, "WINDOWS-1252", bytes);
     bool good = best && take(best, text, name);
-    text->failed = text->failed || west.text.failed || found.text.failed || other.text.failed;
+    text->failed = text->failed || west.text.failed || found.text.failed || other.text.failed || detected < 0;
     buf_release(&west.text);
     buf_release(&found.text);
     buf_release(&other.text);

@@ -47,6 +47,7 @@ struct piece_encoding piece_encoding_of(struct slice first, const char *from)
         set_name(&e, marked ? marked : from);
     else if (!from && guess_encoding(sample(first), &text, name))
         set_name(&e, name);
+    e.failed = text.failed;
     buf_release(&text);
     return e;
 }

@@ -13,6 +13,7 @@ struct piece_encoding {
     char name[ENCODING_NAME];  /* "": UTF-8, or what is read as such */
     unsigned unit;             /* bytes of a code unit: 1, 2 or 4 */
     bool big;                  /* big-endian */
+    bool failed;               /* memory was short: nobody knows */
 };
 
 /* The encoding of an article that begins with `first`: what its byte order mark says,

@@ -430,6 +430,10 @@ static void next_piece(struct stream *s, struct batch *batch)
         return;
     if (s->offset == 0)
         s->encoding = piece_encoding_of(buf_slice(b), s->in.from);
+    if (s->encoding.failed) {
+        batch->failed = true;
+        return;
+    }
     size_t most = piece_most(buf_slice(b));
     bool last = (find_end(s, b, 0, 0, &e) || last_end(s, b, 0, &e)) && e.at <= most + most / 2;
     if (!last)
