@@ -176,6 +176,7 @@ test-analyse:
 
 test-fault: $(PROGRAM) $(PRELOAD) $(TRACE)
 	sh tests/fault/run.sh $(abspath $(PROGRAM)) $(abspath $(PRELOAD))
+	python3 tests/fault/streams.py $(PROGRAM) $(PRELOAD)
 	sh tests/fault/kill.sh $(abspath $(PROGRAM)) $(abspath $(PRELOAD))
 	python3 tests/fault/crash.py $(PROGRAM) $(TRACE) $(PRELOAD)
 	python3 tests/fault/hazards.py $(PROGRAM) $(TRACE) $(PRELOAD)
