@@ -163,13 +163,16 @@ static bool is_named_text(const struct input *in)
     return slice_ends_name(name, SLICE(".txt")) || slice_ends_name(name, SLICE(".text"));
 }
 
-/* Finds out whether the stream just begun holds JSON Lines. */
-static void take_format(struct source *s, const struct input *in)
+/* Finds out whether the stream just begun holds JSON Lines. False when memory is short. */
+static bool take_format(struct source *s, const struct input *in)
 {
-    struct slice name = slice_of(in->path, in->named.stem);
-    bool asked = s->options->input == COPYDESK_FORMAT_AUTO && !is_named_text(in);
-    if (jsonl_wanted(s->options, name) || (asked && jsonl_found(stream_look(s->stream), in->id, s->notices)))
+    struct slice name = slice_of(in->path, in->named.stem), first = { 0 };
+    bool wanted = jsonl_wanted(s->options, name), look = s->options->input == COPYDESK_FORMAT_AUTO && !is_named_text(in);
+    if (!wanted && look && !stream_look(s->stream, &first))
+        return false;
+    if (wanted || (look && jsonl_found(first, in->id, s->notices)))
         stream_take_records(s->stream, jsonl_most(s->options));
+    return true;
 }
 
 /* The next batch of the open stream; 0 when it is done, and closed. */
@@ -407,10 +410,7 @@ static bool begin_unnamed(struct source *s, const struct input *in, struct feed 
     if (!good || kind != KIND_TEXT)
         return good ? begin_members(s, feed, kind, true, s->inputs.n == 1 ? "" : in->id) : !no_memory;
     s->origin.common = (struct article){ .nameless = true, .time = in->stamp };
-    if (!begin_stream(s, feed, slice_str(in->id), slice_str(separator)))
-        return false;
-    take_format(s, in);
-    return true;
+    return begin_stream(s, feed, slice_str(in->id), slice_str(separator)) && take_format(s, in);
 }
 
 /* Begins to read stdin or a file that was named; one that cannot be opened is

@@ -461,13 +461,14 @@ static bool has_line(struct slice b)
     return i < b.len && memchr(b.ptr + i, '\n', b.len - i);
 }
 
-struct slice stream_look(struct stream *s)
+bool stream_look(struct stream *s, struct slice *first)
 {
     s->looking = true;
     while (!s->eof && !s->carry.failed && s->carry.len < JSONL_LOOK && !has_line(buf_slice(&s->carry)))
         read_some(s, &s->carry, JSONL_LOOK - s->carry.len);
     s->looking = false;
-    return buf_slice(&s->carry);
+    *first = buf_slice(&s->carry);
+    return !s->carry.failed;
 }
 
 bool stream_has_records(const struct stream *s)

@@ -45,8 +45,9 @@ struct stream *stream_open(const struct stream_input *input, struct notices *not
 void stream_close(struct stream *s);   /* NULL is fine */
 
 /* The first bytes, read but not taken: at least up to the end of the first line that
- * is not blank, but no more than JSONL_LOOK. Before the first stream_next only. */
-struct slice stream_look(struct stream *s);
+ * is not blank, but no more than JSONL_LOOK. Before the first stream_next only. False
+ * when memory is short. */
+bool stream_look(struct stream *s, struct slice *first);
 
 bool stream_has_records(const struct stream *s);
 

@@ -377,7 +377,8 @@ static void assert_parts(const struct slice *parts, size_t n, const char *separa
     notices_init(&notices, NULL);
     struct stream_input in = { f, SLICE("in"), SLICE(""), slice_str(separator), false, largest, NULL };
     struct stream *s = stream_open(&in, &notices);
-    if (look && slice_starts(stream_look(s), SLICE("{")))
+    struct slice first;
+    if (look && stream_look(s, &first) && slice_starts(first, SLICE("{")))
         stream_take_records(s, 1000);
     while (batch_clear(&b), stream_next(s, &b))
         for (size_t i = 0; i < b.n_articles; i++) {
