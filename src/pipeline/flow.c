@@ -25,9 +25,9 @@
  * so that all go home.
  *
  * A file of a tree is written before its writing turn, but after its judging
- * turn: a run that the safety limit stops has not written the offending batch.
- * A stream is written up to the offending article: where its batches end may
- * depend on how a pipe delivered them. */
+ * turn: a run that the safety limit stops has written all batches before the
+ * offending one. A stream is written up to the offending article: where its
+ * batches end may depend on how a pipe delivered them. */
 #include "pipeline/flow.h"
 
 #include "base/error.h"
@@ -75,18 +75,20 @@ static bool as_records(struct run *run, const struct batch *b)
     return (run->write == COPYDESK_FORMAT_AUTO ? came : run->write) == COPYDESK_FORMAT_JSONL;
 }
 
-static bool take(struct run *run, struct batch *b)
+static bool take(struct worker *w)
 {
+    struct run *run = w->run;
+    struct batch *b = &w->batch;
     struct copydesk_error error = { 0 };
     pthread_mutex_lock(&run->source_lock);
     int got = atomic_load(&run->stopped) ? 0 : source_next(run->source, b, &error);
     if (got > 0) {
         b->number = run->next++;
         b->records = as_records(run, b);
-        if (run->plan.options->annotate && !b->articles[0].frame) {
-            error_set(&error, COPYDESK_FAILED, b->articles[0].file.ptr, 0,
+        if (run->plan.options->annotate && !b->articles[0].frame) {   /* told in its turn: see keep_limit */
+            error_set(&w->last, COPYDESK_FAILED, b->articles[0].file.ptr, 0,
                       "--annotate wants JSON Lines, and this is text; leave it out, or say --input jsonl");
-            got = -1;
+            b->n_articles = 0;
         }
     }
     pthread_mutex_unlock(&run->source_lock);
@@ -113,24 +115,19 @@ static bool prepare(struct worker *w)
     return true;
 }
 
-/* Ends the judging turn: passes it on, or stops the run when rules took too much. Of a
- * stream all articles before the one that was too much are still written, be they in
- * this batch or in earlier ones that others hold: so this one, too, waits to write. */
+/* Ends the judging turn: passes it on, or stops the run when rules took too much. All
+ * before is still written, be it in batches that others hold: so this one, too, waits to
+ * write. Of a stream its own articles before the one that was too much are, of a tree none. */
 static bool keep_limit(struct worker *w)
 {
     struct run *run = w->run;
-    struct copydesk_error error = { 0 };
-    size_t good;
-    enum copydesk_status status = limit_add(&run->judged, run->rules, &w->batch, run->plan.options->max_removed,
-                                            &good, &error);
-    if (status == COPYDESK_OK) {
+    size_t good = 0;
+    if (w->last.status == COPYDESK_OK
+        && limit_add(&run->judged, run->rules, &w->batch, run->plan.options->max_removed, &good, &w->last) == COPYDESK_OK) {
         turn_pass(&run->judging);
         return true;
     }
-    if (status != COPYDESK_STOPPED || run->tree)
-        return fail(run, &error);
-    w->last = error;
-    w->batch.n_articles = good;
+    w->batch.n_articles = run->tree ? 0 : good;
     turn_stop(&run->judging);
     return true;
 }
@@ -393,7 +390,7 @@ static bool write_batch(struct worker *w)
 void *flow_work(void *arg)
 {
     struct worker *w = arg;
-    while (take(w->run, &w->batch) && prepare(w) && judge(w) && render(w) && write_batch(w))
+    while (take(w) && prepare(w) && judge(w) && render(w) && write_batch(w))
         ;
     return NULL;
 }

@@ -27,3 +27,12 @@ done
 echo "-- refused"
 echo 'Plain text.' | copydesk clean --annotate; echo "status $?"
 copydesk clean --annotate --write text feed.jsonl; echo "status $?"
+echo "-- refused behind records: all before it is written, whatever the threads do, and the first text is named"
+awk 'BEGIN { for (i = 0; i < 300; i++) {
+    t = ""; for (j = 0; j < 120; j++) t = t " word" (i * 7 + j * 3) % 97
+    print "{\"id\":\"a" i "\",\"text\":\"The" t ".\"}" } }' > long.jsonl
+mkdir mixed && mv long.jsonl mixed/a.jsonl
+for i in 1 2 3 4 5 6 7 8; do mkdir mixed/b$i && echo "Number $i has a story." > mixed/b$i/a.txt; done
+for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    copydesk clean -q -j 6 --annotate --scope article mixed 2> why | wc -l | tr -d ' '; cat why
+done | sort -u

@@ -49,3 +49,11 @@ awk 'BEGIN {
 for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     copydesk clean --scope article -q -j 6 < many.jsonl 2> /dev/null | wc -l | tr -d ' '
 done | sort -u
+echo "-- into a tree too: the files of records before it are there, and counted"
+mkdir feeds && cp many.jsonl feeds/a.jsonl && sed -i '$d' feeds/a.jsonl
+for i in 1 2 3 4 5; do mkdir feeds/b$i && echo "Number $i has a story." > feeds/b$i/a.txt; done
+awk 'BEGIN { for (j = 0; j < 20000; j++) print "Advertisement" }' > feeds/c.txt
+for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    rm -rf tree; copydesk clean --scope article -q -j 6 feeds -o tree --stats numbers 2> /dev/null
+    find tree -type f | sort | tr '\n' ' '; grep '"articles"' numbers
+done | sort -u
