@@ -166,12 +166,16 @@ enum copydesk_status state_merge_runs(struct state *s, bool all, struct copydesk
 
 /* ---- two states ---- */
 
-/* For a merge: keeps all keys, and raises their owners' numbers. */
-static bool raise_owner(void *payload, size_t run, struct key key, struct place *place)
+struct taking { const struct state *from; uint32_t raise; };
+
+/* For a merge of two states: keeps the keys whose owners count, and raises their numbers. */
+static bool counts_raised(void *payload, size_t run, struct key key, struct place *place)
 {
-    const uint64_t *base = payload;
+    const struct taking *t = payload;
     (void)run, (void)key;
-    place->article += (uint32_t)(*base - 1);
+    if (!state_counts(t->from, place->article))
+        return false;
+    place->article += t->raise;
     return true;
 }
 
@@ -179,11 +183,12 @@ static bool raise_owner(void *payload, size_t run, struct key key, struct place 
 static enum copydesk_status take_keys(struct state *s, const struct state *from, struct copydesk_error *error)
 {
     struct keyrun *newest[RUNS_MOST];
-    uint64_t most = list_newest_first(from, 0, newest), base = s->next;
+    uint64_t most = list_newest_first(from, 0, newest);
+    struct taking t = { from, (uint32_t)(s->next - 1) };
     struct state_keys *k = state_keys_begin(s, most, error);
     if (!k)
         return COPYDESK_FAILED;
-    enum copydesk_status status = keyrun_merge(newest, from->n_runs, raise_owner, &base, k->writer, error);
+    enum copydesk_status status = keyrun_merge(newest, from->n_runs, counts_raised, &t, k->writer, error);
     if (status == COPYDESK_OK)
         return state_keys_end(k, error);
     state_keys_free(k);
