@@ -207,7 +207,8 @@ static int step_inside(struct gunzip *g)
         g->stage = BETWEEN;
         g->some = true;
     } else if (rc == Z_OK) {
-        g->safe = g->filled - g->safe > GUNZIP_HOLD ? g->filled - GUNZIP_HOLD : g->safe;
+        /* not before it is full: how much of a spoiled member is given must not depend on how a pipe delivers */
+        g->safe = g->filled == sizeof g->out ? GUNZIP_HOLD : 0;
     } else if (rc == Z_MEM_ERROR) {
         error_memory(&g->why);
         return -1;
