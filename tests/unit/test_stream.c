@@ -367,7 +367,7 @@ static void close_parts(struct feed *f)
 /* What comes out of the parts; an empty one stands for spoiled bytes. */
 static void assert_parts(const struct slice *parts, size_t n, const char *separator, bool look, const char *want)
 {
-    struct slice left[8];
+    struct slice left[8], first;
     struct notices notices;
     struct batch b = { 0 };
     struct buf log = { 0 };
@@ -377,7 +377,6 @@ static void assert_parts(const struct slice *parts, size_t n, const char *separa
     notices_init(&notices, NULL);
     struct stream_input in = { f, SLICE("in"), SLICE(""), slice_str(separator), false, largest, NULL };
     struct stream *s = stream_open(&in, &notices);
-    struct slice first;
     if (look && stream_look(s, &first) && slice_starts(first, SLICE("{")))
         stream_take_records(s, 1000);
     while (batch_clear(&b), stream_next(s, &b))
