@@ -334,13 +334,23 @@ uint64_t ledger_last_near(struct state_ledger *l)
     return number_of(l, Q_HAS_NEARS) ? number_of(l, Q_LAST_NEAR) : 0;
 }
 
-bool ledger_journal(struct state_ledger *l, struct slice path, uint64_t *size)
+bool ledger_journal(struct state_ledger *l, struct slice path, uint64_t *kept)
 {
     sqlite3_stmt *s = ledger_ask(l, Q_JOURNAL);
     ledger_put_bytes(s, 1, path);
     bool found = ledger_row(l, s);
     if (found)
-        *size = ledger_get_number(s, 0);
+        *kept = ledger_get_number(s, 0);
+    ledger_done(l, s);
+    return found;
+}
+
+bool ledger_renames(struct state_ledger *l, struct slice path, uint64_t size)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_RENAME);
+    ledger_put_bytes(s, 1, path);
+    ledger_put_number(s, 2, size);
+    bool found = ledger_row(l, s);
     ledger_done(l, s);
     return found;
 }

@@ -142,8 +142,11 @@ size_t ledger_near_runs(struct state_ledger *l, struct ledger_file *list, size_t
 uint64_t ledger_last_keys(struct state_ledger *l);
 uint64_t ledger_last_near(struct state_ledger *l);
 
-/* The size that the journal had when the last run that wrote it was committed. */
-bool ledger_journal(struct state_ledger *l, struct slice path, uint64_t *size);
+/* *kept: bytes that the journal had when the last run that wrote it was committed. False: it is not known. */
+bool ledger_journal(struct state_ledger *l, struct slice path, uint64_t *kept);
+
+/* Whether a run that was not committed was about to make it so long. */
+bool ledger_renames(struct state_ledger *l, struct slice path, uint64_t size);
 
 /* ---- changes, between begin and commit ---- */
 
@@ -158,7 +161,9 @@ void ledger_put_stream(struct state_ledger *l, struct slice file, const struct l
 void ledger_put_run(struct state_ledger *l, const struct ledger_run *run);
 void ledger_put_keys(struct state_ledger *l, const struct ledger_file *run);
 void ledger_put_near(struct state_ledger *l, const struct ledger_file *run);
-void ledger_put_journal(struct state_ledger *l, struct slice path, uint64_t size);
+void ledger_put_journal(struct state_ledger *l, struct slice path, uint64_t kept);
+void ledger_put_rename(struct state_ledger *l, struct slice path, uint64_t size);
+void ledger_drop_renames(struct state_ledger *l, struct slice path);
 void ledger_drop(struct state_ledger *l, uint32_t number, bool wake);   /* it is dead; wake: those that lean on it become stale */
 void ledger_drop_keys(struct state_ledger *l, uint64_t file);
 void ledger_drop_near(struct state_ledger *l, uint64_t file);

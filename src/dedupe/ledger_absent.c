@@ -174,7 +174,13 @@ uint64_t ledger_last_near(struct state_ledger *l)
     return 0;
 }
 
-bool ledger_journal(struct state_ledger *l, struct slice path, uint64_t *size)
+bool ledger_journal(struct state_ledger *l, struct slice path, uint64_t *kept)
+{
+    (void)l, (void)path, (void)kept;
+    return false;
+}
+
+bool ledger_renames(struct state_ledger *l, struct slice path, uint64_t size)
 {
     (void)l, (void)path, (void)size;
     return false;
@@ -231,9 +237,19 @@ void ledger_put_near(struct state_ledger *l, const struct ledger_file *run)
     (void)l, (void)run;
 }
 
-void ledger_put_journal(struct state_ledger *l, struct slice path, uint64_t size)
+void ledger_put_journal(struct state_ledger *l, struct slice path, uint64_t kept)
+{
+    (void)l, (void)path, (void)kept;
+}
+
+void ledger_put_rename(struct state_ledger *l, struct slice path, uint64_t size)
 {
     (void)l, (void)path, (void)size;
+}
+
+void ledger_drop_renames(struct state_ledger *l, struct slice path)
+{
+    (void)l, (void)path;
 }
 
 void ledger_map(struct state_ledger *l, size_t most)

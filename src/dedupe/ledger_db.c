@@ -46,9 +46,10 @@ static const char third_version[] =
 
 #define COLUMNS "number, size, mtime, hash, run, wrote, stale, wrote_at, near, near_side"
 
-/* Older states do not have this table, also of version 3, and get it when they are opened to write. */
-static const char near_schema[] =
-    "CREATE TABLE IF NOT EXISTS nears(file INTEGER PRIMARY KEY, articles INTEGER, bytes INTEGER)";
+/* Older states do not have these tables, also of version 3, and get them when they are opened to write. */
+static const char late_schema[] =
+    "CREATE TABLE IF NOT EXISTS nears(file INTEGER PRIMARY KEY, articles INTEGER, bytes INTEGER);"
+    "CREATE TABLE IF NOT EXISTS renames(path BLOB, size INTEGER, PRIMARY KEY(path, size)) WITHOUT ROWID";
 
 static const char *const queries[N_QUERIES] = {
     [Q_FACT] = "SELECT value FROM facts WHERE name = ?",
@@ -85,6 +86,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_LAST_NEAR] = "SELECT coalesce(max(file), 0) FROM nears",
     [Q_HAS_NEARS] = "SELECT count(*) FROM sqlite_master WHERE name = 'nears'",
     [Q_JOURNAL] = "SELECT size FROM journals WHERE path = ?",
+    [Q_RENAME] = "SELECT 1 FROM renames WHERE path = ? AND size = ?",
     [Q_BEGIN] = "BEGIN IMMEDIATE",
     [Q_COMMIT] = "COMMIT",
     [Q_PUT] = "INSERT OR REPLACE INTO articles(number, size, mtime, hash, run, wrote, stale, wrote_at, near,"
@@ -97,12 +99,14 @@ static const char *const queries[N_QUERIES] = {
     [Q_PUT_KEYS] = "INSERT OR REPLACE INTO keys VALUES(?, ?, ?)",
     [Q_PUT_NEAR] = "INSERT OR REPLACE INTO nears VALUES(?, ?, ?)",
     [Q_PUT_JOURNAL] = "INSERT OR REPLACE INTO journals VALUES(?, ?)",
+    [Q_PUT_RENAME] = "INSERT OR REPLACE INTO renames VALUES(?, ?)",
     [Q_STALE_LEANING] = "UPDATE articles SET stale = 1 WHERE number IN"
                         " (SELECT article FROM leans WHERE owner = ?)",
     [Q_DROP_LEANS] = "DELETE FROM leans WHERE owner = ?",
     [Q_DROP] = "DELETE FROM articles WHERE number = ?",
     [Q_DROP_NEAR] = "DELETE FROM nears WHERE file = ?",
     [Q_DROP_KEYS] = "DELETE FROM keys WHERE file = ?",
+    [Q_DROP_RENAMES] = "DELETE FROM renames WHERE path = ?",
 };
 
 /* ---- statements ---- */
@@ -228,7 +232,7 @@ static void bring_up(struct state_ledger *l, int version)
         ledger_execute(l, second_version);
     if (version == 1 || version == 2)
         ledger_execute(l, third_version);
-    ledger_execute(l, near_schema);
+    ledger_execute(l, late_schema);
 }
 
 static enum copydesk_status check_version(struct state_ledger *l, bool create, struct copydesk_error *error)

@@ -102,11 +102,28 @@ void ledger_put_near(struct state_ledger *l, const struct ledger_file *run)
     put_file(l, Q_PUT_NEAR, run);
 }
 
-void ledger_put_journal(struct state_ledger *l, struct slice path, uint64_t size)
+static void put_size(struct state_ledger *l, enum query q, struct slice path, uint64_t size)
 {
-    sqlite3_stmt *s = ledger_ask(l, Q_PUT_JOURNAL);
+    sqlite3_stmt *s = ledger_ask(l, q);
     ledger_put_bytes(s, 1, path);
     ledger_put_number(s, 2, size);
+    ledger_change(l, s);
+}
+
+void ledger_put_journal(struct state_ledger *l, struct slice path, uint64_t kept)
+{
+    put_size(l, Q_PUT_JOURNAL, path, kept);
+}
+
+void ledger_put_rename(struct state_ledger *l, struct slice path, uint64_t size)
+{
+    put_size(l, Q_PUT_RENAME, path, size);
+}
+
+void ledger_drop_renames(struct state_ledger *l, struct slice path)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_DROP_RENAMES);
+    ledger_put_bytes(s, 1, path);
     ledger_change(l, s);
 }
 

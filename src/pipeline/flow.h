@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "pipeline/job.h"
+#include "pipeline/journal_append.h"
 #include "pipeline/limit.h"
 #include "pipeline/risky.h"
 #include "pipeline/textless.h"
@@ -25,7 +26,7 @@ struct run {
     struct sink *sink;
     struct outfile *journal;         /* NULL: none */
     struct recall *recall;           /* NULL: no state */
-    uint64_t journal_kept;           /* bytes of the journal from runs before */
+    struct journal_append appended;  /* the journal, as the state's runs before have left it */
     bool tree;
     bool keys;                       /* copydesk_keys: only the keys are written */
     struct choice *choosing;         /* the first of two readings (two_pass.h): articles are collected here to

@@ -61,46 +61,75 @@ static char *real_name(const char *path)
     return real;
 }
 
-enum copydesk_status journal_append_find(struct recall *recall, const char *path, uint64_t *bytes,
+/* Whether the file still begins with the runs that the state has committed: *kept bytes. */
+static bool is_known(const struct journal_append *j, struct recall *recall, uint64_t *kept)
+{
+    if (!recall_journal(recall, j->path, kept) || *kept > j->size)
+        return false;
+    if (*kept == 0)   /* none was committed */
+        return recall_journal_renames(recall, j->path, j->size);
+    return packed_named(j->path) || ends_at(j->path, *kept);
+}
+
+/* How much is kept of a journal that is there. */
+static enum copydesk_status find_kept(struct journal_append *j, struct recall *recall, struct copydesk_error *error)
+{
+    uint64_t kept = 0;
+    bool known = is_known(j, recall, &kept);
+    j->kept = known ? kept : j->size;
+    if (!known)
+        return check_whole(j->name, error);
+    if (kept == j->size || recall_journal_renames(recall, j->path, j->size))
+        return COPYDESK_OK;
+    return error_set(error, COPYDESK_FAILED, j->name, 0, "holds records that this state does not know behind its own; "
+                     "give each state a journal of its own, or move this one away");
+}
+
+enum copydesk_status journal_append_find(struct journal_append *j, struct recall *recall, const char *name,
                                          struct copydesk_error *error)
 {
     struct stat st;
-    bool there = stat(path, &st) == 0;
+    bool there = stat(name, &st) == 0;
     if (!there && errno != ENOENT)   /* else it would be taken for gone, and begun anew */
-        return error_system(error, COPYDESK_FAILED, path, errno);
-    uint64_t size = there ? (uint64_t)st.st_size : 0, before = 0;
-    char *real = there && !S_ISREG(st.st_mode) ? NULL : real_name(path);
-    if (there && S_ISREG(st.st_mode) && !real)
-        return error_system(error, COPYDESK_FAILED, path, errno);
-    bool claimed = real && recall_journal(recall, real, &before) && before <= size;
-    bool known = claimed && before > 0 && (packed_named(path) || ends_at(path, before));
-    enum copydesk_status status = COPYDESK_OK;
-    if (!known && size > 0 && real)
-        status = check_whole(path, error);
-    /* claimed with size 0: all that it holds is of runs that were never committed */
-    *bytes = known ? before : claimed && before == 0 ? 0 : real ? size : 0;
-    if (status == COPYDESK_OK && real && !claimed)
-        status = recall_claim_journal(recall, real, *bytes, error);
-    free(real);
-    return status;
+        return error_system(error, COPYDESK_FAILED, name, errno);
+    if (there && !S_ISREG(st.st_mode))
+        return COPYDESK_OK;
+    *j = (struct journal_append){ .name = name, .path = real_name(name), .size = there ? (uint64_t)st.st_size : 0 };
+    if (!j->path)
+        return error_system(error, COPYDESK_FAILED, name, errno);
+    return j->size > 0 ? find_kept(j, recall, error) : COPYDESK_OK;
 }
 
-bool journal_append_is_all(const char *path, uint64_t bytes)
+enum copydesk_status journal_append_claim(const struct journal_append *j, struct recall *recall, uint64_t size,
+                                          struct copydesk_error *error)
 {
     struct stat st;
-    return stat(path, &st) == 0 && (uint64_t)st.st_size == bytes;
+    bool there = stat(j->path, &st) == 0;
+    if (!there && errno != ENOENT)
+        return error_system(error, COPYDESK_FAILED, j->name, errno);
+    if ((there ? (uint64_t)st.st_size : 0) != j->size)
+        return error_set(error, COPYDESK_FAILED, j->name, 0, "has changed while this run was at work; "
+                         "give each state a journal of its own");
+    return recall_claim_journal(recall, j->path, j->kept, size, error);
 }
 
-enum copydesk_status journal_append_note(struct recall *recall, const char *path, struct copydesk_error *error)
+void journal_append_release(struct journal_append *j)
+{
+    free(j->path);
+}
+
+enum copydesk_status journal_append_spare(const char *name, struct copydesk_error *error)
 {
     struct stat st;
-    bool good = stat(path, &st) == 0, file = good && S_ISREG(st.st_mode);
-    char *real = file ? realpath(path, NULL) : NULL;
-    good = good && (real || !file);
-    if (real)
-        recall_set_journal(recall, real, (uint64_t)st.st_size);
-    if (!good)
-        error_system(error, COPYDESK_FAILED, path, errno);
-    free(real);
-    return good ? COPYDESK_OK : COPYDESK_FAILED;
+    if (stat(name, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size == 0)
+        return COPYDESK_OK;
+    struct journal_record record;
+    struct copydesk_error why = { 0 };
+    struct journal_reader *r = journal_open(name, &why);
+    bool states = r && journal_next(r, &record, &why) > 0 && record.state;
+    journal_close(r);
+    if (!states)   /* without memory nobody knows */
+        return strcmp(why.reason, "out of memory") == 0 ? error_memory(error) : COPYDESK_OK;
+    return error_set(error, COPYDESK_FAILED, name, 0, "holds the records of a state's runs, which this run would "
+                     "replace; give it a journal of its own");
 }

@@ -1,22 +1,36 @@
 /* journal_append -- one journal for all the runs of a state: each run appends its
- * records to those of the runs before. */
+ * records to those of the runs before. The ledger knows how long the journal was when
+ * the last run was committed, and how long a run is about to make it: so the records of
+ * a run that was killed in between are told from those of another state, which are
+ * never cut off. */
 #ifndef PIPELINE_JOURNAL_APPEND_H
 #define PIPELINE_JOURNAL_APPEND_H
 
 #include "pipeline/recall.h"
 
-/* *bytes: how many bytes of the journal at path belong to runs that were committed, to
- * be kept. What follows them is of a run that was killed before its state was
- * committed; this run does that work again. Fails when the file is no whole journal. */
-enum copydesk_status journal_append_find(struct recall *recall, const char *path, uint64_t *bytes,
+/* A journal as this run found it. All zero: it is not appended to. */
+struct journal_append {
+    const char *name;   /* as the user wrote it */
+    char *path;         /* its absolute path, owned; NULL: it is no regular file */
+    uint64_t size;      /* bytes of the file; 0: there is none */
+    uint64_t kept;      /* of these, bytes of runs that were committed. What follows is of one that
+                           was killed before it was; this run does that work again */
+};
+
+/* Fails when the file is no whole journal, or holds what another state's run wrote
+ * behind this state's records. */
+enum copydesk_status journal_append_find(struct journal_append *j, struct recall *recall, const char *name,
                                          struct copydesk_error *error);
 
-/* Whether that is all that the journal holds. */
-bool journal_append_is_all(const char *path, uint64_t bytes);
+/* Right before the journal is renamed into place: tells the state that it will have
+ * `size` bytes. Fails when it has changed since it was found. */
+enum copydesk_status journal_append_claim(const struct journal_append *j, struct recall *recall, uint64_t size,
+                                          struct copydesk_error *error);
 
-/* The journal has been renamed into place: notes its size for the state, which is yet
- * to be committed. Fails when it is not there: without its size the next run would
- * take this run's records for those of one that was killed. */
-enum copydesk_status journal_append_note(struct recall *recall, const char *path, struct copydesk_error *error);
+void journal_append_release(struct journal_append *j);
+
+/* For a journal that is to be replaced: fails when it holds the runs of a state, with
+ * which all that they removed would be lost. */
+enum copydesk_status journal_append_spare(const char *name, struct copydesk_error *error);
 
 #endif

@@ -154,26 +154,26 @@ uint64_t recall_keys(const struct recall *r, uint64_t *bytes)
     return state_keys(r->state, bytes);
 }
 
-bool recall_journal(struct recall *r, const char *path, uint64_t *size)
+bool recall_journal(struct recall *r, const char *path, uint64_t *kept)
 {
-    return ledger_journal(r->ledger, slice_str(path), size);
+    return ledger_journal(r->ledger, slice_str(path), kept);
 }
 
-enum copydesk_status recall_claim_journal(struct recall *r, const char *path, uint64_t size,
+bool recall_journal_renames(struct recall *r, const char *path, uint64_t size)
+{
+    return ledger_renames(r->ledger, slice_str(path), size);
+}
+
+enum copydesk_status recall_claim_journal(struct recall *r, const char *path, uint64_t kept, uint64_t size,
                                           struct copydesk_error *error)
-{
-    if (r->options->dry_run)
-        return COPYDESK_OK;
-    ledger_begin(r->ledger);
-    ledger_put_journal(r->ledger, slice_str(path), size);
-    return ledger_commit(r->ledger, error);
-}
-
-void recall_set_journal(struct recall *r, const char *path, uint64_t size)
 {
     buf_clear(&r->journal);
     buf_addstr(&r->journal, path);
     r->journal_size = size;
+    ledger_begin(r->ledger);
+    ledger_put_journal(r->ledger, slice_str(path), kept);
+    ledger_put_rename(r->ledger, slice_str(path), size);
+    return ledger_commit(r->ledger, error);
 }
 
 void recall_end_notes(struct recall *r, struct source *source)
@@ -312,8 +312,10 @@ static bool put_facts(struct recall *r, const struct copydesk_stats *stats)
     ledger_set_fact(r->ledger, "next_number", buf_slice(&next));
     bool good = recall_put_profile(r) && !next.failed && !r->journal.failed;
     buf_release(&next);
-    if (r->journal.len)
+    if (r->journal.len) {
         ledger_put_journal(r->ledger, buf_slice(&r->journal), r->journal_size);
+        ledger_drop_renames(r->ledger, buf_slice(&r->journal));
+    }
     ledger_put_run(r->ledger, &(struct ledger_run){
         .run = r->run, .began = r->began / 1000000000, .ended = now() / 1000000000,
         .articles = stats->articles, .unchanged = r->unchanged, .written = stats->written,

@@ -194,14 +194,14 @@ void recall_note_file(struct recall *r, struct slice file, uint64_t wrote);
 
 uint64_t recall_unchanged(const struct recall *r);   /* files passed over */
 
-/* *size: what the journal had when it was last committed. False: it is not known. */
-bool recall_journal(struct recall *r, const char *path, uint64_t *size);
-/* Writes to the ledger at once, before the run, that the journal's records from `size`
- * on are of runs that are not committed. */
-enum copydesk_status recall_claim_journal(struct recall *r, const char *path, uint64_t size,
+/* *kept: bytes of the journal's committed runs. False: it is not known. */
+bool recall_journal(struct recall *r, const char *path, uint64_t *kept);
+/* Whether a run that was not committed was about to make the journal so long. */
+bool recall_journal_renames(struct recall *r, const char *path, uint64_t size);
+/* Writes to the ledger at once that the journal is to have `size` bytes, of which `kept`
+ * are committed; the commit makes it all of them. */
+enum copydesk_status recall_claim_journal(struct recall *r, const char *path, uint64_t kept, uint64_t size,
                                           struct copydesk_error *error);
-/* For the commit: the journal's size at its end. */
-void recall_set_journal(struct recall *r, const char *path, uint64_t size);
 
 /* After the last recall_note. An origin of which the source could not read something is
  * read again by the next run. The source must live until recall_commit. */

@@ -117,11 +117,13 @@ static enum copydesk_status open_journal(struct run *run)
     const struct copydesk_options *o = run->plan.options;
     if (!o->journal)
         return COPYDESK_OK;
-    /* a stream is written whole each time, and so is its journal */
-    bool goes_on = run->recall && !source_is_stream(run->source);
-    if (goes_on && journal_append_find(run->recall, o->journal, &run->journal_kept, &run->error) != COPYDESK_OK)
-        return COPYDESK_FAILED;
-    run->journal = outfile_open_behind(o->journal, run->journal_kept, &run->error);
+    /* a stream is written whole each time, and so is its journal; a dry run's is not the state's */
+    bool goes_on = run->recall && !source_is_stream(run->source) && !o->dry_run;
+    enum copydesk_status status = goes_on ? journal_append_find(&run->appended, run->recall, o->journal, &run->error)
+                                          : journal_append_spare(o->journal, &run->error);
+    if (status != COPYDESK_OK)
+        return status;
+    run->journal = outfile_open_behind(o->journal, run->appended.kept, &run->error);
     if (!run->journal)
         return COPYDESK_FAILED;
     if (sync_of(o) >= COPYDESK_SYNC_END)
@@ -134,16 +136,16 @@ static enum copydesk_status open_journal(struct run *run)
 static enum copydesk_status close_journal(struct run *run)
 {
     struct buf last = { 0 };
-    if (run->journal_kept && recall_is_idle(run->recall)
-        && journal_append_is_all(run->plan.options->journal, run->journal_kept))
+    uint64_t size;
+    if (run->appended.kept && run->appended.kept == run->appended.size && recall_is_idle(run->recall))
         return COPYDESK_OK;   /* there is nothing to add: the old one stays */
     journal_end(&last);
     enum copydesk_status status = put_record(run, &last);
     if (status == COPYDESK_OK)
-        status = outfile_commit(run->journal, &run->error);
-    if (status == COPYDESK_OK && run->recall)
-        status = journal_append_note(run->recall, run->plan.options->journal, &run->error);
-    return status;
+        status = outfile_finish(run->journal, &size, &run->error);
+    if (status == COPYDESK_OK && run->appended.path)
+        status = journal_append_claim(&run->appended, run->recall, size, &run->error);
+    return status == COPYDESK_OK ? outfile_commit(run->journal, &run->error) : status;
 }
 
 /* Opens the state, if there is one. */
@@ -327,6 +329,7 @@ static void release_run(struct run *run)
     source_close(run->source);
     sink_free(run->sink);
     outfile_free(run->journal);
+    journal_append_release(&run->appended);
     recall_free(run->recall);
     history_release(&run->history);
     choice_free(run->plan.choice);

@@ -174,17 +174,26 @@ enum copydesk_status outfile_write(struct outfile *f, struct slice bytes, struct
     return code ? fault(f, code, error) : COPYDESK_OK;
 }
 
-enum copydesk_status outfile_commit(struct outfile *f, struct copydesk_error *error)
+enum copydesk_status outfile_finish(struct outfile *f, uint64_t *size, struct copydesk_error *error)
 {
     if (f->packer && packer_finish(f->packer, error) != COPYDESK_OK)
         return COPYDESK_FAILED;
-    int fd = f->fd;
+    struct stat st;
+    int fd = f->fd, code = fstat(fd, &st) != 0 ? errno : 0;
     f->fd = -1;
-    int code = f->durable && f->folder >= 0 && fsync(fd) != 0 ? errno : 0;
+    if (code == 0 && f->durable && f->folder >= 0 && fsync(fd) != 0)
+        code = errno;
     if (close(fd) != 0 && code == 0)
         code = errno;
-    if (code)
-        return fault(f, code, error);
+    *size = code == 0 && f->folder >= 0 ? (uint64_t)st.st_size : 0;
+    return code ? fault(f, code, error) : COPYDESK_OK;
+}
+
+enum copydesk_status outfile_commit(struct outfile *f, struct copydesk_error *error)
+{
+    uint64_t size;
+    if (f->fd >= 0 && outfile_finish(f, &size, error) != COPYDESK_OK)
+        return COPYDESK_FAILED;
     if (f->folder >= 0 && renameat(f->folder, f->temp, f->folder, f->name) != 0)
         return fault(f, errno, error);
     f->temp[0] = '\0';

@@ -21,6 +21,10 @@ struct outfile *outfile_open_behind(const char *path, uint64_t keep, struct copy
 /* Asks commit to return only when the file and its name are on the disk. */
 void outfile_durable(struct outfile *f);
 enum copydesk_status outfile_write(struct outfile *f, struct slice bytes, struct copydesk_error *error);
+
+/* Before commit, when its size must be known: nothing can be written any more.
+ * *size: bytes as stored; 0 of what is no regular file. */
+enum copydesk_status outfile_finish(struct outfile *f, uint64_t *size, struct copydesk_error *error);
 enum copydesk_status outfile_commit(struct outfile *f, struct copydesk_error *error);
 void outfile_free(struct outfile *f);   /* removes what was not committed; NULL is fine */
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "copydesk.h"
+#include "dedupe/ledger.h"
 #include "make_article.h"
 
 enum { ROUNDS = 60, FOLDERS = 3, FILES = 12 };
@@ -274,6 +275,57 @@ static void test_callbacks(void **state)
     remove_all("*");
 }
 
+/* ---- a journal that somebody else writes too ---- */
+
+static void write_behind(void *payload, const struct copydesk_error *what)
+{
+    FILE *f = fopen(payload, "ab");
+    (void)what;
+    assert_non_null(f);
+    fputs("news of another run\n", f);
+    assert_int_equal(fclose(f), 0);
+}
+
+/* What came behind the journal's records while a run was at work is not cut off. */
+static void test_journal_changed(void **state)
+{
+    (void)state;
+    if (!ledger_is_built())
+        skip();
+    struct buf text = { 0 }, journal = { 0 };
+    char in[80], out[80], file[80], states[80];
+    snprintf(in, sizeof in, "%s/in", root);
+    snprintf(out, sizeof out, "%s/out", root);
+    snprintf(file, sizeof file, "%s/journal", root);
+    snprintf(states, sizeof states, "%s/state", root);
+    struct copydesk_observer observer = { .payload = file, .notice = write_behind };
+    struct copydesk_options o;
+    struct copydesk_error error;
+    buf_addstr(&text, "The ferry sails again.\nAdvertisement\n");
+    mkdir(path_of("in"), 0777);
+    write_file(path_of("in/a.txt"), &text);
+    const char *paths[] = { in };
+    copydesk_options_init(&o);
+    o.paths = paths;
+    o.n_paths = 1;
+    o.output = out;
+    o.journal = file;
+    o.state = states;
+    assert_int_equal(copydesk_run(&o, &observer, NULL, &error), COPYDESK_OK);
+    buf_addstr(&text, "Share\n");
+    write_file(path_of("in/b.txt"), &text);
+    buf_clear(&text);
+    buf_addstr(&text, "\x89PNG\x01\x02");
+    write_file(path_of("in/c.txt"), &text);   /* is told of: no text */
+    assert_int_equal(copydesk_run(&o, &observer, NULL, &error), COPYDESK_FAILED);
+    assert_non_null(strstr(error.reason, "has changed"));
+    assert_true(read_file(file, &journal));
+    assert_true(slice_ends(buf_slice(&journal), SLICE("\nnews of another run\n")));
+    buf_release(&text);
+    buf_release(&journal);
+    remove_all("*");
+}
+
 static int make_root(void **state)
 {
     (void)state;
@@ -289,6 +341,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_promises),
         cmocka_unit_test(test_pieces),
         cmocka_unit_test(test_callbacks),
+        cmocka_unit_test(test_journal_changed),
     };
     int failed = cmocka_run_group_tests_name("run", tests, make_root, NULL);
     if (!failed)
