@@ -37,24 +37,31 @@ void state_run_name(char name[FILE_NAME], uint64_t file)
 
 /* ---- the directory and its lock ---- */
 
-/* Whether a file of that name may belong to a state. */
-static bool is_own(const char *name)
+/* keys-N.run or near-N.run, or what is written under that name with .part behind it. */
+static bool is_run_name(const char *name)
 {
-    return strcmp(name, "lock") == 0 || strncmp(name, "ledger.db", 9) == 0 || strncmp(name, "keys-", 5) == 0
-        || strncmp(name, "near-", 5) == 0;
+    if (strncmp(name, "keys-", 5) != 0 && strncmp(name, "near-", 5) != 0)
+        return false;
+    const char *end = name + 5 + strspn(name + 5, "0123456789");
+    return end > name + 5 && (strcmp(end, ".run") == 0 || strcmp(end, ".run.part") == 0);
 }
 
-/* A directory that holds other things is somebody's, and no state. */
+bool state_owns(const char *name)
+{
+    return strcmp(name, "lock") == 0 || strcmp(name, "ledger.db") == 0 || strcmp(name, "ledger.db-journal") == 0
+        || is_run_name(name);
+}
+
+/* A directory that holds other things, and no ledger, is somebody's. */
 static enum copydesk_status check_folder(const char *path, struct copydesk_error *error)
 {
     enum copydesk_status status = COPYDESK_OK;
     DIR *dir = opendir(path);
     if (!dir)
         return error_system(error, COPYDESK_FAILED, path, errno);
-    for (struct dirent *d; status == COPYDESK_OK && (d = readdir(dir));) {
-        if (strcmp(d->d_name, "ledger.db") == 0)
-            break;
-        if (strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0 && !is_own(d->d_name))
+    bool ledger = faccessat(dirfd(dir), "ledger.db", F_OK, 0) == 0;
+    for (struct dirent *d; !ledger && status == COPYDESK_OK && (d = readdir(dir));) {
+        if (strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0 && !state_owns(d->d_name))
             status = error_set(error, COPYDESK_FAILED, path, 0, "is no state and not empty (%.100s); "
                                "give --state a directory of its own", d->d_name);
     }
@@ -221,7 +228,7 @@ void state_sweep(const struct state *s)
     if (!dir)
         return;
     for (struct dirent *d; (d = readdir(dir));)
-        if ((strncmp(d->d_name, "keys-", 5) == 0 || strncmp(d->d_name, "near-", 5) == 0)
+        if (is_run_name(d->d_name)
             && !is_named(keys, n_keys, state_run_name, d->d_name)
             && !is_named(nears, n_nears, state_near_name, d->d_name))
             unlinkat(dirfd(dir), d->d_name, 0);

@@ -23,6 +23,9 @@ enum { STATE_RUNS = 8 };   /* more are merged: a look-up asks each of them */
 
 struct state;
 
+/* Whether a file of that name, in its directory, is a state's own. */
+bool state_owns(const char *name);
+
 /* Opens the directory; to write, it is made when it is not there and locked.
  * since: owners of runs that began before that second do not count; 0: all do.
  * NULL on failure, error filled: COPYDESK_BUSY when another run holds it,

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/path.h"
+#include "dedupe/state.h"
 #include "read/kind.h"
 
 /* The absolute path that `path` has or will have once it is made: the real path of its
@@ -80,8 +81,8 @@ static enum copydesk_status check(const char *output, bool tree, const char *inp
     return COPYDESK_OK;
 }
 
-enum copydesk_status guard_output(const struct copydesk_options *o, const char *path, bool tree,
-                                  struct copydesk_error *error)
+static enum copydesk_status guard_output(const struct copydesk_options *o, const char *path, bool tree,
+                                         struct copydesk_error *error)
 {
     enum copydesk_status status = COPYDESK_OK;
     if (!path || strcmp(path, "-") == 0)
@@ -117,11 +118,12 @@ static enum copydesk_status check_pair(const struct named_file *a, const struct 
 }
 
 /* Whether the file lies in the output tree where an article of an input directory
- * will be written: below the directory's own name when there are several PATHs. */
-static bool is_mirrored(const struct copydesk_options *o, const char *file)
+ * will be written: below the directory's own name when there are several PATHs. Or,
+ * of a directory, where articles will be. */
+static bool is_mirrored(const struct copydesk_options *o, const char *path, bool directory)
 {
     char at[PATH_MAX], out[PATH_MAX], in[PATH_MAX], article[2 * PATH_MAX];
-    if (!file || !o->output || !real_path(file, at, sizeof at) || !real_path(o->output, out, sizeof out) || !lies_in(at, out))
+    if (!path || !o->output || !real_path(path, at, sizeof at) || !real_path(o->output, out, sizeof out) || !lies_in(at, out))
         return false;
     const char *rest = at + strlen(out);   /* the root's is its slash */
     rest += *rest == '/';
@@ -134,7 +136,7 @@ static bool is_mirrored(const struct copydesk_options *o, const char *file)
         if (strncmp(rest, name, n) != 0 || (n && rest[n] != '/'))
             continue;
         snprintf(article, sizeof article, "%s/%s", in, rest + n);
-        if (stat(article, &st) == 0 && S_ISREG(st.st_mode))
+        if (stat(article, &st) == 0 && (directory ? S_ISDIR(st.st_mode) : S_ISREG(st.st_mode)))
             return true;
     }
     return false;
@@ -143,10 +145,28 @@ static bool is_mirrored(const struct copydesk_options *o, const char *file)
 static enum copydesk_status check_mirrored(const struct copydesk_options *o, const char *file,
                                            struct copydesk_error *error)
 {
-    if (!is_mirrored(o, file))
+    if (!is_mirrored(o, file, false))
         return COPYDESK_OK;
     return error_set(error, COPYDESK_FAILED, file, 0,
                      "is where an article of the output will lie; choose another place");
+}
+
+/* Whether the file would be written in the place of one of the state's own. */
+static bool is_in_state(const struct copydesk_options *o, const char *file)
+{
+    char at[PATH_MAX], state[PATH_MAX];
+    if (!file || !o->state || !real_path(file, at, sizeof at) || !real_path(o->state, state, sizeof state))
+        return false;
+    size_t n = strlen(state);
+    return lies_in(at, state) && strchr(at + n, '/') == strrchr(at, '/') && state_owns(path_name(at));
+}
+
+static enum copydesk_status check_state(const struct copydesk_options *o, const char *file,
+                                        struct copydesk_error *error)
+{
+    if (!is_in_state(o, file))
+        return COPYDESK_OK;
+    return error_set(error, COPYDESK_FAILED, file, 0, "is a file of the state; choose another place");
 }
 
 enum { OUTPUT, JOURNAL, STATS, METRICS, N_WRITTEN, DROPS = N_WRITTEN, N_FILES };
@@ -158,7 +178,9 @@ static enum copydesk_status check_alone(const struct copydesk_options *o, size_t
         [OUTPUT] = { "--output", o->output }, [JOURNAL] = { "--journal", o->journal },
         [STATS] = { "--stats", o->stats }, [METRICS] = { "--metrics", o->metrics }, [DROPS] = { "--drops", o->drops }
     };
-    enum copydesk_status status = which == OUTPUT ? COPYDESK_OK : check_mirrored(o, files[which].path, error);
+    enum copydesk_status status = check_state(o, files[which].path, error);
+    if (status == COPYDESK_OK && which != OUTPUT)
+        status = check_mirrored(o, files[which].path, error);
     for (size_t i = 0; i < N_FILES && status == COPYDESK_OK; i++)
         if (i != which)
             status = check_pair(&files[which], &files[i], error);
@@ -176,6 +198,15 @@ enum copydesk_status guard_outputs(const struct copydesk_options *o, bool tree,
         status = guard_output(o, files[i], tree && i == OUTPUT, error);
     for (size_t i = 0; i < N_WRITTEN && status == COPYDESK_OK; i++)
         status = check_alone(o, i, error);
+    return status;
+}
+
+enum copydesk_status guard_state(const struct copydesk_options *o, bool tree, struct copydesk_error *error)
+{
+    enum copydesk_status status = guard_output(o, o->state, true, error);
+    if (status == COPYDESK_OK && tree && is_mirrored(o, o->state, true))
+        status = error_set(error, COPYDESK_FAILED, o->state, 0,
+                           "is where articles of the output will lie; give --state a directory of its own");
     return status;
 }
 

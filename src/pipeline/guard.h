@@ -1,5 +1,6 @@
 /* guard -- what must hold before a run may write: the input is never written
- * to, neither as a tree nor as a file, and no two outputs are one file. */
+ * to, neither as a tree nor as a file, and no two outputs are one file. The state is
+ * an output too. */
 #ifndef PIPELINE_GUARD_H
 #define PIPELINE_GUARD_H
 
@@ -9,14 +10,14 @@
  *   - an output directory (tree) that is, holds or lies in an input directory;
  *   - an output, journal, stats or metrics file that is an input file, or lies in an
  *     input directory under a name that would be read;
- *   - one of these that is another of them, the list of drops or a rule pack, or that
- *     lies where an article of the output tree will be written. */
+ *   - one of these that is another of them, the list of drops or a rule pack, or one of
+ *     the state's own files, or that lies where an article of the output tree will be written. */
 enum copydesk_status guard_outputs(const struct copydesk_options *options, bool tree,
                                    struct copydesk_error *error);
 
-/* The first two of these for one output; path may be NULL: none. */
-enum copydesk_status guard_output(const struct copydesk_options *options, const char *path, bool tree,
-                                  struct copydesk_error *error);
+/* Refuses a state that is, holds or lies in an input directory, or lies where articles
+ * of the output tree will be written. */
+enum copydesk_status guard_state(const struct copydesk_options *options, bool tree, struct copydesk_error *error);
 
 /* Whether the metrics file may be written, also when guard_outputs was never reached. */
 bool guard_metrics(const struct copydesk_options *options);

@@ -154,7 +154,7 @@ static enum copydesk_status open_recall(struct run *run)
     const struct copydesk_options *o = run->plan.options;
     if (!o->state || run->keys)
         return COPYDESK_OK;
-    enum copydesk_status status = guard_output(o, o->state, true, &run->error);
+    enum copydesk_status status = guard_state(o, has_tree(run), &run->error);
     if (status == COPYDESK_OK)
         status = recall_open(&run->recall, o, run->rules, run->plan.across, &run->error);
     run->plan.recall = run->recall;
