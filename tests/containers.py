@@ -2,7 +2,7 @@
 clean text, and restore gives them back; hostile and cut containers are named,
 and nothing is written outside the output. Containers are made by the standard
 tools. Ends with a line "N passed, N failed"."""
-import bz2, gzip, io, json, lzma, os, random, shutil, subprocess, sys, tarfile, tempfile, zipfile
+import bz2, gzip, io, json, lzma, os, random, re, shutil, subprocess, sys, tarfile, tempfile, zipfile
 
 from checks import Checks, files
 
@@ -461,6 +461,42 @@ def test_spoiled_members():
                 shutil.rmtree('s.back')
 
 
+def test_left_over():
+    """Behind a bzip2 or lz4 stream stands what is none: libarchive takes that for the end. What came
+    before stays, and the rest is named; NULs are padding."""
+    lz4 = lambda b: subprocess.run(['lz4', '-c', '-q'], input=b, stdout=subprocess.PIPE, check=True).stdout
+    flip = lambda b, at: b[:at] + bytes([b[at] ^ 1]) + b[at + 1:]
+    bodies = [b'\n'.join(line(100 * i + k) for k in range(90)) + b'\f\n' for i in range(3)]
+    records = [b'{"text": "%s"}\n' % b.strip().replace(b'\n', b'\\n') for b in bodies]
+    texts = {'txt': bodies, 'jsonl': records, 'warc': [wet_record(b'conversion', b'http://h/', b) for b in bodies]}
+    for kind, parts in texts.items():
+        for ending, pack, mark in (('bz2', bz2.compress, 2), ('bz2', bz2.compress, 4), ('lz4', lz4, 1)):
+            packed = [pack(p) for p in parts]
+            broken = packed[0] + flip(packed[1], mark) + packed[2]
+            for data, n in ((broken, 1), (b''.join(packed) + b'left over', 3), (b''.join(packed) + bytes(700), 3)):
+                for name in (None, f'left.{kind}.{ending}'):
+                    put(name or 'unused', data)
+                    odd = data[-4:] != bytes(4)
+                    done = run('clean', '--scope', 'article', '--write', 'jsonl', *([name] if name else []),
+                               stdin=None if name else data, status=int(odd))
+                    got = [json.loads(r)['text'].split() for r in done.stdout.splitlines()]
+                    what = f'{kind}.{ending}, {n} sound, as {name or "stdin"}'
+                    check(f'{what}: what is sound', got == [b.decode().split() for b in bodies[:n]], (len(got), done.stderr))
+                    near = [int(w) for w in re.findall(rb'is spoiled near byte (\d+) ', done.stderr)]
+                    at = sum(map(len, packed[:n]))
+                    check(f'{what}: the rest is named', len(near) == odd and all(at <= w <= at + 4 for w in near), done.stderr)
+    put('left.txt.lz4', lz4(b'') + lz4(line(1)))
+    run('clean', '-q', 'left.txt.lz4', status=1)
+    put('left/0.txt', line(0))
+    subprocess.run(['bsdtar', '-C', 'left', '-cf', 'left.tar', '0.txt'], check=True)
+    tar = open('left.tar', 'rb').read()
+    put('left.tar.bz2', bz2.compress(tar[:1024]) + flip(bz2.compress(tar[1024:]), 4))
+    said = run('clean', 'left.tar.bz2', '-o', 'left.out', status=1).stderr
+    check('a tar of many streams', b'left.tar.bz2: is spoiled near byte' in said, said)
+    same('a tar of many streams: what is sound', files('left.out'), files('left'))
+    run('clean', '-q', '--rules', 'left.txt.lz4', 'left', status=2)
+
+
 def test_joined():
     """Tars one behind the other, packed or not."""
     for ending, words in (('tar', ()), ('tar.gz', ('-z',)), ('tar.zst', ('--zstd',))):
@@ -495,6 +531,7 @@ def main():
         test_cut_and_spoiled(articles)
         test_spoiled_gzip()
         test_spoiled_members()
+        test_left_over()
         test_joined()
         os.chdir('/')
     checks.end()

@@ -1,7 +1,10 @@
 #include "read/archive.h"
 
+#ifdef HAVE_LIBARCHIVE
+
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -10,12 +13,8 @@
 #include "base/error.h"
 #include "read/gunzip.h"
 
-#ifdef HAVE_LIBARCHIVE
 #include <archive.h>
 #include <archive_entry.h>
-#else
-struct archive;
-#endif
 
 struct packer {
     struct archive *archive;
@@ -30,7 +29,7 @@ struct intake {
     struct archive *archive;
     struct feed in;
     uint64_t size;             /* of the file that is read; 0: not known */
-    uint64_t out;              /* bytes unpacked so far */
+    uint64_t fed, out;         /* bytes read from `in`, and unpacked, so far */
     unsigned ratio;            /* how many times its size it may unpack to; 0: no limit */
     bool empty;                /* a raw stream of no bytes */
     bool dead;                 /* nothing more can be read */
@@ -44,8 +43,6 @@ struct members {
     struct intake from;
     locale_t utf8;             /* in which names are UTF-8; 0: the system has none */
 };
-
-#ifdef HAVE_LIBARCHIVE
 
 /* code: the errno that put gave; 0: libarchive says what is wrong. */
 static enum copydesk_status fault(struct copydesk_error *error, struct archive *a,
@@ -157,10 +154,16 @@ static la_ssize_t on_read(struct archive *a, void *payload, const void **bytes)
         archive_set_error(a, EIO, "%s", t->why.reason);
     *bytes = t->block;
     size_t n = got > 0 ? (size_t)got : 0, zeros = 0;
+    t->fed += n;
     while (zeros < n && t->block[n - zeros - 1] == '\0')
         zeros++;
     t->zeros = zeros == n ? t->zeros + zeros : zeros;
     return (la_ssize_t)got;
+}
+
+static bool is_tar(const struct intake *t)
+{
+    return (archive_format(t->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR;
 }
 
 /* A tar ends in blocks of NULs; that they are missing is all that tells when one was
@@ -168,8 +171,7 @@ static la_ssize_t on_read(struct archive *a, void *payload, const void **bytes)
 static bool lacks_end(const struct intake *t)
 {
     enum { BLOCK = 512 };
-    return (archive_format(t->archive) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR
-        && archive_filter_count(t->archive) == 1 && t->zeros < BLOCK;
+    return is_tar(t) && archive_filter_count(t->archive) == 1 && t->zeros < BLOCK;
 }
 
 static la_int64_t on_seek(struct archive *a, void *payload, la_int64_t to, int whence)
@@ -230,6 +232,26 @@ static bool start_reading(struct intake *t, bool raw, struct copydesk_error *err
         && archive_read_set_callback_data(a, t) == ARCHIVE_OK && archive_read_open1(a) == ARCHIVE_OK)
         return true;
     read_fault(t, error);
+    return false;
+}
+
+/* Whether a compressed stream ends where its bytes do, NULs as padding aside. libarchive takes
+ * a damaged beginning of a further bzip2 or lz4 stream for the end of all. */
+static bool ends_whole(struct intake *t, struct copydesk_error *error)
+{
+    const void *bytes;
+    uint64_t used = (uint64_t)archive_filter_bytes(t->archive, -1);
+    if (archive_filter_count(t->archive) == 1)
+        return true;
+    while (t->zeros >= t->fed - used && on_read(t->archive, t, &bytes) > 0)
+        ;
+    if (t->zeros >= t->fed - used && !t->broken)
+        return true;
+    if (t->broken)
+        read_fault(t, error);
+    else
+        error_set(error, COPYDESK_SKIPPED, t->in.path, 0, "is spoiled near byte %" PRIu64 " (no %s stream can be read there); "
+                  "nothing behind it can be unpacked", used, archive_filter_name(t->archive, 0));
     return false;
 }
 
@@ -319,8 +341,8 @@ int members_next(struct members *m, struct member *member, struct copydesk_error
         error_set(error, COPYDESK_SKIPPED, m->from.in.path, 0, "has no end, as a tar has: it was cut, and more may be missing");
         return -1;
     }
-    if (rc == ARCHIVE_EOF)
-        return 0;
+    if (rc == ARCHIVE_EOF)   /* other archives know their last member, and are read no further */
+        return !is_tar(&m->from) || ends_whole(&m->from, error) ? 0 : -1;
     if (rc != ARCHIVE_OK && rc != ARCHIVE_WARN) {
         read_fault(&m->from, error);
         return -1;
@@ -335,76 +357,7 @@ int members_next(struct members *m, struct member *member, struct copydesk_error
     return 1;
 }
 
-/* ---- without libarchive ---- */
-
-#else
-
-/* Fills error; always false. */
-static bool is_absent(const char *path, enum copydesk_status status, struct copydesk_error *error)
-{
-    error_set(error, status, path, 0, "this build has no archives and no compression "
-              "(libarchive was absent); unpack it first, or name the output otherwise");
-    return false;
-}
-
-static bool start_packing(struct packer *p, struct copydesk_error *error)
-{
-    return is_absent(p->path, COPYDESK_FAILED, error);
-}
-
-enum copydesk_status packer_add(struct packer *p, struct slice bytes, struct copydesk_error *error)
-{
-    (void)bytes;
-    is_absent(p->path, COPYDESK_FAILED, error);
-    return COPYDESK_FAILED;
-}
-
-enum copydesk_status packer_finish(struct packer *p, struct copydesk_error *error)
-{
-    is_absent(p->path, COPYDESK_FAILED, error);
-    return COPYDESK_FAILED;
-}
-
-void packer_free(struct packer *p)
-{
-    if (p)
-        free(p->path);
-    free(p);
-}
-
-static bool start_reading(struct intake *t, bool raw, struct copydesk_error *error)
-{
-    (void)raw;
-    return is_absent(t->in.path, COPYDESK_SKIPPED, error);
-}
-
-static bool start_unpacking(struct intake *t, struct copydesk_error *error)
-{
-    return is_absent(t->in.path, COPYDESK_SKIPPED, error);
-}
-
-static long read_packed(struct intake *t, char *out, size_t n, struct copydesk_error *error)
-{
-    (void)out, (void)n;
-    is_absent(t->in.path, COPYDESK_SKIPPED, error);
-    return -1;
-}
-
-static void stop_reading(struct intake *t)
-{
-    (void)t;
-}
-
-int members_next(struct members *m, struct member *member, struct copydesk_error *error)
-{
-    (void)member;
-    is_absent(m->from.in.path, COPYDESK_SKIPPED, error);
-    return -1;
-}
-
-#endif
-
-/* ---- either way ---- */
+/* ---- opened and closed ---- */
 
 struct packer *packer_new(const char *path, int (*put)(void *payload, struct slice bytes),
                           void *payload, struct copydesk_error *error)
@@ -426,7 +379,9 @@ struct packer *packer_new(const char *path, int (*put)(void *payload, struct sli
 
 static long read_unpacked(struct feed *f, char *out, size_t n, struct copydesk_error *error)
 {
-    return read_packed(f->self, out, n, error);
+    long got = read_packed(f->self, out, n, error);
+    f->whole = got == 0;
+    return got == 0 && !ends_whole(f->self, error) ? -1 : got;
 }
 
 static void close_intake(struct intake *t)
@@ -496,3 +451,5 @@ long members_read(struct members *m, char *out, size_t n, struct copydesk_error 
 {
     return read_packed(&m->from, out, n, error);
 }
+
+#endif
