@@ -144,6 +144,13 @@ def test_wet(articles, wanted):
         check(f'WET with {what} is named', words in said and b'record 2' in said and b'1 skipped' in said, said)
         same(f'WET with {what}: what came before stays', files('wet.out'), {'_./000001.txt': line(0)})
         shutil.rmtree('wet.out')
+    put('wget.warc', b''.join(wet_record(b'resource', uri, line(i)) for i, uri in enumerate((
+        b'<metadata://gnu.org/software/wget/warc/wget_arguments.txt>', b'<http://A.example>', b'urn:X-wpull:log',
+        b'urn:text:https://b.example/page'))))
+    run('clean', '-q', 'wget.warc', '-o', 'wet.out')
+    same("a crawler's own log is no article, whatever stands around an address", files('wet.out'),
+         {'a.example/000002.txt': line(1), 'b.example/000004.txt': line(3)})
+    shutil.rmtree('wet.out')
     good = wet_record(b'conversion', b'http://b.example/', line(2))
     short = good.replace(b'Content-Length: %d' % len(line(2)), b'Content-Length: 30')
     for what, data, kept in (

@@ -23,6 +23,7 @@ struct warc {
 struct header {
     bool type;                         /* WARC-Type: conversion or resource */
     bool plain;                        /* Content-Type: text/plain */
+    bool own;                          /* the crawler's: its log, how it was called */
     bool sized;                        /* there is a Content-Length, */
     uint64_t length;                   /* of so many bytes */
     int64_t time;                      /* WARC-Date, ns since 1970; 0: none that can be read */
@@ -169,6 +170,15 @@ static bool read_length(struct slice digits, uint64_t *length)
     return digits.len > 0;
 }
 
+/* wget and some others put < and > around it. */
+static void take_address(struct warc *w, struct header *h, struct slice uri)
+{
+    if (begins(uri, "<") && uri.ptr[uri.len - 1] == '>')
+        uri = slice_of(uri.ptr + 1, uri.len - 2);
+    h->own = begins(uri, "metadata:") || begins(uri, "urn:x-wpull:");
+    set_host(w, uri);
+}
+
 /* One line of a header: "Name: value". */
 static void take_field(struct warc *w, struct header *h, struct slice line)
 {
@@ -185,7 +195,7 @@ static void take_field(struct warc *w, struct header *h, struct slice line)
     else if (begins(line, "warc-date:"))
         date_read(value, &h->time);
     else if (begins(line, "warc-target-uri:"))
-        set_host(w, value);
+        take_address(w, h, value);
 }
 
 /* The next line, without its end and blanks around it: 1; 0: no line end up to the end
@@ -300,6 +310,6 @@ int warc_next(struct warc *w, struct warc_record *record, struct copydesk_error 
         return -1;
     }
     w->left = h.length;
-    *record = (struct warc_record){ w->number, h.type && h.plain, h.time, buf_slice(&w->host) };
+    *record = (struct warc_record){ w->number, h.type && h.plain && !h.own, h.time, buf_slice(&w->host) };
     return 1;
 }

@@ -1,7 +1,8 @@
 /* warc -- the records of a WARC or WET file (ISO 28500). Read layer.
  *
  * Text is in records of type conversion or resource with content of type
- * text/plain; the caller passes over all others. A record's length is what its
+ * text/plain; the caller passes over all others, and what wget and wpull write of
+ * themselves (metadata://gnu.org/..., urn:X-wpull:...). A record's length is what its
  * Content-Length says. Where a record should begin and does not, or its header is
  * not valid, the next line that begins one is looked for: what stands before it is
  * lost, which is an error of warc_next. */
