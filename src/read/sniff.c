@@ -18,17 +18,27 @@ static bool begins(struct slice s, struct slice mark, bool *unsure)
     return false;
 }
 
+/* zstd and lz4 may begin with a frame that holds what is to be skipped, as pzstd's files do. */
+static bool is_skippable(struct slice s, bool *unsure)
+{
+    bool first = s.len == 0 || (s.ptr[0] & 0xF0) == 0x50;
+    return first && begins(slice_from(s, s.len > 0), SLICE("\x2A\x4D\x18"), unsure);
+}
+
 /* Text may begin with "BZh", so bzip2's second mark, behind a digit, is asked for
  * too: that of a block or, of an empty file, that of the end. */
 static bool is_packed(struct slice s, bool *unsure)
 {
     static const struct slice marks[] = {
         { "\x1F\x8B\x08", 3 }, { "\xFD" "7zXZ\0", 6 }, { "\x28\xB5\x2F\xFD", 4 }, { "\x04\x22\x4D\x18", 4 },
+        { "\x02\x21\x4C\x18", 4 },   /* lz4 of old, and of the Linux kernel */
     };
     static const struct slice of_bzip2[] = { { "1AY&SY", 6 }, { "\x17\x72\x45\x38\x50\x90", 6 } };
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (begins(s, marks[i], unsure))
             return true;
+    if (is_skippable(s, unsure))
+        return true;
     if (!begins(s, SLICE("BZh"), unsure))
         return false;
     s = slice_from(s, s.len < 4 ? s.len : 4);
@@ -68,7 +78,8 @@ struct sniffed sniff_bytes(struct slice first)
         return (struct sniffed){ KIND_TEXT, true, true };
     if (begins(first, SLICE("WARC/1."), &unsure) || begins(first, SLICE("WARC/0."), &unsure))
         return (struct sniffed){ KIND_WARC, false, true };
-    if (begins(first, SLICE("PK\3\4"), &unsure) || begins(first, SLICE("7z\xBC\xAF\x27\x1C"), &unsure)
+    if (begins(first, SLICE("PK\3\4"), &unsure) || begins(first, SLICE("PK\5\6"), &unsure)
+        || begins(first, SLICE("7z\xBC\xAF\x27\x1C"), &unsure)
         || is_cpio(first, SLICE("070701"), 110, &unsure) || is_cpio(first, SLICE("070702"), 110, &unsure)
         || is_cpio(first, SLICE("070707"), 76, &unsure) || is_tar(first, &unsure))
         return (struct sniffed){ KIND_ARCHIVE, false, true };

@@ -27,6 +27,9 @@ static void test_compressed(void **state)
     assert_looked(SLICE("\xFD" "7zXZ\0\0"), 6, KIND_TEXT, true);
     assert_looked(SLICE("\x28\xB5\x2F\xFD\0"), 4, KIND_TEXT, true);
     assert_looked(SLICE("\x04\x22\x4D\x18\0"), 4, KIND_TEXT, true);
+    assert_looked(SLICE("\x02\x21\x4C\x18\0"), 4, KIND_TEXT, true);
+    assert_looked(SLICE("\x50\x2A\x4D\x18\0"), 4, KIND_TEXT, true);   /* a frame to be skipped: pzstd begins so */
+    assert_looked(SLICE("\x5F\x2A\x4D\x18\0"), 4, KIND_TEXT, true);
     assert_looked(SLICE("BZh91AY&SY\0"), 10, KIND_TEXT, true);
     assert_looked(SLICE("BZh1\x17\x72\x45\x38\x50\x90\0"), 10, KIND_TEXT, true);
 }
@@ -44,6 +47,7 @@ static void test_containers(void **state)
     assert_looked(slice_of(cpio, sizeof cpio), 110, KIND_ARCHIVE, false);
     assert_looked(slice_of(old, sizeof old), 76, KIND_ARCHIVE, false);
     assert_looked(SLICE("PK\3\4\0"), 4, KIND_ARCHIVE, false);
+    assert_looked(SLICE("PK\5\6\0"), 4, KIND_ARCHIVE, false);   /* no members */
     assert_looked(SLICE("7z\xBC\xAF\x27\x1C\0"), 6, KIND_ARCHIVE, false);
     assert_looked(SLICE("WARC/1.0\r\n"), 7, KIND_WARC, false);
 }
