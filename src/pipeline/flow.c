@@ -228,18 +228,23 @@ static enum copydesk_status write_piece(struct worker *w, struct copydesk_error 
     return status;
 }
 
-/* Appends the batch's text to the stream, or to the tree's open file of records. */
+/* Appends the batch's text to the stream, or to the tree's open file of records. The last record
+ * of one file may have no line feed: in a stream it gets one when those of another file follow. */
 static enum copydesk_status write_stream(struct worker *w, struct copydesk_error *error)
 {
     struct run *run = w->run;
     enum copydesk_status (*put)(struct sink *, struct slice, struct copydesk_error *) =
         run->tree ? sink_add : sink_stream;
+    enum copydesk_status status = COPYDESK_OK;
     if (w->text.len == 0)
         return COPYDESK_OK;
     struct slice text = slice_from(buf_slice(&w->text), run->stream_started ? 0 : w->opens);
+    if (run->record_open && w->batch.articles[0].head)
+        status = put(run->sink, SLICE("\n"), error);
+    run->record_open = w->batch.records && !run->tree && text.ptr[text.len - 1] != '\n';
     run->stream_started = true;
     run->file_wrote += text.len;
-    return put(run->sink, text, error);
+    return status == COPYDESK_OK ? put(run->sink, text, error) : status;
 }
 
 enum copydesk_status flow_end_file(struct run *run, struct copydesk_error *error)

@@ -44,6 +44,7 @@ struct run {
 
     struct turn writing;             /* guards the stream, the journal, and all down to last_progress */
     bool stream_started;             /* something was written to the stream, or to the tree's open file */
+    bool record_open;                /* what was last written to the stream is a record without a line feed */
     uint64_t file_wrote;             /* bytes written to the stream, or to the tree's open file */
     struct buf file;                 /* of a tree: id of the file of records that is open; empty: none is */
     struct copydesk_stats stats;

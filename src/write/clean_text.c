@@ -132,6 +132,18 @@ static bool skip_separator(struct clean_text *c, struct copydesk_error *error)
     return true;
 }
 
+/* Steps over the line feed that ends the line before, when that was a record without one. */
+static bool skip_line_feed(struct clean_text *c, struct copydesk_error *error)
+{
+    if (c->pos == 0 || c->window.ptr[c->pos - 1] == '\n')
+        return true;
+    if (!fill(c, 1, error))
+        return false;
+    if (c->pos < c->window.len && c->window.ptr[c->pos] == '\n')
+        c->pos++;
+    return true;
+}
+
 bool clean_text_next(struct clean_text *c, const struct clean_wanted *wanted, struct slice *text,
                      struct copydesk_error *error)
 {
@@ -141,6 +153,8 @@ bool clean_text_next(struct clean_text *c, const struct clean_wanted *wanted, st
         error_set(error, COPYDESK_SKIPPED, NULL, 0, "its clean text is missing");
         return false;
     }
+    if (!c->root && wanted->lined && !skip_line_feed(c, error))
+        return false;
     c->given = c->pos;
     if (wanted->parted && c->begun && !skip_separator(c, error))
         return false;

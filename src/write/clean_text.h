@@ -22,6 +22,7 @@ struct clean_wanted {
     struct slice file;     /* of a tree: which of its files ... */
     bool opens;            /* ... and whether this is the first that is wanted of it */
     bool parted;           /* a separator line may stand in front: a new article, not the first */
+    bool lined;            /* it begins a line: in a stream, one line feed may stand in front */
     uint64_t bytes;        /* more than 0 */
 };
 

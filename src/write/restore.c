@@ -129,7 +129,8 @@ static const char *read_written(struct restore *r, struct slice *text, struct co
     /* records of one file stand in one file, other articles each in their own */
     struct clean_wanted wanted = {
         .file = p->line ? buf_slice(&r->file) : buf_slice(&r->id),
-        .opens = p->line ? !r->read : !r->begun, .parted = !record && !r->begun, .bytes = p->wrote,
+        .opens = p->line ? !r->read : !r->begun, .parted = !record && !r->begun,
+        .lined = record && !r->begun, .bytes = p->wrote,
     };
     r->begun = r->read = true;
     if (!clean_text_next(r->clean, &wanted, text, why))

@@ -1,0 +1,21 @@
+# files of records whose last lines do not end, one behind the other on one stream
+mkdir -p feed/b
+printf '{"id":1,"text":"The first ferry left at dawn."}' > feed/a.jsonl
+printf '{"id":2,"text":"The second ferry left at noon."}\r\n{"id":3,"n":1}' > feed/b/b.jsonl
+printf '\n{"id":4,"text":"The  third ferry never left."}' > feed/c.jsonl
+printf '  ' > feed/d.jsonl
+echo 'The fourth ferry is a text.' > feed/e.txt
+printf '{"id":5,"text":"Share this article"}' > feed/f.jsonl
+printf '{"id":6,"text":"The fifth ferry was sold."}' > feed/g.jsonl
+for threads in 1 2; do
+    copydesk clean -q -j $threads feed -o all.jsonl --journal j; echo "status $?"
+    cat -A all.jsonl; echo
+    copydesk restore -q j all.jsonl -o back.$threads && diff -r feed back.$threads
+done
+echo "-- on standard output, judged, and the limit"
+copydesk clean -q feed --write jsonl | cmp - all.jsonl
+copydesk clean -q --annotate feed/a.jsonl feed/c.jsonl | wc -l
+copydesk clean -q --max-article 40 feed/a.jsonl feed/g.jsonl
+echo
+echo "-- again"
+copydesk clean -q all.jsonl | cmp - all.jsonl
