@@ -54,23 +54,54 @@ bool jsonl_blank(struct slice line)
     return skip_blanks(line).len == 0;
 }
 
-bool jsonl_looks(struct slice first)
+static struct slice behind_mark(struct slice s)
 {
-    first = skip_blanks(slice_starts(first, BOM) ? slice_from(first, BOM.len) : first);
-    if (!slice_starts(first, SLICE("{")))
+    return skip_blanks(slice_starts(s, BOM) ? slice_from(s, BOM.len) : s);
+}
+
+/* Whether the next line that is not blank is a record. */
+static bool is_record(struct slice s)
+{
+    s = skip_blanks(s);
+    if (!slice_starts(s, SLICE("{")))
         return false;
-    const char *end = memchr(first.ptr, '\n', first.len);
-    if (end || first.len < JSONL_LOOK / 2)
-        return json_scan(slice_of(first.ptr, end ? (size_t)(end - first.ptr) : first.len),
-                         NULL, 0, NULL, NULL, NULL);
+    const char *end = memchr(s.ptr, '\n', s.len);
+    if (end || s.len < JSONL_LOOK / 2)
+        return json_scan(slice_of(s.ptr, end ? (size_t)(end - s.ptr) : s.len), NULL, 0, NULL, NULL, NULL);
     /* a line longer than what is looked at: it begins as an object does */
-    return slice_starts(skip_blanks(slice_from(first, 1)), SLICE("\""));
+    return slice_starts(skip_blanks(slice_from(s, 1)), SLICE("\""));
+}
+
+/* The end of the first line that is not blank; NULL: it is not there. */
+static const char *line_end(struct slice s)
+{
+    s = behind_mark(s);
+    return s.len ? memchr(s.ptr, '\n', s.len) : NULL;
+}
+
+/* Whether the first line that is not blank begins as a record does, and is none. */
+static bool is_spoiled(struct slice first)
+{
+    struct slice line = behind_mark(first);
+    return line_end(first) && slice_starts(line, SLICE("{\"")) && !is_record(line);
+}
+
+/* What stands behind the end of a line. */
+static struct slice behind(struct slice first, const char *end)
+{
+    return slice_from(first, (size_t)(end - first.ptr) + 1);
+}
+
+bool jsonl_can_tell(struct slice first)
+{
+    const char *end = line_end(first);
+    return end && (!is_spoiled(first) || line_end(behind(first, end)));
 }
 
 /* Whether an array of records begins there, or an object. */
 static bool begins_json(struct slice s)
 {
-    s = skip_blanks(slice_starts(s, BOM) ? slice_from(s, BOM.len) : s);
+    s = behind_mark(s);
     bool array = slice_starts(s, SLICE("["));
     if (array)
         s = skip_blanks(slice_from(s, 1));
@@ -81,7 +112,7 @@ static bool begins_json(struct slice s)
 
 bool jsonl_found(struct slice first, const char *path, struct notices *notices)
 {
-    if (jsonl_looks(first))
+    if (is_record(behind_mark(first)) || (is_spoiled(first) && is_record(behind(first, line_end(first)))))
         return true;
     if (begins_json(first))
         notice(notices, COPYDESK_SKIPPED, path, 0, "is JSON, but not a record a line, and is read as text; "

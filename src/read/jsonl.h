@@ -50,13 +50,14 @@ bool jsonl_named(struct slice name);   /* ends in .jsonl or .ndjson, compressed 
 /* Whether options or, if they leave it open, the name say that a file is JSON Lines. */
 bool jsonl_wanted(const struct copydesk_options *o, struct slice name);
 
-/* Whether the first bytes of a stream look like records: they should hold the first
- * line that is not blank, or JSONL_LOOK bytes. */
-enum { JSONL_LOOK = 64 * 1024 };
-bool jsonl_looks(struct slice first);
+/* Whether the first bytes of a stream hold enough to tell if it is records: the first line
+ * that is not blank; when that one begins as a record and is none, the next one too. */
+bool jsonl_can_tell(struct slice first);
 
-/* The same for the stream called path, with a notice when it looks like JSON in
+/* Whether the first bytes of the stream called path are records: all that can be had, or
+ * jsonl_can_tell, or JSONL_LOOK bytes. A notice is given when they look like JSON in
  * another layout, an array or a record over many lines: that will be read as text. */
+enum { JSONL_LOOK = 64 * 1024 };
 bool jsonl_found(struct slice first, const char *path, struct notices *notices);
 
 /* Whether there is nothing in the line but JSON's white space. */

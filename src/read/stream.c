@@ -452,19 +452,10 @@ static void next_piece(struct stream *s, struct batch *batch)
 
 /* ---- the first bytes ---- */
 
-/* Whether b holds the end of a line that is not blank. */
-static bool has_line(struct slice b)
-{
-    size_t i = 0;
-    while (i < b.len && (b.ptr[i] == '\n' || b.ptr[i] == '\r' || b.ptr[i] == ' ' || b.ptr[i] == '\t'))
-        i++;
-    return i < b.len && memchr(b.ptr + i, '\n', b.len - i);
-}
-
 bool stream_look(struct stream *s, struct slice *first)
 {
     s->looking = true;
-    while (!s->eof && !s->carry.failed && s->carry.len < JSONL_LOOK && !has_line(buf_slice(&s->carry)))
+    while (!s->eof && !s->carry.failed && s->carry.len < JSONL_LOOK && !jsonl_can_tell(buf_slice(&s->carry)))
         read_some(s, &s->carry, JSONL_LOOK - s->carry.len);
     s->looking = false;
     *first = buf_slice(&s->carry);

@@ -44,8 +44,8 @@ struct stream_input {
 struct stream *stream_open(const struct stream_input *input, struct notices *notices);
 void stream_close(struct stream *s);   /* NULL is fine */
 
-/* The first bytes, read but not taken: at least up to the end of the first line that
- * is not blank, but no more than JSONL_LOOK. Before the first stream_next only. False
+/* The first bytes, read but not taken: as many as jsonl_can_tell wants, but no more
+ * than JSONL_LOOK. Before the first stream_next only. False
  * when memory is short. */
 bool stream_look(struct stream *s, struct slice *first);
 
