@@ -7,6 +7,7 @@
 #include "pipeline/near_step.h"
 #include "pipeline/spun_step.h"
 #include "read/decode.h"
+#include "read/fault.h"
 #include "read/encoding.h"
 #include "read/jsonl.h"
 #include "read/lines.h"
@@ -301,7 +302,7 @@ static void refuse(struct job *job, struct batch *b, struct article *a, const ch
     a->n = 0;
     b->n_paras = a->first;
     if (what)
-        notice(notices, COPYDESK_SKIPPED, a->id.ptr, 0, "is no text but %s, and was left out", what);
+        fault_binary(notices, a->id.ptr, what);
     else
         notice(notices, COPYDESK_SKIPPED, a->id.ptr, 0, "has bytes that are not %s; without --strict it is repaired", from);
 }

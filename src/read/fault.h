@@ -1,5 +1,5 @@
-/* fault -- the notices on an input that is skipped: the system fails to give it, or
- * it is too large. Read layer. */
+/* fault -- the notices on an input that is skipped: the system fails to give it, it
+ * is too large, or no text. Read layer. */
 #ifndef READ_FAULT_H
 #define READ_FAULT_H
 
@@ -20,6 +20,12 @@ static inline void fault_skip(struct notices *notices, const char *path, int cod
 static inline void fault_large(struct notices *n, const char *path, uint64_t most)
 {
     notice(n, COPYDESK_SKIPPED, path, 0, "has more than %" PRIu64 " bytes (--max-article) and was left out", most);
+}
+
+/* Notices an article that is `what` ("a PDF file"). */
+static inline void fault_binary(struct notices *n, const char *path, const char *what)
+{
+    notice(n, COPYDESK_SKIPPED, path, 0, "is no text but %s, and was left out", what);
 }
 
 #endif

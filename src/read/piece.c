@@ -4,7 +4,9 @@
 
 #include "read/decode.h"
 #include "read/guess.h"
+#include "read/sniff.h"
 #include "read/source.h"
+#include "text/utf8.h"
 
 enum { WIDE_LOOK = 64 * 1024 };    /* bytes that are enough to tell UTF-16 and UTF-32 */
 
@@ -49,6 +51,8 @@ struct piece_encoding piece_encoding_of(struct slice first, const char *from)
         set_name(&e, name);
     e.failed = text.failed;
     buf_release(&text);
+    if (!e.name[0] && (memchr(first.ptr, '\0', first.len) || !utf8_valid(sample(first))))
+        e.binary = sniff_binary(first);
     return e;
 }
 

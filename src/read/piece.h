@@ -14,10 +14,12 @@ struct piece_encoding {
     unsigned unit;             /* bytes of a code unit: 1, 2 or 4 */
     bool big;                  /* big-endian */
     bool failed;               /* memory was short: nobody knows */
+    const char *binary;        /* it is no text but this ("a PDF file"); NULL: it is */
 };
 
 /* The encoding of an article that begins with `first`: what its byte order mark says,
- * else `from`, or if that is NULL what guess.h makes of it. */
+ * else `from`, or if that is NULL what guess.h makes of it. One that is not UTF-8 either
+ * may be no text at all. */
 struct piece_encoding piece_encoding_of(struct slice first, const char *from);
 
 /* Whether text has more than `most` lines. */

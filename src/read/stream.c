@@ -348,7 +348,7 @@ static void drop_article(struct stream *s, struct buf *b)
     give_back(s, b, 0);
 }
 
-/* Yields the article that is too large as skipped. */
+/* Yields the article that is too large, or no text, as skipped. */
 static void pass_over(struct stream *s, struct batch *batch)
 {
     drop_article(s, &batch->input);
@@ -356,8 +356,12 @@ static void pass_over(struct stream *s, struct batch *batch)
     if (!a || batch->arena.failed)
         return;
     a->skipped = true;
-    fault_large(s->notices, s->number == 1 ? s->in.feed.path : a->id.ptr, s->in.most);
-    s->over = false;
+    const char *path = s->number == 1 ? s->in.feed.path : a->id.ptr;
+    if (s->over)
+        fault_large(s->notices, path, s->in.most);
+    else
+        fault_binary(s->notices, path, s->encoding.binary);
+    s->over = s->huge = false;
     s->fresh = true;
     s->number++;
 }
@@ -432,6 +436,10 @@ static void next_piece(struct stream *s, struct batch *batch)
         s->encoding = piece_encoding_of(buf_slice(b), s->in.from);
     if (s->encoding.failed) {
         batch->failed = true;
+        return;
+    }
+    if (s->encoding.binary && !s->in.records) {
+        pass_over(s, batch);
         return;
     }
     size_t most = piece_most(buf_slice(b));

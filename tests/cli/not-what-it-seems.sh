@@ -30,3 +30,22 @@ printf '%%PDF-1.4 is what the first line of such a file says.\n' > files/d.txt
 copydesk clean files -o files.out
 echo "status $?"
 ls files.out
+echo '-- a large one, alone and among the articles of a stream'
+{ printf '%%PDF-1.4\n%%\342\343\317\323\n'; head -c 5000000 /dev/zero; } > large.txt
+{ printf 'The mill is closed.\n\f\n'; cat large.txt; printf '\n\f\nThe bridge is open.\n'; } > three.txt
+mkdir large
+cp large.txt large/large.txt
+copydesk clean -q large -o large.out
+echo "status $?"
+copydesk clean -q large.txt
+echo "status $?"
+for threads in 1 2; do
+    copydesk clean -q -j $threads three.txt
+    echo "status $?"
+done
+echo '-- records, of which the first is spoiled'
+printf '{"id":1,"text":"A tab\there is no JSON."}\n\n{"id":2,"text":"The  ferry sails."}\n' > first.json
+copydesk clean -q first.json
+echo "status $?"
+copydesk clean -q < first.json
+echo "status $?"
