@@ -419,7 +419,7 @@ bool jsonl_read(struct batch *b, struct article *a, const struct copydesk_option
     struct json_fault fault;
     struct slice json = frame->record = a->bytes;
     a->time = 0;   /* the file's says nothing about its records */
-    if (frame->line == 1 && a->head && slice_starts(json, BOM))
+    if (a->head && slice_starts(json, BOM))   /* of the file, or of one that was joined to it */
         json = slice_from(json, BOM.len);
     bool whole = a->head && a->tail && a->bytes.len <= jsonl_most(o);
     if (!whole && a->head)

@@ -19,3 +19,9 @@ copydesk clean -q --max-article 40 feed/a.jsonl feed/g.jsonl
 echo
 echo "-- again"
 copydesk clean -q all.jsonl | cmp - all.jsonl
+echo "-- byte order marks where files were joined"
+printf '\357\273\277{"id":1,"text":"The first  ferry."}\n\357\273\277{"id":2,"text":"The second  ferry."}\n\357\273\277\n' > marks.jsonl
+copydesk clean -q marks.jsonl --journal j -o out.jsonl; echo "status $?"
+sed 's/\xEF\xBB\xBF/MARK/' out.jsonl
+copydesk clean -q out.jsonl | cmp - out.jsonl
+copydesk restore -q j out.jsonl -o marks && cmp marks.jsonl marks/marks.jsonl
