@@ -151,6 +151,15 @@ def test_wet(articles, wanted):
     same("a crawler's own log is no article, whatever stands around an address", files('wet.out'),
          {'a.example/000002.txt': line(1), 'b.example/000004.txt': line(3)})
     shutil.rmtree('wet.out')
+    page = wet_record(b'response', b'http://a.example/', b'HTTP/1.1 200 OK\r\n\r\n<p>x</p>', b'application/http')
+    put('pages.warc', make_wet({})[0] + page * 3)
+    said = run('clean', '-q', 'pages.warc', 'wget.warc', '-o', 'wet.out', status=1).stderr
+    check('a crawl of pages alone is named', said.count(b'pages.warc: holds 3 pages and no text') == 1, said)
+    shutil.rmtree('wet.out')
+    put('pages.warc', page + wet_record(b'conversion', b'http://a.example/', line(1)))
+    put('info.wet', make_wet({})[0])
+    run('clean', '-q', 'pages.warc', 'info.wet', '-o', 'wet.out')
+    shutil.rmtree('wet.out')
     good = wet_record(b'conversion', b'http://b.example/', line(2))
     short = good.replace(b'Content-Length: %d' % len(line(2)), b'Content-Length: 30')
     for what, data, kept in (

@@ -39,7 +39,8 @@ struct container {
     size_t head_at;            /* those before it were given to the stream */
     struct stream *stream;     /* of a member that is huge or JSON Lines */
     uint64_t passed;           /* members that the globs do not choose, and records that are no text */
-    uint64_t wanted;           /* members that the globs choose */
+    uint64_t wanted;           /* members that the globs choose, and records that are text */
+    uint64_t pages;            /* records that are what a server answered */
     bool failed;               /* memory was short */
 };
 
@@ -265,6 +266,8 @@ static bool next_record(struct container *c)
             say(c, &error);
             continue;
         }
+        c->wanted += r.text;
+        c->pages += r.page;
         buf_clear(&c->source);
         buf_addslice(&c->source, r.host);
         c->time = r.time;
@@ -388,12 +391,15 @@ static int next_piece(struct container *c, struct batch *batch)
 }
 
 /* Notices what was passed over. Include globs that choose the archive but no member
- * were hardly meant so: that is skipped input. */
+ * were hardly meant so, nor was a crawl of pages without text: that is skipped input. */
 static void tell_passed(struct container *c)
 {
     const char *path = c->in.feed.path;
     if (c->members && c->wanted == 0 && c->in.options->n_include > 0)
         notice(c->notices, COPYDESK_SKIPPED, path, 0, "nothing in it has a name that --include matches: it chooses members too");
+    else if (c->wanted == 0 && c->pages > 0)
+        notice(c->notices, COPYDESK_SKIPPED, path, 0, "holds %" PRIu64 " pages and no text; "
+               "extract their text first, or take the crawl's WET", c->pages);
     else
         notice(c->notices, COPYDESK_OK, path, 0, "%s passed over: %" PRIu64,
                c->warc ? "records that are no text" : "members of other names", c->passed);

@@ -22,6 +22,7 @@ struct warc {
 /* What matters here of a record's header. */
 struct header {
     bool type;                         /* WARC-Type: conversion or resource */
+    bool page;                         /* WARC-Type: response */
     bool plain;                        /* Content-Type: text/plain */
     bool own;                          /* the crawler's: its log, how it was called */
     bool sized;                        /* there is a Content-Length, */
@@ -186,9 +187,10 @@ static void take_field(struct warc *w, struct header *h, struct slice line)
     if (!colon)
         return;
     struct slice value = trimmed(slice_from(line, (size_t)(colon - line.ptr) + 1));
-    if (begins(line, "warc-type:"))
+    if (begins(line, "warc-type:")) {
         h->type = begins(value, "conversion") || begins(value, "resource");
-    else if (begins(line, "content-type:"))
+        h->page = begins(value, "response");
+    } else if (begins(line, "content-type:"))
         h->plain = begins(value, "text/plain");
     else if (begins(line, "content-length:"))
         h->sized = read_length(value, &h->length);
@@ -310,6 +312,6 @@ int warc_next(struct warc *w, struct warc_record *record, struct copydesk_error 
         return -1;
     }
     w->left = h.length;
-    *record = (struct warc_record){ w->number, h.type && h.plain && !h.own, h.time, buf_slice(&w->host) };
+    *record = (struct warc_record){ w->number, h.type && h.plain && !h.own, h.page, h.time, buf_slice(&w->host) };
     return 1;
 }

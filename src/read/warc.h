@@ -20,6 +20,7 @@ struct warc;
 struct warc_record {
     uint64_t number;       /* 1, 2, 3 ... of all records of the file */
     bool text;             /* its content is an article */
+    bool page;             /* it is what a server answered: nearly always HTML */
     int64_t time;          /* when it was fetched, ns since 1970; 0: its header does not say */
     struct slice host;     /* of its address, in lower case, fit for a file's name; "unknown" when
                               it has none; valid until the next record */
