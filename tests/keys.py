@@ -107,6 +107,9 @@ def test_lists():
     with open('list', 'w') as f:
         f.write(lines[1] + '\r\n')
     check('a list drops what it says', run('clean', '-q', 'odd', '--drops', 'list').stdout == b'Rain.\n')
+    check('and says nothing of it', b'lists' not in run('clean', 'odd', '--drops', 'list').stderr)
+    said = run('clean', '--drops', 'list', stdin=b'Rain.\n').stderr
+    check('a list for other articles is told', b"nothing that --drops lists is in these articles" in said, said)
     with open('list', 'w') as f:
         f.write('0' + lines[1][1:] + '\n')
     check('and nothing that has another key', text.encode() in run('clean', '-q', 'odd', '--drops', 'list').stdout)

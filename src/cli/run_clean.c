@@ -1,5 +1,6 @@
 #include "cli/commands.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/log.h"
@@ -58,6 +59,19 @@ static void hint_nothing(const struct watch *w, const struct copydesk_stats *sta
         message_put(MESSAGE_INFO, w->progress.look, &hint);
 }
 
+/* A hint when a list of drops took nothing: the articles may have other names than `keys` gave them. */
+static void hint_unlisted(const struct watch *w, const struct copydesk_stats *stats)
+{
+    struct stat st;
+    const char *drops = w->progress.cli->run.drops;
+    const struct copydesk_error hint = {
+        .reason = "nothing that --drops lists is in these articles; give clean the same PATHs and options as keys"
+    };
+    if (drops && stats->articles > 0 && stats->removed[COPYDESK_LISTED].paragraphs == 0
+        && stat(drops, &st) == 0 && st.st_size > 0)
+        message_put(MESSAGE_INFO, w->progress.look, &hint);
+}
+
 static void put_summary(struct watch *w, const struct copydesk_stats *stats, enum copydesk_status status)
 {
     struct buf text = { 0 };
@@ -86,6 +100,7 @@ enum copydesk_status run_clean(struct cli *cli, struct copydesk_error *error)
     progress_end(&w.progress);
     if (cli->loudness != LOUD_QUIET && (status < COPYDESK_FAILED || status == COPYDESK_STOPPED)) {
         hint_nothing(&w, &stats);
+        hint_unlisted(&w, &stats);
         put_summary(&w, &stats, status);
     }
     buf_release(&w.rules);
