@@ -49,3 +49,13 @@ copydesk clean -q first.json
 echo "status $?"
 copydesk clean -q < first.json
 echo "status $?"
+echo '-- tables and packed files that are not read, by any name'
+printf 'PAR1\025\004\025\020\000\000' > news.parquet
+printf 'Obj\001\004\026avro.schema\000' > news.avro
+printf 'ARROW1\000\000\377\377\377\377' > news.feather
+printf ']\000\000\200\000\377\377\377\377' > news.lzma
+printf '\037\235\220\124\320\240\001' > news.Z
+for f in news.*; do
+    copydesk clean -q $f
+    echo "status $?"
+done
