@@ -156,6 +156,10 @@ def test_wet(articles, wanted):
     said = run('clean', '-q', 'pages.warc', 'wget.warc', '-o', 'wet.out', status=1).stderr
     check('a crawl of pages alone is named', said.count(b'pages.warc: holds 3 pages and no text') == 1, said)
     shutil.rmtree('wet.out')
+    put('pages/pages.warc', page)
+    put('pages/a.txt', line(1))
+    run('clean', '-q', 'pages', '-o', 'wet.out')   # in a folder, where much is passed over
+    shutil.rmtree('wet.out')
     put('pages.warc', page + wet_record(b'conversion', b'http://a.example/', line(1)))
     put('info.wet', make_wet({})[0])
     run('clean', '-q', 'pages.warc', 'info.wet', '-o', 'wet.out')

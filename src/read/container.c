@@ -391,13 +391,13 @@ static int next_piece(struct container *c, struct batch *batch)
 }
 
 /* Notices what was passed over. Include globs that choose the archive but no member
- * were hardly meant so, nor was a crawl of pages without text: that is skipped input. */
+ * were hardly meant so, nor was a crawl of pages without text that was named: that is skipped input. */
 static void tell_passed(struct container *c)
 {
     const char *path = c->in.feed.path;
     if (c->members && c->wanted == 0 && c->in.options->n_include > 0)
         notice(c->notices, COPYDESK_SKIPPED, path, 0, "nothing in it has a name that --include matches: it chooses members too");
-    else if (c->wanted == 0 && c->pages > 0)
+    else if (c->wanted == 0 && c->pages > 0 && c->in.named)
         notice(c->notices, COPYDESK_SKIPPED, path, 0, "holds %" PRIu64 " pages and no text; "
                "extract their text first, or take the crawl's WET", c->pages);
     else

@@ -390,7 +390,7 @@ static int from_folder(struct source *s, struct batch *batch, const struct input
  * with prefix. unpacked: feed is decompressed already. False when memory is short. */
 static bool begin_members(struct source *s, struct feed feed, enum kind kind, bool unpacked, const char *prefix)
 {
-    return begin_container(s, (struct container_input){ .feed = feed, .kind = kind, .unpacked = unpacked,
+    return begin_container(s, (struct container_input){ .feed = feed, .kind = kind, .unpacked = unpacked, .named = true,
                                   .id = slice_str(prefix), .below = *prefix ? strlen(prefix) + 1 : 0 });
 }
 
