@@ -4,16 +4,13 @@
 
 #include "base/array.h"
 #include "dedupe/seen.h"
-#include "strip/headline.h"
+#include "strip/learn_top.h"
 #include "text/fold.h"
 
 /* Counters in a row of each sketch, as powers of two: 64 MiB for lines (two of these in the
  * second pass), 16 MiB for each of the others, 8 for words. With 10^8 lines a
  * counter is shared by 12, and a count of 10 still means something (guesses). */
 enum { BITS_LINES = 23, BITS_OTHERS = 21, BITS_WORDS = 20 };
-
-/* Flags of a paragraph. */
-enum { STANDS = 1, RECURS = 2, TAKEN = 4 };
 
 bool learn_init(struct learn *l, const struct copydesk_options *options)
 {
@@ -23,7 +20,8 @@ bool learn_init(struct learn *l, const struct copydesk_options *options)
     l->lower = sketch_new(BITS_WORDS);
     l->texts = sketch_new(BITS_OTHERS);
     return l->lines && l->sources_of && l->lower && l->texts
-        && keyset_reset(&l->source_at, 0) && keyset_reset(&l->line_at, 0) && keyset_reset(&l->once, 0);
+        && keyset_reset(&l->source_at, 0) && keyset_reset(&l->line_at, 0) && keyset_reset(&l->once, 0)
+        && keyset_reset(&l->names, 0);
 }
 
 void learn_release(struct learn *l)
@@ -36,6 +34,7 @@ void learn_release(struct learn *l)
     keyset_release(&l->source_at);
     keyset_release(&l->line_at);
     keyset_release(&l->once);
+    keyset_release(&l->names);
     arena_release(&l->arena);
     buf_release(&l->word);
     free(l->sources);
@@ -166,7 +165,7 @@ static long mark(struct learn *l, struct key source, const struct para *paras, s
         bool often = stands(&paras[i]) && paras[i].chars <= LEARN_CHARS
             && sketch_count(l->lines, key_chain(source, paras[i].key)) >= l->options->min_articles;
         bool taken = !up && paras[i].reason == COPYDESK_RULE;
-        l->flags[i] = (uint8_t)((up ? STANDS : 0) | (often ? RECURS : 0) | (taken ? TAKEN : 0));
+        l->flags[i] = (uint8_t)((up ? LEARN_STANDS : 0) | (often ? LEARN_RECURS : 0) | (taken ? LEARN_TAKEN : 0));
         own += up && !often;
     }
     return own;
@@ -210,38 +209,24 @@ static struct learn_line *line_of(struct learn *l, uint32_t source, struct key k
 static bool is_beside(const uint8_t *flags, size_t n, size_t i)
 {
     for (size_t k = i; k-- > 0;)
-        if (flags[k] & (STANDS | TAKEN)) {
-            if (flags[k] & (RECURS | TAKEN))
+        if (flags[k] & (LEARN_STANDS | LEARN_TAKEN)) {
+            if (flags[k] & (LEARN_RECURS | LEARN_TAKEN))
                 return true;
             break;
         }
     for (size_t k = i + 1; k < n; k++)
-        if (flags[k] & (STANDS | TAKEN))
-            return flags[k] & (RECURS | TAKEN);
-    return false;
-}
-
-/* The first line of the article, right above its prose? */
-static bool is_heading(const uint8_t *flags, const struct para *paras, size_t n, size_t i)
-{
-    for (size_t k = 0; k < i; k++)
-        if (flags[k] & (STANDS | TAKEN))
-            return false;
-    for (size_t k = i + 1; k < n; k++)
-        if (flags[k] & STANDS)
-            return headline_after(&paras[k]);
+        if (flags[k] & (LEARN_STANDS | LEARN_TAKEN))
+            return flags[k] & (LEARN_RECURS | LEARN_TAKEN);
     return false;
 }
 
 /* One more article, a, has the line as its paragraph i. */
-static void add_article(struct learn *l, struct learn_line *line, const struct article *a,
-                        const struct para *paras, size_t n, size_t i)
+static void add_article(struct learn *l, struct learn_line *line, const struct article *a, size_t n, size_t i)
 {
     if (line->articles < LEARN_SAMPLES)
         line->samples[line->articles] = in_one_line(&l->arena, a->id);
     line->articles++;
     line->beside += is_beside(l->flags, n, i);
-    line->heading += is_heading(l->flags, paras, n, i);
 }
 
 /* own: how many paragraphs of the article stand that do not recur. */
@@ -249,10 +234,12 @@ static bool look_at_lines(struct learn *l, uint32_t source, const struct article
                           const struct para *paras, size_t n, size_t own)
 {
     struct key source_key = key_of(a->source);
+    struct learn_top top = learn_top(l, paras, l->flags, n);
     size_t before = 0;   /* of those */
+    l->sources[source].untitled += top.own == top.prose;
     for (size_t i = 0; i < n; i++) {
-        before += (l->flags[i] & (STANDS | RECURS)) == STANDS;
-        int new = l->flags[i] & RECURS ? first_here(l, paras[i].key) : 0;
+        before += (l->flags[i] & (LEARN_STANDS | LEARN_RECURS)) == LEARN_STANDS;
+        int new = l->flags[i] & LEARN_RECURS ? first_here(l, paras[i].key) : 0;
         if (new < 0)
             return false;
         if (new == 0)
@@ -264,7 +251,8 @@ static bool look_at_lines(struct learn *l, uint32_t source, const struct article
             l->sum.left[COPYDESK_LEFT_ROOM]++;
             continue;
         }
-        add_article(l, line, a, paras, n, i);
+        add_article(l, line, a, n, i);
+        learn_top_count(&top, paras, i, line);
         line->head += before < strip_zone(own, false);
         line->tail += own - before < strip_zone(own, true);
     }

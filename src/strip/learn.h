@@ -6,7 +6,7 @@
  *   learn_count    counts, in a sketch, in how many articles of its source each
  *                  line stands; notes which words are written in lower case
  *   learn_look     for lines that may recur often enough: exact counts, where
- *                  they stand, what stands beside them, samples
+ *                  they stand (learn_top.h), what stands beside them, samples
  *
  * then learn_judge parts templates from journalism that recurs (learn_judge.c
  * says by what), and learn_pack writes the pack.
@@ -36,6 +36,7 @@ enum {
 struct learn_source {
     struct slice name;
     uint32_t articles;         /* distinct ones, of the second pass */
+    uint32_t untitled;         /* of them without a line of their own above the prose */
 };
 
 /* A line of one source that may be a template. */
@@ -44,7 +45,9 @@ struct learn_line {
     uint32_t articles;         /* that have it */
     uint32_t head, tail;       /* of them with the line in that zone */
     uint32_t beside;           /* next to another recurring or taken line */
-    uint32_t heading;          /* as the first line, right above prose */
+    uint32_t heading;          /* above the prose, and no line of the article's own there */
+    uint32_t title;            /* as the last of these */
+    uint32_t under;            /* between such a line of its own and the prose */
     struct slice text;         /* as first met, in one line */
     struct key key;            /* of the folded text */
     uint32_t chars, words;
@@ -62,6 +65,7 @@ struct learn {
     struct sketch *texts;      /* whole articles met in this pass */
     struct sketch *met;        /* second pass: per source and line */
     struct keyset source_at, line_at, once;
+    struct keyset names;       /* of each source, after its lines were looked at */
     struct learn_source *sources;
     size_t n_sources, cap_sources;
     struct learn_line *found;
@@ -90,13 +94,24 @@ bool learn_judge(struct learn *l, const struct rules *rules);
  * comments. Sorts found. */
 void learn_pack(struct learn *l, struct buf *out);
 
-/* ---- for learn_judge and learn_words ---- */
+/* ---- for its own files ---- */
 
 /* Remembers the text's words as no names: those in lower case, or all. */
 void learn_note_words(struct learn *l, struct slice text, bool all);
 
 /* A person's name: two or more words with a capital that are never written
- * without, and at most one other. opens: only the first three words count. */
+ * without, on either side of an &, and at most one other. opens: only the first three words count. */
 bool learn_is_name(struct learn *l, struct slice text, bool opens);
+
+/* Remembers a line of that source that is a name, or a byline: what else opens with the name, or
+ * with what stands behind the byline's first word, tells of the person. False: memory is short. */
+bool learn_note_name(struct learn *l, uint32_t source, struct slice text);
+bool learn_opens_with_name(struct learn *l, uint32_t source, struct slice text);
+
+/* Does its spelling allow a name: two words or more, each with a capital, or letters of a script without? */
+bool learn_may_be_name(struct slice text);
+
+/* Has the text letters, but none of a script with capitals? */
+bool learn_is_caseless(struct slice text);
 
 #endif

@@ -6,7 +6,7 @@
 #include "text/fold.h"
 #include "text/utf8.h"
 
-enum { WORD_BYTES = 48 };   /* longer ones are not looked up */
+enum { WORD_BYTES = 48, NAME_BYTES = 64 };   /* longer ones are not looked up */
 
 /* The next word of *text, of letters and marks, which is left behind it; empty at the end. */
 static struct slice next_word(struct slice *text, unsigned *first)
@@ -52,7 +52,9 @@ void learn_note_words(struct learn *l, struct slice text, bool all)
 
 bool learn_is_name(struct learn *l, struct slice text, bool opens)
 {
-    unsigned first = 0, names = 0, others = 0;
+    unsigned first = 0, names = 0, others = 0, sides = 1;
+    for (size_t i = 0; i < text.len; i++)
+        sides += text.ptr[i] == '&';
     for (struct slice word; (word = next_word(&text, &first)).len;) {
         bool name = (first & CHARS_UPPER) && word.len <= WORD_BYTES
             && sketch_count(l->lower, key_of_word(l, word)) == 0;
@@ -61,5 +63,74 @@ bool learn_is_name(struct learn *l, struct slice text, bool opens)
         if (opens && names + others == 3)
             break;
     }
-    return names >= 2 && others <= 1;
+    return names >= 2 * (opens ? 1 : sides) && others <= 1;
+}
+
+bool learn_is_caseless(struct slice text)
+{
+    unsigned all = 0;
+    const char *end = text.ptr + text.len;
+    for (const char *p = text.ptr; p < end;) {
+        uint32_t cp;
+        p += utf8_next(p, end, &cp);
+        all |= chars_flags(cp);
+    }
+    return (all & CHARS_LETTER) && !(all & (CHARS_UPPER | CHARS_LOWER));
+}
+
+bool learn_may_be_name(struct slice text)
+{
+    unsigned first = 0, capitals = 0, words = 0;
+    if (learn_is_caseless(text))
+        return true;
+    for (struct slice word; (word = next_word(&text, &first)).len; words++)
+        capitals += (first & CHARS_UPPER) != 0;
+    return words >= 2 && capitals == words;
+}
+
+static struct key name_key(uint32_t source, struct slice folded)
+{
+    return key_chain(key_of(slice_of((const char *)&source, sizeof source)), key_of(folded));
+}
+
+static bool remember(struct learn *l, uint32_t source, struct slice folded)
+{
+    struct place at = { 1, 0 };
+    return folded.len > NAME_BYTES || keyset_add(&l->names, name_key(source, folded), &at) >= 0;
+}
+
+/* Without "by" a name of a script with capitals has two words left; one alone says little. */
+bool learn_note_name(struct learn *l, uint32_t source, struct slice text)
+{
+    fold_key(text, &l->word);
+    struct slice folded = buf_slice(&l->word);
+    const char *blank = memchr(folded.ptr, ' ', folded.len);
+    struct slice rest = blank ? slice_from(folded, (size_t)(blank + 1 - folded.ptr)) : slice_of("", 0);
+    bool name = rest.len && (memchr(rest.ptr, ' ', rest.len) || learn_is_caseless(text));
+    return !l->word.failed && remember(l, source, folded) && (!name || remember(l, source, rest));
+}
+
+/* A name may end before any letter of a script without capitals: "나루한은" is 나루한 and a particle. */
+static bool name_may_end(const char *p, const char *end)
+{
+    uint32_t cp;
+    if (p == end)
+        return true;
+    utf8_next(p, end, &cp);
+    return !(chars_flags(cp) & (CHARS_UPPER | CHARS_LOWER | CHARS_MARK | CHARS_DIGIT));
+}
+
+bool learn_opens_with_name(struct learn *l, uint32_t source, struct slice text)
+{
+    struct place at;
+    uint32_t cp;
+    fold_key(text, &l->word);
+    const char *start = buf_str(&l->word), *end = start + l->word.len, *p = start;
+    p += p < end ? utf8_next(p, end, &cp) : 0;   /* one letter is no name */
+    while (p < end && p - start <= NAME_BYTES) {
+        p += utf8_next(p, end, &cp);
+        if (name_may_end(p, end) && keyset_find(&l->names, name_key(source, slice_of(start, (size_t)(p - start))), &at))
+            return true;
+    }
+    return false;
 }
