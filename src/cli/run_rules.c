@@ -92,19 +92,33 @@ static void say_line(void *payload, const char *text, size_t len)
     buf_release(&line);
 }
 
+/* A line is tested as clean tests it: repaired. */
+static enum copydesk_status test_line(struct work *w, struct copydesk_normalizer *n, const char *line,
+                                      struct copydesk_error *error)
+{
+    const char *repaired;
+    size_t len;
+    const struct copydesk_options *o = &w->cli->run;
+    if (copydesk_normalize(n, line, strlen(line), o->form, o->repairs, &repaired, &len, NULL) != COPYDESK_OK)
+        return error_memory(error);
+    return copydesk_test_line(o, repaired, len, say_line, w, error);
+}
+
 /* Each word after `test` is a line; several are told apart by a heading. */
 static enum copydesk_status test_lines(struct work *w, struct copydesk_error *error)
 {
     const struct cli *cli = w->cli;
-    enum copydesk_status status = COPYDESK_OK;
+    struct copydesk_normalizer *n = copydesk_normalizer_new();
+    enum copydesk_status status = n ? COPYDESK_OK : error_memory(error);
     for (size_t i = 1; i < cli->n_operands && status == COPYDESK_OK; i++) {
         const char *line = cli->operands[i];
         if (cli->n_operands > 2) {
             message_addtext(&w->out.text, line);
             buf_addstr(&w->out.text, ":\n");
         }
-        status = copydesk_test_line(&cli->run, line, strlen(line), say_line, w, error);
+        status = test_line(w, n, line, error);
     }
+    copydesk_normalizer_free(n);
     if (status != COPYDESK_OK) {
         buf_release(&w->out.text);
         return status;

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "strip/alternatives.h"
+#include "strip/cut.h"
 #include "strip/ruleset.h"
 
 /* How each is said after "takes it". */
@@ -38,6 +39,21 @@ static void say(struct telling *t)
 
 /* ---- rules that take it ---- */
 
+/* What the rule's cuts leave of the line; false: it has none there. */
+static bool put_cut(struct telling *t, size_t rule)
+{
+    struct buf rest = { 0 };
+    bool cuts = false;
+    for (size_t i = 0; i < t->rules->n_cuts && !cuts; i++)
+        cuts = t->rules->cuts[i].rule == rule && cut_text(t->e.text, t->rules->cuts[i].text, &rest);
+    if (cuts && rest.len)
+        buf_addf(&t->line, "%s cuts a part out of it, which leaves \"%.*s\"", t->rules->rules[rule].name,
+                 (int)rest.len, rest.ptr);
+    t->failed = t->failed || rest.failed;
+    buf_release(&rest);
+    return cuts && t->line.len;
+}
+
 static void put_conditions(struct telling *t, const struct rule *r)
 {
     const char *before = "";
@@ -52,11 +68,14 @@ static void put_conditions(struct telling *t, const struct rule *r)
         }
 }
 
-static void tell_taking(struct telling *t, const struct rule *r)
+static void tell_taking(struct telling *t, size_t rule)
 {
+    const struct rule *r = &t->rules->rules[rule];
     const char *cls = copydesk_class_name(r->cls);
-    buf_addf(&t->line, "%s takes it ", r->name);
-    put_conditions(t, r);
+    if (!put_cut(t, rule)) {
+        buf_addf(&t->line, "%s takes it ", r->name);
+        put_conditions(t, r);
+    }
     if (r->block)
         buf_addstr(&t->line, "; in the second half, after finished prose, with all that follows, unless that may be text");
     if (r->sourced)
@@ -90,6 +109,18 @@ static void tell_long(struct telling *t)
         bool wordy = t->e.fold.words > x->words;
         buf_addf(&t->line, "%s would take it, but it has %zu %s, more than %u", t->rules->rules[x->rule].name,
                  wordy ? t->e.fold.words : t->e.line.len, wordy ? "words" : "bytes", (unsigned)(wordy ? x->words : x->bytes));
+        say(t);
+    }
+}
+
+static void tell_limit(struct telling *t)
+{
+    for (size_t i = 0; i < t->rules->n_regexes; i++) {
+        const struct rule_regex *x = &t->rules->regexes[i];
+        if (t->e.fold.words > x->words || t->e.line.len > x->bytes
+            || regex_match(x->regex, t->scratch->regex, t->e.line) != REGEX_LIMIT)
+            continue;
+        buf_addf(&t->line, "%s takes too many steps for it; simplify its regex", t->rules->rules[x->rule].name);
         say(t);
     }
 }
@@ -180,7 +211,7 @@ static void tell_all(struct telling *t)
 {
     for (size_t i = 0; i < t->rules->n; i++)
         if (rule_takes(t->rules, t->scratch, i, &t->e))
-            tell_taking(t, &t->rules->rules[i]);
+            tell_taking(t, i);
     if (walls_take(&t->rules->walls, t->scratch->regex, t->e.key, t->e.line)) {
         buf_addstr(&t->line, "a page of few words with this line is a wall page, and never compared with others");
         say(t);
@@ -191,6 +222,7 @@ static void tell_all(struct telling *t)
     say(t);
     tell_shape(t);
     tell_long(t);
+    tell_limit(t);
     tell_speech(t);
     if (t->said == 1)
         tell_nearest(t);
