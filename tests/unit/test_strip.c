@@ -392,6 +392,18 @@ static void test_headline(void **state)
         "2. Council to meet on the plan", "(Council to meet on the plan)", "Call the Post at 555 123 4567",
         "Write to Jane at jane@example.org", "More on www.example.org about the Plan", "The owners said on the day:",
         "“The owners went home that night”", "© The Harbour Post and its owners", "县长说船主们当晚回家 Boats 今天在港口开会 And 讨论渔船的 Plan",
+        /* corrections, credits, dates of what the story is about, who wrote it; a last sentence that lost its full stop */
+        "Amended on 3 May to give the name of the ferry", "This article was corrected on Monday to give the name",
+        "Directed by Jane Miller with John Smith", "Translated from the Cornish by Jane Miller",
+        "Tickets from the harbour office from Monday", "In cinemas from Friday 3 May", "The Pier Show runs until 5 May",
+        "Jane Miller is a novelist who lives in Harbourton", "Jane Miller teaches history at the University of Harbourton",
+        "The hearing continues on Monday", "The case was adjourned until Monday",
+        "Funeral services will be held Saturday at St Piran",
+        "Der Prozess wird am Montag fortgesetzt", "Jane Miller ist Professorin an der Universität Harbourton",
+        "El juicio continuará el próximo lunes en la Audiencia", "Jane Miller es profesora de Historia en Harbourton",
+        "Le procès se poursuit lundi devant la cour", "Jane Miller est professeure à l'université de Harbourton",
+        "Il processo riprende lunedì in corte", "Jane Miller è docente di storia a Harbourton",
+        "O julgamento continua na segunda no tribunal", "Jane Miller é professora de História em Harbourton",
     };
     struct world w;
     open_world(&w, COPYDESK_STRIP_DEFAULT, NULL);
