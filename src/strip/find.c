@@ -267,12 +267,14 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
     if (!s->chosen)
         return false;
     struct glance_heads heads[AHEAD];
+    bool failed = false;
+    size_t title = r->any ? walls_title(r, s, paras, n, &failed) : n;
     for (size_t i = 0; i < n; i++) {
         struct para *p = &paras[i];
         if (i % AHEAD == 0 && r->any)
             look_ahead(&l, p, n - i < AHEAD ? n - i : AHEAD, heads);
         memset(p->hit, 0, sizeof p->hit);
-        if (!r->any || p->action == COPYDESK_DROP || !p->text.len)
+        if (!r->any || p->action == COPYDESK_DROP || !p->text.len || i == title)
             continue;
         l.para = p;
         l.heads = &heads[i % AHEAD];
@@ -283,7 +285,7 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *
         if (s->key.failed || s->loose.failed || s->line.failed)
             return false;
     }
-    if (regex_scratch_failed(s->regex) || atomic_load(&r->lazy->failed))
+    if (failed || regex_scratch_failed(s->regex) || atomic_load(&r->lazy->failed))
         return false;
     return !l.opens || block_find(r, s, paras, n);
 }

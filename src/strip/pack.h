@@ -61,7 +61,8 @@
  *
  *   wall TEXT                  a page of few words that has this line is a wall
  *                              page: an error, a captcha, a paywall. It is
- *                              written, but never compared with others
+ *                              written, but never compared with others. No rule
+ *                              takes the line where it comes first
  *   wall-like TEXT             the same, with * as in like
  *
  * A built-in pack that is named like a language (packs/languages.tsv) acts in

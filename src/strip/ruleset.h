@@ -131,6 +131,10 @@ bool rule_takes(const struct rules *r, struct strip_scratch *s, size_t i, const 
  * rules that the user gave. */
 bool rule_spares(const struct rules *r, struct regex_scratch *s, const struct rule *rule, struct slice line);
 
+/* The number of the line that heads a wall page, which no rule takes (walls.c); n: there is none. Sets
+ * *failed when memory is short. */
+size_t walls_title(const struct rules *r, struct strip_scratch *s, const struct para *paras, size_t n, bool *failed);
+
 /* The text that literals compare: bare and loosely folded. It lies in key or loose. *fold: what fold_key found. */
 struct slice fold_literal(struct slice text, struct buf *key, struct buf *loose, struct fold *fold);
 

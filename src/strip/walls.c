@@ -63,6 +63,23 @@ static bool is_wall_line(const struct rules *r, struct strip_scratch *s, const s
     return !*failed && walls_take(&r->walls, s->regex, key, buf_slice(&s->line));
 }
 
+/* The first line of a page of few words, when that is a wall line. A rule that took it would leave the rest to be
+ * compared, and of two such pages one to be dropped as a copy. */
+size_t walls_title(const struct rules *r, struct strip_scratch *s, const struct para *paras, size_t n, bool *failed)
+{
+    size_t title = n;
+    uint64_t others = 0;
+    for (size_t i = 0; i < n && others <= OTHER_WORDS; i++) {
+        if (paras[i].action == COPYDESK_DROP || !(paras[i].fold & FOLD_KEYED))
+            continue;
+        if (title == n)
+            title = i;
+        else
+            others += words_of(&paras[i]);
+    }
+    return title < n && others <= OTHER_WORDS && is_wall_line(r, s, &paras[title], failed) ? title : n;
+}
+
 int strip_is_wall(const struct rules *r, struct strip_scratch *s, const struct para *paras, size_t n)
 {
     uint64_t words = 0, others = 0;

@@ -15,3 +15,19 @@ copydesk explain journal 4.txt
 copydesk clean out -o again -q
 diff -r out again
 copydesk rules test 'Error 1020 Ray ID: 7a8b - 2026'
+# in other languages: both are written, and counted; the longer line alone would make the second one a copy
+mkdir lands
+while IFS='|' read -r name wall more; do
+    printf '%s\n\n%s\n' "$wall" "$more" > lands/$name-1.txt
+    cp lands/$name-1.txt lands/$name-2.txt
+done <<'X'
+de|Seite nicht gefunden|Die Adresse, die Sie eingegeben haben, gibt es an unserem Kai leider nicht oder nicht mehr.
+fr|Accès refusé|Vous n’avez pas le droit de voir cette page du port, dit celui qui la garde depuis le matin.
+ru|ДОСТУП ЗАПРЕЩЕН|У вас нет прав для просмотра этой страницы, говорит смотритель причала, и завтра не будет.
+ar|الصفحة غير موجودة|الصفحة التي كتبت عنوانها ليست على هذا الرصيف أو لم تعد عليه منذ الشتاء الماضي كما يبدو.
+tr|Sayfa bulunamadı.|Yazdığınız adres bu iskelede yok ya da artık yok, bekçi sabahtan beri böyle söylüyor herkese.
+ja|お探しのページは見つかりませんでした。|入力された住所はこの波止場にはないか、もうなくなったようだと番人は朝から言っている。
+zh|您访问的页面不存在|您输入的地址不在这个码头，或者已经不在了，看码头的人从早上起就对每个人这么说。
+X
+copydesk clean lands -o lands-out -v 2>&1 | grep articles
+ls lands-out | wc -l
