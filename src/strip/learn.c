@@ -122,14 +122,15 @@ bool learn_second_pass(struct learn *l)
 /* ---- second pass ---- */
 
 /* What a line tells of whether its article is new: less the more articles of
- * the source have it, so that templates hardly count, and the story's own
- * paragraphs do even when there are several versions of it. */
-static double weight(unsigned articles)
+ * the source have it and the shorter it is, so that templates hardly count,
+ * menus of a hundred lines neither, and the story's own paragraphs do even
+ * when there are several versions of it. */
+static double weight(const struct para *p, unsigned articles)
 {
     double w = 1;
     for (unsigned n = articles; n > 1; n = n * 2 / 3)
         w += 0.5;
-    return 1 / w;
+    return (p->chars < LEARN_CHARS ? p->chars : LEARN_CHARS) / w;
 }
 
 /* Most of the article stood in an earlier one? Remembers its lines. */
@@ -140,7 +141,7 @@ static bool is_near_copy(struct learn *l, struct key source, const struct para *
         if (!stands(&paras[i]))
             continue;
         struct key key = key_chain(source, paras[i].key);
-        double w = weight(sketch_count(l->lines, key));
+        double w = weight(&paras[i], sketch_count(l->lines, key));
         all += w;
         if (sketch_add(l->met, key) > 1)
             old += w;

@@ -48,3 +48,16 @@ sed -n '/left out/,$p' learned.rules | sort
 # none of the titles and names of the articles goes
 copydesk clean in --rules learned.rules -q --scope article --max-removed 100 -o out
 for f in columns/10 columns/11 box/10 box/12 zh/10; do head -n 3 out/$f.txt; done
+# a page of which most lines are a menu's is no copy of the page before it
+mkdir -p menus/quay
+i=10
+while test $i -lt 40; do
+    { for word in Tides Moorings Ropeworks Lanterns Netmakers Ferrymen Saltings Windmills Oysters Beacons \
+        Sailmakers Coopers Chandlers Smokehouse Towpaths Weirs Locks Barges Pilots Buoys; do
+          printf '%s and more\n\n' $word
+      done
+      printf 'Number %s came in late again\n\n' $i
+      prose $i; } > menus/quay/$i.txt
+    i=$((i + 1))
+done
+copydesk learn menus -q | grep -c '^rule'
