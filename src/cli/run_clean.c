@@ -55,7 +55,9 @@ static void hint_nothing(const struct watch *w, const struct copydesk_stats *sta
         .reason = "no article was found: of a folder, files named *.txt, *.text, *.jsonl, *.ndjson and archives are read, "
                   "and no symbolic links; --include GLOB takes other names, -v names the links"
     };
-    if (stats->articles == 0 && stats->unchanged == 0 && stats->skipped == 0 && w->progress.cli->n_operands > 0)
+    /* bytes of no article: the reader went before the first, a huge one, had its end */
+    bool met = stats->articles || stats->bytes_in || stats->unchanged || stats->skipped;
+    if (!met && w->progress.cli->n_operands > 0)
         message_put(MESSAGE_INFO, w->progress.look, &hint);
 }
 

@@ -7,3 +7,7 @@ copydesk clean -v links 2>&1 | sed 2q
 copydesk clean -q pages links -o out
 copydesk clean -q pages --include '*.html'
 copydesk clean '' || echo "status $?"
+# a reader that goes in the middle of a huge article had one
+seq -f 'The ferry number %.0f sails again at noon, said the mayor.' 200000 > huge.txt
+copydesk clean huge.txt 2> said | sed 1q
+grep 'no article' said || echo 'nothing of that'
