@@ -136,14 +136,75 @@ static size_t cut_at_line(const char *p, size_t low, size_t high)
     return any;
 }
 
-/* The place behind the last line end in [low, high) other than LF and CR LF; else one
- * between two code points, next to high. p[high] is read. */
-static size_t cut_in_line(const char *p, size_t low, size_t high)
+/* Places to cut behind, for text that has no LF where one is looked for. */
+enum place { BLANK_LINE, LINE_END, SENTENCE_END, SPACE };
+
+/* The character that ends before `at`; of UTF-8 only those that is_place asks for are
+ * told, and are 0 else. A code unit of UTF-16 is one. */
+static uint32_t character_before(const char *bytes, size_t at, const struct piece_encoding *e)
 {
-    for (size_t i = high; i-- > low;)
-        if (p[i] == '\v' || p[i] == '\f' || (p[i] == '\r' && p[i + 1] != '\n')
-            || (i >= low + 2 && (ends_separator(p + i) || ends_nel(p + i))))
-            return i + 1;
+    const unsigned char *p = (const unsigned char *)bytes + at;
+    uint32_t c = 0;
+    for (size_t k = 0; e->unit > 1 && k < e->unit; k++)
+        c = c << 8 | (e->big ? p[k - e->unit] : *(p - 1 - k));
+    if (e->unit > 1 || p[-1] < 0x80)
+        return e->unit > 1 ? c : p[-1];
+    if (at >= 2 && ends_nel(bytes + at - 1))
+        return 0x85;
+    bool three = at >= 3 && (p[-3] & 0xF0) == 0xE0 && (p[-2] & 0xC0) == 0x80;
+    return three ? (p[-3] & 0x0Fu) << 12 | (p[-2] & 0x3Fu) << 6 | (p[-1] & 0x3Fu) : 0;
+}
+
+/* Whether the line that ends before `at` is blank, of those that end in LF. */
+static bool ends_blank(const char *p, size_t at, const struct piece_encoding *e)
+{
+    uint32_t c = character_before(p, at, e);
+    if (c != '\n')
+        return false;
+    while ((at -= e->unit) > 0) {
+        c = character_before(p, at, e);
+        if (c != ' ' && c != '\t' && c != '\r')
+            return c == '\n';
+    }
+    return false;
+}
+
+/* Whether such a place ends before `at`. A unit more is read, lest CR LF be parted. */
+static bool is_place(const char *p, size_t at, const struct piece_encoding *e, enum place place)
+{
+    uint32_t c = character_before(p, at, e);
+    uint32_t before = c == ' ' && at > e->unit ? character_before(p, at - e->unit, e) : 0;
+    switch (place) {
+    case BLANK_LINE:
+        return ends_blank(p, at, e);
+    case LINE_END:
+        return c == '\n' || c == '\v' || c == '\f' || c == 0x85 || c == 0x2028 || c == 0x2029
+            || (c == '\r' && character_before(p, at + e->unit, e) != '\n');
+    case SENTENCE_END:
+        return before == '.' || before == '!' || before == '?' || c == 0x3002 || c == 0xFF01 || c == 0xFF1F;
+    case SPACE:
+        return c == ' ' || c == '\t';
+    }
+    return false;
+}
+
+/* Behind the last such place in [low, high); 0 when there is none. */
+static size_t cut_behind(const char *p, size_t low, size_t high, const struct piece_encoding *e, enum place place)
+{
+    for (size_t at = high - high % e->unit; at > low; at -= e->unit)
+        if (is_place(p, at, e, place))
+            return at;
+    return 0;
+}
+
+/* Between two characters, next to high. */
+static size_t cut_anywhere(const char *p, size_t high, const struct piece_encoding *e)
+{
+    if (e->unit > 1) {
+        high -= high % e->unit;
+        uint32_t c = character_before(p, high, e);
+        return e->unit == 2 && (c & 0xFC00) == 0xD800 ? high - 2 : high;
+    }
     if (p[high - 1] == '\r')
         return high - 1;
     for (size_t back = 0; back < 4; back++)
@@ -152,30 +213,22 @@ static size_t cut_in_line(const char *p, size_t low, size_t high)
     return high;
 }
 
-/* Of UTF-16 and UTF-32: the place behind the last LF; else one next to high that does
- * not split a surrogate pair. */
-static size_t cut_wide(const char *p, size_t low, size_t high, const struct piece_encoding *e)
-{
-    size_t last = e->big ? e->unit - 1 : 0, top = e->big ? 0 : e->unit - 1;   /* lowest and highest byte of a unit */
-    high -= high % e->unit;
-    for (size_t i = high; i >= low + e->unit; i -= e->unit) {
-        const char *unit = p + i - e->unit;
-        bool rest = false;
-        for (size_t k = 0; k < e->unit; k++)
-            rest = rest || (k != last && unit[k]);
-        if (unit[last] == '\n' && !rest)
-            return i;
-    }
-    bool half = e->unit == 2 && ((unsigned char)p[high - 2 + top] & 0xFC) == 0xD8;
-    return half ? high - 2 : high;
-}
-
+/* A line that began before low and ends behind high goes to the next piece, whole. One
+ * that is longer than a piece is cut where a sentence or at least a word ends: what
+ * two pieces have of it become two paragraphs. */
 size_t piece_cut(struct slice bytes, size_t low, size_t high, const struct piece_encoding *e)
 {
-    if (e->unit > 1)
-        return cut_wide(bytes.ptr, low, high, e);
-    size_t cut = cut_at_line(bytes.ptr, low, high);
-    return cut ? cut : cut_in_line(bytes.ptr, low, high);
+    const char *p = bytes.ptr;
+    size_t cut = e->unit > 1 ? cut_behind(p, low, high, e, BLANK_LINE) : cut_at_line(p, low, high);
+    if (!cut)
+        cut = cut_behind(p, low, high, e, LINE_END);
+    if (!cut)
+        cut = cut_behind(p, 0, low, e, LINE_END);
+    if (!cut)
+        cut = cut_behind(p, low, high, e, SENTENCE_END);
+    if (!cut)
+        cut = cut_behind(p, low, high, e, SPACE);
+    return cut ? cut : cut_anywhere(p, high, e);
 }
 
 /* ---- conversion ---- */

@@ -30,7 +30,8 @@ bool piece_has_more_lines(struct slice text, size_t most);
 size_t piece_most(struct slice bytes);
 
 /* Where the next piece ends: behind the last blank line in [low, high) of bytes; else
- * behind the last line end there; else between two characters. bytes[high] is read. */
+ * behind the last line end there, or before; else, of a line that is longer, behind the
+ * last sentence or word; else between two characters. A unit at high is read. */
 size_t piece_cut(struct slice bytes, size_t low, size_t high, const struct piece_encoding *e);
 
 /* Converts the piece, which is all that b->input holds; before batch_place. False,

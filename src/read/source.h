@@ -27,9 +27,9 @@
  *
  * An article of more than SOURCE_WHOLE bytes or SOURCE_LINES lines is yielded in
  * pieces of about SOURCE_BYTES, or of half SOURCE_LINES lines, each a batch of its
- * own, cut where a paragraph ends (at a blank line, else at a line end, else between
- * code points); the last piece is never smaller than half of that, so that its
- * tail zone is whole. Where the cuts fall depends on the bytes alone, not on how
+ * own, cut where a paragraph ends (at a blank line, else at a line end, else, of a line
+ * that is longer, behind a sentence or a word); the last piece is never smaller than
+ * half of that, so that its tail zone is whole. Where the cuts fall depends on the bytes alone, not on how
  * they arrive. A folder's file that may be so large is read as a stream, too.
  *
  * JSON Lines, told by name or by the first line, are streams too, also as files of

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "read/guess.h"
+#include "read/lines.h"
 #include "read/piece.h"
 #include "text/utf8.h"
 
@@ -23,7 +24,9 @@ static void check_cuts(struct slice bytes)
     if (high < 16)
         return;
     size_t cut = piece_cut(bytes, low, high, &e);
-    demand(cut > 0 && cut <= high && cut + 4 + e.unit > low && cut % e.unit == 0);
+    demand(cut > 0 && cut <= high && cut % e.unit == 0);
+    /* before low only where a line ends */
+    demand(e.unit > 1 || cut + 4 > low || lines_count_part(slice_of(bytes.ptr, cut)) > 0 || bytes.ptr[cut - 1] == '\x85');
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

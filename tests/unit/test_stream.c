@@ -15,6 +15,7 @@
 #include "read/lines.h"
 #include "read/source.h"
 #include "read/stream.h"
+#include "stream_twin.h"
 
 static uint64_t seed = 7;
 
@@ -78,7 +79,7 @@ static void run(struct buf *log, struct slice bytes, const char *separator, size
             line += whole ? 0 : lines_count(a->bytes);
             assert_true(whole || b.n_articles == 1);
             assert_true(whole ? a->bytes.len <= SOURCE_WHOLE
-                              : a->bytes.len >= SOURCE_LINES / 2
+                              : a->bytes.len >= (a->tail ? SOURCE_LINES / 2 : 1)
                                 && a->bytes.len <= SOURCE_BYTES + SOURCE_BYTES / 2);
             assert_true(a->tail || a->separator == 0);
             skipped += a->skipped;
@@ -139,108 +140,16 @@ static void test_other_separators(void **state)
     buf_release(&log);
 }
 
-/* ---- the twin ---- */
+/* ---- beside the twin ---- */
 
-/* Bytes of the article at the head of s, and of the separator line at its end. */
-static size_t twin_article(struct slice s, size_t *separator)
-{
-    *separator = 0;
-    for (size_t i = 0; i < s.len;) {
-        const char *lf = memchr(s.ptr + i, '\n', s.len - i);
-        size_t end = lf ? (size_t)(lf - s.ptr) + 1 : s.len;
-        struct slice line = slice_of(s.ptr + i, end - i);
-        if (slice_equal(line, SLICE("\f\n")) || slice_equal(line, SLICE("\f\r\n"))
-            || slice_equal(line, SLICE("\f"))) {
-            *separator = line.len;
-            return end;
-        }
-        i = end;
-    }
-    return s.len;
-}
-
-/* Bytes of the line end at p, LF, CR and NEL left out, that lies before end. */
-static size_t twin_odd(const char *p, const char *end)
-{
-    bool three = end - p >= 3 && (memcmp(p, "\xE2\x80\xA8", 3) == 0 || memcmp(p, "\xE2\x80\xA9", 3) == 0);
-    return *p == '\v' || *p == '\f' ? 1 : three ? 3 : 0;
-}
-
-static size_t twin_lines(const char *p, size_t n)
-{
-    size_t ends[2] = { 0, 0 }, odd = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (p[i] == '\n' || p[i] == '\r')
-            ends[p[i] == '\r']++;
-        odd += twin_odd(p + i, p + n) > 0;
-    }
-    return odd + (ends[0] > ends[1] ? ends[0] : ends[1]);
-}
-
-/* Bytes of a piece, of n that are there. */
-static size_t twin_most(const char *p, size_t n)
-{
-    for (size_t most = SOURCE_BYTES; most > SOURCE_BYTES / 4; most /= 2)
-        if (twin_lines(p, most < n ? most : n) <= SOURCE_LINES / 2)
-            return most;
-    return SOURCE_BYTES / 4;
-}
-
-/* Where the piece at the head of s, too long to be the last, is cut. */
-static size_t twin_cut(const char *p, size_t most)
-{
-    size_t any = 0, blank = 0, cut = most;
-    for (size_t i = most / 2; i < most; i++) {
-        if (p[i] != '\n')
-            continue;
-        size_t k = i;
-        while (k > most / 2 && strchr(" \t\r", p[k - 1]) && p[k - 1])
-            k--;
-        any = i + 1;
-        if (k > most / 2 && p[k - 1] == '\n')
-            blank = i + 1;
-    }
-    if (any)
-        return blank ? blank : any;
-    for (size_t i = most, end; i-- > most / 2;)
-        if ((end = p[i] == '\r' && p[i + 1] != '\n' ? 1 : twin_odd(p + i, p + most)) > 0)
-            return i + end;
-    while (((unsigned char)p[cut] & 0xC0) == 0x80)
-        cut--;
-    return cut;
-}
-
-static void twin(struct buf *log, struct slice s)
-{
-    size_t number = 1;
-    buf_clear(log);
-    for (size_t len, separator; s.len > 0 || number == 1; s = slice_from(s, len), number++) {
-        char id[32] = "in";
-        if (number > 1)
-            snprintf(id, sizeof id, "in.%zu", number);
-        len = twin_article(s, &separator);
-        size_t at = 0;
-        if (largest && len - separator > largest) {
-            buf_addf(log, "%s skipped\n", id);
-            continue;
-        }
-        bool huge = len > SOURCE_WHOLE || twin_lines(s.ptr, len) > SOURCE_LINES;
-        for (size_t most; huge && (most = twin_most(s.ptr + at, len - at), len - at > most + most / 2);) {
-            size_t cut = twin_cut(s.ptr + at, most);
-            buf_addf(log, "%s %zu 0%s cut\n", id, cut, at ? " more" : "");
-            at += cut;
-        }
-        buf_addf(log, "%s %zu %zu%s\n", id, len - at, separator, at ? " more" : "");
-    }
-    buf_str(log);
-}
-
-/* An article of about n bytes; kind 0 has blank lines, 1 lines, 2 none, 3 lines of a letter or two, 4 odd ends. */
+/* An article of about n bytes; kind 0 has blank lines, 1 lines, 2 none, 3 lines of a letter or two, 4 odd ends,
+ * 5 sentences, 6 neither those nor words. */
 static void add_article(struct buf *out, size_t n, size_t kind)
 {
-    static const char *const ends[5][4] = {
+    static const char *const ends[7][4] = {
         { "\n", "\n\n", "\r\n \r\n", ". " }, { "\n", "\r\n", " ", "\n" }, { "é", "港", " ", "." },
         { "\n", "\n", "\r\n", "\n\n" }, { "\v", "\f", "\xE2\x80\xA8", "\xE2\x80\xA9" },
+        { " ", "港。", "? ", "é" }, { "é", "港", ".", "" },
     };
     size_t end = out->len + n;
     while (out->len < end) {
@@ -262,12 +171,12 @@ static void test_like_the_naive_twin(void **state)
         buf_clear(&bytes);
         for (size_t n = 1 + pick(60); n > 0; n--) {
             size_t size = sizes[pick(10) ? pick(5) : pick(9)];
-            add_article(&bytes, size, pick(5));
+            add_article(&bytes, size, pick(7));
             if (pick(10))
                 buf_addstr(&bytes, pick(2) ? "\n\f\n" : "\n\f\r\n");
         }
         largest = limits[pick(sizeof limits / sizeof *limits)];
-        twin(&want, buf_slice(&bytes));
+        twin(&want, buf_slice(&bytes), largest);
         run(&log, buf_slice(&bytes), "\f", 1 << 20);
         assert_string_equal(log.ptr, want.ptr);
         run(&log, buf_slice(&bytes), "\f", 30000);
@@ -299,7 +208,7 @@ static void test_limits(void **state)
         bytes.len = size;
         buf_addstr(&bytes, tails[i / 4 % 6]);
         largest = i % 3 ? 0 : at[i % 4];
-        twin(&want, buf_slice(&bytes));
+        twin(&want, buf_slice(&bytes), largest);
         run(&log, buf_slice(&bytes), "\f", 1 << 20);
         assert_string_equal(log.ptr, want.ptr);
     }
@@ -332,6 +241,35 @@ static void test_pieces_without_line_feeds(void **state)
     memcpy(bytes.ptr + SOURCE_BYTES, "\f\n", 2);
     run(&log, buf_slice(&bytes), "\f", 1 << 20);
     assert_null(strstr(log.ptr, "in.2"));
+    buf_release(&bytes);
+    buf_release(&log);
+}
+
+/* Adds n bytes of words, and an end. */
+static void add_line(struct buf *out, size_t n, const char *end)
+{
+    for (size_t i = 0; i < n; i++)
+        buf_addch(out, i % 7 ? 'x' : ' ');
+    buf_addstr(out, end);
+}
+
+/* A line that fits into a piece is never cut, wherever it begins; of one that does not, no
+ * word is. */
+static void test_long_lines(void **state)
+{
+    (void)state;
+    struct buf bytes = { 0 }, log = { 0 };
+    add_line(&bytes, 100, "\n");
+    for (size_t i = 0; i < 20; i++)
+        add_line(&bytes, SOURCE_BYTES - 5, "\n\n");
+    run(&log, buf_slice(&bytes), "\f", 1 << 20);
+    buf_str(&log);
+    assert_int_equal(strncmp(log.ptr, "in 101 0 cut\nin 262141 0 more cut\n", 34), 0);
+    assert_null(strstr(log.ptr, "262144"));
+    buf_clear(&bytes);
+    add_line(&bytes, SOURCE_WHOLE + 1, "\n");
+    run(&log, buf_slice(&bytes), "\f", 1 << 20);
+    assert_int_equal(strncmp(log.ptr, "in 262144 0 cut\nin 262143 0 more cut\n", 37), 0);
     buf_release(&bytes);
     buf_release(&log);
 }
@@ -491,6 +429,7 @@ int main(void)
         cmocka_unit_test(test_like_the_naive_twin),
         cmocka_unit_test(test_limits),
         cmocka_unit_test(test_pieces_without_line_feeds),
+        cmocka_unit_test(test_long_lines),
         cmocka_unit_test(test_spoiled),
         cmocka_unit_test(test_spoiled_huge),
         cmocka_unit_test(test_read_error),
