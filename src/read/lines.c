@@ -198,12 +198,12 @@ bool lines_next(struct lines *l, struct line *line)
     return next_line(l, line) != NONE;
 }
 
-uint64_t lines_count(struct slice text)
+static uint64_t count_ends(struct slice text, bool alone)
 {
     struct lines l;
     struct line line;
     uint64_t n = 0;
-    lines_init(&l, text, true);
+    lines_init(&l, text, alone);
     while (lines_next(&l, &line))
         n++;
     /* text behind the last line end is counted as a line, but is no line end */
@@ -267,4 +267,14 @@ void line_run_release(struct line_run *run)
 {
     free(run->lines);
     *run = (struct line_run){ 0 };
+}
+
+uint64_t lines_count(struct slice text)
+{
+    return count_ends(text, true);
+}
+
+uint64_t lines_count_part(struct slice text)
+{
+    return count_ends(text, false);
 }

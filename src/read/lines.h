@@ -55,8 +55,11 @@ bool lines_next(struct lines *l, struct line *line);
 bool lines_run(struct lines *l, struct line_run *run);
 void line_run_release(struct line_run *run);
 
-/* Number of line ends in the text. */
+/* Number of line ends in the text, which is a whole article. */
 uint64_t lines_count(struct slice text);
+
+/* The same in a part of one, such as a paragraph: NEL is no line end. */
+uint64_t lines_count_part(struct slice text);
 
 /* Nothing but ASCII blanks, C0 controls and DEL, Unicode spaces, zero-width
  * characters and BOM. C1 controls are not blank: they are cp1252 in disguise. */

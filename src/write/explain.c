@@ -2,9 +2,9 @@
  * is read twice: once to know which article is meant, once to tell of it. */
 #include "base/buf.h"
 #include "base/error.h"
+#include "read/lines.h"
 #include "text/utf8.h"
 #include "write/journal_read.h"
-#include "write/render.h"
 
 /* ---- which article ---- */
 
@@ -216,7 +216,7 @@ static void tell_whose(struct telling *t, const struct journal_record *r, bool n
 /* Tells of a drop or an edit when its lines are asked for. */
 static void tell(struct telling *t, const struct journal_record *r)
 {
-    uint64_t last = r->line + render_line_ends(r->text);
+    uint64_t last = r->line + lines_count_part(r->text);
     bool dropped = r->kind == JOURNAL_DROP;
     t->gone += dropped;
     t->respelt += r->kind == JOURNAL_EDIT;

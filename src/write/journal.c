@@ -41,6 +41,7 @@
 #include "write/journal.h"
 
 #include "read/jsonl.h"
+#include "read/lines.h"
 #include "text/fold.h"
 #include "write/common_ends.h"
 #include "write/json.h"
@@ -281,7 +282,7 @@ static void put_sizes(const struct entry *e, struct slice bytes, const struct wr
     json_put_number(out, ",\"bytes\":", bytes.len);
     if (e->a->n) {
         const struct para *last = &e->paras[e->a->n - 1];
-        json_put_number(out, ",\"lines\":", last->line + render_line_ends(last->raw));
+        json_put_number(out, ",\"lines\":", last->line + lines_count_part(last->raw));
     }
     put_hash(out, ",\"hash\":", hash);
     json_put_number(out, ",\"wrote\":", w->bytes.len);
@@ -411,7 +412,7 @@ static void put_edit(const struct entry *e, const struct para *p)
     size_t lead = common_prefix(was, now);
     size_t trail = common_suffix(slice_from(was, lead), slice_from(now, lead));
     size_t from = (size_t)(was.ptr - e->a->bytes.ptr) + lead;
-    uint64_t line = p->line + render_line_ends(slice_of(was.ptr, lead));
+    uint64_t line = p->line + lines_count_part(slice_of(was.ptr, lead));
     was = slice_of(was.ptr + lead, was.len - lead - trail);
     now = slice_of(now.ptr + lead, now.len - lead - trail);
     size_t start = begin_change(e, "edit", line, from, from + was.len);

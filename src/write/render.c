@@ -7,11 +7,10 @@ struct run {
     bool input;            /* lies in the article's bytes, so it can be extended there */
 };
 
-size_t render_line_ends(struct slice s)
+/* LF, CR LF and CR. */
+static size_t line_ends(struct slice s)
 {
     size_t n = 0;
-    if (s.len == 0 || (!memchr(s.ptr, '\n', s.len) && !memchr(s.ptr, '\r', s.len)))
-        return 0;   /* a paragraph of one line, as nearly all are */
     for (size_t i = 0; i < s.len; i++)
         if (s.ptr[i] == '\n' || (s.ptr[i] == '\r' && (i + 1 == s.len || s.ptr[i + 1] != '\n')))
             n++;
@@ -39,7 +38,7 @@ static size_t ends_before(const struct para *paras, size_t i)
         return 2;
     const char *from = paras[i - 1].raw.ptr + paras[i - 1].raw.len;
     struct slice gap = { from, (size_t)(paras[i].raw.ptr - from) };
-    size_t n = render_line_ends(gap);
+    size_t n = line_ends(gap);
     return n ? n : rare_line_ends(gap);
 }
 

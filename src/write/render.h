@@ -26,7 +26,4 @@ static inline bool render_stands(const struct article *a, const struct para *p)
  * bytes. */
 struct slice render_separator(enum copydesk_between between, const struct para *paras, size_t i);
 
-/* Number of line ends in s: LF, CR LF and CR. */
-size_t render_line_ends(struct slice s);
-
 #endif

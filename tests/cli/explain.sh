@@ -33,3 +33,11 @@ copydesk clean three.jsonl -q -o three.out.jsonl --journal j
 try a:0
 try a:0:2
 try b:0
+echo "-- rare line ends inside a block"
+printf 'First line\342\200\250second line\r\nthe \vfourth one.\n\nThe last block\342\200\251ends on line seven.\nShare\n\nShare\vShare\n' > six.txt
+copydesk clean --paragraphs block six.txt -q -o six.out --journal j
+try six.txt:4
+try six.txt:8
+try six.txt:10
+try six.txt:11
+try six.txt:12
