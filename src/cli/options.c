@@ -86,7 +86,7 @@ static const struct option table[] = {
       .brief = "the field with the article's source",
       .detail = "The field that says where the article comes from; rules may hold for one source "
       "only. Where a record has none, the host of its field 'url' does." },
-    { .name = "include", .kind = OPTION_TEXT, .value = "GLOB",
+    { .name = "include", .kind = OPTION_GLOB, .value = "GLOB",
       .initial = "text, JSON Lines", .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR,
       .at = AT(include), .count = AT(run.n_include), .brief = "files of a directory to read",
       .detail = "Which files of a directory are articles. A pattern without a slash is compared "
@@ -94,11 +94,11 @@ static const struct option table[] = {
       "replaces the default patterns, which take capitals too: *.txt, *.text, *.jsonl and *.ndjson, the same compressed, "
       "and the archives and crawls that 'copydesk help clean' names; their members are chosen by the same patterns. A file named "
       "as PATH is read whatever it is called." },
-    { .name = "exclude", .kind = OPTION_TEXT, .value = "GLOB",
+    { .name = "exclude", .kind = OPTION_GLOB, .value = "GLOB",
       .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR, .at = AT(exclude), .count = AT(run.n_exclude),
       .brief = "leave these files out",
       .detail = "Files of a directory to leave out, compared as for --include. What is both "
-      "included and excluded is left out." },
+      "included and excluded is left out. 'drafts/*' leaves out all that is below the folder drafts." },
     { .name = "max-article", .kind = OPTION_SIZE, .value = "SIZE", .initial = "256M for records",
       .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR, .at = AT(run.max_article),
       .brief = "largest article to clean",

@@ -54,6 +54,7 @@ enum option_kind {
     OPTION_CHOICE,         /* an enum: one of choices */
     OPTION_SET,            /* unsigned: names of a vocabulary, a bit each: "+a,-b", "none", "a,b" */
     OPTION_TEXT,           /* const char *; or a list of them, if it may be given several times */
+    OPTION_GLOB,           /* the same, of paths below a folder */
     OPTION_FILE,
     OPTION_RECORD,         /* a file that is written; not "-" */
     OPTION_DIR

@@ -17,10 +17,12 @@ static enum copydesk_status store_text(struct cli *cli, const struct option *o, 
                                        struct copydesk_error *error)
 {
     void *at = (char *)cli + o->at;
+    enum copydesk_status (*value)(const struct option *, const char *, const char **, struct copydesk_error *)
+        = o->kind == OPTION_GLOB ? value_glob : value_text;
     if (!o->count)
-        return value_text(o, text, at, error);
+        return value(o, text, at, error);
     size_t *n = (void *)((char *)cli + o->count);
-    enum copydesk_status status = value_text(o, text, &(*(const char ***)at)[*n], error);
+    enum copydesk_status status = value(o, text, &(*(const char ***)at)[*n], error);
     *n += status == COPYDESK_OK;
     return status;
 }
@@ -40,6 +42,7 @@ enum copydesk_status option_store(struct cli *cli, const struct option *o, const
     case OPTION_SET:    return value_set(o, text, at, error);
     case OPTION_RECORD: return value_file(o, text, at, error);
     case OPTION_TEXT:
+    case OPTION_GLOB:
     case OPTION_FILE:
     case OPTION_DIR:    return store_text(cli, o, text, error);
     }

@@ -17,6 +17,19 @@ enum copydesk_status value_text(const struct option *o, const char *text, const 
     return COPYDESK_OK;
 }
 
+enum copydesk_status value_glob(const struct option *o, const char *text, const char **out,
+                                struct copydesk_error *error)
+{
+    size_t len = strlen(text);
+    if (len && text[len - 1] == '/')
+        return error_set(error, COPYDESK_FAILED, NULL, 0, "--%s: '%s' is no file; all below a folder is '%s*'",
+                         o->name, text, text);
+    if (*text == '/' || strncmp(text, "./", 2) == 0)
+        return error_set(error, COPYDESK_FAILED, NULL, 0,
+                         "--%s: '%s' is not below the directory that is read; leave out how one gets there", o->name, text);
+    return value_text(o, text, out, error);
+}
+
 enum copydesk_status value_file(const struct option *o, const char *text, const char **out,
                                 struct copydesk_error *error)
 {

@@ -8,6 +8,9 @@
  * returns COPYDESK_FAILED. */
 enum copydesk_status value_text(const struct option *o, const char *text, const char **out,
                                 struct copydesk_error *error);
+/* The same for a pattern of paths below a folder: one that no such path can match is refused. */
+enum copydesk_status value_glob(const struct option *o, const char *text, const char **out,
+                                struct copydesk_error *error);
 /* The same for a file that is written: "-" is refused. */
 enum copydesk_status value_file(const struct option *o, const char *text, const char **out,
                                 struct copydesk_error *error);

@@ -14,6 +14,10 @@ try clean --strip ad,
 try clean --repair nbps
 try clean --dry-run=yes
 try help --completions tcsh
+echo "-- patterns that no file's path below a directory matches" >&2
+try clean --exclude drafts/
+try clean --include ./world/a.txt
+try clean --exclude=/srv/news/drafts
 echo "-- what does nothing alone" >&2
 try clean --jaccard 0.7 --preset strict
 try clean --near-edits 10% --near drop
