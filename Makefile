@@ -101,7 +101,7 @@ $(BUILD)/gen/alphabets.inc: src/read/alphabets.txt
 	@mkdir -p $(@D)
 	sed -n 's/^\([a-z][a-z]\) \(.*\)$$/{ "\1", "\2" },/p' $< > $@.part && mv $@.part $@
 
-# words that count for little and for much, and those that show the language, as C initialisers
+# words that count for little, and those that show the language, as C initialisers
 $(BUILD)/gen/spun.inc: src/dedupe/spun.tsv src/strip/packs/languages.tsv
 	@mkdir -p $(@D)
 	{ sed -n 's/^\([a-z]*\)	\([a-z]*\)	\(.*\)$$/{ "\1", "\2", "\3" },/p' $<; \

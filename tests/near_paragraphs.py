@@ -53,14 +53,14 @@ def touch(r, parts, attribution):
     if r.random() < 0.5:
         parts = [re.sub(r"\bthe ", "", parts[0])] + parts[1:]
     else:
-        parts = parts[:2] + [re.sub(r" \w+ days", " days", parts[2])]
+        parts = parts[:2] + [re.sub(r"near the ", "near ", parts[2])]
     return text(parts, (attribution[0], how))
 
 
 def mislead(r, parts, attribution):
     """Another statement in nearly the same words."""
     parts = list(parts)
-    kind = r.randrange(7)
+    kind = r.randrange(8)
     if kind == 0:
         parts[1] = re.sub(r"\d+", lambda m: str(int(m.group()) + 1), parts[1])
     elif kind == 1:
@@ -73,6 +73,8 @@ def mislead(r, parts, attribution):
         parts[1] = parts[1].replace(" by ", " against ")
     elif kind == 5:
         parts[2] = re.sub(r" at \w+", "", parts[2])
+    elif kind == 6:
+        parts[2] = re.sub(r" \w+ days", " days", parts[2])
     else:
         parts[1] = re.sub("was \\w+", "was forgotten", parts[1])
     return text(parts, attribution)

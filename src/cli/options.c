@@ -321,10 +321,10 @@ static const struct option table[] = {
       .brief = "lightly edited paragraphs",
       .detail = "What is done with a paragraph that an earlier article has in nearly the same words: "
       "'according to US officials' for 'US officials said'. 'drop': it goes, and the journal names "
-      "the earlier one; 'flag': it stays, and the journal says so. All that it says must stand in "
-      "the earlier one: only words like 'the' and 'said' may be new, and no number, name or 'not' may "
-      "be missing. Of paragraphs of 10 words or more, in the languages of the built-in packs; Chinese, "
-      "Japanese, Korean, Arabic and Persian are held to more. What is dropped counts for --max-removed. "
+      "the earlier one; 'flag': it stays, and the journal says so. Only words like 'the' and 'said' may be "
+      "new or missing, and who says it may stand first or, but in Chinese, Japanese, Korean, Arabic and "
+      "Persian, last. Of paragraphs of 10 words or more, in the languages of the built-in packs. What is "
+      "dropped counts for --max-removed. "
       "Only with --scope corpus." },
     { .name = "near-edits", .with = "near-paragraphs", .kind = OPTION_NUMBER, .value = "PERCENT", .max = 50, .initial = "20",
       .group = GROUP_REMOVAL, .commands = ON_CLEAN, .at = AT(run.near_edits),

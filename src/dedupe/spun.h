@@ -2,12 +2,13 @@
  * Dedupe layer; asked in turn, after seen.
  *
  * A paragraph is a spun copy of an earlier one when the fewest edits that turn the
- * earlier one's words into its own add few words and take few away; those added must
- * be free, those taken away not heavy (spun_words.h; in scripts without capitals they
- * must be free, too). With capitals, one phrase may also have moved from one end to
- * the other. So all that it says stands in the earlier one already, with the same
- * numbers, names and negations in the same order, and nothing but words like "said"
- * is lost. It is compared with kept paragraphs only, never by chains.
+ * earlier one's words into its own add few words and take few away, all of them free
+ * (spun_words.h), none against another. Where words are parted by spaces and have
+ * capitals, who says it may also have moved from one end to the other. So both say the
+ * same, with the same words in the same order but for some like "said". That a word
+ * more or less changes nothing cannot be known: "the wife of the governor was arrested"
+ * has all the words of "the governor was arrested". It is compared with kept paragraphs
+ * only, never by chains.
  *
  * Found by a small index of marks: of the hashes of three words in a row, free ones
  * left out, the six smallest. A mark leads to the first SPUN_SAME paragraphs that have

@@ -12,20 +12,10 @@ static const uint64_t *row_of(struct buf *row, const spun_word *words, size_t n)
 {
     buf_clear(row);
     for (size_t i = 0; i < n; i++) {
-        uint64_t word = words[i] >> 2;
+        uint64_t word = spun_text_of(words[i]);
         buf_add(row, (const char *)&word, sizeof word);
     }
     return row->failed ? NULL : (const uint64_t *)(const void *)buf_slice(row).ptr;
-}
-
-static bool may_come(spun_word w)
-{
-    return spun_weight(w) == SPUN_FREE;
-}
-
-static bool may_go(spun_word w, bool cased)
-{
-    return spun_weight(w) == SPUN_FREE || (cased && spun_weight(w) == SPUN_PLAIN);
 }
 
 /* The edited words of one side that are not free. */
@@ -40,7 +30,7 @@ static struct phrase find_phrase(const spun_word *words, const unsigned char *ed
     struct phrase f = { 0 };
     size_t core = 0, first = 0, last = 0;
     for (size_t i = 0; i < n; i++) {
-        if (spun_weight(words[i]) == SPUN_FREE)
+        if (spun_is_free(words[i]))
             continue;
         if (edited[i]) {
             first = f.n == 0 ? core : first;
@@ -71,18 +61,18 @@ static size_t place(bool front, size_t n, size_t i)
 }
 
 /* Whether the phrase of b stands at that end of a as well, free words left out, with all of
- * its words cut; and of the rest of a few words are cut, only such as may go. */
+ * its words cut; and of the rest of a few words are cut, only free ones. */
 static bool stood_at(bool front, const struct edits *e, const spun_word *a, size_t n, const spun_word *b,
                      struct phrase phrase, size_t limit)
 {
     size_t i = 0, j = 0, met = 0, m = phrase.to - phrase.from;
     for (; met < phrase.n && i < n; i++) {
         size_t at = place(front, n, i);
-        if (spun_weight(a[at]) == SPUN_FREE)
+        if (spun_is_free(a[at]))
             continue;
-        while (j < m && spun_weight(b[phrase.from + place(front, m, j)]) == SPUN_FREE)
+        while (j < m && spun_is_free(b[phrase.from + place(front, m, j)]))
             j++;
-        if (j == m || !e->cut[at] || a[at] >> 2 != b[phrase.from + place(front, m, j)] >> 2)
+        if (j == m || !e->cut[at] || spun_text_of(a[at]) != spun_text_of(b[phrase.from + place(front, m, j)]))
             return false;
         j++;
         met++;
@@ -90,34 +80,95 @@ static bool stood_at(bool front, const struct edits *e, const spun_word *a, size
     size_t gone = 0;
     for (; i < n && gone <= limit; i++) {
         size_t at = place(front, n, i);
-        gone += e->cut[at] ? may_go(a[at], true) ? 1 : limit + 1 : 0;
+        gone += e->cut[at] ? spun_is_free(a[at]) ? 1 : limit + 1 : 0;
     }
     return met == phrase.n && gone <= limit;
+}
+
+/* Whether a word of saying stands in the phrase, or beside it with nothing but free words between. */
+static bool somebody_says(const spun_word *words, size_t n, struct phrase phrase)
+{
+    while (phrase.from > 0 && spun_is_free(words[phrase.from - 1]))
+        phrase.from--;
+    while (phrase.to < n && spun_is_free(words[phrase.to]))
+        phrase.to++;
+    for (size_t i = phrase.from; i < phrase.to; i++)
+        if (spun_weight(words[i]) == SPUN_SAYS)
+            return true;
+    return false;
 }
 
 /* Whether all that was added is a phrase that moved from one end of the text to the other,
  * as in "US officials said the ferry sank" and "the ferry sank, US officials said": what
  * was added, free words left out, is at one end, and all of it was cut at the other. Two
- * names that changed places are two phrases, or stand in the middle. The phrase's own
- * words do not count as added or cut. */
+ * names that changed places are two phrases, or stand in the middle; "on Monday" tells of
+ * another deed at the other end. The phrase's own words do not count as added or cut. */
 static bool is_moved(const struct edits *e, const spun_word *a, size_t n, const spun_word *b, size_t m, size_t limit)
 {
     struct phrase phrase = find_phrase(b, e->added, m);
     size_t own = count(e->added + phrase.from, phrase.to - phrase.from);
-    if (!phrase.whole || !phrase.at_end || count(e->added, m) > own + limit)
+    if (!phrase.whole || !phrase.at_end || !somebody_says(b, m, phrase) || count(e->added, m) > own + limit)
         return false;
     return stood_at(true, e, a, n, b, phrase, limit) || stood_at(false, e, a, n, b, phrase, limit);
 }
 
-static bool says_no_more(const struct edits *e, const spun_word *a, size_t n, const struct spun_text *later)
+static bool all_are_free(const spun_word *words, const unsigned char *edited, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (e->cut[i] && !may_go(a[i], later->cased))
-            return false;
-    for (size_t j = 0; j < later->n; j++)
-        if (e->added[j] && !may_come(later->words[j]))
+        if (edited[i] && !spun_is_free(words[i]))
             return false;
     return true;
+}
+
+/* The groups of each set to which the edited words belong, as bits. */
+struct groups {
+    unsigned of[SPUN_SETS];
+};
+
+static struct groups find_groups(const spun_word *words, const unsigned char *edited, size_t n)
+{
+    struct groups g = { 0 };
+    for (size_t i = 0; i < n; i++)
+        if (edited[i])
+            g.of[spun_weight(words[i]) / SPUN_GROUPS] |= 1u << spun_weight(words[i]) % SPUN_GROUPS;
+    return g;
+}
+
+/* Whether a word went and one of another group of its set came: "she" for "he". */
+static bool some_stand_against(const struct groups *cut, const struct groups *added)
+{
+    for (unsigned set = 1; set < SPUN_SETS; set++) {
+        unsigned all = cut->of[set] | added->of[set];
+        if (cut->of[set] && added->of[set] && all & (all - 1))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the words of a set in b, as groups, are all in a, in the same order. */
+static bool has_groups(const spun_word *a, size_t n, const spun_word *b, size_t m, unsigned set)
+{
+    size_t i = 0;
+    for (size_t j = 0; j < m; j++) {
+        if (spun_weight(b[j]) / SPUN_GROUPS != set)
+            continue;
+        while (i < n && spun_weight(a[i]) != spun_weight(b[j]))
+            i++;
+        if (i++ >= n)
+            return false;
+    }
+    return true;
+}
+
+/* Whether only free words came and went, and words of a set never did both but for one that
+ * stands where the other did: "der den" is not "den der". */
+static bool says_the_same(const struct edits *e, const spun_word *a, size_t n, const spun_word *b, size_t m,
+                          const struct groups *cut, const struct groups *added)
+{
+    for (unsigned set = 1; set < SPUN_SETS; set++)
+        if (cut->of[set] && added->of[set] && !has_groups(a, n, b, m, set) && !has_groups(b, m, a, n, set))
+            return false;
+    return all_are_free(a, e->cut, n) && all_are_free(b, e->added, m);
 }
 
 int spun_compare(struct spun_comparer *c, const spun_word *earlier, size_t n, const struct spun_text *later,
@@ -135,7 +186,11 @@ int spun_compare(struct spun_comparer *c, const spun_word *earlier, size_t n, co
     long edits = edits_find(e, a, n, b, m, 2 * (limit + (far ? MOVED : 0)));
     if (edits < 0)
         return edits == EDITS_NO_MEMORY ? -1 : 0;
-    if (count(e->cut, n) <= limit && count(e->added, m) <= limit && says_no_more(e, earlier, n, later))
+    struct groups cut = find_groups(earlier, e->cut, n), added = find_groups(later->words, e->added, m);
+    if (some_stand_against(&cut, &added))
+        return 0;
+    if (count(e->cut, n) <= limit && count(e->added, m) <= limit
+        && says_the_same(e, earlier, n, later->words, m, &cut, &added))
         return 1;
     return later->cased && is_moved(e, earlier, n, later->words, m, limit);
 }

@@ -1,4 +1,4 @@
-/* spun_compare -- whether a paragraph says nothing beyond what an earlier one says
+/* spun_compare -- whether a paragraph says what an earlier one says, in nearly its words
  * (spun.h). Dedupe layer; knows nothing of where they are kept. */
 #ifndef DEDUPE_SPUN_COMPARE_H
 #define DEDUPE_SPUN_COMPARE_H
@@ -14,7 +14,7 @@ struct spun_comparer {
 };
 void spun_comparer_release(struct spun_comparer *c);
 
-/* 1: later says nothing beyond what earlier, of n words, says; 0: it may; -1: memory is
+/* 1: later says the same as earlier, of n words; 0: it may say something else; -1: memory is
  * short. shared: how many marks both have; only with half of them or more a moved phrase
  * is looked for, as that leaves most marks as they are. */
 int spun_compare(struct spun_comparer *c, const spun_word *earlier, size_t n, const struct spun_text *later,

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
-#include "text/chars.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 #include "text/words.h"
@@ -27,7 +26,7 @@ enum {
 /* A word, and for each language a bit: in which it is what. */
 struct entry {
     uint64_t hash;                 /* of the folded word; 0: a free slot */
-    uint32_t free, heavy;
+    uint32_t weight[SPUN_WEIGHT_BITS];   /* the bits of what it weighs */
     uint32_t known;                /* common: only shows the language */
     uint32_t begins;               /* the first word of an alias, or all of it */
 };
@@ -41,6 +40,7 @@ struct spun_lexicon {
     struct entry slots[SLOTS];     /* linear probing */
     struct alias aliases[SLOTS];   /* the same */
     uint32_t cased;                /* a bit for each language whose script has capitals */
+    unsigned sets[LANGUAGES];      /* how many sets of words that stand against one another it has */
     const char *languages[LANGUAGES];
     unsigned n_languages;
 };
@@ -62,6 +62,20 @@ static const struct entry *look(const struct spun_lexicon *l, uint64_t hash)
         if (l->slots[i].hash == hash)
             return &l->slots[i];
     return &none;
+}
+
+static unsigned weight_of(const struct entry *e, unsigned language)
+{
+    unsigned weight = 0;
+    for (unsigned bit = 0; bit < SPUN_WEIGHT_BITS; bit++)
+        weight |= (e->weight[bit] >> language & 1) << bit;
+    return weight;
+}
+
+static void set_weight(struct entry *e, unsigned language, unsigned weight)
+{
+    for (unsigned bit = 0; bit < SPUN_WEIGHT_BITS; bit++)
+        e->weight[bit] = (e->weight[bit] & ~(1u << language)) | (weight >> bit & 1) << language;
 }
 
 static unsigned language_of_row(struct spun_lexicon *l, const char *name)
@@ -142,8 +156,9 @@ static void add_alias(struct spun_lexicon *l, unsigned language, struct slice ph
 
 /* ---- rows ---- */
 
-static void add_word(struct spun_lexicon *l, const struct row *row, unsigned language, struct slice word,
-                     struct buf *folded)
+enum { KNOWN = -1 };    /* instead of a weight: the word only shows the language */
+
+static void add_word(struct spun_lexicon *l, int weight, unsigned language, struct slice word, struct buf *folded)
 {
     const char *equals = memchr(word.ptr, '=', word.len);
     if (equals) {
@@ -154,24 +169,37 @@ static void add_word(struct spun_lexicon *l, const struct row *row, unsigned lan
     uint64_t hash = hash_of(word, folded);
     struct entry *e = find(l, hash);
     e->hash = hash;
-    if (strcmp(row->kind, "heavy") == 0)
-        e->heavy |= 1u << language;
-    else if (strcmp(row->kind, "known") == 0)
+    if (weight == KNOWN)
         e->known |= 1u << language;
     else
-        e->free |= 1u << language;
+        set_weight(e, language, (unsigned)weight);
+}
+
+/* What the words of a row weigh; those of the first group, where it has several. */
+static int weight_of_row(struct spun_lexicon *l, const struct row *row, unsigned language)
+{
+    if (strcmp(row->kind, "known") == 0)
+        return KNOWN;
+    if (strcmp(row->kind, "says") == 0)
+        return SPUN_SAYS;
+    if (strcmp(row->kind, "against") == 0)
+        return (int)(SPUN_GROUPS * ++l->sets[language]);
+    return SPUN_FREE;
 }
 
 static bool add_row(struct spun_lexicon *l, const struct row *row)
 {
     struct buf folded = { 0 };
     unsigned language = language_of_row(l, row->language);
+    int weight = weight_of_row(l, row, language);
     if (strcmp(row->kind, "cased") == 0)
         l->cased |= 1u << language;
     for (const char *p = row->words; *p;) {
         size_t n = strcspn(p, " ");
-        if (n > 0)
-            add_word(l, row, language, slice_of(p, n), &folded);
+        if (n == 1 && *p == '/')
+            weight++;
+        else if (n > 0)
+            add_word(l, weight, language, slice_of(p, n), &folded);
         p += n + (p[n] == ' ');
     }
     bool good = !folded.failed;
@@ -212,15 +240,12 @@ void spun_lexicon_free(struct spun_lexicon *l)
 void spun_reader_release(struct spun_reader *r)
 {
     buf_release(&r->folded);
-    buf_release(&r->piece);
     buf_release(&r->hashes);
-    buf_release(&r->capitals);
-    buf_release(&r->words);
 }
 
 bool spun_reader_failed(const struct spun_reader *r)
 {
-    return r->folded.failed || r->piece.failed || r->hashes.failed || r->capitals.failed || r->words.failed;
+    return r->folded.failed || r->hashes.failed;
 }
 
 static const uint64_t *numbers(const struct buf *b, size_t *n)
@@ -234,49 +259,13 @@ static void add_number(struct buf *b, uint64_t n)
     buf_add(b, (const char *)&n, sizeof n);
 }
 
-static bool has_capital(const char *p, const char *end)
+/* A bit for each language in which the word is free or known. */
+static uint32_t of_languages(const struct entry *e)
 {
-    uint32_t cp;
-    while (p < end) {
-        p += utf8_next(p, end, &cp);
-        if (cp != UTF8_BAD && chars_flags(cp) & CHARS_UPPER)
-            return true;
-    }
-    return false;
-}
-
-/* Whether a sentence may begin behind this stretch. */
-static bool ends_sentence(const char *start, const char *end)
-{
-    while (end > start && (strchr("\"')]", end[-1]) || (unsigned char)end[-1] >= 0x80))
-        end--;
-    return end > start && strchr(".!?:", end[-1]);
-}
-
-/* Fills r->capitals with hashes of the words that have a capital, going by stretches
- * between blanks: as in the fold of the whole text, what a hyphen or a slash joins is one
- * word. Where a sentence begins, a common word of the language is left out. */
-static void find_capitals(const struct spun_lexicon *l, struct spun_reader *r, struct slice text, unsigned language)
-{
-    const char *p = text.ptr, *end = p + text.len;
-    bool begins = true;
-    struct word word;
-    buf_clear(&r->capitals);
-    while (p < end) {
-        const char *start = p;
-        while (p < end && *p != ' ' && *p != '\n' && *p != '\t')
-            p++;
-        if (p > start && has_capital(start, p)) {
-            fold_key(slice_of(start, (size_t)(p - start)), &r->piece);
-            for (struct slice rest = buf_slice(&r->piece); words_next(&rest, &word);) {
-                uint64_t hash = hash_bytes(word.text);
-                if (!(begins && look(l, hash)->known >> language & 1))
-                    add_number(&r->capitals, hash);
-            }
-        }
-        begins = p > start ? ends_sentence(start, p) : begins;
-        p += p < end;
-    }
+    uint32_t bits = e->known;
+    for (unsigned bit = 0; bit < SPUN_WEIGHT_BITS; bit++)
+        bits |= e->weight[bit];
+    return bits;
 }
 
 /* The language of which most words are known or free, three at least; -1: none. */
@@ -286,7 +275,7 @@ static int language_of(const struct spun_lexicon *l, const uint64_t *hashes, siz
     int best = -1;
     for (size_t i = 0; i < n; i++) {
         const struct entry *e = look(l, hashes[i]);
-        for (uint32_t bits = e->free | e->known; bits; bits &= bits - 1)
+        for (uint32_t bits = of_languages(e); bits; bits &= bits - 1)
             count[__builtin_ctz(bits)]++;
     }
     for (unsigned i = 0; i < l->n_languages; i++)
@@ -295,48 +284,14 @@ static int language_of(const struct spun_lexicon *l, const uint64_t *hashes, siz
     return best;
 }
 
-static bool has_digit(struct slice s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
-            return true;
-    return false;
-}
-
-static enum spun_weight listed_weight(const struct spun_lexicon *l, unsigned language, uint64_t hash)
-{
-    const struct entry *e = look(l, hash);
-    return e->free >> language & 1 ? SPUN_FREE : e->heavy >> language & 1 ? SPUN_HEAVY : SPUN_PLAIN;
-}
-
-static enum spun_weight weigh(const struct spun_lexicon *l, const struct spun_reader *r, unsigned language,
-                              const struct word *word, uint64_t hash)
-{
-    size_t n;
-    const uint64_t *capitals = numbers(&r->capitals, &n);
-    if (word->kind == WORD_NUMBER || word->kind == WORD_MARK || has_digit(word->text))
-        return SPUN_HEAVY;
-    enum spun_weight weight = listed_weight(l, language, hash);
-    if (weight == SPUN_PLAIN && bsearch(&hash, capitals, n, sizeof hash, hash_order))
-        weight = SPUN_HEAVY;
-    return weight;
-}
-
 /* Takes the next word, or an alias of several, as one word; returns how many it took. An
- * alias weighs what the word does as which it is read, but not less than heavy if that is
- * plain and one of its own words is heavy. */
-static size_t take_word(const struct spun_lexicon *l, const struct spun_reader *r, unsigned language,
-                        const struct word *texts, const uint64_t *hashes, size_t n, spun_word *out)
+ * alias weighs what the word does as which it is read. */
+static size_t take_word(const struct spun_lexicon *l, unsigned language, const uint64_t *hashes, size_t n,
+                        spun_word *out)
 {
     uint64_t hash = hashes[0];
     size_t taken = look(l, hash)->begins >> language & 1 ? look_alias(l, language, hashes, n, &hash) : 0;
-    enum spun_weight weight = taken ? listed_weight(l, language, hash) : SPUN_FREE;
-    if (taken == 0)
-        weight = weigh(l, r, language, texts, hash);
-    for (size_t i = 0; i < taken && weight == SPUN_PLAIN; i++)
-        if (weigh(l, r, language, &texts[i], hashes[i]) == SPUN_HEAVY)
-            weight = SPUN_HEAVY;
-    *out = (spun_word)(hash << 2 | weight);
+    *out = (spun_word)(hash << SPUN_WEIGHT_BITS | weight_of(look(l, hash), language));
     return taken ? taken : 1;
 }
 
@@ -359,9 +314,9 @@ static size_t find_marks(struct spun_text *t)
     spun_word last[3] = { 0 };
     size_t core = 0;
     for (size_t i = 0; i < t->n; i++) {
-        if (spun_weight(t->words[i]) == SPUN_FREE)
+        if (spun_is_free(t->words[i]))
             continue;
-        last[0] = last[1], last[1] = last[2], last[2] = t->words[i] | 3;   /* whatever its weight */
+        last[0] = last[1], last[1] = last[2], last[2] = spun_text_of(t->words[i]);
         if (++core >= 3)
             keep_mark(t, (uint32_t)(hash_bytes(slice_of((const char *)last, sizeof last)) >> 32));
     }
@@ -376,18 +331,15 @@ static bool hash_words(struct spun_reader *r, const struct para *p)
     size_t least = p->fold & FOLD_DENSE ? SPUN_CHARS : SPUN_WORDS, n = 0;
     fold_key(p->text, &r->folded);
     buf_clear(&r->hashes);
-    buf_clear(&r->words);
-    for (struct slice rest = buf_slice(&r->folded); n <= SPUN_MOST && words_next(&rest, &word); n++) {
+    for (struct slice rest = buf_slice(&r->folded); n <= SPUN_MOST && words_next(&rest, &word); n++)
         add_number(&r->hashes, hash_bytes(word.text));
-        buf_add(&r->words, (const char *)&word, sizeof word);
-    }
     return !spun_reader_failed(r) && n >= least && n <= SPUN_MOST;
 }
 
 const struct spun_text *spun_read(const struct spun_lexicon *l, struct spun_reader *r, const struct para *p,
                                   struct arena *arena)
 {
-    size_t n, n_capitals;
+    size_t n;
     if (p->chars < SPUN_CHARS || !(p->fold & FOLD_KEYED) || !hash_words(r, p))
         return NULL;
     const uint64_t *hashes = numbers(&r->hashes, &n);
@@ -396,14 +348,9 @@ const struct spun_text *spun_read(const struct spun_lexicon *l, struct spun_read
     spun_word *words = language < 0 ? NULL : arena_take(arena, n * sizeof *words);
     if (!t || !words)
         return NULL;
-    const struct word *texts = (const struct word *)(const void *)r->words.ptr;
-    find_capitals(l, r, p->text, (unsigned)language);
-    numbers(&r->capitals, &n_capitals);
-    if (n_capitals)
-        qsort(r->capitals.ptr, n_capitals, sizeof *hashes, hash_order);
     uint32_t m = 0;
     for (size_t i = 0; i < n; m++)
-        i += take_word(l, r, (unsigned)language, &texts[i], &hashes[i], n - i, &words[m]);
+        i += take_word(l, (unsigned)language, &hashes[i], n - i, &words[m]);
     *t = (struct spun_text){ .n = m, .language = (uint8_t)language, .words = words,
                              .cased = l->cased >> language & 1 };
     return find_marks(t) >= SPUN_CORE ? t : NULL;

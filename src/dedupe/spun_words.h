@@ -1,16 +1,12 @@
-/* spun_words -- a paragraph as a row of words that weigh more or less, for
- * finding it again when an editor has touched it. Dedupe layer.
+/* spun_words -- a paragraph as a row of words, of which some may come and go,
+ * for finding it again when an editor has touched it. Dedupe layer.
  *
- *   heavy   numbers, signs that stay in folded text (%, currencies), words with
- *           a capital letter where the script has them, negations and what else
- *           turns a statement (spun.tsv): they may neither come nor go
  *   free    articles, "and", "said", "according to" (spun.tsv, by language): may
- *           come and go
- *   plain   all others: may go, in scripts with capitals, but not come
+ *           come and go; some of them tell that somebody says something
+ *   plain   all others, numbers and signs too: neither come nor go
  *
- * A word at the start of a sentence has a capital, too, and counts as heavy unless it
- * is one of the commonest of the language: so a little less is found, but no name is
- * taken for a common word.
+ * Some free words stand against others: "he" may come, and "she" may go, but
+ * not both. Such words are of one set, and each of one of the set's groups.
  *
  * Other words for the same thing (aliases) are read as the same word: "twelve" is 12,
  * "more than" is "over", "did not" is "didn't" (spun.tsv). */
@@ -21,15 +17,29 @@
 #include "base/buf.h"
 #include "read/article.h"
 
-enum spun_weight { SPUN_PLAIN, SPUN_FREE, SPUN_HEAVY };
 
-/* A word: 30 bits of the hash of its folded text, above two bits for its weight. Two
- * different words look the same with odds of 1 in 10^9. */
+/* A word: 28 bits of the hash of its folded text, above its weight. Two different words look
+ * the same with odds of 1 in 10^8. */
 typedef uint32_t spun_word;
 
-static inline enum spun_weight spun_weight(spun_word w)
+/* A weight: plain, free, free and a word of saying, or free and of a group of a set: that is
+ * SPUN_GROUPS * set + group. */
+enum { SPUN_PLAIN, SPUN_FREE, SPUN_SAYS, SPUN_GROUPS = 4, SPUN_SETS = 4 /* the first is none */, SPUN_WEIGHT_BITS = 4 };
+
+static inline unsigned spun_weight(spun_word w)
 {
-    return (enum spun_weight)(w & 3);
+    return w & ((1u << SPUN_WEIGHT_BITS) - 1);
+}
+
+static inline bool spun_is_free(spun_word w)
+{
+    return spun_weight(w) != SPUN_PLAIN;
+}
+
+/* What is left of a word without its weight. */
+static inline uint32_t spun_text_of(spun_word w)
+{
+    return w >> SPUN_WEIGHT_BITS;
 }
 
 enum {
@@ -44,7 +54,7 @@ enum {
 struct spun_text {
     uint32_t n;
     uint8_t language;      /* its number in the lexicon */
-    bool cased;            /* its script has capitals */
+    bool cased;            /* its script has capitals, and spaces between words */
     uint8_t n_marks;
     uint32_t marks[SPUN_MARKS];    /* the smallest hashes of three words in a row, free ones left out */
     const spun_word *words;
@@ -60,7 +70,7 @@ uint64_t spun_lexicon_hash(void);
 
 /* One worker's scratch. Zero-initialise; release in the end. */
 struct spun_reader {
-    struct buf folded, piece, hashes, capitals, words;
+    struct buf folded, hashes;
 };
 
 void spun_reader_release(struct spun_reader *r);

@@ -75,7 +75,7 @@ static void test_pairs(void **state)
 
 #define FIRST "The ferry to the island was cancelled on Monday because of the storm, officials said."
 #define SECOND "The ferry to the island was cancelled on Monday because of the storm, according to officials."
-#define THIRD "The ferry to the island cancelled Monday because of the storm, according to officials."
+#define THIRD "Ferry to the island was cancelled on Monday because of the storm, according to officials."
 
 /* A later one is compared with the kept one, whatever was dropped in between. */
 static void test_no_chains(void **state)
