@@ -44,7 +44,8 @@ HOSTILE = ["<script>document.title = 'taken'</script>", "\"><img src=x onerror=\
            "{{7*7}} ${x} <%= y %>", "<!--HERE-->"]
 TAGS = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "br", "b", "table", "thead", "tbody", "tr", "th",
         "td", "span", "bdi", "input", "script"}
-ATTRIBUTES = {"lang", "charset", "name", "content", "http-equiv", "class", "dir", "style", "id", "type", "placeholder", "hidden"}
+ATTRIBUTES = {"lang", "charset", "name", "content", "http-equiv", "class", "dir", "style", "id", "type", "placeholder",
+              "aria-label", "hidden"}
 
 
 def test_hostile():
@@ -134,19 +135,32 @@ def test_refused():
     check("the journal is as it was", run("explain", "j", os.fsdecode(b"\xff\x01.txt")) != b"")
 
 
+def dom(browser, text):
+    """The page as the browser has made it."""
+    with open("page.html", "w") as file:
+        file.write(text)
+    return subprocess.run([browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={os.getcwd()}/profile",
+                           "--window-size=500,900", "--dump-dom", f"file://{os.getcwd()}/page.html"],
+                          capture_output=True, timeout=60).stdout.decode()
+
+
 def test_browser(text):
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
     if not browser:
         print("SKIP the browser: there is no chromium")
         return
-    with open("page.html", "w") as file:
-        file.write(text)
-    done = subprocess.run([browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={os.getcwd()}/profile",
-                           "--dump-dom", f"file://{os.getcwd()}/page.html"], capture_output=True, timeout=60)
-    page = Page(done.stdout.decode())
-    check("no script but ours ran", "<title>copydesk: what was removed</title>" in done.stdout.decode())
+    made = dom(browser, text)
+    page = Page(made)
+    check("no script but ours ran", "<title>copydesk: what was removed</title>" in made)
     check("ours did", "hidden" not in page.attributes)
     check("the same rows", page.tags["tr"] == Page(text).tags["tr"])
+    measure = """<script>
+        document.documentElement.style.width = '340px';   // no window is made as narrow
+        const edges = [...document.querySelectorAll('table')].map(table => table.getBoundingClientRect().right);
+        document.body.className = Math.max(...edges) > 340 ? 'cut off' : 'fits';
+    </script></body>"""
+    check("on a telephone no table is cut off", '<body class="fits">' in dom(browser, text.replace("</body>", measure)))
+
 
 
 with tempfile.TemporaryDirectory() as scratch:

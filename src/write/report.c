@@ -370,7 +370,8 @@ static void put_page(struct buf *out, const struct tally *t, const char *journal
     buf_add(out, PAGE, (size_t)(marker - PAGE));
     put_glance(out, t, journal);
     put_reasons(out, t);
-    buf_addstr(out, "<input id=\"find\" type=\"search\" placeholder=\"find a text, rule or article below\" hidden>\n");
+    buf_addstr(out, "<input id=\"find\" type=\"search\" placeholder=\"find a text, rule or article below\"\n"
+               " aria-label=\"find a text, rule or article below\" hidden>\n");
     put_removals(out, &t->rules, "<h2>What rules took</h2>\n<p>The longest first: a text here that is news is worth a "
                  "closer look. <b>copydesk rules test TEXT</b> says why a rule takes it.</p>\n", "rule, class", by_length);
     put_removals(out, &t->repeats, "<h2>What else went</h2>\n<p>The most frequent first. Of what repeats the first copy stays.</p>\n",
