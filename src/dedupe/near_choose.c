@@ -127,7 +127,7 @@ int near_choose(struct near_chooser *c, const struct near_shelf *shelf, const st
 /* ---- the comparison ---- */
 
 /* Whether one template made both: they are full of numbers, and the one that has fewer
- * shares less than half of them with the other. */
+ * shares less than half of them, each with the one before it, with the other. */
 static bool one_template(const struct shingle_set *a, const struct shingle_set *b)
 {
     const struct shingle_set *fewer = a->n_numbers < b->n_numbers ? a : b;

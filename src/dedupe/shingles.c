@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "dedupe/varint.h"
+#include "text/chars.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -57,12 +58,35 @@ static void add_token(struct shingles *s, uint64_t token, unsigned width)
     s->hashes.at[s->hashes.n++] = mask(shingle_mix(hash));
 }
 
+/* In any script's digits. */
+static bool is_digit(uint32_t c)
+{
+    enum { FIRST_OTHER = 0x660 };   /* Arabic; what is below, like superscripts, folding has made 0 to 9 */
+    return c < FIRST_OTHER ? c >= '0' && c <= '9' : c != UTF8_BAD && chars_flags(c) & CHARS_DIGIT;
+}
+
 static bool has_digit(const char *p, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (p[i] >= '0' && p[i] <= '9')
+    enum { LEAD_OTHER = 0xD9 };     /* the first byte of FIRST_OTHER; Latin, Greek and Cyrillic have smaller ones */
+    uint32_t c;
+    for (const char *end = p + n; p < end;) {
+        if ((unsigned char)*p < LEAD_OTHER) {
+            if (is_digit((unsigned char)*p++))
+                return true;
+            continue;
+        }
+        p += utf8_next(p, end, &c);
+        if (is_digit(c))
             return true;
+    }
     return false;
+}
+
+/* Adds a number, given as its hash, together with the one before it. */
+static void add_number(struct shingles *s, uint64_t hash)
+{
+    s->numbers.at[s->numbers.n++] = mask(shingle_mix(s->number * UINT64_C(0x9e3779b97f4a7c15) + hash));
+    s->number = hash;
 }
 
 /* Whether a word is of signs alone, as between the columns of a table. */
@@ -89,7 +113,7 @@ static void add_words(struct shingles *s, struct slice folded)
         uint64_t token = hash_bytes(slice_of(p, n));
         add_token(s, token, SHINGLE_WORDS);
         if (has_digit(p, n))
-            s->numbers.at[s->numbers.n++] = mask(token);
+            add_number(s, token);
         p += n + 1;
     }
 }
@@ -97,20 +121,22 @@ static void add_words(struct shingles *s, struct slice folded)
 /* Tokens are characters but spaces. A run of digits is a number, whatever stands around it. */
 static void add_characters(struct shingles *s, struct slice folded)
 {
-    const char *end = folded.ptr + folded.len;
-    for (const char *p = folded.ptr, *digits = NULL; p < end;) {
-        bool digit = *p >= '0' && *p <= '9';
-        if (digit && !digits)
-            digits = p;
+    const char *p = folded.ptr, *end = p + folded.len, *digits = NULL;
+    while (p < end) {
         uint32_t c;
+        const char *start = p;
         p += utf8_next(p, end, &c);
-        if (digits && (p == end || *p < '0' || *p > '9')) {
-            s->numbers.at[s->numbers.n++] = mask(hash_bytes(slice_of(digits, (size_t)(p - digits))));
+        if (is_digit(c)) {
+            digits = digits ? digits : start;
+        } else if (digits) {
+            add_number(s, hash_bytes(slice_of(digits, (size_t)(start - digits))));
             digits = NULL;
         }
         if (c != ' ')
             add_token(s, shingle_mix(c + UINT64_C(1)), SHINGLE_CHARS);
     }
+    if (digits)
+        add_number(s, hash_bytes(slice_of(digits, (size_t)(end - digits))));
 }
 
 /* ---- sorting ---- */
@@ -288,6 +314,7 @@ static bool find_lines(struct shingles *s)
 static bool gather(struct shingles *s, const struct para *paras, size_t n)
 {
     s->hashes.n = s->numbers.n = s->tokens = s->order.n = s->lines.n = 0;
+    s->number = 0;
     for (size_t i = 0; i < n; i++) {
         if (paras[i].action == COPYDESK_DROP || !(paras[i].fold & FOLD_KEYED))
             continue;

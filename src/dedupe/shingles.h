@@ -12,7 +12,8 @@
  *
  * A shingle is 40 bits: two articles of 500 words have one in common by
  * accident with odds of 500 * 500 / 2^40, 2e-7. Numbers (words with a digit) are a set
- * of their own, since reports that are made from one template differ in little else. */
+ * of their own, since reports that are made from one template differ in little else: each
+ * with the one before it, for two days have the same temperatures in other towns. */
 #ifndef DEDUPE_SHINGLES_H
 #define DEDUPE_SHINGLES_H
 
@@ -50,6 +51,7 @@ struct shingles {
     struct buf folded, coded;
     uint64_t window[SHINGLE_CHARS];     /* the last tokens, the newest first */
     size_t tokens;                      /* so far */
+    uint64_t number;                    /* the last one, or 0 */
 };
 
 void shingles_release(struct shingles *s);

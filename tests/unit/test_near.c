@@ -210,6 +210,28 @@ static void one_template_is_not_near(void **state)
     shingles_release(&s);
 }
 
+/* The same temperatures, in other towns. */
+static void numbers_in_another_order_are_others(void **state)
+{
+    (void)state;
+    static const char *const towns[] = { "Alder", "Birch", "Cedar", "Elm", "Fir", "Hazel", "Lime", "Oak", "Pine", "Rowan" };
+    struct shingles s = { 0 };
+    struct near *near = near_new(&NEWS, (struct budget){ 0 });
+    struct near_match match;
+    struct buf today = { 0 }, tomorrow = { 0 };
+    for (unsigned i = 0; i < 10; i++) {
+        buf_addf(&today, "In %s the mercury will climb to %u degrees at noon and the wind will be light. ", towns[i], 12 + i % 5);
+        buf_addf(&tomorrow, "In %s the mercury will climb to %u degrees at noon and the wind will be light. ", towns[i], 12 + i * 3 % 5);
+    }
+    keep(near, &s, "today", buf_str(&today));
+    assert_int_equal(find(near, &s, buf_str(&tomorrow), &match), 0);
+    assert_int_equal(find(near, &s, buf_str(&today), &match), 1);
+    buf_release(&today);
+    buf_release(&tomorrow);
+    near_free(near);
+    shingles_release(&s);
+}
+
 /* Copies with edits, cuts and additions among strangers, some of which share a
  * paragraph: what is found is what comparing with each kept article finds, and
  * nothing else; of these pairs not more than one of 50 may be missed. */
@@ -275,6 +297,7 @@ int main(void)
         cmocka_unit_test(the_most_alike_wins_then_the_first),
         cmocka_unit_test(a_short_one_in_a_long_one),
         cmocka_unit_test(one_template_is_not_near),
+        cmocka_unit_test(numbers_in_another_order_are_others),
         cmocka_unit_test(finds_what_comparing_all_does),
     };
     return cmocka_run_group_tests_name("near", tests, NULL, NULL);

@@ -85,7 +85,10 @@ static void numbers_are_known(void **state)
     struct shingle_set set;
     make_set(&s, "In 2019 some 3.1% of 12 and 12 were 7th\n"
                  "\xe5\xb8\x82\xe6\x94\xbf\xe5\xba\x9c\xe6\x98\x9f\xe6\x9c\x9f" "12" "\xe5\xae\xa3\xe5\xb8\x83" "2019", &set);
-    assert_int_equal(set.n_numbers, 4);
+    assert_int_equal(set.n_numbers, 7);   /* each with the one before it: 12 behind 3.1%, 12, and 7th */
+    make_set(&s, "\xd9\xa2\xd9\xa1 \xd8\xaf\xd8\xb1\xd8\xac\xd8\xa9 \xdb\xb7 \xe0\xa5\xa7\xe0\xa5\xab \xd1\x81\xd1\x8b\xd1\x80\n"
+                 "\xe0\xb8\xa5\xe0\xb8\xa1\xe0\xb9\x94\xe0\xb9\x95\xe0\xb8\xa5\xe0\xb8\xa1", &set);
+    assert_int_equal(set.n_numbers, 4);   /* 21 in Arabic digits, 7 in Persian, 15 in Hindi, 45 in Thai */
     shingles_release(&s);
 }
 
