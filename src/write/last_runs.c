@@ -3,29 +3,53 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/path.h"
 #include "write/journal_read.h"
 
-/* Files by the hash of their id: two share one with odds n*n/2^65. */
+/* Files and the folders above them, by the hash of their id: two share one with odds n*n/2^65.
+ * Of two runs one may have had a file where the other had a folder: the later one counts. */
 struct entry { uint64_t file; uint32_t run; };
 
 struct last_runs {
     struct entry *list;    /* once sorted: by file, of each the last run */
     size_t n, cap;
+    struct buf last;       /* while they are collected: the file that came last, and its run */
+    uint32_t run;
 };
 
-static bool add(struct last_runs *r, struct slice file, uint32_t run)
+static uint64_t folder_hash(struct slice path)
 {
-    struct entry e = { hash_bytes(file), run };
-    if (r->n && r->list[r->n - 1].file == e.file && r->list[r->n - 1].run == run)
-        return true;   /* another piece or article of it */
+    return ~hash_bytes(path);
+}
+
+static bool add(struct last_runs *r, uint64_t hash, uint32_t run)
+{
+    struct entry e = { hash, run };
     struct entry *list = array_room(r->list, r->n, &r->cap, sizeof *list);
     if (!list)
         return false;
     r->list = list;
     r->list[r->n++] = e;
     return true;
+}
+
+/* Adds a file, and the folders that the one before was not in. */
+static bool add_file(struct last_runs *r, struct slice file, uint32_t run)
+{
+    struct slice folder = path_folder(file);
+    if (r->run == run && slice_equal(buf_slice(&r->last), file))
+        return true;   /* another piece or article of it */
+    struct slice before = r->run == run ? path_folder(buf_slice(&r->last)) : SLICE("");
+    bool good = add(r, hash_bytes(file), run);
+    for (; good && folder.len && !slice_equal(folder, before); folder = path_folder(folder))
+        good = add(r, folder_hash(folder), run);
+    buf_clear(&r->last);
+    buf_addslice(&r->last, file);
+    r->run = run;
+    return good && !r->last.failed;
 }
 
 static int by_file(const void *a, const void *b)
@@ -58,7 +82,7 @@ static int read_all(struct last_runs *r, struct journal_reader *reader, bool *se
         if (record.kind == JOURNAL_RUN && !record.state)
             return 0;
         *several = run > 1;
-        if (record.kind == JOURNAL_ARTICLE && !add(r, record.file, run)) {
+        if (record.kind == JOURNAL_ARTICLE && !add_file(r, record.file, run)) {
             error_memory(error);
             return -1;
         }
@@ -88,19 +112,28 @@ void last_runs_free(struct last_runs *r)
     if (!r)
         return;
     free(r->list);
+    buf_release(&r->last);
     free(r);
 }
 
-bool last_runs_has(const struct last_runs *r, struct slice file, uint32_t n)
+/* The last run that has it; 0: none. */
+static uint32_t find(const struct last_runs *r, uint64_t hash)
 {
-    struct entry wanted = { hash_bytes(file), 0 };
     size_t low = 0, high = r->n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (r->list[middle].file < wanted.file)
+        if (r->list[middle].file < hash)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < r->n && r->list[low].file == wanted.file && r->list[low].run == n;
+    return low < r->n && r->list[low].file == hash ? r->list[low].run : 0;
+}
+
+bool last_runs_has(const struct last_runs *r, struct slice file, uint32_t n)
+{
+    bool last = find(r, hash_bytes(file)) == n && find(r, folder_hash(file)) <= n;
+    for (struct slice folder = path_folder(file); last && folder.len; folder = path_folder(folder))
+        last = find(r, hash_bytes(folder)) <= n;
+    return last;
 }

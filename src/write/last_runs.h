@@ -12,7 +12,8 @@ struct last_runs;
 enum copydesk_status last_runs_read(struct last_runs **runs, const char *journal, struct copydesk_error *error);
 void last_runs_free(struct last_runs *r);   /* NULL is fine */
 
-/* Whether run number n, from 1, was the last that wrote the file. */
+/* Whether run number n, from 1, was the last that wrote the file, and none had a folder in
+ * its place later, or a file in that of a folder above it. */
 bool last_runs_has(const struct last_runs *r, struct slice file, uint32_t n);
 
 #endif
