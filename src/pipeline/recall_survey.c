@@ -202,9 +202,10 @@ static void look_at_origin(struct round *round, const struct source_file *file)
     struct ledger_article row;
     bool readable;
     bool same = look_at_stream(r, file, &readable);
-    if (!same && readable && kind_of(file->id).kind == KIND_TEXT)
+    bool known = !r->fresh && ledger_follow(r->ledger, file->id, &row);   /* if not, another may have had its name since */
+    if ((!same || !known) && readable && kind_of(file->id).kind == KIND_TEXT)
         take_name(r, file->id, file->name.len ? file->name : file->id);
-    if (!same || !ledger_follow(r->ledger, file->id, &row) || bit_is(&r->dead, row.number))
+    if (!same || !known || bit_is(&r->dead, row.number))
         return;
     bit_set(&r->same, row.number);
     if (readable && (!round->skipping || row.stale))
