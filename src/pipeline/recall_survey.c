@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/path.h"
 #include "pipeline/recall_parts.h"
 #include "read/archive.h"
 #include "read/fault.h"
@@ -129,7 +130,9 @@ static void take_name(struct recall *r, struct slice id, struct slice name)
     struct ledger_article row;
     bool others = !r->fresh && ledger_find(r->ledger, name, &row) && row.wrote_at && !bit_is(&r->same, row.number);
     if (others)
-        ledger_namesakes(r->ledger, row.number, kill_number, r);   /* a member of an archive, too */
+        ledger_namesakes(r->ledger, row.number, kill_number, r);
+    for (struct slice above = path_folder(name); others && above.len; above = path_folder(above))
+        ledger_of_file(r->ledger, above, kill_number, r);   /* maybe an archive, where there is a folder now */
     const char *ending = others || jsonl_wanted(r->options, name) ? "" : NULL;   /* records have ids of their own */
     for (size_t i = 0; ending && !r->fresh; ending = packed_ending(i++)) {
         buf_clear(&other);
@@ -203,8 +206,11 @@ static void look_at_origin(struct round *round, const struct source_file *file)
     bool readable;
     bool same = look_at_stream(r, file, &readable);
     bool known = !r->fresh && ledger_follow(r->ledger, file->id, &row);   /* if not, another may have had its name since */
-    if ((!same || !known) && readable && kind_of(file->id).kind == KIND_TEXT)
+    bool is_new = (!same || !known) && readable && !r->fresh;
+    if (is_new && kind_of(file->id).kind == KIND_TEXT)
         take_name(r, file->id, file->name.len ? file->name : file->id);
+    else if (is_new)   /* its members go by the names of what was in a folder of its name, and is no more */
+        ledger_below(r->ledger, file->id, kill_number, r);
     if (!same || !known || bit_is(&r->dead, row.number))
         return;
     bit_set(&r->same, row.number);
