@@ -95,35 +95,61 @@ static bool follows(const struct judge *j, const struct para *p, uint16_t marker
     return marker && p->hit[STRIP_AFTER] && j->rules->rules[p->hit[STRIP_AFTER] - 1].marker == marker;
 }
 
+/* Which lines, taken by rules, stand in a row right before a line, or right behind it. */
+struct company { bool ad, other; };
+
+static bool is_ad(const struct judge *j, uint16_t rule)
+{
+    return j->rules->rules[rule - 1].cls == COPYDESK_AD;
+}
+
+/* p comes next in the row, or ends it. */
+static void join(const struct judge *j, struct company *row, const struct para *p)
+{
+    if (stands(p))
+        *row = (struct company){ false, false };
+    else if (taken(p) && is_ad(j, p->rule))
+        row->ad = true;
+    else if (taken(p))
+        row->other = true;
+}
+
+/* Whether p's rule takes it beside them. An advertisement stands anywhere in a story, right
+ * above a heading too: it is evidence for another one only. */
+static bool goes_with(const struct judge *j, const struct para *p, struct company row)
+{
+    uint16_t rule = p->hit[STRIP_NEAR];
+    return rule && (row.other || (row.ad && is_ad(j, rule)));
+}
+
 static void take_beside(struct judge *j, bool back)
 {
-    bool beside = false;
+    struct company row = { false, false };
     uint16_t marker = 0;
     for (size_t i = 0; i < j->n; i++) {
         struct para *p = from_end(j, i, back);
-        if (stands(p) && beside && p->hit[STRIP_NEAR])
+        if (stands(p) && goes_with(j, p, row))
             take(j, p, STRIP_NEAR);
         else if (stands(p) && !back && follows(j, p, marker))
             take(j, p, STRIP_AFTER);
-        if (stands(p)) {
-            beside = false;
-            marker = 0;
-        } else if (taken(p)) {
-            beside = true;
-            marker = marker_of(j, p);
-        }
+        join(j, &row, p);
+        marker = stands(p) ? 0 : taken(p) ? marker_of(j, p) : marker;
     }
 }
 
 /* The last of n waiting lines stands beside a line just taken: takes it and those before it as far
  * as they go. marker: that line's, when it comes before them in the article, else 0. Returns how many still wait. */
-static size_t take_waiting(struct judge *j, struct para **waiting, size_t n, uint16_t marker)
+static size_t take_waiting(struct judge *j, struct para **waiting, size_t n, const struct para *beside, uint16_t marker)
 {
+    struct company row = { false, false };
+    join(j, &row, beside);
     while (n) {
         struct para *p = waiting[n - 1];
-        if (!p->hit[STRIP_NEAR] && !follows(j, p, marker))
+        bool near = goes_with(j, p, row);
+        if (!near && !follows(j, p, marker))
             break;
-        take(j, p, p->hit[STRIP_NEAR] ? STRIP_NEAR : STRIP_AFTER);
+        take(j, p, near ? STRIP_NEAR : STRIP_AFTER);
+        join(j, &row, p);
         marker = marker ? marker_of(j, p) : 0;
         n--;
     }
@@ -135,27 +161,23 @@ static void take_edge(struct judge *j, bool back)
     enum strip_condition zone = back ? STRIP_TAIL : STRIP_HEAD;
     struct para *waiting[TAIL_LINES];
     size_t n = 0;
-    bool beside = false;
+    struct company row = { false, false };
     uint16_t marker = 0;   /* of the taken line before p; walking forward only */
     if (!j->zoned && !j->beside)
         return;
     for (size_t i = 0; i < j->n && n < strip_zone(j->standing, back); i++) {
         struct para *p = from_end(j, i, back);
         int condition = !stands(p) ? -1 : p->hit[zone] ? (int)zone
-                      : beside && p->hit[STRIP_NEAR] ? STRIP_NEAR
+                      : goes_with(j, p, row) ? STRIP_NEAR
                       : !back && follows(j, p, marker) ? STRIP_AFTER : -1;
         if (condition >= 0) {
             take(j, p, (enum strip_condition)condition);
-            n = take_waiting(j, waiting, n, back ? marker_of(j, p) : 0);
+            n = take_waiting(j, waiting, n, p, back ? marker_of(j, p) : 0);
         }
-        if (stands(p)) {
+        if (stands(p))
             waiting[n++] = p;
-            beside = false;
-            marker = 0;
-        } else if (taken(p)) {
-            beside = true;
-            marker = marker_of(j, p);
-        }
+        join(j, &row, p);
+        marker = stands(p) ? 0 : taken(p) ? marker_of(j, p) : marker;
     }
 }
 

@@ -10,8 +10,9 @@
  *                    head (first 15 % of the standing paragraphs, 2 to 8)
  *                    and tail (last 25 %, 2 to 15); of fewer than 6 the first
  *                    or the last one
- *   near             next to a line that a rule took; alone it is the only
- *                    place, beside a zone it is one more
+ *   near             next to a line that a rule took (of class ad: only for a
+ *                    rule of that class, for an ad may stand above a heading);
+ *                    alone it is the only place, beside a zone it is one more
  *   words N          a regex is not tried on lines of more words (25; in bytes
  *                    16 times that, and no less than 400)
  *   source NAME      only in articles of this source; . is the top folder

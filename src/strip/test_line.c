@@ -64,6 +64,8 @@ static void put_conditions(struct telling *t, const struct rule *r)
     for (unsigned c = 0; c < STRIP_N_CONDITIONS; c++)
         if (r->conditions >> c & 1) {
             buf_addf(&t->line, "%s%s", before, WHERE[c]);
+            if (c == STRIP_NEAR && r->cls != COPYDESK_AD)
+                buf_addstr(&t->line, " and that is no ad");
             before = ", or ";
         }
 }
