@@ -209,4 +209,7 @@ int64_t recall_stamp(const struct recall *r, int64_t stamp);
 enum copydesk_status recall_check_profile(struct recall *r, struct copydesk_error *error);
 bool recall_put_profile(struct recall *r);   /* false: memory is short */
 
+/* Whether the last run read files, and wrote what they hold, with the same options. */
+bool recall_reads_alike(struct recall *r);
+
 #endif

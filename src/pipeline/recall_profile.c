@@ -1,8 +1,14 @@
 /* The profile of a state: the options, packs and versions that decide what comes out. A
  * run with another profile would not find its keys in the state, or would skip articles
  * that it would clean otherwise now. */
+#include <errno.h>
+
 #include "base/error.h"
 #include "pipeline/recall_parts.h"
+
+/* The options that decide which articles a file gives, and how they are written. With other
+ * ones a state still fits, but no file is passed over. */
+#define READ_FACT "read with"
 
 struct part { const char *name; struct buf value; };
 enum { PARTS = 17 };
@@ -124,6 +130,52 @@ static enum copydesk_status differs(const struct recall *r, struct part *mine, s
                      buf_str(theirs), buf_str(&mine->value), remedy);
 }
 
+static void add_text(struct buf *out, const char *option, const char *text)
+{
+    if (text)
+        buf_addf(out, " %s %s", option, text);
+}
+
+static void add_texts(struct buf *out, const char *option, const char *const *texts, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        add_text(out, option, texts[i]);
+}
+
+static void add_reading(struct buf *out, const struct copydesk_options *o)
+{
+    static const char *const formats[] = { NULL, "text", "jsonl" };
+    add_texts(out, "--include", o->include, o->n_include);
+    add_texts(out, "--exclude", o->exclude, o->n_exclude);
+    add_text(out, "--input", formats[o->input]);
+    add_text(out, "--write", formats[o->write]);
+    add_text(out, "--text-field", o->text_field);
+    add_text(out, "--id-field", o->id_field);
+    add_text(out, "--source-field", o->source_field);
+    add_text(out, "--separator", o->separator);
+    add_text(out, o->annotate ? "--annotate" : "--keep-empty", o->annotate || o->keep_empty ? "" : NULL);
+    buf_addf(out, " --max-article %zu --max-ratio %u", o->max_article, o->max_ratio);
+}
+
+bool recall_reads_alike(struct recall *r)
+{
+    struct buf before = { 0 }, now = { 0 };
+    add_reading(&now, r->options);
+    bool alike = !ledger_fact(r->ledger, READ_FACT, &before) || slice_equal(buf_slice(&before), buf_slice(&now));
+    buf_release(&before);
+    buf_release(&now);
+    return alike;
+}
+
+static void put_reading(struct recall *r)
+{
+    struct buf now = { 0 };
+    add_reading(&now, r->options);
+    recall_mind(r, now.failed ? ENOMEM : 0);
+    ledger_set_fact(r->ledger, READ_FACT, buf_slice(&now));
+    buf_release(&now);
+}
+
 enum copydesk_status recall_check_profile(struct recall *r, struct copydesk_error *error)
 {
     struct part parts[PARTS];
@@ -152,5 +204,6 @@ bool recall_put_profile(struct recall *r)
     for (size_t i = 0; i < n; i++)
         if (!may_be_off(parts[i].name) || !slice_equal(buf_slice(&parts[i].value), SLICE("off")))
             ledger_set_fact(r->ledger, parts[i].name, buf_slice(&parts[i].value));
+    put_reading(r);
     return !release(parts, n);
 }

@@ -96,6 +96,7 @@ static void skip(struct recall *r, uint32_t number)
 /* One walk over all files. */
 struct round {
     struct recall *recall;
+    bool alike;                  /* the options are those by which files were read last */
     bool skipping;               /* skip unchanged files, unless output_check finds their output gone */
     struct output_check *tree;   /* NULL: there is no output tree */
     uint32_t number;             /* of the file at hand */
@@ -160,7 +161,7 @@ static void look_at_file(struct round *round, const struct source_file *file)
         return;
     }
     bit_set(&r->same, row.number);
-    if (readable && (!round->skipping || row.stale))
+    if (readable && (!round->skipping || !round->alike || row.stale))
         return;
     skip(r, row.number);
     round->number = row.number;
@@ -173,8 +174,9 @@ static void look_at_file(struct round *round, const struct source_file *file)
  * content: its paragraphs should not change owners because of a time. One that the state
  * knows and that cannot be read is taken to be unchanged; a PATH, which is read in any
  * case, goes by its time. */
-static bool look_at_stream(struct recall *r, const struct source_file *file, bool *readable)
+static bool look_at_stream(const struct round *round, const struct source_file *file, bool *readable)
 {
+    struct recall *r = round->recall;
     struct ledger_stream before, now = { file->size, recall_stamp(r, file->stamp), { 0, 0 }, false };
     bool known = !r->fresh && ledger_stream(r->ledger, file->id, &before) && before.size == file->size;
     bool timely = known && before.mtime && before.mtime == file->stamp, same = timely && !r->options->checksum;
@@ -185,10 +187,11 @@ static bool look_at_stream(struct recall *r, const struct source_file *file, boo
         same = now.hashed ? known && before.hashed && key_equal(before.hash, now.hash)
                           : known && (timely || file->in_folder);
     }
-    if (!same && !r->fresh)
-        ledger_of_file(r->ledger, file->id, kill_number, r);
     if (same && !now.hashed)
         now = before;
+    same = same && (round->alike || !*readable);   /* else other articles may come out of it now */
+    if (!same && !r->fresh)
+        ledger_of_file(r->ledger, file->id, kill_number, r);
     struct streamed *list = array_room(r->streams, r->n_streams, &r->cap_streams, sizeof *list);
     if (!list) {
         recall_mind(r, ENOMEM);
@@ -204,7 +207,7 @@ static void look_at_origin(struct round *round, const struct source_file *file)
     struct recall *r = round->recall;
     struct ledger_article row;
     bool readable;
-    bool same = look_at_stream(r, file, &readable);
+    bool same = look_at_stream(round, file, &readable);
     bool known = !r->fresh && ledger_follow(r->ledger, file->id, &row);   /* if not, another may have had its name since */
     bool is_new = (!same || !known) && readable && !r->fresh;
     if (is_new && kind_of(file->id).kind == KIND_TEXT)
@@ -229,7 +232,7 @@ static bool look_at(void *payload, const struct source_file *file)
     round->recall->files += file->in_folder;
     bool readable;
     if (!file->in_folder)
-        look_at_stream(round->recall, file, &readable);
+        look_at_stream(round, file, &readable);
     else if (source_is_origin(round->recall->options, file->id))
         look_at_origin(round, file);
     else if (!round->recall->fresh)
@@ -286,7 +289,8 @@ static bool has_company(const struct copydesk_options *o)
 static enum copydesk_status look_at_all(struct recall *r, struct source *source, const char *tree, bool *quiet,
                                         struct copydesk_error *error)
 {
-    struct round round = { r, r->options->dry_run && !r->options->output, NULL, 0 };
+    struct round round = { .recall = r, .alike = recall_reads_alike(r),
+                           .skipping = r->options->dry_run && !r->options->output };
     if (tree) {
         round.tree = output_check_new(tree, has_company(r->options));
         if (!round.tree)
