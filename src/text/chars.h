@@ -25,7 +25,7 @@ enum chars_flag {
     CHARS_END     = 1 << 12,  /* ends a sentence: . ! ? … 。 ！ ？ ؟ ۔ । and the like */
     CHARS_CLOSER  = 1 << 13,  /* may follow an end mark: quotes, brackets (Pe, Pf, Pi, ' and ") */
     CHARS_CURRENCY= 1 << 14,  /* Sc */
-    CHARS_BREAKING= 1 << 15   /* letter or mark of a script in which U+200B parts words: Thai, Lao, Khmer, Myanmar */
+    CHARS_BREAKING= 1 << 15   /* letter, mark or digit of a script in which U+200B parts words: Thai, Lao, Khmer, Myanmar ... */
 };
 
 /* Flags of a scalar value; 0 for UTF8_BAD and unassigned ones. */

@@ -24,17 +24,40 @@ bool context_pair(uint32_t a, uint32_t b)
     return a != UTF8_BAD && b != UTF8_BAD && codepage_pair(a, b);
 }
 
+static bool is_joiner(uint32_t cp)
+{
+    return cp == 0x200C || cp == 0x200D;
+}
+
+/* Whether a zero-width character acts between these: on a letter of a script that
+ * has it, and on what that letter touches; at a blank or an edge it does nothing,
+ * and beside a joiner it is one too many. */
+static bool acts(uint32_t before, uint32_t after, unsigned flag)
+{
+    unsigned left = chars_flags(before), right = chars_flags(after);
+    return (left | right) & flag && !((left | right) & CHARS_SPACE) && before != UTF8_BAD && after != UTF8_BAD
+        && !is_joiner(before) && !is_joiner(after);
+}
+
+/* ZWJ also shapes the letter before it where nothing follows: Malayalam words end
+ * so, and Persian abbreviations. */
+static bool zwj_belongs(uint32_t before, uint32_t after)
+{
+    return both(before, after, CHARS_PICTURE) || acts(before, after, CHARS_JOINING)
+        || (chars_flags(before) & CHARS_JOINING && after != 0x200D);
+}
+
 bool context_belongs(uint32_t cp, uint32_t before, uint32_t after)
 {
     switch (cp) {
     case 0xA0:
         return nbsp_belongs(before, after);
     case 0x200B:
-        return both(before, after, CHARS_BREAKING);
+        return before != cp && after != cp && acts(before, after, CHARS_BREAKING);
     case 0x200C:
-        return both(before, after, CHARS_JOINING);
+        return acts(before, after, CHARS_JOINING);
     case 0x200D:
-        return both(before, after, CHARS_JOINING) || both(before, after, CHARS_PICTURE);
+        return zwj_belongs(before, after);
     }
     return !context_pair(before, cp) && !context_pair(cp, after);
 }

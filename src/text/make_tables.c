@@ -140,7 +140,7 @@ static unsigned flags_of(uint32_t cp)
         flags |= CHARS_CLOSER;
     if ((facts & DENSE) && (flags & CHARS_LETTER))
         flags |= CHARS_DENSE;
-    if ((facts & BREAKING) && (flags & (CHARS_LETTER | CHARS_MARK)))
+    if ((facts & BREAKING) && (flags & (CHARS_LETTER | CHARS_MARK | CHARS_DIGIT)))
         flags |= CHARS_BREAKING;
     if ((facts & JOINING) && (flags & (CHARS_LETTER | CHARS_MARK)))
         flags |= CHARS_JOINING;
