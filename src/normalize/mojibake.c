@@ -48,6 +48,7 @@ struct run {
     unsigned plain, script;   /* characters it decodes to; controls not counted */
     int gain;                 /* how much less bad they are */
     bool word_end;            /* may be good text: the end of a word in capitals, as A-tilde and ellipsis */
+    bool capital_sign;        /* rather good text: the last capital of a word and a sign, as E-acute and bullet */
 };
 
 /* Characters that were repaired in a line, by the family of their page. */
@@ -111,6 +112,19 @@ static bool take_sequence(const char *p, const char *end, enum codepage page, st
     return s->target != TARGET_NEVER;
 }
 
+/* Whether the run at p, one character when decoded, would put a small letter of a
+ * few languages, or a bare accent, behind a word in capitals, where its second
+ * character is a sign that may stand there: a bullet, a copyright, a guillemet. */
+static bool is_capital_sign(struct slice line, const char *p, const struct run *run, struct neighbour sign,
+                            struct slice decoded)
+{
+    uint32_t cp = context_after(decoded, decoded.ptr), before = context_before(line, p);
+    return run->plain == 1 && run->script == 0 && cp >= 0x180 && chars_flags(cp) & (CHARS_LOWER | CHARS_MARK)
+        && sign.kind == SIGN && chars_flags(before) & CHARS_UPPER
+        && chars_flags(context_before(line, utf8_prev(line.ptr, p))) & CHARS_UPPER
+        && !(chars_flags(context_after(line, run->end)) & CHARS_LETTER);
+}
+
 /* The longest run at p, decoded into out; false when there is none. */
 static bool take_run(struct slice line, const char *p, enum codepage page, struct run *run, struct buf *out)
 {
@@ -131,15 +145,17 @@ static bool take_run(struct slice line, const char *p, enum codepage page, struc
     run->script = n[TARGET_SCRIPT];
     struct neighbour first = badness_look(context_before(line, p)), end;
     struct neighbour last = badness_look(context_after(line, run->end));
-    run->gain = -badness_sum(slice_of(out->ptr + start, out->len - start), first, last, &end);
+    struct slice decoded = slice_of(out->ptr + start, out->len - start);
+    run->gain = -badness_sum(decoded, first, last, &end);
     run->gain += badness_sum(slice_of(p, (size_t)(run->end - p)), first, last, &end);
     run->word_end = first.kind == UPPER && badness_ends_word(end) && (last.kind == BLANK || last.kind == BETWEEN);
+    run->capital_sign = is_capital_sign(line, p, run, end, decoded);
     return true;
 }
 
 static bool is_strong(const struct run *run)
 {
-    return run->gain >= (run->script == 1 ? SCRIPT_GAIN : GAIN) && run->plain + run->script > 0;
+    return run->gain >= (run->script == 1 ? SCRIPT_GAIN : GAIN) && run->plain + run->script > 0 && !run->capital_sign;
 }
 
 /* A row of Latin letters and signs in cp1252, where capitals and signs take
@@ -153,7 +169,7 @@ static bool is_row(const struct run *run, enum codepage page)
 static bool is_weak(const struct run *run, enum codepage page, const struct evidence *known)
 {
     unsigned f = family(page);
-    return run->gain >= 0 && !run->word_end && known->plain[f] + known->script[f] > 0
+    return run->gain >= 0 && !run->word_end && !run->capital_sign && known->plain[f] + known->script[f] > 0
         && (run->script == 0 || known->script[f] >= SCRIPT_EVIDENCE);
 }
 
