@@ -7,6 +7,9 @@
  *     strong   worse by GAIN or more; a foreign letter alone, by SCRIPT_GAIN
  *     weak     not better as it is, and the line has strong ones of the page
  *
+ * What may be the end of a good word in capitals with a mark behind it is weak in
+ * a line of which no letter is left over; one that is half good keeps it.
+ *
  * Text of several layers is repaired one layer a call.
  *
  * Mac Roman, cp437 and KOI8-R read leads as what is common in good text (signs
@@ -55,6 +58,7 @@ struct run {
 struct evidence {
     unsigned plain[3], script[3];
     bool missed;           /* the line has more beyond ASCII than those */
+    bool missed_letter;    /* and of that, letters */
 };
 
 static unsigned family(enum codepage page)
@@ -150,6 +154,7 @@ static bool take_run(struct slice line, const char *p, enum codepage page, struc
     run->gain += badness_sum(slice_of(p, (size_t)(run->end - p)), first, last, &end);
     run->word_end = first.kind == UPPER && badness_ends_word(end) && (last.kind == BLANK || last.kind == BETWEEN);
     run->capital_sign = is_capital_sign(line, p, run, end, decoded);
+    run->word_end = run->word_end || run->capital_sign;
     return true;
 }
 
@@ -169,7 +174,7 @@ static bool is_row(const struct run *run, enum codepage page)
 static bool is_weak(const struct run *run, enum codepage page, const struct evidence *known)
 {
     unsigned f = family(page);
-    return run->gain >= 0 && !run->word_end && !run->capital_sign && known->plain[f] + known->script[f] > 0
+    return run->gain >= 0 && (!run->word_end || !known->missed_letter) && known->plain[f] + known->script[f] > 0
         && (run->script == 0 || known->script[f] >= SCRIPT_EVIDENCE);
 }
 
@@ -227,6 +232,7 @@ static void repair_runs(struct slice line, const struct evidence *known, struct 
             size_t n = next_char(p, end, &cp);
             buf_add(out, p, n);
             found->missed = found->missed || cp == UTF8_BAD || !is_blank(cp);
+            found->missed_letter = found->missed_letter || chars_flags(cp) & (CHARS_LETTER | CHARS_MARK);
             p += n;
             continue;
         }
@@ -322,9 +328,16 @@ static bool repair_line(struct slice line, struct buf *out)
     for (int page = N_OPEN; page < CODEPAGE_N; page++)
         if (repair_whole(line, (enum codepage)page, out))
             return true;
-    if (is_any(&found))
+    if (!is_any(&found))
+        return false;
+    found.missed_letter = false;   /* as if all were broken */
+    repair_runs(line, &found, &all, out);
+    if (all.missed_letter) {       /* it is not */
+        out->len = start;
+        found.missed_letter = true;
         repair_runs(line, &found, &all, out);
-    return is_any(&found);
+    }
+    return true;
 }
 
 unsigned step_mojibake(struct slice in, struct buf *out)
