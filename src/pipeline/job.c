@@ -331,8 +331,12 @@ static bool read_record(struct job *job, struct batch *b, struct article *a)
  * the encoding that it turns out to be in, or leaves it out when it is no text. */
 static bool look_again(struct job *job, struct batch *b, struct article *a)
 {
-    if (decode_detect(b, a))
-        return split_and_read(job, b, a);
+    const struct copydesk_options *o = job->plan->options;
+    if (decode_spoiled(b, a, o->from) || decode_detect(b, a)) {
+        if (a->spoiled && o->strict)
+            refuse(job, b, a, NULL);
+        return a->skipped ? !b->failed : split_and_read(job, b, a);
+    }
     const char *what = a->head && a->tail ? sniff_binary(a->bytes) : NULL;
     if (what)
         refuse(job, b, a, what);
@@ -364,7 +368,8 @@ bool job_read(struct job *job, struct batch *b, struct article *a)
     else if ((!good || has_controls(job, a, repairs)) && !look_again(job, b, a))
         return false;
     if (a->encoding && a->head && !a->skipped)
-        notice(job->plan->notices, COPYDESK_OK, a->id.ptr, 0, "read as %s", a->encoding);
+        notice(job->plan->notices, COPYDESK_OK, a->id.ptr, 0,
+               a->spoiled ? "read as %s; what of it is not, became U+FFFD" : "read as %s", a->encoding);
     return !b->failed;
 }
 

@@ -59,7 +59,7 @@ static void count_article(struct job *job, const struct article *a, const struct
     s->bytes_in += a->frame ? a->frame->record.len : a->encoding ? a->original.len : a->bytes.len;
     s->converted += a->encoding && a->head;
     s->bytes_out += a->wrote;
-    s->bad_utf8 += repairs >> COPYDESK_FIX_UTF8 & 1;
+    s->bad_utf8 += a->spoiled || repairs >> COPYDESK_FIX_UTF8 & 1;
     if (!a->tail)
         return;
     bool written = a->wrote > 0 || a->started;

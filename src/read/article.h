@@ -59,6 +59,7 @@ struct article {
     const char *encoding;  /* what the input was converted from; NULL: it was not */
     struct slice original; /* if converted: the input; bytes are the converted text */
     bool exact;            /* if converted: encoding bytes again gives original */
+    bool spoiled;          /* if converted: part of it was not valid in that encoding, and is U+FFFD */
     struct slice text;     /* the part of bytes to split: without BOM and separator; may hold bad UTF-8 */
     /* split: its paragraphs are batch.paras[first .. first + n) */
     size_t first, n;

@@ -18,14 +18,19 @@
  * something is not valid in that encoding, or memory is short (b->failed). */
 bool decode_convert(struct batch *b, struct article *a, const char *from);
 
+/* For an article that decode_convert could not convert: does it, with U+FFFD for what is
+ * not valid, if that is little. False, and the article left as it was, when it is more,
+ * when the article is rather UTF-8 than `from`, or memory is short (b->failed). */
+bool decode_spoiled(struct batch *b, struct article *a, const char *from);
+
 /* For an article found not to be UTF-8, or to hold controls: converts it when its
  * encoding can be told (guess.h). False when it cannot, or memory is short (b->failed). */
 bool decode_detect(struct batch *b, struct article *a);
 
 /* Completes a conversion: text is that of input in UTF-8, but for the separator line,
- * which is appended as it is. Sets a->original to input (borrowed), a->encoding, and
- * a->exact: whether encoding the text again gives input. In UTF-16 it does not when
- * there is a separator line. */
+ * which is appended as it is. Sets a->original to input (borrowed), a->encoding,
+ * a->exact: whether encoding the text again gives input, and a->spoiled. In UTF-16 it
+ * does not when there is a separator line. */
 void decode_note(struct batch *b, struct article *a, struct slice input, const char *encoding, struct buf *text);
 
 /* Sets a->text: a->bytes without a BOM in front (at the article's head only)

@@ -61,8 +61,17 @@ static iconv_t open_iconv(const char *to, const char *from)
     return how == (iconv_t)-1 && errno == EINVAL ? iconv_open(to, from) : how;
 }
 
-/* Appends `in` to out, converted by iconv. False as for encoding_decode. */
-static bool convert(const char *to, const char *from, struct slice in, struct buf *out)
+/* Bytes of a unit: what cannot be read is passed over by whole ones. */
+static size_t unit_of(const char *name)
+{
+    bool two = strncasecmp(name, "UTF-16", 6) == 0 || strncasecmp(name, "UCS-2", 5) == 0;
+    bool four = strncasecmp(name, "UTF-32", 6) == 0 || strncasecmp(name, "UCS-4", 5) == 0;
+    return two ? 2 : four ? 4 : 1;
+}
+
+/* Appends `in` to out, converted by iconv. False as for encoding_decode. With a unit,
+ * which is not 0, one that cannot be read becomes U+FFFD; `to` is UTF-8 then. */
+static bool convert(const char *to, const char *from, struct slice in, size_t unit, struct buf *out)
 {
     iconv_t how = open_iconv(to, from);
     if (how == (iconv_t)-1) {
@@ -78,6 +87,13 @@ static bool convert(const char *to, const char *from, struct slice in, struct bu
         char *q = out->ptr + out->len;
         n = left ? iconv(how, &p, &left, &q, &room) : iconv(how, NULL, NULL, &q, &room);
         out->len = (size_t)(q - out->ptr);
+        if (n == (size_t)-1 && errno != E2BIG && unit && left) {
+            size_t bad = left < unit ? left : unit;
+            p += bad;
+            left -= bad;
+            utf8_add(out, 0xFFFD);
+            errno = E2BIG;                 /* and on */
+        }
     } while (n == (size_t)-1 && errno == E2BIG);
     bool done = n == 0 && left == 0 && !out->failed;   /* n > 0: characters were replaced */
     iconv_close(how);
@@ -101,12 +117,17 @@ bool encoding_is_utf8(const char *name)
 
 bool encoding_decode(const char *name, struct slice bytes, struct buf *out)
 {
-    return is_cp1252(name) ? decode_cp1252(bytes, out) : convert("UTF-8", name, bytes, out);
+    return is_cp1252(name) ? decode_cp1252(bytes, out) : convert("UTF-8", name, bytes, 0, out);
+}
+
+bool encoding_decode_spoiled(const char *name, struct slice bytes, struct buf *out)
+{
+    return is_cp1252(name) ? decode_cp1252(bytes, out) : convert("UTF-8", name, bytes, unit_of(name), out);
 }
 
 bool encoding_encode(const char *name, struct slice text, struct buf *out)
 {
-    return is_cp1252(name) ? encode_cp1252(text, out) : convert(name, "UTF-8", text, out);
+    return is_cp1252(name) ? encode_cp1252(text, out) : convert(name, "UTF-8", text, 0, out);
 }
 
 /* ---- which encoding it is ---- */

@@ -19,6 +19,10 @@ bool encoding_is_utf8(const char *name);   /* it is one of UTF-8's names */
 bool encoding_decode(const char *name, struct slice bytes, struct buf *out);
 bool encoding_encode(const char *name, struct slice text, struct buf *out);
 
+/* As encoding_decode, but what is not valid becomes U+FFFD: of one byte, or one unit of
+ * UTF-16 and UTF-32. */
+bool encoding_decode_spoiled(const char *name, struct slice bytes, struct buf *out);
+
 /* The encoding that a byte order mark of UTF-16 or UTF-32 in front tells; decoded,
  * the mark stays the text's first character. NULL: there is no such mark. */
 const char *encoding_by_mark(struct slice bytes);

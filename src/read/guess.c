@@ -13,7 +13,7 @@ enum {
     SURE = 30,             /* at most so odd is good text: foreign names (seen: 0 to 20) */
     DOUBT = 60,            /* odder must windows-1252 be for other pages to be tried (guess) */
     STRANGE = 200,         /* odder is no text in that encoding; brand names among Han or Cyrillic (seen: 60) */
-    UNREADABLE = 1001      /* the bytes are not valid in that encoding: odder than any text */
+    UNREADABLE = 1001      /* too many bytes are not valid in that encoding: odder than any text */
 };
 
 /* Text as it reads in one encoding. */
@@ -22,6 +22,7 @@ struct reading {
     struct buf text;
     struct legible look;
     unsigned oddity;       /* of text, or UNREADABLE */
+    bool spoiled;          /* a little of it is not valid in that encoding */
 };
 
 static void read_as(struct reading *r, const char *name, struct slice bytes)
@@ -30,8 +31,12 @@ static void read_as(struct reading *r, const char *name, struct slice bytes)
     r->oddity = UNREADABLE;
     if (name != r->name)
         memcpy(r->name, name, strlen(name) + 1);
-    if (!encoding_decode(name, bytes, &r->text))
-        return;
+    r->spoiled = !encoding_decode(name, bytes, &r->text);
+    if (r->spoiled) {
+        r->text.len = 0;
+        if (!encoding_decode_spoiled(name, bytes, &r->text) || !legible_for_most(buf_slice(&r->text)))
+            return;
+    }
     r->look = legible_look(buf_slice(&r->text));
     r->oddity = legible_oddity(&r->look);
 }
@@ -64,7 +69,7 @@ static uint32_t unit_at(const char *p, const struct wide *w)
     return cp;
 }
 
-/* Counts w's units. False when one of them, or a rest, cannot be text. */
+/* Counts w's units; a rest was cut. False when one of them cannot be text. */
 static bool look_wide(struct slice bytes, struct wide *w)
 {
     for (size_t i = 0; i + w->unit <= bytes.len; i += w->unit) {
@@ -77,7 +82,7 @@ static bool look_wide(struct slice bytes, struct wide *w)
         w->plain += plain;
         w->pairs += !plain && cp >= 0x2000 && cp < 0x8000;
     }
-    return bytes.len % w->unit == 0;
+    return true;
 }
 
 static size_t count_beyond(struct slice bytes)
@@ -186,7 +191,7 @@ static struct reading *choose(struct slice bytes, size_t beyond, struct reading 
 {
     if (west->oddity <= SURE && west->oddity <= found->oddity)
         return west;
-    if (found->oddity == 0 || (!found->look.latin && found->oddity <= STRANGE))
+    if (found->oddity == 0 || (!found->look.latin && found->oddity <= (found->spoiled ? DOUBT : STRANGE)))
         return found;
     if (west->oddity <= SURE && found->oddity > SURE)
         return west;
@@ -215,6 +220,12 @@ static bool guess_page(struct slice bytes, struct buf *text, char name[ENCODING_
     buf_release(&found.text);
     buf_release(&other.text);
     return good;
+}
+
+bool guess_is_foreign(struct slice bytes)
+{
+    size_t beyond;
+    return is_foreign(bytes, &beyond);
 }
 
 bool guess_encoding(struct slice bytes, struct buf *text, char name[ENCODING_NAME])

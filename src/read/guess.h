@@ -16,4 +16,7 @@
  * bytes are UTF-8 for the most part, or memory is short (text->failed). */
 bool guess_encoding(struct slice bytes, struct buf *text, char name[ENCODING_NAME]);
 
+/* Whether bytes are mostly not UTF-8, where they are not ASCII. */
+bool guess_is_foreign(struct slice bytes);
+
 #endif

@@ -102,14 +102,14 @@ static void look_at_char(struct tally *t, uint32_t left, uint32_t cp, uint32_t r
     if (flags & CHARS_LETTER && !is_among(cp, "ªºµ"))
         look_at_letter(t, left, cp, right);
     else
-        t->sum.odd += is_odd_sign(left, cp, right);
+        t->sum.odd += cp == 0xFFFD || is_odd_sign(left, cp, right);
 }
 
 /* Whether no text has this character. */
 static bool is_broken(uint32_t cp)
 {
     bool space = cp == '\n' || cp == '\t' || cp == '\r' || cp == '\f' || cp == '\v';
-    return cp == UTF8_BAD || cp == 0xFFFD || (cp < 0x20 && !space) || (cp >= 0x7F && cp < 0xA0)
+    return cp == UTF8_BAD || (cp < 0x20 && !space) || (cp >= 0x7F && cp < 0xA0)
         || (cp >= 0x80 && chars_flags(cp) == 0);
 }
 
@@ -171,6 +171,18 @@ struct legible legible_look(struct slice text)
 struct legible legible_look_western(struct slice bytes)
 {
     return look(bytes, next_western);
+}
+
+bool legible_for_most(struct slice text)
+{
+    enum { SHARE = 20 };   /* guess: one damaged place in a few lines, not a wrong encoding */
+    const char *p = text.ptr, *end = p + text.len;
+    size_t all = 0, bad = 0;
+    for (uint32_t cp; p < end; all++) {
+        p += utf8_next(p, end, &cp);
+        bad += cp == UTF8_BAD || cp == 0xFFFD || (cp >= 0x80 && chars_flags(cp) == 0);
+    }
+    return bad * SHARE <= all;
 }
 
 unsigned legible_oddity(const struct legible *l)

@@ -11,11 +11,15 @@ struct legible {
     size_t odd;            /* how many of them hardly stand like that in any text */
     bool latin;            /* at least half of the letters among them are Latin, or there are none */
     bool broken;           /* it holds what no text does: controls, private or unassigned
-                              characters, U+FFFD */
+                              characters */
 };
 
 struct legible legible_look(struct slice text);            /* text in UTF-8 */
 struct legible legible_look_western(struct slice bytes);   /* bytes in windows-1252 */
+
+/* Whether text, decoded with U+FFFD for what could not be read, holds little of that and
+ * of characters that no text has: one in 20 at most. */
+bool legible_for_most(struct slice text);
 
 /* odd characters among 1000 beyond ASCII; 1000 when it is broken. */
 unsigned legible_oddity(const struct legible *l);

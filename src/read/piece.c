@@ -4,6 +4,7 @@
 
 #include "read/decode.h"
 #include "read/guess.h"
+#include "read/legible.h"
 #include "read/sniff.h"
 #include "read/source.h"
 #include "text/utf8.h"
@@ -243,14 +244,25 @@ static void take_text(struct batch *b, struct article *a, const char *name, stru
     b->failed = b->failed || b->input.failed;
 }
 
-bool piece_convert(struct batch *b, struct article *a, const struct piece_encoding *e)
+/* Decodes the piece as it must be decoded, or with U+FFFD for the little that is wrong. */
+static bool decode_piece(struct slice input, const struct piece_encoding *e, struct buf *text)
+{
+    if (encoding_decode(e->name, input, text))
+        return true;
+    if (text->failed || (e->unit == 1 && !guess_is_foreign(input)))
+        return false;
+    buf_clear(text);
+    return encoding_decode_spoiled(e->name, input, text) && legible_for_most(buf_slice(text));
+}
+
+const char *piece_convert(struct batch *b, struct article *a, const struct piece_encoding *e)
 {
     struct buf text = { 0 };
-    bool good = encoding_decode(e->name, slice_of(b->input.ptr, b->input.len - a->separator), &text);
+    bool good = decode_piece(slice_of(b->input.ptr, b->input.len - a->separator), e, &text);
     if (good)
         take_text(b, a, e->name, &text);
     else
         b->failed = b->failed || text.failed;
     buf_release(&text);
-    return good;
+    return !good ? "as the rest, and was read as UTF-8" : a->spoiled ? "throughout, and has U+FFFD in places" : NULL;
 }

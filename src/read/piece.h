@@ -34,9 +34,10 @@ size_t piece_most(struct slice bytes);
  * last sentence or word; else between two characters. A unit at high is read. */
 size_t piece_cut(struct slice bytes, size_t low, size_t high, const struct piece_encoding *e);
 
-/* Converts the piece, which is all that b->input holds; before batch_place. False,
- * and the piece left as it was, when it is not valid in that encoding, or memory is
- * short (b->failed). */
-bool piece_convert(struct batch *b, struct article *a, const struct piece_encoding *e);
+/* Converts the piece, which is all that b->input holds; before batch_place. The little
+ * that is not valid in that encoding becomes U+FFFD. When it is more, or memory is short
+ * (b->failed), the piece is left as it was. NULL: all is well; else what to say behind
+ * "is not ENCODING". */
+const char *piece_convert(struct batch *b, struct article *a, const struct piece_encoding *e);
 
 #endif

@@ -403,9 +403,9 @@ static void gather_on(struct stream *s, struct batch *batch)
 /* Converts the piece, if the article is not in UTF-8. */
 static void convert_piece(struct stream *s, struct batch *batch, struct article *a)
 {
-    if (s->encoding.name[0] && !piece_convert(batch, a, &s->encoding) && !batch->failed)
-        notice(s->notices, COPYDESK_SKIPPED, a->id.ptr, s->line,
-               "what begins here is not %s as the rest, and was read as UTF-8", s->encoding.name);
+    const char *wrong = s->encoding.name[0] ? piece_convert(batch, a, &s->encoding) : NULL;
+    if (wrong && !batch->failed)
+        notice(s->notices, COPYDESK_SKIPPED, a->id.ptr, s->line, "what begins here is not %s %s", s->encoding.name, wrong);
 }
 
 /* A piece was yielded, of that text: counts on to where the next one begins. */

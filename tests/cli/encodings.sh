@@ -30,3 +30,19 @@ copydesk clean -v wide.txt 2>&1 | head -n 2
 copydesk clean -q --repair none wide.txt
 printf 'Gr\366\337e und Ma\337e\n' | copydesk clean -q
 printf 'El a\303\261o pas\303\263. \302\277Qu\303\251 har\303\241 la compa\303\261\303\255a?\n' | iconv -f UTF-8 -t MACINTOSH | copydesk clean -q
+
+echo "-- a little that is not valid: lone surrogates, a last byte cut off, a stray byte in GBK; the rest is read"
+mkdir spoiled
+printf 'Мост закрыт на ремонт, сообщил мэр города.\n' >bridge.txt
+{ printf '\377\376'; iconv -f UTF-8 -t UTF-16LE bridge.txt; printf '=\330\n\0'; } >spoiled/a-lone.txt
+{ printf '\376\377'; iconv -f UTF-8 -t UTF-16BE bridge.txt; printf '\0'; } >spoiled/b-cut.txt
+{ printf '市长宣布下周开始修桥。' | iconv -f UTF-8 -t GBK; printf '\377'; printf '居民将不得不使用经过邻近村庄的绕行路线。\n' | iconv -f UTF-8 -t GBK; } >gbk.txt
+cp bridge.txt spoiled/c-utf8.txt
+copydesk clean -v -o read --scope article --journal j4 spoiled 2>&1 | grep -e 'read as' -e '^articles'
+cat read/*
+copydesk restore -q j4 read -o back4 && diff -r spoiled back4
+copydesk clean -q --from gbk -o fromgbk --journal j5 gbk.txt
+cat fromgbk
+copydesk restore -q j5 fromgbk -o back5 && cmp gbk.txt back5/gbk.txt
+copydesk clean --strict -qo strict-read spoiled/a-lone.txt spoiled/b-cut.txt gbk.txt
+echo "status $?"

@@ -79,6 +79,38 @@ static void test_known(void **state)
         }
 }
 
+/* One damaged place does not make a text unreadable. */
+static void test_spoiled(void **state)
+{
+    (void)state;
+    static const struct { const char *text, *encoding; size_t at, cut; const char *want; } spoiled[] = {
+        /* the last byte is gone */
+        { "Мэр города сообщил о ремонте моста.", "UTF-16LE", 0, 1, "Мэр города сообщил о ремонте моста\xEF\xBF\xBD" },
+#ifdef HAVE_UCHARDET
+        { "市长宣布下周开始修桥。居民将不得不使用绕行路线，发言人说，好", "GB18030", 0, 1,
+          "市长宣布下周开始修桥。居民将不得不使用绕行路线，发言人说，\xEF\xBF\xBD" },
+        /* a byte is put in */
+        { "市长宣布下周开始修桥。居民将不得不使用绕行路线，发言人说。", "GB18030", 22, 0,
+          "市长宣布下周开始修桥。\xEF\xBF\xBD居民将不得不使用绕行路线，发言人说。" },
+#endif
+    };
+    for (size_t i = 0; i < sizeof spoiled / sizeof *spoiled; i++) {
+        struct buf bytes = { 0 }, input = { 0 }, text = { 0 };
+        char name[ENCODING_NAME] = "";
+        assert_true(encoding_encode(spoiled[i].encoding, slice_str(spoiled[i].text), &bytes));
+        buf_add(&input, bytes.ptr, spoiled[i].at);
+        if (spoiled[i].at)
+            buf_addch(&input, '\xFF');
+        buf_add(&input, bytes.ptr + spoiled[i].at, bytes.len - spoiled[i].at - spoiled[i].cut);
+        assert_true(guess_encoding(buf_slice(&input), &text, name));
+        assert_string_equal(name, spoiled[i].encoding);
+        assert_string_equal(buf_str(&text), spoiled[i].want);
+        buf_release(&bytes);
+        buf_release(&input);
+        buf_release(&text);
+    }
+}
+
 /* Bytes of no encoding that could be told. */
 static void test_unknown(void **state)
 {
@@ -112,6 +144,6 @@ static void test_unknown(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_known), cmocka_unit_test(test_unknown) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_known), cmocka_unit_test(test_spoiled), cmocka_unit_test(test_unknown) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
