@@ -31,15 +31,22 @@ static bool is_listed(struct slice text)
     return false;
 }
 
+/* "U.S." and the like: two full stops, each behind a capital. */
+static bool ends_in_initials(struct slice text)
+{
+    const char *p = text.ptr + text.len;
+    return text.len >= 4 && p[-1] == '.' && p[-2] >= 'A' && p[-2] <= 'Z' && p[-3] == '.' && p[-4] >= 'A' && p[-4] <= 'Z';
+}
+
 /* Whether the word that text ends with (up to a blank) ends in a letter or
- * digit and holds a capital. */
+ * digit, or is initials, and holds a capital. */
 static bool ends_in_name(struct slice text)
 {
     if (text.len == 0)
         return false;
     const char *p = text.ptr + text.len;
     if (!(chars_flags(context_before(text, p)) & (CHARS_LETTER | CHARS_DIGIT)))
-        return false;
+        return ends_in_initials(text);
     const char *from = text.len > LOOK_BACK ? p - LOOK_BACK : text.ptr;
     while (p > from) {
         unsigned flags = chars_flags(context_before(text, p));

@@ -148,7 +148,7 @@ static bool suspect_hyphen(const struct pass *f)
     if (before == after)
         return false;
     return before ? ascii_is_letter(f->p[1])
-        : ascii_is_word(f->p[-1]) || (unsigned char)f->p[-1] >= 0x80;
+        : ascii_is_word(f->p[-1]) || f->p[-1] == '.' || (unsigned char)f->p[-1] >= 0x80;
 }
 
 /* What may be an HTML entity: "&", letters and digits, ";". */

@@ -52,6 +52,8 @@ static const struct { const char *text, *want; unsigned repairs; } CASES[] = {
     { "US -backed and al-Qaeda- linked", "US-backed and al-Qaeda-linked", BIT(HYPHEN) },
     { "US -backed -led, (London -based)", "US-backed-led, (London-based)", BIT(HYPHEN) },
     { "US  -backed", "US-backed", BIT(HYPHEN) | BIT(SPACES) },
+    { "the U.S. -led force, the N.Y. -based bank, U.N.- brokered talks", "the U.S.-led force, the N.Y.-based bank, U.N.-brokered talks", BIT(HYPHEN) },
+    { "He left the U.S. -and came back. Vitamin B. -based, St. -based, no. -led", "He left the U.S. -and came back. Vitamin B. -based, St. -based, no. -led", 0 },
     { "Sport- oder Tagesgeld, local- and cloud-based", "Sport- oder Tagesgeld, local- and cloud-based", 0 },
     { "lleg\xC3\xB3 ayer -los de Madrid- led", "lleg\xC3\xB3 ayer -los de Madrid-led", BIT(HYPHEN) },
     { "US - backed, US -backedness, us -backed, US -Backed, \xE2\x80\x9CUS\xE2\x80\x9D -backed", "US - backed, US -backedness, us -backed, US -Backed, \xE2\x80\x9CUS\xE2\x80\x9D -backed", 0 },
