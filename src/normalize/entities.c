@@ -57,13 +57,23 @@ static uint32_t numbered(uint32_t n)
     return control || (n >= 0xD800 && n <= 0xDFFF) || n > 0x10FFFF ? 0 : n;
 }
 
+static bool is_number(struct slice name)
+{
+    return name.len > 1 && name.ptr[0] == '#';
+}
+
+static uint32_t number_in(struct slice name)
+{
+    bool hex = (name.ptr[1] | 0x20) == 'x';
+    return number_of(slice_from(name, hex ? 2 : 1), hex ? 16 : 10);
+}
+
 /* What name (without "&" and ";") stands for; false when it is none. */
 static bool decode(struct slice name, uint32_t cps[2])
 {
     cps[1] = 0;
-    if (name.len > 1 && name.ptr[0] == '#') {
-        bool hex = (name.ptr[1] | 0x20) == 'x';
-        cps[0] = numbered(number_of(slice_from(name, hex ? 2 : 1), hex ? 16 : 10));
+    if (is_number(name)) {
+        cps[0] = numbered(number_in(name));
         return cps[0] != 0;
     }
     const struct entity *e = bsearch(&name, ENTITIES, sizeof ENTITIES / sizeof *ENTITIES,
@@ -83,6 +93,17 @@ static struct slice name_at_end(const char *start, const char *end)
     return p > start && p[-1] == '&' ? slice_of(p, (size_t)(end - p)) : SLICE("");
 }
 
+/* The first half of a surrogate pair, of which name at the end of text is the second:
+ * "&#55357;&#56832;", as some old programs wrote an emoji. len 0: it is no such thing. */
+static struct slice half_before(const char *start, struct slice name)
+{
+    const char *p = name.ptr - 1;   /* at the "&" */
+    if (!is_number(name) || (number_in(name) & ~0x3FFu) != 0xDC00 || p == start || p[-1] != ';')
+        return SLICE("");
+    struct slice half = name_at_end(start, p - 1);
+    return is_number(half) && (number_in(half) & ~0x3FFu) == 0xD800 ? half : SLICE("");
+}
+
 /* Replaces the entity that out ends with, less its ";", by what it stands for.
  * False: there is none. line: where in out the line starts. */
 static bool replace(struct buf *out, size_t line)
@@ -91,9 +112,16 @@ static bool replace(struct buf *out, size_t line)
     if (out->failed || out->len == line)
         return false;
     struct slice name = name_at_end(out->ptr + line, out->ptr + out->len);
-    if (name.len == 0 || !decode(name, cps))
+    if (name.len == 0)
         return false;
-    out->len -= name.len + 1;
+    struct slice half = half_before(out->ptr + line, name);
+    if (half.len) {
+        cps[0] = 0x10000 + ((number_in(half) & 0x3FF) << 10) + (number_in(name) & 0x3FF);
+        cps[1] = 0;
+    } else if (!decode(name, cps)) {
+        return false;
+    }
+    out->len = (size_t)((half.len ? half.ptr : name.ptr) - 1 - out->ptr);
     utf8_add(out, cps[0]);
     if (cps[1])
         utf8_add(out, cps[1]);

@@ -71,6 +71,8 @@ static const struct { const char *text, *want; unsigned repairs; } CASES[] = {
     /* entities: names, numbers, twice, cp1252 numbers, two code points */
     { "R&amp;D &eacute;t&#233;&#xE9; &#146; &NotEqualTilde;", "R&D \xC3\xA9t\xC3\xA9\xC3\xA9 \xE2\x80\x99 \xE2\x89\x82\xCC\xB8", BIT(ENTITIES) },
     { "&amp;amp;amp;lt;b&amp;gt; &amp;nbsp;x", "<b> x", BIT(ENTITIES) | BIT(NBSP) | BIT(SPACES) },
+    /* a character as two halves, and halves alone */
+    { "&#55357;&#56832; &#xD83D;&#xDE00; &amp;#55357;&amp;#56832; &#55357;x&#56832;", "\xF0\x9F\x98\x80 \xF0\x9F\x98\x80 \xF0\x9F\x98\x80 &#55357;x&#56832;", BIT(ENTITIES) },
     /* none: no semicolon, no such name, controls, too large */
     { "AT&T R&D; &copy=1 &amp &#0; &#8; &#x110000; &; &#; &#x;", "AT&T R&D; &copy=1 &amp &#0; &#8; &#x110000; &; &#; &#x;", 0 },
     /* a tag keeps its line, not the next; a line end is a blank */
