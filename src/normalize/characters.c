@@ -3,6 +3,7 @@
  * whether that one is switched on is asked when it is known. */
 #include "normalize/badness.h"
 #include "normalize/steps.h"
+#include "text/ascii.h"
 #include "text/chars.h"
 #include "text/codepage.h"
 #include "text/context.h"
@@ -120,17 +121,40 @@ static bool is_between(char c, char low, char high)
     return c >= low && c <= high;
 }
 
-/* The escape sequence at p (ECMA-48, section 5.4): ESC [, parameters, and one
- * byte that ends it. 0: ESC begins none. (Spaces,
- * which real sequences do not have, are excluded: a squeezed tab must not make one.) */
+/* A control sequence (ECMA-48, section 5.4): "[", parameters, and one byte that ends
+ * it. (Spaces, which real ones do not have, are excluded: a squeezed tab must not make
+ * one.) NULL: it is none. */
+static const char *sequence_end(const char *p, const char *end)
+{
+    p++;
+    while (p < end && is_between(*p, 0x21, 0x3F))
+        p++;
+    return p < end && is_between(*p, 0x40, 0x7E) ? p + 1 : NULL;
+}
+
+/* A command of the system, as for titles and links: "]", text in one line, and BEL or
+ * ESC and a backslash. NULL: it is none, or has no end. */
+static const char *command_end(const char *p, const char *end)
+{
+    while (p < end && ((unsigned char)*p >= 0x20 || *p == '\t') && *p != 0x7F)
+        p++;
+    if (p < end && *p == '\a')
+        return p + 1;
+    return end - p >= 2 && p[0] == 0x1B && p[1] == '\\' ? p + 2 : NULL;
+}
+
+/* The length of the escape sequence at p: one of those, or "(" or ")" and a character
+ * set. 0: ESC begins none. */
 static size_t escape_length(const char *p, const char *end)
 {
-    const char *q = p + 1;
-    if (q == end || *q++ != '[')
-        return 0;
-    while (q < end && is_between(*q, 0x21, 0x3F))
-        q++;
-    return q < end && is_between(*q, 0x40, 0x7E) ? (size_t)(q + 1 - p) : 0;
+    const char *q = p + 1, *stop = NULL;
+    if (q < end && *q == '[')
+        stop = sequence_end(q, end);
+    else if (q < end && *q == ']')
+        stop = command_end(q, end);
+    else if (end - q >= 2 && (*q == '(' || *q == ')') && (ascii_is_letter(q[1]) || ascii_is_digit(q[1])))
+        stop = q + 2;
+    return stop ? (size_t)(stop - p) : 0;
 }
 
 static struct fix fix_control(const struct scrub *s, uint32_t cp, const char *p)

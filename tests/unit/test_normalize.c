@@ -82,6 +82,9 @@ static const struct { const char *text, *want; unsigned repairs; } CASES[] = {
     { "one\xC3\xA2\xC2\x80\xC2\xA8two\xC3\xA2\xE2\x82\xAC\xC2\xA9three", "one two three", BIT(MOJIBAKE) },
     /* terminals */
     { "\x1B[1;31mRed\x1B[0m al\x1B[2Kert \x1B]", "Red alert ]", BIT(ANSI) | BIT(CONTROLS) },
+    /* titles, links, character sets; what is begun and not ended stays text */
+    { "\x1B]0;A title\a$ \x1B]8;;http://x.y\x1B\\link\x1B]8;;\x1B\\ \x1B[1mbold\x1B(B\x1B[m \x1B]no end\nline", "$ link bold ]no end\nline",
+      BIT(ANSI) | BIT(CONTROLS) },
     /* ligatures; other one-letter pairs stay */
     { "\xEF\xAC\x80\xEF\xAC\x81\xEF\xAC\x82\xEF\xAC\x83\xEF\xAC\x84\xEF\xAC\x85\xEF\xAC\x86 \xC4\xB3 \xC5\x93 \xC7\x86", "fffiflffifflstst \xC4\xB3 \xC5\x93 \xC7\x86", BIT(LIGATURES) },
     /* icons alone in a line */
