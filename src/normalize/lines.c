@@ -4,7 +4,10 @@
 #include "text/chars.h"
 #include "text/utf8.h"
 
-enum { DEPTH = 125 };   /* how deep controls may nest (Unicode annex 9, BD2) */
+enum {
+    MOST_ICONS = 12,       /* guess: a row of buttons; real ones have 1 to 6 */
+    DEPTH = 125            /* how deep controls may nest (Unicode annex 9, BD2) */
+};
 
 /* ---- icons ---- */
 
@@ -14,19 +17,20 @@ static bool is_private(uint32_t cp)
         || (cp >= 0x100000 && cp <= 0x10FFFD);
 }
 
-/* Private-use characters and blanks, nothing else. */
+/* Private-use characters and blanks, nothing else; but not so many that they are
+ * rather text in an encoding of its own, as Mongolian had. */
 static bool is_icons(struct slice line)
 {
     const char *p = line.ptr, *end = line.ptr + line.len;
-    bool any = false;
+    size_t n = 0;
     while (p < end) {
         uint32_t cp;
         p += utf8_next(p, end, &cp);
         if (cp == UTF8_BAD || !(is_private(cp) || chars_flags(cp) & (CHARS_SPACE | CHARS_IGNORE)))
             return false;
-        any = any || is_private(cp);
+        n += is_private(cp);
     }
-    return any;
+    return n > 0 && n <= MOST_ICONS;
 }
 
 /* ---- direction ---- */
