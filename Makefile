@@ -112,8 +112,8 @@ $(BUILD)/gen/report_page.inc: src/write/report.html
 	@mkdir -p $(@D)
 	od -An -v -tu1 $< | sed 's/\([0-9][0-9]*\)/(char)\1,/g' > $@.part && mv $@.part $@
 
-# the words behind a stray hyphen, as C strings
-$(BUILD)/gen/hyphen_words.inc: src/normalize/hyphen.words
+# the words behind a stray hyphen, and behind a suspended one, as C strings
+$(BUILD)/gen/%_words.inc: src/normalize/%.words
 	@mkdir -p $(@D)
 	sed -n 's/^\([a-z][a-z]*\)$$/"\1",/p' $< > $@.part && mv $@.part $@
 
@@ -136,6 +136,7 @@ $(BUILD)/src/normalize/entities.o: $(BUILD)/gen/entities.inc
 $(BUILD)/src/normalize/homoglyphs.o: $(BUILD)/gen/homoglyphs.inc
 $(BUILD)/src/text/chars.o: $(BUILD)/gen/text_tables.inc
 $(BUILD)/src/normalize/hyphen.o: $(BUILD)/gen/hyphen_words.inc
+$(BUILD)/src/normalize/unwrap.o: $(BUILD)/gen/suspended_words.inc
 $(BUILD)/src/dedupe/spun_words.o: $(BUILD)/gen/spun.inc
 $(BUILD)/src/write/report.o: $(BUILD)/gen/report_page.inc
 $(BUILD)/src/strip/packs.o: $(BUILD)/gen/packs.inc

@@ -189,6 +189,7 @@ static void test_wishes(void **state)
     (void)state;
     static const struct { const char *text, *want; unsigned on; } ON[] = {
         { "a hard\nwrap, hyphen-\nated.\nNew: \n\xC2\xABx\nY\nz", "a hard wrap, hyphenated.\nNew:\n\xC2\xABx\nY z", BIT(UNWRAP) },
+        { "Sport-\nund Freizeit, pre-\nand post-war, hus-\nband, under-\nundersea", "Sport- und Freizeit, pre- and post-war, husband, underundersea", BIT(UNWRAP) },
         { "Anglo-\nAmerican, UN-\nled", "Anglo-\nAmerican, UN-led", BIT(UNWRAP) },
         { "\xE2\x80\x9Cit\xE2\x80\x99s\xE2\x80\x9D \xE2\x80\x94 \xC2\xABx\xC2\xBB\xE2\x80\xA6", "\"it's\" - \"x\"...", BIT(PUNCT) },
         { "\xEF\xBC\xA1\xEF\xBD\x9A\xEF\xBC\x99\xEF\xBC\x88", "Az9\xEF\xBC\x88", BIT(WIDTH) },
