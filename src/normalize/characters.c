@@ -78,6 +78,42 @@ static uint32_t surrogate_at(const char *p, const char *end, uint32_t base)
     return cp >= base && cp < base + 0x400 ? cp - base : UTF8_BAD;
 }
 
+/* Whether the bytes at p are a mark and a letter in cp1252, as in "l'ete" with accents
+ * or at the start of a quotation: a continuation byte that is no letter, and a lead
+ * that goes on in ASCII. Neither is UTF-8. */
+static bool is_mark_and_letter(const char *p, const char *end)
+{
+    return end - p >= 3 && (*p & 0xC0) == 0x80 && (unsigned char)p[1] >= 0xC2 && !(p[2] & 0x80)
+        && !(chars_flags(codepage_char(CODEPAGE_CP1252, (unsigned char)*p)) & CHARS_LETTER)
+        && chars_flags(codepage_char(CODEPAGE_CP1252, (unsigned char)p[1])) & CHARS_LETTER
+        && chars_flags((unsigned char)p[2]) & CHARS_LETTER;
+}
+
+/* What stands beside the bad byte at p: a bad one counts as its cp1252 character when
+ * both are a mark and a letter. */
+static uint32_t stray_left(const struct scrub *s, const char *p)
+{
+    if (p - s->in.ptr >= 1 && is_mark_and_letter(p - 1, s->in.ptr + s->in.len)
+        && (p - 1 == s->in.ptr || context_before(s->in, p - 1) != UTF8_BAD))
+        return codepage_char(CODEPAGE_CP1252, (unsigned char)p[-1]);
+    return context_before(s->in, p);
+}
+
+static uint32_t stray_right(const struct scrub *s, const char *p)
+{
+    if (is_mark_and_letter(p, s->in.ptr + s->in.len))
+        return codepage_char(CODEPAGE_CP1252, (unsigned char)p[1]);
+    return context_after(s->in, p + 1);
+}
+
+/* Whether b hardly stands behind a; before letters are the marks that open Spanish
+ * questions, which mojibake has there too. */
+static bool reads_ill(uint32_t a, uint32_t b)
+{
+    bool opens = (a == 0xA1 || a == 0xBF) && chars_flags(b) & CHARS_LETTER;
+    return !opens && badness_pair(badness_look(a), badness_look(b));
+}
+
 /* The cp1252 character of a single bad byte, if it reads well in its place:
  * quotes, dashes and the like; a letter that goes on a word in its case.
  * UTF8_BAD: it does not, as when it is all that is left of a longer sequence,
@@ -86,10 +122,9 @@ static uint32_t stray_char(const struct scrub *s, const char *p)
 {
     const char *end = s->in.ptr + s->in.len;
     uint32_t cp = codepage_char(CODEPAGE_CP1252, (unsigned char)*p);
-    uint32_t left = context_before(s->in, p), right = context_after(s->in, p + 1);
+    uint32_t left = stray_left(s, p), right = stray_right(s, p);
     bool alone = (p == s->in.ptr || left != UTF8_BAD) && (p + 1 == end || right != UTF8_BAD);
-    if (!alone || cp < 0xA0 || *p == '\xFF' || badness_pair(badness_look(left), badness_look(cp))
-        || badness_pair(badness_look(cp), badness_look(right)))
+    if (!alone || cp < 0xA0 || *p == '\xFF' || reads_ill(left, cp) || reads_ill(cp, right))
         return UTF8_BAD;
     unsigned flags = chars_flags(cp);
     if (flags & CHARS_LETTER && !((chars_flags(left) | chars_flags(right)) & CHARS_LETTER))
