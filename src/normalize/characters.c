@@ -114,8 +114,22 @@ static bool reads_ill(uint32_t a, uint32_t b)
     return !opens && badness_pair(badness_look(a), badness_look(b));
 }
 
+/* Whether the byte at p is in cp1252 a word of one letter between Latin ones: French
+ * and Portuguese a-grave and e-acute, Swedish o-diaeresis, Norwegian a-ring. */
+static bool is_short_word(const struct scrub *s, const char *p)
+{
+    static const char words[] = "\xC0\xC1\xC5\xC8\xC9\xD3\xD6\xD8\xDA\xE0\xE1\xE5\xE8\xE9\xED\xF3\xF6\xF8\xFA";
+    const char *end = s->in.ptr + s->in.len;
+    if (!memchr(words, *p, sizeof words - 1) || end - p < 3 || p[1] != ' ' || !ascii_is_letter(p[2]))
+        return false;
+    if (p == s->in.ptr)
+        return true;
+    uint32_t before = context_before(s->in, p - 1);   /* often a stray letter itself */
+    return p[-1] == ' ' && (before == UTF8_BAD || before < 0x250 || !(chars_flags(before) & (CHARS_LETTER | CHARS_MARK)));
+}
+
 /* The cp1252 character of a single bad byte, if it reads well in its place:
- * quotes, dashes and the like; a letter that goes on a word in its case.
+ * quotes, dashes and the like; a letter that goes on a word in its case, or is one.
  * UTF8_BAD: it does not, as when it is all that is left of a longer sequence,
  * or it is 0xFF, which is more often a fill byte than a letter. */
 static uint32_t stray_char(const struct scrub *s, const char *p)
@@ -127,7 +141,7 @@ static uint32_t stray_char(const struct scrub *s, const char *p)
     if (!alone || cp < 0xA0 || *p == '\xFF' || reads_ill(left, cp) || reads_ill(cp, right))
         return UTF8_BAD;
     unsigned flags = chars_flags(cp);
-    if (flags & CHARS_LETTER && !((chars_flags(left) | chars_flags(right)) & CHARS_LETTER))
+    if (flags & CHARS_LETTER && !((chars_flags(left) | chars_flags(right)) & CHARS_LETTER) && !is_short_word(s, p))
         return UTF8_BAD;
     return cp;
 }
