@@ -7,6 +7,7 @@
 
 #include "normalize/steps.h"
 #include "text/ascii.h"
+#include "text/chars.h"
 #include "text/codepage.h"
 #include "text/utf8.h"
 
@@ -68,6 +69,32 @@ static uint32_t number_in(struct slice name)
     return number_of(slice_from(name, hex ? 2 : 1), hex ? 16 : 10);
 }
 
+static const struct entity *find_entity(struct slice name)
+{
+    return bsearch(&name, ENTITIES, sizeof ENTITIES / sizeof *ENTITIES, sizeof *ENTITIES, compare);
+}
+
+/* The character of a name in capitals, as in a headline that was put in capitals,
+ * entities and all: "&EACUTE;" is Eacute, "&AELIG;" AElig, "&NDASH;" ndash. Only what
+ * Latin text has, and no names of up to three letters, which may be words. 0: none. */
+static uint32_t shouted(struct slice name)
+{
+    char changed[LONGEST];
+    uint32_t cp = 0;
+    if (name.len < 4 || name.len > sizeof changed)
+        return 0;
+    for (size_t capitals = 3; capitals-- > 0 && !(chars_flags(cp) & CHARS_UPPER);) {
+        for (size_t i = 0; i < name.len; i++) {
+            if (name.ptr[i] < 'A' || name.ptr[i] > 'Z')
+                return 0;
+            changed[i] = (char)(i < capitals ? name.ptr[i] : name.ptr[i] | 0x20);
+        }
+        const struct entity *e = find_entity(slice_of(changed, name.len));
+        cp = e && (capitals == 0 || chars_flags(e->cps[0]) & CHARS_UPPER) ? e->cps[0] : 0;
+    }
+    return cp < 0x180 || (cp >= 0x2010 && cp < 0x203B) || cp == 0x20AC ? cp : 0;
+}
+
 /* What name (without "&" and ";") stands for; false when it is none. */
 static bool decode(struct slice name, uint32_t cps[2])
 {
@@ -76,10 +103,11 @@ static bool decode(struct slice name, uint32_t cps[2])
         cps[0] = numbered(number_in(name));
         return cps[0] != 0;
     }
-    const struct entity *e = bsearch(&name, ENTITIES, sizeof ENTITIES / sizeof *ENTITIES,
-                                     sizeof *ENTITIES, compare);
-    if (!e)
-        return false;
+    const struct entity *e = find_entity(name);
+    if (!e) {
+        cps[0] = shouted(name);
+        return cps[0] != 0;
+    }
     memcpy(cps, e->cps, sizeof e->cps);
     return true;
 }

@@ -76,6 +76,10 @@ static const struct { const char *text, *want; unsigned repairs; } CASES[] = {
     /* entities: names, numbers, twice, cp1252 numbers, two code points */
     { "R&amp;D &eacute;t&#233;&#xE9; &#146; &NotEqualTilde;", "R&D \xC3\xA9t\xC3\xA9\xC3\xA9 \xE2\x80\x99 \xE2\x89\x82\xCC\xB8", BIT(ENTITIES) },
     { "&amp;amp;amp;lt;b&amp;gt; &amp;nbsp;x", "<b> x", BIT(ENTITIES) | BIT(NBSP) | BIT(SPACES) },
+    /* from a headline that was put in capitals, entities and all; no such entity, or none of Latin text */
+    { "S&ATILDE;O &EACUTE;T&EACUTE;&NBSP;&LAQUO;STRA&SZLIG;E&RAQUO; &AELIG;&OELIG;&SCARON;&YUML; 1&ORDM; &NDASH; &DIVIDE;",
+      "S\xC3\x83O \xC3\x89T\xC3\x89 \xC2\xABSTRA\xC3\x9F""E\xC2\xBB \xC3\x86\xC5\x92\xC5\xA0\xC5\xB8 1\xC2\xBA \xE2\x80\x93 \xC3\xB7", BIT(ENTITIES) | BIT(NBSP) },
+    { "CITY&STAR; M&AND;S &ALPHA; B&NOT; Q&NOTHING;", "CITY&STAR; M&AND;S &ALPHA; B&NOT; Q&NOTHING;", 0 },
     /* a character as two halves, and halves alone */
     { "&#55357;&#56832; &#xD83D;&#xDE00; &amp;#55357;&amp;#56832; &#55357;x&#56832;", "\xF0\x9F\x98\x80 \xF0\x9F\x98\x80 \xF0\x9F\x98\x80 &#55357;x&#56832;", BIT(ENTITIES) },
     /* none: no semicolon, no such name, controls, too large */
