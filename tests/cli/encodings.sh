@@ -44,5 +44,5 @@ copydesk restore -q j4 read -o back4 && diff -r spoiled back4
 copydesk clean -q --from gbk -o fromgbk --journal j5 gbk.txt
 cat fromgbk
 copydesk restore -q j5 fromgbk -o back5 && cmp gbk.txt back5/gbk.txt
-copydesk clean --strict -qo strict-read spoiled/a-lone.txt spoiled/b-cut.txt gbk.txt
+copydesk clean -j1 --strict -qo strict-read spoiled/a-lone.txt spoiled/b-cut.txt gbk.txt
 echo "status $?"
