@@ -31,12 +31,22 @@ static void read_as(struct reading *r, const char *name, struct slice bytes)
     r->oddity = UNREADABLE;
     if (name != r->name)
         memcpy(r->name, name, strlen(name) + 1);
-    r->spoiled = !encoding_decode(name, bytes, &r->text);
-    if (r->spoiled) {
-        r->text.len = 0;
-        if (!encoding_decode_spoiled(name, bytes, &r->text) || !legible_for_most(buf_slice(&r->text)))
-            return;
-    }
+    if (!encoding_decode(name, bytes, &r->text))
+        return;
+    r->look = legible_look(buf_slice(&r->text));
+    r->oddity = legible_oddity(&r->look);
+}
+
+/* The same for an encoding that the bytes tell of themselves: a little may be spoiled. */
+static void read_for_most(struct reading *r, const char *name, struct slice bytes)
+{
+    read_as(r, name, bytes);
+    if (r->oddity != UNREADABLE || r->text.failed)
+        return;
+    r->text.len = 0;
+    if (!encoding_decode_spoiled(name, bytes, &r->text) || !legible_for_most(buf_slice(&r->text)))
+        return;
+    r->spoiled = true;
     r->look = legible_look(buf_slice(&r->text));
     r->oddity = legible_oddity(&r->look);
 }
@@ -113,7 +123,7 @@ static bool guess_wide(struct slice bytes, struct buf *text, char name[ENCODING_
     if (!best)
         return false;
     struct reading r = { 0 };
-    read_as(&r, best->name, bytes);
+    read_for_most(&r, best->name, bytes);
     bool good = r.oddity <= STRANGE && take(&r, text, name);
     text->failed = text->failed || r.text.failed;
     buf_release(&r.text);
@@ -210,7 +220,7 @@ static bool guess_page(struct slice bytes, struct buf *text, char name[ENCODING_
     west.oddity = legible_oddity(&west.look);
     int detected = beyond >= ENOUGH ? encoding_detect(bytes, found.name) : 0;
     if (detected > 0)
-        read_as(&found, found.name, bytes);
+        read_for_most(&found, found.name, bytes);
     struct reading *best = choose(bytes, beyond, &west, &found, &other);
     if (best == &west)
         read_as(&west, "WINDOWS-1252", bytes);
