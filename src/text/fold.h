@@ -86,7 +86,8 @@ int fold_first(struct slice text);
  * makes of it then neither starts nor ends with a mark or blank. */
 bool fold_edges_kept(struct slice text);
 
-/* Changes whenever the result of fold_key could for any text. */
-#define FOLD_PROFILE 2u
+/* Changes whenever a paragraph's key could: with what fold_key makes of any text, and
+ * with what the default repairs do, for a key is that of the repaired text. */
+#define FOLD_PROFILE 3u
 
 #endif
