@@ -227,7 +227,7 @@ static const struct option table[] = {
     { .name = "strict", .kind = OPTION_SWITCH, .group = GROUP_TEXT, .commands = ON_CLEAN | ON_KEYS | ON_NEAR,
       .at = AT(run.strict), .brief = "skip articles with bad bytes",
       .detail = "Skip every article that holds bytes which are not of its encoding, and end with "
-      "status 1, instead of converting or repairing it." },
+      "status 1, instead of converting or repairing it. One of over some 4 MiB is written, and named." },
     { .name = "paragraphs", .kind = OPTION_CHOICE, .value = "HOW", .choices = paragraphs,
       .initial = "auto", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_KEYS | ON_DIFF | ON_LEARN | ON_NEAR, .at = AT(run.paragraphs),
       .brief = "where paragraphs end",

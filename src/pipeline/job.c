@@ -307,6 +307,17 @@ static void refuse(struct job *job, struct batch *b, struct article *a, const ch
         notice(notices, COPYDESK_SKIPPED, a->id.ptr, 0, "has bytes that are not %s; without --strict it is repaired", from);
 }
 
+/* For a piece of a huge article that --strict would leave out, and of which other pieces
+ * may be written by now: says on which line the first bad bytes are. */
+static void tell_bad(const struct job *job, const struct batch *b, const struct article *a)
+{
+    const struct para *p = b->paras + a->first, *end = p + a->n;
+    while (p < end && !(p->repairs & BAD_BYTES))
+        p++;
+    notice(job->plan->notices, COPYDESK_SKIPPED, a->id.ptr, p < end ? p->line : 0, "has bytes that are not UTF-8, "
+           "and was repaired: it is too large for --strict to leave out");
+}
+
 /* A record's text is UTF-8, as JSON is. */
 static bool read_record(struct job *job, struct batch *b, struct article *a)
 {
@@ -363,6 +374,8 @@ bool job_read(struct job *job, struct batch *b, struct article *a)
         return false;
     unsigned repairs = repairs_of(b->paras + a->first, a->n);
     good = good && !(repairs & BAD_BYTES);
+    if (!good && o->strict && !whole)
+        tell_bad(job, b, a);
     if (!good && o->strict && whole)
         refuse(job, b, a, NULL);
     else if ((!good || has_controls(job, a, repairs)) && !look_again(job, b, a))
