@@ -61,6 +61,13 @@ def make_records(name):
             f.write('{"id":"%d","text":"Short."}\n' % i * 2)
 
 
+def make_feed(name):
+    """Articles of one paragraph."""
+    with open(name, 'w') as f:
+        for i in range(300_000):
+            f.write(f'The ferry number {i} sails again from the old harbour to the island of {7 * i} today.\n\f\n')
+
+
 # ---- by itself: nothing is remembered ----
 
 peak('out', OWN, 'clean', '-q', '-j', '8')
@@ -105,5 +112,10 @@ for name, most, *more in (('news.txt', 34, '--scope', 'corpus'), ('article.txt',
     peak('one', OWN + most * PARAGRAPHS, *words)
     peak('two', OWN + CAP, *words, '--memory', '4M')
     check(f'{" ".join(words)}: the same with a cap', filecmp.cmp('one', 'two', shallow=False))
+
+# a state's ledger of 29 MB
+make_feed('feed.txt')
+for night in 'first', 'second':
+    peak('out', OWN + MIB, 'clean', '-q', '-j', '1', '--memory', '1M', '--state', 'seen', 'feed.txt')
 
 checks.end()

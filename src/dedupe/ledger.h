@@ -28,7 +28,9 @@ bool ledger_is_built(void);
 /* Opens the file, and makes it when `create`. NULL on failure, error filled. */
 struct state_ledger *ledger_open(const char *path, bool create, struct copydesk_error *error);
 
-/* Maps no more than `most` bytes of its file into memory, nor more than 256 MiB. */
+enum { LEDGER_MAP = 256 << 20 };   /* bytes of its file that are mapped into memory, at most */
+
+/* Maps no more than `most` bytes of its file from now on, nor more than LEDGER_MAP. */
 void ledger_map(struct state_ledger *l, size_t most);
 
 void ledger_close(struct state_ledger *l);   /* what was not committed is undone; NULL is fine */

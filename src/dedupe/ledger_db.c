@@ -10,8 +10,6 @@
 
 #include "base/error.h"
 
-enum { MAPPED = 256 << 20 };   /* bytes of the file at most */
-
 static const char schema[] =
     "BEGIN IMMEDIATE;"
     "CREATE TABLE facts(name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;"
@@ -253,7 +251,7 @@ static enum copydesk_status check_version(struct state_ledger *l, bool create, s
 void ledger_map(struct state_ledger *l, size_t most)
 {
     char sql[64];
-    snprintf(sql, sizeof sql, "PRAGMA mmap_size = %zu", most < MAPPED ? most : MAPPED);
+    snprintf(sql, sizeof sql, "PRAGMA mmap_size = %zu", most < LEDGER_MAP ? most : LEDGER_MAP);
     ledger_execute(l, sql);
 }
 
@@ -275,7 +273,7 @@ struct state_ledger *ledger_open(const char *path, bool create, struct copydesk_
     else
         sqlite3_busy_timeout(l->db, PATIENCE);
     ledger_execute(l, "PRAGMA synchronous = EXTRA; PRAGMA cache_size = -8192");
-    ledger_map(l, MAPPED);
+    ledger_map(l, LEDGER_MAP);
     if (ledger_check(l, error) == COPYDESK_OK && check_version(l, create, error) == COPYDESK_OK)
         return l;
     ledger_close(l);

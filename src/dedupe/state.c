@@ -319,7 +319,9 @@ static enum copydesk_status open_ledger(struct state *s, bool write, struct copy
 /* What a run asks while it works, and what killed ones left. */
 static enum copydesk_status load(struct state *s, int64_t since, struct copydesk_error *error)
 {
+    ledger_map(s->ledger, 0);   /* it is gone through once, whole, and need not stay in memory */
     enum copydesk_status status = state_load_counts(s, since, error);
+    ledger_map(s->ledger, LEDGER_MAP);
     if (status == COPYDESK_OK)
         status = state_open_runs(s, error);
     if (status == COPYDESK_OK)

@@ -21,12 +21,3 @@ try learn -q in -o in/a.txt
 try learn -q in --rules my.rules -o my.rules
 cmp in/a.txt a.txt
 ls
-echo '-- a state among outputs' >&2
-mkdir -p wires/m news && cp a.txt wires/m
-try clean -q wires -o news --state news/m
-try clean -q wires -o news --state news
-try clean -q wires -o news --state news/seen --journal news/seen/ledger.db
-try clean -q wires -o news/seen/keys-1.run --state news/seen
-try clean -q wires -o news --state news/seen --journal news/seen/near-news.journal
-try clean -q wires -o news --state news/seen --journal news/seen/near-news.journal
-find news -type f | sort

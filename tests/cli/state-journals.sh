@@ -1,4 +1,5 @@
 # Two states that share a journal: what the other one wrote is never cut off.
+# needs sqlite3
 mkdir north south
 printf 'The ferry sails again from the old harbour.\nAdvertisement\n' > north/a.txt
 printf 'The mayor spoke at the town hall.\nShare\n' > south/b.txt
