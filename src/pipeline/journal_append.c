@@ -109,7 +109,7 @@ enum copydesk_status journal_append_claim(const struct journal_append *j, struct
         return error_system(error, COPYDESK_FAILED, j->name, errno);
     if ((there ? (uint64_t)st.st_size : 0) != j->size)
         return error_set(error, COPYDESK_FAILED, j->name, 0, "has changed while this run was at work; "
-                         "give each state a journal of its own");
+                         "run this again, and give each state a journal of its own");
     return recall_claim_journal(recall, j->path, j->kept, size, error);
 }
 
