@@ -146,8 +146,9 @@ static uint32_t character_before(const char *bytes, size_t at, const struct piec
 {
     const unsigned char *p = (const unsigned char *)bytes + at;
     uint32_t c = 0;
+    const unsigned char *unit = p - e->unit;
     for (size_t k = 0; e->unit > 1 && k < e->unit; k++)
-        c = c << 8 | (e->big ? p[k - e->unit] : *(p - 1 - k));
+        c = c << 8 | unit[e->big ? k : e->unit - 1 - k];
     if (e->unit > 1 || p[-1] < 0x80)
         return e->unit > 1 ? c : p[-1];
     if (at >= 2 && ends_nel(bytes + at - 1))
