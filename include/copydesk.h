@@ -539,8 +539,8 @@ enum copydesk_status copydesk_packs(const struct copydesk_options *options,
                                     void *payload, const struct copydesk_observer *observer,
                                     struct copydesk_error *error);
 
-/* Tells in plain lines which rules take a line of text, which is repaired, and where in an article;
- * when none does, which ones nearly do and why they do not. Each line goes to say,
+/* Tells in plain lines which rules take a line of text, as copydesk_normalize leaves it, and where in
+ * an article; when none does, which ones nearly do and why they do not. Each line goes to say,
  * without a line end. */
 enum copydesk_status copydesk_test_line(const struct copydesk_options *options, const char *line, size_t len,
                                         void (*say)(void *payload, const char *text, size_t len),

@@ -17,7 +17,6 @@
 #include "base/buf.h"
 #include "read/article.h"
 
-
 /* A word: 28 bits of the hash of its folded text, above its weight. Two different words look
  * the same with odds of 1 in 10^8. */
 typedef uint32_t spun_word;

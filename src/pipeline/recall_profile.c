@@ -153,7 +153,8 @@ static void add_reading(struct buf *out, const struct copydesk_options *o)
     add_text(out, "--id-field", o->id_field);
     add_text(out, "--source-field", o->source_field);
     add_text(out, "--separator", o->separator);
-    add_text(out, o->annotate ? "--annotate" : "--keep-empty", o->annotate || o->keep_empty ? "" : NULL);
+    buf_addstr(out, o->annotate ? " --annotate" : "");
+    buf_addstr(out, o->keep_empty ? " --keep-empty" : "");
     buf_addf(out, " --max-article %zu --max-ratio %u", o->max_article, o->max_ratio);
 }
 
