@@ -1,10 +1,12 @@
-/* notice -- hands warnings to the observer, one at a time, from any thread.
+/* notice -- hands warnings to the observer, one at a time, from any thread. A thread
+ * can hold its own back until its turn, so that they come in the order of the input.
  * Base layer; one of the few files that knows of locks. */
 #ifndef BASE_NOTICE_H
 #define BASE_NOTICE_H
 
 #include <pthread.h>
 
+#include "base/buf.h"
 #include "copydesk.h"
 
 struct notices {
@@ -20,6 +22,13 @@ void notices_release(struct notices *n);
  * the run will end with that status. COPYDESK_OK: a mere warning. */
 void notice(struct notices *n, enum copydesk_status status, const char *path, uint64_t line,
             const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* This thread's notices, of any list, wait in `held` from now on; with NULL they are handed out at once
+ * again. When memory is short they are not held back. */
+void notices_hold(struct buf *held);
+
+/* Hands out what waits in held, in order, and empties it. */
+void notices_tell(struct notices *n, struct buf *held);
 
 /* Keeps notices waiting while another callback of the observer runs: it is promised
  * one at a time. Do not call notice in between. */

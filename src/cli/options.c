@@ -90,7 +90,8 @@ static const struct option table[] = {
       .initial = "text, JSON Lines", .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR,
       .at = AT(include), .count = AT(run.n_include), .brief = "files of a directory to read",
       .detail = "Which files of a directory are articles. A pattern without a slash is compared "
-      "with the file's name, one with a slash with its path below the directory. Naming one "
+      "with the file's name, one with a slash with its path below the directory; * stands for any text, slashes too, "
+      "? for one character. Naming one "
       "replaces the default patterns, which take capitals too: *.txt, *.text, *.jsonl and *.ndjson, the same compressed, "
       "and the archives and crawls that 'copydesk help clean' names; their members are chosen by the same patterns. A file named "
       "as PATH is read whatever it is called." },
@@ -98,7 +99,8 @@ static const struct option table[] = {
       .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR, .at = AT(exclude), .count = AT(run.n_exclude),
       .brief = "leave these files out",
       .detail = "Files of a directory to leave out, compared as for --include. What is both "
-      "included and excluded is left out. 'drafts/*' leaves out all that is below the folder drafts." },
+      "included and excluded is left out. Folders are not compared, only files: 'drafts/*' leaves out all that is below "
+      "the folder drafts, '*drafts/*' all below any folder whose name ends so." },
     { .name = "max-article", .kind = OPTION_SIZE, .value = "SIZE", .initial = "256M for records",
       .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR, .at = AT(run.max_article),
       .brief = "largest article to clean",
@@ -116,7 +118,8 @@ static const struct option table[] = {
       .brief = "line between articles of a stream",
       .detail = "Articles on one text stream, in and out, are parted by a line that holds just "
       "this. The default, one form feed, is how pdftotext parts pages. It stands on a line of "
-      "its own, so that ordinary text is one article." },
+      "its own, so that ordinary text is one article. An article that is written and has such a line is named, and the "
+      "run ends with status 1." },
 
     { .name = "scope", .kind = OPTION_CHOICE, .value = "WHERE", .choices = scopes,
       .initial = "auto", .group = GROUP_REMOVAL, .commands = ON_CLEAN, .at = AT(run.scope),
@@ -149,7 +152,7 @@ static const struct option table[] = {
       .brief = "boilerplate classes to remove",
       .detail = "Which classes of boilerplate the rules remove. A list of names replaces the "
       "set: --strip ad,share. One that starts with + or - changes it: --strip +caption,-rights. "
-      "'all', 'none' and 'default' are names too. Bylines, credits, captions and dates are about "
+      "'all', 'none' and 'default' are names too, 'none' only in front: none,+ad. Bylines, credits, captions and dates are about "
       "the story and stay by default." },
     { .name = "rules", .kind = OPTION_FILE, .value = "FILE|DIR",
       .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_RULES | ON_NEAR,
@@ -255,7 +258,8 @@ static const struct option table[] = {
       .at = AT(run.output), .brief = "where clean text goes",
       .detail = "When a PATH is a directory, an archive or a crawl, the directory under which its tree is mirrored; "
       "otherwise the file for the one stream of clean text, compressed when its name ends in .gz, .zst, "
-      ".xz, .bz2 or .lz4. Several PATHs each go under their own base name. A file is written under a temporary name and renamed, so that it is whole "
+      ".xz, .bz2 or .lz4. A new name that is a file's (*.txt, *.jsonl, compressed or not) takes the articles of a directory "
+      "in one stream, too; with a slash behind it is a directory's. Archives are not written. Several PATHs each go under their own base name. A file is written under a temporary name and renamed, so that it is whole "
       "or absent, and the input is never written to." },
     { .name = "output", .letter = 'o', .kind = OPTION_DIR, .value = "DIR",
       .group = GROUP_OUTPUT, .commands = ON_RESTORE, .at = AT(run.output),
@@ -281,7 +285,8 @@ static const struct option table[] = {
       .detail = "How articles are written. Plain text becomes records of id, source and text; of JSON "
       "Lines written as text only the text is left, and articles are parted as --separator says. "
       "'auto': as they came, and one stream as its first article came. A FILE named *.jsonl or "
-      "*.ndjson is JSON Lines, and takes a whole directory's articles." },
+      "*.ndjson is JSON Lines. In a directory files keep their names, whatever is written: for records of a directory of "
+      "text name one FILE, -o news.jsonl." },
     { .name = "annotate", .kind = OPTION_SWITCH, .group = GROUP_OUTPUT, .commands = ON_CLEAN,
       .at = AT(run.annotate), .brief = "keep all text, add the verdicts",
       .detail = "Remove and change nothing: each JSON Lines record keeps its text and gains a field "

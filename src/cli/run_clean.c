@@ -1,5 +1,7 @@
 #include "cli/commands.h"
 
+#include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -45,6 +47,41 @@ static void hint_terminal(const struct cli *cli, enum message_look look)
         .reason = "reading an article from the terminal; control-D ends it"
     };
     message_put(MESSAGE_INFO, look, &hint);
+}
+
+/* A hint when --exclude names a folder, which it leaves in: only files are compared with it. */
+static void hint_excluded(const struct cli *cli, enum message_look look)
+{
+    struct copydesk_error hint = { .status = COPYDESK_OK };
+    struct buf path = { 0 };
+    struct stat st;
+    for (size_t k = 0; k < cli->run.n_exclude * cli->n_operands && cli->loudness != LOUD_QUIET; k++) {
+        const char *glob = cli->exclude[k / cli->n_operands];
+        buf_clear(&path);
+        buf_addf(&path, "%s/%s", cli->operands[k % cli->n_operands], glob);
+        if (path.failed || strchr(glob, '/') || stat(buf_str(&path), &st) != 0 || !S_ISDIR(st.st_mode))
+            continue;
+        snprintf(hint.path, sizeof hint.path, "%s", buf_str(&path));
+        snprintf(hint.reason, sizeof hint.reason, "is a folder, and is read: --exclude %s leaves out files of that name; "
+                 "all below the folder is --exclude '%s/*'", glob, glob);
+        message_put(MESSAGE_INFO, look, &hint);
+    }
+    buf_release(&path);
+}
+
+/* A hint when --write gave the files of a tree what their names do not say. */
+static void hint_names(const struct watch *w, const struct copydesk_stats *stats)
+{
+    struct stat st;
+    const struct copydesk_options *o = &w->progress.cli->run;
+    const struct copydesk_error to_records = {
+        .reason = "files keep their names, so *.txt may hold records now; -o NAME.jsonl writes one file of records"
+    }, to_text = {
+        .reason = "files keep their names, so *.jsonl may hold text now; -o NAME.txt writes one file of text"
+    };
+    if (o->write != COPYDESK_FORMAT_AUTO && o->output && !o->dry_run && stats->written > 0
+        && stat(o->output, &st) == 0 && S_ISDIR(st.st_mode))
+        message_put(MESSAGE_INFO, w->progress.look, o->write == COPYDESK_FORMAT_JSONL ? &to_records : &to_text);
 }
 
 /* A hint when no article was found: of a folder, files of other names and links are
@@ -98,11 +135,13 @@ enum copydesk_status run_clean(struct cli *cli, struct copydesk_error *error)
     cli->run.paths = cli->operands;
     cli->run.n_paths = cli->n_operands;
     hint_terminal(cli, w.progress.look);
+    hint_excluded(cli, w.progress.look);
     enum copydesk_status status = copydesk_run(&cli->run, &observer, &stats, error);
     progress_end(&w.progress);
     if (cli->loudness != LOUD_QUIET && (status < COPYDESK_FAILED || status == COPYDESK_STOPPED)) {
         hint_nothing(&w, &stats);
         hint_unlisted(&w, &stats);
+        hint_names(&w, &stats);
         put_summary(&w, &stats, status);
     }
     buf_release(&w.rules);

@@ -253,6 +253,9 @@ enum copydesk_status value_set(const struct option *o, const char *text, unsigne
         unsigned bits;
         if (!word_bits(o->words, name, &bits))
             return unknown_word(o, name, error);
+        if (bits == 0 && name.ptr != text)
+            return error_set(error, COPYDESK_FAILED, NULL, 0, "--%s: in '%s' the word none does nothing; "
+                             "it stands first, as in none,+NAME", o->name, text);
         set = sign == '+' ? set | bits : set & ~bits;
         if (*p == '\0')
             break;

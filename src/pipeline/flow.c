@@ -18,7 +18,7 @@
  * closes it.
  *
  * What depends on order happens in a turn, so the bytes written are the same
- * for any number of workers. There is no queue: a worker that is done early
+ * for any number of workers, and so are the notices: they wait for the writing turn. There is no queue: a worker that is done early
  * takes the next batch, at most N batches are under way, and memory is theirs.
  * The worker with the lowest number never waits for another one (turn.h). A
  * worker that fails stores the error, if it is the first, and stops both turns
@@ -80,6 +80,7 @@ static bool take(struct worker *w)
     struct run *run = w->run;
     struct batch *b = &w->batch;
     struct copydesk_error error = { 0 };
+    notices_hold(&w->notices);
     pthread_mutex_lock(&run->source_lock);
     int got = atomic_load(&run->stopped) ? 0 : source_next(run->source, b, &error);
     if (got > 0) {
@@ -157,6 +158,19 @@ static void add_separator(const struct run *run, struct buf *text)
     buf_addch(text, '\n');
 }
 
+/* Whether a line of the text is just that. */
+static bool has_line(struct slice text, struct slice line)
+{
+    const char *end = text.ptr + text.len, *p = line.len ? text.ptr : end;
+    for (; p < end && (p = memchr(p, *line.ptr, (size_t)(end - p))); p++) {
+        struct slice here = slice_of(p, (size_t)(end - p));
+        if ((p == text.ptr || p[-1] == '\n') && slice_starts(here, line)
+            && (here.len == line.len || here.ptr[line.len] == '\n'))
+            return true;
+    }
+    return false;
+}
+
 /* One article of a stream, with a separator before it when it writes anything. Only
  * in its turn is it known whether the batch opens the stream; then write_stream
  * leaves out the first separator, w->opens bytes. */
@@ -168,6 +182,9 @@ static void render_in_stream(struct worker *w, struct article *a, struct buf *jo
         add_separator(w->run, &w->text);
     size_t behind = w->text.len;
     job_render(&w->job, &w->batch, a, &w->text, journal);
+    if (begins && has_line(slice_from(buf_slice(&w->text), behind), slice_str(w->run->plan.options->separator)))
+        notice(&w->run->notices, COPYDESK_SKIPPED, a->id.ptr, 0, "has a line that is the --separator, and will be read as "
+               "two articles; name a separator that no article has");
     if (w->text.len == behind)
         w->text.len = before;
     else if (before == 0)
@@ -364,6 +381,8 @@ static bool write_batch(struct worker *w)
     struct copydesk_error error = { 0 };
     if (!turn_wait(&run->writing, w->batch.number))
         return false;
+    notices_hold(NULL);
+    notices_tell(&run->notices, &w->notices);
     enum copydesk_status status = write_text(w, &error);
     if (status == COPYDESK_OK && run->journal)
         status = outfile_write(run->journal, buf_slice(&w->journal), &error);
@@ -397,5 +416,6 @@ void *flow_work(void *arg)
     struct worker *w = arg;
     while (take(w) && prepare(w) && judge(w) && render(w) && write_batch(w))
         ;
+    notices_hold(NULL);
     return NULL;
 }

@@ -62,6 +62,7 @@ struct worker {
     struct job job;
     struct batch batch;
     struct buf text, journal;        /* what the batch writes; with run->keys text holds its keys */
+    struct buf notices;              /* of the batch, told in its writing turn */
     struct copydesk_error last;      /* the run ends with this error once the batch is written; status 0: it goes on */
     size_t opens;                    /* bytes of a separator at the start of text, not written when the batch opens the stream */
 };

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/path.h"
 #include "pipeline/estimate.h"
 #include "pipeline/flow.h"
 #include "pipeline/guard.h"
@@ -13,6 +14,7 @@
 #include "pipeline/spun_step.h"
 #include "pipeline/two_pass.h"
 #include "read/jsonl.h"
+#include "read/kind.h"
 #include "write/journal.h"
 
 enum { THREADS_MOST = 256 };
@@ -48,6 +50,24 @@ static bool is_directory(const char *path)
     return (n > 0 && path[n - 1] == '/') || (stat(path, &st) == 0 && S_ISDIR(st.st_mode));
 }
 
+/* Whether it is the name of a file of text or records, compressed or not: such an output takes
+ * the articles of a whole directory. */
+static bool is_file_name(const char *path)
+{
+    struct slice name = slice_str(path_name(path));
+    struct named n = kind_of(name);
+    return n.kind == KIND_TEXT && (n.packed || kind_usual(name));
+}
+
+/* Refuses an output that would be a container by its name: none is written. */
+static enum copydesk_status check_container(const char *path, struct copydesk_error *error)
+{
+    if (!path || is_directory(path) || kind_of(slice_str(path_name(path))).kind == KIND_TEXT)
+        return COPYDESK_OK;
+    return error_set(error, COPYDESK_FAILED, path, 0, "archives and crawls are read, not written; name a directory, "
+                     "or one file: *.txt, *.jsonl, compressed (*.txt.zst) or not");
+}
+
 static bool reads_stdin(const struct copydesk_options *o)
 {
     for (size_t i = 0; i < o->n_paths; i++)
@@ -70,7 +90,7 @@ static bool has_tree(const struct run *run)
     const struct copydesk_options *o = run->plan.options;
     return o->output && strcmp(o->output, "-") != 0
         && (is_directory(o->output)
-            || (!source_is_stream(run->source) && !jsonl_named(slice_str(o->output))));
+            || (!source_is_stream(run->source) && !is_file_name(o->output)));
 }
 
 static enum copydesk_sync sync_of(const struct copydesk_options *o)
@@ -90,7 +110,9 @@ static enum copydesk_status open_output(struct run *run)
         run->write = COPYDESK_FORMAT_JSONL;
     if (run->tree && !source_fits_tree(run->source, &run->error))
         return COPYDESK_FAILED;
-    enum copydesk_status status = guard_outputs(o, run->tree, &run->error);
+    enum copydesk_status status = check_container(run->keys ? NULL : o->output, &run->error);
+    if (status == COPYDESK_OK)
+        status = guard_outputs(o, run->tree, &run->error);
     if (status != COPYDESK_OK)
         return status;
     enum sink_kind kind = o->dry_run ? SINK_NONE : to_stdout ? SINK_STDOUT
@@ -282,6 +304,14 @@ static enum copydesk_status commit_outputs(struct run *run)
     return status;
 }
 
+/* Hands out the notices behind the last batch, which one of the workers has. Of a run that
+ * was stopped the workers hold those of batches that were not written. */
+static void tell_rest(struct run *run, struct worker *workers, unsigned n)
+{
+    for (unsigned i = 0; i < n && !atomic_load(&run->stopped); i++)
+        notices_tell(&run->notices, &workers[i].notices);
+}
+
 /* Between opening and closing: the workers' loop, the commit, the numbers. */
 static enum copydesk_status work_all(struct run *run)
 {
@@ -295,6 +325,7 @@ static enum copydesk_status work_all(struct run *run)
     enum copydesk_status status = ready ? COPYDESK_OK : error_memory(&run->error);
     if (ready) {
         run_workers(workers, n);
+        tell_rest(run, workers, n);
         status = run->error.status != COPYDESK_OK ? run->error.status : commit_outputs(run);
         if (status == COPYDESK_OK && notices_skipped(&run->notices))
             status = COPYDESK_SKIPPED;
@@ -305,6 +336,7 @@ static enum copydesk_status work_all(struct run *run)
         batch_release(&workers[i].batch);
         buf_release(&workers[i].text);
         buf_release(&workers[i].journal);
+        buf_release(&workers[i].notices);
     }
     free(workers);
     return status;

@@ -24,3 +24,7 @@ try clean --near-edits 10% --near drop
 try clean --window 90d --checksum
 echo 'The ferry sails again.' >a.txt
 try clean -q a.txt --jaccard 0.7 --near flag -o out
+echo "-- none behind others" >&2
+try clean --repair +nbsp,none
+try clean --strip all,-none
+try clean -q a.txt --strip none,+ad -o out

@@ -1,0 +1,9 @@
+# the two operands in the wrong order
+mkdir in; printf 'The ferry sails again.\nShare\n' > in/a.txt
+copydesk clean -q in -o out --journal j.zst
+try() { copydesk explain "$@"; echo "status $?" >&2; }
+try in/a.txt j.zst
+try a.txt:2 j.zst
+try a.txt b.txt
+try in/a.txt in/a.txt
+try j.zst j.zst

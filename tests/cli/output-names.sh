@@ -1,0 +1,21 @@
+# what the name of an output makes of a directory's articles
+mkdir -p in/world
+printf 'The ferry sails again.\n' > in/a.txt
+printf 'The harbour opens at noon.\n' > in/world/b.txt
+try() { copydesk clean "$@"; echo "status $?"; }
+echo "-- a file of text or records, compressed or not, takes them all"
+try -q in -o all.txt; cat -A all.txt
+try -q in -o all.text.zst; zstd -dc all.text.zst | cmp - all.txt
+try -q in -o all.gz; gzip -dc all.gz | cmp - all.txt
+try -q in -o all.jsonl; cat all.jsonl
+echo "-- a folder of such a name does not"
+mkdir there.txt; try -q in -o there.txt; ls there.txt
+try -q in -o slash.txt/; ls slash.txt
+echo "-- no archive is written"
+try -q in -o all.tar.gz
+try -q in/a.txt -o a.zip
+try -q in -o all.wet
+try -q in -o all.zip/; ls all.zip
+echo "-- names stay, whatever is written"
+try --write jsonl in -o records 2>&1 | sed -n 1p; cat records/a.txt
+try -q --write jsonl in -o records

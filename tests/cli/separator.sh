@@ -1,0 +1,12 @@
+# a line that is the separator reads as two articles where it is written: it is told
+mkdir in
+printf 'The ferry sails again.\n\n---\n\nThe harbour opens at noon.\n' > in/a.txt
+printf 'Rain.\n\n --- \n' > in/b.txt
+printf -- '----\n\n-- -\n\nSnow --- and hail.\n---x\n' > in/c.txt
+try() { copydesk clean -q "$@"; echo "status $?" >&2; }
+try --separator --- in
+try --separator --- in -o tree
+try --separator --- --write jsonl in -o all.jsonl
+try --separator '-- -' in -o all.txt
+try in -o forms.txt
+copydesk clean -q forms.txt | cmp - forms.txt
