@@ -1,6 +1,8 @@
 /* The table of commands. */
 #include "cli/commands.h"
 
+#include <unistd.h>
+
 #include "base/error.h"
 #include "cli/message.h"
 #include "cli/suggest.h"
@@ -19,7 +21,8 @@ static const struct command table[] = {
       ".7z, .cpio), whose members are articles as a directory's files are; and crawls (.warc, .wet), whose "
       "text records are articles HOST/NUMBER.txt of the source HOST. Of standard input and other names the "
       "first bytes tell the same. Articles are taken in the order of their paths, and the "
-      "first copy of what repeats stays.",
+      "first copy of what repeats stays. Of an option that is given twice the last counts; --rules, --include and "
+      "--exclude add up.",
       .examples = {
           { "copydesk clean -n news/", "what would go? nothing is written" },
           { "copydesk clean news/ -o clean/ --journal news.journal.zst",
@@ -170,6 +173,9 @@ enum copydesk_status command_unknown(const char *typed, struct copydesk_error *e
     struct suggest s = suggest_for(slice_str(typed));
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         suggest_try(&s, table[i].name);
+    if (access(typed, F_OK) == 0)
+        return error_set(error, COPYDESK_FAILED, NULL, 0,
+                         "no command is called '%s'; to clean what lies there: copydesk clean %s", typed, typed);
     if (s.best)
         return error_set(error, COPYDESK_FAILED, NULL, 0,
                          "no command is called '%s'; did you mean '%s'?", typed, s.best);

@@ -88,14 +88,17 @@ static void hint_names(const struct watch *w, const struct copydesk_stats *stats
  * passed over without a word. */
 static void hint_nothing(const struct watch *w, const struct copydesk_stats *stats)
 {
-    const struct copydesk_error hint = {
+    const struct copydesk_error usual = {
         .reason = "no article was found: of a folder, files named *.txt, *.text, *.jsonl, *.ndjson and archives are read, "
                   "and no symbolic links; --include GLOB takes other names, -v names the links"
+    }, chosen = {
+        .reason = "no article was found: no file that is read matches --include; without a slash a pattern is compared with "
+                  "the file's name, with one with its path below the folder"
     };
     /* bytes of no article: the reader went before the first, a huge one, had its end */
     bool met = stats->articles || stats->bytes_in || stats->unchanged || stats->skipped;
     if (!met && w->progress.cli->n_operands > 0)
-        message_put(MESSAGE_INFO, w->progress.look, &hint);
+        message_put(MESSAGE_INFO, w->progress.look, w->progress.cli->run.n_include ? &chosen : &usual);
 }
 
 /* A hint when a list of drops took nothing: the articles may have other names than `keys` gave them. */

@@ -50,22 +50,30 @@ static bool is_directory(const char *path)
     return (n > 0 && path[n - 1] == '/') || (stat(path, &st) == 0 && S_ISDIR(st.st_mode));
 }
 
-/* Whether it is the name of a file of text or records, compressed or not: such an output takes
- * the articles of a whole directory. */
-static bool is_file_name(const char *path)
+/* Whether the output is a file, to which the articles of a directory go one behind the other: it has
+ * the name of one of text or records, compressed or not, or is a device or pipe. */
+static bool is_stream_file(const char *path)
 {
+    struct stat st;
     struct slice name = slice_str(path_name(path));
     struct named n = kind_of(name);
-    return n.kind == KIND_TEXT && (n.packed || kind_usual(name));
+    return (n.kind == KIND_TEXT && (n.packed || kind_usual(name)))
+        || (stat(path, &st) == 0 && (S_ISCHR(st.st_mode) || S_ISFIFO(st.st_mode)));
 }
 
-/* Refuses an output that would be a container by its name: none is written. */
-static enum copydesk_status check_container(const char *path, struct copydesk_error *error)
+/* Refuses an output with the name of an archive, and for a tree one that is no directory. */
+static enum copydesk_status check_name(const char *path, bool tree, struct copydesk_error *error)
 {
-    if (!path || is_directory(path) || kind_of(slice_str(path_name(path))).kind == KIND_TEXT)
+    struct stat st;
+    if (!path || is_directory(path))
         return COPYDESK_OK;
-    return error_set(error, COPYDESK_FAILED, path, 0, "archives and crawls are read, not written; name a directory, "
-                     "or one file: *.txt, *.jsonl, compressed (*.txt.zst) or not");
+    if (kind_of(slice_str(path_name(path))).kind != KIND_TEXT)
+        return error_set(error, COPYDESK_FAILED, path, 0, "archives and crawls are read, not written; name a directory, "
+                         "or one file: *.txt, *.jsonl, compressed (*.txt.zst) or not");
+    if (tree && stat(path, &st) == 0)
+        return error_set(error, COPYDESK_FAILED, path, 0, "is no directory; name one, or a file *.txt or *.jsonl "
+                         "for all articles together");
+    return COPYDESK_OK;
 }
 
 static bool reads_stdin(const struct copydesk_options *o)
@@ -90,7 +98,7 @@ static bool has_tree(const struct run *run)
     const struct copydesk_options *o = run->plan.options;
     return o->output && strcmp(o->output, "-") != 0
         && (is_directory(o->output)
-            || (!source_is_stream(run->source) && !is_file_name(o->output)));
+            || (!source_is_stream(run->source) && !is_stream_file(o->output)));
 }
 
 static enum copydesk_sync sync_of(const struct copydesk_options *o)
@@ -110,7 +118,7 @@ static enum copydesk_status open_output(struct run *run)
         run->write = COPYDESK_FORMAT_JSONL;
     if (run->tree && !source_fits_tree(run->source, &run->error))
         return COPYDESK_FAILED;
-    enum copydesk_status status = check_container(run->keys ? NULL : o->output, &run->error);
+    enum copydesk_status status = check_name(run->keys || to_stdout ? NULL : o->output, run->tree, &run->error);
     if (status == COPYDESK_OK)
         status = guard_outputs(o, run->tree, &run->error);
     if (status != COPYDESK_OK)

@@ -29,17 +29,6 @@ static void look(struct search *s, struct slice id)
         buf_addslice(&s->id, id);
 }
 
-/* Whether the file begins as a journal does: the two operands may have changed places. */
-static bool is_journal(const char *path)
-{
-    struct journal_record record;
-    struct copydesk_error ignored;
-    struct journal_reader *r = journal_open(path, &ignored);
-    bool journal = r && journal_next(r, &record, &ignored) > 0 && record.kind == JOURNAL_RUN;
-    journal_close(r);
-    return journal;
-}
-
 /* Reads the journal to find the one article that s->wanted names. */
 static enum copydesk_status find(struct search *s, const char *journal, struct copydesk_error *error)
 {
@@ -51,9 +40,7 @@ static enum copydesk_status find(struct search *s, const char *journal, struct c
             look(s, record.article);
     journal_close(r);
     if (got < 0)
-        return is_journal(s->wanted.ptr) ? error_set(error, COPYDESK_FAILED, journal, 0, "is no journal, but %s is one: "
-                                                     "the journal comes first, then the article", s->wanted.ptr)
-                                         : COPYDESK_FAILED;
+        return journal_swapped(journal, s->wanted.ptr, error);
     if (s->id.failed)
         return error_memory(error);
     const char *name = s->wanted.ptr;

@@ -153,3 +153,15 @@ void journal_close(struct journal_reader *r)
     free(r->path);
     free(r);
 }
+
+enum copydesk_status journal_swapped(const char *journal, const char *other, struct copydesk_error *error)
+{
+    struct journal_record record;
+    struct copydesk_error ignored;
+    struct journal_reader *r = journal_open(other, &ignored);
+    bool swapped = r && journal_next(r, &record, &ignored) > 0 && record.kind == JOURNAL_RUN;
+    journal_close(r);
+    if (swapped)
+        error_set(error, COPYDESK_FAILED, journal, 0, "is no journal, but %s is one: the journal comes first", other);
+    return COPYDESK_FAILED;
+}

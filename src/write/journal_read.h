@@ -54,6 +54,10 @@ void journal_close(struct journal_reader *r);   /* NULL is fine */
 int journal_next(struct journal_reader *r, struct journal_record *record,
                  struct copydesk_error *error);
 
+/* When `journal` could not be read and `other`, which should stand behind it, is a journal, error
+ * says that; else it stays. Returns COPYDESK_FAILED. */
+enum copydesk_status journal_swapped(const char *journal, const char *other, struct copydesk_error *error);
+
 /* Fills error with the journal's name, the line of the record read last and
  * this reason; returns COPYDESK_FAILED. */
 enum copydesk_status journal_fault(const struct journal_reader *r, struct copydesk_error *error,

@@ -339,8 +339,11 @@ static enum copydesk_status take_all(struct restore *r)
 
 static bool open_all(struct restore *r, const char *journal, const char *cleaned, const char *output)
 {
-    return last_runs_read(&r->last, journal, r->error) == COPYDESK_OK
-        && (r->journal = journal_open(journal, r->error)) && (r->clean = clean_text_open(cleaned, r->error))
+    if (last_runs_read(&r->last, journal, r->error) != COPYDESK_OK) {
+        journal_swapped(journal, cleaned, r->error);
+        return false;
+    }
+    return (r->journal = journal_open(journal, r->error)) && (r->clean = clean_text_open(cleaned, r->error))
         && (r->tree = folders_open(output, r->error));
 }
 

@@ -7,3 +7,5 @@ try a.txt:2 j.zst
 try a.txt b.txt
 try in/a.txt in/a.txt
 try j.zst j.zst
+copydesk restore out j.zst -o back; echo "status $?" >&2
+copydesk restore in/a.txt j.zst -o back; echo "status $?" >&2

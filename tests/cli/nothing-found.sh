@@ -6,6 +6,7 @@ copydesk clean pages -o out 2>&1 | sed 1q
 copydesk clean -v links 2>&1 | sed 2q
 copydesk clean -q pages links -o out
 copydesk clean -q pages --include '*.html'
+copydesk clean pages --include '*.htm' 2>&1 | sed 1q
 copydesk clean '' || echo "status $?"
 # a reader that goes in the middle of a huge article had one
 seq -f 'The ferry number %.0f sails again at noon, said the mayor.' 200000 > huge.txt

@@ -19,3 +19,7 @@ try -q in -o all.zip/; ls all.zip
 echo "-- names stay, whatever is written"
 try --write jsonl in -o records 2>&1 | sed -n 1p; cat records/a.txt
 try -q --write jsonl in -o records
+echo "-- what is there already"
+echo 'Keep me.' > notes; try -q in -o notes; cat notes
+try -q in -o /dev/null
+copydesk clean -q in -o /dev/stdout | cmp - all.txt

@@ -11,3 +11,5 @@ try -o x clean
 try explain --journal x
 try restore -j 4
 try rules lsit
+mkdir news
+copydesk news; echo "status $?" >&2
