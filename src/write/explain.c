@@ -11,14 +11,23 @@
 struct search {
     struct slice wanted;
     struct buf id;             /* of the article found: the wanted one, or one that ends in "/" and that */
+    struct buf inner;          /* the longest id in which the wanted one ends: a path in front of it was typed, too */
     bool exact, several;
 };
 
+/* Whether path is one of folders and, behind a slash, that. */
+static bool is_below(struct slice path, struct slice that)
+{
+    return path.len > that.len && slice_ends(path, that) && path.ptr[path.len - that.len - 1] == '/';
+}
+
 static void look(struct search *s, struct slice id)
 {
-    bool same = slice_equal(id, s->wanted);
-    bool ends = id.len > s->wanted.len && slice_ends(id, s->wanted)
-             && id.ptr[id.len - s->wanted.len - 1] == '/';
+    bool same = slice_equal(id, s->wanted), ends = is_below(id, s->wanted);
+    if (is_below(s->wanted, id) && id.len > s->inner.len) {
+        buf_clear(&s->inner);
+        buf_addslice(&s->inner, id);
+    }
     if (s->exact || (!same && !ends) || (s->id.len && slice_equal(id, buf_slice(&s->id))))
         return;
     s->several = !same && s->id.len > 0;
@@ -41,12 +50,13 @@ static enum copydesk_status find(struct search *s, const char *journal, struct c
     journal_close(r);
     if (got < 0)
         return journal_swapped(journal, s->wanted.ptr, error);
-    if (s->id.failed)
+    if (s->id.failed || s->inner.failed)
         return error_memory(error);
     const char *name = s->wanted.ptr;
     if (s->id.len == 0)
         return error_set(error, COPYDESK_SKIPPED, name, 0,
-                         "not in this journal; ids are paths below the input directory");
+                         "not in this journal; ids are paths below the input directory%s%s",
+                         s->inner.len ? ", as " : "", buf_str(&s->inner));
     if (s->several && !s->exact)
         return error_set(error, COPYDESK_SKIPPED, name, 0,
                          "several articles of this journal end so; give more of the id");
@@ -409,6 +419,7 @@ enum copydesk_status copydesk_explain(const char *journal, const char *article, 
     if (status == COPYDESK_OK)
         say_all(buf_slice(&t.others), say, payload);
     buf_release(&search.id);
+    buf_release(&search.inner);
     buf_release(&t.told);
     buf_release(&t.copy_of);
     buf_release(&t.place);

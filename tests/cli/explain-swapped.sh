@@ -1,4 +1,4 @@
-# the two operands in the wrong order
+# the two operands in the wrong order, or more of the path than the journal has
 mkdir in; printf 'The ferry sails again.\nShare\n' > in/a.txt
 copydesk clean -q in -o out --journal j.zst
 try() { copydesk explain "$@"; echo "status $?" >&2; }
@@ -9,3 +9,8 @@ try in/a.txt in/a.txt
 try j.zst j.zst
 copydesk restore out j.zst -o back; echo "status $?" >&2
 copydesk restore in/a.txt j.zst -o back; echo "status $?" >&2
+mkdir in/b; echo 'Rain fell on the hills.' > in/b/a.txt
+copydesk clean -q in -o out2 --journal k
+try k in/b/a.txt
+try k in/a.txt:2
+try k in/c/b.txt
