@@ -1,8 +1,8 @@
 #!/bin/sh
 # examples.sh [COPYDESK] -- runs every command that README.md and the manual
 # page show, in a scratch directory where the files they name exist, so that
-# documentation cannot drift. Also checks the README's pack of rules, and compiles
-# and runs its C program.
+# documentation cannot drift. Of a command behind a $ the lines below it must be in its
+# answer. Also checks the README's pack of rules, and compiles and runs its C program.
 # Ends with a line "N passed, N failed"; exit status 1 when any failed.
 set -u
 copydesk=${1:-build/copydesk}
@@ -17,7 +17,8 @@ passed=0 failed=0
 mkdir "$work/bin" "$work/start" && cd "$work/start" || exit 2
 ln -s "$copydesk" "$work/bin/copydesk"
 printf '#!/bin/sh\ncat all.txt\n' >"$work/bin/pdftotext" && chmod +x "$work/bin/pdftotext"
-cp -r "$here/corpus/articles" news
+ln -s "$here/corpus" corpus
+cp -r corpus/articles news
 mkdir news/world
 cat >news/world/flood.txt <<'END'
 The river left its bed on Sunday night and stood knee-deep in the market by the morning.
@@ -49,7 +50,7 @@ copydesk keys news/ -o keys.tsv && : >drops.tsv
 mkdir packs && cp my.rules packs/
 copydesk learn -q news/ -o learned.rules
 copydesk clean -q news/ -o clean/ --journal news.journal.zst
-cp news.journal.zst news.journal
+zstd -qdc news.journal.zst >news.journal
 mkdir -p yesterday/world/2019 && cp monday.txt yesterday/world/2019/ && cp -rp news/world yesterday/
 copydesk clean -q yesterday -o yesterday.clean --state seen.state
 copydesk clean -q news/world -o other.clean --state other.state
@@ -79,6 +80,16 @@ while IFS= read -r command; do
 done <"$work/list"
 if [ "$lines" -lt 15 ]; then failed=$((failed + 1)); echo "FAILED: only $lines examples found"; fi
 
+# ---- what stands below a command is what it says ----
+tab=$(printf '\t')
+awk -v tab="$tab" '/^    \$ / { command = substr($0, 7); next } /^    / && command { print command tab substr($0, 5); next } { command = "" }' \
+    "$here/README.md" >"$work/shown"
+while IFS=$tab read -r command line; do
+    export line
+    try "$command 2>&1 | grep -xF -- \"\$line\" || { echo \"not said: \$line\" >&2; false; }"
+done <"$work/shown"
+if [ "$(wc -l <"$work/shown")" -lt 5 ]; then failed=$((failed + 1)); echo "FAILED: no answers found"; fi
+
 # ---- the pack of rules ----
 sed -n '/^    rule picks$/,/^$/s/^    //p' "$here/README.md" >"$work/start/readme.rules"
 try 'copydesk rules check readme.rules | grep -q "^readme.rules: 3 rules, all examples hold$"'
@@ -95,16 +106,16 @@ else
 fi
 
 # ---- the Python program, and the units of systemd ----
-block() {   # LANGUAGE NUMBER: the lines of the README's n-th block in it
-    awk -v fence="\`\`\`$1" -v n="$2" '$0 == fence { i++; on = 1; next } /^```$/ { on = 0 } on && i == n' "$here/README.md"
+block() {   # LANGUAGE: the lines of the README's block in it
+    sed -n "/^\`\`\`$1\$/,/^\`\`\`\$/p" "$here/README.md" | sed '1d;$d'
 }
-block python 1 >"$work/start/reader.py"
+block python >"$work/start/reader.py"
 try 'set -e; out=$(python3 reader.py); echo "$out" | grep -q "^status 0$"; echo "$out" | grep -Eq "^[1-9][0-9]* articles written$"'
 
 # systemd-analyze wants programs and folders that are there
 if command -v systemd-analyze >/dev/null; then
-    for unit in 1:service 2:timer; do
-        block ini "${unit%:*}" | sed "s,/usr/local/bin/copydesk,$copydesk," >"$work/start/copydesk.${unit#*:}"
+    for unit in service timer; do   # each behind a remark with its name
+        block ini | sed -n "/^# .*\.$unit\$/,/^\$/p" | sed "s,/usr/local/bin/copydesk,$copydesk," >"$work/start/copydesk.$unit"
     done
     try 'grep -q ExecStart copydesk.service && grep -q OnCalendar copydesk.timer &&
          systemd-analyze verify --man=no ./copydesk.timer ./copydesk.service'
