@@ -189,11 +189,24 @@ static enum copydesk_status check_alone(const struct copydesk_options *o, size_t
     return status;
 }
 
+/* The same of where standard output or error goes when that is a file, which the shell has made.
+ * Where the system does not tell its name, it is not known. */
+static enum copydesk_status guard_standard(const struct copydesk_options *o, const char *link, struct copydesk_error *error)
+{
+    char path[PATH_MAX];
+    struct stat st;
+    if (!realpath(link, path) || stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+        return COPYDESK_OK;
+    return guard_output(o, path, false, error);
+}
+
 enum copydesk_status guard_outputs(const struct copydesk_options *o, bool tree,
                                    struct copydesk_error *error)
 {
     const char *const files[N_WRITTEN] = { o->output, o->journal, o->stats, o->metrics };
-    enum copydesk_status status = COPYDESK_OK;
+    enum copydesk_status status = guard_standard(o, "/proc/self/fd/1", error);
+    if (status == COPYDESK_OK)
+        status = guard_standard(o, "/proc/self/fd/2", error);
     for (size_t i = 0; i < N_WRITTEN && status == COPYDESK_OK; i++)
         status = guard_output(o, files[i], tree && i == OUTPUT, error);
     for (size_t i = 0; i < N_WRITTEN && status == COPYDESK_OK; i++)

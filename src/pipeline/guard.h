@@ -8,8 +8,8 @@
 
 /* Refuses
  *   - an output directory (tree) that is, holds or lies in an input directory;
- *   - an output, journal, stats or metrics file that is an input file, or lies in an
- *     input directory under a name that would be read;
+ *   - an output, journal, stats or metrics file, or one to which standard output or error goes, that is
+ *     an input file, or lies in an input directory under a name that would be read;
  *   - one of these that is another of them, the list of drops or a rule pack, or one of
  *     the state's own files, or that lies where an article of the output tree will be written. */
 enum copydesk_status guard_outputs(const struct copydesk_options *options, bool tree,

@@ -1,0 +1,17 @@
+# what the shell makes in the input directory is no article, and an input is not written to
+test -e /proc/self/fd/1 || exit 77
+exec 2> errors
+mkdir -p in/sub
+echo 'The ferry sails again.' > in/a.txt
+try() { "$@" && echo done || echo "status $?" >> said; }
+try copydesk clean in > in/all.txt
+try copydesk clean -q in -o out 2> in/sub/log.txt
+try copydesk keys in/ > in/sub/keys.txt
+try copydesk near in > in/near.txt
+rm in/near.txt in/all.txt in/sub/*
+try copydesk clean in/a.txt >> in/a.txt
+cat in/a.txt said
+sed "s:$PWD/::" errors
+echo "-- elsewhere, or under a name that is not read"
+copydesk clean -q in > in/all.md && cat in/all.md
+copydesk clean -q in > out.txt 2> in/log && cat out.txt
