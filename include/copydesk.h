@@ -171,7 +171,8 @@ struct copydesk_options {
                                   a notice. 0: 256 MiB for records (at most 1 GiB), no limit for text */
     unsigned max_ratio;        /* compressed input that grows to more than this many times its size, and 64 MiB,
                                   is cut off, with a notice; default 1000 (deflate packs at most 1032 times); 0: no limit */
-    const char *output;        /* directory or file; NULL or "-": stdout */
+    const char *output;        /* NULL or "-": stdout. When a directory or an archive is read, a directory, unless
+                                  its name is that of a file of text or records, compressed or not */
     const char *journal;       /* NULL: none. Compressed when named .gz, .zst, .xz, .bz2, .lz4 */
     const char *stats;         /* NULL: none. JSON */
     const char *metrics;       /* NULL: none. Prometheus text; also written when the run fails */
@@ -300,7 +301,7 @@ struct copydesk_estimate {
  * a time, and must not call back into the run. */
 struct copydesk_observer {
     void *payload;
-    /* An input was skipped, kept unclean, or is worth a warning. */
+    /* An input was skipped, kept unclean, or is worth a warning; in the order of the input. */
     void (*notice)(void *payload, const struct copydesk_error *what);
     /* Once, before the work begins, when the size of the input can be known. To know
      * it, folders are looked through beforehand, for at most some seconds. */

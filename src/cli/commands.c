@@ -69,9 +69,10 @@ static const struct command table[] = {
       "backslash or control character stands as \\xHH. Of the lines with one key, those of all articles "
       "but the first are what 'copydesk clean --drops' drops. A paragraph that rules take only because "
       "others went before it is no first place: give the list to 'keys --drops' and group again "
-      "until it does not change, mostly once or twice.",
+      "until it does not change, mostly once or twice. With sort and awk: LC_ALL=C sort -s -k1,1 keys.tsv | "
+      "awk -F'\\t' '$1 != k { k = $1; a = $2 } $2 != a' > drops.tsv",
       .examples = {
-          { "copydesk keys news/ -o keys.tsv.zst", "sort and group them: the README shows how, then:" },
+          { "copydesk keys news/ -o keys.tsv", "then drops.tsv is made of them, with sort and awk as above" },
           { "copydesk clean news/ --drops drops.tsv -o clean/", "and clean without them" } },
       .run = run_keys },
     { .name = "explain", .bit = ON_EXPLAIN, .operands = "JOURNAL ARTICLE[:LINE]",

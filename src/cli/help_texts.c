@@ -13,6 +13,7 @@ const struct term term_statuses[] = {
 const struct term term_environment[] = {
     { "NO_COLOR", "When set and not empty, --color auto means never." },
     { "TERM", "When dumb or unset, --color auto means never and --progress auto shows nothing." },
+    { "TMPDIR", "Where temporary files go that have no room under --memory; without it /var/tmp. They have no name." },
     { NULL, NULL }
 };
 
