@@ -75,11 +75,15 @@ static enum copydesk_status check(const char *output, bool tree, const char *inp
     if (!tree && directory && lies_in(out, in) && is_read(out))
         return error_set(error, COPYDESK_FAILED, output, 0,
                          "lies in the input directory %s; choose another place", input);
-    if (!directory && strcmp(in, out) == 0)
+    if (S_ISREG(st.st_mode) && strcmp(in, out) == 0)
         return error_set(error, COPYDESK_FAILED, output, 0,
                          "is an input; choose another output, the input is never written to");
     return COPYDESK_OK;
 }
+
+/* Leads to the file that standard input comes from, if it is one. Where the system has no such
+ * link, it is not known; so with standard output and error below. */
+#define STANDARD_INPUT "/proc/self/fd/0"
 
 static enum copydesk_status guard_output(const struct copydesk_options *o, const char *path, bool tree,
                                          struct copydesk_error *error)
@@ -88,9 +92,8 @@ static enum copydesk_status guard_output(const struct copydesk_options *o, const
     if (!path || strcmp(path, "-") == 0)
         return status;
     for (size_t i = 0; i < o->n_paths && status == COPYDESK_OK; i++)
-        if (strcmp(o->paths[i], "-") != 0)
-            status = check(path, tree, o->paths[i], error);
-    return status;
+        status = check(path, tree, strcmp(o->paths[i], "-") == 0 ? STANDARD_INPUT : o->paths[i], error);
+    return status == COPYDESK_OK && o->n_paths == 0 ? check(path, tree, STANDARD_INPUT, error) : status;
 }
 
 /* ---- outputs beside each other ---- */
@@ -189,8 +192,7 @@ static enum copydesk_status check_alone(const struct copydesk_options *o, size_t
     return status;
 }
 
-/* The same of where standard output or error goes when that is a file, which the shell has made.
- * Where the system does not tell its name, it is not known. */
+/* The same of where standard output or error goes when that is a file, which the shell has made. */
 static enum copydesk_status guard_standard(const struct copydesk_options *o, const char *link, struct copydesk_error *error)
 {
     char path[PATH_MAX];

@@ -10,8 +10,12 @@ try copydesk keys in/ > in/sub/keys.txt
 try copydesk near in > in/near.txt
 rm in/near.txt in/all.txt in/sub/*
 try copydesk clean in/a.txt >> in/a.txt
+try copydesk clean -q < in/a.txt >> in/a.txt
+try copydesk clean -q - -o in/a.txt < in/a.txt
 cat in/a.txt said
 sed "s:$PWD/::" errors
 echo "-- elsewhere, or under a name that is not read"
 copydesk clean -q in > in/all.md && cat in/all.md
 copydesk clean -q in > out.txt 2> in/log && cat out.txt
+copydesk clean -q < in/a.txt > b.txt && cmp b.txt out.txt
+copydesk clean -q -o /dev/null < /dev/null && copydesk clean -q /dev/null -o /dev/null && echo 'nothing is nothing'
