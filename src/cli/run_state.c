@@ -1,6 +1,9 @@
 #include "cli/commands.h"
 
+#include <sys/stat.h>
+
 #include "base/error.h"
+#include "cli/message.h"
 #include "cli/output.h"
 
 static enum copydesk_status info(const char *state, struct copydesk_error *error)
@@ -38,10 +41,29 @@ static enum copydesk_status forget_path(const char *state, const char *path, uin
     return status;
 }
 
+/* Forgets the PATHs; one that the state does not know is told, and the others are forgotten all the same. */
+static enum copydesk_status forget_paths(struct cli *cli, uint64_t *sum, struct copydesk_error *error)
+{
+    uint64_t articles;
+    enum copydesk_status all = COPYDESK_OK;
+    for (size_t i = 2; i < cli->n_operands; i++) {
+        enum copydesk_status status = forget_path(cli->operands[1], cli->operands[i], &articles, error);
+        if (status > COPYDESK_SKIPPED)
+            return status;
+        *sum += articles;
+        if (status == COPYDESK_OK)
+            continue;
+        message_put(MESSAGE_WARNING, message_look(cli), error);
+        error->reason[0] = '\0';
+        all = status;
+    }
+    return all;
+}
+
 static enum copydesk_status forget(struct cli *cli, struct copydesk_error *error)
 {
     const char *state = cli->operands[1];
-    uint64_t articles = 0, sum = 0;
+    uint64_t sum = 0;
     enum copydesk_status status = COPYDESK_OK;
     bool by_date = cli->before != INT64_MIN;
     if (by_date == (cli->n_operands > 2))
@@ -49,14 +71,20 @@ static enum copydesk_status forget(struct cli *cli, struct copydesk_error *error
                          "state forget: give either PATHs or --before DATE");
     if (by_date)
         status = copydesk_state_forget(state, NULL, cli->before, &sum, error);
-    for (size_t i = 2; i < cli->n_operands && status == COPYDESK_OK; i++) {
-        status = forget_path(state, cli->operands[i], &articles, error);
-        sum += articles;
-    }
+    else
+        status = forget_paths(cli, &sum, error);
     if (status > COPYDESK_SKIPPED)
         return status;
     enum copydesk_status told = tell_forgotten(sum, status == COPYDESK_OK ? error : NULL);
     return told == COPYDESK_OK ? status : told;
+}
+
+static enum copydesk_status merge(const char *state, const char *other, struct copydesk_error *error)
+{
+    struct stat a, b;
+    if (stat(state, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino)
+        return error_set(error, COPYDESK_FAILED, other, 0, "is that state itself; name the one to take over from");
+    return copydesk_state_merge(state, other, error);
 }
 
 enum copydesk_status run_state(struct cli *cli, struct copydesk_error *error)
@@ -71,6 +99,6 @@ enum copydesk_status run_state(struct cli *cli, struct copydesk_error *error)
     if (strcmp(action, "compact") == 0 && cli->n_operands == 2)
         return copydesk_state_compact(state, error);
     if (strcmp(action, "merge") == 0 && cli->n_operands == 3)
-        return copydesk_state_merge(state, cli->operands[2], error);
+        return merge(state, cli->operands[2], error);
     return command_misused(cli->command, action, error);
 }
