@@ -6,6 +6,6 @@ echo 'The harbour opens at noon.' > in/world/b.txt
 copydesk clean -q in -o out --state seen
 try() { copydesk state "$@"; echo "status $?"; }
 try forget seen nobody.txt a.txt nowhere/ world/ 2>&1
-copydesk state info seen | grep articles
+copydesk state info seen | grep '^articles'
 try merge seen ./seen 2>&1
 try compact seen
