@@ -56,9 +56,9 @@ static void hint_excluded(const struct cli *cli, enum message_look look)
     struct buf path = { 0 };
     struct stat st;
     for (size_t k = 0; k < cli->run.n_exclude * cli->n_operands && cli->loudness != LOUD_QUIET; k++) {
-        const char *glob = cli->exclude[k / cli->n_operands];
+        const char *glob = cli->exclude[k / cli->n_operands], *folder = cli->operands[k % cli->n_operands];
         buf_clear(&path);
-        buf_addf(&path, "%s/%s", cli->operands[k % cli->n_operands], glob);
+        buf_addf(&path, "%s%s%s", folder, slice_ends(slice_str(folder), SLICE("/")) ? "" : "/", glob);
         if (path.failed || strchr(glob, '/') || stat(buf_str(&path), &st) != 0 || !S_ISDIR(st.st_mode))
             continue;
         snprintf(hint.path, sizeof hint.path, "%s", buf_str(&path));

@@ -18,8 +18,9 @@
  * closes it.
  *
  * What depends on order happens in a turn, so the bytes written are the same
- * for any number of workers, and so are the notices: they wait for the writing turn. There is no queue: a worker that is done early
- * takes the next batch, at most N batches are under way, and memory is theirs.
+ * for any number of workers, and so are the notices, which wait for the writing
+ * turn. There is no queue: a worker that is done early takes the next batch, at
+ * most N batches are under way, and memory is theirs.
  * The worker with the lowest number never waits for another one (turn.h). A
  * worker that fails stores the error, if it is the first, and stops both turns
  * so that all go home.
@@ -182,7 +183,7 @@ static void render_in_stream(struct worker *w, struct article *a, struct buf *jo
         add_separator(w->run, &w->text);
     size_t behind = w->text.len;
     job_render(&w->job, &w->batch, a, &w->text, journal);
-    if (begins && has_line(slice_from(buf_slice(&w->text), behind), slice_str(w->run->plan.options->separator)))
+    if (!w->batch.records && has_line(slice_from(buf_slice(&w->text), behind), slice_str(w->run->plan.options->separator)))
         notice(&w->run->notices, COPYDESK_SKIPPED, a->id.ptr, 0, "has a line that is the --separator, and will be read as "
                "two articles; name a separator that no article has");
     if (w->text.len == behind)

@@ -10,3 +10,6 @@ try --separator --- --write jsonl in -o all.jsonl
 try --separator '-- -' in -o all.txt
 try in -o forms.txt
 copydesk clean -q forms.txt | cmp - forms.txt
+# also of an article that is written in pieces
+{ seq -f 'The ferry number %.0f sails again at noon, said the mayor of the harbour.' 80000; echo ' ---'; echo 'It is late.'; } > in/d.txt
+copydesk clean -q --separator --- in/d.txt | tail -n 3
