@@ -4,6 +4,7 @@
 #ifdef HAVE_SQLITE
 
 #include "dedupe/ledger_parts.h"
+#include "read/kind.h"
 
 /* ---- changes ---- */
 
@@ -147,34 +148,57 @@ void ledger_drop_near(struct state_ledger *l, uint64_t file)
 
 /* ---- two ledgers, upkeep ---- */
 
-/* A name means one file: what the other ledger says of a file that this one knows, and
- * of its parts, is left out. Those that leaned on an article that is left out become
- * stale, for its text may now be another's, or nobody's. */
+/* stem(id): the name that a file is written under, as a rule: a packed text's as it would be
+ * unpacked, any other one's own. */
+static void stem(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    const char *id = sqlite3_value_blob(values[0]);
+    struct slice name = slice_of(id, (size_t)sqlite3_value_bytes(values[0]));
+    struct named named = id ? kind_of(name) : (struct named){ .kind = KIND_TEXT };
+    (void)n;
+    sqlite3_result_blob64(context, id, named.kind == KIND_TEXT ? named.stem : name.len, SQLITE_TRANSIENT);
+}
+
+/* Tables: names, what is written by this ledger's files; theirs, the other's files that would
+ * write any of these too, among them those that both know. */
+#define LIST_SHARED \
+    "CREATE TEMP TABLE names(name BLOB PRIMARY KEY) WITHOUT ROWID;" \
+    "INSERT OR IGNORE INTO names SELECT stem(id) FROM main.articles WHERE file IS NULL AND size > 0;" \
+    "INSERT OR IGNORE INTO names SELECT id FROM main.articles WHERE wrote_at > 0;" \
+    "CREATE TEMP TABLE theirs(file BLOB PRIMARY KEY) WITHOUT ROWID;" \
+    "INSERT OR IGNORE INTO theirs SELECT coalesce(file, id) FROM other.articles WHERE" \
+    " (file IS NULL AND size > 0 AND stem(id) IN (SELECT name FROM names))" \
+    " OR (wrote_at > 0 AND id IN (SELECT name FROM names));" \
+    "INSERT OR IGNORE INTO theirs SELECT file FROM main.streams;"
+
+/* A name means one file, and one output: what the other ledger says of a file whose name, or
+ * whose output's name, this one knows, and of its parts, is left out. Those that leaned on an
+ * article that is left out become stale, for its text may now be another's, or nobody's. */
 void ledger_take(struct state_ledger *l, const char *from, uint32_t numbers, uint64_t runs)
 {
     char *sql = sqlite3_mprintf(
         "ATTACH %Q AS other;"
         "BEGIN IMMEDIATE;"
+        LIST_SHARED
         "INSERT INTO runs SELECT run + %llu, began, ended, articles, unchanged, written, bytes_in, bytes_out"
         " FROM other.runs;"
         "INSERT INTO articles SELECT number + %u, id, file, size, mtime, hash, run + %llu, wrote, stale, wrote_at,"
         " CASE WHEN near > 0 THEN near + %u END, near_side"
-        " FROM other.articles AS o WHERE NOT EXISTS"
-        " (SELECT 1 FROM main.articles AS a WHERE a.id = o.id AND ((a.hash = o.hash AND a.file IS o.file)"
-        "  OR (a.file IS NULL AND o.file IS NULL AND a.size > 0 AND o.size > 0)))"
-        " AND NOT EXISTS (SELECT 1 FROM main.streams WHERE file = coalesce(o.file, o.id));"
+        " FROM other.articles AS o WHERE coalesce(o.file, o.id) NOT IN (SELECT file FROM theirs) AND NOT EXISTS"
+        " (SELECT 1 FROM main.articles AS a WHERE a.id = o.id AND a.hash = o.hash AND a.file IS o.file);"
         "INSERT INTO leans SELECT owner + %u, article + %u FROM other.leans;"
         "UPDATE articles SET stale = 1 WHERE number IN"
         " (SELECT article FROM leans WHERE owner > %u AND owner NOT IN (SELECT number FROM articles));"
-        "INSERT OR IGNORE INTO streams SELECT * FROM other.streams;"
+        "INSERT INTO streams SELECT * FROM other.streams WHERE file NOT IN (SELECT file FROM theirs);"
         "INSERT OR IGNORE INTO facts SELECT * FROM other.facts WHERE name != 'next_number';",
         from, (unsigned long long)runs, numbers, (unsigned long long)runs, numbers, numbers, numbers,
         numbers);
     pthread_mutex_lock(&l->lock);
-    if (sql)
+    int code = sqlite3_create_function(l->db, "stem", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, stem, NULL, NULL);
+    if (sql && code == SQLITE_OK)
         ledger_execute(l, sql);
     else
-        ledger_fail(l, SQLITE_NOMEM);
+        ledger_fail(l, sql ? code : SQLITE_NOMEM);
     pthread_mutex_unlock(&l->lock);
     sqlite3_free(sql);
 }

@@ -38,3 +38,24 @@ cp -p b/out/y.txt a/out
 cd a
 copydesk clean -q in -o out --state seen
 cat out/* | grep . | sort
+echo '-- what is x.txt on a is x.txt.gz on b: either, and what others had lost to the one that goes'
+for kept in a b; do
+    cd ..
+    rm -r a b
+    mkdir -p a/in b/in
+    article a/in/x.txt "market 3"
+    article a/in/z.txt "market 3" "harbour 8"
+    article b/in/x.txt "mill 77"
+    article b/in/y.txt "mill 77" "bakery 9"
+    gzip b/in/x.txt
+    for m in a b; do (cd $m && copydesk clean -q in -o out --state seen); done
+    copydesk state merge a/seen b/seen
+    cp -rp a/out a/in .
+    cp -rp b/out b/in .
+    rm in/x.txt* && cp -p $kept/in/x.txt* in && cp -p $kept/out/x.txt out
+    rm -r a/in a/out && mv in out a
+    cd a
+    copydesk clean -q in -o out --state seen
+    cat out/* | grep . | sort
+    copydesk clean in -o out --state seen 2>&1 | grep articles
+done

@@ -4,10 +4,12 @@
 Two machines clean trees of their own for some nights, with a small vocabulary, the
 same names and the same articles here and there. Then their states are merged, and
 what they have read and written is put into one tree: of a name that both have one
-of the two. From then on one machine goes on. After each of its nights every
+of the two. Some files are compressed, and one may have as a.txt.gz what the other has
+as a.txt. From then on one machine goes on. After each of its nights every
 paragraph of the input must stand somewhere in the output, and the same run again
 must find nothing to do."""
 import argparse
+import gzip
 import os
 import random
 import shutil
@@ -24,6 +26,37 @@ class Machine(series.Series):
         super().__init__(options, 0, work)
         self.random, self.words = rand, words
         self.spoiling = ()
+
+    # ---- compressed files ----
+
+    def name(self):
+        return super().name() + self.random.choice(("", "", ".gz"))
+
+    def put(self, path, text):
+        super().put(path, text)
+        if path.endswith(".gz"):
+            file = f"{self.work}/in/{path}"
+            with open(file, "rb") as f:
+                packed = gzip.compress(f.read(), mtime=0)
+            with open(file, "wb") as f:
+                f.write(packed)
+            os.utime(file, (self.clock, self.clock))
+
+    @staticmethod
+    def keys(path):
+        with (gzip.open if path.endswith(".gz") else open)(path, "rt", encoding="utf-8") as f:
+            return {series.model.fold(line) for line in f} - {""}
+
+    def edit(self):
+        path = self.some()
+        if path and self.random.random() < 0.1:   # compressed, or unpacked, where it lies
+            text = self.tree[path]
+            self.delete(path)
+            self.put(path[:-3] if path.endswith(".gz") else path + ".gz", text)
+            self.told.append(f"packed or unpacked {path}")
+        super().edit()
+
+    # ---- nights ----
 
     def command(self):
         return [os.path.abspath(self.o.program), "clean", "-q", "-j", "1", "in", "-o", "out", "--state", "state"]
