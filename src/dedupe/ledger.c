@@ -220,6 +220,13 @@ void ledger_of_file(struct state_ledger *l, struct slice file, ledger_each *each
     each_row(l, s, each, payload);
 }
 
+void ledger_of_output(struct state_ledger *l, struct slice name, ledger_each *each, void *payload)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_OF_OUTPUT);
+    ledger_put_bytes(s, 1, name);
+    each_row(l, s, each, payload);
+}
+
 void ledger_namesakes(struct state_ledger *l, uint32_t number, ledger_each *each, void *payload)
 {
     sqlite3_stmt *s = ledger_ask(l, Q_NAMESAKES);

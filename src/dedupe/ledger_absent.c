@@ -117,6 +117,11 @@ void ledger_of_file(struct state_ledger *l, struct slice file, ledger_each *each
     (void)l, (void)file, (void)each, (void)payload;
 }
 
+void ledger_of_output(struct state_ledger *l, struct slice name, ledger_each *each, void *payload)
+{
+    (void)l, (void)name, (void)each, (void)payload;
+}
+
 void ledger_leaning(struct state_ledger *l, uint32_t owner, ledger_each *each, void *payload)
 {
     (void)l, (void)owner, (void)each, (void)payload;

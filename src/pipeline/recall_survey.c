@@ -124,21 +124,16 @@ static void ask_parts(struct round *round, struct slice id, const struct ledger_
 
 /* What is written for the file `id` goes by that name from now on. A file whose output it was is no
  * more, or goes by another name and is read again; nothing is a copy of it. So a.txt and, a night
- * later, a.txt.gz. */
+ * later, a.txt.gz; or an archive, where there is a folder now. */
 static void take_name(struct recall *r, struct slice id, struct slice name)
 {
     struct buf other = { 0 };
-    struct ledger_article row;
-    bool others = !r->fresh && ledger_find(r->ledger, name, &row) && row.wrote_at && !bit_is(&r->same, row.number);
-    if (others)
-        ledger_namesakes(r->ledger, row.number, kill_number, r);
-    for (struct slice above = path_folder(name); others && above.len; above = path_folder(above))
-        ledger_of_file(r->ledger, above, kill_number, r);   /* maybe an archive, where there is a folder now */
-    const char *ending = others || jsonl_wanted(r->options, name) ? "" : NULL;   /* records have ids of their own */
-    for (size_t i = 0; ending && !r->fresh; ending = packed_ending(i++)) {
+    ledger_of_output(r->ledger, name, kill_number, r);
+    for (size_t i = 0; jsonl_wanted(r->options, name) && packed_ending(i); i++) {   /* records have ids of their own */
+        struct ledger_article row;
         buf_clear(&other);
         buf_addslice(&other, name);
-        buf_addstr(&other, ending);
+        buf_addstr(&other, packed_ending(i));
         recall_mind(r, other.failed ? ENOMEM : 0);
         if (!other.failed && !slice_equal(buf_slice(&other), id) && ledger_find_file(r->ledger, buf_slice(&other), &row)
             && !bit_is(&r->same, row.number))
@@ -152,12 +147,11 @@ static void look_at_file(struct round *round, const struct source_file *file)
     struct recall *r = round->recall;
     struct ledger_article row;
     bool readable;
-    if (!ledger_follow(r->ledger, file->id, &row)) {
+    bool known = ledger_follow(r->ledger, file->id, &row);
+    if (!known || !is_same(r, file, &row, &readable)) {
         take_name(r, file->id, file->id);
-        return;
-    }
-    if (!is_same(r, file, &row, &readable)) {
-        kill_number(r, row.number);
+        if (known)
+            kill_number(r, row.number);
         return;
     }
     bit_set(&r->same, row.number);

@@ -15,3 +15,20 @@ for turn in 1 2; do
     gzip -n in/*
 done
 clean
+
+# a copy, of which nothing was written, comes again packed and as another text, and is unpacked
+# and changed: what another one had lost to it comes back
+rm -r in out state
+mkdir in
+night() { touch -d "2024-02-03 04:05:0$1" in/*; copydesk clean -q in -o out --state state; }
+say ferry 4 > in/a.txt
+say ferry 4 > in/c.txt
+night 1
+rm in/c.txt
+(say mill 5; echo; say quay 6) | gzip -n > in/c.txt.gz
+(say mill 5; echo; say tower 7) > in/d.txt
+night 2
+rm in/c.txt.gz
+say quay 6 > in/c.txt
+night 3
+grep . out/*
