@@ -176,6 +176,21 @@ enum copydesk_status recall_claim_journal(struct recall *r, const char *path, ui
     return ledger_commit(r->ledger, error);
 }
 
+static void put_journal(struct recall *r)
+{
+    if (r->journal.len == 0)
+        return;
+    ledger_put_journal(r->ledger, buf_slice(&r->journal), r->journal_size);
+    ledger_drop_renames(r->ledger, buf_slice(&r->journal));
+}
+
+enum copydesk_status recall_keep_journal(struct recall *r, struct copydesk_error *error)
+{
+    ledger_begin(r->ledger);
+    put_journal(r);
+    return ledger_commit(r->ledger, error);
+}
+
 void recall_end_notes(struct recall *r, struct source *source)
 {
     recall_end_origin(r);
@@ -312,10 +327,7 @@ static bool put_facts(struct recall *r, const struct copydesk_stats *stats)
     ledger_set_fact(r->ledger, "next_number", buf_slice(&next));
     bool good = recall_put_profile(r) && !next.failed && !r->journal.failed;
     buf_release(&next);
-    if (r->journal.len) {
-        ledger_put_journal(r->ledger, buf_slice(&r->journal), r->journal_size);
-        ledger_drop_renames(r->ledger, buf_slice(&r->journal));
-    }
+    put_journal(r);
     ledger_put_run(r->ledger, &(struct ledger_run){
         .run = r->run, .began = r->began / 1000000000, .ended = now() / 1000000000,
         .articles = stats->articles, .unchanged = r->unchanged, .written = stats->written,

@@ -203,6 +203,9 @@ bool recall_journal_renames(struct recall *r, const char *path, uint64_t size);
 enum copydesk_status recall_claim_journal(struct recall *r, const char *path, uint64_t kept, uint64_t size,
                                           struct copydesk_error *error);
 
+/* The same for a run that is not committed, once the journal has its name: what it wrote is there. */
+enum copydesk_status recall_keep_journal(struct recall *r, struct copydesk_error *error);
+
 /* After the last recall_note. An origin of which the source could not read something is
  * read again by the next run. The source must live until recall_commit. */
 void recall_end_notes(struct recall *r, struct source *source);

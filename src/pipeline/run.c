@@ -320,6 +320,29 @@ static void tell_rest(struct run *run, struct worker *workers, unsigned n)
         notices_tell(&run->notices, &workers[i].notices);
 }
 
+/* A safety limit stopped the run. What it wrote by then stands in the tree, or went through
+ * the pipe, and the journal of it is kept; a file that was to hold the stream is not made. */
+static enum copydesk_status stop_outputs(struct run *run)
+{
+    const char *output = run->plan.options->output;
+    bool stays = run->tree || !output || strcmp(output, "-") == 0;
+    if (!run->journal || !stays || run->stats.articles == 0 || sink_closed(run->sink))
+        return run->error.status;
+    enum copydesk_status status = run->tree ? sink_finish(run->sink, &run->error) : COPYDESK_OK;
+    if (status == COPYDESK_OK)
+        status = close_journal(run);
+    if (status == COPYDESK_OK && run->appended.path)
+        status = recall_keep_journal(run->recall, &run->error);
+    return run->error.status;   /* of what failed, or that it was stopped */
+}
+
+/* After the last batch, or the first failure. */
+static enum copydesk_status end_outputs(struct run *run)
+{
+    return run->error.status == COPYDESK_OK ? commit_outputs(run)
+         : run->error.status == COPYDESK_STOPPED ? stop_outputs(run) : run->error.status;
+}
+
 /* Between opening and closing: the workers' loop, the commit, the numbers. */
 static enum copydesk_status work_all(struct run *run)
 {
@@ -334,7 +357,7 @@ static enum copydesk_status work_all(struct run *run)
     if (ready) {
         run_workers(workers, n);
         tell_rest(run, workers, n);
-        status = run->error.status != COPYDESK_OK ? run->error.status : commit_outputs(run);
+        status = end_outputs(run);
         if (status == COPYDESK_OK && notices_skipped(&run->notices))
             status = COPYDESK_SKIPPED;
         status = run_totals(run, workers, n, status);
