@@ -41,6 +41,7 @@ struct copydesk_error {
     char path[1024];       /* "" when no file is to blame; cut when longer */
     uint64_t line;         /* counted from 1; 0 when no line is to blame */
     char reason[512];      /* lower case, no full stop; says what to do next */
+    int code;              /* the system's errno, ENOMEM when memory is short; 0: the fault is of another kind */
 };
 
 /* ---- verdicts ---- */

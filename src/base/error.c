@@ -1,5 +1,6 @@
 #include "base/error.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@ enum copydesk_status error_setv(struct copydesk_error *error, enum copydesk_stat
         return status;
     error->status = status;
     error->line = line;
+    error->code = 0;
     if (path != error->path)
         snprintf(error->path, sizeof error->path, "%s", path ? path : "");
     vsnprintf(error->reason, sizeof error->reason, format, args);
@@ -33,10 +35,16 @@ enum copydesk_status error_system(struct copydesk_error *error, enum copydesk_st
     /* the POSIX form: the program is built without _GNU_SOURCE */
     if (strerror_r(code, text, sizeof text) != 0)
         snprintf(text, sizeof text, "error %d", code);
-    return error_set(error, status, path, 0, "%s", text);
+    error_set(error, status, path, 0, "%s", text);
+    if (error)
+        error->code = code;
+    return status;
 }
 
 enum copydesk_status error_memory(struct copydesk_error *error)
 {
-    return error_set(error, COPYDESK_FAILED, NULL, 0, "out of memory");
+    error_set(error, COPYDESK_FAILED, NULL, 0, "out of memory");
+    if (error)
+        error->code = ENOMEM;
+    return COPYDESK_FAILED;
 }

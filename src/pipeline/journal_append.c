@@ -121,15 +121,22 @@ void journal_append_release(struct journal_append *j)
 enum copydesk_status journal_append_spare(const char *name, struct copydesk_error *error)
 {
     struct stat st;
-    if (stat(name, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size == 0)
+    bool there = stat(name, &st) == 0;
+    if (!there && errno != ENOENT)
+        return error_system(error, COPYDESK_FAILED, name, errno);
+    if (!there || !S_ISREG(st.st_mode) || st.st_size == 0)
         return COPYDESK_OK;
     struct journal_record record;
     struct copydesk_error why = { 0 };
     struct journal_reader *r = journal_open(name, &why);
     bool states = r && journal_next(r, &record, &why) > 0 && record.state;
     journal_close(r);
-    if (!states)   /* without memory nobody knows */
-        return strcmp(why.reason, "out of memory") == 0 ? error_memory(error) : COPYDESK_OK;
-    return error_set(error, COPYDESK_FAILED, name, 0, "holds the records of a state's runs, which this run would "
-                     "replace; give it a journal of its own");
+    if (states)
+        return error_set(error, COPYDESK_FAILED, name, 0, "holds the records of a state's runs, which this run would "
+                         "replace; give it a journal of its own");
+    if (why.code == 0)   /* it could be read, and is something else */
+        return COPYDESK_OK;
+    if (error)
+        *error = why;
+    return COPYDESK_FAILED;
 }

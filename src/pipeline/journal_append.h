@@ -29,7 +29,7 @@ enum copydesk_status journal_append_claim(const struct journal_append *j, struct
 
 void journal_append_release(struct journal_append *j);
 
-/* For a journal that is to be replaced: fails when it holds the runs of a state, with
+/* For a journal that is to be replaced: fails when it cannot be read, or holds the runs of a state, with
  * which all that they removed would be lost. */
 enum copydesk_status journal_append_spare(const char *name, struct copydesk_error *error);
 

@@ -55,9 +55,13 @@ static bool refill(struct journal_reader *r, struct copydesk_error *error)
         w->len -= r->pos;
         r->pos = 0;
     }
-    if (w->len > MAX_LINE || !buf_reserve(w, READ_SIZE)) {
+    if (w->len > MAX_LINE) {
         r->line++;
-        journal_fault(r, error, w->failed ? "out of memory" : "this line is too long for a journal's");
+        journal_fault(r, error, "this line is too long for a journal's");
+        return false;
+    }
+    if (!buf_reserve(w, READ_SIZE)) {
+        error_memory(error);
         return false;
     }
     long n = unpacker_read(r->in, w->ptr + w->len, READ_SIZE, error);
@@ -105,11 +109,13 @@ int journal_next(struct journal_reader *r, struct journal_record *record, struct
         return 0;
     const char *reason = got == 0 ? "the journal is cut: its end record is missing"
                        : !is_checked(line, &len) ? "this record is damaged: its check is wrong" : NULL;
-    if (!reason) {
-        if (!journal_parse(&r->changes, record, line, len))
-            reason = r->changes.failed ? "out of memory" : "this is no record of a journal";
-        else if (r->ended && record->kind != JOURNAL_RUN)
-            reason = "the journal goes on behind its end record";
+    if (!reason && !journal_parse(&r->changes, record, line, len))
+        reason = "this is no record of a journal";
+    else if (!reason && r->ended && record->kind != JOURNAL_RUN)
+        reason = "the journal goes on behind its end record";
+    if (r->changes.failed) {
+        error_memory(error);
+        return -1;
     }
     if (reason) {
         journal_fault(r, error, reason);

@@ -69,5 +69,18 @@ for fault in malloc:0 read:5 write:28 write:5 close:5 rename:28 rename:5 open:24
     done
     echo "$call (errno $code)${memory:+, $memory}: stopped after call $number"
 done
+# whatever fails, a run without a state does not replace the journal of a state's runs
+"$program" clean -q "$work/in" -o "$work/s" --state "$work/state" --journal "$work/nights" && cp "$work/nights" "$work/kept"
+for fault in malloc:0 read:5 open:24 stat:5; do
+    number=1
+    while rm -f "$work/mark" && [ $number -le 3000 ]; do
+        FAULT=${fault%:*}:$number:${fault#*:} FAULT_MARK=$work/mark LD_PRELOAD=$preload \
+            "$program" clean -q -j 1 "$work/in" -o "$work/t" --journal "$work/nights" 2> /dev/null
+        [ -e "$work/mark" ] || break
+        if cmp -s "$work/nights" "$work/kept"; then passed=$((passed + 1)); else bad "${fault%:*} $number" "a state's journal is replaced"; cp "$work/kept" "$work/nights"; fi
+        number=$((number + 1 + number / 40))
+    done
+    echo "${fault%:*} (errno ${fault#*:}), a state's journal: stopped after call $number"
+done
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ] && [ $passed -gt 0 ]
