@@ -129,6 +129,8 @@ void recall_free(struct recall *r)
     chunks_release(&r->near_kept);
     arena_release(&r->arena);
     buf_release(&r->journal);
+    buf_release(&r->folder);
+    buf_release(&r->in_way);
     buf_release(&r->origin);
     buf_release(&r->noted_origin);
     buf_release(&r->member);

@@ -60,6 +60,21 @@ static void kill_number(void *payload, uint32_t number)
     recall_mind(r, numbers_add(&r->deaths, number) ? 0 : ENOMEM);
 }
 
+static void wake(void *payload, uint32_t number)
+{
+    struct recall *r = payload;
+    if (number >= r->base || !bit_is(&r->skip, number))
+        return;
+    bit_clear(&r->skip, number);
+    r->skipped--;
+}
+
+static void kill_awake(void *payload, uint32_t number)
+{
+    wake(payload, number);
+    kill_number(payload, number);
+}
+
 /* Notes the new time of a file whose content is the same, for the ledger. */
 static void touch(struct recall *r, uint32_t number, int64_t stamp)
 {
@@ -122,6 +137,25 @@ static void ask_parts(struct round *round, struct slice id, const struct ledger_
         ledger_outputs(round->recall->ledger, id, ask, round);
 }
 
+/* The folder, and those above it, are to hold outputs. A file whose output went by such a name, as
+ * a.txt before there was an a.txt/b.txt, is no more, or goes by another name now; that output makes room. */
+static void take_folder(struct recall *r, struct slice folder)
+{
+    if (slice_equal(folder, buf_slice(&r->folder)))   /* files come folder by folder */
+        return;
+    buf_clear(&r->folder);
+    buf_addslice(&r->folder, folder);
+    for (; folder.len; folder = path_folder(folder)) {
+        size_t before = r->deaths.n;
+        ledger_of_output(r->ledger, folder, kill_awake, r);
+        if (r->deaths.n == before)
+            continue;
+        buf_addslice(&r->in_way, folder);
+        buf_addch(&r->in_way, '\0');
+    }
+    recall_mind(r, r->folder.failed || r->in_way.failed ? ENOMEM : 0);
+}
+
 /* What is written for the file `id` goes by that name from now on. A file whose output it was is no
  * more, or goes by another name and is read again; nothing is a copy of it. So a.txt and, a night
  * later, a.txt.gz; or an archive, where there is a folder now. */
@@ -129,6 +163,7 @@ static void take_name(struct recall *r, struct slice id, struct slice name)
 {
     struct buf other = { 0 };
     ledger_of_output(r->ledger, name, kill_number, r);
+    take_folder(r, path_folder(name));
     for (size_t i = 0; jsonl_wanted(r->options, name) && packed_ending(i); i++) {   /* records have ids of their own */
         struct ledger_article row;
         buf_clear(&other);
@@ -236,15 +271,6 @@ static bool look_at(void *payload, const struct source_file *file)
     return true;
 }
 
-static void wake(void *payload, uint32_t number)
-{
-    struct recall *r = payload;
-    if (number >= r->base || !bit_is(&r->skip, number))
-        return;
-    bit_clear(&r->skip, number);
-    r->skipped--;
-}
-
 /* Whether the source is to read a file; asked under its lock. One that the state knows but
  * the survey did not meet came in between, or could not be looked at (there was a
  * notice): it is left to the next run. */
@@ -297,7 +323,18 @@ static enum copydesk_status look_at_all(struct recall *r, struct source *source,
     return good && !r->arena.failed ? budget_check(r->budget, r->fault, error) : error_memory(error);
 }
 
-enum copydesk_status recall_survey(struct recall *r, struct source *source, const char *tree,
+/* Removes the outputs that stand where a folder is to be. Were this run killed before it buries
+ * them, the next one would find the same. */
+static enum copydesk_status make_room(struct recall *r, struct sink *sink, struct copydesk_error *error)
+{
+    enum copydesk_status status = COPYDESK_OK;
+    const char *end = r->in_way.ptr + r->in_way.len;
+    for (const char *id = r->in_way.ptr; status == COPYDESK_OK && id < end; id += strlen(id) + 1)
+        status = sink_remove(sink, slice_str(id), error);
+    return status;
+}
+
+enum copydesk_status recall_survey(struct recall *r, struct source *source, const char *tree, struct sink *sink,
                                    struct notices *notices, struct copydesk_error *error)
 {
     r->tree = tree;
@@ -314,5 +351,5 @@ enum copydesk_status recall_survey(struct recall *r, struct source *source, cons
         r->unchanged = r->files;
         source_pass_folders(source);
     }
-    return bury(r, error);
+    return make_room(r, sink, error) == COPYDESK_OK ? bury(r, error) : COPYDESK_FAILED;
 }

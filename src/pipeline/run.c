@@ -259,7 +259,7 @@ static bool is_across(const struct copydesk_options *o, const struct run *run)
 static enum copydesk_status survey(struct run *run)
 {
     const char *tree = has_tree(run) ? run->plan.options->output : NULL;
-    return run->recall ? recall_survey(run->recall, run->source, tree, &run->notices, &run->error) : COPYDESK_OK;
+    return run->recall ? recall_survey(run->recall, run->source, tree, run->sink, &run->notices, &run->error) : COPYDESK_OK;
 }
 
 /* The order matters: see scope_waits. */
