@@ -32,3 +32,19 @@ rm in/c.txt.gz
 say quay 6 > in/c.txt
 night 3
 grep . out/*
+
+# one that was a copy when it was packed, and is packed again to the same bytes, is no copy of itself
+rm -r in out state
+mkdir in
+say ferry 4 > in/a.txt
+say ferry 4 | gzip -n > in/c.txt.gz
+cp in/c.txt.gz .
+night 1
+say mill 5 > in/a.txt
+rm in/c.txt.gz
+say ferry 4 > in/c.txt
+night 2
+rm in/c.txt
+cp c.txt.gz in
+night 3
+grep . out/*
