@@ -95,7 +95,8 @@ void ledger_numbers(struct state_ledger *l, int64_t since, ledger_each *each, vo
 /* The articles that are part of this file, the one that goes by its name too. */
 void ledger_of_file(struct state_ledger *l, struct slice file, ledger_each *each, void *payload);
 
-/* The same for all files whose output may go by that name: the file of it, and those that have a part of it. */
+/* The same for all files whose output may go by that name: the file of it, and those that have a part of it.
+ * One may be called for several times. */
 void ledger_of_output(struct state_ledger *l, struct slice name, ledger_each *each, void *payload);
 
 /* The articles that have the id and the file of that number, itself too. */

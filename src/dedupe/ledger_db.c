@@ -70,7 +70,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_OF_FILE] = "SELECT number FROM articles WHERE id = ?1 AND file IS NULL"
                   " UNION SELECT number FROM articles WHERE file = ?1",
     [Q_OF_OUTPUT] = "SELECT number FROM articles WHERE (id = ?1 AND file IS NULL AND size > 0) OR file = ?1"
-                    " UNION SELECT b.number FROM articles AS a JOIN articles AS b"
+                    " UNION ALL SELECT b.number FROM articles AS a JOIN articles AS b"
                     " ON b.file = a.file OR (b.id = a.file AND b.file IS NULL) WHERE a.id = ?1"
                     " AND (a.wrote_at > 0 OR a.wrote = 0)",   /* a record has no file of its own, and another name */
     [Q_OUTPUTS] = "SELECT id, wrote, wrote_at FROM articles WHERE file = ? AND wrote > 0",
