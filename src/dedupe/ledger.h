@@ -102,8 +102,8 @@ void ledger_of_output(struct state_ledger *l, struct slice name, ledger_each *ea
 /* The articles that have the id and the file of that number, itself too. */
 void ledger_namesakes(struct state_ledger *l, uint32_t number, ledger_each *each, void *payload);
 
-/* Calls each with the parts of a file that wrote anything, until it says false,
- * and returns what it said last; true when there are none. */
+/* Calls each with the parts of a file and what they wrote, until it says false, and returns
+ * what it said last; true when there are none. */
 typedef bool ledger_output(void *payload, struct slice id, uint64_t wrote, int64_t wrote_at);
 bool ledger_outputs(struct state_ledger *l, struct slice file, ledger_output *each, void *payload);
 

@@ -99,8 +99,8 @@ void recall_free(struct recall *r);   /* NULL is fine */
 /* Looks at all files, and makes the source skip those that need no work, and those
  * that it could not look at: they are named and left to another run. tree: the output
  * directory, to which sink writes; NULL: the output is a stream, which is written whole each
- * time. What stands in the tree where a folder is to be, and was the output of a file that is
- * no more, is removed. */
+ * time. What stands in the tree where a folder is to be, or under another name than its file
+ * would be written now, is removed. */
 enum copydesk_status recall_survey(struct recall *r, struct source *source, const char *tree, struct sink *sink,
                                    struct notices *notices, struct copydesk_error *error);
 

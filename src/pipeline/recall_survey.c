@@ -60,21 +60,6 @@ static void kill_number(void *payload, uint32_t number)
     recall_mind(r, numbers_add(&r->deaths, number) ? 0 : ENOMEM);
 }
 
-static void wake(void *payload, uint32_t number)
-{
-    struct recall *r = payload;
-    if (number >= r->base || !bit_is(&r->skip, number))
-        return;
-    bit_clear(&r->skip, number);
-    r->skipped--;
-}
-
-static void kill_awake(void *payload, uint32_t number)
-{
-    wake(payload, number);
-    kill_number(payload, number);
-}
-
 /* Notes the new time of a file whose content is the same, for the ledger. */
 static void touch(struct recall *r, uint32_t number, int64_t stamp)
 {
@@ -137,6 +122,23 @@ static void ask_parts(struct round *round, struct slice id, const struct ledger_
         ledger_outputs(round->recall->ledger, id, ask, round);
 }
 
+/* Notes an output that is to be removed before the work begins. */
+static void put_aside(struct recall *r, struct slice name)
+{
+    buf_addslice(&r->in_way, name);
+    buf_addch(&r->in_way, '\0');
+    recall_mind(r, r->in_way.failed ? ENOMEM : 0);
+}
+
+struct holders { struct recall *recall; size_t n; };
+
+static void kill_holder(void *payload, uint32_t number)
+{
+    struct holders *h = payload;
+    h->n++;
+    kill_number(h->recall, number);
+}
+
 /* The folder, and those above it, are to hold outputs. A file whose output went by such a name, as
  * a.txt before there was an a.txt/b.txt, is no more, or goes by another name now; that output makes room. */
 static void take_folder(struct recall *r, struct slice folder)
@@ -146,14 +148,12 @@ static void take_folder(struct recall *r, struct slice folder)
     buf_clear(&r->folder);
     buf_addslice(&r->folder, folder);
     for (; folder.len; folder = path_folder(folder)) {
-        size_t before = r->deaths.n;
-        ledger_of_output(r->ledger, folder, kill_awake, r);
-        if (r->deaths.n == before)
-            continue;
-        buf_addslice(&r->in_way, folder);
-        buf_addch(&r->in_way, '\0');
+        struct holders holders = { r, 0 };
+        ledger_of_output(r->ledger, folder, kill_holder, &holders);
+        if (holders.n)
+            put_aside(r, folder);
     }
-    recall_mind(r, r->folder.failed || r->in_way.failed ? ENOMEM : 0);
+    recall_mind(r, r->folder.failed ? ENOMEM : 0);
 }
 
 /* What is written for the file `id` goes by that name from now on. A file whose output it was is no
@@ -231,16 +231,44 @@ static bool look_at_stream(const struct round *round, const struct source_file *
     return same;
 }
 
+struct renaming { struct recall *recall; struct slice name; };
+
+/* Whether the part of a compressed text has that name. If not, its output is to go. */
+static bool goes_by(void *payload, struct slice id, uint64_t wrote, int64_t wrote_at)
+{
+    const struct renaming *renaming = payload;
+    (void)wrote, (void)wrote_at;
+    if (slice_equal(id, renaming->name))
+        return true;
+    put_aside(renaming->recall, id);
+    return false;
+}
+
+/* Whether a compressed text that is as it was goes by another name than it did, as a.txt.gz when
+ * there is no a.txt beside it any more. */
+static bool is_renamed(struct recall *r, const struct source_file *file, struct slice name)
+{
+    struct renaming renaming = { r, name };
+    struct slice records;
+    return !r->fresh && kind_of(file->id).kind == KIND_TEXT && !recall_records_file(r, file->id, &records)
+        && !ledger_outputs(r->ledger, file->id, goes_by, &renaming);
+}
+
 static void look_at_origin(struct round *round, const struct source_file *file)
 {
     struct recall *r = round->recall;
     struct ledger_article row;
     bool readable;
+    struct slice name = file->name.len ? file->name : file->id;
     bool same = look_at_stream(round, file, &readable);
+    if (same && readable && is_renamed(r, file, name)) {
+        ledger_of_file(r->ledger, file->id, kill_number, r);
+        same = false;
+    }
     bool known = !r->fresh && ledger_follow(r->ledger, file->id, &row);   /* if not, another may have had its name since */
     bool is_new = (!same || !known) && readable && !r->fresh;
     if (is_new && kind_of(file->id).kind == KIND_TEXT)
-        take_name(r, file->id, file->name.len ? file->name : file->id);
+        take_name(r, file->id, name);
     else if (is_new)   /* its members go by the names of what was in a folder of its name, and is no more */
         ledger_below(r->ledger, file->id, kill_number, r);
     if (!same || !known || bit_is(&r->dead, row.number))
@@ -269,6 +297,15 @@ static bool look_at(void *payload, const struct source_file *file)
     if (round->recall->skipped == skipped)
         count_file(&round->recall->to_read, file->id, file->size);
     return true;
+}
+
+static void wake(void *payload, uint32_t number)
+{
+    struct recall *r = payload;
+    if (number >= r->base || !bit_is(&r->skip, number))
+        return;
+    bit_clear(&r->skip, number);
+    r->skipped--;
 }
 
 /* Whether the source is to read a file; asked under its lock. One that the state knows but
@@ -323,7 +360,7 @@ static enum copydesk_status look_at_all(struct recall *r, struct source *source,
     return good && !r->arena.failed ? budget_check(r->budget, r->fault, error) : error_memory(error);
 }
 
-/* Removes the outputs that stand where a folder is to be. Were this run killed before it buries
+/* Removes the outputs that were put aside. Were this run killed before it buries
  * them, the next one would find the same. */
 static enum copydesk_status make_room(struct recall *r, struct sink *sink, struct copydesk_error *error)
 {

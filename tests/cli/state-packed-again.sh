@@ -48,3 +48,15 @@ rm in/c.txt
 cp c.txt.gz in
 night 3
 grep . out/*
+
+# one that had another name beside its unpacked twin goes by its own again when that is gone
+rm -r in out state
+mkdir in
+say ferry 4 | gzip -n > in/c.txt.gz
+say mill 5 > in/c.txt
+(say mill 5; echo; say quay 6) > in/d.txt
+night 1
+grep . out/*
+rm in/c.txt
+night 2
+grep . out/*
