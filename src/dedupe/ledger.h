@@ -170,7 +170,8 @@ void ledger_put_near(struct state_ledger *l, const struct ledger_file *run);
 void ledger_put_journal(struct state_ledger *l, struct slice path, uint64_t kept);
 void ledger_put_rename(struct state_ledger *l, struct slice path, uint64_t size);
 void ledger_drop_renames(struct state_ledger *l, struct slice path);
-void ledger_drop(struct state_ledger *l, uint32_t number, bool wake);   /* it is dead; wake: those that lean on it become stale */
+/* It is dead. wake: those that lean on it become stale, and the file that it is part of. */
+void ledger_drop(struct state_ledger *l, uint32_t number, bool wake);
 void ledger_drop_keys(struct state_ledger *l, uint64_t file);
 void ledger_drop_near(struct state_ledger *l, uint64_t file);
 

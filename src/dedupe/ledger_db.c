@@ -104,6 +104,8 @@ static const char *const queries[N_QUERIES] = {
     [Q_PUT_RENAME] = "INSERT OR REPLACE INTO renames VALUES(?, ?)",
     [Q_STALE_LEANING] = "UPDATE articles SET stale = 1 WHERE number IN"
                         " (SELECT article FROM leans WHERE owner = ?)",
+    [Q_STALE_FILE] = "UPDATE articles SET stale = 1 WHERE file IS NULL AND id ="
+                     " (SELECT file FROM articles WHERE number = ?)",
     [Q_DROP_LEANS] = "DELETE FROM leans WHERE owner = ?",
     [Q_DROP] = "DELETE FROM articles WHERE number = ?",
     [Q_DROP_NEAR] = "DELETE FROM nears WHERE file = ?",

@@ -130,8 +130,10 @@ void ledger_drop_renames(struct state_ledger *l, struct slice path)
 
 void ledger_drop(struct state_ledger *l, uint32_t number, bool wake)
 {
-    if (wake)
+    if (wake) {
         ledger_change_by(l, Q_STALE_LEANING, number);
+        ledger_change_by(l, Q_STALE_FILE, number);
+    }
     ledger_change_by(l, Q_DROP_LEANS, number);
     ledger_change_by(l, Q_DROP, number);
 }

@@ -365,9 +365,8 @@ static enum copydesk_status look_at_all(struct recall *r, struct source *source,
 static enum copydesk_status make_room(struct recall *r, struct sink *sink, struct copydesk_error *error)
 {
     enum copydesk_status status = COPYDESK_OK;
-    const char *end = r->in_way.ptr + r->in_way.len;
-    for (const char *id = r->in_way.ptr; status == COPYDESK_OK && id < end; id += strlen(id) + 1)
-        status = sink_remove(sink, slice_str(id), error);
+    for (size_t at = 0; status == COPYDESK_OK && at < r->in_way.len; at += strlen(r->in_way.ptr + at) + 1)
+        status = sink_remove(sink, slice_str(r->in_way.ptr + at), error);
     return status;
 }
 
