@@ -343,6 +343,23 @@ def test_hostile():
         check(f'told: {words}', words in said, said)
 
 
+def test_hard_links():
+    """A file of several names: a cpio has its bytes with the last one, most others with the first."""
+    put('linked/0.bin', line(1))
+    for name in ('a.txt', 'b.txt'):
+        os.link('linked/0.bin', f'linked/{name}')
+    for form, named in (('newc', 1), ('odc', 0), ('zip', 0), ('7zip', 0), ('ustar', 2)):
+        subprocess.run(['bsdtar', '-C', 'linked', '--format', form, '-cf', f'linked.{form}', 'a.txt', 'b.txt'], check=True)
+        run('clean', '-q', '-o', 'linked.out/', f'linked.{form}')
+        check(f'{form} of hard links: their text', line(1) in files('linked.out').values())
+        shutil.rmtree('linked.out')
+        subprocess.run(['bsdtar', '-C', 'linked', '--format', form, '-cf', f'linked.{form}', '0.bin', 'a.txt', 'b.txt'], check=True)
+        said = run('clean', '-q', '-o', 'linked.out/', f'linked.{form}', status=int(named > 0)).stderr
+        check(f'{form} of hard links to what is not chosen: its text, or named',
+              said.count(b'.txt: a hard link to 0.bin, ') == named and (named == 2 or line(1) in files('linked.out').values()), said)
+        shutil.rmtree('linked.out', ignore_errors=True)
+
+
 def test_bombs():
     with zipfile.ZipFile('bomb.zip', 'w', zipfile.ZIP_DEFLATED) as z:
         z.writestr('a.txt', line(1))
@@ -546,6 +563,7 @@ def main():
         test_unnamed()
         test_large()
         test_hostile()
+        test_hard_links()
         test_bombs()
         test_encrypted()
         test_cut_and_spoiled(articles)

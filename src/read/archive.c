@@ -328,6 +328,13 @@ static int64_t time_of(struct archive_entry *e)
     return seconds * 1000000000 + archive_entry_mtime_nsec(e);
 }
 
+/* The member that has the bytes of e, a hard link; NULL when it has them itself: in cpio the
+ * last of a file's names does, or each. */
+static const char *target_of(struct archive_entry *e)
+{
+    return archive_entry_size(e) > 0 ? NULL : archive_entry_hardlink(e);
+}
+
 int members_next(struct members *m, struct member *member, struct copydesk_error *error)
 {
     struct archive_entry *e;
@@ -347,11 +354,13 @@ int members_next(struct members *m, struct member *member, struct copydesk_error
         read_fault(&m->from, error);
         return -1;
     }
+    const char *target = target_of(e);
     *member = (struct member){
         .name = name ? name : "",
         .time = time_of(e),
-        .file = archive_entry_filetype(e) == AE_IFREG && !archive_entry_hardlink(e),
+        .file = archive_entry_filetype(e) == AE_IFREG && !target,
         .folder = archive_entry_filetype(e) == AE_IFDIR,
+        .target = target,
         .encrypted = archive_entry_is_encrypted(e) > 0
     };
     return 1;

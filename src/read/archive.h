@@ -61,6 +61,7 @@ struct member {
     int64_t time;          /* when it was last changed, ns since 1970; 0: the archive does not say */
     bool file;             /* a regular file with bytes of its own; */
     bool folder;           /* neither: a link, a device ... */
+    const char *target;    /* of a hard link without bytes: the member that has them; NULL: it is none. As name */
     bool encrypted;        /* cannot be read */
 };
 

@@ -191,11 +191,14 @@ static bool name_member(struct container *c, const char *name)
     return true;
 }
 
-/* Whether the wanted member can be read; noticed when not. */
+/* Whether the wanted member can be read; noticed when not. A hard link is read under the
+ * name that has its bytes, if that one is wanted. */
 static bool can_read(struct container *c, const struct member *m)
 {
     enum kind kind = kind_of(slice_str(m->name)).kind;
-    if (!m->file)
+    if (m->target && !walk_wants(c->in.options, m->target))
+        notice(c->notices, COPYDESK_SKIPPED, c->name.ptr, 0, "a hard link to %s, a name that is passed over; unpack it first", m->target);
+    else if (!m->file)
         notice(c->notices, COPYDESK_OK, c->name.ptr, 0, "a link or a device, left alone");
     else if (m->encrypted)
         notice(c->notices, COPYDESK_SKIPPED, c->name.ptr, 0, "is encrypted; unpack it first");
