@@ -360,6 +360,27 @@ def test_hard_links():
         shutil.rmtree('linked.out', ignore_errors=True)
 
 
+def test_beside():
+    """What macOS keeps beside files, in archives and on disks of others, is nobody's article: status 0, and -v names it."""
+    beside = b'\0\5\x16\7\0\2\0\0Mac OS X        ' + bytes(100)
+    texts = {'a.txt': line(1), 'b.txt.gz': gzip.compress(line(2)), 'c.jsonl': b'{"text": "%s"}\n' % line(3).strip(), '._d.txt': line(4)}
+    clean = {'a.txt': line(1), 'b.txt': line(2), 'c.jsonl': texts['c.jsonl'], '._d.txt': line(4)}
+    with zipfile.ZipFile('mac.zip', 'w') as z:
+        for name, body in texts.items():
+            z.writestr(name, body)
+            z.writestr('__MACOSX/._' + name, beside)
+            put('mac/' + name, body)
+            put('mac/._' + name, beside if name[0] != '.' else b'')
+    os.remove('mac/._._d.txt')
+    put('mac/._x.tar.gz', beside)
+    for path in ('mac.zip', 'mac'):
+        said = run('clean', '-v', path, '-o', 'mac.out').stderr
+        same(f'{path}: the articles', files('mac.out'), clean)
+        check(f'{path}: -v names what is beside them', b'._a.txt: is no text but a macOS resource file' in said, said)
+        shutil.rmtree('mac.out')
+    run('clean', '-q', 'mac', '--include', '*', '--exclude', '._x*', '-o', 'mac.out')
+
+
 def test_bombs():
     with zipfile.ZipFile('bomb.zip', 'w', zipfile.ZIP_DEFLATED) as z:
         z.writestr('a.txt', line(1))
@@ -564,6 +585,7 @@ def main():
         test_large()
         test_hostile()
         test_hard_links()
+        test_beside()
         test_bombs()
         test_encrypted()
         test_cut_and_spoiled(articles)

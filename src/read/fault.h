@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/notice.h"
+#include "read/kind.h"
 
 /* Notices path as skipped, with the system's reason for errno number `code`. */
 static inline void fault_skip(struct notices *notices, const char *path, int code)
@@ -22,10 +23,10 @@ static inline void fault_large(struct notices *n, const char *path, uint64_t mos
     notice(n, COPYDESK_SKIPPED, path, 0, "has more than %" PRIu64 " bytes (--max-article) and was left out", most);
 }
 
-/* Notices an article that is `what` ("a PDF file"). */
+/* Notices an article that is `what` ("a PDF file"); nobody misses what macOS keeps beside a file. */
 static inline void fault_binary(struct notices *n, const char *path, const char *what)
 {
-    notice(n, COPYDESK_SKIPPED, path, 0, "is no text but %s, and was left out", what);
+    notice(n, kind_beside(slice_str(path)) ? COPYDESK_OK : COPYDESK_SKIPPED, path, 0, "is no text but %s, and was left out", what);
 }
 
 #endif

@@ -23,7 +23,7 @@ static const struct slice BOM = { "\xEF\xBB\xBF", 3 };
 bool jsonl_named(struct slice name)
 {
     struct slice stem = slice_of(name.ptr, kind_of(name).stem);
-    return slice_ends_name(stem, SLICE(".jsonl")) || slice_ends_name(stem, SLICE(".ndjson"));
+    return !kind_beside(name) && (slice_ends_name(stem, SLICE(".jsonl")) || slice_ends_name(stem, SLICE(".ndjson")));
 }
 
 bool jsonl_wanted(const struct copydesk_options *o, struct slice name)

@@ -19,12 +19,17 @@ static bool is_no_name(struct slice stem)
     return stem.len == 0 || slice_equal(stem, SLICE(".")) || slice_equal(stem, SLICE(".."));
 }
 
+bool kind_beside(struct slice name)
+{
+    return slice_starts(path_last(name), SLICE("._"));
+}
+
 struct named kind_of(struct slice name)
 {
     static const char *const archives[] = { ".tar", ".zip", ".7z", ".cpio", NULL };
     static const char *const packed_tars[] = { ".tgz", ".tbz", ".tbz2", ".txz", ".tzst", NULL };
     static const char *const warcs[] = { ".warc", ".wet", NULL };
-    if (slice_ends(name, SLICE(".txt")))   /* a short cut: nearly every file, asked several times */
+    if (slice_ends(name, SLICE(".txt")) || kind_beside(name))   /* .txt first: nearly every file, asked several times */
         return (struct named){ KIND_TEXT, false, name.len };
     struct named n = { KIND_TEXT, false, packed_stem(name) };
     if (is_no_name(slice_of(name.ptr, n.stem)))

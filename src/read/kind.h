@@ -19,6 +19,10 @@ struct named {
 
 struct named kind_of(struct slice name);
 
+/* Whether macOS names so what it keeps beside a file, such as "._a.txt.gz" beside "a.txt.gz":
+ * whatever the ending, its bytes tell what it is. */
+bool kind_beside(struct slice name);
+
 /* Whether a file of that name in a directory or archive is read unless globs
  * say otherwise: *.txt, *.text, *.jsonl and *.ndjson, the same compressed, and containers. */
 bool kind_usual(struct slice name);
