@@ -151,6 +151,13 @@ def test_wet(articles, wanted):
     same("a crawler's own log is no article, whatever stands around an address", files('wet.out'),
          {'a.example/000002.txt': line(1), 'b.example/000004.txt': line(3)})
     shutil.rmtree('wet.out')
+    put('folded.wet', b''.join(b'WARC/1.0\r\n' + head + b'\r\nContent-Length: %d\r\n\r\n' % len(line(i)) + line(i) + b'\r\n\r\n'
+        for i, head in enumerate((b'WARC-Type:\r\n conversion\r\nContent-Type: \r\n\ttext/plain\r\nWARC-Target-URI:\r\n  http://a.example/',
+                                  b'WARC-Type: conversion\r\nContent-Type: text/plain\r\nWARC-Target-URI: http://b.example/\r\nX-Note: one'
+                                  b'\r\n WARC-Type: response\r\n WARC-Target-URI: http://c.example/'))))
+    run('clean', '-q', 'folded.wet', '-o', 'wet.out')
+    same('header lines that go on in the next', files('wet.out'), {'a.example/000001.txt': line(0), 'b.example/000002.txt': line(1)})
+    shutil.rmtree('wet.out')
     page = wet_record(b'response', b'http://a.example/', b'HTTP/1.1 200 OK\r\n\r\n<p>x</p>', b'application/http')
     put('pages.warc', make_wet({})[0] + page * 3)
     said = run('clean', '-q', 'pages.warc', 'wget.warc', '-o', 'wet.out', status=1).stderr

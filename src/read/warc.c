@@ -17,6 +17,7 @@ struct warc {
     bool lost;                         /* what comes next may be the middle of a record */
     bool over;                         /* nothing more can be read */
     struct buf host;                   /* of the record at hand */
+    struct buf field;                  /* a header's field so far: it may go on in the next line */
 };
 
 /* What matters here of a record's header. */
@@ -46,6 +47,7 @@ void warc_close(struct warc *w)
         return;
     feed_close(&w->in);
     buf_release(&w->host);
+    buf_release(&w->field);
     free(w);
 }
 
@@ -137,13 +139,18 @@ static bool begins(struct slice s, const char *with)
     return true;
 }
 
+static struct slice without_end(struct slice s)
+{
+    while (s.len > 0 && (s.ptr[s.len - 1] == ' ' || s.ptr[s.len - 1] == '\t' || s.ptr[s.len - 1] == '\r'))
+        s.len--;
+    return s;
+}
+
 static struct slice trimmed(struct slice s)
 {
     while (s.len > 0 && (*s.ptr == ' ' || *s.ptr == '\t'))
         s = slice_from(s, 1);
-    while (s.len > 0 && (s.ptr[s.len - 1] == ' ' || s.ptr[s.len - 1] == '\t' || s.ptr[s.len - 1] == '\r'))
-        s.len--;
-    return s;
+    return without_end(s);
 }
 
 /* The host of an address, made fit for a file's name. */
@@ -180,10 +187,10 @@ static void take_address(struct warc *w, struct header *h, struct slice uri)
     set_host(w, uri);
 }
 
-/* One line of a header: "Name: value". */
+/* One field of a header: "Name: value". */
 static void take_field(struct warc *w, struct header *h, struct slice line)
 {
-    const char *colon = memchr(line.ptr, ':', line.len);
+    const char *colon = line.len ? memchr(line.ptr, ':', line.len) : NULL;
     if (!colon)
         return;
     struct slice value = trimmed(slice_from(line, (size_t)(colon - line.ptr) + 1));
@@ -200,7 +207,17 @@ static void take_field(struct warc *w, struct header *h, struct slice line)
         take_address(w, h, value);
 }
 
-/* The next line, without its end and blanks around it: 1; 0: no line end up to the end
+/* One line of a header. A field goes on in lines that begin with a blank. */
+static void take_line(struct warc *w, struct header *h, struct slice line)
+{
+    if (*line.ptr != ' ' && *line.ptr != '\t') {
+        take_field(w, h, buf_slice(&w->field));
+        buf_clear(&w->field);
+    }
+    buf_addslice(&w->field, line);
+}
+
+/* The next line, without its end and blanks before that: 1; 0: no line end up to the end
  * of the file, or of a full block; -1. It lives until the next bytes are read. */
 static int next_line(struct warc *w, struct slice *line, struct copydesk_error *error)
 {
@@ -208,7 +225,7 @@ static int next_line(struct warc *w, struct slice *line, struct copydesk_error *
         char *start = w->block + w->at;
         char *end = w->at < w->end ? memchr(start, '\n', w->end - w->at) : NULL;
         if (end) {
-            *line = trimmed(slice_of(start, (size_t)(end - start)));
+            *line = without_end(slice_of(start, (size_t)(end - start)));
             w->at += (size_t)(end - start) + 1;
             return 1;
         }
@@ -266,12 +283,18 @@ static int read_header(struct warc *w, struct header *h, struct copydesk_error *
         return -1;
     if (got == 0 || !begins(line, "warc/"))
         return lose(w, error, "begins with no WARC header; all is passed over up to the next one");
+    buf_clear(&w->field);
     while ((got = next_line(w, &line, error)) > 0 && line.len > 0 && bytes < WARC_HEADER) {
-        take_field(w, h, line);
+        take_line(w, h, line);
         bytes += line.len;
     }
     if (got < 0)
         return -1;
+    take_field(w, h, buf_slice(&w->field));
+    if (w->field.failed) {
+        error_memory(error);
+        return -1;
+    }
     if (got == 0 || line.len > 0)
         return lose(w, error, "its header has no end; all is passed over up to the next one");
     return h->sized ? 1 : lose(w, error, "its header has no Content-Length, or one that is no number; "
