@@ -69,7 +69,8 @@ def make_containers(articles):
     put('list', '\n'.join(articles).encode() + b'\n')
     for name, *words in (('a.tar.gz', '-z'), ('a.tar.zst', '--zstd'), ('a.tar.xz', '-J'), ('a.tgz', '-z'), ('a.tar',),
                          ('a.zip', '--format', 'zip'), ('a.7z', '--format', '7zip'), ('a.cpio', '--format', 'cpio'),
-                         ('a.cpio.bz2', '--format', 'cpio', '-j'), ('a.tar.lz4', '--lz4')):
+                         ('a.cpio.bz2', '--format', 'cpio', '-j'), ('a.tar.lz4', '--lz4'), ('a.tar.lzma', '--lzma'), ('a.tar.lz', '--lzip'),
+                         ('a.tlz', '--lzip')):
         subprocess.run(['bsdtar', '-C', 'plain', *words, '-cf', name, '-T', os.path.abspath('list')], check=True)
     with zipfile.ZipFile('python.zip', 'w', zipfile.ZIP_DEFLATED) as z:
         for path, body in articles.items():
@@ -77,6 +78,9 @@ def make_containers(articles):
     for path, body in articles.items():
         packed = subprocess.run(['zstd', '-qc'], input=body, capture_output=True, check=True).stdout
         put(f'packed/{path}.zst', packed)
+    for path, body in list(articles.items())[::3]:
+        os.remove(f'packed/{path}.zst')
+        put(f'packed/{path}.lzma', lzma.compress(body, format=lzma.FORMAT_ALONE, preset=0))
     with tarfile.open('of-packed.tar', 'w') as t:
         for path, body in articles.items():
             add(t, path + '.xz', lzma.compress(body, preset=0))
@@ -95,7 +99,7 @@ def test_same_text():
     wanted = files('plain.out')
     check('the corpus is not empty', len(wanted) > 30)
     for name in ('a.tar.gz', 'a.tar.zst', 'a.tar.xz', 'a.tgz', 'a.tar', 'a.zip', 'a.7z', 'a.cpio', 'a.cpio.bz2',
-                 'a.tar.lz4', 'python.zip', 'packed', 'of-packed.tar'):
+                 'a.tar.lz4', 'a.tar.lzma', 'a.tar.lz', 'a.tlz', 'python.zip', 'packed', 'of-packed.tar'):
         run('clean', '-q', '-j1', name, '-o', 'out')
         run('clean', '-q', '-j4', '--journal', 'journal.zst', name, '-o', 'out4')
         same(f'{name} gives the same text as the tree', files('out'), wanted)
@@ -264,7 +268,7 @@ def piped(path, *words):
 def test_unnamed():
     """Containers, compressed text and records on standard input, through a pipe and as a file, and under names that say nothing."""
     stream, scope = run('clean', '-q', 'plain').stdout, ('--scope', 'corpus')
-    for name in ('a.tar.gz', 'a.tar.zst', 'a.tar.xz', 'a.tar', 'a.tar.lz4', 'a.zip', 'a.cpio', 'a.cpio.bz2', 'python.zip', 'of-packed.tar', 'a.7z'):
+    for name in ('a.tar.gz', 'a.tar.zst', 'a.tar.xz', 'a.tar', 'a.tar.lz4', 'a.tar.lzma', 'a.tar.lz', 'a.zip', 'a.cpio', 'a.cpio.bz2', 'python.zip', 'of-packed.tar', 'a.7z'):
         if name != 'a.7z':
             check(f'{name} through a pipe', piped(name) == stream)
         with open(name, 'rb') as f:
@@ -388,6 +392,23 @@ def test_beside():
     run('clean', '-q', 'mac', '--include', '*', '--exclude', '._x*', '-o', 'mac.out')
 
 
+def test_closed():
+    """What is not opened is named, wherever it lies and whatever its name says."""
+    kinds = {'a.rar': b'Rar!\x1a\x07\x01\0' + bytes(range(200)), 'b.txt.Z': b'\x1f\x9d\x90\x54\xd0\xa0\x01', 'c.tar.Z': b'\x1f\x9d\x90\x54\xd0\xa0\x01'}
+    for name, body in kinds.items():
+        put(f'closed/{name}', body)
+        put('closed.bin', body)
+        for path in (f'closed/{name}', 'closed.bin'):
+            said = run('clean', '-q', path, status=1).stderr
+            check(f'{path} is named', b'is no text but ' in said and said.count(b'\n') == 1, said)
+    put('closed/d.txt', line(1))
+    subprocess.run(['bsdtar', '-C', 'closed', '-cf', 'closed.tar', *kinds, 'd.txt'], check=True)
+    for path in ('closed', 'closed.tar'):
+        said = run('clean', '-q', path, '-o', 'closed.out', status=1).stderr
+        check(f'in {path}, each is named', all(b'%s: is no text but ' % n.encode() in said for n in kinds), said)
+        same(f'in {path}, what is text', files('closed.out'), {'d.txt': line(1)})
+
+
 def test_bombs():
     with zipfile.ZipFile('bomb.zip', 'w', zipfile.ZIP_DEFLATED) as z:
         z.writestr('a.txt', line(1))
@@ -423,7 +444,8 @@ def test_cut_and_spoiled(articles):
         put(f'few/{path}', body)
     pick = random.Random(7)
     for name, *words in (('c.tar.gz', '-z'), ('c.tar',), ('c.zip', '--format', 'zip'), ('c.7z', '--format', '7zip'),
-                         ('c.cpio', '--format', 'cpio'), ('c.tar.xz', '-J'), ('c.tar.zst', '--zstd'), ('c.tar.bz2', '-j')):
+                         ('c.cpio', '--format', 'cpio'), ('c.tar.xz', '-J'), ('c.tar.zst', '--zstd'), ('c.tar.bz2', '-j'),
+                         ('c.tar.lzma', '--lzma'), ('c.tar.lz', '--lzip')):
         subprocess.run(['bsdtar', '-C', 'few', *words, '-cf', name, '.'], check=True)
         whole = open(name, 'rb').read()
         for i in range(8):
@@ -593,6 +615,7 @@ def main():
         test_hostile()
         test_hard_links()
         test_beside()
+        test_closed()
         test_bombs()
         test_encrypted()
         test_cut_and_spoiled(articles)

@@ -17,7 +17,7 @@ static const struct command table[] = {
       .detail = "Reads articles, drops what repeats, strips what is not news, repairs how it is "
       "spelt, and writes clean UTF-8 text. A PATH is a directory of articles or a file; none, "
       "or -, reads standard input. By their names are known: compressed files (.gz, .bz2, .xz, "
-      ".zst, .lz4), which go by the name that they unpack to; archives (tar in any of them, .zip, "
+      ".zst, .lz4, .lzma, .lz), which go by the name that they unpack to; archives (tar in any of them, .zip, "
       ".7z, .cpio), whose members are articles as a directory's files are; and crawls (.warc, .wet), whose "
       "text records are articles HOST/NUMBER.txt of the source HOST. Of standard input and other names the "
       "first bytes tell the same. Articles are taken in the order of their paths, and the "

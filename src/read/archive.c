@@ -79,6 +79,10 @@ static int add_filter(struct archive *a, const char *path)
         return archive_write_add_filter_xz(a);
     if (slice_ends_name(name, SLICE(".lz4")))
         return archive_write_add_filter_lz4(a);
+    if (slice_ends_name(name, SLICE(".lzma")))
+        return archive_write_add_filter_lzma(a);
+    if (slice_ends_name(name, SLICE(".lz")))
+        return archive_write_add_filter_lzip(a);
     return archive_write_add_filter_bzip2(a);
 }
 
@@ -198,13 +202,15 @@ static void read_fault(const struct intake *t, struct copydesk_error *error)
         error->reason[0] = (char)(error->reason[0] - 'A' + 'a');
 }
 
-/* Only these: libarchive's others run programs, or take plain text for an archive. */
+/* Only these: libarchive's others run programs, take plain text for an archive, or
+ * cannot tell when a stream was cut (compress). */
 static bool choose_formats(struct archive *a, bool raw)
 {
     return archive_read_support_filter_gzip(a) == ARCHIVE_OK
         && archive_read_support_filter_bzip2(a) == ARCHIVE_OK
         && archive_read_support_filter_xz(a) == ARCHIVE_OK
         && archive_read_support_filter_lzma(a) == ARCHIVE_OK
+        && archive_read_support_filter_lzip(a) == ARCHIVE_OK
         && archive_read_support_filter_zstd(a) == ARCHIVE_OK
         && archive_read_support_filter_lz4(a) == ARCHIVE_OK
         && archive_read_support_format_empty(a) == ARCHIVE_OK

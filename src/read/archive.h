@@ -2,7 +2,7 @@
  * only file that touches libarchive.
  *
  * Whether a stream is written compressed, and how, the end of its name alone
- * says: .gz, .zst, .xz, .bz2, .lz4. */
+ * says: .gz, .zst, .xz, .bz2, .lz4, .lzma, .lz. */
 #ifndef READ_ARCHIVE_H
 #define READ_ARCHIVE_H
 
@@ -12,7 +12,7 @@
 #include "copydesk.h"
 #include "read/feed.h"
 
-bool packed_named(const char *name);            /* name ends in one of the five */
+bool packed_named(const char *name);            /* name ends in one of these */
 const char *packed_ending(size_t i);            /* those endings; NULL behind the last */
 size_t packed_stem(struct slice name);          /* bytes without that ending; all when it has none */
 
@@ -42,8 +42,8 @@ struct unpacker *unpacker_open_plain(const char *path, struct copydesk_error *er
 long unpacker_read(struct unpacker *u, char *out, size_t n, struct copydesk_error *error);
 void unpacker_close(struct unpacker *u);   /* NULL is fine */
 
-/* Replaces *f by a feed of its bytes decompressed: gzip, bzip2, xz, lzma, zstd or
- * lz4, as the bytes say; bytes that are none of them stay as they are. What unpacks
+/* Replaces *f by a feed of its bytes decompressed: gzip, bzip2, xz, lzma, lzip, zstd
+ * or lz4, as the bytes say; bytes that are none of them stay as they are. What unpacks
  * to more than `ratio` times its size fails as any bad input does; 0: no limit.
  * False with error filled, and f closed, on failure; f's path must outlive the new f. */
 bool feed_unpack(struct feed *f, unsigned ratio, struct copydesk_error *error);

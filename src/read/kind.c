@@ -27,7 +27,7 @@ bool kind_beside(struct slice name)
 struct named kind_of(struct slice name)
 {
     static const char *const archives[] = { ".tar", ".zip", ".7z", ".cpio", NULL };
-    static const char *const packed_tars[] = { ".tgz", ".tbz", ".tbz2", ".txz", ".tzst", NULL };
+    static const char *const packed_tars[] = { ".tgz", ".tbz", ".tbz2", ".txz", ".tzst", ".tlz", NULL };
     static const char *const warcs[] = { ".warc", ".wet", NULL };
     if (slice_ends(name, SLICE(".txt")) || kind_beside(name))   /* .txt first: nearly every file, asked several times */
         return (struct named){ KIND_TEXT, false, name.len };
@@ -46,10 +46,11 @@ struct named kind_of(struct slice name)
 bool kind_usual(struct slice name)
 {
     static const char *const texts[] = { ".txt", ".text", ".jsonl", ".ndjson", NULL };
+    static const char *const closed[] = { ".rar", ".z", NULL };
     if (slice_ends(name, SLICE(".txt")))
         return true;
     struct named n = kind_of(name);
     struct slice stem = slice_of(name.ptr, n.stem);
-    return n.kind != KIND_TEXT || ends_in(stem, texts) || slice_equal(stem, SLICE(".txt"))
+    return n.kind != KIND_TEXT || ends_in(stem, texts) || ends_in(name, closed) || slice_equal(stem, SLICE(".txt"))
         || slice_equal(stem, SLICE(".text"));
 }

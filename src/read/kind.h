@@ -24,7 +24,9 @@ struct named kind_of(struct slice name);
 bool kind_beside(struct slice name);
 
 /* Whether a file of that name in a directory or archive is read unless globs
- * say otherwise: *.txt, *.text, *.jsonl and *.ndjson, the same compressed, and containers. */
+ * say otherwise: *.txt, *.text, *.jsonl and *.ndjson, the same compressed, and containers.
+ * So are *.rar and *.Z, which cannot be opened: as texts, which they turn out not to be,
+ * so that they are named. */
 bool kind_usual(struct slice name);
 
 #endif

@@ -32,6 +32,7 @@ static bool is_packed(struct slice s, bool *unsure)
     static const struct slice marks[] = {
         { "\x1F\x8B\x08", 3 }, { "\xFD" "7zXZ\0", 6 }, { "\x28\xB5\x2F\xFD", 4 }, { "\x04\x22\x4D\x18", 4 },
         { "\x02\x21\x4C\x18", 4 },   /* lz4 of old, and of the Linux kernel */
+        { "]\0\0", 3 }, { "LZIP\0", 5 }, { "LZIP\1", 5 },
     };
     static const struct slice of_bzip2[] = { { "1AY&SY", 6 }, { "\x17\x72\x45\x38\x50\x90", 6 } };
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
@@ -106,6 +107,7 @@ const char *sniff_binary(struct slice first)
         { { "BZh", 3 }, "packed by bzip2" },
         { { "\x04\x22\x4D\x18", 4 }, "packed by lz4" },
         { { "]\0\0", 3 }, "packed by lzma" },
+        { { "LZIP", 4 }, "packed by lzip" },
         { { "\x1F\x9D", 2 }, "packed by compress" },
         { { "PAR1", 4 }, "a Parquet table" },
         { { "Obj\1", 4 }, "an Avro file" },

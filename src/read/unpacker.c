@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "read/archive.h"
 
-static const char *const endings[] = { ".gz", ".zst", ".xz", ".bz2", ".lz4" };
+static const char *const endings[] = { ".gz", ".zst", ".xz", ".bz2", ".lz4", ".lzma", ".lz" };
 
 const char *packed_ending(size_t i)
 {

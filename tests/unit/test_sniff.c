@@ -28,6 +28,8 @@ static void test_compressed(void **state)
     assert_looked(SLICE("\x28\xB5\x2F\xFD\0"), 4, KIND_TEXT, true);
     assert_looked(SLICE("\x04\x22\x4D\x18\0"), 4, KIND_TEXT, true);
     assert_looked(SLICE("\x02\x21\x4C\x18\0"), 4, KIND_TEXT, true);
+    assert_looked(SLICE("]\0\0\x80\0"), 3, KIND_TEXT, true);
+    assert_looked(SLICE("LZIP\1\x0C"), 5, KIND_TEXT, true);
     assert_looked(SLICE("\x50\x2A\x4D\x18\0"), 4, KIND_TEXT, true);   /* a frame to be skipped: pzstd begins so */
     assert_looked(SLICE("\x5F\x2A\x4D\x18\0"), 4, KIND_TEXT, true);
     assert_looked(SLICE("BZh91AY&SY\0"), 10, KIND_TEXT, true);
@@ -57,7 +59,7 @@ static void test_text(void **state)
 {
     (void)state;
     static const char *const texts[] = {
-        "\n", "Snow fell.\n", "BZh9 was its name.\n", "PK is a name.\n", "7z is another.\n", "WARC: a story\n",
+        "\n", "Snow fell.\n", "BZh9 was its name.\n", "PK is a name.\n", "7z is another.\n", "LZIP packs.\n", "] is a sign.\n", "WARC: a story\n",
         "070701 was the number of the\n", "070707000000\n", "{\"text\":\"Snow.\"}\n", ("\xEF\xBB\xBF" "Snow.\n"),
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
