@@ -13,7 +13,8 @@ enum {
     SURE = 30,             /* at most so odd is good text: foreign names (seen: 0 to 20) */
     DOUBT = 60,            /* odder must windows-1252 be for other pages to be tried (guess) */
     STRANGE = 200,         /* odder is no text in that encoding; brand names among Han or Cyrillic (seen: 60) */
-    UNREADABLE = 1001      /* too many bytes are not valid in that encoding: odder than any text */
+    UNREADABLE = 1001,     /* it is not valid in that encoding: odder than any text */
+    RARE = 300             /* a byte value is rare when it is not above one in so many (guess) */
 };
 
 /* Text as it reads in one encoding. */
@@ -34,7 +35,7 @@ static void read_as(struct reading *r, const char *name, struct slice bytes)
     if (!encoding_decode(name, bytes, &r->text))
         return;
     r->look = legible_look(buf_slice(&r->text));
-    r->oddity = legible_oddity(&r->look);
+    r->oddity = r->look.broken ? UNREADABLE : legible_oddity(&r->look);
 }
 
 /* The same for an encoding that the bytes tell of themselves: a little may be spoiled. */
@@ -210,6 +211,47 @@ static struct reading *choose(struct slice bytes, size_t beyond, struct reading 
     return found->oddity <= SURE ? found : NULL;
 }
 
+/* Appends bytes to out, without the rare ones among those beyond ASCII. */
+static void add_usual(struct slice bytes, size_t beyond, struct buf *out)
+{
+    size_t n[256] = { 0 };
+    for (size_t i = 0; i < bytes.len; i++)
+        n[(unsigned char)bytes.ptr[i]]++;
+    for (size_t i = 0; i < bytes.len; i++) {
+        unsigned char c = (unsigned char)bytes.ptr[i];
+        if (c < 0x80 || n[c] > 1 + beyond / RARE)
+            buf_addch(out, (char)c);
+    }
+}
+
+/* Reads bytes as the detector says. One byte that a page does not have makes it name
+ * another page, or none: it is asked again without the rare bytes, and the reading that is
+ * less odd stays. (Small letters are the same on both Cyrillic pages that it may name then.)
+ * False when memory is short. */
+static bool read_detected(struct slice bytes, size_t beyond, struct reading *found)
+{
+    struct reading second = { .oddity = UNREADABLE };
+    struct buf usual = { 0 };
+    int detected = encoding_detect(bytes, found->name);
+    if (detected > 0)
+        read_for_most(found, found->name, bytes);
+    if (detected >= 0 && found->oddity > 0) {
+        add_usual(bytes, beyond, &usual);
+        detected = usual.failed ? -1 : encoding_detect(buf_slice(&usual), second.name);
+        if (detected > 0)
+            read_for_most(&second, strcmp(second.name, "MAC-CYRILLIC") ? second.name : "WINDOWS-1251", bytes);
+    }
+    bool good = detected >= 0 && !found->text.failed && !second.text.failed;
+    if (good && second.oddity < found->oddity) {
+        struct reading worse = *found;
+        *found = second;
+        second = worse;
+    }
+    buf_release(&second.text);
+    buf_release(&usual);
+    return good;
+}
+
 static bool guess_page(struct slice bytes, struct buf *text, char name[ENCODING_NAME])
 {
     size_t beyond;
@@ -217,15 +259,13 @@ static bool guess_page(struct slice bytes, struct buf *text, char name[ENCODING_
         return false;
     struct reading west = { 0 }, found = { .oddity = UNREADABLE }, other = { 0 };
     west.look = legible_look_western(bytes);
-    west.oddity = legible_oddity(&west.look);
-    int detected = beyond >= ENOUGH ? encoding_detect(bytes, found.name) : 0;
-    if (detected > 0)
-        read_for_most(&found, found.name, bytes);
+    west.oddity = west.look.broken ? UNREADABLE : legible_oddity(&west.look);
+    bool detected = beyond < ENOUGH || read_detected(bytes, beyond, &found);
     struct reading *best = choose(bytes, beyond, &west, &found, &other);
     if (best == &west)
         read_as(&west, "WINDOWS-1252", bytes);
     bool good = best && take(best, text, name);
-    text->failed = text->failed || west.text.failed || found.text.failed || other.text.failed || detected < 0;
+    text->failed = text->failed || west.text.failed || found.text.failed || other.text.failed || !detected;
     buf_release(&west.text);
     buf_release(&found.text);
     buf_release(&other.text);

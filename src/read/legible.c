@@ -96,20 +96,19 @@ static bool is_odd_sign(uint32_t left, uint32_t cp, uint32_t right)
 static void look_at_char(struct tally *t, uint32_t left, uint32_t cp, uint32_t right)
 {
     unsigned flags = chars_flags(cp);
-    t->sum.beyond++;
     if (flags & (CHARS_MARK | CHARS_IGNORE | CHARS_SPACE))
         return;
     if (flags & CHARS_LETTER && !is_among(cp, "ªºµ"))
         look_at_letter(t, left, cp, right);
     else
-        t->sum.odd += cp == 0xFFFD || is_odd_sign(left, cp, right);
+        t->sum.odd += is_odd_sign(left, cp, right);
 }
 
 /* Whether no text has this character. */
 static bool is_broken(uint32_t cp)
 {
     bool space = cp == '\n' || cp == '\t' || cp == '\r' || cp == '\f' || cp == '\v';
-    return cp == UTF8_BAD || (cp < 0x20 && !space) || (cp >= 0x7F && cp < 0xA0)
+    return cp == UTF8_BAD || cp == 0xFFFD || (cp < 0x20 && !space) || (cp >= 0x7F && cp < 0xA0)
         || (cp >= 0x80 && chars_flags(cp) == 0);
 }
 
@@ -154,11 +153,14 @@ static struct legible look(struct slice text, size_t (*next)(const char *p, cons
         right = '\n';
         if (more)
             p += next(p, end, &right);
-        t.sum.broken = t.sum.broken || is_broken(right);
-        if (cp >= 0x80 && !t.sum.broken)
+        t.sum.all += more;
+        bool broken = is_broken(cp);
+        t.sum.broken += broken;
+        t.sum.beyond += cp >= 0x80 || broken;
+        if (cp >= 0x80 && !broken)
             look_at_char(&t, left, cp, right);
     }
-    t.sum.odd += t.latin - most_covered(&t);
+    t.sum.odd += t.sum.broken + t.latin - most_covered(&t);
     t.sum.latin = t.latin >= t.others;
     return t.sum;
 }
@@ -176,18 +178,11 @@ struct legible legible_look_western(struct slice bytes)
 bool legible_for_most(struct slice text)
 {
     enum { SHARE = 20 };   /* guess: one damaged place in a few lines, not a wrong encoding */
-    const char *p = text.ptr, *end = p + text.len;
-    size_t all = 0, bad = 0;
-    for (uint32_t cp; p < end; all++) {
-        p += utf8_next(p, end, &cp);
-        bad += cp == UTF8_BAD || cp == 0xFFFD || (cp >= 0x80 && chars_flags(cp) == 0);
-    }
-    return bad * SHARE <= all;
+    struct legible l = legible_look(text);
+    return l.broken * SHARE <= l.all;
 }
 
 unsigned legible_oddity(const struct legible *l)
 {
-    if (l->broken)
-        return 1000;
     return l->beyond ? (unsigned)(l->odd * 1000 / l->beyond) : 0;
 }

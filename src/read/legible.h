@@ -10,18 +10,18 @@ struct legible {
     size_t beyond;         /* characters beyond ASCII */
     size_t odd;            /* how many of them hardly stand like that in any text */
     bool latin;            /* at least half of the letters among them are Latin, or there are none */
-    bool broken;           /* it holds what no text does: controls, private or unassigned
-                              characters */
+    size_t all;            /* characters */
+    size_t broken;         /* how many of them no text has: controls, private or unassigned ones,
+                              U+FFFD. They are odd, too */
 };
 
 struct legible legible_look(struct slice text);            /* text in UTF-8 */
 struct legible legible_look_western(struct slice bytes);   /* bytes in windows-1252 */
 
-/* Whether text, decoded with U+FFFD for what could not be read, holds little of that and
- * of characters that no text has: one in 20 at most. */
+/* Whether little of the text is broken: one character in 20 at most. */
 bool legible_for_most(struct slice text);
 
-/* odd characters among 1000 beyond ASCII; 1000 when it is broken. */
+/* odd characters among 1000 beyond ASCII. */
 unsigned legible_oddity(const struct legible *l);
 
 #endif

@@ -83,15 +83,18 @@ static void test_known(void **state)
 static void test_spoiled(void **state)
 {
     (void)state;
-    static const struct { const char *text, *encoding; size_t at, cut; const char *want; } spoiled[] = {
+    static const struct { const char *text, *encoding; size_t at, cut; char in; const char *want; } spoiled[] = {
         /* the last byte is gone */
-        { "Мэр города сообщил о ремонте моста.", "UTF-16LE", 0, 1, "Мэр города сообщил о ремонте моста\xEF\xBF\xBD" },
+        { "Мэр города сообщил о ремонте моста.", "UTF-16LE", 0, 1, 0, "Мэр города сообщил о ремонте моста\xEF\xBF\xBD" },
 #ifdef HAVE_UCHARDET
-        { "市长宣布下周开始修桥。居民将不得不使用绕行路线，发言人说，好", "GB18030", 0, 1,
+        { "市长宣布下周开始修桥。居民将不得不使用绕行路线，发言人说，好", "GB18030", 0, 1, 0,
           "市长宣布下周开始修桥。居民将不得不使用绕行路线，发言人说，\xEF\xBF\xBD" },
         /* a byte is put in */
-        { "市长宣布下周开始修桥。居民将不得不使用绕行路线，发言人说。", "GB18030", 22, 0,
+        { "市长宣布下周开始修桥。居民将不得不使用绕行路线，发言人说。", "GB18030", 22, 0, '\xFF',
           "市长宣布下周开始修桥。\xEF\xBF\xBD居民将不得不使用绕行路线，发言人说。" },
+        /* the same, a byte that the detector finds in no text of that page */
+        { "Мэр города Ярославля сообщил, что ремонт моста начнётся скоро.", "WINDOWS-1251", 10, 0, '\x98',
+          "Мэр города\xEF\xBF\xBD Ярославля сообщил, что ремонт моста начнётся скоро." },
 #endif
     };
     for (size_t i = 0; i < sizeof spoiled / sizeof *spoiled; i++) {
@@ -100,7 +103,7 @@ static void test_spoiled(void **state)
         assert_true(encoding_encode(spoiled[i].encoding, slice_str(spoiled[i].text), &bytes));
         buf_add(&input, bytes.ptr, spoiled[i].at);
         if (spoiled[i].at)
-            buf_addch(&input, '\xFF');
+            buf_addch(&input, spoiled[i].in);
         buf_add(&input, bytes.ptr + spoiled[i].at, bytes.len - spoiled[i].at - spoiled[i].cut);
         assert_true(guess_encoding(buf_slice(&input), &text, name));
         assert_string_equal(name, spoiled[i].encoding);
