@@ -76,7 +76,8 @@ enum copydesk_class {
 /* Repairs; repair r is bit 1u << r of copydesk_options.repairs and of
  * verdict.repairs. COPYDESK_FIX_UTF8 cannot be switched off: the output is UTF-8. */
 enum copydesk_repair {
-    COPYDESK_FIX_UTF8,     /* bytes that are not UTF-8 become U+FFFD, one for each maximal subpart */
+    COPYDESK_FIX_UTF8,     /* bytes that are not UTF-8: a paragraph in an encoding of its own is converted,
+                              else they become U+FFFD, one for each maximal subpart */
     COPYDESK_FIX_BOM,      /* U+FEFF is removed, at the start and inside */
     COPYDESK_FIX_ENDS,     /* CR LF, CR, VT, FF, U+2028, U+2029 are line ends */
     COPYDESK_FIX_CONTROLS, /* C0 controls other than tabs and line ends, and DEL, are removed */

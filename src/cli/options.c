@@ -224,7 +224,7 @@ static const struct option table[] = {
       .brief = "encoding of the input",
       .detail = "The encoding of articles that begin with no byte order mark, by a name that "
       "'iconv -l' lists. Latin-1 means windows-1252, as on the web. Without this option text is "
-      "UTF-8; an article that is clearly in another encoding is converted, and single bad bytes "
+      "UTF-8; an article, or a paragraph, that is clearly in another encoding is converted, and single bad bytes "
       "are repaired. A little that is not valid in an encoding becomes U+FFFD. The journal gives the input back all the same. Of JSON Lines, which are UTF-8 by "
       "right, the texts that are not are converted." },
     { .name = "strict", .kind = OPTION_SWITCH, .group = GROUP_TEXT, .commands = ON_CLEAN | ON_KEYS | ON_NEAR,

@@ -7,8 +7,9 @@
 #include "pipeline/near_step.h"
 #include "pipeline/spun_step.h"
 #include "read/decode.h"
-#include "read/fault.h"
 #include "read/encoding.h"
+#include "read/fault.h"
+#include "read/guess.h"
 #include "read/jsonl.h"
 #include "read/lines.h"
 #include "read/sniff.h"
@@ -41,6 +42,7 @@ void job_release(struct job *job)
     buf_release(&job->respelt);
     buf_release(&job->cut);
     buf_release(&job->plain);
+    buf_release(&job->decoded);
     normalizer_release(&job->normalizer);
     repeat_release(&job->repeat);
     shingles_release(&job->shingles);
@@ -89,6 +91,13 @@ void history_release(struct history *history)
 
 /* ---- prepare ---- */
 
+/* Repairs that show that bytes were not UTF-8; and that there were controls, as in text
+ * of another encoding or in no text at all. */
+enum {
+    BAD_BYTES = 1u << COPYDESK_FIX_UTF8,
+    NO_TEXT = 1u << COPYDESK_FIX_CONTROLS | 1u << COPYDESK_FIX_ANSI
+};
+
 bool job_may_change(enum copydesk_form form, unsigned repairs, unsigned fold)
 {
     const unsigned to_ascii = 1u << COPYDESK_FIX_PUNCT | 1u << COPYDESK_FIX_WIDTH;
@@ -135,16 +144,30 @@ static void fold_nbsp(struct para *p)
         p->fold &= (uint16_t)~FOLD_NONASCII;
 }
 
+/* Whether p is in an encoding of its own: then job->decoded is its text. */
+static bool decode_para(struct job *job, const struct article *a, const struct para *p)
+{
+    char name[ENCODING_NAME];
+    buf_clear(&job->decoded);
+    if (!job->mixed || !guess_is_apart(p->raw) || !guess_encoding(p->raw, &job->decoded, name))
+        return false;
+    notice(job->plan->notices, COPYDESK_OK, a->id.ptr, p->line, "read as %s, the rest as UTF-8", name);
+    return true;
+}
+
 /* Repairs p, whose fold is that of its text as it came. False: memory is short. */
-static bool repair_para(struct job *job, struct batch *b, struct para *p)
+static bool repair_para(struct job *job, struct batch *b, const struct article *a, struct para *p)
 {
     const struct copydesk_options *o = job->plan->options;
     if (job->folded.failed || !job_may_change(o->form, o->repairs, p->fold))
         return !job->folded.failed;
-    bool nbsp = needs_nbsp(o, p->fold);
+    bool nbsp = needs_nbsp(o, p->fold), decoded = decode_para(job, a, p);
+    struct slice text = decoded ? buf_slice(&job->decoded) : p->raw;
     unsigned repairs = nbsp ? normalize_nbsp(p->raw, &job->respelt)
-        : normalize_text(&job->normalizer, p->raw, o->form, o->repairs, &job->respelt);
+        : normalize_text(&job->normalizer, text, o->form, o->repairs, &job->respelt);
+    repairs |= decoded ? BAD_BYTES : 0;
     p->repairs = repairs;
+    job->respelt.failed = job->respelt.failed || job->decoded.failed;
     if (job->respelt.failed || !repairs) {
         if (p->fold & FOLD_OPEN)
             fold_para(job, p);
@@ -194,7 +217,7 @@ static bool read_para(struct job *job, struct batch *b, const struct article *a,
 {
     p->text = p->raw;
     set_fold(job, p, fold_unrepaired(p->text, &job->folded));
-    return repair_para(job, b, p) && cut_para(job, b, a, p);
+    return repair_para(job, b, a, p) && cut_para(job, b, a, p);
 }
 
 /* How many paragraphs a block of lines becomes. It was kept whole because it looked
@@ -276,13 +299,6 @@ static bool split_and_read(struct job *job, struct batch *b, struct article *a)
     return !b->failed && read_paras(job, b, a);
 }
 
-/* Repairs that show that bytes were not UTF-8; and that there were controls, as in text
- * of another encoding or in no text at all. */
-enum {
-    BAD_BYTES = 1u << COPYDESK_FIX_UTF8,
-    NO_TEXT = 1u << COPYDESK_FIX_CONTROLS | 1u << COPYDESK_FIX_ANSI
-};
-
 /* Which repairs were made in any of the paragraphs. */
 static unsigned repairs_of(const struct para *paras, size_t n)
 {
@@ -305,6 +321,18 @@ static void refuse(struct job *job, struct batch *b, struct article *a, const ch
         fault_binary(notices, a->id.ptr, what);
     else
         notice(notices, COPYDESK_SKIPPED, a->id.ptr, 0, "has bytes that are not %s; without --strict it is repaired", from);
+}
+
+/* For an article that is in no other encoding: when it is not all UTF-8 reads it again,
+ * each paragraph by itself. */
+static bool read_mixed(struct job *job, struct batch *b, struct article *a)
+{
+    if (!(repairs_of(b->paras + a->first, a->n) & BAD_BYTES))
+        return true;
+    job->mixed = true;
+    bool good = split_and_read(job, b, a);
+    job->mixed = false;
+    return good;
 }
 
 /* For a piece of a huge article that --strict would leave out, and of which other pieces
@@ -332,8 +360,8 @@ static bool read_record(struct job *job, struct batch *b, struct article *a)
     if (!good && o->strict) {
         a->frame->kind = FRAME_REFUSED;
         refuse(job, b, a, NULL);
-    } else if (!good && !o->from && jsonl_guess(b, a, job->plan->notices)) {
-        return split_and_read(job, b, a);
+    } else if (!good && !o->from) {
+        return jsonl_guess(b, a, job->plan->notices) ? split_and_read(job, b, a) : !b->failed && read_mixed(job, b, a);
     }
     return !b->failed;
 }
@@ -351,7 +379,7 @@ static bool look_again(struct job *job, struct batch *b, struct article *a)
     const char *what = a->head && a->tail ? sniff_binary(a->bytes) : NULL;
     if (what)
         refuse(job, b, a, what);
-    return !b->failed;
+    return !b->failed && (what || a->encoding || read_mixed(job, b, a));
 }
 
 /* Whether it holds controls, which text in UTF-8 does not. The repairs tell; when that

@@ -77,6 +77,8 @@ struct job {
     const struct plan *plan;
     struct buf folded, respelt, cut;         /* a paragraph: folded; repaired; cut by rules */
     struct buf plain;                        /* clean text that goes into a record */
+    bool mixed;                              /* paragraphs of the article at hand may be in encodings of their own, */
+    struct buf decoded;                      /* as this one is */
     struct normalizer normalizer;
     struct repeat repeat;
     struct shingles shingles;

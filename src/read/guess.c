@@ -158,23 +158,42 @@ static bool guess_shifted(struct slice bytes, struct buf *text, char name[ENCODI
 
 /* ---- code pages: one byte a character, or some ---- */
 
-/* Whether bytes are mostly not UTF-8: fewer whole sequences of several bytes than
- * bytes that are in none. *beyond: how many bytes are beyond ASCII. When they are few,
- * a sequence that is cut short rather tells of UTF-8 that was spoiled. */
-static bool is_foreign(struct slice bytes, size_t *beyond)
+/* Bytes beyond ASCII, as UTF-8. */
+struct beyond {
+    size_t good;           /* whole sequences */
+    size_t bad;            /* bytes that are in none; */
+    size_t cut;            /* how often they begin one that is cut short */
+    size_t places;         /* how often such bytes stand behind ASCII */
+};
+
+static struct beyond look_beyond(struct slice bytes)
 {
+    struct beyond n = { 0, 0, 0, 0 };
     const char *p = bytes.ptr, *end = p + bytes.len;
-    size_t bad = 0, good = 0, cut = 0;
+    bool inside = false;
     while (p < end) {
         uint32_t cp;
-        size_t n = utf8_next(p, end, &cp);
-        bad += cp == UTF8_BAD ? n : 0;
-        cut += cp == UTF8_BAD && n > 1;
-        good += cp != UTF8_BAD && n > 1;
-        p += n;
+        size_t len = utf8_next(p, end, &cp);
+        n.bad += cp == UTF8_BAD ? len : 0;
+        n.cut += cp == UTF8_BAD && len > 1;
+        n.good += cp != UTF8_BAD && len > 1;
+        n.places += cp >= 0x80 && !inside;
+        inside = cp >= 0x80;
+        p += len;
     }
-    *beyond = bad + 2 * good;
-    return bad > good && (cut == 0 || *beyond >= ENOUGH);
+    return n;
+}
+
+static size_t bytes_beyond(const struct beyond *n)
+{
+    return n->bad + 2 * n->good;
+}
+
+/* Whether they are mostly not UTF-8. When they are few, a sequence that is cut short
+ * rather tells of UTF-8 that was spoiled. */
+static bool is_foreign(const struct beyond *n)
+{
+    return n->bad > n->good && (n->cut == 0 || bytes_beyond(n) >= ENOUGH);
 }
 
 /* Reads bytes as that one of the less common pages which fits best. False when none
@@ -254,8 +273,9 @@ static bool read_detected(struct slice bytes, size_t beyond, struct reading *fou
 
 static bool guess_page(struct slice bytes, struct buf *text, char name[ENCODING_NAME])
 {
-    size_t beyond;
-    if (!is_foreign(bytes, &beyond) || beyond < FEW)
+    struct beyond n = look_beyond(bytes);
+    size_t beyond = bytes_beyond(&n);
+    if (!is_foreign(&n) || beyond < FEW)
         return false;
     struct reading west = { 0 }, found = { .oddity = UNREADABLE }, other = { 0 };
     west.look = legible_look_western(bytes);
@@ -274,8 +294,14 @@ static bool guess_page(struct slice bytes, struct buf *text, char name[ENCODING_
 
 bool guess_is_foreign(struct slice bytes)
 {
-    size_t beyond;
-    return is_foreign(bytes, &beyond);
+    struct beyond n = look_beyond(bytes);
+    return is_foreign(&n);
+}
+
+bool guess_is_apart(struct slice bytes)
+{
+    struct beyond n = look_beyond(bytes);
+    return is_foreign(&n) && (n.bad >= ENOUGH || (n.bad > 4 * n.good && n.places >= SOME));
 }
 
 bool guess_encoding(struct slice bytes, struct buf *text, char name[ENCODING_NAME])

@@ -19,4 +19,8 @@ bool guess_encoding(struct slice bytes, struct buf *text, char name[ENCODING_NAM
 /* Whether bytes are mostly not UTF-8, where they are not ASCII. */
 bool guess_is_foreign(struct slice bytes);
 
+/* Whether a paragraph among others in UTF-8 may be in another encoding: there is more that
+ * is not UTF-8 than a damaged place or two leave. */
+bool guess_is_apart(struct slice bytes);
+
 #endif

@@ -46,3 +46,15 @@ cat fromgbk
 copydesk restore -q j5 fromgbk -o back5 && cmp gbk.txt back5/gbk.txt
 copydesk clean -j1 --strict -qo strict-read spoiled/a-lone.txt spoiled/b-cut.txt gbk.txt
 echo "status $?"
+
+echo "-- paragraphs in encodings of their own, in text that is UTF-8; in records, too"
+{ printf 'Die F\303\244hre f\303\244hrt fr\303\274h.\n\n'
+  printf 'Burmistrz zapowiedzia\305\202, \305\274e w przysz\305\202ym tygodniu rozpocznie si\304\231 remont mostu i dojd\304\205 objazdy przez \305\202\304\205ki.\n\n' | iconv -f UTF-8 -t ISO-8859-2
+  printf 'El a\303\261o pas\303\263. \302\277Qu\303\251 har\303\241 la compa\303\261\303\255a?\n\n' | iconv -f UTF-8 -t MACINTOSH
+  printf 'Ein Stra\337enname, zwei K\303\266che, drei K\303\274hlr\344ume.\n\nCut sh\303 here, and \342\200 there.\n'; } >mixed.txt
+copydesk clean -v --journal j6 mixed.txt -o mixed 2>&1 | grep 'read as'
+cat mixed
+copydesk restore -q j6 mixed -o back6 && cmp mixed.txt back6/mixed.txt
+{ printf '{"text":"Die F\303\244hre f\303\244hrt fr\303\274h.\\n\\n'; printf 'Burmistrz zapowiedzia\305\202, \305\274e w przysz\305\202ym tygodniu rozpocznie si\304\231 remont mostu i dojd\304\205 objazdy przez \305\202\304\205ki.' | iconv -f UTF-8 -t ISO-8859-2; printf '"}\n'; } | copydesk clean -q
+copydesk clean --strict mixed.txt
+echo "status $?"

@@ -3,6 +3,7 @@
 
 #include "copydesk.h"
 #include "make_article.h"
+#include "read/encoding.h"
 
 static const char ARTICLE[] =
     "Share\n\n"
@@ -134,6 +135,38 @@ static void test_refused(void **state)
     }
 }
 
+#ifdef HAVE_UCHARDET
+/* Each of these, in an encoding of its own, as somebody joined them. */
+static void test_mixed(void **state)
+{
+    (void)state;
+    static const struct { const char *text, *encoding; } parts[] = {
+        { "Die Bürgermeisterin erklärte, dass die Brücke früher geöffnet werde.\n", "UTF-8" },
+        { "Мэр города сообщил, что ремонт моста начнётся на следующей неделе, в обход через посёлки.\n", "WINDOWS-1251" },
+        { "市長は来週から橋の修理を始めると発表した。住民は迂回路を使わなければならないと、担当者は述べた。\n", "SHIFT_JIS" },
+        { "Meras pranešė, kad kitą savaitę prasidės tilto remontas, sakė atstovė Rūta Žukaitė.\n", "WINDOWS-1257" },
+        { "Мэр города сообщил, что ремонт моста начнётся через неделю, в обход через посёлки.\n", "KOI8-R" },
+    };
+    struct buf bytes = { 0 }, text = { 0 };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        assert_true(encoding_encode(parts[i].encoding, slice_str(parts[i].text), &bytes));
+        buf_addf(&text, "%s%s", i ? "\n" : "", parts[i].text);
+    }
+    struct copydesk_options o;
+    struct copydesk_result r;
+    copydesk_options_init(&o);
+    struct copydesk *e = copydesk_open(&o, NULL);
+    feed(e, "mixed", buf_str(&bytes), &r);
+    assert_int_equal(r.len, text.len);
+    assert_memory_equal(r.text, text.ptr, r.len);
+    assert_int_equal(r.verdicts[1].repairs, 1u << COPYDESK_FIX_UTF8);
+    assert_int_equal(r.verdicts[1].line, 2);
+    copydesk_close(e);
+    buf_release(&bytes);
+    buf_release(&text);
+}
+#endif
+
 static void test_normalize_alone(void **state)
 {
     (void)state;
@@ -167,6 +200,9 @@ int main(void)
         cmocka_unit_test(test_bad_options),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_normalize_alone),
+#ifdef HAVE_UCHARDET
+        cmocka_unit_test(test_mixed),
+#endif
         cmocka_unit_test(test_verdicts_cover),
     };
     return cmocka_run_group_tests_name("engine", tests, NULL, NULL);

@@ -145,8 +145,27 @@ static void test_unknown(void **state)
     }
 }
 
+/* What may be a paragraph in an encoding of its own, and what is damaged UTF-8. */
+static void test_apart(void **state)
+{
+    (void)state;
+    static const struct { const char *bytes; bool apart; } paragraphs[] = {
+        { "El a\xF1o pas\xF3, dijo la compa\xF1\xED" "a.", true },
+        { "\xCC\xFD\xF0 \xE3\xEE\xF0\xEE\xE4\xE0 \xEF\xF0\xE8\xE1\xFB\xEB \xF3\xF2\xF0\xEE\xEC", true },   /* in windows-1251 */
+        { "Caf\xE9 and r\xF4le.", false },
+        { "the ferry company\xE2\xE2\x80\x8D\x80\x99s director", false },
+        { "cut caf\xC3, cut \xE2\x80, cut na\xC3ve, cut f\xC3te", false },
+        { "Z\xC3\xBCrich, Gen\xC3\xA8ve, \xFC\xFD\xFE, M\xC3\xBCnchen, K\xC3\xB6ln", false },
+        { "The caf\xC3\xA9.", false },
+    };
+    for (size_t i = 0; i < sizeof paragraphs / sizeof *paragraphs; i++)
+        if (guess_is_apart(slice_str(paragraphs[i].bytes)) != paragraphs[i].apart)
+            fail_msg("case %zu: %s", i, paragraphs[i].bytes);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(test_known), cmocka_unit_test(test_spoiled), cmocka_unit_test(test_unknown) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(test_known), cmocka_unit_test(test_spoiled), cmocka_unit_test(test_unknown),
+                                        cmocka_unit_test(test_apart) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
