@@ -345,7 +345,7 @@ static int unpack_layer(struct feed *f, unsigned ratio, struct copydesk_error *e
         return -1;
     }
     *f = (struct feed){ .read = is_gzip ? read_members : read_plain, .close = close_gunzip, .path = f->path,
-                        .fd = is_gzip ? -1 : f->fd, .self = g };
+                        .fd = f->fd, .self = g };
     if (!is_gzip)
         return 0;
     g->stage = BETWEEN;
