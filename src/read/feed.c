@@ -25,6 +25,8 @@ static void close_fd(struct feed *f)
 bool feed_ready(const struct feed *f)
 {
     struct pollfd at = { .fd = f->fd, .events = POLLIN };
+    if (f->ready)
+        return f->ready(f);
     return f->fd < 0 || poll(&at, 1, 0) != 0;
 }
 

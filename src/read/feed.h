@@ -16,6 +16,7 @@ struct feed {
     void (*close)(struct feed *f);
     const char *path;      /* for messages; borrowed */
     int fd;                /* what is read, for who wants to poll it; -1: no descriptor */
+    bool (*ready)(const struct feed *f);   /* for feed_ready, of a feed that holds bytes back; NULL: fd tells */
     /* set by a read that fails: */
     bool goes_on;          /* the next read gives the bytes behind the spoiled ones */
     bool whole;            /* all bytes before the failure were given; what is lost stood behind them */
@@ -26,7 +27,7 @@ struct feed {
 struct feed feed_fd(int fd, const char *path);
 
 /* Whether a read would return at once, with bytes or the end. True of a feed
- * without a descriptor, since nobody can tell. */
+ * without a descriptor, since nobody can tell; gzip may wait all the same, inside a member. */
 bool feed_ready(const struct feed *f);
 
 bool feed_is_fd(const struct feed *f);   /* made by feed_fd: the descriptor is all there is to it */

@@ -279,6 +279,12 @@ static long read_members(struct feed *f, char *out, size_t n, struct copydesk_er
     return (long)n;
 }
 
+static bool is_ready(const struct feed *f)
+{
+    const struct gunzip *g = f->self;
+    return g->at < g->safe || g->failed || g->next < g->end || feed_ready(&g->in);
+}
+
 static long read_plain(struct feed *f, char *out, size_t n, struct copydesk_error *error)
 {
     struct gunzip *g = f->self;
@@ -345,7 +351,7 @@ static int unpack_layer(struct feed *f, unsigned ratio, struct copydesk_error *e
         return -1;
     }
     *f = (struct feed){ .read = is_gzip ? read_members : read_plain, .close = close_gunzip, .path = f->path,
-                        .fd = f->fd, .self = g };
+                        .fd = is_gzip ? -1 : f->fd, .ready = is_ready, .self = g };
     if (!is_gzip)
         return 0;
     g->stage = BETWEEN;

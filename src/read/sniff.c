@@ -156,6 +156,12 @@ static long read_ahead(struct feed *f, char *out, size_t n, struct copydesk_erro
     return (long)n;
 }
 
+static bool is_ready(const struct feed *f)
+{
+    const struct ahead *a = f->self;
+    return a->failed || a->at < a->n || feed_ready(&a->in);
+}
+
 static void close_ahead(struct feed *f)
 {
     struct ahead *a = f->self;
@@ -218,7 +224,7 @@ static bool peek(struct feed *f, struct sniffed *sniffed, struct notices *notice
             break;
         more = look_further(a, notices);
     }
-    *f = (struct feed){ .read = read_ahead, .close = close_ahead, .path = f->path, .fd = f->fd, .self = a };
+    *f = (struct feed){ .read = read_ahead, .close = close_ahead, .path = f->path, .fd = f->fd, .ready = is_ready, .self = a };
     if (!a->failed || a->n > 0)
         return true;
     *error = a->why;
