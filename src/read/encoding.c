@@ -145,12 +145,21 @@ const char *encoding_by_mark(struct slice bytes)
 }
 
 #ifdef HAVE_UCHARDET
+/* Bytes that the detector is given at a time. It copies them, and where memory is short it ends
+ * the program: the less it needs, the better. */
+enum { GULP = 64 * 1024 };
+
 int encoding_detect(struct slice bytes, char name[ENCODING_NAME])
 {
     uchardet_t detector = uchardet_new();
     if (!detector)
         return -1;
-    bool done = uchardet_handle_data(detector, bytes.ptr, bytes.len) == 0;
+    bool done = true;
+    for (struct slice rest = bytes; done && rest.len > 0;) {
+        size_t n = rest.len < GULP ? rest.len : GULP;
+        done = uchardet_handle_data(detector, rest.ptr, n) == 0;
+        rest = slice_from(rest, n);
+    }
     uchardet_data_end(detector);
     const char *found = done ? uchardet_get_charset(detector) : "";
     size_t len = strlen(found);
