@@ -250,13 +250,12 @@ static void add_usual(struct slice bytes, size_t beyond, struct buf *out)
 static bool read_detected(struct slice bytes, size_t beyond, struct reading *found)
 {
     struct reading second = { .oddity = UNREADABLE };
-    struct buf usual = { 0 };
     int detected = encoding_detect(bytes, found->name);
     if (detected > 0)
         read_for_most(found, found->name, bytes);
     if (detected >= 0 && found->oddity > 0) {
-        add_usual(bytes, beyond, &usual);
-        detected = usual.failed ? -1 : encoding_detect(buf_slice(&usual), second.name);
+        add_usual(bytes, beyond, &second.text);
+        detected = encoding_detect(buf_slice(&second.text), second.name);
         if (detected > 0)
             read_for_most(&second, strcmp(second.name, "MAC-CYRILLIC") ? second.name : "WINDOWS-1251", bytes);
     }
@@ -267,7 +266,6 @@ static bool read_detected(struct slice bytes, size_t beyond, struct reading *fou
         second = worse;
     }
     buf_release(&second.text);
-    buf_release(&usual);
     return good;
 }
 

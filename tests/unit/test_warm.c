@@ -99,7 +99,7 @@ static void test_articles_alone(void **state)
     unsigned long once = count_run(1, COPYDESK_SCOPE_ARTICLE);
     unsigned long twice = count_run(2, COPYDESK_SCOPE_ARTICLE);
     assert_true(once > 100);   /* they are counted at all: rules are compiled */
-    assert_true(twice <= once + 16);
+    assert_true(twice <= once + 32);   /* two or three are so spoiled that other encodings are tried */
 }
 
 /* The ids of articles are kept, 64 KiB at a time. */
