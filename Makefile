@@ -112,10 +112,13 @@ $(BUILD)/gen/report_page.inc: src/write/report.html
 	@mkdir -p $(@D)
 	od -An -v -tu1 $< | sed 's/\([0-9][0-9]*\)/(char)\1,/g' > $@.part && mv $@.part $@
 
-# the words behind a stray hyphen, and behind a suspended one, as C strings
-$(BUILD)/gen/%_words.inc: src/normalize/%.words
-	@mkdir -p $(@D)
-	sed -n 's/^\([a-z][a-z]*\)$$/"\1",/p' $< > $@.part && mv $@.part $@
+# lists of words, one a line, as C strings
+define words_rule
+$(BUILD)/gen/%_words.inc: src/$(1)/%.words
+	@mkdir -p $$(@D)
+	sed -n 's/^\([^# ][^ ]*\)$$$$/"\1",/p' $$< > $$@.part && mv $$@.part $$@
+endef
+$(foreach folder,dedupe normalize,$(eval $(call words_rule,$(folder))))
 
 # look-alike letters, as C initialisers
 $(BUILD)/gen/homoglyphs.inc: src/normalize/homoglyphs.tsv
@@ -138,6 +141,7 @@ $(BUILD)/src/text/chars.o: $(BUILD)/gen/text_tables.inc
 $(BUILD)/src/normalize/hyphen.o: $(BUILD)/gen/hyphen_words.inc
 $(BUILD)/src/normalize/unwrap.o: $(BUILD)/gen/suspended_words.inc
 $(BUILD)/src/dedupe/spun_words.o: $(BUILD)/gen/spun.inc
+$(BUILD)/src/dedupe/row.o: $(BUILD)/gen/article_words.inc $(BUILD)/gen/silent_words.inc
 $(BUILD)/src/write/report.o: $(BUILD)/gen/report_page.inc
 $(BUILD)/src/strip/packs.o: $(BUILD)/gen/packs.inc
 $(BAKED_O): $(BUILD)/gen/built_in.inc

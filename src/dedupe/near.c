@@ -187,7 +187,10 @@ int near_find(struct near *n, const struct near_text *text, enum near_side side,
         struct shingle_set other;
         if (!read_kept(n, list[i].article, &other, error))
             return -1;
-        if (!near_compare(&n->rules, &text->set, &other, &m))
+        int near = near_compare(&n->chooser, &n->rules, &text->set, &other, &m, error);
+        if (near < 0)
+            return -1;
+        if (!near)
             continue;
         if (any && !near_is_nearer(&m, &best) && (near_is_nearer(&best, &m) || article < list[i].article))
             continue;

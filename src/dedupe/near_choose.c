@@ -9,6 +9,7 @@ enum { LEVELS = SHINGLE_BITS };
 void near_chooser_release(struct near_chooser *c)
 {
     free(c->found);
+    swaps_release(&c->swaps);
     *c = (struct near_chooser){ 0 };
 }
 
@@ -126,24 +127,29 @@ int near_choose(struct near_chooser *c, const struct near_shelf *shelf, const st
 
 /* ---- the comparison ---- */
 
-/* Whether one template made both: they are full of numbers, and the one that has fewer
- * shares less than half of them, each with the one before it, with the other. */
-static bool one_template(const struct shingle_set *a, const struct shingle_set *b)
+/* Whether one template made both: one has other names or numbers than the other where they
+ * have the same words, more of them than editors change. */
+static bool one_template(const struct swaps_count *count)
 {
-    const struct shingle_set *fewer = a->n_numbers < b->n_numbers ? a : b;
-    return fewer->n_numbers >= NEAR_NUMBERS && fewer->n_numbers * NEAR_WORDS >= fewer->n
-        && shingles_shared(a->numbers, a->n_numbers, b->numbers, b->n_numbers) * 2 < fewer->n_numbers;
+    size_t words = count->swapped - count->characters / 3;   /* a character says less than a word */
+    return words * NEAR_SWAPPED >= count->matched;
 }
 
-bool near_compare(const struct near_rules *rules, const struct shingle_set *a, const struct shingle_set *b,
-                  struct near_match *match)
+int near_compare(struct near_chooser *c, const struct near_rules *rules, const struct shingle_set *a,
+                 const struct shingle_set *b, struct near_match *match, struct copydesk_error *error)
 {
     size_t shared = shingles_shared(a->hashes, a->n, b->hashes, b->n);
     size_t smaller = a->n < b->n ? a->n : b->n, either = a->n + b->n - shared;
+    struct swaps_count count;
     match->jaccard = (unsigned)(shared * 1000 / either);
     match->containment = (unsigned)(shared * 1000 / smaller);
-    return (match->jaccard >= rules->jaccard || match->containment >= rules->containment)
-        && !one_template(a, b);
+    if (match->jaccard < rules->jaccard && match->containment < rules->containment)
+        return 0;
+    if (!swaps_find(&c->swaps, a, b, &count)) {
+        error_memory(error);
+        return -1;
+    }
+    return !one_template(&count);
 }
 
 bool near_is_nearer(const struct near_match *a, const struct near_match *b)

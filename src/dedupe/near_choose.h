@@ -4,6 +4,7 @@
 #define DEDUPE_NEAR_CHOOSE_H
 
 #include "dedupe/near.h"
+#include "dedupe/swaps.h"
 
 enum {
     NEAR_SAMPLED_WHOLE = 1024,   /* shingles; of larger sets the samples are rarer, so that there are 64 to 128 */
@@ -54,6 +55,7 @@ struct near_shelf {
 struct near_chooser {
     uint32_t *found;             /* articles: found by a sample number << 1, by a band number << 1 | 1 */
     size_t n, room;
+    struct swaps swaps;
 };
 void near_chooser_release(struct near_chooser *c);
 
@@ -63,9 +65,10 @@ int near_choose(struct near_chooser *c, const struct near_shelf *shelf, const st
                 const struct near_text *text, enum near_side side, struct near_candidate list[NEAR_LOOKS],
                 struct copydesk_error *error);
 
-/* Compares whole sets: fills jaccard and containment of match, and says whether they are near. */
-bool near_compare(const struct near_rules *rules, const struct shingle_set *a, const struct shingle_set *b,
-                  struct near_match *match);
+/* Compares whole sets: fills jaccard and containment of match. 1: they are near; 0: they are not;
+ * -1 with error filled when memory is short. */
+int near_compare(struct near_chooser *c, const struct near_rules *rules, const struct shingle_set *a,
+                 const struct shingle_set *b, struct near_match *match, struct copydesk_error *error);
 
 /* Whether a is the nearer match. */
 bool near_is_nearer(const struct near_match *a, const struct near_match *b);

@@ -10,7 +10,7 @@ enum {
     NEAR_HEADER = 64,
     NEAR_ENTRY = 24,
     NEAR_SLICE = 32,       /* pairs to a slice of the keys on average, at most; a look-up goes through half of them */
-    NEAR_VERSION = 2       /* 1 had each number by itself */
+    NEAR_VERSION = 3       /* 1 and 2 had sets of shingles, not the words */
 };
 
 #define NEAR_MAGIC "CDNEAR\r\n"   /* the line end shows a transfer as text */

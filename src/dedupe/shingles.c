@@ -2,20 +2,19 @@
 
 #include <stdlib.h>
 
+#include "base/endian.h"
 #include "base/hash.h"
 #include "dedupe/varint.h"
-#include "text/chars.h"
 #include "text/fold.h"
-#include "text/utf8.h"
 
 void shingles_release(struct shingles *s)
 {
+    row_release(&s->row);
     free(s->hashes.at);
-    free(s->numbers.at);
     free(s->sorted.at);
+    free(s->word_lines.at);
     free(s->order.at);
     free(s->lines.at);
-    buf_release(&s->folded);
     buf_release(&s->coded);
     *s = (struct shingles){ 0 };
 }
@@ -35,108 +34,6 @@ static bool reserve(struct hash_list *l, size_t n)
     l->at = more;
     l->room = room;
     return true;
-}
-
-/* ---- folded text to tokens to shingles ---- */
-
-/* The SHINGLE_BITS that are kept of a hash. */
-static uint64_t mask(uint64_t hash)
-{
-    return hash >> (64 - SHINGLE_BITS);
-}
-
-/* Takes one more token, and adds the shingle of `width` tokens that ends with it. */
-static void add_token(struct shingles *s, uint64_t token, unsigned width)
-{
-    memmove(s->window + 1, s->window, (SHINGLE_CHARS - 1) * sizeof *s->window);
-    s->window[0] = token;
-    if (++s->tokens < width)
-        return;
-    uint64_t hash = 0;
-    for (unsigned i = width; i-- > 0;)
-        hash = hash * UINT64_C(0x9e3779b97f4a7c15) + s->window[i];
-    s->hashes.at[s->hashes.n++] = mask(shingle_mix(hash));
-}
-
-/* In any script's digits. */
-static bool is_digit(uint32_t c)
-{
-    enum { FIRST_OTHER = 0x660 };   /* Arabic; what is below, like superscripts, folding has made 0 to 9 */
-    return c < FIRST_OTHER ? c >= '0' && c <= '9' : c != UTF8_BAD && chars_flags(c) & CHARS_DIGIT;
-}
-
-static bool has_digit(const char *p, size_t n)
-{
-    enum { LEAD_OTHER = 0xD9 };     /* the first byte of FIRST_OTHER; Latin, Greek and Cyrillic have smaller ones */
-    uint32_t c;
-    for (const char *end = p + n; p < end;) {
-        if ((unsigned char)*p < LEAD_OTHER) {
-            if (is_digit((unsigned char)*p++))
-                return true;
-            continue;
-        }
-        p += utf8_next(p, end, &c);
-        if (is_digit(c))
-            return true;
-    }
-    return false;
-}
-
-/* Adds a number, given as its hash, together with the one before it. */
-static void add_number(struct shingles *s, uint64_t hash)
-{
-    s->numbers.at[s->numbers.n++] = mask(shingle_mix(s->number * UINT64_C(0x9e3779b97f4a7c15) + hash));
-    s->number = hash;
-}
-
-/* Whether a word is of signs alone, as between the columns of a table. */
-static bool is_sign(const char *p, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        unsigned char c = (unsigned char)p[i];
-        if (c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-            return false;   /* at the first character of nearly every word */
-    }
-    return true;
-}
-
-/* Folded words are parted by single spaces. */
-static void add_words(struct shingles *s, struct slice folded)
-{
-    for (const char *p = folded.ptr, *end = p + folded.len; p < end;) {
-        const char *space = memchr(p, ' ', (size_t)(end - p));
-        size_t n = (size_t)((space ? space : end) - p);
-        if (is_sign(p, n)) {
-            p += n + 1;
-            continue;
-        }
-        uint64_t token = hash_bytes(slice_of(p, n));
-        add_token(s, token, SHINGLE_WORDS);
-        if (has_digit(p, n))
-            add_number(s, token);
-        p += n + 1;
-    }
-}
-
-/* Tokens are characters but spaces. A run of digits is a number, whatever stands around it. */
-static void add_characters(struct shingles *s, struct slice folded)
-{
-    const char *p = folded.ptr, *end = p + folded.len, *digits = NULL;
-    while (p < end) {
-        uint32_t c;
-        const char *start = p;
-        p += utf8_next(p, end, &c);
-        if (is_digit(c)) {
-            digits = digits ? digits : start;
-        } else if (digits) {
-            add_number(s, hash_bytes(slice_of(digits, (size_t)(start - digits))));
-            digits = NULL;
-        }
-        if (c != ' ')
-            add_token(s, shingle_mix(c + UINT64_C(1)), SHINGLE_CHARS);
-    }
-    if (digits)
-        add_number(s, hash_bytes(slice_of(digits, (size_t)(end - digits))));
 }
 
 /* ---- sorting ---- */
@@ -194,106 +91,15 @@ static void unique(struct hash_list *l)
     l->n = n;
 }
 
-/* ---- sets as bytes, in varints: n, n_numbers, of each hash and number what it adds to
- * the one before, and the lines, when there are any ---- */
+/* ---- words to sets ---- */
 
-static char *put_list(char *to, const struct hash_list *l)
+/* Notes the line of the shingle that was added last. */
+static bool note_line(struct shingles *s, uint64_t line)
 {
-    uint64_t before = 0;
-    for (size_t i = 0; i < l->n; i++) {
-        to += varint_put(to, l->at[i] - before);
-        before = l->at[i];
-    }
-    return to;
-}
-
-static void encode(struct buf *out, const struct hash_list *hashes, const struct hash_list *numbers,
-                   const struct hash_list *lines)
-{
-    buf_clear(out);
-    if (!buf_reserve(out, (hashes->n + numbers->n + lines->n + 2) * VARINT_MOST))
-        return;
-    char *to = out->ptr;
-    to += varint_put(to, hashes->n);
-    to += varint_put(to, numbers->n);
-    to = put_list(put_list(to, hashes), numbers);
-    for (size_t i = 0; i < lines->n; i++)
-        to += varint_put(to, lines->at[i]);
-    out->len = (size_t)(to - out->ptr);
-}
-
-static struct shingle_set set_of(const struct shingles *s, struct slice coded)
-{
-    return (struct shingle_set){ s->hashes.at, s->numbers.at, s->hashes.n, s->numbers.n,
-                                 s->with_lines ? s->lines.at : NULL, coded };
-}
-
-/* Takes a varint off the start of *bytes; false when it is not whole. */
-static bool take_varint(struct slice *bytes, uint64_t *value)
-{
-    *value = 0;
-    for (size_t i = 0; i < bytes->len && i < VARINT_MOST; i++) {
-        unsigned char byte = (unsigned char)bytes->ptr[i];
-        *value |= (uint64_t)(byte & 0x7F) << (7 * i);
-        if (byte < 0x80) {
-            *bytes = slice_from(*bytes, i + 1);
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool take_list(struct hash_list *l, size_t n, struct slice *bytes)
-{
-    uint64_t value = 0, more;
-    l->n = 0;
-    if (!reserve(l, n))
+    if (!reserve(&s->order, 2))
         return false;
-    for (size_t i = 0; i < n; i++) {
-        if (!take_varint(bytes, &more))
-            return false;
-        l->at[l->n++] = value += more;
-    }
-    return true;
-}
-
-static bool take_lines(struct shingles *s, struct slice *bytes)
-{
-    size_t n = s->with_lines ? s->hashes.n : 0;
-    s->lines.n = 0;
-    if (!reserve(&s->lines, n))
-        return false;
-    while (s->lines.n < n)
-        if (!take_varint(bytes, &s->lines.at[s->lines.n++]))
-            return false;
-    return true;
-}
-
-bool shingles_decode(struct shingles *s, struct slice bytes, struct shingle_set *set)
-{
-    uint64_t n, n_numbers;
-    size_t whole = bytes.len;
-    const char *start = bytes.ptr;
-    if (!take_varint(&bytes, &n) || !take_varint(&bytes, &n_numbers) || n > whole || n_numbers > whole
-        || !take_list(&s->hashes, (size_t)n, &bytes) || !take_list(&s->numbers, (size_t)n_numbers, &bytes)
-        || !take_lines(s, &bytes))
-        return false;
-    *set = set_of(s, slice_of(start, whole - bytes.len));
-    return true;
-}
-
-/* ---- sets ---- */
-
-/* Notes that the hashes from `from` on came on this line. */
-static bool note_line(struct shingles *s, size_t from, uint64_t line)
-{
-    size_t n = s->hashes.n - from;
-    if (!reserve(&s->order, 2 * n))
-        return false;
-    for (size_t i = from; i < s->hashes.n; i++) {
-        s->order.at[s->order.n++] = s->hashes.at[i];
-        s->order.at[s->order.n++] = line;
-    }
+    s->order.at[s->order.n++] = s->hashes.at[s->hashes.n - 1];
+    s->order.at[s->order.n++] = line;
     return true;
 }
 
@@ -311,39 +117,137 @@ static bool find_lines(struct shingles *s)
     return true;
 }
 
+/* Fills the hashes, and their lines when they are wanted, from the words in s. */
+static bool build(struct shingles *s)
+{
+    const struct row *row = &s->row;
+    s->hashes.n = s->order.n = s->lines.n = 0;
+    if (!reserve(&s->hashes, row->n))
+        return false;
+    for (size_t i = 0; i < row->n; i++) {
+        size_t width = shingle_width(row->words[i]);
+        if (i + 1 < width)
+            continue;
+        s->hashes.at[s->hashes.n++] = shingle_of(row->words + i + 1 - width, width);
+        if (s->with_lines && !note_line(s, s->word_lines.at[i]))
+            return false;
+    }
+    if (!sort(&s->hashes, &s->sorted))
+        return false;
+    unique(&s->hashes);
+    return !s->with_lines || s->hashes.n == 0 || find_lines(s);
+}
+
+static struct shingle_set set_of(const struct shingles *s, struct slice coded)
+{
+    return (struct shingle_set){ .hashes = s->hashes.at, .n = s->hashes.n, .words = s->row.words, .n_words = s->row.n,
+                                 .lines = s->with_lines ? s->lines.at : NULL, .coded = coded };
+}
+
+/* ---- sets as bytes: how many words, a varint; the words, WORD_BYTES each; and of each word the
+ * line, a varint of what it adds to the one before, when there are any ---- */
+
+enum { WORD_BYTES = ROW_BITS / 8 };
+
+static void encode(struct buf *out, const struct row *row, const struct hash_list *lines)
+{
+    buf_clear(out);
+    if (!buf_reserve(out, row->n * WORD_BYTES + (lines->n + 1) * VARINT_MOST))
+        return;
+    char *to = out->ptr;
+    to += varint_put(to, row->n);
+    for (size_t i = 0; i < row->n; i++, to += WORD_BYTES)
+        put_le((unsigned char *)to, row->words[i], WORD_BYTES);
+    for (size_t i = 0; i < lines->n; i++)
+        to += varint_put(to, lines->at[i] - (i ? lines->at[i - 1] : 0));
+    out->len = (size_t)(to - out->ptr);
+}
+
+/* Takes a varint off the start of *bytes; false when it is not whole. */
+static bool take_varint(struct slice *bytes, uint64_t *value)
+{
+    *value = 0;
+    for (size_t i = 0; i < bytes->len && i < VARINT_MOST; i++) {
+        unsigned char byte = (unsigned char)bytes->ptr[i];
+        *value |= (uint64_t)(byte & 0x7F) << (7 * i);
+        if (byte < 0x80) {
+            *bytes = slice_from(*bytes, i + 1);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool take_words(struct row *row, struct slice *bytes)
+{
+    uint64_t n;
+    row_clear(row);
+    if (!take_varint(bytes, &n) || n > bytes->len / WORD_BYTES || !row_reserve(row, (size_t)n))
+        return false;
+    for (; row->n < n; row->n++)
+        row->words[row->n] = get_le((const unsigned char *)bytes->ptr + row->n * WORD_BYTES, WORD_BYTES);
+    *bytes = slice_from(*bytes, (size_t)n * WORD_BYTES);
+    return true;
+}
+
+static bool take_lines(struct hash_list *lines, size_t n, struct slice *bytes)
+{
+    uint64_t line = 0, more;
+    lines->n = 0;
+    if (!reserve(lines, n))
+        return false;
+    while (lines->n < n) {
+        if (!take_varint(bytes, &more))
+            return false;
+        lines->at[lines->n++] = line += more;
+    }
+    return true;
+}
+
+bool shingles_decode(struct shingles *s, struct slice bytes, struct shingle_set *set)
+{
+    size_t whole = bytes.len;
+    const char *start = bytes.ptr;
+    if (!take_words(&s->row, &bytes) || !take_lines(&s->word_lines, s->with_lines ? s->row.n : 0, &bytes) || !build(s))
+        return false;
+    *set = set_of(s, slice_of(start, whole - bytes.len));
+    return true;
+}
+
+/* ---- articles to sets ---- */
+
+/* Notes that the words from `from` on stand on this line. */
+static bool note_lines(struct shingles *s, size_t from, uint64_t line)
+{
+    if (!s->with_lines)
+        return true;
+    if (!reserve(&s->word_lines, s->row.n - from))
+        return false;
+    for (; from < s->row.n; from++)
+        s->word_lines.at[s->word_lines.n++] = line;
+    return true;
+}
+
 static bool gather(struct shingles *s, const struct para *paras, size_t n)
 {
-    s->hashes.n = s->numbers.n = s->tokens = s->order.n = s->lines.n = 0;
-    s->number = 0;
+    row_clear(&s->row);
+    s->word_lines.n = 0;
     for (size_t i = 0; i < n; i++) {
         if (paras[i].action == COPYDESK_DROP || !(paras[i].fold & FOLD_KEYED))
             continue;
-        fold_key(paras[i].text, &s->folded);
-        /* no more tokens than bytes, of words half as many */
-        if (s->folded.failed || !reserve(&s->hashes, s->folded.len) || !reserve(&s->numbers, s->folded.len))
-            return false;
-        size_t before = s->hashes.n;
-        if (paras[i].fold & FOLD_DENSE)
-            add_characters(s, buf_slice(&s->folded));
-        else
-            add_words(s, buf_slice(&s->folded));
-        if (s->with_lines && !note_line(s, before, paras[i].line))
+        size_t before = s->row.n;
+        if (!row_add(&s->row, &paras[i]) || !note_lines(s, before, paras[i].line))
             return false;
     }
+    row_mark_names(&s->row);
     return true;
 }
 
 bool shingles_make(struct shingles *s, const struct para *paras, size_t n, struct shingle_set *set)
 {
-    if (!gather(s, paras, n) || !sort(&s->hashes, &s->sorted))
+    if (!gather(s, paras, n) || !build(s))
         return false;
-    unique(&s->hashes);
-    if (s->numbers.n > 1)
-        qsort(s->numbers.at, s->numbers.n, sizeof *s->numbers.at, hash_order);
-    unique(&s->numbers);
-    if (s->with_lines && s->hashes.n && !find_lines(s))
-        return false;
-    encode(&s->coded, &s->hashes, &s->numbers, &s->lines);
+    encode(&s->coded, &s->row, &s->word_lines);
     *set = set_of(s, buf_slice(&s->coded));
     return !s->coded.failed;
 }
@@ -361,11 +265,10 @@ const struct shingle_set *shingles_copy(const struct shingle_set *set, struct ar
     struct shingle_set *to = arena_take(arena, sizeof *to);
     if (!to)
         return NULL;
-    *to = (struct shingle_set){ copy_list(set->hashes, set->n, arena),
-                                copy_list(set->numbers, set->n_numbers, arena),
-                                set->n, set->n_numbers,
-                                set->lines ? copy_list(set->lines, set->n, arena) : NULL,
-                                arena_copy(arena, set->coded) };
+    *to = (struct shingle_set){ .hashes = copy_list(set->hashes, set->n, arena), .n = set->n,
+                                .words = copy_list(set->words, set->n_words, arena), .n_words = set->n_words,
+                                .lines = set->lines ? copy_list(set->lines, set->n, arena) : NULL,
+                                .coded = arena_copy(arena, set->coded) };
     return arena->failed ? NULL : to;
 }
 

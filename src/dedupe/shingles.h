@@ -11,17 +11,16 @@
  *     set     h(the pier stays) h(pier stays closed) h(stays closed until) ...
  *
  * A shingle is 40 bits: two articles of 500 words have one in common by
- * accident with odds of 500 * 500 / 2^40, 2e-7. Numbers (words with a digit) are a set
- * of their own, since reports that are made from one template differ in little else: each
- * with the one before it, for two days have the same temperatures in other towns. */
+ * accident with odds of 500 * 500 / 2^40, 2e-7. The words themselves are kept in their
+ * order (row.h): the set is made of them again, and by them two reports of one
+ * template are told apart (swaps.h). */
 #ifndef DEDUPE_SHINGLES_H
 #define DEDUPE_SHINGLES_H
 
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
-#include "read/article.h"
+#include "dedupe/row.h"
 
 enum {
     SHINGLE_BITS = 40,
@@ -36,22 +35,23 @@ struct hash_list {
 
 /* An article's set; the function that fills it says how long it lives. */
 struct shingle_set {
-    const uint64_t *hashes, *numbers;   /* each sorted, each value once */
-    size_t n, n_numbers;
+    const uint64_t *hashes;             /* sorted, each value once */
+    size_t n;
+    const uint64_t *words;              /* row.h */
+    size_t n_words;
     const uint64_t *lines;              /* for each of hashes: the line of the paragraph in which it first ends; NULL: not wanted */
     struct slice coded;                 /* the whole set as bytes: see shingles_decode */
 };
 
 /* One worker's scratch. Zero-initialise; release in the end. */
 struct shingles {
-    struct hash_list hashes, numbers, sorted;
+    struct row row;
+    struct hash_list hashes, sorted;
     bool with_lines;                    /* sets have lines; decided before the first use */
-    struct hash_list order;             /* then: hashes as they come, each followed by its line */
+    struct hash_list word_lines;        /* then: of each word */
+    struct hash_list order;             /* hashes as they come, each followed by its line */
     struct hash_list lines;             /* and the lines of the sorted hashes */
-    struct buf folded, coded;
-    uint64_t window[SHINGLE_CHARS];     /* the last tokens, the newest first */
-    size_t tokens;                      /* so far */
-    uint64_t number;                    /* the last one, or 0 */
+    struct buf coded;
 };
 
 void shingles_release(struct shingles *s);
@@ -70,6 +70,12 @@ bool shingles_decode(struct shingles *s, struct slice bytes, struct shingle_set 
 /* How many values two sorted lists share. */
 size_t shingles_shared(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b);
 
+/* How many words the shingle has that ends with this one. */
+static inline size_t shingle_width(uint64_t word)
+{
+    return row_kind(word) & ROW_DENSE ? SHINGLE_CHARS : SHINGLE_WORDS;
+}
+
 /* Mixes x: numbers that differ in any bit give values that differ all over. */
 static inline uint64_t shingle_mix(uint64_t x)
 {
@@ -78,6 +84,15 @@ static inline uint64_t shingle_mix(uint64_t x)
     x ^= x >> 33;
     x *= UINT64_C(0xc4ceb9fe1a85ec53);
     return x ^ x >> 33;
+}
+
+/* The shingle of so many words. */
+static inline uint64_t shingle_of(const uint64_t *words, size_t width)
+{
+    uint64_t hash = 0;
+    for (size_t i = 0; i < width; i++)
+        hash = hash * UINT64_C(0x9e3779b97f4a7c15) + row_text(words[i]) + 1;
+    return shingle_mix(hash) >> (64 - SHINGLE_BITS);
 }
 
 #endif

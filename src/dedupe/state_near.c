@@ -239,7 +239,7 @@ static int compare(const struct look *l, struct state_near_scratch *scratch, con
         error_memory(error);
         return -1;
     }
-    bool near = near_compare(rules, &text->set, &other, &m);
+    int near = near_compare(&scratch->chooser, rules, &text->set, &other, &m, error);
     *match = (struct state_near_match){ number, (uint16_t)m.jaccard, (uint16_t)m.containment };
     return near;
 }
