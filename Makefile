@@ -120,6 +120,11 @@ $(BUILD)/gen/%_words.inc: src/$(1)/%.words
 endef
 $(foreach folder,dedupe normalize,$(eval $(call words_rule,$(folder))))
 
+# letters that are hardly heard, as C cases
+$(BUILD)/gen/silent_letters.inc: src/dedupe/silent.letters
+	@mkdir -p $(@D)
+	sed -n "s/^\([^#]*\)$$/case U'\1':/p" $< > $@.part && mv $@.part $@
+
 # look-alike letters, as C initialisers
 $(BUILD)/gen/homoglyphs.inc: src/normalize/homoglyphs.tsv
 	@mkdir -p $(@D)
@@ -141,7 +146,7 @@ $(BUILD)/src/text/chars.o: $(BUILD)/gen/text_tables.inc
 $(BUILD)/src/normalize/hyphen.o: $(BUILD)/gen/hyphen_words.inc
 $(BUILD)/src/normalize/unwrap.o: $(BUILD)/gen/suspended_words.inc
 $(BUILD)/src/dedupe/spun_words.o: $(BUILD)/gen/spun.inc
-$(BUILD)/src/dedupe/row.o: $(BUILD)/gen/article_words.inc $(BUILD)/gen/silent_words.inc
+$(BUILD)/src/dedupe/row.o: $(BUILD)/gen/article_words.inc $(BUILD)/gen/silent_letters.inc
 $(BUILD)/src/write/report.o: $(BUILD)/gen/report_page.inc
 $(BUILD)/src/strip/packs.o: $(BUILD)/gen/packs.inc
 $(BAKED_O): $(BUILD)/gen/built_in.inc

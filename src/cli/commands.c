@@ -53,7 +53,7 @@ static const struct command table[] = {
       "in the longer). Boilerplate and case do not count. Every pair is compared in full, and only "
       "with articles that are kept, so no chain of small changes joins what is not alike. Articles "
       "of fewer than some 26 words, wall pages, articles of over 4 MiB, and reports of one template "
-      "whose numbers differ are never near. Nothing is written but this list; 'copydesk clean "
+      "that have other names or numbers where the words around are the same are never near. Nothing is written but this list; 'copydesk clean "
       "--near' acts on it.",
       .examples = {
           { "copydesk near news/", "each near-duplicate, and what it is near" },

@@ -132,7 +132,7 @@ int near_choose(struct near_chooser *c, const struct near_shelf *shelf, const st
 static bool one_template(const struct swaps_count *count)
 {
     size_t words = count->swapped - count->characters / 3;   /* a character says less than a word */
-    return words * NEAR_SWAPPED >= count->matched;
+    return words > 0 && words * NEAR_SWAPPED >= count->matched;
 }
 
 int near_compare(struct near_chooser *c, const struct near_rules *rules, const struct shingle_set *a,

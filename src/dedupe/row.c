@@ -8,9 +8,6 @@
 #include "text/fold.h"
 #include "text/utf8.h"
 
-static const char *const SILENT[] = {
-#include "silent_words.inc"
-};
 static const char *const ARTICLES[] = {
 #include "article_words.inc"
 };
@@ -76,15 +73,15 @@ static bool has_digit(struct slice word)
 }
 
 /* Whether a letter tells little of how a word sounds. */
-static bool is_silent(struct slice letter, uint32_t c)
+static bool is_silent(uint32_t letter)
 {
     enum { LATIN_MARKED = 0xC0, GREEK = 0x370 };   /* some write those without the mark, or as two */
-    if (c >= LATIN_MARKED && c < GREEK)
+    switch (letter) {
+#include "silent_letters.inc"
         return true;
-    for (size_t i = 0; i < sizeof SILENT / sizeof *SILENT; i++)
-        if (slice_equal(letter, slice_str(SILENT[i])))
-            return true;
-    return false;
+    default:
+        return letter >= LATIN_MARKED && letter < GREEK;
+    }
 }
 
 static uint64_t sound(struct slice word, bool number)
@@ -94,13 +91,12 @@ static uint64_t sound(struct slice word, bool number)
     unsigned heard = 0;
     uint32_t c, last = 0;
     for (const char *p = word.ptr, *end = p + word.len; p < end && (number || heard < HEARD);) {
-        size_t n = utf8_next(p, end, &c);
-        if (number ? is_digit(c) : c != last && !is_silent(slice_of(p, n), c)) {
+        p += utf8_next(p, end, &c);
+        if (number ? is_digit(c) : c != last && !is_silent(c)) {
             hash = (hash + c) * UINT64_C(0x9E3779B97F4A7C15);
             heard++;
         }
         last = c;
-        p += n;
     }
     return hash >> (64 - ROW_SOUND_BITS);
 }
@@ -242,8 +238,7 @@ static bool ends_sentence(const struct written *w)
 static bool is_article(struct slice word)
 {
     for (size_t i = 0; i < sizeof ARTICLES / sizeof *ARTICLES; i++)
-        if (word.len == strlen(ARTICLES[i]) && (*word.ptr | 0x20) == *ARTICLES[i]
-            && memcmp(word.ptr + 1, ARTICLES[i] + 1, word.len - 1) == 0)
+        if ((*word.ptr | 0x20) == *ARTICLES[i] && slice_equal(slice_from(word, 1), slice_str(ARTICLES[i] + 1)))
             return true;
     return false;
 }

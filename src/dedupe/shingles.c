@@ -140,7 +140,7 @@ static bool build(struct shingles *s)
 
 static struct shingle_set set_of(const struct shingles *s, struct slice coded)
 {
-    return (struct shingle_set){ .hashes = s->hashes.at, .n = s->hashes.n, .words = s->row.words, .n_words = s->row.n,
+    return (struct shingle_set){ .hashes = s->hashes.at, .n = s->hashes.n,
                                  .lines = s->with_lines ? s->lines.at : NULL, .coded = coded };
 }
 
@@ -178,14 +178,20 @@ static bool take_varint(struct slice *bytes, uint64_t *value)
     return false;
 }
 
+static void decode_words(const char *from, uint64_t *to, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        to[i] = get_le((const unsigned char *)from + i * WORD_BYTES, WORD_BYTES);
+}
+
 static bool take_words(struct row *row, struct slice *bytes)
 {
     uint64_t n;
     row_clear(row);
     if (!take_varint(bytes, &n) || n > bytes->len / WORD_BYTES || !row_reserve(row, (size_t)n))
         return false;
-    for (; row->n < n; row->n++)
-        row->words[row->n] = get_le((const unsigned char *)bytes->ptr + row->n * WORD_BYTES, WORD_BYTES);
+    row->n = (size_t)n;
+    decode_words(bytes->ptr, row->words, row->n);
     *bytes = slice_from(*bytes, (size_t)n * WORD_BYTES);
     return true;
 }
@@ -212,6 +218,22 @@ bool shingles_decode(struct shingles *s, struct slice bytes, struct shingle_set 
         return false;
     *set = set_of(s, slice_of(start, whole - bytes.len));
     return true;
+}
+
+size_t shingles_n_words(const struct shingle_set *set)
+{
+    struct slice bytes = set->coded;
+    uint64_t n = 0;
+    take_varint(&bytes, &n);
+    return (size_t)n;
+}
+
+void shingles_words(const struct shingle_set *set, uint64_t *to, size_t n)
+{
+    struct slice bytes = set->coded;
+    uint64_t all;
+    take_varint(&bytes, &all);
+    decode_words(bytes.ptr, to, n);
 }
 
 /* ---- articles to sets ---- */
@@ -266,7 +288,6 @@ const struct shingle_set *shingles_copy(const struct shingle_set *set, struct ar
     if (!to)
         return NULL;
     *to = (struct shingle_set){ .hashes = copy_list(set->hashes, set->n, arena), .n = set->n,
-                                .words = copy_list(set->words, set->n_words, arena), .n_words = set->n_words,
                                 .lines = set->lines ? copy_list(set->lines, set->n, arena) : NULL,
                                 .coded = arena_copy(arena, set->coded) };
     return arena->failed ? NULL : to;

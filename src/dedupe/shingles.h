@@ -37,10 +37,8 @@ struct hash_list {
 struct shingle_set {
     const uint64_t *hashes;             /* sorted, each value once */
     size_t n;
-    const uint64_t *words;              /* row.h */
-    size_t n_words;
     const uint64_t *lines;              /* for each of hashes: the line of the paragraph in which it first ends; NULL: not wanted */
-    struct slice coded;                 /* the whole set as bytes: see shingles_decode */
+    struct slice coded;                 /* the words in their order, as bytes: see shingles_decode */
 };
 
 /* One worker's scratch. Zero-initialise; release in the end. */
@@ -66,6 +64,10 @@ const struct shingle_set *shingles_copy(const struct shingle_set *set, struct ar
 /* Reads a set from the start of bytes, and sets its coded to what it took; the lists
  * live in s. False when bytes end before the set does, or memory is short. */
 bool shingles_decode(struct shingles *s, struct slice bytes, struct shingle_set *set);
+
+/* How many words the set is made of, and the first of them (row.h): to[0 .. n). */
+size_t shingles_n_words(const struct shingle_set *set);
+void shingles_words(const struct shingle_set *set, uint64_t *to, size_t n);
 
 /* How many values two sorted lists share. */
 size_t shingles_shared(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b);

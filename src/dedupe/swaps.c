@@ -7,6 +7,8 @@ enum { MANY = UINT32_MAX };
 
 void swaps_release(struct swaps *s)
 {
+    free(s->a.at);
+    free(s->b.at);
     free(s->runs.at);
     free(s->words.at);
     *s = (struct swaps){ 0 };
@@ -80,19 +82,24 @@ static bool find_runs(struct swaps_table *t, const struct side *a, const struct 
     return true;
 }
 
+static uint64_t word_key(uint64_t word)
+{
+    return row_text(word) + UINT64_C(1);
+}
+
 /* How often each word stands in a and in b. */
 static bool count_words(struct swaps_table *t, const struct side *a, const struct side *b)
 {
     if (!clear(t, a->n + b->n))
         return false;
     for (size_t i = 0; i < a->n; i++) {
-        struct swaps_entry *e = look(t, row_text(a->words[i]) + UINT64_C(1));
-        e->key = row_text(a->words[i]) + UINT64_C(1);
+        struct swaps_entry *e = look(t, word_key(a->words[i]));
+        e->key = word_key(a->words[i]);
         e->a++;
     }
     for (size_t i = 0; i < b->n; i++) {
-        struct swaps_entry *e = look(t, row_text(b->words[i]) + UINT64_C(1));
-        e->key = row_text(b->words[i]) + UINT64_C(1);
+        struct swaps_entry *e = look(t, word_key(b->words[i]));
+        e->key = word_key(b->words[i]);
         e->b++;
     }
     return true;
@@ -114,7 +121,7 @@ static bool tells(const struct pair *p, uint64_t word)
         return true;
     if (p->cased)
         return false;
-    const struct swaps_entry *e = look(&p->s->words, row_text(word) + UINT64_C(1));
+    const struct swaps_entry *e = look(&p->s->words, word_key(word));
     return (e->a >= 2 && !e->b) || (e->b >= 2 && !e->a);
 }
 
@@ -192,10 +199,29 @@ static bool has_names(const struct side *side)
     return false;
 }
 
+/* Reads the words of a set; false when memory is short. */
+static bool read(struct hash_list *words, const struct shingle_set *set, struct side *side)
+{
+    size_t n = shingles_n_words(set);
+    words->n = n < SWAPS_WORDS ? n : SWAPS_WORDS;
+    if (words->n > words->room) {
+        free(words->at);
+        words->at = reallocarray(NULL, words->n, sizeof *words->at);
+        words->room = words->at ? words->n : 0;
+    }
+    if (!words->at)
+        return false;
+    shingles_words(set, words->at, words->n);
+    *side = (struct side){ words->at, words->n };
+    return true;
+}
+
 bool swaps_find(struct swaps *s, const struct shingle_set *a, const struct shingle_set *b, struct swaps_count *count)
 {
-    struct pair p = { .a = { a->words, a->n_words }, .b = { b->words, b->n_words }, .s = s, .count = count };
+    struct pair p = { .s = s, .count = count };
     *count = (struct swaps_count){ 0 };
+    if (!read(&s->a, a, &p.a) || !read(&s->b, b, &p.b))
+        return false;
     p.cased = has_names(&p.a) || has_names(&p.b);
     if (!find_runs(&s->runs, &p.a, &p.b) || (!p.cased && !count_words(&s->words, &p.a, &p.b)))
         return false;

@@ -11,11 +11,14 @@
  * stands for nothing and does not count. In text without capitals any word may be a name:
  * those are taken for it that one article has twice or more, and the other never.
  *
- * Time and memory grow with the words of both. */
+ * Only the first SWAPS_WORDS words of an article are looked at, 400 KB of text: so what is
+ * needed has a bound, 6 MiB. */
 #ifndef DEDUPE_SWAPS_H
 #define DEDUPE_SWAPS_H
 
 #include "dedupe/shingles.h"
+
+enum { SWAPS_WORDS = 1 << 16 };
 
 /* Keys, with a number for either article: open addressing. */
 struct swaps_table {
@@ -25,6 +28,7 @@ struct swaps_table {
 
 /* Scratch. Zero-initialise. */
 struct swaps {
+    struct hash_list a, b;       /* the words of the two */
     struct swaps_table runs;     /* where each stands, when it stands once */
     struct swaps_table words;    /* how often each stands there */
 };

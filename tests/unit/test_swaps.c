@@ -84,6 +84,22 @@ static void pairs_are_told_apart(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* No run stands once, so the two cannot be laid side by side; that tells nothing against them. */
+static void what_repeats_throughout_is_near(void **state)
+{
+    (void)state;
+    struct buf text = { 0 }, later = { 0 };
+    for (int time = 0; time < 3; time++)
+        for (unsigned i = 0; i < 40; i++)
+            buf_addf(&text, "w%c%c ", 'a' + i / 8, 'a' + i % 8);
+    buf_addf(&later, "here ");
+    buf_addslice(&later, buf_slice(&text));
+    buf_addf(&later, " there");
+    assert_true(is_near(buf_str(&text), buf_str(&later)));
+    buf_release(&text);
+    buf_release(&later);
+}
+
 /* ---- names ---- */
 
 /* The words of text that are marked as names, parted by spaces. */
@@ -159,6 +175,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pairs_are_told_apart),
+        cmocka_unit_test(what_repeats_throughout_is_near),
         cmocka_unit_test(names_have_capitals_within_sentences),
         cmocka_unit_test(spellings_of_a_name_are_alike),
     };
