@@ -229,6 +229,7 @@ struct copydesk_count { uint64_t paragraphs, bytes; };
 
 struct copydesk_stats {
     uint64_t articles;         /* read */
+    uint64_t idle_rules;       /* of packs given of which no rule acted: those with a line in articles, but of another source */
     uint64_t unchanged;        /* files not read, since the state knows them and their output is in place */
     uint64_t written;          /* articles written, whole or in part */
     uint64_t copies;           /* articles dropped whole as copies of an earlier one */

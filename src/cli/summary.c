@@ -87,6 +87,9 @@ void summary_addline(struct buf *out, const struct copydesk_stats *stats)
         number_addcount(out, stats->repaired[COPYDESK_FIX_HOMOGLYPHS]);
         buf_addstr(out, " with homoglyphs; ");
     }
+    if (stats->idle_rules > 0)
+        add_item(out, "", stats->idle_rules, stats->idle_rules == 1 ? "rule of another source took nothing; "
+                                                                    : "rules of other sources took nothing; ");
     buf_addf(out, "%.2f s", stats->seconds);
     add_rate(out, stats);
 }
@@ -176,6 +179,16 @@ static void add_homoglyphs(struct buf *out, const struct copydesk_stats *stats)
     buf_addf(out, "  %s a word of two scripts\n", n == 1 ? "paragraph has" : "paragraphs have");
 }
 
+/* A learned pack, and other PATHs than it was learned from. */
+static void add_idle(struct buf *out, const struct copydesk_stats *stats)
+{
+    if (stats->idle_rules == 0)
+        return;
+    add_name(out, 0, "rules");
+    number_addwide(out, stats->idle_rules, COUNT);
+    buf_addstr(out, "  of other sources took nothing: clean with the PATHs that they were learned from\n");
+}
+
 /* With --memory: how much did not fit into it. */
 static void add_spilled(struct buf *out, const struct copydesk_stats *stats)
 {
@@ -196,6 +209,7 @@ static void add_table(struct buf *out, const struct copydesk_stats *stats)
     add_removed(out, stats);
     add_repairs(out, stats);
     add_homoglyphs(out, stats);
+    add_idle(out, stats);
     add_spilled(out, stats);
     add_name(out, 0, "time");
     buf_addf(out, "%*.2f s", COUNT - 2, stats->seconds);

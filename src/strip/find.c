@@ -41,10 +41,15 @@ static struct slice folded_line(struct look *l)
     return l->scratch->line.failed ? SLICE("") : buf_slice(&l->scratch->line);
 }
 
-/* May this rule act in the article? */
-static bool acts_in(const struct rule *r, const struct article *a)
+/* May this rule act in the article, which has a line for it? */
+static bool acts_in(const struct rules *rules, size_t rule, const struct article *a)
 {
-    return r->acts && (!r->sourced || slice_equal(r->source, a->source));
+    const struct rule *r = &rules->rules[rule];
+    if (!r->acts || !r->sourced)
+        return r->acts;
+    bool here = slice_equal(r->source, a->source);
+    atomic_fetch_or_explicit(&rules->noticed[rule], here ? RULE_ACTED : RULE_ELSEWHERE, memory_order_relaxed);
+    return here;
 }
 
 /* The first rule to hit under a condition keeps it: literals are looked up before regexes, and
@@ -52,7 +57,7 @@ static bool acts_in(const struct rule *r, const struct article *a)
 static void note(struct look *l, size_t rule)
 {
     const struct rule *r = &l->rules->rules[rule];
-    if (!acts_in(r, l->article))
+    if (!acts_in(l->rules, rule, l->article))
         return;
     l->opens |= r->block;
     for (unsigned c = 0; c < STRIP_N_CONDITIONS; c++)
@@ -117,7 +122,7 @@ static void find_literals(struct look *l)
 
 static void notice_limit(struct look *l, size_t rule)
 {
-    if (atomic_exchange(&l->rules->noticed[rule], 1) == 0 && l->notices)
+    if (!(atomic_fetch_or(&l->rules->noticed[rule], RULE_LIMIT) & RULE_LIMIT) && l->notices)
         notice(l->notices, COPYDESK_OK, NULL, 0,
                "rule %s takes too many steps for some lines, which stay; simplify its regex",
                l->rules->rules[rule].name);
@@ -311,7 +316,7 @@ uint16_t strip_cut(const struct rules *r, const struct article *a, struct slice 
             absent = pair;
             continue;
         }
-        if (acts_in(&r->rules[r->cuts[i].rule], a) && cut_text(text, r->cuts[i].text, out))
+        if (acts_in(r, r->cuts[i].rule, a) && cut_text(text, r->cuts[i].text, out))
             return (uint16_t)(r->cuts[i].rule + 1);
     }
     return 0;

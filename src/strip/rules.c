@@ -80,6 +80,36 @@ void rules_watch(struct rules *r)
     r->watched = true;
 }
 
+/* Of one pack; *source: of the first of them. 0 as well when a rule acted. */
+static size_t count_idle(const struct rules *r, const struct loaded_pack *pack, struct slice *source)
+{
+    size_t n = 0, end = pack->first_rule + pack->pack.n_rules;
+    for (size_t i = pack->first_rule; i < end; i++) {
+        unsigned noticed = atomic_load(&r->noticed[i]);
+        if (noticed & RULE_ACTED)
+            return 0;
+        if (noticed & RULE_ELSEWHERE && n++ == 0)
+            *source = r->rules[i].source;
+    }
+    return n;
+}
+
+size_t rules_idle(const struct rules *r, struct notices *notices)
+{
+    size_t all = 0;
+    for (size_t p = 0; p < r->n_packs; p++) {
+        struct slice source = { "", 0 };
+        size_t n = r->packs[p].source.file ? count_idle(r, &r->packs[p], &source) : 0;
+        all += n;
+        if (n > 0 && source.len == 0)
+            source = SLICE("the top folder");
+        if (n > 0)
+            notice(notices, COPYDESK_OK, r->packs[p].source.file, 0, "its rules are for other sources than these articles', as "
+                   "%.*s, and took nothing; clean with the PATHs that they were learned from", (int)source.len, source.ptr);
+    }
+    return all;
+}
+
 size_t rules_count(const struct rules *r)
 {
     return r->n;

@@ -2,7 +2,7 @@
  * internal: the files of this folder look into it, others use strip.h.
  *
  * Built by ruleset_new, ruleset_add for each pack, ruleset_finish; read-only
- * from then on, but for `noticed`, whose elements only go from 0 to 1, and for
+ * from then on, but for `noticed`, whose bits only go from 0 to 1, and for
  * what trials.h compiles later. */
 #ifndef STRIP_RULESET_H
 #define STRIP_RULESET_H
@@ -38,6 +38,12 @@ struct rule {
     uint16_t marker;       /* that rule's number + 1, 0 none */
     uint8_t language;      /* number + 1; 0: acts in articles of any */
     size_t first_regex, n_regexes;
+};
+
+enum rule_noticed {
+    RULE_LIMIT = 1,        /* the user was told that a regex of it ran into the match limit */
+    RULE_ACTED = 2,        /* of one source: an article of it has such a line, */
+    RULE_ELSEWHERE = 4     /* one of another source has */
 };
 
 struct rule_regex {
@@ -86,7 +92,7 @@ struct rules {
     struct keep keep;      /* keep-at-end and keep-at-end-regex */
     struct keep said;      /* said: phrases only */
     struct walls walls;
-    atomic_uchar *noticed; /* per rule: 1 when the user was told that a regex of it ran into the match limit */
+    atomic_uchar *noticed; /* per rule: what happened to it, bits of rule_noticed */
     struct pack_files files;         /* names of the packs that are files */
     struct arena patterns;           /* the patterns made of like and wall-like texts */
     struct buf line, key, loose;     /* scratch while the set is built */

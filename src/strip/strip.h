@@ -78,6 +78,10 @@ int strip_is_wall(const struct rules *r, struct strip_scratch *s, const struct p
  * To be called again with its result until it returns 0. */
 uint16_t strip_cut(const struct rules *r, const struct article *a, struct slice text, struct buf *out);
 
+/* After a run: of the user's packs of which no rule of one source acted, how many rules have their line
+ * in articles of another? Learned, perhaps, from a folder above. Notices each such pack. */
+size_t rules_idle(const struct rules *r, struct notices *notices);
+
 /* How many of so many standing paragraphs make up the head zone, or the tail zone. */
 size_t strip_zone(size_t standing, bool tail);
 
