@@ -374,11 +374,12 @@ enum copydesk_left {
     COPYDESK_LEFT_FEW,         /* in too few articles, copies not counted */
     COPYDESK_LEFT_ABOUT,       /* a byline, credit, caption or date: about the story */
     COPYDESK_LEFT_NAME,        /* a person's name, or a sentence that opens with one */
-    COPYDESK_LEFT_SENTENCE,    /* reads like a paragraph of the story, or is a quote */
+    COPYDESK_LEFT_SENTENCE,    /* reads like a paragraph of the story, or is a quote, or stands at its end alone */
     COPYDESK_LEFT_WIRE,        /* a sentence that other sources have too */
     COPYDESK_LEFT_HEADLINE,    /* stands where headlines stand, right above the prose */
     COPYDESK_LEFT_INSIDE,      /* a heading inside the text, as far as can be told */
-    COPYDESK_LEFT_ROOM,        /* past the number of recurring lines that are looked at */
+    COPYDESK_LEFT_UNNAMED,     /* of a source whose name is not UTF-8, or begins or ends with a space, or is "." */
+    COPYDESK_LEFT_ROOM,        /* past the 262,144 recurring lines that are looked at, or the riskiest of more than 60,000 */
     COPYDESK_N_LEFT
 };
 const char *copydesk_left_name(enum copydesk_left left);   /* a few words, for people */

@@ -46,10 +46,11 @@ static const char *const lefts[COPYDESK_N_LEFT] = {
     [COPYDESK_LEFT_FEW] = "too few articles",
     [COPYDESK_LEFT_ABOUT] = "byline, credit, caption or date",
     [COPYDESK_LEFT_NAME] = "a name, or opens with one",
-    [COPYDESK_LEFT_SENTENCE] = "reads like the story",
+    [COPYDESK_LEFT_SENTENCE] = "may be a part of the story",
     [COPYDESK_LEFT_WIRE] = "other sources have it too",
     [COPYDESK_LEFT_HEADLINE] = "stands where the headline does",
     [COPYDESK_LEFT_INSIDE] = "a heading inside the text",
+    [COPYDESK_LEFT_UNNAMED] = "no pack can hold the name of the source",
     [COPYDESK_LEFT_ROOM] = "too many lines recur",
 };
 

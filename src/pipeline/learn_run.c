@@ -79,7 +79,7 @@ static enum copydesk_status learn_all(struct learning *g)
 {
     const struct copydesk_options *o = g->plan.options;
     struct notices silent;   /* what is skipped is told in the second pass */
-    if (!job_init(&g->job, &g->plan) || !learn_init(&g->learn, o))
+    if (!job_init(&g->job, &g->plan) || !learn_init(&g->learn, o, g->plan.rules))
         return error_memory(g->error);
     notices_init(&silent, NULL);
     enum copydesk_status status = pass(g, &silent, learn_count);
@@ -88,7 +88,7 @@ static enum copydesk_status learn_all(struct learning *g)
         status = error_memory(g->error);
     if (status == COPYDESK_OK)
         status = pass(g, &g->notices, learn_look);
-    if (status == COPYDESK_OK && !learn_judge(&g->learn, g->plan.rules))
+    if (status == COPYDESK_OK && !learn_judge(&g->learn))
         status = error_memory(g->error);
     if (status == COPYDESK_OK)
         status = write_pack(g, o->output);

@@ -4,17 +4,20 @@
 
 #include "base/array.h"
 #include "dedupe/seen.h"
+#include "strip/learn_places.h"
 #include "strip/learn_top.h"
+#include "strip/ruleset.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
 /* Counters in a row of each sketch, as powers of two: 64 MiB for lines (two of these in the
  * second pass), 16 MiB for each of the others, 8 for words. With 10^8 lines a
  * counter is shared by 12, and a count of 10 still means something (guesses). */
 enum { BITS_LINES = 23, BITS_OTHERS = 21, BITS_WORDS = 20 };
 
-bool learn_init(struct learn *l, const struct copydesk_options *options)
+bool learn_init(struct learn *l, const struct copydesk_options *options, const struct rules *rules)
 {
-    *l = (struct learn){ .options = options };
+    *l = (struct learn){ .options = options, .rules = rules };
     l->lines = sketch_new(BITS_LINES);
     l->sources_of = sketch_new(BITS_OTHERS);
     l->lower = sketch_new(BITS_WORDS);
@@ -40,6 +43,7 @@ void learn_release(struct learn *l)
     free(l->sources);
     free(l->found);
     free(l->flags);
+    free(l->places);
     *l = (struct learn){ 0 };
 }
 
@@ -69,9 +73,16 @@ static long source_number(struct learn *l, struct slice name)
     return new < 0 || l->arena.failed ? -1 : (long)at.article - 1;
 }
 
-static bool stands(const struct para *p)
+/* Is it gone, but not as another story's headline? */
+static bool is_gone(const struct learn *l, const struct para *p)
 {
-    return p->action != COPYDESK_DROP && (p->fold & FOLD_KEYED);
+    bool headline = p->reason == COPYDESK_RULE && p->rule == l->rules->headline;
+    return p->action == COPYDESK_DROP && !headline;
+}
+
+static bool stands(const struct learn *l, const struct para *p)
+{
+    return !is_gone(l, p) && (p->fold & FOLD_KEYED);
 }
 
 /* A copy of an article of the same source that came before in this pass? */
@@ -94,12 +105,14 @@ static int first_here(struct learn *l, struct key key)
 bool learn_count(struct learn *l, const struct article *a, const struct para *paras, size_t n)
 {
     struct key source = key_of(a->source);
-    if (source_number(l, a->source) < 0 || !keyset_reset(&l->once, n))
+    long number = source_number(l, a->source);
+    if (number < 0 || !keyset_reset(&l->once, n))
         return false;
     if (is_copy(l, source, paras, n))
         return true;
+    l->sources[number].counted++;
     for (size_t i = 0; i < n; i++) {
-        if (!stands(&paras[i]))
+        if (!stands(l, &paras[i]))
             continue;
         learn_note_words(l, paras[i].text, false);
         int new = first_here(l, paras[i].key);
@@ -111,15 +124,33 @@ bool learn_count(struct learn *l, const struct article *a, const struct para *pa
     return true;
 }
 
+/* ---- second pass ---- */
+
+/* The words of labels are no names; but only those of languages that the
+ * articles show: "ada" is Turkish for an island, and elsewhere a person. */
+static void note_packs(struct learn *l)
+{
+    const struct rules *rules = l->rules;
+    for (size_t p = 0; p < rules->n_packs; p++) {
+        if (!trials_shown(rules, rules->packs[p].language))
+            continue;
+        for (size_t i = 0; i < rules->packs[p].pack.n_items; i++) {
+            const struct pack_item *item = &rules->packs[p].pack.items[i];
+            bool label = item->kind == PACK_LINE || item->kind == PACK_LINES;
+            if (label || item->kind == PACK_YES || item->kind == PACK_NO)
+                learn_note_words(l, item->text, label);
+        }
+    }
+}
+
 bool learn_second_pass(struct learn *l)
 {
+    note_packs(l);
     sketch_free(l->texts);
     l->texts = sketch_new(BITS_OTHERS);
     l->met = sketch_new(BITS_LINES);
-    return l->texts && l->met;
+    return l->texts && l->met && !l->word.failed;
 }
-
-/* ---- second pass ---- */
 
 /* What a line tells of whether its article is new: less the more articles of
  * the source have it and the shorter it is, so that templates hardly count,
@@ -133,43 +164,68 @@ static double weight(const struct para *p, unsigned articles)
     return (p->chars < LEARN_CHARS ? p->chars : LEARN_CHARS) / w;
 }
 
-/* Most of the article stood in an earlier one? Remembers its lines. */
-static bool is_near_copy(struct learn *l, struct key source, const struct para *paras, size_t n)
+/* In how many articles of the first pass does a line stand for which a rule may be proposed? */
+static uint32_t wanted(const struct learn *l, const struct learn_source *source)
+{
+    uint64_t share = ((uint64_t)source->counted * l->options->min_share + 99) / 100;
+    return share > l->options->min_articles ? (uint32_t)share : l->options->min_articles;
+}
+
+/* Most of the article stood in an earlier one? Remembers its lines, and counts those met for the
+ * first time of which there are many, but too few. */
+static bool is_near_copy(struct learn *l, const struct learn_source *s, struct key source,
+                         const struct para *paras, size_t n)
 {
     double old = 0, all = 0;
     for (size_t i = 0; i < n; i++) {
-        if (!stands(&paras[i]))
+        if (!stands(l, &paras[i]))
             continue;
         struct key key = key_chain(source, paras[i].key);
-        double w = weight(&paras[i], sketch_count(l->lines, key));
+        unsigned articles = sketch_count(l->lines, key);
+        double w = weight(&paras[i], articles);
         all += w;
         if (sketch_add(l->met, key) > 1)
             old += w;
+        else if (articles >= l->options->min_articles && articles < wanted(l, s) && paras[i].chars <= LEARN_CHARS)
+            l->sum.left[COPYDESK_LEFT_FEW]++;
     }
     return old * 2 > all;
 }
 
-/* Marks what stands, what recurs and what rules took. Returns how many
- * paragraphs stand that do not recur; -1 when memory is short. */
-static long mark(struct learn *l, struct key source, const struct para *paras, size_t n)
+/* See learn_top.h. */
+static uint8_t flags_of(struct learn *l, const struct learn_source *s, struct key source, const struct para *p)
 {
-    if (n > l->cap_flags) {
-        uint8_t *bigger = realloc(l->flags, n);
-        if (!bigger)
-            return -1;
-        l->flags = bigger;
-        l->cap_flags = n;
-    }
-    long own = 0;
-    for (size_t i = 0; i < n; i++) {
-        bool up = paras[i].action != COPYDESK_DROP;
-        bool often = stands(&paras[i]) && paras[i].chars <= LEARN_CHARS
-            && sketch_count(l->lines, key_chain(source, paras[i].key)) >= l->options->min_articles;
-        bool taken = !up && paras[i].reason == COPYDESK_RULE;
-        l->flags[i] = (uint8_t)((up ? LEARN_STANDS : 0) | (often ? LEARN_RECURS : 0) | (taken ? LEARN_TAKEN : 0));
-        own += up && !often;
-    }
-    return own;
+    enum { HALF = 50, FIFTH = 20 };
+    if (is_gone(l, p))
+        return p->reason == COPYDESK_RULE ? LEARN_TAKEN | LEARN_HALF | LEARN_FIFTH : 0;
+    if (!stands(l, p))
+        return LEARN_STANDS;
+    unsigned articles = sketch_count(l->lines, key_chain(source, p->key));
+    if (p->chars > LEARN_CHARS || articles < wanted(l, s))
+        return p->action == COPYDESK_DROP ? 0 : articles < 2 ? LEARN_STANDS | LEARN_ALONE : LEARN_STANDS;
+    unsigned flags = LEARN_STANDS | LEARN_RECURS;
+    if (learn_is_named(l, p->text))
+        return (uint8_t)(flags | LEARN_NAME);
+    if (learn_reaches(articles, s->counted, HALF))
+        flags |= LEARN_HALF | LEARN_FIFTH;
+    else if (learn_is_sentence(p->text, p->chars, p->words, p->fold))
+        flags |= LEARN_SENTENCE;
+    else if (learn_reaches(articles, s->counted, FIFTH))
+        flags |= LEARN_FIFTH;
+    return (uint8_t)flags;
+}
+
+/* Room for what is noted of n paragraphs. False: memory is short. */
+static bool make_room(struct learn *l, size_t n)
+{
+    if (n <= l->cap_marks)
+        return true;
+    free(l->flags);
+    free(l->places);
+    l->flags = malloc(n);
+    l->places = malloc(n * sizeof *l->places);
+    l->cap_marks = l->flags && l->places ? n : 0;
+    return l->cap_marks > 0;
 }
 
 /* The text in one line, for a pack. */
@@ -205,59 +261,70 @@ static struct learn_line *line_of(struct learn *l, uint32_t source, struct key k
     return line;
 }
 
-/* Does a neighbour of paragraph i, the nearest one not gone for other reasons,
- * recur as well? */
-static bool is_beside(const uint8_t *flags, size_t n, size_t i)
+/* The name of an article, or the beginning of it. */
+static struct slice sample(struct learn *l, struct slice id)
 {
-    for (size_t k = i; k-- > 0;)
-        if (flags[k] & (LEARN_STANDS | LEARN_TAKEN)) {
-            if (flags[k] & (LEARN_RECURS | LEARN_TAKEN))
-                return true;
-            break;
-        }
-    for (size_t k = i + 1; k < n; k++)
-        if (flags[k] & (LEARN_STANDS | LEARN_TAKEN))
-            return flags[k] & (LEARN_RECURS | LEARN_TAKEN);
-    return false;
+    if (id.len > LEARN_ID)
+        id.len = (size_t)(utf8_prev(id.ptr, id.ptr + LEARN_ID) - id.ptr);
+    return in_one_line(&l->arena, id);
 }
 
-/* One more article, a, has the line as its paragraph i. */
-static void add_article(struct learn *l, struct learn_line *line, const struct article *a, size_t n, size_t i)
+/* One more article, a, has the line, in that place. */
+static void add_article(struct learn *l, struct learn_line *line, const struct article *a, const struct learn_place *at)
 {
     if (line->articles < LEARN_SAMPLES)
-        line->samples[line->articles] = in_one_line(&l->arena, a->id);
+        line->samples[line->articles] = sample(l, a->id);
     line->articles++;
-    line->beside += is_beside(l->flags, n, i);
+    line->head += at->head;
+    line->tail += at->tail;
+    line->first += at->first;
+    line->last += at->last;
+    line->half += at->half;
+    line->fifth += at->fifth;
+    line->beside += at->beside;
+    line->leads += at->leads;
 }
 
-/* own: how many paragraphs of the article stand that do not recur. */
-static bool look_at_lines(struct learn *l, uint32_t source, const struct article *a,
-                          const struct para *paras, size_t n, size_t own)
+/* The article's lines that recur, each once. */
+static bool look_at_lines(struct learn *l, uint32_t source, const struct article *a, const struct para *paras, size_t n)
 {
     struct key source_key = key_of(a->source);
     struct learn_top top = learn_top(l, paras, l->flags, n);
-    size_t before = 0;   /* of those */
-    l->sources[source].untitled += top.own == top.prose;
+    struct learn_source *s = &l->sources[source];
+    s->untitled += top.own == top.prose;
     for (size_t i = 0; i < n; i++) {
-        before += (l->flags[i] & (LEARN_STANDS | LEARN_RECURS)) == LEARN_STANDS;
         int new = l->flags[i] & LEARN_RECURS ? first_here(l, paras[i].key) : 0;
         if (new < 0)
             return false;
         if (new == 0)
             continue;
-        struct learn_line *line = line_of(l, source, key_chain(source_key, paras[i].key), &paras[i]);
+        struct key key = key_chain(source_key, paras[i].key);
+        struct learn_line *line = line_of(l, source, key, &paras[i]);
         if (!line && l->n_found < LEARN_LINES)
             return false;
         if (!line) {
-            l->sum.left[COPYDESK_LEFT_ROOM]++;
+            l->sum.left[COPYDESK_LEFT_ROOM] += sketch_count(l->met, key) == 1;   /* in its first article */
             continue;
         }
-        add_article(l, line, a, n, i);
+        add_article(l, line, a, &l->places[i]);
+        s->signs |= l->flags[i] & LEARN_NAME && l->places[i].last && !l->places[i].fifth;
         learn_top_count(&top, paras, i, line);
-        line->head += before < strip_zone(own, false);
-        line->tail += own - before < strip_zone(own, true);
     }
     return !l->arena.failed;
+}
+
+/* Fills flags and places. False: memory is short. */
+static bool mark(struct learn *l, const struct learn_source *s, struct key source, const struct para *paras, size_t n)
+{
+    size_t own = 0;
+    if (!make_room(l, n))
+        return n == 0;
+    for (size_t i = 0; i < n; i++) {
+        l->flags[i] = flags_of(l, s, source, &paras[i]);
+        own += (l->flags[i] & (LEARN_STANDS | LEARN_RECURS)) == LEARN_STANDS;
+    }
+    learn_places(l->flags, n, own, l->places);
+    return true;
 }
 
 bool learn_look(struct learn *l, const struct article *a, const struct para *paras, size_t n)
@@ -271,11 +338,11 @@ bool learn_look(struct learn *l, const struct article *a, const struct para *par
         l->sum.copies++;
         return true;
     }
-    if (is_near_copy(l, source_key, paras, n)) {
+    struct learn_source *s = &l->sources[source];
+    if (is_near_copy(l, s, source_key, paras, n)) {
         l->sum.near_copies++;
         return true;
     }
-    l->sources[source].articles++;
-    long own = mark(l, source_key, paras, n);
-    return own >= 0 && look_at_lines(l, (uint32_t)source, a, paras, n, (size_t)own);
+    s->articles++;
+    return mark(l, s, source_key, paras, n) && look_at_lines(l, (uint32_t)source, a, paras, n);
 }

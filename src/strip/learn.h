@@ -29,13 +29,16 @@
 
 enum {
     LEARN_CHARS = 400,         /* longer paragraphs are never templates (guess; cookie walls have about 300) */
-    LEARN_LINES = 1 << 20,     /* looked at, at most */
-    LEARN_SAMPLES = 3
+    LEARN_UNMARKED = 45,
+    LEARN_LINES = 1 << 18,     /* looked at, at most; a pack holds no more than 60,000 rules */
+    LEARN_SAMPLES = 3, LEARN_ID = 160   /* and bytes of each */
 };
 
 struct learn_source {
     struct slice name;
-    uint32_t articles;         /* distinct ones, of the second pass */
+    uint32_t counted;          /* articles of the first pass, exact copies apart */
+    uint32_t articles;         /* of the second: near-copies apart, too */
+    bool signs;                /* an author's name ends articles */
     uint32_t untitled;         /* of them without a line of their own above the prose */
 };
 
@@ -43,11 +46,14 @@ struct learn_source {
 struct learn_line {
     uint32_t source;           /* its number */
     uint32_t articles;         /* that have it */
-    uint32_t head, tail;       /* of them with the line in that zone */
-    uint32_t beside;           /* next to another recurring or taken line */
+    uint32_t head, tail;       /* of them with the line in that zone, as clean will find it, */
+    uint32_t first, last;      /* and with no line above it, or behind it, that is in this article alone */
+    uint32_t half, fifth;      /* of both: between it and those is a line of half of the articles; a label of a fifth */
+    uint32_t beside;           /* next to another recurring or taken line, no name */
+    uint32_t leads;            /* right above a sentence that recurs in less than half of the articles */
     uint32_t heading;          /* above the prose, and no line of the article's own there */
     uint32_t title;            /* as the last of these */
-    uint32_t under;            /* between such a line of its own and the prose */
+    uint32_t under;            /* between such a line of its own, or what may be the headline, and the prose */
     struct slice text;         /* as first met, in one line */
     struct key key;            /* of the folded text */
     uint32_t chars, words;
@@ -59,6 +65,7 @@ struct learn_line {
 
 struct learn {
     const struct copydesk_options *options;
+    const struct rules *rules;
     struct sketch *lines;      /* articles per source and line */
     struct sketch *sources_of; /* sources per line */
     struct sketch *lower;      /* words in lower case */
@@ -73,22 +80,24 @@ struct learn {
     struct arena arena;
     struct buf word;           /* folded */
     uint8_t *flags;            /* of the paragraphs of the article at hand */
-    size_t cap_flags;
+    struct learn_place *places;   /* and where its lines stand */
+    size_t cap_marks;          /* of both */
     uint64_t corpus;           /* a hash of all articles, whatever their order */
     struct copydesk_learned sum;
 };
 
-bool learn_init(struct learn *l, const struct copydesk_options *options);   /* false: memory is short */
+/* options and rules stay the caller's. False: memory is short. */
+bool learn_init(struct learn *l, const struct copydesk_options *options, const struct rules *rules);
 void learn_release(struct learn *l);   /* fine after a failed init */
 
-/* Paragraphs as strip_judge left them: those that still stand are looked at.
- * For whole articles only. False: memory is short. */
+/* Paragraphs as strip_judge left them: those that still stand are looked at, and those that went as another
+ * story's headline, for there a closing line goes as one. For whole articles only. False: memory is short. */
 bool learn_count(struct learn *l, const struct article *a, const struct para *paras, size_t n);
 bool learn_second_pass(struct learn *l);
 bool learn_look(struct learn *l, const struct article *a, const struct para *paras, size_t n);
 
 /* Gives each found line its verdict and zones, and counts them. */
-bool learn_judge(struct learn *l, const struct rules *rules);
+bool learn_judge(struct learn *l);
 
 /* Appends the pack: proposed rules, riskiest first, then what was left out, as
  * comments. Sorts found. */
@@ -99,6 +108,15 @@ void learn_pack(struct learn *l, struct buf *out);
 /* Remembers the text's words as no names: those in lower case, or all. */
 void learn_note_words(struct learn *l, struct slice text, bool all);
 
+/* Is part at least percent of whole? */
+static inline bool learn_reaches(uint64_t part, uint64_t whole, unsigned percent)
+{
+    return part * 100 >= whole * percent;
+}
+
+/* A line with an end mark and as many words as a paragraph of the story may have, or in quotation marks. */
+bool learn_is_sentence(struct slice text, uint32_t chars, uint32_t words, unsigned fold);
+
 /* A person's name: two or more words with a capital that are never written
  * without, on either side of an &, and at most one other. opens: only the first three words count. */
 bool learn_is_name(struct learn *l, struct slice text, bool opens);
@@ -108,10 +126,19 @@ bool learn_is_name(struct learn *l, struct slice text, bool opens);
 bool learn_note_name(struct learn *l, uint32_t source, struct slice text);
 bool learn_opens_with_name(struct learn *l, uint32_t source, struct slice text);
 
+/* The same of a line: where it has a comma or an end mark, more than the name is said. */
+bool learn_is_named(struct learn *l, struct slice line);
+
+/* Is each word of it, be it one, never written without its capital? */
+bool learn_is_proper(struct learn *l, struct slice text);
+
 /* Does its spelling allow a name: two words or more, each with a capital, or letters of a script without? */
 bool learn_may_be_name(struct slice text);
 
 /* Has the text letters, but none of a script with capitals? */
 bool learn_is_caseless(struct slice text);
+
+/* Is it Thai or Lao, which have no end marks? Then LEARN_UNMARKED characters, eight words, are a sentence. */
+bool learn_is_unmarked(struct slice text);
 
 #endif

@@ -7,18 +7,23 @@
  *   few        below min_articles or min_share
  *   about      a rule of a class that is about the story takes it (byline ...)
  *   name       a person's name, known by its capitals, or in a script without
- *              them by its place, short and between headline and prose; or what
- *              is said of somebody, which opens with a name
- *   sentence   (8 words or more with an end mark, as long in Thai, or in quotation marks:)
- *              accepted in half of the articles; when no other source has it in
- *              a third, or in a fifth at the edges or beside other such lines
+ *              them by its place, short and between headline and prose, or
+ *              behind the prose where other articles have a name; or what is
+ *              said of somebody, which opens with a name
+ *   sentence   (8 words or more with an end mark, 4 with a full stop, as long in
+ *              Thai, or in quotation marks:) accepted in half of the articles;
+ *              when no other source has it in a fifth, above or behind all that
+ *              is the article's own, where a line of half of the articles
+ *              stands between: a paragraph of the story does not go behind a
+ *              template
  *   label      (all others:) accepted at the edges, save above the prose where
  *              the headline stands, of a column or of one article that a box
- *              names on others; and beside other recurring lines; inside the
- *              text only in half of the articles, in a third with a full stop
+ *              names on others, and right behind the prose in less than a fifth
+ *              of the articles, as a rating; and beside other recurring lines,
+ *              when these go; inside the text only in half of the articles
  *
- * Numbers without a source are guesses, checked by eye on eight English news
- * sources and by the made-up sites of the tests. */
+ * Half is two thirds of fewer than a hundred articles. Numbers without a source are guesses, checked by eye
+ * on eight English news sources and by the made-up sites of the tests. */
 #include "strip/headline.h"
 #include "strip/learn.h"
 #include "strip/ruleset.h"
@@ -27,21 +32,15 @@
 
 enum {
     SENTENCE_WORDS = 8, SENTENCE_DENSE = 20,   /* characters in scripts without spaces */
-    SENTENCE_UNMARKED = 45,                    /* and without end marks: eight words of Thai */
-    HALF = 50,                                 /* percent of the articles: no journalism recurs so */
-    CERTAIN = 33, LIKELY = 20,                 /* for sentences of one source */
-    BLOCK = 10,                                /* for labels beside others */
+    STOPPED_WORDS = 4, STOPPED_DENSE = 8,      /* with a full stop */
+    HALF = 50, TWO_THIRDS = 67, MANY = 100,    /* percent of the articles, and how many they are */
+    FIFTH = 20,                                /* and little, between the template that stands for sure and the edge */
     EDGE = 75, OTHER_EDGE = 20, BESIDE = 80,   /* percent of the line's articles */
+    AMONG = 33, ALL = 98,
     HEADING = 50, HEADING_CERTAIN = 80, HEADING_OFTEN = 25,
     TITLE_WORDS = 4, TITLE_CASELESS = 3, TITLE_DENSE = 7,     /* a headline has as many */
-    NAME_WORDS = 4, NAME_DENSE = 8             /* and a name no more; without spaces characters */
+    NAME_WORDS = 4, NAME_DENSE = 12, NAME_THAI = 24   /* and a name no more; without spaces characters */
 };
-
-/* Is part at least percent of whole? */
-static bool reaches(uint64_t part, uint64_t whole, unsigned percent)
-{
-    return part * 100 >= whole * percent;
-}
 
 static bool quoted(struct slice text)
 {
@@ -50,21 +49,23 @@ static bool quoted(struct slice text)
     return cp != '(' && cp != '[' && cp != '\'' && (chars_flags(cp) & CHARS_CLOSER);
 }
 
-/* Thai and Lao have no end marks. */
-static bool unmarked(struct slice text)
+static bool ends_in_stop(struct slice text)
 {
-    uint32_t cp;
-    const char *end = text.ptr + text.len;
-    utf8_next(utf8_prev(text.ptr, end), end, &cp);
-    return cp >= 0xE00 && cp < 0xF00;
+    static const char *const STOPS[] = { ".", "\u3002", "\u06D4", "\u0964" };
+    for (size_t i = 0; i < sizeof STOPS / sizeof *STOPS; i++)
+        if (slice_ends(text, slice_str(STOPS[i])))
+            return true;
+    return false;
 }
 
-static bool sentence(const struct learn_line *line)
+bool learn_is_sentence(struct slice text, uint32_t chars, uint32_t words, unsigned fold)
 {
-    if (quoted(line->text))
+    if (quoted(text))
         return true;
-    bool enough = line->fold & FOLD_DENSE ? line->chars >= SENTENCE_DENSE : line->words >= SENTENCE_WORDS;
-    return (enough && headline_ended(line->text)) || (line->chars >= SENTENCE_UNMARKED && unmarked(line->text));
+    bool enough = fold & FOLD_DENSE ? chars >= SENTENCE_DENSE : words >= SENTENCE_WORDS;
+    bool brief = fold & FOLD_DENSE ? chars >= STOPPED_DENSE : words >= STOPPED_WORDS;
+    return (enough && headline_ended(text)) || (brief && ends_in_stop(text))
+        || (chars >= LEARN_UNMARKED && learn_is_unmarked(text));
 }
 
 /* The class that is about the story and has a rule, of a pack that the articles show, which takes the line; -1: none. */
@@ -80,34 +81,48 @@ static int about_story(const struct rules *rules, struct strip_scratch *s, const
     return -1;
 }
 
-/* The zones that hold nearly all of the line's places; 0: none do. What stands
+/* The zones that hold nearly all of the line's places, and how many they hold; 0: none do. What stands
  * elsewhere may be a heading that reads the same, and is left alone by them. */
-static unsigned edges(const struct learn_line *line)
+static unsigned edges(const struct learn_line *line, uint32_t *held)
 {
-    if (reaches(line->tail, line->articles, EDGE))
+    uint32_t head = line->head, tail = line->tail, all = line->articles;
+    unsigned both = 1u << STRIP_HEAD | 1u << STRIP_TAIL;
+    if (learn_reaches(*held = tail, all, EDGE))
         return 1u << STRIP_TAIL;
-    if (reaches(line->head, line->articles, EDGE))
+    if (learn_reaches(*held = head, all, EDGE))
         return 1u << STRIP_HEAD;
-    bool both = reaches(line->head, line->articles, OTHER_EDGE) && reaches(line->tail, line->articles, OTHER_EDGE);
-    if (both && reaches((uint64_t)line->head + line->tail, line->articles, EDGE))
-        return 1u << STRIP_HEAD | 1u << STRIP_TAIL;
-    return 0;
+    *held = head + tail;
+    bool each = learn_reaches(head, all, OTHER_EDGE) && learn_reaches(tail, all, OTHER_EDGE);
+    return each && learn_reaches(*held, all, EDGE) ? both : 0;
+}
+
+/* Sets the zones. Does nearly all of the line stand at the edges? What boxes name beside it may fill the zones:
+ * a label of a fifth of the articles that has all of its places there, and not in the zones, may go anywhere. */
+static bool is_at_edge(struct learn_line *line, uint32_t of)
+{
+    uint32_t held;
+    unsigned edge = edges(line, &held);
+    bool all = line->first == line->articles || line->last == line->articles;
+    bool wide = all && learn_reaches(line->articles, of, FIFTH);
+    line->zones = (uint8_t)(edge && (!wide || learn_reaches(held, line->articles, ALL)) ? edge : 1u << STRIP_ALWAYS);
+    return edge || wide;
+}
+
+/* No journalism recurs so: in half of the articles, of which there must be many. */
+static bool is_common(const struct learn_line *line, uint32_t of)
+{
+    return learn_reaches(line->articles, of, of < MANY ? TWO_THIRDS : HALF);
 }
 
 static enum copydesk_left judge_sentence(const struct learn *l, struct learn_line *line, uint32_t of)
 {
-    unsigned edge = edges(line);
-    bool beside = reaches(line->beside, line->articles, BESIDE);
-    line->zones = (uint8_t)(edge ? edge : 1u << STRIP_ALWAYS);
-    if (reaches(line->articles, of, HALF))
+    bool edge = is_at_edge(line, of);
+    if (is_common(line, of))
         return COPYDESK_LEFT_NONE;
     if (sketch_count(l->sources_of, line->key) > 1)
         return COPYDESK_LEFT_WIRE;
-    if (reaches(line->articles, of, CERTAIN))
-        return COPYDESK_LEFT_NONE;
-    if (quoted(line->text) || !reaches(line->articles, of, LIKELY) || (!edge && !beside))
-        return COPYDESK_LEFT_SENTENCE;
-    return COPYDESK_LEFT_NONE;
+    bool among = edge && learn_reaches(line->half, line->articles, AMONG);
+    return among && !quoted(line->text) && learn_reaches(line->articles, of, FIFTH) ? COPYDESK_LEFT_NONE : COPYDESK_LEFT_SENTENCE;
 }
 
 /* As long as a headline, and without an end mark? */
@@ -121,92 +136,96 @@ static bool is_titular(const struct learn_line *line)
 }
 
 /* Is it the headline of articles of its own: of most that have it, of more than the source's other
- * lines are, or of one? Where most of the source's articles have none, what stands last above the prose may be one. */
+ * lines are, or of one, which a box names on others? Where most of the source's articles have none, what stands
+ * last above the prose may be one. */
 static bool is_headline(const struct learn_source *source, const struct learn_line *line)
 {
-    if (reaches(source->untitled, source->articles, HALF))
-        return reaches(line->title, line->articles, HEADING);
     bool tail = line->zones == 1u << STRIP_TAIL;
-    bool often = reaches(line->title, line->articles, HEADING_OFTEN)
+    bool boxed = learn_reaches(line->beside, line->articles, HALF);
+    bool below = learn_reaches(line->under, line->articles, HALF);
+    if (line->title && !tail && !headline_ended(line->text) && (boxed || (is_titular(line) && !below)))
+        return true;
+    if (learn_reaches(source->untitled, source->articles, HALF))
+        return learn_reaches(line->title, line->articles, HEADING);
+    bool often = learn_reaches(line->title, line->articles, HEADING_OFTEN)
         && (uint64_t)line->title * source->articles >= (uint64_t)2 * source->untitled * line->articles;
-    return reaches(line->heading, line->articles, HEADING) || often || (line->title && !tail && is_titular(line));
+    return learn_reaches(line->heading, line->articles, HEADING) || often;
 }
 
-/* A name of common words, as Mark Wood is, or in a script without capitals shows itself by its place alone. */
-static bool stands_like_name(const struct learn_line *line, uint32_t of)
+static bool is_brief(const struct learn_line *line)
 {
-    bool brief = line->fold & FOLD_DENSE ? line->chars <= NAME_DENSE : line->words <= NAME_WORDS;
-    return brief && reaches(line->under, line->articles, EDGE) && !reaches(line->articles, of, HEADING_CERTAIN)
-        && !headline_ended(line->text) && learn_may_be_name(line->text);
+    if (line->fold & FOLD_DENSE)
+        return line->chars <= (learn_is_unmarked(line->text) ? NAME_THAI : NAME_DENSE);
+    return line->words <= NAME_WORDS;
 }
 
-static bool ends_in_stop(struct slice text)
+/* A name of common words, as Mark Wood is, a place, or a name in a script without capitals shows itself by its
+ * position alone: between headline and prose, or right behind the prose where other articles have a name. */
+static bool stands_like_name(struct learn *l, const struct learn_line *line, uint32_t of)
 {
-    static const char *const STOPS[] = { ".", "\u3002", "\u06D4", "\u0964" };
-    for (size_t i = 0; i < sizeof STOPS / sizeof *STOPS; i++)
-        if (slice_ends(text, slice_str(STOPS[i])))
-            return true;
-    return false;
+    if (!is_brief(line) || headline_ended(line->text))
+        return false;
+    bool name = learn_may_be_name(line->text);
+    if (learn_reaches(line->under, line->articles, EDGE) && !learn_reaches(line->articles, of, HEADING_CERTAIN))
+        return name || (!learn_reaches(line->articles, of, HALF) && learn_is_proper(l, line->text));
+    bool behind = learn_reaches(line->last, line->articles, EDGE) && !learn_reaches(line->fifth, line->articles, AMONG);
+    bool signs = l->sources[line->source].signs || learn_is_caseless(line->text);
+    return name && behind && signs && !learn_reaches(line->articles, of, HALF);
 }
 
-static enum copydesk_left judge_label(const struct learn *l, struct learn_line *line, uint32_t of)
+static enum copydesk_left judge_label(struct learn *l, struct learn_line *line, uint32_t of)
 {
-    unsigned edge = edges(line);
-    bool beside = reaches(line->beside, line->articles, BESIDE);
-    line->zones = (uint8_t)(edge ? edge : 1u << STRIP_ALWAYS);
-    if (stands_like_name(line, of))
+    bool edge = is_at_edge(line, of);
+    if (stands_like_name(l, line, of))
         return COPYDESK_LEFT_NAME;
-    if (is_headline(&l->sources[line->source], line) && !reaches(line->articles, of, HEADING_CERTAIN))
+    if (is_headline(&l->sources[line->source], line) && !learn_reaches(line->articles, of, HEADING_CERTAIN))
         return COPYDESK_LEFT_HEADLINE;
-    bool certain = ends_in_stop(line->text) && sketch_count(l->sources_of, line->key) <= 1;
-    if (edge || reaches(line->articles, of, certain ? CERTAIN : HALF) || (beside && reaches(line->articles, of, BLOCK)))
+    if (is_common(line, of))
         return COPYDESK_LEFT_NONE;
+    if (learn_reaches(line->leads, line->articles, EDGE))
+        return COPYDESK_LEFT_INSIDE;
+    bool among = learn_reaches(line->fifth, line->articles, AMONG) || learn_reaches(line->articles, of, FIFTH);
+    if (edge)
+        return among || line->head > line->tail ? COPYDESK_LEFT_NONE : COPYDESK_LEFT_SENTENCE;
     line->zones = 1u << STRIP_NEAR;
-    return beside ? COPYDESK_LEFT_NONE : COPYDESK_LEFT_INSIDE;
+    return learn_reaches(line->beside, line->articles, BESIDE) ? COPYDESK_LEFT_NONE : COPYDESK_LEFT_INSIDE;
 }
 
 /* *byline: a rule of that class takes it. */
-static enum copydesk_left judge_line(struct learn *l, const struct rules *rules,
-                                     struct strip_scratch *s, struct learn_line *line, bool *byline)
+static enum copydesk_left judge_line(struct learn *l, struct strip_scratch *s, struct learn_line *line, bool *byline)
 {
     uint32_t of = l->sources[line->source].articles;
-    bool is_sentence = sentence(line);
-    if (line->articles < l->options->min_articles || !reaches(line->articles, of, l->options->min_share))
+    bool is_sentence = learn_is_sentence(line->text, line->chars, line->words, line->fold);
+    if (line->articles < l->options->min_articles || !learn_reaches(line->articles, of, l->options->min_share))
         return COPYDESK_LEFT_FEW;
-    int about = about_story(rules, s, line);
+    int about = about_story(l->rules, s, line);
     *byline = about == COPYDESK_BYLINE;
     if (about >= 0)
         return COPYDESK_LEFT_ABOUT;
-    bool more = is_sentence || headline_ended(line->text) || memchr(line->text.ptr, ',', line->text.len);
-    if (learn_is_name(l, line->text, more))
+    if (is_sentence ? learn_is_name(l, line->text, true) : learn_is_named(l, line->text))
         return COPYDESK_LEFT_NAME;
     return is_sentence ? judge_sentence(l, line, of) : judge_label(l, line, of);
 }
 
-/* The words of labels are no names; but only those of languages that the
- * articles show: "ada" is Turkish for an island, and elsewhere a person. */
-static void note_packs(struct learn *l, const struct rules *rules)
+/* Can a source's name stand in a pack? A pack is UTF-8, and trims its lines. */
+static bool is_writable(struct slice name)
 {
-    for (size_t p = 0; p < rules->n_packs; p++) {
-        if (!trials_shown(rules, rules->packs[p].language))
-            continue;
-        for (size_t i = 0; i < rules->packs[p].pack.n_items; i++) {
-            const struct pack_item *item = &rules->packs[p].pack.items[i];
-            bool label = item->kind == PACK_LINE || item->kind == PACK_LINES;
-            if (label || item->kind == PACK_YES || item->kind == PACK_NO)
-                learn_note_words(l, item->text, label);
-        }
-    }
+    if (!utf8_valid(name))
+        return false;
+    for (size_t i = 0; i < name.len; i++)
+        if ((unsigned char)name.ptr[i] < ' ')
+            return false;
+    return !name.len || (name.ptr[0] != ' ' && name.ptr[name.len - 1] != ' ' && !slice_equal(name, SLICE(".")));
 }
 
 /* Each by itself; remembers the names. False: memory is short. */
-static bool judge_lines(struct learn *l, const struct rules *rules, struct strip_scratch *s)
+static bool judge_lines(struct learn *l, struct strip_scratch *s)
 {
     bool good = true;
     for (size_t i = 0; i < l->n_found && good; i++) {
         struct learn_line *line = &l->found[i];
         bool byline = false;
-        enum copydesk_left left = judge_line(l, rules, s, line, &byline);
+        enum copydesk_left left = judge_line(l, s, line, &byline);
         line->verdict = (uint8_t)left;
         if (left == COPYDESK_LEFT_NAME || byline)
             good = learn_note_name(l, line->source, line->text);
@@ -214,20 +233,22 @@ static bool judge_lines(struct learn *l, const struct rules *rules, struct strip
     return good;
 }
 
-bool learn_judge(struct learn *l, const struct rules *rules)
+bool learn_judge(struct learn *l)
 {
-    struct strip_scratch *s = strip_scratch_new(rules);
+    struct strip_scratch *s = strip_scratch_new(l->rules);
     if (!s)
         return false;
-    note_packs(l, rules);
     l->sum.sources = l->n_sources;
     for (size_t i = 0; i < l->n_sources; i++)
         l->sum.small_sources += l->sources[i].articles < l->options->min_articles;
-    bool good = judge_lines(l, rules, s);
+    bool good = judge_lines(l, s);
     for (size_t i = 0; i < l->n_found && good; i++) {
         struct learn_line *line = &l->found[i];
-        if (line->verdict == COPYDESK_LEFT_NONE && learn_opens_with_name(l, line->source, line->text))
+        bool open = line->verdict == COPYDESK_LEFT_NONE || line->verdict == COPYDESK_LEFT_SENTENCE;
+        if (open && learn_opens_with_name(l, line->source, line->text))
             line->verdict = COPYDESK_LEFT_NAME;
+        if (line->verdict == COPYDESK_LEFT_NONE && !is_writable(l->sources[line->source].name))
+            line->verdict = COPYDESK_LEFT_UNNAMED;
         l->sum.left[line->verdict]++;
     }
     l->sum.proposed = l->sum.left[COPYDESK_LEFT_NONE];

@@ -9,7 +9,7 @@ enum { MOST_COMMENTS = 2000, MOST_RULES = 60000 };   /* a set holds 65534 rules 
 
 /* qsort passes no context: the shares are kept with the pointers. */
 struct ranked {
-    const struct learn_line *line;
+    struct learn_line *line;
     const struct learn_source *source;
     double risk;
 };
@@ -34,20 +34,18 @@ static int by_risk(const void *a, const void *b)
     return x->line < y->line ? -1 : x->line > y->line;   /* in the order of their coming */
 }
 
-/* Can a source's name stand in a pack? A pack is UTF-8, and trims its lines. */
-static bool writable(struct slice name)
+/* A name in a comment: no line end of it may begin a rule, and what is not UTF-8 would spoil the pack. */
+static void put_text(struct buf *out, struct slice text)
 {
-    if (!utf8_valid(name))
-        return false;
-    for (size_t i = 0; i < name.len; i++)
-        if ((unsigned char)name.ptr[i] < ' ')
-            return false;
-    return !name.len || (name.ptr[0] != ' ' && name.ptr[name.len - 1] != ' ' && !slice_equal(name, SLICE(".")));
+    if (!utf8_valid(text))
+        text = SLICE("(a name that is not UTF-8)");
+    for (size_t i = 0; i < text.len; i++)
+        buf_addch(out, (unsigned char)text.ptr[i] < ' ' ? ' ' : text.ptr[i]);
 }
 
 static void put_source(struct buf *out, struct slice name)
 {
-    buf_addslice(out, name.len ? name : SLICE("the top folder"));
+    put_text(out, name.len ? name : SLICE("the top folder"));
 }
 
 /* "143 of 231 articles of harbour (62 %)" */
@@ -64,7 +62,7 @@ static void put_places(struct buf *out, const struct learn_line *line)
     buf_addf(out, ", in the head %.0f %%, in the tail %.0f %%: ", 100 * line->head / n, 100 * line->tail / n);
     for (size_t i = 0; i < LEARN_SAMPLES && line->samples[i].len; i++) {
         buf_addstr(out, i ? ", " : "");
-        buf_addslice(out, line->samples[i]);
+        put_text(out, line->samples[i]);
     }
 }
 
@@ -127,19 +125,36 @@ static void put_top(struct buf *out, const struct learn *l)
              (unsigned long long)s->near_copies, l->options->min_articles, l->options->min_share);
 }
 
-static void put_all(struct buf *out, const struct learn *l, const struct ranked *list, size_t n)
+/* The riskiest, which come first, are left out where a pack cannot hold all. Returns how many. */
+static size_t leave_riskiest(struct learn *l, struct ranked *list)
 {
-    size_t i = 0, comments = 0;
-    for (; i < n && list[i].line->verdict == COPYDESK_LEFT_NONE && i < MOST_RULES; i++)
-        if (writable(list[i].source->name))
-            put_rule(out, l, &list[i]);
-    if (i < n)
+    size_t excess = l->sum.proposed > MOST_RULES ? (size_t)l->sum.proposed - MOST_RULES : 0;
+    for (size_t i = 0; i < excess; i++)
+        list[i].line->verdict = COPYDESK_LEFT_ROOM;
+    l->sum.proposed -= excess;
+    l->sum.left[COPYDESK_LEFT_NONE] -= excess;
+    l->sum.left[COPYDESK_LEFT_ROOM] += excess;
+    return excess;
+}
+
+/* From number i on. */
+static void put_all(struct buf *out, const struct learn *l, const struct ranked *list, size_t i, size_t n)
+{
+    size_t comments = 0;
+    for (; i < n && list[i].line->verdict == COPYDESK_LEFT_NONE; i++)
+        put_rule(out, l, &list[i]);
+    if (i < n || l->sum.left[COPYDESK_LEFT_ROOM] > 0)
         buf_addstr(out, "\n# ---- left out ----\n");
     for (; i < n && comments < MOST_COMMENTS; i++)
-        if (list[i].line->verdict != COPYDESK_LEFT_FEW && writable(list[i].source->name)) {
+        if (list[i].line->verdict != COPYDESK_LEFT_FEW) {
             put_left(out, &list[i]);
             comments++;
         }
+    if (comments == MOST_COMMENTS && i < n)
+        buf_addf(out, "# and %zu more\n", n - i);
+    if (l->sum.left[COPYDESK_LEFT_ROOM] > 0)
+        buf_addf(out, "# %s: %llu are not listed\n", copydesk_left_name(COPYDESK_LEFT_ROOM),
+                 (unsigned long long)l->sum.left[COPYDESK_LEFT_ROOM]);
 }
 
 void learn_pack(struct learn *l, struct buf *out)
@@ -154,7 +169,8 @@ void learn_pack(struct learn *l, struct buf *out)
         list[i] = (struct ranked){ &l->found[i], source, risk_of(&l->found[i], source) };
     }
     qsort(list, l->n_found, sizeof *list, by_risk);
+    size_t excess = leave_riskiest(l, list);
     put_top(out, l);
-    put_all(out, l, list, l->n_found);
+    put_all(out, l, list, excess, l->n_found);
     free(list);
 }

@@ -9,12 +9,13 @@ enum {
     PROSE_DENSE = 20,                 /* characters, as in block.c */
     DATE_LENGTH = 7, DATE_WORDS = 3,  /* words in all, and of letters; without spaces between words letters (guesses) */
     DATE_LETTERS = 7,
-    NAME_WORDS = 4, NAME_DENSE = 8
+    NAME_WORDS = 4, NAME_DENSE = 8, ROLE_WORDS = 5
 };
 
 static bool is_prose(const struct para *p)
 {
-    return headline_after(p) || (p->fold & FOLD_DENSE && p->chars >= PROSE_DENSE && headline_ended(p->text));
+    return headline_after(p) || (p->fold & FOLD_DENSE && p->chars >= PROSE_DENSE && headline_ended(p->text))
+        || (p->chars >= LEARN_UNMARKED && learn_is_unmarked(p->text));
 }
 
 /* A short line with numbers in it: "Monday, 14 March 2021, 10:30". */
@@ -41,6 +42,12 @@ static bool may_be_name(const struct para *p)
     return (p->fold & FOLD_DENSE ? p->chars <= NAME_DENSE : p->words <= NAME_WORDS) && learn_may_be_name(p->text);
 }
 
+/* "Ada Lund", "Ada Lund, Corrow"; more words behind the comma are a headline's. */
+static bool is_named(struct learn *l, const struct para *p)
+{
+    return p->words <= ROLE_WORDS ? learn_is_named(l, p->text) : learn_is_name(l, p->text, false);
+}
+
 static bool is_repeat(const struct para *p)
 {
     return p->action == COPYDESK_DROP && p->reason == COPYDESK_REPEAT;
@@ -55,15 +62,18 @@ struct learn_top learn_top(struct learn *l, const struct para *paras, const uint
     for (size_t i = 0; i < top.prose; i++) {
         const struct para *p = &paras[i];
         bool stands = flags[i] & LEARN_STANDS && p->fold & FOLD_KEYED;
-        if ((!stands && !is_repeat(p)) || is_date(p) || learn_is_name(l, p->text, false))
+        if ((!stands && !is_repeat(p)) || is_date(p) || is_named(l, p))
             continue;
         top.title[1] = top.title[0];
         top.title[0] = i;
-        if (stands && !(flags[i] & LEARN_RECURS) && top.own == top.prose)
+        if (flags[i] & LEARN_ALONE && top.own == top.prose)
             top.own = i;
     }
     if (top.title[0] < top.prose && !may_be_name(&paras[top.title[0]]))
         top.title[1] = top.prose;
+    size_t title = top.title[1] < top.prose ? top.title[1] : top.title[0];
+    if (top.own == top.prose && title < top.prose && (flags[title] & (LEARN_STANDS | LEARN_RECURS)) == LEARN_STANDS)
+        top.own = title;
     return top;
 }
 
@@ -80,7 +90,7 @@ void learn_top_count(const struct learn_top *top, const struct para *paras, size
 {
     if (i >= top->prose)
         return;
-    line->under += i > top->own;
+    line->under += i > top->own || (i == top->title[0] && top->title[1] < top->prose);
     if (top->own < top->prose)
         return;
     line->heading++;

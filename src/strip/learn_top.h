@@ -10,11 +10,19 @@
 #include "strip/learn.h"
 
 /* Flags of a paragraph. */
-enum { LEARN_STANDS = 1, LEARN_RECURS = 2, LEARN_TAKEN = 4 };
+enum {
+    LEARN_STANDS = 1, LEARN_TAKEN = 2,   /* else it is gone for other reasons than a rule */
+    LEARN_ALONE = 4,                     /* in no other article of its source */
+    LEARN_RECURS = 8,                    /* in as many as a rule is proposed for */
+    LEARN_NAME = 16,                     /* and a name */
+    LEARN_SENTENCE = 128,                /* or a sentence that recurs in less than half of the articles; */
+    LEARN_HALF = 32, LEARN_FIFTH = 64    /* others: of the articles have it, or a rule took it */
+};
 
 struct learn_top {
     size_t prose;    /* the first paragraph of prose; when there is none, n */
-    size_t own;      /* the first line of its own before that, names and dates apart; else the same as prose */
+    size_t own;      /* the first line of its own before that, names and dates apart; or the last there, if boxes name
+                        it on too few pages for a rule; else the same as prose */
     size_t title[2]; /* the last line before the prose that is no name and no date; and, since that may be
                         a name all the same, the one before; none: the same as prose */
 };

@@ -1,6 +1,7 @@
 /* Which words are names? Those that are never written without their capital.
  * No list of names, no language: what the corpus itself, and the texts of the
  * packs, write in lower case are words. */
+#include "strip/headline.h"
 #include "strip/learn.h"
 #include "text/chars.h"
 #include "text/fold.h"
@@ -50,20 +51,59 @@ void learn_note_words(struct learn *l, struct slice text, bool all)
             sketch_add(l->lower, key_of_word(l, word));
 }
 
-bool learn_is_name(struct learn *l, struct slice text, bool opens)
+/* first: the flags of its first character. */
+static bool is_proper(struct learn *l, struct slice word, unsigned first)
 {
-    unsigned first = 0, names = 0, others = 0, sides = 1;
+    return (first & CHARS_UPPER) && word.len <= WORD_BYTES && sketch_count(l->lower, key_of_word(l, word)) == 0;
+}
+
+bool learn_is_proper(struct learn *l, struct slice text)
+{
+    unsigned first = 0, words = 0;
+    for (struct slice word; (word = next_word(&text, &first)).len; words++)
+        if (!is_proper(l, word, first))
+            return false;
+    return words > 0;
+}
+
+/* Of the signs & in it: on each a name has two words. */
+static unsigned sides_of(struct slice text)
+{
+    unsigned sides = 1;
     for (size_t i = 0; i < text.len; i++)
         sides += text.ptr[i] == '&';
+    return sides;
+}
+
+bool learn_is_name(struct learn *l, struct slice text, bool opens)
+{
+    unsigned first = 0, names = 0, others = 0, sides = sides_of(text);
     for (struct slice word; (word = next_word(&text, &first)).len;) {
-        bool name = (first & CHARS_UPPER) && word.len <= WORD_BYTES
-            && sketch_count(l->lower, key_of_word(l, word)) == 0;
+        bool name = is_proper(l, word, first);
         names += name;
         others += !name;
         if (opens && names + others == 3)
             break;
     }
     return names >= 2 * (opens ? 1 : sides) && others <= 1;
+}
+
+/* Capitals throughout, and one word that is never without: what stands before a comma needs no more. */
+static bool is_half_known(struct learn *l, struct slice text)
+{
+    unsigned first = 0, words = 0, known = 0;
+    if (!learn_may_be_name(text) || learn_is_caseless(text))
+        return false;
+    for (struct slice word; (word = next_word(&text, &first)).len; words++)
+        known += is_proper(l, word, first);
+    return known > 0 && words <= 3;
+}
+
+bool learn_is_named(struct learn *l, struct slice line)
+{
+    const char *comma = memchr(line.ptr, ',', line.len);
+    return learn_is_name(l, line, comma || headline_ended(line))
+        || (comma && is_half_known(l, slice_of(line.ptr, (size_t)(comma - line.ptr))));
 }
 
 bool learn_is_caseless(struct slice text)
@@ -78,14 +118,22 @@ bool learn_is_caseless(struct slice text)
     return (all & CHARS_LETTER) && !(all & (CHARS_UPPER | CHARS_LOWER));
 }
 
+bool learn_is_unmarked(struct slice text)
+{
+    uint32_t cp;
+    const char *end = text.ptr + text.len;
+    utf8_next(utf8_prev(text.ptr, end), end, &cp);
+    return cp >= 0xE00 && cp < 0xF00;
+}
+
 bool learn_may_be_name(struct slice text)
 {
-    unsigned first = 0, capitals = 0, words = 0;
+    unsigned first = 0, capitals = 0, words = 0, least = 2 * sides_of(text);
     if (learn_is_caseless(text))
         return true;
     for (struct slice word; (word = next_word(&text, &first)).len; words++)
         capitals += (first & CHARS_UPPER) != 0;
-    return words >= 2 && capitals == words;
+    return words >= least && capitals == words;
 }
 
 static struct key name_key(uint32_t source, struct slice folded)

@@ -13,14 +13,20 @@ cat learned.rules
 copydesk rules check learned.rules
 copydesk clean in --rules learned.rules -q -o out
 tail -n 1 out/quay/10.txt out/hill/1.txt
+# a folder below has another source's name, and so has one of several PATHs: what it was learned from is to be named
+copydesk clean in/quay --rules learned.rules --scope article -o below 2>&1 | grep '^rules'
+copydesk clean -v in/quay --rules learned.rules --scope article -o below 2>&1 | grep PATHs
+copydesk clean --rules learned.rules < in/quay/10.txt 2>&1 > /dev/null
+copydesk clean in in/hill --rules learned.rules -o apart 2>&1 | grep -c '^rules'
 copydesk learn in --min-articles 30 2>&1 | head -6
-# a folder whose name is not UTF-8: no rule can name it, those of the others stay good
+# a folder whose name is not UTF-8: no rule can name it, those of the others stay good, as where an article's is not
 latin=names/$(printf 'caf\351')
 mkdir -p names/quay "$latin"
 cp in/quay/* names/quay
 cp in/quay/* "$latin"
-copydesk learn names -o names.rules 2> /dev/null
-grep -c '^rule' names.rules
+mv names/quay/10.txt names/quay/$(printf '0\351').txt
+copydesk learn names -o names.rules
+cat names.rules
 copydesk rules check names.rules
 copydesk learn < in/hill/1.txt
 copydesk learn -
