@@ -9,7 +9,7 @@ FUZZ_C   := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ     := $(FUZZ_C:tests/fuzz/%.c=$(BUILD)/tests/fuzz/%)
 PRELOAD  := $(BUILD)/tests/fault/preload.so
 TRACE    := $(BUILD)/tests/fault/trace
-PROPERTIES := containers keys near-nights near-paragraphs keep again report hostile memory
+PROPERTIES := containers keys learn near-nights near-paragraphs keep again report hostile memory
 # the unit tests that TSan watches
 THREADED := turn run sink output_check
 # seconds for each fuzz target

@@ -11,6 +11,13 @@ static void add_line(struct buf *out, uint64_t n, const char *what)
     buf_addf(out, "  %s\n", what);
 }
 
+/* Also when there is none: then it is said what would propose more. */
+static void put_proposed(struct buf *out, uint64_t n)
+{
+    number_addwide(out, n, 12);
+    buf_addstr(out, n ? "  proposed\n" : "  proposed; fewer articles do with --min-articles and --min-share\n");
+}
+
 /* What was read, proposed and left out. */
 static void put_summary(const struct cli *cli, const struct copydesk_learned *sum)
 {
@@ -22,7 +29,7 @@ static void put_summary(const struct cli *cli, const struct copydesk_learned *su
     add_line(&text, sum->sources, "sources");
     add_line(&text, sum->small_sources, "of them too small to learn from");
     buf_addstr(&text, "lines that recur\n");
-    add_line(&text, sum->proposed, "proposed");
+    put_proposed(&text, sum->proposed);
     for (int i = COPYDESK_LEFT_NONE + 1; i < COPYDESK_N_LEFT; i++) {
         struct buf what = { 0 };
         buf_addf(&what, "left out: %s", copydesk_left_name((enum copydesk_left)i));

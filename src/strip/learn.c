@@ -321,7 +321,7 @@ static bool mark(struct learn *l, const struct learn_source *s, struct key sourc
         return n == 0;
     for (size_t i = 0; i < n; i++) {
         l->flags[i] = flags_of(l, s, source, &paras[i]);
-        own += (l->flags[i] & (LEARN_STANDS | LEARN_RECURS)) == LEARN_STANDS;
+        own += learn_stays(l->flags[i]);
     }
     learn_places(l->flags, n, own, l->places);
     return true;

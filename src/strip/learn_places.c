@@ -60,10 +60,10 @@ void learn_places(const uint8_t *flags, size_t n, size_t own, struct learn_place
 {
     size_t before = 0, head = strip_zone(own, false), tail = strip_zone(own, true);
     for (size_t i = 0; i < n; i++) {
-        before += (flags[i] & (LEARN_STANDS | LEARN_RECURS)) == LEARN_STANDS;
         out[i] = (struct learn_place){ .head = before < head, .tail = own - before < tail };
         unsigned above = next_to(flags, n, i, false), below = next_to(flags, n, i, true);
         out[i].beside = corroborates(above) || corroborates(below);
+        before += learn_stays(flags[i]);
         out[i].leads = (below & LEARN_SENTENCE) != 0;
     }
     mark_behind(flags, n, out);

@@ -9,7 +9,7 @@ struct learn_place {
     bool head, tail, first, last, half, fifth, beside, leads;   /* as in struct learn_line */
 };
 
-/* flags: of the n paragraphs, learn_top.h. out: room for n. own: of those that stand and do not recur. */
+/* flags: of the n paragraphs, learn_top.h. out: room for n. own: of those that stay, by learn_stays. */
 void learn_places(const uint8_t *flags, size_t n, size_t own, struct learn_place *out);
 
 #endif

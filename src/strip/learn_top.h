@@ -19,6 +19,12 @@ enum {
     LEARN_HALF = 32, LEARN_FIFTH = 64    /* others: of the articles have it, or a rule took it */
 };
 
+/* Will it stand in the clean text, as far as the zones are concerned? Names stay. */
+static inline bool learn_stays(unsigned flags)
+{
+    return flags & LEARN_STANDS && (!(flags & LEARN_RECURS) || flags & LEARN_NAME);
+}
+
 struct learn_top {
     size_t prose;    /* the first paragraph of prose; when there is none, n */
     size_t own;      /* the first line of its own before that, names and dates apart; or the last there, if boxes name
