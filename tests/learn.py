@@ -41,7 +41,7 @@ WIRE = 'The ministry of transport in Belgrano said on Monday that all crossings 
 
 # Of each site: language, articles, and what it has, with its chance in percent. byline: how names stand below the
 # headline; box: 'fixed', 'rotate' (three of six), 'window' and 'top' (headlines of its own articles); stand: own
-# paragraphs that recur, mid or last; inside: own headings; promo: templates among the prose; tail: templates.
+# paragraphs that recur, mid or last; above: the box is; inside: own headings; promo: templates among the prose; tail: templates.
 SITES = {
     'tide': ('en', 400, dict(sections=['Tides and piers', 'Council watch', 'The back yard'], byline='By {}', box='window', label='From our own shelves',
              stand=[('The company was founded in 1987 by two brothers and employs some 400 people.', 9, 'mid'),
@@ -54,6 +54,8 @@ SITES = {
               tail=[('Printed in the valley since the flood', 90)])),
     'brief-headlines': ('en', 150, dict(headline=(2, 3), byline='By {}', box='top', label='While you are awake', sections=['After dark', 'Courts'],
                         tail=[('All times are local times', 75)], stand=[(WIRE, 12, 'last')])),
+    'asking-headlines': ('en', 150, dict(headline=(3, 6), mark='?', byline='By {}', box='top', above=True, label='While you slept',
+                         sections=['After dark'], tail=[('All times are local times', 75)])),
     'signed-below': ('en', 150, dict(common=True, sign=90, box='rotate', label='More tides', sections=['Harbour pages'],
                      stand=[('Bakers earn some 14 crowns an hour, the statistics office says.', 22, 'mid')], inside=[('Ingredients', 35)],
                      tail=[('Quay & Keel Media', 80)], rating=[('Four stars', 12), ('Three stars', 14), ('To be continued', 9)])),
@@ -95,7 +97,7 @@ class Site:
         self.names = self.authors(first.split(), last.split())
         self.titles = []
         while len(self.titles) < n:
-            title = self.text(*habits.get('headline', (5, 9)))
+            title = self.text(*habits.get('headline', (5, 9)), habits.get('mark', ''))
             if title not in self.titles or pick.random() < .01:
                 self.titles.append(title)
         self.fixed = [self.text(4, 7) for _ in range(6)]
@@ -139,6 +141,8 @@ class Site:
         lines = [(line, True) for line in habits.get('top', []) if has(75)]
         if 'sections' in habits and has(85):
             lines.append((choice(habits['sections']), True))
+        if 'above' in habits:
+            lines += [(line, True) for line in self.box(i)]
         lines.append((choice(habits['columns']) if column else self.titles[i], False))
         if 'byline' in habits and has(90):
             lines.append((habits['byline'].format(author), False))
@@ -150,13 +154,15 @@ class Site:
             lines.append((self.said.format(author), False))
         if has(habits.get('sign', 0)):
             lines.append((author, False))
-        lines += [(line, True) for line in self.box(i)]
+        if 'above' not in habits:
+            lines += [(line, True) for line in self.box(i)]
         return lines + [(line, True) for line, share in habits['tail'] if has(share)]
 
     def enough(self):
         """The templates for which a rule can be proposed."""
         count = collections.Counter(line for a in self.articles for line in {line for line, template in a if template})
-        return {line for line in count if count[line] >= 10 and count[line] * 20 >= len(self.articles)}
+        listed = set(self.titles) if 'above' in self.habits else set()   # these stay, for the sake of their own article
+        return {line for line in count if count[line] >= 10 and count[line] * 20 >= len(self.articles)} - listed
 
 
 def paragraphs(path):

@@ -143,7 +143,7 @@ static bool is_headline(const struct learn_source *source, const struct learn_li
     bool tail = line->zones == 1u << STRIP_TAIL;
     bool boxed = learn_reaches(line->beside, line->articles, HALF);
     bool below = learn_reaches(line->under, line->articles, HALF);
-    if (line->title && !tail && !headline_ended(line->text) && (boxed || (is_titular(line) && !below)))
+    if (line->title && !tail && (boxed || (is_titular(line) && !below)))
         return true;
     if (learn_reaches(source->untitled, source->articles, HALF))
         return learn_reaches(line->title, line->articles, HEADING);
