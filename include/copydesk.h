@@ -229,7 +229,6 @@ struct copydesk_count { uint64_t paragraphs, bytes; };
 
 struct copydesk_stats {
     uint64_t articles;         /* read */
-    uint64_t idle_rules;       /* of packs given of which no rule acted: those with a line in articles, but of another source */
     uint64_t unchanged;        /* files not read, since the state knows them and their output is in place */
     uint64_t written;          /* articles written, whole or in part */
     uint64_t copies;           /* articles dropped whole as copies of an earlier one */
@@ -252,6 +251,7 @@ struct copydesk_stats {
     uint64_t remembered;       /* keys of paragraphs and articles that were kept for comparison with later ones */
     uint64_t memory;           /* bytes of memory for them, for ids and near-duplicates, at its peak */
     uint64_t spilled;          /* bytes of the same in temporary files, at the end */
+    uint64_t idle_rules;       /* of packs given of which no rule acted: those with a line in articles, but of another source */
 };
 
 /* Gives the JSON object that options.stats writes, without its "rules", to say.

@@ -8,11 +8,11 @@ static const struct counter { const char *name; size_t at; } counters[] = {
     COUNTER(articles), COUNTER(unchanged), COUNTER(written), COUNTER(copies), COUNTER(near), COUNTER(flagged),
     COUNTER(walls), COUNTER(empty), COUNTER(skipped), COUNTER(bytes_in), COUNTER(bytes_out), COUNTER(paragraphs),
     COUNTER(flagged_paragraphs), COUNTER(edited), COUNTER(bad_utf8), COUNTER(converted),
-    /* the last three are of the whole run, known at its end: not added up */
-    COUNTER(remembered), COUNTER(memory), COUNTER(spilled),
+    /* the last four are of the whole run, known at its end: not added up */
+    COUNTER(remembered), COUNTER(memory), COUNTER(spilled), COUNTER(idle_rules),
 #undef COUNTER
 };
-enum { N_COUNTERS = sizeof counters / sizeof *counters, N_ADDED = N_COUNTERS - 3 };
+enum { N_COUNTERS = sizeof counters / sizeof *counters, N_ADDED = N_COUNTERS - 4 };
 
 static uint64_t *counter_of(struct copydesk_stats *s, size_t i)
 {
