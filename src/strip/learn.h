@@ -29,7 +29,7 @@
 
 enum {
     LEARN_CHARS = 400,         /* longer paragraphs are never templates (guess; cookie walls have about 300) */
-    LEARN_UNMARKED = 45,
+    LEARN_UNMARKED = 45,       /* a sentence in Thai, which marks no end: eight words (guess) */
     LEARN_LINES = 1 << 18,     /* looked at, at most; a pack holds no more than 60,000 rules */
     LEARN_SAMPLES = 3, LEARN_ID = 160   /* and bytes of each */
 };

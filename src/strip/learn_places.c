@@ -42,29 +42,26 @@ static void mark_above(const uint8_t *flags, size_t n, struct learn_place *out)
         }
 }
 
-/* The flags of the nearest paragraph from i on, up or down, that is not gone for other reasons than a rule. */
-static unsigned next_to(const uint8_t *flags, size_t n, size_t i, bool down)
-{
-    for (size_t k = i; down ? ++k < n : k-- > 0;)
-        if (flags[k] & (LEARN_STANDS | LEARN_TAKEN))
-            return flags[k];
-    return 0;
-}
-
 static bool corroborates(unsigned flags)
 {
     return flags & (LEARN_RECURS | LEARN_TAKEN) && !(flags & LEARN_NAME);
 }
 
+/* The neighbours are the nearest paragraphs that are not gone for other reasons than a rule. */
 void learn_places(const uint8_t *flags, size_t n, size_t own, struct learn_place *out)
 {
+    enum { NEIGHBOUR = LEARN_STANDS | LEARN_TAKEN };
     size_t before = 0, head = strip_zone(own, false), tail = strip_zone(own, true);
+    unsigned above = 0, below = 0;
     for (size_t i = 0; i < n; i++) {
-        out[i] = (struct learn_place){ .head = before < head, .tail = own - before < tail };
-        unsigned above = next_to(flags, n, i, false), below = next_to(flags, n, i, true);
-        out[i].beside = corroborates(above) || corroborates(below);
+        out[i] = (struct learn_place){ .head = before < head, .tail = own - before < tail, .beside = corroborates(above) };
         before += learn_stays(flags[i]);
+        above = flags[i] & NEIGHBOUR ? flags[i] : above;
+    }
+    for (size_t i = n; i-- > 0;) {
+        out[i].beside |= corroborates(below);
         out[i].leads = (below & LEARN_SENTENCE) != 0;
+        below = flags[i] & NEIGHBOUR ? flags[i] : below;
     }
     mark_behind(flags, n, out);
     mark_above(flags, n, out);
