@@ -7,6 +7,8 @@
 /* From hand-labelled articles: see section 5 of the design. */
 enum { MIN_WORDS = 4, MAX_WORDS = 20, PROSE_WORDS = 12 };
 
+enum { SENTENCE_WORDS = 4, SENTENCE_DENSE = 8 };   /* as for what may be text (block.c) */
+
 /* The flags of the character at the end of *text, which is cut off. */
 static unsigned cut_last(struct slice *text)
 {
@@ -74,6 +76,11 @@ bool headline_shape(struct slice text, uint32_t words, unsigned fold)
 bool headline_ended(struct slice text)
 {
     return (last_flags(text) & CHARS_END) != 0;
+}
+
+bool headline_sentence(const struct para *p)
+{
+    return (p->words >= SENTENCE_WORDS || (p->fold & FOLD_DENSE && p->chars >= SENTENCE_DENSE)) && headline_ended(p->text);
 }
 
 bool headline_after(const struct para *p)

@@ -14,6 +14,9 @@ bool headline_shape(struct slice text, uint32_t words, unsigned fold);
 /* Ends with an end mark, closers allowed. */
 bool headline_ended(struct slice text);
 
+/* 4 words or more, or 8 characters in scripts without spaces, the last one with an end mark. */
+bool headline_sentence(const struct para *p);
+
 /* 12 words or more, the last one with an end mark, closers allowed. */
 bool headline_after(const struct para *p);
 

@@ -10,7 +10,8 @@
  *              help a line behind it as its marker, in the next round
  *   edge       then walks in from either end. Lines left standing in the zone,
  *              at most 15, wait on a stack, for a line taken later may stand
- *              beside them. The zone shrinks with each line taken
+ *              beside them. The zone shrinks with each line taken; a word
+ *              behind a sentence, as seen from there, is left as a heading
  *   block      then all behind a block rule's line, up to the end
  *   headline   then the last line
  *
@@ -26,6 +27,8 @@
 
 /* The second line of a short article is behind its title, where labels begin. */
 enum { HEAD_LINES = 8, TAIL_LINES = 15, LEAST_LINES = 2, SHORT = 6 };
+
+enum { HEADING_WORDS = 3 };   /* more of them are rather a teaser (real English articles) */
 
 size_t strip_zone(size_t standing, bool tail)
 {
@@ -156,6 +159,13 @@ static size_t take_waiting(struct judge *j, struct para **waiting, size_t n, con
     return n;
 }
 
+/* A word between the zone's end and a sentence, which stands right behind it (in the head: right
+ * before it), is rather a heading of the article: "Sports" in a review of the week. */
+static bool is_heading(const struct para *p, const struct para *beside)
+{
+    return p->words <= HEADING_WORDS && headline_sentence(beside);
+}
+
 static void take_edge(struct judge *j, bool back)
 {
     enum strip_condition zone = back ? STRIP_TAIL : STRIP_HEAD;
@@ -167,7 +177,8 @@ static void take_edge(struct judge *j, bool back)
         return;
     for (size_t i = 0; i < j->n && n < strip_zone(j->standing, back); i++) {
         struct para *p = from_end(j, i, back);
-        int condition = !stands(p) ? -1 : p->hit[zone] ? (int)zone
+        int condition = !stands(p) ? -1
+                      : p->hit[zone] && !(n && is_heading(p, waiting[n - 1])) ? (int)zone
                       : goes_with(j, p, row) ? STRIP_NEAR
                       : !back && follows(j, p, marker) ? STRIP_AFTER : -1;
         if (condition >= 0) {

@@ -9,7 +9,9 @@
  *   zone WHERE...    where the line may stand: any (default), or one or both of
  *                    head (first 15 % of the standing paragraphs, 2 to 8)
  *                    and tail (last 25 %, 2 to 15); of fewer than 6 the first
- *                    or the last one
+ *                    or the last one. A line of up to 3 words that stands in
+ *                    the head right after a sentence, or in the tail right
+ *                    before one, is a heading, and in no zone
  *   near             next to a line that a rule took (of class ad: only for a
  *                    rule of that class, for an ad may stand above a heading);
  *                    alone it is the only place, beside a zone it is one more

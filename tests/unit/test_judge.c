@@ -67,6 +67,21 @@ static bool block_left(const struct rules *r, uint16_t block, const struct para 
     return false;
 }
 
+/* Lines here have one word, sentences twelve and a full stop. */
+static bool is_heading(const struct para *p, const struct para *beside)
+{
+    return p->words == 1 && beside && beside->words == 12;
+}
+
+/* The next standing line from i on, going forward or back, that is not i; NULL: none. */
+static const struct para *beside(const struct para *p, size_t n, size_t i, bool back)
+{
+    do
+        i += back ? (size_t)-1 : 1;
+    while (i < n && p[i].action == COPYDESK_DROP);
+    return i < n ? &p[i] : NULL;
+}
+
 /* Is there a standing paragraph whose condition holds? */
 static bool something_left(const struct para *p, size_t n)
 {
@@ -78,6 +93,8 @@ static bool something_left(const struct para *p, size_t n)
             continue;
         bool head = rank < zone_of(standing, 15, 8), tail = standing - 1 - rank < zone_of(standing, 25, 15);
         rank++;
+        head = head && !is_heading(&p[i], beside(p, n, i, true));
+        tail = tail && !is_heading(&p[i], beside(p, n, i, false));
         if (p[i].hit[STRIP_ALWAYS] || (head && p[i].hit[STRIP_HEAD]) || (tail && p[i].hit[STRIP_TAIL])
             || (p[i].hit[STRIP_NEAR] && beside_taken(p, n, i)))
             return true;

@@ -226,9 +226,9 @@ static void test_examples_are_found(void **state)
 
 static const char ZONES[] =
     "rule head\nclass ad\nzone head\nline zzhead\nyes zzhead\n"
-    "rule tail\nclass ad\nzone tail\nline zztail\nyes zztail\n"
+    "rule tail\nclass ad\nzone tail\nline zztail\nline zztail zz zz zz\nyes zztail\n"
     "rule beside\nclass ad\nnear\nline zznear\nyes zznear\n"
-    "rule any\nclass ad\nline zzany\nyes zzany\n"
+    "rule any\nclass ad\nline zzany\nline zzany zz zz zz\nyes zzany\n"
     "rule share\nclass share\nline zzshare\nyes zzshare\n"
     "rule with\nclass share\nnear\nline zzwith\nyes zzwith\n"
     "rule here\nclass ad\nsource site/here\nline zzhere\nyes zzhere\n"
@@ -271,10 +271,16 @@ static void test_zones(void **state)
     (void)state;
     struct world w;
     open_zones(&w);
-    const char *p = PROSE;
+    const char *p = PROSE, *q = "Harbour boats nobody wants";
     /* 15 % of 12 is 1, but 2 are the least; 25 % of 12 is 3 */
-    assert_string_equal(JUDGED(&w, true, true, "zzhead", p, "zzhead", p, "zzhead", p, p, p, p, p, p, p), "x.x.........");
-    assert_string_equal(JUDGED(&w, true, true, p, p, p, p, p, p, p, p, "zztail", "zztail", p, p), ".........x..");
+    assert_string_equal(JUDGED(&w, true, true, "zzhead", q, "zzhead", q, "zzhead", p, p, p, p, p, p, p), "x.x.........");
+    assert_string_equal(JUDGED(&w, true, true, p, p, p, p, p, p, p, p, "zztail", "zztail", q, q), ".........x..");
+    /* a heading: in the head after a sentence, in the tail before one; not when it is a line of four words */
+    assert_string_equal(JUDGED(&w, true, true, p, "zzhead", p, p, p, p, p, p, p, p, "zztail", p), "............");
+    assert_string_equal(JUDGED(&w, true, true, p, p, p, p, p, p, p, p, p, p, "zztail", "A boat sinks."), "..........x.");
+    assert_string_equal(JUDGED(&w, true, true, p, p, p, p, p, p, p, p, p, p, "zztail zz zz zz", p), "..........x.");
+    /* none, when what makes it one goes */
+    assert_string_equal(JUDGED(&w, true, true, p, p, p, p, p, p, p, p, p, p, "zztail", "zzany zz zz zz."), "..........xx");
     /* the zones move as lines go */
     assert_string_equal(JUDGED(&w, true, true, "zzhead", "zzhead", p, p, p, p), "xx....");
     assert_string_equal(JUDGED(&w, true, true, p, p, p, p, "zztail", "zztail", "zztail"), "....xxx");
