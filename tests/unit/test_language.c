@@ -28,6 +28,25 @@ static void test_shown(void **state)
     languages_free(l);
 }
 
+/* News is terse: what three paragraphs of it say has few stop words. */
+static void test_shown_by_terse_news(void **state)
+{
+    (void)state;
+    static const struct { const char *name, *line; } TERSE[] = {
+        { "tr", "Limanda bir tekneyi soyan üç kişi dün gece gözaltına alındı." },
+        { "uk", "Суд арештував майно двох братів, бо ті не мали жодної угоди." },
+        { "fa", "رئیس پلیس بندر از دستگیری مردی خبر داد که سی قایق دزدیده بود." },
+        { "zh", "据警方通报，昨晚十时许，两名男子在老码头盗走渔网三张。" },
+    };
+    struct languages *l = languages_new();
+    for (size_t i = 0; i < sizeof TERSE / sizeof *TERSE; i++) {
+        struct para p = para_of(TERSE[i].line);
+        if (!shows(l, languages_of(l, &p, 1), TERSE[i].name))
+            fail_msg("%s is not shown", TERSE[i].name);
+    }
+    languages_free(l);
+}
+
 static void test_not_shown(void **state)
 {
     (void)state;
@@ -97,6 +116,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shown),
+        cmocka_unit_test(test_shown_by_terse_news),
         cmocka_unit_test(test_not_shown),
         cmocka_unit_test(test_first_decides),
         cmocka_unit_test(test_removing_adds_nothing),
