@@ -98,36 +98,33 @@ static bool follows(const struct judge *j, const struct para *p, uint16_t marker
     return marker && p->hit[STRIP_AFTER] && j->rules->rules[p->hit[STRIP_AFTER] - 1].marker == marker;
 }
 
-/* Which lines, taken by rules, stand in a row right before a line, or right behind it. */
-struct company { bool ad, other; };
+/* The classes of the lines, taken by rules, that stand in a row right before a line, or right behind it: bits 1 << class. */
+typedef unsigned company;
 
-static bool is_ad(const struct judge *j, uint16_t rule)
+/* What stands inside a story too, right above a heading: evidence for more of its class only. */
+static const company INSIDE = 1u << COPYDESK_AD | 1u << COPYDESK_READMORE;
+
+static company class_of(const struct judge *j, uint16_t rule)
 {
-    return j->rules->rules[rule - 1].cls == COPYDESK_AD;
+    return 1u << j->rules->rules[rule - 1].cls;
 }
 
 /* p comes next in the row, or ends it. */
-static void join(const struct judge *j, struct company *row, const struct para *p)
+static void join(const struct judge *j, company *row, const struct para *p)
 {
-    if (stands(p))
-        *row = (struct company){ false, false };
-    else if (taken(p) && is_ad(j, p->rule))
-        row->ad = true;
-    else if (taken(p))
-        row->other = true;
+    *row = stands(p) ? 0 : taken(p) ? *row | class_of(j, p->rule) : *row;
 }
 
-/* Whether p's rule takes it beside them. An advertisement stands anywhere in a story, right
- * above a heading too: it is evidence for another one only. */
-static bool goes_with(const struct judge *j, const struct para *p, struct company row)
+/* Whether p's rule takes it beside them. */
+static bool goes_with(const struct judge *j, const struct para *p, company row)
 {
     uint16_t rule = p->hit[STRIP_NEAR];
-    return rule && (row.other || (row.ad && is_ad(j, rule)));
+    return rule && (row & (~INSIDE | class_of(j, rule)));
 }
 
 static void take_beside(struct judge *j, bool back)
 {
-    struct company row = { false, false };
+    company row = 0;
     uint16_t marker = 0;
     for (size_t i = 0; i < j->n; i++) {
         struct para *p = from_end(j, i, back);
@@ -144,7 +141,7 @@ static void take_beside(struct judge *j, bool back)
  * as they go. marker: that line's, when it comes before them in the article, else 0. Returns how many still wait. */
 static size_t take_waiting(struct judge *j, struct para **waiting, size_t n, const struct para *beside, uint16_t marker)
 {
-    struct company row = { false, false };
+    company row = 0;
     join(j, &row, beside);
     while (n) {
         struct para *p = waiting[n - 1];
@@ -171,7 +168,7 @@ static void take_edge(struct judge *j, bool back)
     enum strip_condition zone = back ? STRIP_TAIL : STRIP_HEAD;
     struct para *waiting[TAIL_LINES];
     size_t n = 0;
-    struct company row = { false, false };
+    company row = 0;
     uint16_t marker = 0;   /* of the taken line before p; walking forward only */
     if (!j->zoned && !j->beside)
         return;

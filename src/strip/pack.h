@@ -12,8 +12,9 @@
  *                    or the last one. A line of up to 3 words that stands in
  *                    the head right after a sentence, or in the tail right
  *                    before one, is a heading, and in no zone
- *   near             next to a line that a rule took (of class ad: only for a
- *                    rule of that class, for an ad may stand above a heading);
+ *   near             next to a line that a rule took (of class ad or readmore:
+ *                    only for a rule of that class, for such a line may stand
+ *                    in a story, above a heading);
  *                    alone it is the only place, beside a zone it is one more
  *   words N          a regex is not tried on lines of more words (25; in bytes
  *                    16 times that, and no less than 400)

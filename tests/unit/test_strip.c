@@ -230,6 +230,8 @@ static const char ZONES[] =
     "rule beside\nclass ad\nnear\nline zznear\nyes zznear\n"
     "rule any\nclass ad\nline zzany\nline zzany zz zz zz\nyes zzany\n"
     "rule share\nclass share\nline zzshare\nyes zzshare\n"
+    "rule more\nclass readmore\nline zzmore\nyes zzmore\n"
+    "rule more-near\nclass readmore\nnear\nline zzmore too\nyes zzmore too\n"
     "rule with\nclass share\nnear\nline zzwith\nyes zzwith\n"
     "rule here\nclass ad\nsource site/here\nline zzhere\nyes zzhere\n"
     "rule slow\nclass ad\nregex ^zz(a|aa)+$\nyes zzaaa\nno zz\n";
@@ -300,10 +302,12 @@ static void test_near(void **state)
     assert_string_equal(JUDGED(&w, true, true, p, "zznear", "zznear", "zzany", p, "zznear", p), ".xxx...");
     /* one that a zone took counts; so it does behind the zone */
     assert_string_equal(JUDGED(&w, true, true, p, p, p, "zznear", "zznear", "zztail"), "...xxx");
-    /* an advertisement is evidence for another one only, and parts no row */
+    /* an advertisement, or a line to read more, is evidence for another one only, and parts no row */
     assert_string_equal(JUDGED(&w, true, true, p, "zzany", "zzwith", p), ".x..");
     assert_string_equal(JUDGED(&w, true, true, p, "zzwith", "zzany", p), "..x.");
     assert_string_equal(JUDGED(&w, true, true, p, p, p, "zzwith", "zztail"), "....x");
+    assert_string_equal(JUDGED(&w, true, true, p, "zzmore", "zzwith", p, "zznear", "zzmore", p), ".x...x.");
+    assert_string_equal(JUDGED(&w, true, true, p, "zzmore", "zzmore too", p, "zzany", "zzmore too", p), ".xx.x..");
     assert_string_equal(JUDGED(&w, true, true, p, "zzshare", "zzany", "zzwith", p), ".xxx.");
     assert_string_equal(JUDGED(&w, true, true, p, "zzwith", "zzany", "zzshare", p), ".xxx.");
     assert_string_equal(JUDGED(&w, true, true, p, p, p, p, p, "zzwith", "zzshare"), ".....xx");
