@@ -25,15 +25,15 @@
 #include "strip/headline.h"
 #include "strip/ruleset.h"
 
-/* The second line of a short article is behind its title, where labels begin. */
-enum { HEAD_LINES = 8, TAIL_LINES = 15, LEAST_LINES = 2, SHORT = 6 };
+/* Of a short article the third line is behind its title and the date or author, where labels begin. */
+enum { HEAD_LINES = 8, TAIL_LINES = 15, LEAST_HEAD = 3, LEAST_TAIL = 2, SHORT = 6 };
 
 enum { HEADING_WORDS = 3 };   /* more of them are rather a teaser (real English articles) */
 
 size_t strip_zone(size_t standing, bool tail)
 {
     size_t n = standing * (tail ? 25 : 15) / 100, most = tail ? TAIL_LINES : HEAD_LINES;
-    size_t least = standing < SHORT ? 1 : LEAST_LINES;
+    size_t least = standing < SHORT ? 1 : tail ? LEAST_TAIL : LEAST_HEAD;
     return n < least ? least : n > most ? most : n;
 }
 

@@ -7,7 +7,7 @@
  *   rule NAME        a-z, 0-9 and -; once in a pack
  *   class CLASS      ad, share, comments ...: one of the classes of --strip
  *   zone WHERE...    where the line may stand: any (default), or one or both of
- *                    head (first 15 % of the standing paragraphs, 2 to 8)
+ *                    head (first 15 % of the standing paragraphs, 3 to 8)
  *                    and tail (last 25 %, 2 to 15); of fewer than 6 the first
  *                    or the last one. A line of up to 3 words that stands in
  *                    the head right after a sentence, or in the tail right

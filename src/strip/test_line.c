@@ -10,7 +10,7 @@
 /* How each is said after "takes it". */
 static const char *const WHERE[STRIP_N_CONDITIONS] = {
     [STRIP_ALWAYS] = "anywhere",
-    [STRIP_HEAD] = "in the head (first 15 % of the paragraphs, 2 to 8)",
+    [STRIP_HEAD] = "in the head (first 15 % of the paragraphs, 3 to 8)",
     [STRIP_TAIL] = "in the tail (last 25 %, 2 to 15)",
     [STRIP_NEAR] = "next to a line that a rule takes",
     [STRIP_AFTER] = "right after a line that its marker takes",
