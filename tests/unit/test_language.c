@@ -34,6 +34,7 @@ static void test_shown_by_terse_news(void **state)
     (void)state;
     static const struct { const char *name, *line; } TERSE[] = {
         { "tr", "Limanda bir tekneyi soyan üç kişi dün gece gözaltına alındı." },
+        { "tr", "İzmir'de doğdu, Ankara'da okudu ve iki kez devlet ödülü kazandı." },
         { "uk", "Суд арештував майно двох братів, бо ті не мали жодної угоди." },
         { "fa", "رئیس پلیس بندر از دستگیری مردی خبر داد که سی قایق دزدیده بود." },
         { "zh", "据警方通报，昨晚十时许，两名男子在老码头盗走渔网三张。" },
