@@ -79,12 +79,6 @@ static bool ends_in_labels(const struct rules *r, const struct para *paras, size
     return strong >= STRONG;
 }
 
-static bool is_finished(const struct para *p)
-{
-    return headline_after(p)
-        || (p->fold & FOLD_DENSE && p->chars >= DENSE && headline_ended(p->text));
-}
-
 static bool opens(const struct rules *r, const struct para *p)
 {
     return p->action == COPYDESK_DROP && p->reason == COPYDESK_RULE && r->rules[p->rule - 1].block;
@@ -101,5 +95,5 @@ size_t block_opener(const struct rules *r, const struct para *paras, size_t n)
         else if (i >= n / 2 && opens(r, &paras[i]))
             opener = i;
     }
-    return i < n && is_finished(&paras[i]) ? opener : n;
+    return i < n && headline_prose(&paras[i]) ? opener : n;
 }

@@ -7,7 +7,8 @@
 /* From hand-labelled articles: see section 5 of the design. */
 enum { MIN_WORDS = 4, MAX_WORDS = 20, PROSE_WORDS = 12 };
 
-enum { SENTENCE_WORDS = 4, SENTENCE_DENSE = 8 };   /* as for what may be text (block.c) */
+/* Without spaces 20 characters carry what 12 words do (guess). A sentence is as for what may be text (block.c). */
+enum { PROSE_DENSE = 20, SENTENCE_WORDS = 4, SENTENCE_DENSE = 8 };
 
 /* The flags of the character at the end of *text, which is cut off. */
 static unsigned cut_last(struct slice *text)
@@ -86,4 +87,10 @@ bool headline_sentence(const struct para *p)
 bool headline_after(const struct para *p)
 {
     return p->words >= PROSE_WORDS && headline_ended(p->text);
+}
+
+bool headline_prose(const struct para *p)
+{
+    return headline_after(p)
+        || (p->fold & FOLD_DENSE && p->chars >= PROSE_DENSE && headline_ended(p->text));
 }

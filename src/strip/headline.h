@@ -20,4 +20,7 @@ bool headline_sentence(const struct para *p);
 /* 12 words or more, the last one with an end mark, closers allowed. */
 bool headline_after(const struct para *p);
 
+/* The same, and without spaces between words 20 characters or more: a paragraph of finished prose. */
+bool headline_prose(const struct para *p);
+
 #endif

@@ -10,8 +10,8 @@
  *              help a line behind it as its marker, in the next round
  *   edge       then walks in from either end. Lines left standing in the zone,
  *              at most 15, wait on a stack, for a line taken later may stand
- *              beside them. The zone shrinks with each line taken; a word
- *              behind a sentence, as seen from there, is left as a heading
+ *              beside them. The zone shrinks with each line taken. What looks
+ *              like a heading of the story is left there as in the middle
  *   block      then all behind a block rule's line, up to the end
  *   headline   then the last line
  *
@@ -156,11 +156,21 @@ static size_t take_waiting(struct judge *j, struct para **waiting, size_t n, con
     return n;
 }
 
-/* A word between the zone's end and a sentence, which stands right behind it (in the head: right
- * before it), is rather a heading of the article: "Sports" in a review of the week. */
-static bool is_heading(const struct para *p, const struct para *beside)
+/* Standing paragraph number i as seen from an end is rather a heading of the story than what a built-in rule takes it
+ * for: a word right behind a sentence as seen from there, "Sports" in a review of the week, or any line between
+ * finished prose. outer: the standing one on the side of that end, or NULL. Each dropped one is passed over once. */
+static bool is_heading(const struct judge *j, size_t i, bool back, const struct para *outer, uint16_t rule)
 {
-    return p->words <= HEADING_WORDS && headline_sentence(beside);
+    if (!outer || j->rules->rules[rule - 1].given)
+        return false;
+    if (from_end(j, i, back)->words <= HEADING_WORDS)
+        return headline_sentence(outer);
+    if (!headline_prose(outer))
+        return false;
+    while (++i < j->n)
+        if (stands(from_end(j, i, back)))
+            return headline_prose(from_end(j, i, back));
+    return false;
 }
 
 static void take_edge(struct judge *j, bool back)
@@ -174,8 +184,8 @@ static void take_edge(struct judge *j, bool back)
         return;
     for (size_t i = 0; i < j->n && n < strip_zone(j->standing, back); i++) {
         struct para *p = from_end(j, i, back);
-        int condition = !stands(p) ? -1
-                      : p->hit[zone] && !(n && is_heading(p, waiting[n - 1])) ? (int)zone
+        bool zoned = stands(p) && p->hit[zone] && !is_heading(j, i, back, n ? waiting[n - 1] : NULL, p->hit[zone]);
+        int condition = !stands(p) ? -1 : zoned ? (int)zone
                       : goes_with(j, p, row) ? STRIP_NEAR
                       : !back && follows(j, p, marker) ? STRIP_AFTER : -1;
         if (condition >= 0) {

@@ -9,9 +9,11 @@
  *   zone WHERE...    where the line may stand: any (default), or one or both of
  *                    head (first 15 % of the standing paragraphs, 3 to 8)
  *                    and tail (last 25 %, 2 to 15); of fewer than 6 the first
- *                    or the last one. A line of up to 3 words that stands in
- *                    the head right after a sentence, or in the tail right
- *                    before one, is a heading, and in no zone
+ *                    or the last one. No built-in rule takes a heading for being
+ *                    there: a line of up to 3 words that stands in the head
+ *                    right after a sentence, or in the tail right before one,
+ *                    or any line between paragraphs of finished prose (12 words
+ *                    and an end mark; without spaces 20 characters)
  *   near             next to a line that a rule took (of class ad or readmore:
  *                    only for a rule of that class, for such a line may stand
  *                    in a story, above a heading);

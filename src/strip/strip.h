@@ -18,8 +18,8 @@
 /* Under which condition para.hit[i] holds. */
 enum strip_condition {
     STRIP_ALWAYS,    /* anywhere */
-    STRIP_HEAD,      /* in the head zone: of the standing paragraphs the first 15 %, 3 to 8; of fewer than 6 one */
-    STRIP_TAIL,      /* in the tail zone: the last 25 %, 2 to 15; of fewer than 6 one */
+    STRIP_HEAD,      /* in the head zone: of the standing paragraphs the first 15 %, 3 to 8; of fewer than 6 one. Not what is a heading (pack.h) */
+    STRIP_TAIL,      /* in the tail zone: the last 25 %, 2 to 15; of fewer than 6 one. Nor there */
     STRIP_NEAR,      /* next to a paragraph that a rule took (no standing one in between; one of
                       * class ad or readmore helps its own class only) */
     STRIP_AFTER,     /* right after a paragraph that the rule's marker took, or a rule with the same one */
