@@ -28,6 +28,9 @@ ar|الصفحة غير موجودة|الصفحة التي كتبت عنوانه�
 tr|Sayfa bulunamadı.|Yazdığınız adres bu iskelede yok ya da artık yok, bekçi sabahtan beri böyle söylüyor herkese.
 ja|お探しのページは見つかりませんでした。|入力された住所はこの波止場にはないか、もうなくなったようだと番人は朝から言っている。
 zh|您访问的页面不存在|您输入的地址不在这个码头，或者已经不在了，看码头的人从早上起就对每个人这么说。
+en|Performing security verification|The keeper of this pier has asked a service to look at everybody who comes before they may pass the gate.
+uk|Sorry, we can't find the page you're looking for.|The address that you gave is not on this pier, or it has not been there since the winter, it seems.
+us|Unfortunately, our website is currently unavailable in most European countries.|We are looking for a way to show the pier and its boats to all who live on the other side of the sea.
 X
 copydesk clean lands -o lands-out -v 2>&1 | grep articles
 ls lands-out | wc -l
