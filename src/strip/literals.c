@@ -115,13 +115,20 @@ void literals_drop_blanks(struct buf *folded)
 
 /* ---- shapes and keys ---- */
 
+/* "- No comments." and "Next.", not "- Comments", "Next" or "Loading..."; folded is not empty. */
+static bool is_answer(struct slice folded)
+{
+    return slice_ends(folded, SLICE(".")) && !slice_ends(folded, SLICE(".."))
+        && (slice_starts(folded, SLICE("- ")) || !memchr(folded.ptr, ' ', folded.len));
+}
+
 unsigned literals_shape(struct slice folded)
 {
     if (!folded.len)
         return 0;
     char first = folded.ptr[0], last = folded.ptr[folded.len - 1];
-    bool spoken = slice_starts(folded, SLICE("- ")) && last == '.';   /* "- No comments.", not "- Comments" */
-    unsigned shape = first == '"' || first == '\'' || last == '"' || last == '\'' || spoken ? SHAPE_QUOTED : 0;
+    bool quoted = first == '"' || first == '\'' || last == '"' || last == '\'';
+    unsigned shape = quoted || is_answer(folded) ? SHAPE_QUOTED : 0;
     while (folded.len && strchr("\"')] ", folded.ptr[folded.len - 1]) && folded.ptr[folded.len - 1])
         folded.len--;
     if (slice_ends(folded, SLICE("?")) || slice_ends(folded, SLICE("؟")))

@@ -286,6 +286,8 @@ static void test_zones(void **state)
     /* the zones move as lines go */
     assert_string_equal(JUDGED(&w, true, true, "zzhead", "zzhead", p, p, p, p), "xx....");
     assert_string_equal(JUDGED(&w, true, true, p, p, p, p, "zztail", "zztail", "zztail"), "....xxx");
+    /* one word with a full stop is an answer */
+    assert_string_equal(JUDGED(&w, true, true, p, p, p, p, p, p, p, "Video.", "A line"), ".........");
     /* pieces of an article have one end, or none */
     assert_string_equal(JUDGED(&w, false, true, "zzhead", p, p, "zztail"), "...x");
     assert_string_equal(JUDGED(&w, true, false, "zzhead", p, p, "zztail"), "x...");
