@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 enum { GAP = 12 };         /* words of a gap at most: what is longer was written anew (guess) */
-enum { MANY = UINT32_MAX };
+static const uint32_t MANY = UINT32_MAX;
 
 void swaps_release(struct swaps *s)
 {

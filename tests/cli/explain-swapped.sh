@@ -1,4 +1,5 @@
 # the two operands in the wrong order, or more of the path than the journal has
+# needs libarchive
 mkdir in; printf 'The ferry sails again.\nShare\n' > in/a.txt
 copydesk clean -q in -o out --journal j.zst
 try() { copydesk explain "$@"; echo "status $?" >&2; }

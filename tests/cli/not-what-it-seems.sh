@@ -1,4 +1,5 @@
 # inputs that would go through without having been cleaned, and are told of
+# needs libarchive
 echo '-- records whose text goes by another name'
 printf '{"body":"Share"}\n\n{"body":"Advertisement"}\n' | copydesk clean
 echo "status $?"

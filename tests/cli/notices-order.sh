@@ -1,4 +1,5 @@
 # notices come in the order of the input, for any number of threads and in every run
+# needs libarchive zlib
 mkdir in
 for i in 1 2 3 4 5 6 7 8 9; do
     yes "{\"text\": \"The ferry number $i sails when the tide has turned, and not before.\"}" | head -n 3000 | cat -n | sed 's/^ *\([0-9]*\)\t{\(.*\)"}/{"id": "\1", \2, not on day \1."}/' > in/$i.jsonl

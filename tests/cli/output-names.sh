@@ -1,4 +1,5 @@
 # what the name of an output makes of a directory's articles
+# needs libarchive
 mkdir -p in/world
 printf 'The ferry sails again.\n' > in/a.txt
 printf 'The harbour opens at noon.\n' > in/world/b.txt

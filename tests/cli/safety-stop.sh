@@ -57,16 +57,3 @@ for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     rm -rf tree; copydesk clean --scope article -q -j 6 feeds -o tree --stats numbers 2> /dev/null
     find tree -type f | sort | tr '\n' ' '; grep '"articles"' numbers
 done | sort -u
-echo "-- the journal has what was written by then, and with a state the next night's goes behind it"
-echo "An article from behind the one that is too much." > feeds/d.txt
-night() { copydesk clean -q feeds -o out --journal nights "$@" 2> /dev/null; echo "status $?"; }
-again() { rm -rf back; copydesk restore nights out -o back; diff -r feeds back; }
-night
-again
-rm -r out nights
-night --state state
-again
-rm feeds/c.txt feeds/b1/a.txt
-night --state state
-again
-grep -c '"record":"run"' nights

@@ -24,13 +24,3 @@ hear <&4
 exec 3>&-
 wait
 cat <&4
-echo '-- gzip, a member at a time'
-timeout 60 copydesk clean -q < in > out &
-exec 3> in 4< out
-printf '{"id":1,"text":"The first record of the day is here."}\n' | gzip -n >&3
-hear <&4
-printf '{"id":2,"text":"The second one took a little more time."}\n' | gzip -n >&3
-hear <&4
-exec 3>&-
-wait
-cat <&4
