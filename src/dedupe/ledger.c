@@ -5,19 +5,22 @@
  * names are removed right after it, and must not be named again after a crash.
  *
  * Ids are blobs: bytes of any kind, compared bytewise, as the walk sorts. */
-#include "dedupe/ledger.h"
-
-#ifdef HAVE_SQLITE
-
 #include "dedupe/ledger_parts.h"
 
 #include <stdlib.h>
 
 #include "base/error.h"
 
-bool ledger_is_built(void)
+bool ledger_is_built(struct copydesk_error *error)
 {
+#ifdef HAVE_SQLITE
+    (void)error;
     return true;
+#else
+    error_set(error, COPYDESK_FAILED, NULL, 0,
+              "this copydesk was built without SQLite and has no --state; build it with libsqlite3");
+    return false;
+#endif
 }
 
 static uint64_t number_of(struct state_ledger *l, enum query q)
@@ -361,5 +364,3 @@ bool ledger_renames(struct state_ledger *l, struct slice path, uint64_t size)
     ledger_done(l, s);
     return found;
 }
-
-#endif

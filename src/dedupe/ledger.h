@@ -22,8 +22,8 @@ struct state_ledger;
 
 enum { LEDGER_VERSION = 3 };   /* of the tables; a ledger of a later one is refused */
 
-/* Whether this build has SQLite. Without it, ledger_open fails and says so. */
-bool ledger_is_built(void);
+/* Whether this build has SQLite; to be asked before anything else. False: error says so. */
+bool ledger_is_built(struct copydesk_error *error);
 
 /* Opens the file, and makes it when `create`. NULL on failure, error filled. */
 struct state_ledger *ledger_open(const char *path, bool create, struct copydesk_error *error);

@@ -1,8 +1,4 @@
 /* The ledger's database: its tables, its statements, its opening and closing. */
-#include "dedupe/ledger.h"
-
-#ifdef HAVE_SQLITE
-
 #include "dedupe/ledger_parts.h"
 
 #include <stdio.h>
@@ -314,5 +310,3 @@ enum copydesk_status ledger_check(struct state_ledger *l, struct copydesk_error 
                          "take the state from a backup, or begin another one", l->reason);
     return error_set(error, COPYDESK_FAILED, l->path, 0, "%s", l->reason);
 }
-
-#endif

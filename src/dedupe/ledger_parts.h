@@ -4,7 +4,11 @@
 #define DEDUPE_LEDGER_PARTS_H
 
 #include <pthread.h>
+#ifdef HAVE_SQLITE
 #include <sqlite3.h>
+#else
+#include "dedupe/sqlite_absent.h"
+#endif
 
 #include "dedupe/ledger.h"
 

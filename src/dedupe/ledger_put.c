@@ -1,8 +1,4 @@
 /* Changes to the ledger, and what is done with two of them. */
-#include "dedupe/ledger.h"
-
-#ifdef HAVE_SQLITE
-
 #include "dedupe/ledger_parts.h"
 #include "read/kind.h"
 
@@ -213,5 +209,3 @@ void ledger_compact(struct state_ledger *l)
                "VACUUM;");
     pthread_mutex_unlock(&l->lock);
 }
-
-#endif

@@ -333,7 +333,9 @@ static enum copydesk_status load(struct state *s, int64_t since, struct copydesk
 
 static enum copydesk_status open_all(struct state *s, bool write, int64_t since, struct copydesk_error *error)
 {
-    enum copydesk_status status = write ? seize_folder(s, error) : COPYDESK_OK;
+    enum copydesk_status status = ledger_is_built(error) ? COPYDESK_OK : COPYDESK_FAILED;
+    if (status == COPYDESK_OK && write)
+        status = seize_folder(s, error);
     if (status == COPYDESK_OK)
         status = open_ledger(s, write, error);
     return status == COPYDESK_OK && write ? load(s, since, error) : status;

@@ -83,9 +83,8 @@ enum copydesk_status recall_open(struct recall **recall, const struct copydesk_o
                                  const struct rules *rules, bool across, struct copydesk_error *error)
 {
     *recall = NULL;
-    if (!ledger_is_built())
-        return error_set(error, COPYDESK_FAILED, NULL, 0,
-                         "this copydesk was built without SQLite and has no --state; build it with libsqlite3");
+    if (!ledger_is_built(error))
+        return COPYDESK_FAILED;
     if (options->drops)
         return error_set(error, COPYDESK_FAILED, NULL, 0, "--drops does not go with --state, which passes over "
                          "articles that are as they were, whatever the list says of them by now; leave one out");

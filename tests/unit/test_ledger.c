@@ -190,7 +190,7 @@ int main(void)
         cmocka_unit_test(a_death_wakes_who_leaned),
         cmocka_unit_test(what_is_below),
     };
-    if (!ledger_is_built())
+    if (!ledger_is_built(NULL))
         return 0;
     int fd = mkstemp(path);
     if (fd >= 0)
