@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "dedupe/run_file.h"
 
 enum {
     MANY = 256,         /* records of a mapped slice: hashes are never so uneven, somebody chose the keys */
@@ -62,7 +63,7 @@ static const char *parse_header(struct run_header *h, const unsigned char in[RUN
         .records_check = get_le(in + 32, 8), .directory_check = get_le(in + 40, 8)
     };
     if (h->version != RUN_VERSION)
-        return "is a file of keys of another version of copydesk";
+        return run_file_old;
     if (h->count > UINT32_MAX || h->slices == 0)
         return "is damaged: its header makes no sense";
     return NULL;
@@ -106,7 +107,7 @@ static enum copydesk_status read_header(struct keyrun *r, uint32_t profile, stru
         return fault(r, code, error);
     const char *wrong = parse_header(&r->header, header);
     if (!wrong && r->header.profile != profile)
-        wrong = "has keys that were made another way, by another version of copydesk";
+        wrong = run_file_old;
     if (!wrong && (uint64_t)st.st_size != run_size(&r->header))
         wrong = "is damaged: it was cut short, or added to";
     return wrong ? damaged(r, wrong, error) : COPYDESK_OK;

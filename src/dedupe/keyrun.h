@@ -39,9 +39,9 @@ enum copydesk_status keyrun_add(struct keyrun_writer *w, struct key key, struct 
 
 uint64_t keyrun_added(const struct keyrun_writer *w);   /* keys so far */
 
-/* Completes the file and gives it its name, replacing an older file. durable: both are
- * on the disk when this returns. */
-enum copydesk_status keyrun_commit(struct keyrun_writer *w, bool durable, struct copydesk_error *error);
+/* Completes the file and gives it its name, replacing an older file; both are on the disk
+ * when this returns. *bytes: how large it is. */
+enum copydesk_status keyrun_commit(struct keyrun_writer *w, uint64_t *bytes, struct copydesk_error *error);
 
 /* Completes a file without a name, and opens it as KEYRUN_READ; the writer is still to be
  * freed. NULL on failure, error filled. */

@@ -78,7 +78,8 @@ uint64_t keyrun_added(const struct keyrun_writer *w)
     return w->header.count;
 }
 
-enum copydesk_status keyrun_commit(struct keyrun_writer *w, bool durable, struct copydesk_error *error)
+/* Writes what comes behind the records, and the header. */
+static enum copydesk_status complete(struct keyrun_writer *w, struct copydesk_error *error)
 {
     size_t entries = (size_t)w->header.slices + 1;
     struct slice directory = { (const char *)w->directory, entries * sizeof *w->directory };
@@ -96,13 +97,19 @@ enum copydesk_status keyrun_commit(struct keyrun_writer *w, bool durable, struct
     status = run_file_put(&w->file, directory, error);
     run_directory_swap(w->directory, entries);
     if (status == COPYDESK_OK)
-        status = run_file_end(&w->file, slice_of((const char *)header, sizeof header), durable, error);
+        status = run_file_end(&w->file, slice_of((const char *)header, sizeof header), error);
     return status;
+}
+
+enum copydesk_status keyrun_commit(struct keyrun_writer *w, uint64_t *bytes, struct copydesk_error *error)
+{
+    *bytes = run_size(&w->header);
+    return complete(w, error);
 }
 
 struct keyrun *keyrun_keep(struct keyrun_writer *w, struct copydesk_error *error)
 {
-    if (keyrun_commit(w, false, error) != COPYDESK_OK)
+    if (complete(w, error) != COPYDESK_OK)
         return NULL;
     struct keyrun *r = run_wrap(w->file.folder, w->file.fd, &w->header, w->directory);
     w->file.folder = NULL;

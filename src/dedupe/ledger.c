@@ -314,34 +314,28 @@ bool ledger_last_run(struct state_ledger *l, struct ledger_run *run)
     return found;
 }
 
-static size_t list_files(struct state_ledger *l, enum query q, struct ledger_file *list, size_t most)
+/* Whether the ledger has a table for the kind: one of an older version has none for near
+ * runs, until it is opened to write. */
+static bool has_files(struct state_ledger *l, enum ledger_kind kind)
+{
+    return kind == LEDGER_KEYS || number_of(l, Q_HAS_NEARS);
+}
+
+size_t ledger_files(struct state_ledger *l, enum ledger_kind kind, struct ledger_file *list, size_t most)
 {
     size_t n = 0;
-    sqlite3_stmt *s = ledger_ask(l, q);
+    if (!has_files(l, kind))
+        return 0;
+    sqlite3_stmt *s = ledger_ask(l, kind == LEDGER_KEYS ? Q_KEYS : Q_NEARS);
     while (n < most && ledger_row(l, s))
         list[n++] = (struct ledger_file){ ledger_get_number(s, 0), ledger_get_number(s, 1), ledger_get_number(s, 2) };
     ledger_done(l, s);
     return n;
 }
 
-size_t ledger_key_runs(struct state_ledger *l, struct ledger_file *list, size_t most)
+uint64_t ledger_newest(struct state_ledger *l, enum ledger_kind kind)
 {
-    return list_files(l, Q_KEYS, list, most);
-}
-
-uint64_t ledger_last_keys(struct state_ledger *l)
-{
-    return number_of(l, Q_LAST_KEYS);
-}
-
-size_t ledger_near_runs(struct state_ledger *l, struct ledger_file *list, size_t most)
-{
-    return number_of(l, Q_HAS_NEARS) ? list_files(l, Q_NEARS, list, most) : 0;
-}
-
-uint64_t ledger_last_near(struct state_ledger *l)
-{
-    return number_of(l, Q_HAS_NEARS) ? number_of(l, Q_LAST_NEAR) : 0;
+    return has_files(l, kind) ? number_of(l, kind == LEDGER_KEYS ? Q_LAST_KEYS : Q_LAST_NEAR) : 0;
 }
 
 bool ledger_journal(struct state_ledger *l, struct slice path, uint64_t *kept)

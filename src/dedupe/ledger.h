@@ -38,6 +38,9 @@ void ledger_close(struct state_ledger *l);   /* what was not committed is undone
 /* COPYDESK_OK, or the first failure. */
 enum copydesk_status ledger_check(struct state_ledger *l, struct copydesk_error *error);
 
+/* Makes it fail, when it has not yet: a file that it names cannot be read, with this errno. */
+void ledger_mind(struct state_ledger *l, int code);
+
 /* ---- facts: names and values; the profile is made of them ---- */
 
 bool ledger_fact(struct state_ledger *l, const char *name, struct buf *value);   /* appends; false: there is none */
@@ -134,6 +137,8 @@ bool ledger_last_run(struct state_ledger *l, struct ledger_run *run);
 
 /* ---- files: key runs, near runs ---- */
 
+enum ledger_kind { LEDGER_KEYS, LEDGER_NEARS, LEDGER_KINDS };
+
 struct ledger_file {
     uint64_t file;             /* the number in its name: newer files have larger ones */
     uint64_t entries;          /* keys; or sets of articles */
@@ -141,12 +146,10 @@ struct ledger_file {
 };
 
 /* Fills list with those of one kind, the oldest first, `most` of them at most; returns how many. */
-size_t ledger_key_runs(struct state_ledger *l, struct ledger_file *list, size_t most);
-size_t ledger_near_runs(struct state_ledger *l, struct ledger_file *list, size_t most);
+size_t ledger_files(struct state_ledger *l, enum ledger_kind kind, struct ledger_file *list, size_t most);
 
 /* The number of the newest; 0: there is none. */
-uint64_t ledger_last_keys(struct state_ledger *l);
-uint64_t ledger_last_near(struct state_ledger *l);
+uint64_t ledger_newest(struct state_ledger *l, enum ledger_kind kind);
 
 /* *kept: bytes that the journal had when the last run that wrote it was committed. False: it is not known. */
 bool ledger_journal(struct state_ledger *l, struct slice path, uint64_t *kept);
@@ -165,15 +168,13 @@ void ledger_put_stale(struct state_ledger *l, uint32_t number);
 void ledger_put_lean(struct state_ledger *l, uint32_t owner, uint32_t article);
 void ledger_put_stream(struct state_ledger *l, struct slice file, const struct ledger_stream *s);
 void ledger_put_run(struct state_ledger *l, const struct ledger_run *run);
-void ledger_put_keys(struct state_ledger *l, const struct ledger_file *run);
-void ledger_put_near(struct state_ledger *l, const struct ledger_file *run);
+void ledger_put_file(struct state_ledger *l, enum ledger_kind kind, const struct ledger_file *file);
 void ledger_put_journal(struct state_ledger *l, struct slice path, uint64_t kept);
 void ledger_put_rename(struct state_ledger *l, struct slice path, uint64_t size);
 void ledger_drop_renames(struct state_ledger *l, struct slice path);
 /* It is dead. wake: those that lean on it become stale, and the file that it is part of. */
 void ledger_drop(struct state_ledger *l, uint32_t number, bool wake);
-void ledger_drop_keys(struct state_ledger *l, uint64_t file);
-void ledger_drop_near(struct state_ledger *l, uint64_t file);
+void ledger_drop_file(struct state_ledger *l, enum ledger_kind kind, uint64_t file);
 
 /* Takes over what the ledger at `from` has, its article numbers raised by `numbers` and
  * its run numbers by `runs`; begins the transaction. Articles that both know (by id and

@@ -282,6 +282,15 @@ struct state_ledger *ledger_open(const char *path, bool create, struct copydesk_
     return NULL;
 }
 
+void ledger_mind(struct state_ledger *l, int code)
+{
+    pthread_mutex_lock(&l->lock);
+    if (l->code == SQLITE_OK)
+        snprintf(l->reason, sizeof l->reason, "a file beside it cannot be read (%s)", strerror(code));
+    l->code = l->code == SQLITE_OK ? SQLITE_ERROR : l->code;
+    pthread_mutex_unlock(&l->lock);
+}
+
 void ledger_close(struct state_ledger *l)
 {
     if (!l)

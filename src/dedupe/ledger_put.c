@@ -80,23 +80,13 @@ void ledger_put_run(struct state_ledger *l, const struct ledger_run *run)
     ledger_change(l, s);
 }
 
-static void put_file(struct state_ledger *l, enum query q, const struct ledger_file *run)
+void ledger_put_file(struct state_ledger *l, enum ledger_kind kind, const struct ledger_file *file)
 {
-    sqlite3_stmt *s = ledger_ask(l, q);
-    ledger_put_number(s, 1, run->file);
-    ledger_put_number(s, 2, run->entries);
-    ledger_put_number(s, 3, run->bytes);
+    sqlite3_stmt *s = ledger_ask(l, kind == LEDGER_KEYS ? Q_PUT_KEYS : Q_PUT_NEAR);
+    ledger_put_number(s, 1, file->file);
+    ledger_put_number(s, 2, file->entries);
+    ledger_put_number(s, 3, file->bytes);
     ledger_change(l, s);
-}
-
-void ledger_put_keys(struct state_ledger *l, const struct ledger_file *run)
-{
-    put_file(l, Q_PUT_KEYS, run);
-}
-
-void ledger_put_near(struct state_ledger *l, const struct ledger_file *run)
-{
-    put_file(l, Q_PUT_NEAR, run);
 }
 
 static void put_size(struct state_ledger *l, enum query q, struct slice path, uint64_t size)
@@ -134,14 +124,9 @@ void ledger_drop(struct state_ledger *l, uint32_t number, bool wake)
     ledger_change_by(l, Q_DROP, number);
 }
 
-void ledger_drop_keys(struct state_ledger *l, uint64_t file)
+void ledger_drop_file(struct state_ledger *l, enum ledger_kind kind, uint64_t file)
 {
-    ledger_change_by(l, Q_DROP_KEYS, file);
-}
-
-void ledger_drop_near(struct state_ledger *l, uint64_t file)
-{
-    ledger_change_by(l, Q_DROP_NEAR, file);
+    ledger_change_by(l, kind == LEDGER_KEYS ? Q_DROP_KEYS : Q_DROP_NEAR, file);
 }
 
 /* ---- two ledgers, upkeep ---- */

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "dedupe/nearrun_format.h"
+#include "dedupe/run_file.h"
 
 struct nearrun {
     const unsigned char *map;
@@ -31,11 +32,7 @@ static const char *parse_header(struct nearrun *r, uint32_t profile)
     h->pairs_bytes = get_le(r->map + 40, 8);
     h->bits = (uint32_t)get_le(r->map + 48, 8);
     h->check = get_le(r->map + NEAR_CHECKED, 8);
-    if (h->version != NEAR_VERSION)
-        return "was made by another version of copydesk";
-    if (h->profile != profile)
-        return "was made with another key profile";
-    return NULL;
+    return h->version != NEAR_VERSION || h->profile != profile ? run_file_old : NULL;
 }
 
 /* Whether the parts that the header names fill the file, and their check sum is right. */

@@ -128,5 +128,5 @@ enum copydesk_status nearrun_commit(struct nearrun_writer *w, uint64_t *bytes, s
         return status;
     *bytes = w->file.at;
     pack_header(w, header);
-    return run_file_end(&w->file, slice_of((const char *)header, sizeof header), true, error);
+    return run_file_end(&w->file, slice_of((const char *)header, sizeof header), error);
 }

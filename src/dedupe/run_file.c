@@ -10,6 +10,8 @@
 #include "base/file.h"
 #include "base/path.h"
 
+const char run_file_old[] = "was made by another version of copydesk; begin another state, and clean all articles again";
+
 const char *run_file_name(const struct run_file *f)
 {
     return f->path ? f->path : f->folder;
@@ -84,9 +86,9 @@ enum copydesk_status run_file_put(struct run_file *f, struct slice bytes, struct
 }
 
 /* Closes the file and renames it. 0, or an errno. */
-static int give_name(struct run_file *f, bool durable)
+static int give_name(struct run_file *f)
 {
-    int code = durable && fsync(f->fd) != 0 ? errno : 0;
+    int code = fsync(f->fd) == 0 ? 0 : errno;
     if (code)
         return code;
     int fd = f->fd;
@@ -98,11 +100,10 @@ static int give_name(struct run_file *f, bool durable)
         unlink(f->temp);
         return code;
     }
-    return durable ? file_sync_folder(f->folder) : 0;
+    return file_sync_folder(f->folder);
 }
 
-enum copydesk_status run_file_end(struct run_file *f, struct slice header, bool durable,
-                                  struct copydesk_error *error)
+enum copydesk_status run_file_end(struct run_file *f, struct slice header, struct copydesk_error *error)
 {
     enum copydesk_status status = run_file_flush(f, error);
     if (status != COPYDESK_OK)
@@ -110,6 +111,6 @@ enum copydesk_status run_file_end(struct run_file *f, struct slice header, bool 
     int code = lseek(f->fd, 0, SEEK_SET) == 0 ? 0 : errno;
     code = code ? code : file_write(f->fd, header);
     if (code == 0 && f->path)
-        code = give_name(f, durable);
+        code = give_name(f);
     return code ? fault(f, code, error) : COPYDESK_OK;
 }

@@ -52,8 +52,9 @@ static inline unsigned char *run_file_next(struct run_file *f, size_t n, struct 
 }
 
 /* Writes the header: the file is whole. One with a name gets it, replacing an older file,
- * and is closed; durable: both are on the disk when this returns. One without stays open. */
-enum copydesk_status run_file_end(struct run_file *f, struct slice header, bool durable,
-                                  struct copydesk_error *error);
+ * and is closed; both are on the disk when this returns. One without stays open. */
+enum copydesk_status run_file_end(struct run_file *f, struct slice header, struct copydesk_error *error);
+
+extern const char run_file_old[];   /* the reason when a file is of another version, and what to do */
 
 #endif

@@ -30,26 +30,12 @@ uint64_t state_next_number(const struct state *s)
     return s->next;
 }
 
-void state_run_name(char name[FILE_NAME], uint64_t file)
-{
-    snprintf(name, FILE_NAME, "keys-%llu.run", (unsigned long long)file);
-}
-
 /* ---- the directory and its lock ---- */
-
-/* keys-N.run or near-N.run, or what is written under that name with .part behind it. */
-static bool is_run_name(const char *name)
-{
-    if (strncmp(name, "keys-", 5) != 0 && strncmp(name, "near-", 5) != 0)
-        return false;
-    const char *end = name + 5 + strspn(name + 5, "0123456789");
-    return end > name + 5 && (strcmp(end, ".run") == 0 || strcmp(end, ".run.part") == 0);
-}
 
 bool state_owns(const char *name)
 {
     return strcmp(name, "lock") == 0 || strcmp(name, "ledger.db") == 0 || strcmp(name, "ledger.db-journal") == 0
-        || is_run_name(name);
+        || state_owns_run(name);
 }
 
 /* A directory that holds other things, and no ledger, is somebody's. */
@@ -155,142 +141,6 @@ enum copydesk_status state_load_counts(struct state *s, int64_t since, struct co
     return ledger_check(s->ledger, error);
 }
 
-/* ---- key runs ---- */
-
-void state_close_runs(struct state *s)
-{
-    for (size_t i = 0; i < s->n_runs; i++)
-        keyrun_free(s->runs[i]);
-    s->n_runs = 0;
-}
-
-static enum copydesk_status open_run(struct state *s, size_t i, struct copydesk_error *error)
-{
-    char name[FILE_NAME];
-    state_run_name(name, s->files[i].file);
-    char *path = path_join(s->path, name, "");
-    if (!path)
-        return error_memory(error);
-    struct copydesk_error why = { 0 };
-    s->runs[i] = keyrun_open(path, FOLD_PROFILE, KEYRUN_MAP, &why);
-    s->n_runs = i + (s->runs[i] != NULL);   /* a damaged one too: it has to be closed */
-    enum copydesk_status status = s->runs[i] ? keyrun_verify(s->runs[i], &why) : COPYDESK_FAILED;
-    if (status != COPYDESK_OK)
-        error_set(error, status, path, 0, "%.300s; take the state from a backup, or begin another one", why.reason);
-    free(path);
-    return status;
-}
-
-enum copydesk_status state_too_many(const struct state *s, struct copydesk_error *error)
-{
-    return error_set(error, COPYDESK_FAILED, s->path, 0, "is damaged: its ledger names more than %d files of a kind; "
-                     "take the state from a backup, or begin another one", RUNS_MOST);
-}
-
-enum copydesk_status state_no_room(const struct state *s, struct copydesk_error *error)
-{
-    return error_set(error, COPYDESK_FAILED, s->path, 0, "has %d files that were never merged, and takes no more; "
-                     "'copydesk state compact' makes them one", RUNS_MOST);
-}
-
-enum copydesk_status state_open_runs(struct state *s, struct copydesk_error *error)
-{
-    size_t n = ledger_key_runs(s->ledger, s->files, RUNS_MOST);
-    bool all = n < RUNS_MOST || s->files[n - 1].file == ledger_last_keys(s->ledger);
-    enum copydesk_status status = ledger_check(s->ledger, error);
-    if (status == COPYDESK_OK && !all)
-        return state_too_many(s, error);
-    for (size_t i = 0; status == COPYDESK_OK && i < n; i++)
-        status = open_run(s, i, error);
-    return status;
-}
-
-/* Whether one of these files has the name, all names made by name_of. */
-static bool is_named(const struct ledger_file *files, size_t n, void (*name_of)(char name[FILE_NAME], uint64_t file),
-                     const char *name)
-{
-    char own[FILE_NAME];
-    bool found = false;
-    for (size_t i = 0; i < n && !found; i++) {
-        name_of(own, files[i].file);
-        found = strcmp(own, name) == 0;
-    }
-    return found;
-}
-
-void state_sweep(const struct state *s)
-{
-    struct ledger_file keys[RUNS_MOST], nears[RUNS_MOST];
-    size_t n_keys = ledger_key_runs(s->ledger, keys, RUNS_MOST);
-    size_t n_nears = ledger_near_runs(s->ledger, nears, RUNS_MOST);
-    bool all = n_keys < RUNS_MOST && n_nears < RUNS_MOST && ledger_check(s->ledger, NULL) == COPYDESK_OK;
-    DIR *dir = all ? opendir(s->path) : NULL;
-    if (!dir)
-        return;
-    for (struct dirent *d; (d = readdir(dir));)
-        if (is_run_name(d->d_name)
-            && !is_named(keys, n_keys, state_run_name, d->d_name)
-            && !is_named(nears, n_nears, state_near_name, d->d_name))
-            unlinkat(dirfd(dir), d->d_name, 0);
-    closedir(dir);
-}
-
-/* Whether `owner`, of one run, has a key rather than the best found in other runs. */
-static bool is_better(const struct state *s, uint32_t owner, uint32_t best, uint32_t self)
-{
-    if (owner == 0 || owner == self)
-        return owner != 0;
-    return state_counts(s, owner) && (best == 0 || (best != self && owner < best));
-}
-
-enum { ASKED = 256 };   /* keys looked up at a time: their places lie on the stack */
-
-static void find_some(const struct state *s, const struct key *keys, size_t n, uint32_t self,
-                      struct place *places)
-{
-    struct place found[ASKED];
-    for (size_t r = 0; r < s->n_runs; r++) {
-        keyrun_find_all(s->runs[r], keys, n, found);
-        for (size_t i = 0; i < n; i++) {
-            if (is_better(s, found[i].article, places[i].article, self))
-                places[i] = found[i];
-        }
-    }
-}
-
-void state_find(const struct state *s, const struct key *keys, size_t n, uint32_t self,
-                struct place *places)
-{
-    memset(places, 0, n * sizeof *places);
-    for (size_t i = 0; i < n && s->n_runs; i += ASKED)
-        find_some(s, keys + i, n - i < ASKED ? n - i : ASKED, self, places + i);
-}
-
-uint64_t state_keys(const struct state *s, uint64_t *bytes)
-{
-    uint64_t keys = 0;
-    *bytes = 0;
-    for (size_t i = 0; i < s->n_runs; i++) {
-        keys += s->files[i].entries;
-        *bytes += s->files[i].bytes;
-    }
-    return keys;
-}
-
-size_t state_key_files(const struct state *s)
-{
-    return s->n_runs;
-}
-
-void state_hold(struct state *s, size_t memory)
-{
-    uint64_t bytes;
-    state_keys(s, &bytes);
-    for (size_t i = 0; i < s->n_runs && bytes > memory / 2; i++)
-        keyrun_unmap(s->runs[i]);
-    ledger_map(s->ledger, memory / 2);
-}
-
 /* ---- life cycle ---- */
 
 /* Makes the directory, if it is not there, and locks it. */
@@ -323,9 +173,9 @@ static enum copydesk_status load(struct state *s, int64_t since, struct copydesk
     enum copydesk_status status = state_load_counts(s, since, error);
     ledger_map(s->ledger, LEDGER_MAP);
     if (status == COPYDESK_OK)
-        status = state_open_runs(s, error);
+        status = state_keys_open(s, error);
     if (status == COPYDESK_OK)
-        status = state_near_list(s, error);
+        status = state_list(s, LEDGER_NEARS, error);
     if (status == COPYDESK_OK)
         state_sweep(s);
     return status;
@@ -360,8 +210,8 @@ void state_close(struct state *s)
 {
     if (!s)
         return;
-    state_close_runs(s);
-    state_near_close(s);
+    state_close_files(s, LEDGER_KEYS);
+    state_close_files(s, LEDGER_NEARS);
     ledger_close(s->ledger);
     if (s->lock >= 0)
         close(s->lock);

@@ -16,7 +16,7 @@
 #ifndef DEDUPE_STATE_H
 #define DEDUPE_STATE_H
 
-#include "dedupe/keyset.h"
+#include "dedupe/keyrun.h"
 #include "dedupe/ledger.h"
 
 enum { STATE_RUNS = 8 };   /* more are merged: a look-up asks each of them */
@@ -41,7 +41,6 @@ void state_hold(struct state *s, size_t memory);
 struct state_ledger *state_ledger(struct state *s);
 const char *state_path(const struct state *s);
 uint64_t state_keys(const struct state *s, uint64_t *bytes);   /* how many, in files of so many bytes */
-size_t state_key_files(const struct state *s);
 uint64_t state_next_number(const struct state *s);   /* of the first article of this run */
 
 /* How many articles and keys the state at path holds, read without taking its lock; 0
@@ -54,29 +53,29 @@ bool state_counts(const struct state *s, uint32_t number);
 /* Makes it count no more. Before look-ups begin, by one thread. */
 void state_kill(struct state *s, uint32_t number);
 
+/* Opens the key runs that the ledger names, as state_open does for whoever writes: again, after a merge. */
+enum copydesk_status state_keys_open(struct state *s, struct copydesk_error *error);
+
 /* Who owns each key: `self` (0: nobody) if it is among its owners, else the one that
- * came first of those that count; article 0: nobody does. */
+ * came first of those that count; article 0: nobody does. What cannot be read has none, and the
+ * ledger fails. */
 void state_find(const struct state *s, const struct key *keys, size_t n, uint32_t self,
                 struct place *places);
 
 /* ---- at the end of a run ---- */
 
-/* A key run on its way into the state. */
-struct state_keys;
-
-/* For no more than `most` keys, which are added in rising order. NULL on failure, error filled. */
-struct state_keys *state_keys_begin(struct state *s, uint64_t most, struct copydesk_error *error);
-enum copydesk_status state_keys_add(struct state_keys *k, struct key key, struct place place,
-                                    struct copydesk_error *error);
+/* Begins a key run of the state, for no more than `most` keys. NULL on failure, error filled. */
+struct keyrun_writer *state_keys_begin(struct state *s, uint64_t most, struct copydesk_error *error);
 
 /* Makes the file durable, and names it in the ledger, which has begun its
- * transaction; a run without keys leaves no file. Frees in any case. */
-enum copydesk_status state_keys_end(struct state_keys *k, struct copydesk_error *error);
-void state_keys_free(struct state_keys *k);   /* what was not ended is removed; NULL is fine */
+ * transaction; a run without keys leaves no file. Frees the writer in any case. */
+enum copydesk_status state_keys_end(struct state *s, struct keyrun_writer *w, struct copydesk_error *error);
 
-/* When there are more than STATE_RUNS key runs, merges the newest, or `all`, into one,
- * without the keys of owners that the ledger no longer has. A transaction of its own. */
-enum copydesk_status state_merge_runs(struct state *s, bool all, struct copydesk_error *error);
+/* Where there are more than STATE_RUNS files of a kind, merges the newest, or wherever there
+ * are any `all`, into one, without what belongs to articles that the ledger no longer has. Transactions of
+ * their own. Files are closed: what points into them no longer does. */
+enum copydesk_status state_merge(struct state *s, bool all, struct copydesk_error *error);
+bool state_wants_merge(const struct state *s);   /* whether there are more of a kind */
 
 /* Takes over what the state `from`, opened to write, has; see ledger_take. */
 enum copydesk_status state_take(struct state *s, struct state *from, struct copydesk_error *error);

@@ -1,219 +1,154 @@
-/* What the key runs of a state become: a new one at the end of a run, one of
- * several, those of another state. */
-#include "dedupe/state_near.h"
+/* The key runs of a state: asked while a run works, and added to at its end. */
 #include "dedupe/state_parts.h"
 
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "base/error.h"
-#include "base/path.h"
 #include "text/fold.h"
 
-struct state_keys {
-    struct state *state;
-    struct keyrun_writer *writer;
-    struct key last;               /* the one added before */
-    uint64_t file;
-};
+/* ---- opening ---- */
 
-/* ---- adding keys ---- */
-
-static struct state_keys *keys_begin(struct state *s, uint64_t file, uint64_t most, struct copydesk_error *error)
+static enum copydesk_status open_run(struct state *s, size_t i, struct copydesk_error *error)
 {
-    char name[FILE_NAME];
-    struct state_keys *k = calloc(1, sizeof *k);
-    if (!k) {
-        error_memory(error);
-        return NULL;
-    }
-    *k = (struct state_keys){ .state = s, .file = file };
-    state_run_name(name, file);
-    k->writer = keyrun_create(s->path, name, FOLD_PROFILE, most, error);
-    if (!k->writer) {
-        free(k);
-        return NULL;
-    }
-    return k;
-}
-
-static uint64_t next_file(const struct state *s)
-{
-    return ledger_last_keys(s->ledger) + 1;
-}
-
-struct state_keys *state_keys_begin(struct state *s, uint64_t most, struct copydesk_error *error)
-{
-    if (s->n_runs < RUNS_MOST)
-        return keys_begin(s, next_file(s), most, error);
-    state_no_room(s, error);
-    return NULL;
-}
-
-enum copydesk_status state_keys_add(struct state_keys *k, struct key key, struct place place,
-                                    struct copydesk_error *error)
-{
-    key.lo &= ~(uint64_t)UINT32_MAX;   /* a run keeps 96 bits: two keys may differ only in the others */
-    if (keyrun_added(k->writer) && key_equal(key, k->last))
-        return COPYDESK_OK;
-    k->last = key;
-    return keyrun_add(k->writer, key, place, error);
-}
-
-/* Names the file, which is in its place, in the ledger. */
-static enum copydesk_status name_file(const struct state_keys *k, struct copydesk_error *error)
-{
-    char name[FILE_NAME];
-    struct stat st;
-    state_run_name(name, k->file);
-    char *path = path_join(k->state->path, name, "");
-    int code = path && stat(path, &st) == 0 ? 0 : errno;
+    struct copydesk_error why = { 0 };
+    char *path = state_file_path(s, LEDGER_KEYS, s->files[LEDGER_KEYS].at[i].file);
+    if (!path)
+        return error_memory(error);
+    s->keys[i] = keyrun_open(path, FOLD_PROFILE, KEYRUN_MAP, &why);
     free(path);
-    if (code)
-        return error_system(error, COPYDESK_FAILED, k->state->path, code);
-    ledger_put_keys(k->state->ledger, &(struct ledger_file){ k->file, keyrun_added(k->writer), (uint64_t)st.st_size });
-    return COPYDESK_OK;
+    if (s->keys[i] && keyrun_verify(s->keys[i], &why) == COPYDESK_OK)
+        return COPYDESK_OK;
+    return state_spoilt(s, LEDGER_KEYS, i, why.reason, error);
 }
 
-enum copydesk_status state_keys_end(struct state_keys *k, struct copydesk_error *error)
+enum copydesk_status state_keys_open(struct state *s, struct copydesk_error *error)
 {
-    enum copydesk_status status = COPYDESK_OK;
-    if (keyrun_added(k->writer))
-        status = keyrun_commit(k->writer, true, error);
-    if (status == COPYDESK_OK && keyrun_added(k->writer))
-        status = name_file(k, error);
-    state_keys_free(k);
+    enum copydesk_status status = state_list(s, LEDGER_KEYS, error);
+    for (size_t i = 0; status == COPYDESK_OK && i < s->files[LEDGER_KEYS].n; i++)
+        status = open_run(s, i, error);
     return status;
 }
 
-void state_keys_free(struct state_keys *k)
+uint64_t state_keys(const struct state *s, uint64_t *bytes)
 {
-    if (!k)
-        return;
-    keyrun_writer_free(k->writer);
-    free(k);
-}
-
-/* ---- merging ---- */
-
-size_t state_merge_from(const struct ledger_file *runs, size_t n, bool all)
-{
-    if (all || n < 2)
-        return 0;
-    size_t first = n - 2;
-    uint64_t sum = runs[first].entries + runs[first + 1].entries;
-    while (first > 0 && runs[first - 1].entries <= sum)
-        sum += runs[--first].entries;
-    return first;
-}
-
-/* Lists the runs from `first` on, the newest first; returns how many keys they have. */
-static uint64_t list_newest_first(const struct state *s, size_t first, struct keyrun *list[RUNS_MOST])
-{
+    const struct state_files *files = &s->files[LEDGER_KEYS];
     uint64_t keys = 0;
-    for (size_t i = first; i < s->n_runs; i++) {
-        list[s->n_runs - 1 - i] = s->runs[i];
-        keys += s->files[i].entries;
+    *bytes = 0;
+    for (size_t i = 0; i < files->n; i++) {
+        keys += files->at[i].entries;
+        *bytes += files->at[i].bytes;
     }
     return keys;
 }
 
-/* For a merge: keeps the keys whose owners count. */
-static bool counts(void *payload, size_t run, struct key key, struct place *place)
+void state_hold(struct state *s, size_t memory)
 {
-    (void)run, (void)key;
-    return state_counts(payload, place->article);
+    uint64_t bytes;
+    state_keys(s, &bytes);
+    for (size_t i = 0; i < s->files[LEDGER_KEYS].n && bytes > memory / 2; i++)
+        keyrun_unmap(s->keys[i]);
+    ledger_map(s->ledger, memory / 2);
 }
 
-/* Merges the runs from `first` on; the newest that has a key says whose it is. */
-static enum copydesk_status merge_runs(struct state *s, size_t first, struct copydesk_error *error)
+/* ---- asking ---- */
+
+/* Whether `owner`, of one run, has a key rather than the best found in other runs. */
+static bool is_better(const struct state *s, uint32_t owner, uint32_t best, uint32_t self)
 {
-    struct keyrun *newest[RUNS_MOST];
-    uint64_t most = list_newest_first(s, first, newest);
-    struct state_keys *k = keys_begin(s, next_file(s), most, error);
-    if (!k)
-        return COPYDESK_FAILED;
-    enum copydesk_status status = keyrun_merge(newest, s->n_runs - first, counts, s, k->writer, error);
-    if (status != COPYDESK_OK) {
-        state_keys_free(k);
-        return status;
+    if (owner == 0 || owner == self)
+        return owner != 0;
+    return state_counts(s, owner) && (best == 0 || (best != self && owner < best));
+}
+
+enum { ASKED = 256 };   /* keys looked up at a time: their places lie on the stack */
+
+static void find_some(const struct state *s, const struct key *keys, size_t n, uint32_t self,
+                      struct place *places)
+{
+    struct place found[ASKED];
+    for (size_t r = 0; r < s->files[LEDGER_KEYS].n; r++) {
+        if (keyrun_find_all(s->keys[r], keys, n, found) < 0) {
+            ledger_mind(s->ledger, errno);
+            return;
+        }
+        for (size_t i = 0; i < n; i++) {
+            if (is_better(s, found[i].article, places[i].article, self))
+                places[i] = found[i];
+        }
     }
-    ledger_begin(s->ledger);
-    status = state_keys_end(k, error);
-    for (size_t i = first; i < s->n_runs; i++)
-        ledger_drop_keys(s->ledger, s->files[i].file);
-    return status == COPYDESK_OK ? ledger_commit(s->ledger, error) : status;
 }
 
-enum copydesk_status state_merge_runs(struct state *s, bool all, struct copydesk_error *error)
+void state_find(const struct state *s, const struct key *keys, size_t n, uint32_t self,
+                struct place *places)
 {
-    state_close_runs(s);
-    enum copydesk_status status = state_open_runs(s, error);   /* as they are now */
-    if (status != COPYDESK_OK || s->n_runs == 0 || (!all && s->n_runs <= STATE_RUNS))
-        return status;
-    status = state_load_counts(s, 0, error);
-    if (status == COPYDESK_OK)
-        status = merge_runs(s, state_merge_from(s->files, s->n_runs, all), error);
-    if (status != COPYDESK_OK)
-        return status;
-    state_close_runs(s);
-    status = state_open_runs(s, error);
-    if (status == COPYDESK_OK)
-        state_sweep(s);
+    memset(places, 0, n * sizeof *places);
+    for (size_t i = 0; i < n; i += ASKED)
+        find_some(s, keys + i, n - i < ASKED ? n - i : ASKED, self, places + i);
+}
+
+/* ---- adding ---- */
+
+static struct keyrun_writer *begin(const struct state *s, uint64_t most, struct copydesk_error *error)
+{
+    char name[FILE_NAME];
+    state_file_name(name, LEDGER_KEYS, state_next_file(s, LEDGER_KEYS));
+    return keyrun_create(s->path, name, FOLD_PROFILE, most, error);
+}
+
+struct keyrun_writer *state_keys_begin(struct state *s, uint64_t most, struct copydesk_error *error)
+{
+    if (state_room(s, LEDGER_KEYS))
+        return begin(s, most, error);
+    state_no_room(s, error);
+    return NULL;
+}
+
+enum copydesk_status state_keys_end(struct state *s, struct keyrun_writer *w, struct copydesk_error *error)
+{
+    struct ledger_file file = { .file = state_next_file(s, LEDGER_KEYS), .entries = keyrun_added(w) };
+    enum copydesk_status status = COPYDESK_OK;
+    if (file.entries)
+        status = keyrun_commit(w, &file.bytes, error);
+    if (file.entries && status == COPYDESK_OK)
+        ledger_put_file(s->ledger, LEDGER_KEYS, &file);
+    keyrun_writer_free(w);
     return status;
 }
 
-/* ---- two states ---- */
+/* ---- copying ---- */
 
-struct taking { const struct state *from; uint32_t raise; };
+struct copying { const struct state *from; uint32_t raise; };
 
-/* For a merge of two states: keeps the keys whose owners count, and raises their numbers. */
-static bool counts_raised(void *payload, size_t run, struct key key, struct place *place)
+/* For a merge: keeps the keys whose owners count, and raises their numbers. */
+static bool takes(void *payload, size_t run, struct key key, struct place *place)
 {
-    const struct taking *t = payload;
+    const struct copying *c = payload;
     (void)run, (void)key;
-    if (!state_counts(t->from, place->article))
+    if (!state_counts(c->from, place->article))
         return false;
-    place->article += t->raise;
+    place->article += c->raise;
     return true;
 }
 
-/* Copies the keys of `from` into a run of s, their owners' numbers raised above its own. */
-static enum copydesk_status take_keys(struct state *s, const struct state *from, struct copydesk_error *error)
+/* The newest run that has a key says whose it is. */
+enum copydesk_status state_keys_copy(struct state *s, const struct state *from, size_t first, uint32_t raise,
+                                     struct copydesk_error *error)
 {
-    struct keyrun *newest[RUNS_MOST];
-    uint64_t most = list_newest_first(from, 0, newest);
-    struct taking t = { from, (uint32_t)(s->next - 1) };
-    struct state_keys *k = state_keys_begin(s, most, error);
-    if (!k)
+    const struct state_files *files = &from->files[LEDGER_KEYS];
+    struct keyrun *newest_first[RUNS_MOST];
+    struct copying copying = { from, raise };
+    uint64_t most = 0;
+    for (size_t i = first; i < files->n; i++) {
+        newest_first[files->n - 1 - i] = from->keys[i];
+        most += files->at[i].entries;
+    }
+    struct keyrun_writer *w = begin(s, most, error);
+    if (!w)
         return COPYDESK_FAILED;
-    enum copydesk_status status = keyrun_merge(newest, from->n_runs, counts_raised, &t, k->writer, error);
+    enum copydesk_status status = keyrun_merge(newest_first, files->n - first, takes, &copying, w, error);
     if (status == COPYDESK_OK)
-        return state_keys_end(k, error);
-    state_keys_free(k);
+        return state_keys_end(s, w, error);
+    keyrun_writer_free(w);
     return status;
-}
-
-enum copydesk_status state_take(struct state *s, struct state *from, struct copydesk_error *error)
-{
-    if (s->next + from->next > UINT32_MAX)
-        return error_set(error, COPYDESK_FAILED, s->path, 0, "too many articles for one state");
-    struct buf next = { 0 };
-    char *ledger = path_join(from->path, "ledger.db", "");
-    if (!ledger)
-        return error_memory(error);
-    ledger_take(s->ledger, ledger, (uint32_t)(s->next - 1), ledger_runs(s->ledger));
-    free(ledger);
-    buf_addf(&next, "%llu", (unsigned long long)(s->next + from->next - 1));
-    ledger_set_fact(s->ledger, "next_number", buf_slice(&next));
-    buf_release(&next);
-    enum copydesk_status status = from->n_runs ? take_keys(s, from, error) : COPYDESK_OK;
-    if (status == COPYDESK_OK)
-        status = state_near_take(s, from, (uint32_t)(s->next - 1), error);
-    if (status == COPYDESK_OK)
-        status = ledger_commit(s->ledger, error);
-    if (status == COPYDESK_OK)
-        status = state_merge_runs(s, false, error);
-    return status == COPYDESK_OK ? state_near_merge(s, false, error) : status;
 }

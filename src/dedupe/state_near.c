@@ -10,45 +10,15 @@
 
 /* ---- the files ---- */
 
-void state_near_name(char name[FILE_NAME], uint64_t file)
-{
-    snprintf(name, FILE_NAME, "near-%llu.run", (unsigned long long)file);
-}
-
-void state_near_close(struct state *s)
-{
-    for (size_t i = 0; i < RUNS_MOST; i++) {
-        nearrun_free(s->nears[i]);
-        s->nears[i] = NULL;
-        for (size_t kind = 0; kind < 2; kind++) {
-            free(s->near_old[kind][i]);
-            s->near_old[kind][i] = NULL;
-        }
-    }
-}
-
-static enum copydesk_status damaged(const struct state *s, size_t run, const char *reason, struct copydesk_error *error)
-{
-    char name[FILE_NAME];
-    state_near_name(name, s->near_files[run].file);
-    char *path = path_join(s->path, name, "");
-    error_set(error, COPYDESK_FAILED, path ? path : s->path, 0,
-              "%.300s; take the state from a backup, or begin another one", reason);
-    free(path);
-    return COPYDESK_FAILED;
-}
-
 static enum copydesk_status open_run(struct state *s, size_t i, struct copydesk_error *error)
 {
-    char name[FILE_NAME];
     struct copydesk_error why = { 0 };
-    state_near_name(name, s->near_files[i].file);
-    char *path = path_join(s->path, name, "");
+    char *path = state_file_path(s, LEDGER_NEARS, s->files[LEDGER_NEARS].at[i].file);
     if (!path)
         return error_memory(error);
     s->nears[i] = nearrun_open(path, FOLD_PROFILE, &why);
     free(path);
-    return s->nears[i] ? COPYDESK_OK : damaged(s, i, why.reason, error);
+    return s->nears[i] ? COPYDESK_OK : state_spoilt(s, LEDGER_NEARS, i, why.reason, error);
 }
 
 static uint64_t *new_bits(const struct state *s)
@@ -89,34 +59,20 @@ static bool mark_old(struct state *s, size_t run, unsigned kind, uint64_t *met)
 static bool mark_all_old(struct state *s)
 {
     bool marked = true;
-    for (unsigned kind = 0; marked && kind < 2 && s->n_nears > 1; kind++) {
+    for (unsigned kind = 0; marked && kind < 2 && s->files[LEDGER_NEARS].n > 1; kind++) {
         uint64_t *met = new_bits(s);
         marked = met != NULL;
-        for (size_t i = s->n_nears; marked && i-- > 0;)
+        for (size_t i = s->files[LEDGER_NEARS].n; marked && i-- > 0;)
             marked = mark_old(s, i, kind, met);
         free(met);
     }
     return marked;
 }
 
-enum copydesk_status state_near_list(struct state *s, struct copydesk_error *error)
-{
-    s->n_nears = ledger_near_runs(s->ledger, s->near_files, RUNS_MOST);
-    bool all = s->n_nears < RUNS_MOST || s->near_files[s->n_nears - 1].file == ledger_last_near(s->ledger);
-    enum copydesk_status status = ledger_check(s->ledger, error);
-    return status == COPYDESK_OK && !all ? state_too_many(s, error) : status;
-}
-
-size_t state_near_files(const struct state *s)
-{
-    return s->n_nears;
-}
-
 enum copydesk_status state_near_open(struct state *s, struct copydesk_error *error)
 {
-    state_near_close(s);
-    enum copydesk_status status = state_near_list(s, error);
-    for (size_t i = 0; status == COPYDESK_OK && i < s->n_nears; i++)
+    enum copydesk_status status = state_list(s, LEDGER_NEARS, error);
+    for (size_t i = 0; status == COPYDESK_OK && i < s->files[LEDGER_NEARS].n; i++)
         status = open_run(s, i, error);
     return status == COPYDESK_OK && !mark_all_old(s) ? error_memory(error) : status;
 }
@@ -133,7 +89,7 @@ bool state_near_is_current(const struct state *s, size_t run, uint32_t number, u
  * *at: the first such entry. */
 static size_t run_of(const struct state *s, uint32_t number, unsigned kind, uint64_t *at)
 {
-    for (size_t i = s->n_nears; i-- > 0;)
+    for (size_t i = s->files[LEDGER_NEARS].n; i-- > 0;)
         for (*at = nearrun_search(s->nears[i], number); *at < nearrun_entries(s->nears[i]); ++*at) {
             struct near_entry entry = nearrun_entry(s->nears[i], *at);
             if (entry.number != number)
@@ -141,20 +97,20 @@ static size_t run_of(const struct state *s, uint32_t number, unsigned kind, uint
             if (kind_of(entry.sides) == kind)
                 return i;
         }
-    return s->n_nears;
+    return s->files[LEDGER_NEARS].n;
 }
 
 bool state_near_has(const struct state *s, uint32_t number)
 {
     uint64_t at;
-    return number && run_of(s, number, kind_of(0), &at) < s->n_nears;
+    return number && run_of(s, number, kind_of(0), &at) < s->files[LEDGER_NEARS].n;
 }
 
 bool state_near_is(const struct state *s, uint32_t number, unsigned sides, struct slice coded)
 {
     uint64_t at = 0;
     size_t run = run_of(s, number, kind_of(0), &at);
-    if (run == s->n_nears)
+    if (run == s->files[LEDGER_NEARS].n)
         return false;
     for (const struct nearrun *r = s->nears[run]; at < nearrun_entries(r); at++) {
         struct near_entry entry = nearrun_entry(r, at);
@@ -186,7 +142,7 @@ static int find(void *self, uint64_t key, unsigned side, uint32_t found[NEAR_WOR
     struct look *l = self;
     size_t n = 0;
     (void)error;
-    for (l->run = 0; l->run < l->state->n_nears && n < NEAR_WORN; l->run++)
+    for (l->run = 0; l->run < l->state->files[LEDGER_NEARS].n && n < NEAR_WORN; l->run++)
         n += nearrun_find(l->state->nears[l->run], key, side, counts, l, found + n, NEAR_WORN - n);
     return (int)n;
 }
@@ -196,7 +152,7 @@ static bool find_entry(const struct look *l, uint32_t number, size_t *run, struc
 {
     uint64_t at = 0;
     *run = run_of(l->state, number, kind_of(0), &at);
-    if (*run == l->state->n_nears)
+    if (*run == l->state->files[LEDGER_NEARS].n)
         return false;
     for (const struct nearrun *r = l->state->nears[*run]; at < nearrun_entries(r); at++) {
         *entry = nearrun_entry(r, at);
@@ -232,7 +188,7 @@ static int compare(const struct look *l, struct state_near_scratch *scratch, con
     if (!find_entry(l, number, &run, &entry))
         return 0;
     if (!nearrun_set(l->state->nears[run], &entry, &coded)) {
-        damaged(l->state, run, "is damaged", error);
+        state_spoilt(l->state, LEDGER_NEARS, run, "is damaged", error);
         return -1;
     }
     if (!shingles_decode(&scratch->other, coded, &other)) {
@@ -251,7 +207,7 @@ static void prefetch(const struct state *s, const struct near_rules *rules, cons
     static void (*const steps[])(const struct nearrun *, uint64_t) = { nearrun_fetch_slice, nearrun_fetch_pairs };
     unsigned level = near_sample_level(text->set.n);
     for (size_t step = 0; step < 2; step++)
-        for (size_t run = 0; run < s->n_nears; run++) {
+        for (size_t run = 0; run < s->files[LEDGER_NEARS].n; run++) {
             for (unsigned b = 0; b < rules->bands; b++)
                 steps[step](s->nears[run], text->bands[b]);
             for (size_t i = 0; i < text->set.n; i++)
@@ -285,7 +241,7 @@ int state_near_find(const struct state *s, struct state_near_scratch *scratch, c
     struct look look = { .state = s, .side = (unsigned)side, .below = below };
     const struct near_shelf shelf = { &look, find, about };
     int n = 0;
-    if (s->n_nears == 0 || text->set.n < NEAR_LEAST)
+    if (s->files[LEDGER_NEARS].n == 0 || text->set.n < NEAR_LEAST)
         return 0;
     prefetch(s, rules, text);
     int chosen = near_choose(&scratch->chooser, &shelf, rules, text, side, candidates, error);
@@ -318,25 +274,25 @@ enum copydesk_status state_near_paragraphs_of(const struct state *s, uint32_t nu
     uint64_t at = 0;
     size_t run = run_of(s, number, kind_of(NEARRUN_PARAGRAPHS), &at);
     *coded = SLICE("");
-    if (run == s->n_nears)
+    if (run == s->files[LEDGER_NEARS].n)
         return COPYDESK_OK;
     struct near_entry entry = nearrun_entry(s->nears[run], at);
-    return nearrun_set(s->nears[run], &entry, coded) ? COPYDESK_OK : damaged(s, run, "is damaged", error);
+    return nearrun_set(s->nears[run], &entry, coded) ? COPYDESK_OK : state_spoilt(s, LEDGER_NEARS, run, "is damaged", error);
 }
 
 /* Of all runs' next paragraphs that count, those of the lowest number: *entry, and the run
  * that has it; n_nears: there are no more. at: the next entry of each run. */
 static size_t next_paragraphs(const struct state *s, uint64_t at[RUNS_MOST], struct near_entry *entry)
 {
-    size_t best = s->n_nears;
-    for (size_t i = 0; i < s->n_nears; i++) {
+    size_t best = s->files[LEDGER_NEARS].n;
+    for (size_t i = 0; i < s->files[LEDGER_NEARS].n; i++) {
         struct near_entry e = { 0 };
         for (; at[i] < nearrun_entries(s->nears[i]); at[i]++) {
             e = nearrun_entry(s->nears[i], at[i]);
             if (kind_of(e.sides) && state_near_is_current(s, i, e.number, e.sides))
                 break;
         }
-        if (at[i] == nearrun_entries(s->nears[i]) || (best < s->n_nears && e.number >= entry->number))
+        if (at[i] == nearrun_entries(s->nears[i]) || (best < s->files[LEDGER_NEARS].n && e.number >= entry->number))
             continue;
         best = i;
         *entry = e;
@@ -351,9 +307,9 @@ enum copydesk_status state_near_each_paragraphs(const struct state *s, state_nea
     struct near_entry entry;
     struct slice coded;
     enum copydesk_status status = COPYDESK_OK;
-    for (size_t run; status == COPYDESK_OK && (run = next_paragraphs(s, at, &entry)) < s->n_nears; at[run]++)
+    for (size_t run; status == COPYDESK_OK && (run = next_paragraphs(s, at, &entry)) < s->files[LEDGER_NEARS].n; at[run]++)
         status = nearrun_set(s->nears[run], &entry, &coded) ? each(payload, entry.number, coded, error)
-                                                            : damaged(s, run, "is damaged", error);
+                                                            : state_spoilt(s, LEDGER_NEARS, run, "is damaged", error);
     return status;
 }
 

@@ -10,9 +10,6 @@
 #include "dedupe/near_choose.h"
 #include "dedupe/state.h"
 
-/* How many near runs it has; more than STATE_RUNS are to be merged. */
-size_t state_near_files(const struct state *s);
-
 /* Opens the files. Before look-ups, by one thread. */
 enum copydesk_status state_near_open(struct state *s, struct copydesk_error *error);
 
@@ -80,14 +77,5 @@ enum copydesk_status state_near_add_paragraphs(struct state_near_writer *w, uint
  * transaction. Frees in any case. */
 enum copydesk_status state_near_end(struct state_near_writer *w, struct copydesk_error *error);
 void state_near_writer_free(struct state_near_writer *w);   /* NULL is fine */
-
-/* As state_merge_runs; a transaction of its own. Closes the files if there was
- * something to merge: what points into them no longer does. */
-enum copydesk_status state_near_merge(struct state *s, bool all, struct copydesk_error *error);
-
-/* Copies what another state has, its article numbers raised by `numbers`, into a file
- * of s; within a transaction. */
-enum copydesk_status state_near_take(struct state *s, struct state *from, uint32_t numbers,
-                                     struct copydesk_error *error);
 
 #endif

@@ -59,30 +59,18 @@ static enum copydesk_status put_pair(struct pairs *p, uint64_t key, uint32_t num
     return wanted ? nearrun_add_pair(p->writer, key, number, wanted, error) : COPYDESK_OK;
 }
 
-static uint64_t next_file(const struct state *s)
-{
-    return ledger_last_near(s->ledger) + 1;
-}
-
-/* How many more files fit, beside those that the ledger names by now. */
-static size_t room_of(const struct state *s)
-{
-    struct ledger_file files[RUNS_MOST];
-    return RUNS_MOST - ledger_near_runs(s->ledger, files, RUNS_MOST);
-}
-
 /* ---- adding articles ---- */
 
 struct state_near_writer *state_near_begin(struct state *s, uint64_t articles, size_t memory,
                                            struct copydesk_error *error)
 {
-    size_t room = room_of(s);
+    size_t room = state_room(s, LEDGER_NEARS);
     struct state_near_writer *w = room ? calloc(1, sizeof *w) : NULL;
     if (!w) {
         (void)(room ? error_memory(error) : state_no_room(s, error));
         return NULL;
     }
-    *w = (struct state_near_writer){ .state = s, .file = next_file(s), .chunk = CHUNK, .room = room };
+    *w = (struct state_near_writer){ .state = s, .file = state_next_file(s, LEDGER_NEARS), .chunk = CHUNK, .room = room };
     if (memory && memory / PER_ARTICLE < w->chunk)
         w->chunk = memory / PER_ARTICLE + 1;
     if (articles / CHUNKS >= w->chunk)
@@ -137,7 +125,7 @@ static enum copydesk_status end_file(struct state_near_writer *w, struct copydes
     if (status == COPYDESK_OK)
         status = nearrun_commit(w->writer, &bytes, error);
     if (status == COPYDESK_OK)
-        ledger_put_near(w->state->ledger, &(struct ledger_file){ w->file++, w->n_views, bytes });
+        ledger_put_file(w->state->ledger, LEDGER_NEARS, &(struct ledger_file){ w->file++, w->n_views, bytes });
     nearrun_writer_free(w->writer);
     w->writer = NULL;
     w->n_views = w->n_pairs = 0;
@@ -150,7 +138,7 @@ static enum copydesk_status begin_file(struct state_near_writer *w, struct copyd
     if (w->room == 0)
         return state_no_room(w->state, error);
     w->room--;
-    state_near_name(name, w->file);
+    state_file_name(name, LEDGER_NEARS, w->file);
     w->writer = nearrun_create(w->state->path, name, FOLD_PROFILE, error);
     return w->writer ? COPYDESK_OK : COPYDESK_FAILED;
 }
@@ -216,7 +204,7 @@ enum copydesk_status state_near_end(struct state_near_writer *w, struct copydesk
 /* The runs of a state from `first` on, gone through together. */
 struct merge {
     const struct state *from;
-    size_t first;
+    size_t first, n;                 /* those below n */
     uint32_t raise;                  /* is added to article numbers */
     struct nearrun_writer *writer;
     uint64_t entries[RUNS_MOST];     /* the next entry of each run */
@@ -225,15 +213,15 @@ struct merge {
     uint64_t articles;               /* entries written */
 };
 
-/* The run whose next entry comes first, by number and sides; n_nears: there is none. */
+/* The run whose next entry comes first, by number and sides; n: there is none. */
 static size_t next_entry(const struct merge *m, struct near_entry *entry)
 {
-    size_t best = m->from->n_nears;
-    for (size_t i = m->first; i < m->from->n_nears; i++) {
+    size_t best = m->n;
+    for (size_t i = m->first; i < m->n; i++) {
         if (m->entries[i] == nearrun_entries(m->from->nears[i]))
             continue;
         struct near_entry e = nearrun_entry(m->from->nears[i], m->entries[i]);
-        if (best < m->from->n_nears && (e.number > entry->number
+        if (best < m->n && (e.number > entry->number
                                         || (e.number == entry->number && e.sides >= entry->sides)))
             continue;
         best = i;
@@ -247,13 +235,12 @@ static enum copydesk_status merge_sets(struct merge *m, struct copydesk_error *e
     struct near_entry entry;
     struct slice coded;
     enum copydesk_status status = COPYDESK_OK;
-    for (size_t run; status == COPYDESK_OK && (run = next_entry(m, &entry)) < m->from->n_nears;) {
+    for (size_t run; status == COPYDESK_OK && (run = next_entry(m, &entry)) < m->n;) {
         m->entries[run]++;
         if (!state_near_is_current(m->from, run, entry.number, entry.sides))
             continue;
         if (!nearrun_set(m->from->nears[run], &entry, &coded))
-            return error_set(error, COPYDESK_FAILED, m->from->path, 0, "near-%llu.run is damaged; take the state "
-                             "from a backup, or begin another one", (unsigned long long)m->from->near_files[run].file);
+            return state_spoilt(m->from, LEDGER_NEARS, run, "is damaged", error);
         entry.number += m->raise;
         status = nearrun_add_set(m->writer, entry, coded, error);
         m->articles++;
@@ -266,12 +253,12 @@ static void advance(struct merge *m, size_t run)
     m->at[run].there = nearrun_next(&m->cursors[run], &m->at[run].key, &m->at[run].number, &m->at[run].sides);
 }
 
-/* The run whose next pair comes first, by key and number; n_nears: there is none. */
+/* The run whose next pair comes first, by key and number; n: there is none. */
 static size_t next_pair(const struct merge *m)
 {
-    size_t best = m->from->n_nears;
-    for (size_t i = m->first; i < m->from->n_nears; i++)
-        if (m->at[i].there && (best == m->from->n_nears || m->at[i].key < m->at[best].key
+    size_t best = m->n;
+    for (size_t i = m->first; i < m->n; i++)
+        if (m->at[i].there && (best == m->n || m->at[i].key < m->at[best].key
                                || (m->at[i].key == m->at[best].key && m->at[i].number < m->at[best].number)))
             best = i;
     return best;
@@ -281,84 +268,45 @@ static enum copydesk_status merge_pairs(struct merge *m, struct copydesk_error *
 {
     struct pairs pairs = { .writer = m->writer };
     uint64_t most = 0;
-    for (size_t i = m->first; i < m->from->n_nears; i++) {
+    for (size_t i = m->first; i < m->n; i++) {
         m->cursors[i] = (struct nearrun_cursor){ .run = m->from->nears[i] };
         most += nearrun_pairs(m->from->nears[i]);
         advance(m, i);
     }
     enum copydesk_status status = nearrun_begin_pairs(m->writer, most, error);
-    for (size_t run; status == COPYDESK_OK && (run = next_pair(m)) < m->from->n_nears; advance(m, run))
+    for (size_t run; status == COPYDESK_OK && (run = next_pair(m)) < m->n; advance(m, run))
         if (state_near_is_current(m->from, run, m->at[run].number, m->at[run].sides))
             status = put_pair(&pairs, m->at[run].key, m->at[run].number + m->raise, m->at[run].sides, error);
     return status;
 }
 
-/* The runs of m into a new file of s, named in the ledger, whose transaction has begun. */
-static enum copydesk_status merge_into(struct state *s, struct merge *m, struct copydesk_error *error)
+/* The runs of m into the file that is begun. *bytes: how large it is; 0: nothing counts, there is none. */
+static enum copydesk_status merge(struct merge *m, uint64_t *bytes, struct copydesk_error *error)
 {
-    char name[FILE_NAME];
-    uint64_t file = next_file(s), bytes;
-    state_near_name(name, file);
-    m->writer = nearrun_create(s->path, name, FOLD_PROFILE, error);
-    if (!m->writer)
-        return COPYDESK_FAILED;
+    *bytes = 0;
     enum copydesk_status status = merge_sets(m, error);
-    if (status == COPYDESK_OK && m->articles)
-        status = merge_pairs(m, error);
-    if (status == COPYDESK_OK && m->articles)
-        status = nearrun_commit(m->writer, &bytes, error);
-    if (status == COPYDESK_OK && m->articles)
-        ledger_put_near(s->ledger, &(struct ledger_file){ file, m->articles, bytes });
-    nearrun_writer_free(m->writer);
-    return status;
+    if (status != COPYDESK_OK || !m->articles)
+        return status;
+    status = merge_pairs(m, error);
+    return status == COPYDESK_OK ? nearrun_commit(m->writer, bytes, error) : status;
 }
 
-enum copydesk_status state_near_merge(struct state *s, bool all, struct copydesk_error *error)
-{
-    enum copydesk_status status = state_near_list(s, error);   /* as they are now */
-    if (status != COPYDESK_OK || s->n_nears == 0 || (!all && s->n_nears <= STATE_RUNS))
-        return status;
-    status = state_load_counts(s, 0, error);
-    if (status == COPYDESK_OK)
-        status = state_near_open(s, error);
-    if (status != COPYDESK_OK)
-        return status;
-    struct merge *m = calloc(1, sizeof *m);
-    if (!m)
-        return error_memory(error);
-    m->from = s;
-    m->first = state_merge_from(s->near_files, s->n_nears, all);
-    ledger_begin(s->ledger);
-    status = merge_into(s, m, error);
-    for (size_t i = m->first; i < s->n_nears; i++)
-        ledger_drop_near(s->ledger, s->near_files[i].file);
-    free(m);
-    if (status == COPYDESK_OK)
-        status = ledger_commit(s->ledger, error);
-    if (status != COPYDESK_OK)
-        return status;
-    state_near_close(s);
-    status = state_near_list(s, error);
-    state_sweep(s);
-    return status;
-}
-
-enum copydesk_status state_near_take(struct state *s, struct state *from, uint32_t numbers,
+enum copydesk_status state_near_copy(struct state *s, const struct state *from, size_t first, uint32_t raise,
                                      struct copydesk_error *error)
 {
-    enum copydesk_status status = state_near_open(from, error);
-    if (status != COPYDESK_OK || from->n_nears == 0)
-        return status;
-    if ((uint64_t)numbers + from->next > NEARRUN_NUMBERS)
-        return error_set(error, COPYDESK_FAILED, s->path, 0, "too many articles for --near with one state");
-    if (room_of(s) == 0)
-        return state_no_room(s, error);
+    char name[FILE_NAME];
+    struct ledger_file file = { .file = state_next_file(s, LEDGER_NEARS) };
     struct merge *m = calloc(1, sizeof *m);
     if (!m)
         return error_memory(error);
-    m->from = from;
-    m->raise = numbers;
-    status = merge_into(s, m, error);
+    *m = (struct merge){ .from = from, .n = from->files[LEDGER_NEARS].n, .first = first, .raise = raise };
+    state_file_name(name, LEDGER_NEARS, file.file);
+    m->writer = nearrun_create(s->path, name, FOLD_PROFILE, error);
+    enum copydesk_status status = m->writer ? merge(m, &file.bytes, error) : COPYDESK_FAILED;
+    file.entries = m->articles;
+    if (status == COPYDESK_OK && m->articles)
+        ledger_put_file(s->ledger, LEDGER_NEARS, &file);
+    nearrun_writer_free(m->writer);
     free(m);
     return status;
 }

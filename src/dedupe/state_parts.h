@@ -7,9 +7,11 @@
 #include "dedupe/state.h"
 
 enum {
-    RUNS_MOST = 96,        /* of key runs, and of near runs: what does not fit is refused, not forgotten */
+    RUNS_MOST = 96,        /* files of a kind: what does not fit is refused, not forgotten */
     FILE_NAME = 32         /* bytes for the name of one */
 };
+
+struct state_files { struct ledger_file at[RUNS_MOST]; size_t n; };   /* oldest first */
 
 struct state {
     char *path;
@@ -17,40 +19,44 @@ struct state {
     struct state_ledger *ledger;
     uint64_t next;                 /* number of the next article */
     uint64_t *counts;              /* a bit for each number below next: whether that article counts */
-    struct ledger_file files[RUNS_MOST];
-    struct keyrun *runs[RUNS_MOST];/* of these, oldest first */
-    size_t n_runs;
-    struct ledger_file near_files[RUNS_MOST];
-    struct nearrun *nears[RUNS_MOST];    /* of these, oldest first; NULL until they are opened */
+    struct state_files files[LEDGER_KINDS];
+    struct keyrun *keys[RUNS_MOST];      /* files[LEDGER_KEYS]; NULL until they are opened */
+    struct nearrun *nears[RUNS_MOST];    /* files[LEDGER_NEARS], the same */
     uint64_t *near_old[2][RUNS_MOST];    /* a bit for each article whose views [0], or paragraphs [1], a newer
                                             near run has anew; NULL: none */
-    size_t n_nears;
 };
 
-void state_run_name(char name[FILE_NAME], uint64_t file);
+void state_file_name(char name[FILE_NAME], enum ledger_kind kind, uint64_t file);
+char *state_file_path(const struct state *s, enum ledger_kind kind, uint64_t file);   /* NULL: memory is short */
+uint64_t state_next_file(const struct state *s, enum ledger_kind kind);   /* number of the file written next */
 
-/* Errors to return: the ledger names more than RUNS_MOST files; or as many, and no more fit. */
-enum copydesk_status state_too_many(const struct state *s, struct copydesk_error *error);
-enum copydesk_status state_no_room(const struct state *s, struct copydesk_error *error);
+/* Reads from the ledger which files of a kind there are, and closes those that were open. */
+enum copydesk_status state_list(struct state *s, enum ledger_kind kind, struct copydesk_error *error);
+void state_close_files(struct state *s, enum ledger_kind kind);
 
-/* Opens and checks the key runs that the ledger names. */
-enum copydesk_status state_open_runs(struct state *s, struct copydesk_error *error);
-void state_close_runs(struct state *s);
+/* How many more files of a kind fit, beside those that the ledger names by now. */
+size_t state_room(const struct state *s, enum ledger_kind kind);
+enum copydesk_status state_no_room(const struct state *s, struct copydesk_error *error);   /* the error to return */
 
-/* The first of n runs to be merged: the newest ones, as long as an older one is no
- * larger than those behind it together; or `all`. So an entry is written anew about as
- * often as the state doubles. */
-size_t state_merge_from(const struct ledger_file *runs, size_t n, bool all);
+/* The error to return when file i of a kind cannot be used. */
+enum copydesk_status state_spoilt(const struct state *s, enum ledger_kind kind, size_t i, const char *reason,
+                                  struct copydesk_error *error);
+
+/* Removes the files that the ledger does not name: left by killed runs, or merged. Removes
+ * none when the ledger may name more than RUNS_MOST. */
+void state_sweep(const struct state *s);
+bool state_owns_run(const char *name);   /* whether a file's name is that of a run */
+
+/* Copies what the files of `from` have that still counts, from number `first` on, into one
+ * file of s, article numbers raised by `raise`, and names it in the ledger, whose
+ * transaction has begun. The files are open. */
+enum copydesk_status state_keys_copy(struct state *s, const struct state *from, size_t first, uint32_t raise,
+                                     struct copydesk_error *error);
+enum copydesk_status state_near_copy(struct state *s, const struct state *from, size_t first, uint32_t raise,
+                                     struct copydesk_error *error);
 
 /* Whether what that near run has of the article holds: the article counts, and no newer run has it anew. */
 bool state_near_is_current(const struct state *s, size_t run, uint32_t number, unsigned sides);
-enum copydesk_status state_near_list(struct state *s, struct copydesk_error *error);   /* reads their list from the ledger */
-void state_near_name(char name[FILE_NAME], uint64_t file);
-void state_near_close(struct state *s);
-
-/* Removes the key and near runs that the ledger does not name: left by killed runs, or
- * merged. Removes none when the ledger may name more than RUNS_MOST. */
-void state_sweep(const struct state *s);
 
 /* Reads from the ledger which articles count: those of runs that began at `since` or later; 0: all. */
 enum copydesk_status state_load_counts(struct state *s, int64_t since, struct copydesk_error *error);

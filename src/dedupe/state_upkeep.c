@@ -57,12 +57,10 @@ static void say_run(struct speaker *s, const struct ledger_run *r)
 
 struct total { uint64_t files, entries, bytes; };
 
-/* Adds up the key runs, or the near runs: those that list_runs lists. */
-static struct total total_of(struct state_ledger *l,
-                             size_t (*list_runs)(struct state_ledger *, struct ledger_file *, size_t))
+static struct total total_of(struct state_ledger *l, enum ledger_kind kind)
 {
     struct ledger_file runs[RUNS_MOST];
-    struct total total = { .files = list_runs(l, runs, RUNS_MOST) };
+    struct total total = { .files = ledger_files(l, kind, runs, RUNS_MOST) };
     for (size_t i = 0; i < total.files; i++) {
         total.entries += runs[i].entries;
         total.bytes += runs[i].bytes;
@@ -73,7 +71,7 @@ static struct total total_of(struct state_ledger *l,
 /* What near-duplicates are compared with, when there is any. */
 static void say_nears(struct speaker *s, struct state_ledger *l)
 {
-    struct total nears = total_of(l, ledger_near_runs);
+    struct total nears = total_of(l, LEDGER_NEARS);
     if (nears.files == 0)
         return;
     say_number(s, "near sets", nears.entries);
@@ -88,7 +86,7 @@ void state_look(const char *path, uint64_t *articles, uint64_t *keys)
     if (!state)
         return;
     *articles = ledger_articles(state_ledger(state));
-    *keys = total_of(state_ledger(state), ledger_key_runs).entries;
+    *keys = total_of(state_ledger(state), LEDGER_KEYS).entries;
     state_close(state);
 }
 
@@ -106,7 +104,7 @@ enum copydesk_status copydesk_state_info(const char *path,
     struct state_ledger *l = state_ledger(state);
     struct speaker s = { to, payload, { 0 } };
     uint64_t articles = ledger_articles(l);
-    struct total keys = total_of(l, ledger_key_runs);
+    struct total keys = total_of(l, LEDGER_KEYS);
     enum copydesk_status status = ledger_check(l, error);
     if (status == COPYDESK_OK) {
         say_number(&s, "articles", articles);
@@ -223,9 +221,7 @@ enum copydesk_status copydesk_state_compact(const char *state, struct copydesk_e
     struct state *s = open_existing(state, error);
     if (!s)
         return opening_failed(error);
-    enum copydesk_status status = state_merge_runs(s, true, error);
-    if (status == COPYDESK_OK)
-        status = state_near_merge(s, true, error);
+    enum copydesk_status status = state_merge(s, true, error);
     if (status == COPYDESK_OK) {
         ledger_compact(state_ledger(s));
         status = ledger_check(state_ledger(s), error);

@@ -228,7 +228,7 @@ bool recall_is_idle(const struct recall *r)
 
 struct saving {
     struct recall *recall;
-    struct state_keys *keys;
+    struct keyrun_writer *keys;
     struct copydesk_error *error;
     enum copydesk_status status;
 };
@@ -243,7 +243,7 @@ static bool save_key(void *payload, struct key key, struct place place)
     if (place.article < r->base)
         state_find(r->state, &key, 1, place.article, &owner);
     if (owner.article != place.article)
-        s->status = state_keys_add(s->keys, key, place, s->error);
+        s->status = keyrun_add(s->keys, key, place, s->error);
     return s->status == COPYDESK_OK;
 }
 
@@ -256,8 +256,8 @@ static enum copydesk_status save_keys(struct recall *r, struct seen *seen, struc
     if (!done && s.status == COPYDESK_OK && (s.status = seen_status(seen, error)) == COPYDESK_OK)
         s.status = error_memory(error);
     if (s.status == COPYDESK_OK)
-        return state_keys_end(s.keys, error);
-    state_keys_free(s.keys);
+        return state_keys_end(r->state, s.keys, error);
+    keyrun_writer_free(s.keys);
     return s.status;
 }
 
@@ -353,15 +353,13 @@ static enum copydesk_status save_all(struct recall *r, const struct recall_new *
  * into them any more; they are opened anew. */
 static enum copydesk_status merge_left(struct recall *r, struct copydesk_error *error)
 {
-    enum copydesk_status status = COPYDESK_OK;
-    if (state_key_files(r->state) > STATE_RUNS) {
-        status = state_merge_runs(r->state, false, error);
-        if (r->budget.memory)
-            state_hold(r->state, r->budget.memory);
-    }
-    if (status != COPYDESK_OK || !(r->near || r->spun) || state_near_files(r->state) <= STATE_RUNS)
-        return status;
-    status = state_near_merge(r->state, false, error);
+    if (!state_wants_merge(r->state))
+        return COPYDESK_OK;
+    enum copydesk_status status = state_merge(r->state, false, error);
+    if (status == COPYDESK_OK)
+        status = state_keys_open(r->state, error);
+    if (status == COPYDESK_OK && r->budget.memory)
+        state_hold(r->state, r->budget.memory);
     return status == COPYDESK_OK && r->near_asked ? state_near_open(r->state, error) : status;
 }
 
@@ -384,7 +382,5 @@ enum copydesk_status recall_commit(struct recall *r, const struct recall_new *fo
     if (status != COPYDESK_OK)
         return status;
     status = ledger_commit(r->ledger, error);
-    if (status == COPYDESK_OK)
-        status = state_merge_runs(r->state, false, error);
-    return status == COPYDESK_OK && (r->near || r->spun) ? state_near_merge(r->state, false, error) : status;
+    return status == COPYDESK_OK ? state_merge(r->state, false, error) : status;
 }

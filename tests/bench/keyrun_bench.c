@@ -55,7 +55,8 @@ static struct keyrun *make(const char *folder, uint64_t n, struct copydesk_error
     for (uint64_t i = 0; i < n; i++)
         if (keyrun_add(w, keys[i], (struct place){ (uint32_t)i + 1, 1 }, error) != COPYDESK_OK)
             return NULL;
-    enum copydesk_status status = keyrun_commit(w, false, error);
+    uint64_t bytes;
+    enum copydesk_status status = keyrun_commit(w, &bytes, error);
     keyrun_writer_free(w);
     free(keys);
     char path[4096];
