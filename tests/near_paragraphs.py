@@ -134,7 +134,7 @@ def main():
     run("clean", "in", "-o", "plain", "-q")
     check("flags change no text", same_files("flagged", "plain"))
     said = run("clean", "in", "-o", "none", *near, env={**os.environ, "TMPDIR": "/nowhere"})
-    check("a spool that cannot be made is said", said.returncode == 2 and "/nowhere" in said.stderr)
+    check("a file for texts that cannot be made is said", said.returncode == 2 and "/nowhere" in said.stderr)
     check("the safety limit counts them",
           run("clean", "in", "-o", "stopped", *near[:2], "--max-removed", "5").returncode == 3)
     os.chdir("/")

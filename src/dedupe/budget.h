@@ -11,7 +11,7 @@
 
 struct budget {
     size_t memory;          /* cap in bytes; 0: none */
-    const char *folder;     /* for files when there is a cap; borrowed */
+    const char *folder;     /* for files; borrowed */
 };
 
 struct budget_used {

@@ -1,4 +1,4 @@
-/* DESIGN. In the spool: id and set of every article, one behind the other; and
+/* DESIGN. In bytes: id and set of every article, one behind the other; and
  * behind them all, when they are wanted, the spans of those that go. The id that
  * near.h gets is the article's index in items, four bytes. */
 #include "dedupe/choice.h"
@@ -7,12 +7,12 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "dedupe/spool.h"
+#include "dedupe/stock.h"
 
 struct item {
     uint64_t number, check;
-    uint64_t offset;       /* in the spool: its id, and its set behind that */
-    uint64_t spans;        /* in the spool: the spans of one that goes */
+    uint64_t offset;       /* in bytes: its id, and its set behind that */
+    uint64_t spans;        /* in bytes: the spans of one that goes */
     uint32_t id, set;      /* how many bytes each takes there */
     uint32_t kept;         /* of one that goes: the item that stays, + 1; else 0 */
     uint32_t n_spans;
@@ -28,25 +28,25 @@ struct place {
 struct choice {
     struct near_rules rules;
     enum copydesk_keep keep;
-    struct budget memory;    /* for near.h */
+    struct budget budget;    /* for near.h */
     struct item *items;
     size_t n, room;
     struct place *places;  /* of all items, until they are settled */
     size_t room_places;
     uint64_t undated;
-    struct spool spool;
-    struct buf bytes;      /* scratch */
+    struct chunks bytes;
+    struct buf got;        /* scratch: some of them */
 };
 
-struct choice *choice_new(const struct near_rules *rules, enum copydesk_keep keep, struct budget memory)
+struct choice *choice_new(const struct near_rules *rules, enum copydesk_keep keep, struct budget budget)
 {
     struct choice *c = calloc(1, sizeof *c);
     if (!c)
         return NULL;
     c->rules = *rules;
     c->keep = keep;
-    c->memory = memory;
-    spool_init(&c->spool);
+    c->budget = budget;
+    chunks_init(&c->bytes, budget.folder, STOCK_TEXTS);
     return c;
 }
 
@@ -54,8 +54,8 @@ void choice_free(struct choice *c)
 {
     if (!c)
         return;
-    spool_release(&c->spool);
-    buf_release(&c->bytes);
+    chunks_release(&c->bytes);
+    buf_release(&c->got);
     free(c->items);
     free(c->places);
     free(c);
@@ -69,6 +69,16 @@ uint64_t choice_count(const struct choice *c)
 uint64_t choice_undated(const struct choice *c)
 {
     return c->undated;
+}
+
+static enum copydesk_status put(struct choice *c, struct slice bytes, struct copydesk_error *error)
+{
+    return budget_check(c->budget, chunks_add(&c->bytes, bytes.ptr, bytes.len), error);
+}
+
+static enum copydesk_status get(struct choice *c, uint64_t offset, size_t len, struct copydesk_error *error)
+{
+    return budget_check(c->budget, chunks_get(&c->bytes, offset, len, &c->got), error);
 }
 
 /* ---- the first reading ---- */
@@ -94,13 +104,13 @@ enum copydesk_status choice_add(struct choice *c, const struct choice_article *a
     c->places = places ? places : c->places;
     if (!items || !places)
         return error_memory(error);
-    c->items[c->n] = (struct item){ .number = a->number, .check = a->check, .offset = spool_size(&c->spool),
+    c->items[c->n] = (struct item){ .number = a->number, .check = a->check, .offset = c->bytes.end,
                                     .id = (uint32_t)a->id.len, .set = (uint32_t)a->text->set.coded.len };
     c->places[c->n] = (struct place){ rank_of(c->keep, a), (uint32_t)c->n };
     c->undated += a->time == 0;
     c->n++;
-    enum copydesk_status status = spool_put(&c->spool, a->id, error);
-    return status == COPYDESK_OK ? spool_put(&c->spool, a->text->set.coded, error) : status;
+    enum copydesk_status status = put(c, a->id, error);
+    return status == COPYDESK_OK ? put(c, a->text->set.coded, error) : status;
 }
 
 /* ---- between the readings ---- */
@@ -115,11 +125,9 @@ struct settling {
 
 static bool read_text(struct settling *s, const struct item *it, struct near_text *text)
 {
-    struct buf *bytes = &s->c->bytes;
-    buf_clear(bytes);
-    if (spool_get(&s->c->spool, it->offset + it->id, it->set, bytes, s->error) != COPYDESK_OK)
+    if (get(s->c, it->offset + it->id, it->set, s->error) != COPYDESK_OK)
         return false;
-    if (!shingles_decode(&s->scratch, buf_slice(bytes), &text->set)) {
+    if (!shingles_decode(&s->scratch, buf_slice(&s->c->got), &text->set)) {
         error_memory(s->error);
         return false;
     }
@@ -135,12 +143,11 @@ static bool let_go(struct settling *s, struct item *it, const struct near_match 
     it->kept = kept + 1;
     it->jaccard = (uint16_t)match->jaccard;
     it->containment = (uint16_t)match->containment;
-    it->spans = spool_size(&s->c->spool);
+    it->spans = s->c->bytes.end;
     it->n_spans = (uint32_t)match->n_spans;
     s->gone++;
     return !match->n_spans
-        || spool_put(&s->c->spool, slice_of((const char *)match->spans, match->n_spans * sizeof *match->spans),
-                     s->error) == COPYDESK_OK;
+        || put(s->c, slice_of((const char *)match->spans, match->n_spans * sizeof *match->spans), s->error) == COPYDESK_OK;
 }
 
 /* Keeps the article, unless it is near one that is kept already. */
@@ -188,7 +195,7 @@ static bool settle_all(struct settling *s)
 
 enum copydesk_status choice_settle(struct choice *c, struct copydesk_error *error)
 {
-    struct settling s = { .c = c, .near = near_new(&c->rules, c->memory), .error = error };
+    struct settling s = { .c = c, .near = near_new(&c->rules, c->budget), .error = error };
     bool good = settle_all(&s);
     near_free(s.near);
     shingles_release(&s.scratch);
@@ -213,14 +220,13 @@ static const struct item *find(const struct choice *c, uint64_t number)
     return low < c->n && c->items[low].number == number ? &c->items[low] : NULL;
 }
 
-/* Bytes of the spool, a NUL behind them, in the arena; NULL with error filled. */
-static const char *get(struct choice *c, uint64_t offset, size_t len, struct arena *arena,
-                       struct copydesk_error *error)
+/* Some of the bytes, a NUL behind them, in the arena; NULL with error filled. */
+static const char *copy_out(struct choice *c, uint64_t offset, size_t len, struct arena *arena,
+                            struct copydesk_error *error)
 {
-    buf_clear(&c->bytes);
-    if (spool_get(&c->spool, offset, len, &c->bytes, error) != COPYDESK_OK)
+    if (get(c, offset, len, error) != COPYDESK_OK)
         return NULL;
-    struct slice copy = arena_copy(arena, buf_slice(&c->bytes));
+    struct slice copy = arena_copy(arena, buf_slice(&c->got));
     if (!arena->failed)
         return copy.ptr;
     error_memory(error);
@@ -241,13 +247,13 @@ int choice_ask(struct choice *c, uint64_t number, uint64_t check, struct arena *
     if (!it->kept)
         return 0;
     const struct item *kept = &c->items[it->kept - 1];
-    *match = (struct near_match){ .id = { get(c, kept->offset, kept->id, arena, error), kept->id },
+    *match = (struct near_match){ .id = { copy_out(c, kept->offset, kept->id, arena, error), kept->id },
                                   .jaccard = it->jaccard, .containment = it->containment };
     if (!match->id.ptr)
         return -1;
     if (!c->rules.spans)
         return 1;
     match->n_spans = it->n_spans;
-    match->spans = (const void *)get(c, it->spans, it->n_spans * sizeof *match->spans, arena, error);
+    match->spans = (const void *)copy_out(c, it->spans, it->n_spans * sizeof *match->spans, arena, error);
     return match->spans ? 1 : -1;
 }

@@ -8,7 +8,7 @@
  * that goes was compared with it, and the result is that of a run over the input
  * sorted so. At the second reading each is asked for by its number.
  *
- * Sets lie on disk (spool.h). In memory an article takes 56 bytes, which are
+ * Sets lie on disk (stock.h). In memory an article takes 56 bytes, which are
  * outside the cap, 16 more until all are settled, and while they are compared
  * what near.h says of those that are kept. */
 #ifndef DEDUPE_CHOICE_H
@@ -28,8 +28,8 @@ struct choice_article {
     uint64_t check;        /* a hash of its standing text, which must be the same at the second reading */
 };
 
-/* keep: not COPYDESK_KEEP_FIRST; memory: what near.h may take. NULL if out of memory. */
-struct choice *choice_new(const struct near_rules *rules, enum copydesk_keep keep, struct budget memory);
+/* keep: not COPYDESK_KEEP_FIRST; budget: what near.h may take. NULL if out of memory. */
+struct choice *choice_new(const struct near_rules *rules, enum copydesk_keep keep, struct budget budget);
 void choice_free(struct choice *c);    /* NULL is fine */
 
 enum copydesk_status choice_add(struct choice *c, const struct choice_article *a, struct copydesk_error *error);

@@ -73,6 +73,15 @@ int chunks_read(const struct chunks *c, uint64_t from, void *to, size_t n)
     return 0;
 }
 
+int chunks_get(const struct chunks *c, uint64_t from, size_t n, struct buf *out)
+{
+    buf_clear(out);
+    if (!buf_reserve(out, n))
+        return ENOMEM;
+    out->len = n;
+    return chunks_read(c, from, out->ptr, n);
+}
+
 const char *chunks_at(const struct chunks *c, uint64_t from)
 {
     const char *chunk = c->chunk[from / CHUNKS_SIZE];

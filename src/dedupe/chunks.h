@@ -6,9 +6,9 @@
 #ifndef DEDUPE_CHUNKS_H
 #define DEDUPE_CHUNKS_H
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
+
+#include "base/buf.h"
 
 enum { CHUNKS_SIZE = 64 * 1024 };   /* bytes moved to the file at once */
 
@@ -31,6 +31,9 @@ int chunks_add(struct chunks *c, const void *bytes, size_t n);
 
 /* Copies n bytes from offset `from` on, all of which were added before. 0 or an errno. */
 int chunks_read(const struct chunks *c, uint64_t from, void *to, size_t n);
+
+/* Replaces what is in out by n bytes from offset `from` on. 0 or an errno. */
+int chunks_get(const struct chunks *c, uint64_t from, size_t n, struct buf *out);
 
 /* Where the byte at offset `from`, and those behind it in its chunk, lie until the next
  * add or spill; NULL: in the file. */

@@ -3,15 +3,12 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "dedupe/chunks.h"
-#include "dedupe/ids.h"
-#include "dedupe/lsh.h"
 #include "dedupe/near_choose.h"
 #include "dedupe/spans.h"
-#include "dedupe/spool.h"
+#include "dedupe/stock.h"
 
 struct kept {
-    uint64_t offset;         /* of its coded set in the spool */
+    uint64_t offset;         /* of its coded set among the texts */
     uint32_t size;           /* bytes of the coded set */
     uint16_t samples;
     uint8_t level;           /* one shingle of 2^level is sampled */
@@ -19,12 +16,7 @@ struct kept {
 
 struct near {
     struct near_rules rules;
-    struct budget budget;
-    size_t peak;             /* the most bytes that were allocated at once */
-    struct lsh *lsh;
-    struct spool spool;
-    struct ids ids;
-    struct chunks kept;      /* a struct kept for each kept article */
+    struct stock stock;      /* its entries are struct kept */
     uint32_t n;              /* kept articles */
     /* scratch of the turn */
     struct near_chooser chooser;
@@ -39,27 +31,18 @@ struct near *near_new(const struct near_rules *rules, struct budget budget)
     if (!n)
         return NULL;
     n->rules = *rules;
-    n->budget = budget;
     n->other.with_lines = rules->spans;
-    spool_init(&n->spool);
-    ids_init(&n->ids);
-    chunks_init(&n->kept, NULL, 0);
-    n->lsh = lsh_new(NEAR_WORN);
-    if (!n->lsh) {
-        near_free(n);
-        return NULL;
-    }
-    return n;
+    if (stock_init(&n->stock, budget, NEAR_WORN))
+        return n;
+    near_free(n);
+    return NULL;
 }
 
 void near_free(struct near *n)
 {
     if (!n)
         return;
-    lsh_free(n->lsh);
-    spool_release(&n->spool);
-    ids_release(&n->ids);
-    chunks_release(&n->kept);
+    stock_release(&n->stock);
     near_chooser_release(&n->chooser);
     buf_release(&n->bytes);
     shingles_release(&n->other);
@@ -105,30 +88,24 @@ const struct near_text *near_copy(const struct near_text *text, struct arena *ar
 static void prefetch(const struct near *n, const struct near_text *text, unsigned level)
 {
     for (unsigned b = 0; b < n->rules.bands; b++)
-        lsh_prefetch(n->lsh, text->bands[b]);
+        lsh_prefetch(n->stock.index, text->bands[b]);
     for (size_t i = 0; i < text->set.n; i++)
         if (near_is_sample(text->set.hashes[i], level))
-            lsh_prefetch(n->lsh, near_sample_key(text->set.hashes[i]));
-}
-
-/* What is known of a kept article. False with error filled when it cannot be read. */
-static bool find_kept(const struct near *n, uint32_t article, struct kept *kept, struct copydesk_error *error)
-{
-    int code = chunks_read(&n->kept, (uint64_t)article * sizeof *kept, kept, sizeof *kept);
-    return budget_check(n->budget, code, error) == COPYDESK_OK;
+            lsh_prefetch(n->stock.index, near_sample_key(text->set.hashes[i]));
 }
 
 static int shelf_find(void *self, uint64_t key, unsigned side, uint32_t found[NEAR_WORN],
                       struct copydesk_error *error)
 {
     const struct near *n = self;
-    return lsh_find(n->lsh, key, side, found, error);
+    return lsh_find(n->stock.index, key, side, found, error);
 }
 
 static bool shelf_about(void *self, uint32_t article, struct near_about *about, struct copydesk_error *error)
 {
     struct kept k;
-    if (!find_kept(self, article, &k, error))
+    const struct near *n = self;
+    if (stock_entry(&n->stock, article, &k, sizeof k, error) != COPYDESK_OK)
         return false;
     *about = (struct near_about){ k.level, k.samples };
     return true;
@@ -140,9 +117,8 @@ static bool shelf_about(void *self, uint32_t article, struct near_about *about, 
 static bool read_kept(struct near *n, uint32_t article, struct shingle_set *set, struct copydesk_error *error)
 {
     struct kept k;
-    buf_clear(&n->bytes);
-    if (!find_kept(n, article, &k, error)
-        || spool_get(&n->spool, k.offset, k.size, &n->bytes, error) != COPYDESK_OK)
+    if (stock_entry(&n->stock, article, &k, sizeof k, error) != COPYDESK_OK
+        || stock_get(&n->stock, k.offset, k.size, &n->bytes, error) != COPYDESK_OK)
         return false;
     if (shingles_decode(&n->other, buf_slice(&n->bytes), set))
         return true;
@@ -155,7 +131,7 @@ static int show(struct near *n, const struct near_text *text, uint32_t article,
                 struct near_match *match, struct copydesk_error *error)
 {
     struct shingle_set other;
-    if (budget_check(n->budget, ids_get(&n->ids, article + 1, &match->id), error) != COPYDESK_OK)
+    if (stock_id(&n->stock, article + 1, &match->id, error) != COPYDESK_OK)
         return -1;
     if (!n->rules.spans)
         return 1;
@@ -210,36 +186,16 @@ static bool file_all(struct near *n, const struct near_text *text, struct kept *
 {
     uint32_t article = n->n;
     for (unsigned b = 0; b < n->rules.bands; b++)
-        if (!lsh_add(n->lsh, text->bands[b], article, sides))
+        if (!lsh_add(n->stock.index, text->bands[b], article, sides))
             return false;
     for (size_t i = 0; i < text->set.n; i++) {
         if (!near_is_sample(text->set.hashes[i], k->level))
             continue;
-        if (!lsh_add(n->lsh, near_sample_key(text->set.hashes[i]), article, sides))
+        if (!lsh_add(n->stock.index, near_sample_key(text->set.hashes[i]), article, sides))
             return false;
         k->samples += k->samples < UINT16_MAX;
     }
     return true;
-}
-
-static size_t memory_now(const struct near *n)
-{
-    return sizeof *n + lsh_memory(n->lsh) + ids_memory(&n->ids) + chunks_memory(&n->kept);
-}
-
-/* Under a cap: moves everything to files when it is time. */
-static enum copydesk_status keep_cap(struct near *n, struct copydesk_error *error)
-{
-    size_t now = memory_now(n), movable = lsh_tables(n->lsh) + ids_unfiled(&n->ids) + chunks_unfiled(&n->kept);
-    n->peak = now > n->peak ? now : n->peak;
-    if (!budget_is_full(n->budget, lsh_filed(n->lsh) > 0, now, movable))
-        return COPYDESK_OK;
-    int code = ids_spill(&n->ids, n->budget.folder);
-    code = code ? code : chunks_spill(&n->kept, n->budget.folder);
-    if (code)
-        return budget_check(n->budget, code, error);
-    enum copydesk_status status = lsh_spill(n->lsh, n->budget.folder, n->budget.memory / BUDGET_FILTER, error);
-    return status == COPYDESK_OK ? status : budget_failed(n->budget, error);
 }
 
 enum copydesk_status near_keep(struct near *n, struct slice id, const struct near_text *text,
@@ -250,18 +206,20 @@ enum copydesk_status near_keep(struct near *n, struct slice id, const struct nea
     if (n->n == LSH_ARTICLES)
         return error_set(error, COPYDESK_FAILED, NULL, 0,
                          "more articles than near-duplicates are looked for in; clean them in parts");
-    struct kept k = { .offset = spool_size(&n->spool), .size = (uint32_t)text->set.coded.len,
+    struct kept k = { .offset = n->stock.texts.end, .size = (uint32_t)text->set.coded.len,
                       .level = (uint8_t)near_sample_level(text->set.n) };
-    if (!ids_add(&n->ids, id) || !file_all(n, text, &k, sides) || chunks_add(&n->kept, &k, sizeof k) != 0)
+    if (!ids_add(&n->stock.ids, id) || !file_all(n, text, &k, sides))
         return error_memory(error);
     n->n++;
-    enum copydesk_status status = spool_put(&n->spool, text->set.coded, error);
-    return status == COPYDESK_OK ? keep_cap(n, error) : status;
+    enum copydesk_status status = stock_add(&n->stock, &k, sizeof k, error);
+    if (status == COPYDESK_OK)
+        status = stock_put(&n->stock, text->set.coded, error);
+    return status == COPYDESK_OK ? stock_keep_cap(&n->stock, error) : status;
 }
 
 struct budget_used near_used(const struct near *n)
 {
-    return (struct budget_used){ n->peak, lsh_filed(n->lsh) + ids_filed(&n->ids) + chunks_filed(&n->kept) };
+    return stock_used(&n->stock);
 }
 
 uint32_t near_count(const struct near *n)

@@ -17,7 +17,7 @@
  *
  * Workers take turns here in input order, as with seen, so that the result does not
  * depend on threads; near_prepare, which needs no other article, runs outside the
- * turn. Sets of kept articles lie on disk (spool.h); in RAM each article costs its
+ * turn. Sets of kept articles lie on disk (stock.h); in RAM each article costs its
  * id, 16 bytes, and 11 to 16 for each band and sample: about 1.2 KB for one of 500
  * words. Under a cap all that goes to files, too, and the same is found. */
 #ifndef DEDUPE_NEAR_H

@@ -2,7 +2,7 @@
  *
  * The folder, from the ground up:
  *     keyset, lsh, minhash, shingles, sketch, filter    sets and likenesses in memory
- *     spool, chunks, ids, keyrun, nearrun, spill, keystore, budget    and in files
+ *     chunks, ids, keyrun, nearrun, spill, keystore, stock, budget    and in files
  *     repeat, seen, near, spun       what a run asks of its own articles
  *     ledger, state                  what it asks of earlier runs
  *     choice, drop_list              verdicts that were made before

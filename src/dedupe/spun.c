@@ -1,6 +1,5 @@
-/* DESIGN. Paragraphs are numbered as they come, from 0. The index (lsh.h) files a
- * paragraph's number under each of its marks; places tells where it lies in the spool.
- * There:
+/* DESIGN. Paragraphs are numbered as they come, from 0. The index files a paragraph's
+ * number under each of its marks; its entry tells where it lies among the texts. There:
  *
  *     its article, line, language, marks             a struct record
  *     the words                                      4 bytes each
@@ -13,11 +12,8 @@
 #include "base/array.h"
 #include "base/endian.h"
 #include "base/error.h"
-#include "dedupe/chunks.h"
-#include "dedupe/ids.h"
-#include "dedupe/lsh.h"
-#include "dedupe/spool.h"
 #include "dedupe/spun_compare.h"
+#include "dedupe/stock.h"
 
 struct record {
     uint32_t article;          /* its number in ids; 0: loaded */
@@ -34,14 +30,9 @@ enum {
 };
 
 struct spun {
-    struct budget budget;
-    size_t peak;               /* the most bytes that were allocated at once */
-    struct lsh *index;         /* of paragraphs, by their marks */
-    struct chunks places;      /* for each paragraph its offset in the spool, 8 bytes */
+    struct stock stock;        /* of paragraphs; an entry is where one lies among the texts, 8 bytes */
     uint32_t n, loaded;        /* paragraphs; so many, the first ones, were loaded */
-    struct ids ids;            /* of articles */
-    struct buf last;           /* the id of the last one */
-    struct spool spool;
+    struct buf last;           /* the id of the last article */
     struct buf record;         /* scratch: what was read of a paragraph, mostly its words */
     struct spun_comparer comparer;
     struct buf coded;          /* scratch: what spun_each hands out */
@@ -52,28 +43,19 @@ struct spun *spun_new(unsigned percent, struct budget budget)
     struct spun *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;
-    spool_init(&s->spool);
-    chunks_init(&s->places, NULL, 0);
-    ids_init(&s->ids);
     s->comparer.percent = percent;
-    s->budget = budget;
-    s->index = lsh_new(SPUN_SAME);
-    if (!s->index) {
-        spun_free(s);
-        return NULL;
-    }
-    return s;
+    if (stock_init(&s->stock, budget, SPUN_SAME))
+        return s;
+    spun_free(s);
+    return NULL;
 }
 
 void spun_free(struct spun *s)
 {
     if (!s)
         return;
-    lsh_free(s->index);
-    chunks_release(&s->places);
-    ids_release(&s->ids);
+    stock_release(&s->stock);
     buf_release(&s->last);
-    spool_release(&s->spool);
     buf_release(&s->record);
     spun_comparer_release(&s->comparer);
     buf_release(&s->coded);
@@ -105,7 +87,7 @@ static int find_candidates(const struct spun *s, const struct spun_text *t, stru
     int n = 0;
     for (size_t m = 0; m < t->n_marks; m++) {
         uint32_t found[LSH_MOST];
-        int same = lsh_find(s->index, key_of_mark(t->marks[m]), LSH_FIRST, found, error);
+        int same = lsh_find(s->stock.index, key_of_mark(t->marks[m]), LSH_FIRST, found, error);
         if (same < 0)
             return -1;
         for (int i = 0; i < same; i++) {
@@ -124,17 +106,15 @@ static int find_candidates(const struct spun *s, const struct spun_text *t, stru
 
 /* ---- comparing ---- */
 
-/* Reads all but the words; these lie in the spool from *words on. */
+/* Reads all but the words; these lie from *words on. */
 static enum copydesk_status read_head(struct spun *s, uint32_t para, struct record *r, uint64_t *words,
                                       struct copydesk_error *error)
 {
     uint64_t at = 0;
-    int code = chunks_read(&s->places, (uint64_t)para * sizeof at, &at, sizeof at);
+    enum copydesk_status status = stock_entry(&s->stock, para, &at, sizeof at, error);
     *words = at + sizeof *r;
-    if (code)
-        return budget_check(s->budget, code, error);
-    buf_clear(&s->record);
-    enum copydesk_status status = spool_get(&s->spool, at, sizeof *r, &s->record, error);
+    if (status == COPYDESK_OK)
+        status = stock_get(&s->stock, at, sizeof *r, &s->record, error);
     if (status == COPYDESK_OK)
         memcpy(r, s->record.ptr, sizeof *r);
     return status;
@@ -145,10 +125,7 @@ static enum copydesk_status read_record(struct spun *s, uint32_t para, struct re
 {
     uint64_t words;
     enum copydesk_status status = read_head(s, para, r, &words, error);
-    if (status != COPYDESK_OK)
-        return status;
-    buf_clear(&s->record);
-    return spool_get(&s->spool, words, r->n * sizeof(spun_word), &s->record, error);
+    return status == COPYDESK_OK ? stock_get(&s->stock, words, r->n * sizeof(spun_word), &s->record, error) : status;
 }
 
 /* Whether a candidate counts: not a piece of the article `own` itself, nor of an owner that does not. */
@@ -164,7 +141,7 @@ static int find_first(struct spun *s, struct slice id, const struct spun_text *t
                       struct record *r, struct copydesk_error *error)
 {
     struct candidate list[CANDIDATES];
-    uint32_t own = slice_equal(buf_slice(&s->last), id) ? s->ids.n : 0;
+    uint32_t own = slice_equal(buf_slice(&s->last), id) ? s->stock.ids.n : 0;
     int n = find_candidates(s, t, list, error);
     for (int i = 0, compared = 0; i < n && compared < COMPARED; i++) {
         if (read_record(s, list[i].para, r, error) != COPYDESK_OK)
@@ -185,10 +162,12 @@ static int find_first(struct spun *s, struct slice id, const struct spun_text *t
 static bool find_id(struct spun *s, uint32_t article, struct arena *arena, struct slice *id,
                     struct copydesk_error *error)
 {
-    int code = ids_get(&s->ids, article, id);
-    if (code == 0)
-        *id = arena_copy(arena, *id);
-    return budget_check(s->budget, arena->failed ? ENOMEM : code, error) == COPYDESK_OK;
+    if (stock_id(&s->stock, article, id, error) != COPYDESK_OK)
+        return false;
+    *id = arena_copy(arena, *id);
+    if (arena->failed)
+        error_memory(error);
+    return !arena->failed;
 }
 
 long spun_mark(struct spun *s, struct slice id, struct para *paras, size_t n, bool flag,
@@ -235,33 +214,31 @@ int spun_find(struct spun *s, struct slice id, const struct para *p, const struc
  * memory is short. */
 static bool number_article(struct spun *s, struct slice id, uint32_t *number)
 {
-    if (s->ids.n > 0 && slice_equal(buf_slice(&s->last), id)) {
-        *number = s->ids.n;
+    if (s->stock.ids.n > 0 && slice_equal(buf_slice(&s->last), id)) {
+        *number = s->stock.ids.n;
         return true;
     }
     buf_clear(&s->last);
     buf_addslice(&s->last, id);
-    *number = s->last.failed ? 0 : ids_add(&s->ids, id);
+    *number = s->last.failed ? 0 : ids_add(&s->stock.ids, id);
     return *number > 0;
 }
 
 /* Adds a paragraph: r, and its r->n words. */
 static enum copydesk_status put(struct spun *s, const struct record *r, const void *words, struct copydesk_error *error)
 {
-    uint64_t at = spool_size(&s->spool);
+    uint64_t at = s->stock.texts.end;
     if (s->n == LSH_ARTICLES)
         return error_set(error, COPYDESK_FAILED, NULL, 0,
                          "more paragraphs than near ones are looked for in; clean the articles in parts");
     for (size_t i = 0; i < r->n_marks; i++)
-        if (!lsh_add(s->index, key_of_mark(r->marks[i]), s->n, LSH_FIRST))
+        if (!lsh_add(s->stock.index, key_of_mark(r->marks[i]), s->n, LSH_FIRST))
             return error_memory(error);
-    if (chunks_add(&s->places, &at, sizeof at) != 0)
-        return error_memory(error);
     s->n++;
-    enum copydesk_status status = spool_put(&s->spool, slice_of((const char *)r, sizeof *r), error);
+    enum copydesk_status status = stock_add(&s->stock, &at, sizeof at, error);
     if (status == COPYDESK_OK)
-        status = spool_put(&s->spool, slice_of(words, r->n * sizeof(spun_word)), error);
-    return status;
+        status = stock_put(&s->stock, slice_of((const char *)r, sizeof *r), error);
+    return status == COPYDESK_OK ? stock_put(&s->stock, slice_of(words, r->n * sizeof(spun_word)), error) : status;
 }
 
 static enum copydesk_status add_para(struct spun *s, uint32_t article, uint32_t owner, const struct para *p,
@@ -272,22 +249,6 @@ static enum copydesk_status add_para(struct spun *s, uint32_t article, uint32_t 
                         .line = p->line < UINT32_MAX ? (uint32_t)p->line : UINT32_MAX };
     memcpy(r.marks, t->marks, t->n_marks * sizeof *t->marks);
     return put(s, &r, t->words, error);
-}
-
-/* Under a cap: moves everything to files when it is time. */
-static enum copydesk_status keep_cap(struct spun *s, struct copydesk_error *error)
-{
-    size_t now = sizeof *s + lsh_memory(s->index) + ids_memory(&s->ids) + chunks_memory(&s->places);
-    size_t movable = lsh_tables(s->index) + ids_unfiled(&s->ids) + chunks_unfiled(&s->places);
-    s->peak = now > s->peak ? now : s->peak;
-    if (!budget_is_full(s->budget, lsh_filed(s->index) > 0, now, movable))
-        return COPYDESK_OK;
-    int code = ids_spill(&s->ids, s->budget.folder);
-    code = code ? code : chunks_spill(&s->places, s->budget.folder);
-    if (code)
-        return budget_check(s->budget, code, error);
-    enum copydesk_status status = lsh_spill(s->index, s->budget.folder, s->budget.memory / BUDGET_FILTER, error);
-    return status == COPYDESK_OK ? status : budget_failed(s->budget, error);
 }
 
 enum copydesk_status spun_add(struct spun *s, struct slice id, const struct para *paras, size_t n,
@@ -305,7 +266,7 @@ enum copydesk_status spun_add(struct spun *s, struct slice id, const struct para
         numbered = true;
         status = add_para(s, article, owner, p, error);
     }
-    return status == COPYDESK_OK ? keep_cap(s, error) : status;
+    return status == COPYDESK_OK ? stock_keep_cap(&s->stock, error) : status;
 }
 
 /* ---- from run to run ---- */
@@ -365,7 +326,7 @@ enum copydesk_status spun_load(struct spun *s, uint32_t owner, struct slice code
         status = put(s, &r, s->record.ptr, error);
         s->loaded = s->n;
     }
-    return status == COPYDESK_OK ? keep_cap(s, error) : status;
+    return status == COPYDESK_OK ? stock_keep_cap(&s->stock, error) : status;
 }
 
 static int by_line(const void *x, const void *y)
@@ -489,5 +450,5 @@ uint32_t spun_count(const struct spun *s)
 
 struct budget_used spun_used(const struct spun *s)
 {
-    return (struct budget_used){ s->peak, lsh_filed(s->index) + ids_filed(&s->ids) + chunks_filed(&s->places) };
+    return stock_used(&s->stock);
 }

@@ -15,7 +15,7 @@
  * it. Two paragraphs that differ in free words alone have all six in common; with one
  * word in ten gone they have at least one in 99 of 100 cases.
  *
- * Memory: 4 bytes a word on disk (spool.h), and some 90 bytes a paragraph in
+ * Memory: 4 bytes a word on disk (stock.h), and some 90 bytes a paragraph in
  * RAM: six entries of 11 to 16 in the index (lsh.h), and 8 for its place on disk.
  * Under a cap that goes to files, too, and the same is found. Not thread-safe. */
 #ifndef DEDUPE_SPUN_H

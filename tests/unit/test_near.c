@@ -1,10 +1,9 @@
-/* near: look-ups, the spool, and the whole against comparing each article with
+/* near: look-ups, what is kept, and the whole against comparing each article with
  * each kept one. */
 #include "near_text.h"
 
-#include "dedupe/lsh.h"
 #include "dedupe/near.h"
-#include "dedupe/spool.h"
+#include "dedupe/stock.h"
 
 static const struct near_rules NEWS = { .bands = 32, .jaccard = 500, .containment = 800 };
 
@@ -62,46 +61,46 @@ static void spilled_lookups_too(void **state)
     are_those_of_a_list(8, 97, 100);
 }
 
-/* ---- the spool ---- */
+/* ---- texts ---- */
 
-static void spooled_bytes_come_back(void **state)
+static void texts_come_back(void **state)
 {
     (void)state;
-    enum { PARTS = 3000, PART = 2000 };   /* more than stays in RAM */
-    struct spool s;
+    enum { PARTS = 3000, PART = 2000 };   /* more than stays in memory */
+    struct stock s;
     struct buf part = { 0 }, back = { 0 };
-    spool_init(&s);
+    assert_true(stock_init(&s, (struct budget){ 0, "/tmp" }, 8));
     for (unsigned i = 0; i < PARTS; i++) {
         buf_clear(&part);
         for (unsigned k = 0; k < PART / 4; k++)
             buf_add(&part, (const char *)&i, sizeof i);
-        assert_int_equal(spool_put(&s, buf_slice(&part), NULL), COPYDESK_OK);
+        assert_int_equal(stock_put(&s, buf_slice(&part), NULL), COPYDESK_OK);
         unsigned want = i / 2, got;
-        buf_clear(&back);
-        assert_int_equal(spool_get(&s, (uint64_t)want * PART, PART, &back, NULL), COPYDESK_OK);
+        assert_int_equal(stock_get(&s, (uint64_t)want * PART, PART, &back, NULL), COPYDESK_OK);
+        assert_int_equal(back.len, PART);
         memcpy(&got, back.ptr + PART - 4, sizeof got);
         assert_int_equal(got, want);
     }
-    assert_true(s.file >= 0);
-    assert_int_equal(spool_size(&s), (uint64_t)PARTS * PART);
-    spool_release(&s);
+    assert_true(chunks_filed(&s.texts) > 0);
+    assert_in_range(chunks_unfiled(&s.texts), 1, STOCK_TEXTS + CHUNKS_SIZE);
+    stock_release(&s);
     buf_release(&part);
     buf_release(&back);
 }
 
-static void a_spool_without_a_place_says_so(void **state)
+static void texts_without_a_place_say_so(void **state)
 {
     (void)state;
-    struct spool s;
+    struct stock s;
     struct copydesk_error error = { 0 };
-    char *bytes = calloc(1, SPOOL_RAM + 1);
+    enum { TOO_MANY = STOCK_TEXTS + 2 * CHUNKS_SIZE };
+    char *bytes = calloc(1, TOO_MANY);
     assert_non_null(bytes);
-    spool_init(&s);
-    setenv("TMPDIR", "/nowhere/at/all", 1);
-    assert_int_equal(spool_put(&s, slice_of(bytes, SPOOL_RAM + 1), &error), COPYDESK_FAILED);
+    assert_true(stock_init(&s, (struct budget){ 0, "/nowhere/at/all" }, 8));
+    assert_int_equal(stock_put(&s, slice_of(bytes, TOO_MANY), &error), COPYDESK_FAILED);
     assert_string_equal(error.path, "/nowhere/at/all");
-    unsetenv("TMPDIR");
-    spool_release(&s);
+    assert_non_null(strstr(error.reason, "TMPDIR"));
+    stock_release(&s);
     free(bytes);
 }
 
@@ -292,8 +291,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lookups_are_those_of_a_list),
         cmocka_unit_test(spilled_lookups_too),
-        cmocka_unit_test(spooled_bytes_come_back),
-        cmocka_unit_test(a_spool_without_a_place_says_so),
+        cmocka_unit_test(texts_come_back),
+        cmocka_unit_test(texts_without_a_place_say_so),
         cmocka_unit_test(the_most_alike_wins_then_the_first),
         cmocka_unit_test(a_short_one_in_a_long_one),
         cmocka_unit_test(one_template_is_not_near),

@@ -120,7 +120,7 @@ static void test_flag(void **state)
     copydesk_close(e);
 }
 
-/* Far more than fits into the spool's memory, and found again all the same. */
+/* Far more than fits into memory, and found again all the same. */
 static void test_many(void **state)
 {
     (void)state;
