@@ -4,21 +4,16 @@
 
 #include "base/decimal.h"
 #include "base/error.h"
-#include "dedupe/spill.h"
+#include "dedupe/keystore.h"
 #include "read/archive.h"
 
 enum {
     KEY_DIGITS = 32,
-    READ_SIZE = 64 * 1024,
-    KEY_BYTES = 30,            /* the most that a key takes in a keyset that grows by a tenth */
-    LEAST = 4096               /* lines held in memory under any cap */
+    READ_SIZE = 64 * 1024
 };
 
 struct drop_list {
-    struct keyset lines;       /* of each line, the key of its bytes */
-    struct budget budget;
-    size_t most;               /* lines that the set may hold; 0: any number */
-    struct spill *spill;       /* the others; NULL: there are none */
+    struct keystore lines;     /* of each line, the key of its bytes */
 };
 
 /* ---- lines ---- */
@@ -68,28 +63,23 @@ static bool is_line(struct slice line)
 
 /* ---- the list ---- */
 
-/* Moves the lines that are in memory to files. */
-static enum copydesk_status spill_lines(struct drop_list *l, struct copydesk_error *error)
+static enum copydesk_status failed(const struct drop_list *l, struct copydesk_error *error)
 {
-    if (!l->spill && !(l->spill = spill_new(l->budget.folder, l->budget.memory / BUDGET_FILTER)))
-        return error_memory(error);
-    if (spill_add(l->spill, &l->lines, error) != COPYDESK_OK)
-        return budget_failed(l->budget, error);
-    return keyset_reset(&l->lines, 0) ? COPYDESK_OK : error_memory(error);
+    if (error)
+        *error = l->lines.error;
+    return COPYDESK_FAILED;
 }
 
 static enum copydesk_status take_line(struct drop_list *l, struct slice line, const char *path, uint64_t number,
                                       struct copydesk_error *error)
 {
     struct place place = { 1, 0 };
-    if (l->most && l->lines.n >= l->most && spill_lines(l, error) != COPYDESK_OK)
-        return COPYDESK_FAILED;
     if (line.len > 0 && line.ptr[line.len - 1] == '\r')
         line.len--;
     if (!is_line(line))
         return error_set(error, COPYDESK_FAILED, path, number, "no line of 'copydesk keys': KEY, ARTICLE and "
                          "NUMBER, with a tab between them");
-    return keyset_add(&l->lines, key_of(line), &place) < 0 ? error_memory(error) : COPYDESK_OK;
+    return keystore_add(&l->lines, key_of(line), &place) < 0 ? failed(l, error) : COPYDESK_OK;
 }
 
 /* Takes the whole lines of b, and keeps the rest. */
@@ -132,39 +122,21 @@ static enum copydesk_status read_lines(struct drop_list *l, struct unpacker *in,
     return status;
 }
 
-/* If there are files, moves the rest there, too, and merges them: one is asked faster
- * than several, or than one and a set. */
-static bool gather(struct drop_list *l, struct copydesk_error *error)
-{
-    if (!l->spill)
-        return true;
-    if (spill_lines(l, error) != COPYDESK_OK)
-        return false;
-    if (!spill_whole(l->spill, error)) {
-        budget_failed(l->budget, error);
-        return false;
-    }
-    keyset_release(&l->lines);
-    return true;
-}
-
 struct drop_list *drop_list_open(const char *path, struct budget budget, struct copydesk_error *error)
 {
     struct drop_list *l = calloc(1, sizeof *l);
-    if (!l || !keyset_reset(&l->lines, 0)) {
-        drop_list_free(l);
+    if (!l) {
         error_memory(error);
         return NULL;
     }
-    size_t set = budget.memory - budget.memory / BUDGET_FILTER;
-    l->budget = budget;
-    l->lines.most = set / 2;   /* it grows by a tenth from there on: KEY_BYTES holds */
-    if (budget.memory)
-        l->most = set / KEY_BYTES > LEAST ? set / KEY_BYTES : LEAST;
-    struct unpacker *in = unpacker_open(path, error);
-    bool good = in && read_lines(l, in, path, error) == COPYDESK_OK && gather(l, error);
+    l->lines.budget = budget;
+    enum copydesk_status status = keystore_reset(&l->lines, 0) ? COPYDESK_OK : failed(l, error);
+    struct unpacker *in = status == COPYDESK_OK ? unpacker_open(path, error) : NULL;
+    status = in ? read_lines(l, in, path, error) : COPYDESK_FAILED;
+    if (status == COPYDESK_OK && l->lines.spill && !keystore_whole(&l->lines))
+        status = failed(l, error);
     unpacker_close(in);
-    if (good)
+    if (status == COPYDESK_OK)
         return l;
     drop_list_free(l);
     return NULL;
@@ -174,19 +146,17 @@ void drop_list_free(struct drop_list *l)
 {
     if (!l)
         return;
-    keyset_release(&l->lines);
-    spill_free(l->spill);
+    keystore_release(&l->lines);
     free(l);
 }
 
 int drop_list_has(const struct drop_list *l, struct slice line, struct copydesk_error *error)
 {
     struct place place;
-    return l->spill ? spill_find(l->spill, key_of(line), &place, error)
-                    : keyset_find(&l->lines, key_of(line), &place);
+    return keystore_find(&l->lines, key_of(line), &place, error);
 }
 
 size_t drop_list_memory(const struct drop_list *l)
 {
-    return sizeof *l + keyset_memory(&l->lines) + (l->spill ? spill_memory(l->spill) : 0);
+    return sizeof *l + keystore_memory(&l->lines);
 }

@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "dedupe/ids.h"
-#include "dedupe/spill.h"
+#include "dedupe/keystore.h"
 #include "text/fold.h"
 
 enum {
@@ -14,13 +14,11 @@ enum {
 
 struct seen {
     struct seen_options options;
-    struct keyset set;
-    size_t *hints;                 /* slots of set where the keys of the paragraphs marked last belong */
+    struct keystore keys;          /* its error is the first failure */
+    size_t *hints;                 /* slots of its set where the keys of the paragraphs marked last belong */
     size_t n_hints, cap_hints;
     struct ids ids;
-    struct spill *spill;           /* NULL: all is in memory */
     size_t peak;                   /* the most bytes that were allocated at once */
-    struct copydesk_error error;   /* the first failure */
 };
 
 /* ---- life ---- */
@@ -31,9 +29,9 @@ struct seen *seen_new(const struct seen_options *options)
     if (!s)
         return NULL;
     s->options = *options;
-    s->set.most = options->budget.memory / 2;   /* the ids and the filter need room, too */
+    s->keys.budget = options->budget;
     ids_init(&s->ids);
-    if (keyset_reset(&s->set, 0))
+    if (keystore_reset(&s->keys, 0))
         return s;
     seen_free(s);
     return NULL;
@@ -43,30 +41,22 @@ void seen_free(struct seen *s)
 {
     if (!s)
         return;
-    keyset_release(&s->set);
+    keystore_release(&s->keys);
     free(s->hints);
     ids_release(&s->ids);
-    spill_free(s->spill);
     free(s);
 }
 
 enum copydesk_status seen_status(const struct seen *s, struct copydesk_error *error)
 {
-    if (s->error.status != COPYDESK_OK && error)
-        *error = s->error;
-    return s->error.status;
+    if (s->keys.error.status != COPYDESK_OK && error)
+        *error = s->keys.error;
+    return s->keys.error.status;
 }
 
 static bool fail_memory(struct seen *s)
 {
-    error_memory(&s->error);
-    return false;
-}
-
-/* Adds what --memory has to do with it to an error that a file function has filled. */
-static bool fail_file(struct seen *s)
-{
-    budget_failed(s->options.budget, &s->error);
+    error_memory(&s->keys.error);
     return false;
 }
 
@@ -115,13 +105,11 @@ struct key seen_sequence(const struct para *paras, size_t n)
 /* Looks the key up in memory, then in files. *at: the slot of the set where it is or belongs. */
 static bool find(struct seen *s, struct key key, struct place *place, size_t *at)
 {
-    *at = keyset_seek(&s->set, key, place);
+    *at = keyset_seek(&s->keys.set, key, place);
     if (place->article)
         return true;
-    if (!s->spill || s->error.status != COPYDESK_OK)
-        return false;
-    int found = spill_find(s->spill, key, place, &s->error);
-    return found < 0 ? fail_file(s) : found;
+    return s->keys.spill && s->keys.error.status == COPYDESK_OK
+        && keystore_find_filed(&s->keys, key, place, &s->keys.error) > 0;
 }
 
 /* The id of an article, copied into the arena; empty after a failure. */
@@ -129,8 +117,8 @@ static struct slice id_of(struct seen *s, uint32_t number, struct arena *arena)
 {
     struct slice id = { "", 0 };
     int code = ids_get(&s->ids, number, &id);
-    if (code && s->error.status == COPYDESK_OK)
-        budget_check(s->options.budget, code, &s->error);
+    if (code && s->keys.error.status == COPYDESK_OK)
+        budget_check(s->options.budget, code, &s->keys.error);
     id = arena_copy(arena, id);
     if (arena->failed)
         fail_memory(s);
@@ -156,10 +144,10 @@ struct place seen_owner(struct seen *s, const struct para *p)
 
 void seen_prefetch(struct seen *s, struct key sequence, const struct para *paras, size_t n)
 {
-    keyset_prefetch(&s->set, sequence);
+    keyset_prefetch(&s->keys.set, sequence);
     for (size_t i = 0; i < n; i++)
         if (seen_compares(s, &paras[i]))
-            keyset_prefetch(&s->set, paras[i].key);
+            keyset_prefetch(&s->keys.set, paras[i].key);
 }
 
 /* Makes room for n hints. When memory is short there are fewer: seen_add then searches
@@ -216,35 +204,27 @@ void seen_name(struct seen *s, struct para *paras, size_t n, struct arena *arena
 
 static size_t memory_now(const struct seen *s)
 {
-    return sizeof *s + keyset_memory(&s->set) + s->cap_hints * sizeof *s->hints + ids_memory(&s->ids)
-         + (s->spill ? spill_memory(s->spill) : 0);
+    return sizeof *s + keystore_memory(&s->keys) + s->cap_hints * sizeof *s->hints + ids_memory(&s->ids);
 }
 
 /* Moves all keys to files, and all ids but those of the last chunk. */
 static bool spill_all(struct seen *s)
 {
-    if (!s->spill && !(s->spill = spill_new(s->options.budget.folder, s->options.budget.memory / BUDGET_FILTER)))
-        return fail_memory(s);
     int code = ids_spill(&s->ids, s->options.budget.folder);
-    if (budget_check(s->options.budget, code, &s->error) != COPYDESK_OK)
-        return false;
-    if (spill_add(s->spill, &s->set, &s->error) != COPYDESK_OK)
-        return fail_file(s);
-    keyset_release(&s->set);
-    return keyset_reset(&s->set, 0) || fail_memory(s);
+    return budget_check(s->options.budget, code, &s->keys.error) == COPYDESK_OK && keystore_spill(&s->keys);
 }
 
 /* Sees to it that `more` keys will not outgrow the memory cap, if there is one. */
 static bool keep_cap(struct seen *s, size_t more)
 {
-    size_t set = keyset_memory_with(&s->set, more), now = memory_now(s) - keyset_memory(&s->set) + set;
-    return !budget_is_full(s->options.budget, s->spill != NULL, now, set + ids_unfiled(&s->ids)) || spill_all(s);
+    size_t set = keyset_memory_with(&s->keys.set, more), now = memory_now(s) - keyset_memory(&s->keys.set) + set;
+    return !budget_is_full(s->options.budget, s->keys.spill != NULL, now, set + ids_unfiled(&s->ids)) || spill_all(s);
 }
 
 bool seen_add(struct seen *s, struct slice id, const struct para *paras, size_t n,
               const struct key *sequences, size_t n_sequences)
 {
-    if (s->error.status != COPYDESK_OK || !keep_cap(s, n + n_sequences))
+    if (s->keys.error.status != COPYDESK_OK || !keep_cap(s, n + n_sequences))
         return false;
     uint32_t number = ids_add(&s->ids, id);
     if (!number)
@@ -254,12 +234,12 @@ bool seen_add(struct seen *s, struct slice id, const struct para *paras, size_t 
         if (!seen_compares(s, p))
             continue;
         struct place place = { number, p->line < PLACE_LINE_MOST ? (uint32_t)p->line : PLACE_LINE_MOST };
-        if (keyset_add_at(&s->set, i < s->n_hints ? s->hints[i] : 0, p->key, &place) < 0)
+        if (keyset_add_at(&s->keys.set, i < s->n_hints ? s->hints[i] : 0, p->key, &place) < 0)
             return fail_memory(s);
     }
     for (size_t i = 0; i < n_sequences; i++) {
         struct place whole = { number, 0 };
-        if (!key_equal(sequences[i], NO_PARAGRAPHS) && keyset_add(&s->set, sequences[i], &whole) < 0)
+        if (!key_equal(sequences[i], NO_PARAGRAPHS) && keyset_add(&s->keys.set, sequences[i], &whole) < 0)
             return fail_memory(s);
     }
     size_t now = memory_now(s);
@@ -271,24 +251,20 @@ bool seen_add(struct seen *s, struct slice id, const struct para *paras, size_t 
 
 uint64_t seen_count(const struct seen *s)
 {
-    return s->set.n + (s->spill ? spill_keys(s->spill) : 0);
+    return keystore_count(&s->keys);
 }
 
-/* Moves what is still in memory to files, too, and goes through these in order. */
+/* Moves what is still in memory to a file, too, and goes through that in order. */
 static bool each_in_files(struct seen *s, seen_each_fn *each, void *payload)
 {
     struct key key;
     struct place place;
-    if (!spill_all(s))
-        return false;
-    struct keyrun_cursor c = { .run = spill_whole(s->spill, &s->error) };
+    struct keyrun_cursor c = { .run = keystore_whole(&s->keys) };
     int got = 1;
     while (c.run && (got = keyrun_next(&c, &key, &place)) > 0 && each(payload, key, place))
         ;
     if (got < 0)
-        error_system(&s->error, COPYDESK_FAILED, s->options.budget.folder, errno);
-    if (s->error.status != COPYDESK_OK)
-        fail_file(s);
+        budget_check(s->options.budget, errno, &s->keys.error);
     keyrun_cursor_release(&c);
     return got == 0;
 }
@@ -297,11 +273,11 @@ bool seen_each(struct seen *s, seen_each_fn *each, void *payload)
 {
     struct key key;
     struct place place;
-    if (s->error.status != COPYDESK_OK)
+    if (s->keys.error.status != COPYDESK_OK)
         return false;
-    if (s->spill)
+    if (s->keys.spill)
         return each_in_files(s, each, payload);
-    for (size_t at = 0; keyset_next(&s->set, &at, &key, &place); )
+    for (size_t at = 0; keyset_next(&s->keys.set, &at, &key, &place); )
         if (!each(payload, key, place))
             return false;
     return true;
@@ -309,6 +285,6 @@ bool seen_each(struct seen *s, seen_each_fn *each, void *payload)
 
 struct seen_size seen_size(const struct seen *s)
 {
-    uint64_t files = ids_filed(&s->ids) + (s->spill ? spill_bytes(s->spill) : 0);
+    uint64_t files = ids_filed(&s->ids) + keystore_filed(&s->keys);
     return (struct seen_size){ seen_count(s), { s->peak, files } };
 }
