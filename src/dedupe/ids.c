@@ -24,22 +24,6 @@ void ids_release(struct ids *ids)
     ids_init(ids);
 }
 
-/* Reads a number (varint.h) that begins before end; returns how many bytes it takes. */
-static inline size_t get_number(const unsigned char *from, const unsigned char *end, uint64_t *value)
-{
-    size_t n = 0;
-    *value = *from;
-    if (*from < 128)   /* nearly always */
-        return 1;
-    *value = 0;
-    for (; from + n < end && n < VARINT_MOST; n++) {
-        *value |= (uint64_t)(from[n] & 127) << 7 * n;
-        if (from[n] < 128)
-            return n + 1;
-    }
-    return n;
-}
-
 /* ---- the bytes ---- */
 
 static bool add_block(struct ids *ids, uint32_t first)
@@ -150,9 +134,10 @@ static bool entry_at(const unsigned char *block, size_t n, size_t at, struct ent
 {
     if (at >= n)
         return false;
-    at += get_number(block + at, block + n, &e->shared);
-    e->at = at < n ? at + get_number(block + at, block + n, &e->rest) : n + 1;
-    return e->at <= n;
+    size_t shared = varint_get(block + at, block + n, &e->shared);
+    size_t rest = shared ? varint_get(block + at + shared, block + n, &e->rest) : 0;
+    e->at = at + shared + rest;
+    return rest > 0;
 }
 
 /* Appends to ids->found the first n bytes that an entry has of its own; these may go on

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/hash.h"
 
 enum { LEVELS = SHINGLE_BITS };
 
@@ -138,7 +139,7 @@ static bool one_template(const struct swaps_count *count)
 int near_compare(struct near_chooser *c, const struct near_rules *rules, const struct shingle_set *a,
                  const struct shingle_set *b, struct near_match *match, struct copydesk_error *error)
 {
-    size_t shared = shingles_shared(a->hashes, a->n, b->hashes, b->n);
+    size_t shared = hash_common(a->hashes, a->n, b->hashes, b->n);
     size_t smaller = a->n < b->n ? a->n : b->n, either = a->n + b->n - shared;
     struct swaps_count count;
     match->jaccard = (unsigned)(shared * 1000 / either);

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "dedupe/nearrun_format.h"
 #include "dedupe/run_file.h"
+#include "dedupe/varint.h"
 
 struct nearrun {
     const unsigned char *map;
@@ -155,16 +156,11 @@ bool nearrun_set(const struct nearrun *r, const struct near_entry *entry, struct
 
 /* ---- pairs ---- */
 
-/* Not checked for running on: the check sum at opening told that a writer made it. */
-static uint64_t get_varint(const unsigned char *pairs, uint64_t *at)
+/* The next number of the pairs; the check sum at opening told that a writer made them. */
+static uint64_t take(const struct nearrun *r, uint64_t *at)
 {
-    uint64_t value = 0;
-    for (unsigned shift = 0; shift < 64; shift += 7) {
-        unsigned char c = pairs[(*at)++];
-        value |= (uint64_t)(c & 0x7f) << shift;
-        if (c < 0x80)
-            break;
-    }
+    uint64_t value;
+    *at += varint_get(r->pairs + *at, r->directory, &value);
     return value;
 }
 
@@ -196,8 +192,8 @@ size_t nearrun_find(const struct nearrun *r, uint64_t key, unsigned side, nearru
     uint64_t at = slice_at(r, slice), end = slice_at(r, slice + 1);
     size_t n = 0;
     for (uint64_t k = slice << (NEARRUN_KEY - r->header.bits); at < end && n < most;) {
-        k += get_varint(r->pairs, &at);
-        uint32_t article = (uint32_t)get_varint(r->pairs, &at);
+        k += take(r, &at);
+        uint32_t article = (uint32_t)take(r, &at);
         if (k > wanted)
             break;
         if (k == wanted && (article & side) && keep(payload, article >> 2))
@@ -215,8 +211,8 @@ bool nearrun_next(struct nearrun_cursor *c, uint64_t *key, uint32_t *number, uns
         c->slice++;
         c->key = c->slice << (NEARRUN_KEY - r->header.bits);
     }
-    c->key += get_varint(r->pairs, &c->at);
-    uint32_t article = (uint32_t)get_varint(r->pairs, &c->at);
+    c->key += take(r, &c->at);
+    uint32_t article = (uint32_t)take(r, &c->at);
     *key = c->key << (64 - NEARRUN_KEY);
     *number = article >> 2;
     *sides = article & 3;

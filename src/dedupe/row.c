@@ -14,36 +14,15 @@ static const char *const ARTICLES[] = {
 
 void row_release(struct row *r)
 {
-    free(r->words);
-    free(r->names);
+    free(r->words.at);
+    free(r->names.at);
     buf_release(&r->folded);
     *r = (struct row){ 0 };
 }
 
 void row_clear(struct row *r)
 {
-    r->n = r->n_names = 0;
-}
-
-static bool reserve(uint64_t **at, size_t *room, size_t used, size_t n)
-{
-    enum { FIRST = 1024 };
-    if (*room - used >= n)
-        return true;
-    size_t bigger = *room ? *room : FIRST;
-    while (bigger - used < n)
-        bigger *= 2;
-    uint64_t *more = reallocarray(*at, bigger, sizeof *more);
-    if (!more)
-        return false;
-    *at = more;
-    *room = bigger;
-    return true;
-}
-
-bool row_reserve(struct row *r, size_t n)
-{
-    return reserve(&r->words, &r->room, r->n, n) && reserve(&r->names, &r->room_names, r->n_names, n);
+    r->words.n = r->names.n = 0;
 }
 
 /* ---- words ---- */
@@ -129,7 +108,7 @@ static void add_words(struct row *r, struct slice folded)
         size_t n = (size_t)((space ? space : end) - p);
         struct slice word = slice_of(p, n);
         if (!is_sign(p, n))
-            r->words[r->n++] = word_of(word, has_digit(word) ? ROW_NUMBER : 0);
+            r->words.at[r->words.n++] = word_of(word, has_digit(word) ? ROW_NUMBER : 0);
         p += n + 1;
     }
 }
@@ -141,7 +120,7 @@ static void add_characters(struct row *r, struct slice folded)
         uint32_t c;
         size_t n = utf8_next(p, end, &c);
         if (c != ' ')
-            r->words[r->n++] = word_of(slice_of(p, n), ROW_DENSE | (is_digit(c) ? ROW_NUMBER : 0));
+            r->words.at[r->words.n++] = word_of(slice_of(p, n), ROW_DENSE | (is_digit(c) ? ROW_NUMBER : 0));
         p += n;
     }
 }
@@ -253,7 +232,7 @@ static bool is_name(const struct written *before, const struct written *w)
  * headline or a list, and tells nothing. False when memory is short. */
 static bool add_names(struct row *r, struct slice text)
 {
-    size_t had = r->n_names, words = 0, capitals = 0;
+    size_t had = r->names.n, words = 0, capitals = 0;
     struct written w, before = { .blank = true };
     for (; take(&text, &w); before = w) {
         words += !w.blank;
@@ -261,10 +240,10 @@ static bool add_names(struct row *r, struct slice text)
         if (!w.capital || !is_name(&before, &w))
             continue;
         fold_key(w.text, &r->folded);
-        r->names[r->n_names++] = word_of(buf_slice(&r->folded), ROW_NAME);
+        r->names.at[r->names.n++] = word_of(buf_slice(&r->folded), ROW_NAME);
     }
     if (capitals * 3 > words * 2)
-        r->n_names = had;
+        r->names.n = had;
     return !r->folded.failed;
 }
 
@@ -272,7 +251,7 @@ bool row_add(struct row *r, const struct para *p)
 {
     fold_key(p->text, &r->folded);
     /* no more words than bytes */
-    if (r->folded.failed || !row_reserve(r, r->folded.len + p->text.len))
+    if (r->folded.failed || !hash_list_reserve(&r->words, r->folded.len) || !hash_list_reserve(&r->names, p->text.len))
         return false;
     if (p->fold & FOLD_DENSE) {
         add_characters(r, buf_slice(&r->folded));
@@ -282,44 +261,36 @@ bool row_add(struct row *r, const struct para *p)
     return add_names(r, p->text);
 }
 
-static size_t unique(uint64_t *at, size_t n)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (i == 0 || at[i] != at[kept - 1])
-            at[kept++] = at[i];
-    return kept;
-}
-
 /* The name with this text; 0: there is none. */
 static uint64_t find_name(const struct row *r, uint32_t text)
 {
-    size_t low = 0, high = r->n_names;
+    size_t low = 0, high = r->names.n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (row_text(r->names[middle]) < text)
+        if (row_text(r->names.at[middle]) < text)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < r->n_names && row_text(r->names[low]) == text ? r->names[low] : 0;
+    return low < r->names.n && row_text(r->names.at[low]) == text ? r->names.at[low] : 0;
 }
 
 void row_mark_names(struct row *r)
 {
     enum { BITS = 4096 };
     uint64_t may[BITS / 64] = { 0 };   /* of the last bits of names: most words need no search */
-    if (r->n_names > 1)
-        qsort(r->names, r->n_names, sizeof *r->names, hash_order);
-    r->n_names = unique(r->names, r->n_names);
-    for (size_t i = 0; i < r->n_names; i++)
-        may[row_text(r->names[i]) % BITS / 64] |= UINT64_C(1) << row_text(r->names[i]) % 64;
-    for (size_t i = 0; i < r->n; i++) {
-        uint32_t text = row_text(r->words[i]);
-        if (row_kind(r->words[i]) || !(may[text % BITS / 64] >> text % 64 & 1))
+    if (r->names.n > 1)
+        qsort(r->names.at, r->names.n, sizeof *r->names.at, hash_order);
+    hash_list_unique(&r->names);
+    for (size_t i = 0; i < r->names.n; i++)
+        may[row_text(r->names.at[i]) % BITS / 64] |= UINT64_C(1) << row_text(r->names.at[i]) % 64;
+    for (size_t i = 0; i < r->words.n; i++) {
+        uint64_t *word = &r->words.at[i];
+        uint32_t text = row_text(*word);
+        if (row_kind(*word) || !(may[text % BITS / 64] >> text % 64 & 1))
             continue;
         uint64_t name = find_name(r, text);
-        r->words[i] = name ? name : r->words[i];
+        *word = name ? name : *word;
     }
 }
 

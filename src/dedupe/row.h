@@ -13,6 +13,7 @@
 #define DEDUPE_ROW_H
 
 #include "base/buf.h"
+#include "dedupe/hash_list.h"
 #include "read/article.h"
 
 enum row_kind {
@@ -39,18 +40,13 @@ bool row_alike(uint64_t a, uint64_t b);
 
 /* Zero-initialise; release in the end. */
 struct row {
-    uint64_t *words;
-    size_t n, room;
-    uint64_t *names;       /* the words that are names, sorted once they were marked */
-    size_t n_names, room_names;
-    struct buf folded;     /* scratch */
+    struct hash_list words;
+    struct hash_list names;    /* the words that are names, sorted once they were marked */
+    struct buf folded;         /* scratch */
 };
 
 void row_release(struct row *r);
 void row_clear(struct row *r);
-
-/* Room for n more words, and n more names. False when memory is short. */
-bool row_reserve(struct row *r, size_t n);
 
 /* Adds the words of a paragraph. False when memory is short. */
 bool row_add(struct row *r, const struct para *p);

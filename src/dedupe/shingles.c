@@ -19,23 +19,6 @@ void shingles_release(struct shingles *s)
     *s = (struct shingles){ 0 };
 }
 
-/* Room for n more values. */
-static bool reserve(struct hash_list *l, size_t n)
-{
-    enum { FIRST = 1024 };
-    if (l->room - l->n >= n)
-        return true;
-    size_t room = l->room ? l->room : FIRST;
-    while (room - l->n < n)
-        room *= 2;
-    uint64_t *more = reallocarray(l->at, room, sizeof *more);
-    if (!more)
-        return false;
-    l->at = more;
-    l->room = room;
-    return true;
-}
-
 /* ---- sorting ---- */
 
 /* Hashes are spread evenly, so dealing them out by their first bits leaves heaps of one
@@ -62,7 +45,7 @@ static bool sort(struct hash_list *list, struct hash_list *other)
 {
     uint32_t start[HEAPS + 1] = { 0 };
     other->n = 0;
-    if (!reserve(other, list->n))
+    if (!hash_list_reserve(other, list->n))
         return false;
     for (size_t i = 0; i < list->n; i++)
         start[(list->at[i] >> (SHINGLE_BITS - HEAP_BITS)) + 1]++;
@@ -82,21 +65,12 @@ static bool sort(struct hash_list *list, struct hash_list *other)
     return true;
 }
 
-static void unique(struct hash_list *l)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < l->n; i++)
-        if (i == 0 || l->at[i] != l->at[n - 1])
-            l->at[n++] = l->at[i];
-    l->n = n;
-}
-
 /* ---- words to sets ---- */
 
 /* Notes the line of the shingle that was added last. */
 static bool note_line(struct shingles *s, uint64_t line)
 {
-    if (!reserve(&s->order, 2))
+    if (!hash_list_reserve(&s->order, 2))
         return false;
     s->order.at[s->order.n++] = s->hashes.at[s->hashes.n - 1];
     s->order.at[s->order.n++] = line;
@@ -107,7 +81,7 @@ static bool note_line(struct shingles *s, uint64_t line)
 static bool find_lines(struct shingles *s)
 {
     s->lines.n = 0;
-    if (!reserve(&s->lines, s->hashes.n))
+    if (!hash_list_reserve(&s->lines, s->hashes.n))
         return false;
     s->lines.n = s->hashes.n;
     for (size_t i = s->order.n; i > 0; i -= 2) {   /* backwards: the first stays */
@@ -120,21 +94,21 @@ static bool find_lines(struct shingles *s)
 /* Fills the hashes, and their lines when they are wanted, from the words in s. */
 static bool build(struct shingles *s)
 {
-    const struct row *row = &s->row;
+    const struct hash_list *words = &s->row.words;
     s->hashes.n = s->order.n = s->lines.n = 0;
-    if (!reserve(&s->hashes, row->n))
+    if (!hash_list_reserve(&s->hashes, words->n))
         return false;
-    for (size_t i = 0; i < row->n; i++) {
-        size_t width = shingle_width(row->words[i]);
+    for (size_t i = 0; i < words->n; i++) {
+        size_t width = shingle_width(words->at[i]);
         if (i + 1 < width)
             continue;
-        s->hashes.at[s->hashes.n++] = shingle_of(row->words + i + 1 - width, width);
+        s->hashes.at[s->hashes.n++] = shingle_of(words->at + i + 1 - width, width);
         if (s->with_lines && !note_line(s, s->word_lines.at[i]))
             return false;
     }
     if (!sort(&s->hashes, &s->sorted))
         return false;
-    unique(&s->hashes);
+    hash_list_unique(&s->hashes);
     return !s->with_lines || s->hashes.n == 0 || find_lines(s);
 }
 
@@ -149,15 +123,15 @@ static struct shingle_set set_of(const struct shingles *s, struct slice coded)
 
 enum { WORD_BYTES = ROW_BITS / 8 };
 
-static void encode(struct buf *out, const struct row *row, const struct hash_list *lines)
+static void encode(struct buf *out, const struct hash_list *words, const struct hash_list *lines)
 {
     buf_clear(out);
-    if (!buf_reserve(out, row->n * WORD_BYTES + (lines->n + 1) * VARINT_MOST))
+    if (!buf_reserve(out, words->n * WORD_BYTES + (lines->n + 1) * VARINT_MOST))
         return;
     char *to = out->ptr;
-    to += varint_put(to, row->n);
-    for (size_t i = 0; i < row->n; i++, to += WORD_BYTES)
-        put_le((unsigned char *)to, row->words[i], WORD_BYTES);
+    to += varint_put(to, words->n);
+    for (size_t i = 0; i < words->n; i++, to += WORD_BYTES)
+        put_le((unsigned char *)to, words->at[i], WORD_BYTES);
     for (size_t i = 0; i < lines->n; i++)
         to += varint_put(to, lines->at[i] - (i ? lines->at[i - 1] : 0));
     out->len = (size_t)(to - out->ptr);
@@ -166,16 +140,10 @@ static void encode(struct buf *out, const struct row *row, const struct hash_lis
 /* Takes a varint off the start of *bytes; false when it is not whole. */
 static bool take_varint(struct slice *bytes, uint64_t *value)
 {
-    *value = 0;
-    for (size_t i = 0; i < bytes->len && i < VARINT_MOST; i++) {
-        unsigned char byte = (unsigned char)bytes->ptr[i];
-        *value |= (uint64_t)(byte & 0x7F) << (7 * i);
-        if (byte < 0x80) {
-            *bytes = slice_from(*bytes, i + 1);
-            return true;
-        }
-    }
-    return false;
+    const unsigned char *from = (const unsigned char *)bytes->ptr;
+    size_t n = varint_get(from, from + bytes->len, value);
+    *bytes = slice_from(*bytes, n);
+    return n > 0;
 }
 
 static void decode_words(const char *from, uint64_t *to, size_t n)
@@ -184,14 +152,14 @@ static void decode_words(const char *from, uint64_t *to, size_t n)
         to[i] = get_le((const unsigned char *)from + i * WORD_BYTES, WORD_BYTES);
 }
 
-static bool take_words(struct row *row, struct slice *bytes)
+static bool take_words(struct hash_list *words, struct slice *bytes)
 {
     uint64_t n;
-    row_clear(row);
-    if (!take_varint(bytes, &n) || n > bytes->len / WORD_BYTES || !row_reserve(row, (size_t)n))
+    words->n = 0;
+    if (!take_varint(bytes, &n) || n > bytes->len / WORD_BYTES || !hash_list_reserve(words, (size_t)n))
         return false;
-    row->n = (size_t)n;
-    decode_words(bytes->ptr, row->words, row->n);
+    words->n = (size_t)n;
+    decode_words(bytes->ptr, words->at, words->n);
     *bytes = slice_from(*bytes, (size_t)n * WORD_BYTES);
     return true;
 }
@@ -200,7 +168,7 @@ static bool take_lines(struct hash_list *lines, size_t n, struct slice *bytes)
 {
     uint64_t line = 0, more;
     lines->n = 0;
-    if (!reserve(lines, n))
+    if (!hash_list_reserve(lines, n))
         return false;
     while (lines->n < n) {
         if (!take_varint(bytes, &more))
@@ -214,7 +182,7 @@ bool shingles_decode(struct shingles *s, struct slice bytes, struct shingle_set 
 {
     size_t whole = bytes.len;
     const char *start = bytes.ptr;
-    if (!take_words(&s->row, &bytes) || !take_lines(&s->word_lines, s->with_lines ? s->row.n : 0, &bytes) || !build(s))
+    if (!take_words(&s->row.words, &bytes) || !take_lines(&s->word_lines, s->with_lines ? s->row.words.n : 0, &bytes) || !build(s))
         return false;
     *set = set_of(s, slice_of(start, whole - bytes.len));
     return true;
@@ -243,9 +211,9 @@ static bool note_lines(struct shingles *s, size_t from, uint64_t line)
 {
     if (!s->with_lines)
         return true;
-    if (!reserve(&s->word_lines, s->row.n - from))
+    if (!hash_list_reserve(&s->word_lines, s->row.words.n - from))
         return false;
-    for (; from < s->row.n; from++)
+    for (; from < s->row.words.n; from++)
         s->word_lines.at[s->word_lines.n++] = line;
     return true;
 }
@@ -257,7 +225,7 @@ static bool gather(struct shingles *s, const struct para *paras, size_t n)
     for (size_t i = 0; i < n; i++) {
         if (paras[i].action == COPYDESK_DROP || !(paras[i].fold & FOLD_KEYED))
             continue;
-        size_t before = s->row.n;
+        size_t before = s->row.words.n;
         if (!row_add(&s->row, &paras[i]) || !note_lines(s, before, paras[i].line))
             return false;
     }
@@ -269,7 +237,7 @@ bool shingles_make(struct shingles *s, const struct para *paras, size_t n, struc
 {
     if (!gather(s, paras, n) || !build(s))
         return false;
-    encode(&s->coded, &s->row, &s->word_lines);
+    encode(&s->coded, &s->row.words, &s->word_lines);
     *set = set_of(s, buf_slice(&s->coded));
     return !s->coded.failed;
 }
@@ -291,16 +259,4 @@ const struct shingle_set *shingles_copy(const struct shingle_set *set, struct ar
                                 .lines = set->lines ? copy_list(set->lines, set->n, arena) : NULL,
                                 .coded = arena_copy(arena, set->coded) };
     return arena->failed ? NULL : to;
-}
-
-size_t shingles_shared(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b)
-{
-    size_t i = 0, k = 0, shared = 0;
-    while (i < n_a && k < n_b) {   /* no branches: which list steps on cannot be predicted */
-        uint64_t x = a[i], y = b[k];
-        shared += x == y;
-        i += x <= y;
-        k += y <= x;
-    }
-    return shared;
 }

@@ -28,11 +28,6 @@ enum {
     SHINGLE_CHARS = 5    /* about as rare as three words (guess) */
 };
 
-struct hash_list {
-    uint64_t *at;
-    size_t n, room;
-};
-
 /* An article's set; the function that fills it says how long it lives. */
 struct shingle_set {
     const uint64_t *hashes;             /* sorted, each value once */
@@ -68,9 +63,6 @@ bool shingles_decode(struct shingles *s, struct slice bytes, struct shingle_set 
 /* How many words the set is made of, and the first of them (row.h): to[0 .. n). */
 size_t shingles_n_words(const struct shingle_set *set);
 void shingles_words(const struct shingle_set *set, uint64_t *to, size_t n);
-
-/* How many values two sorted lists share. */
-size_t shingles_shared(const uint64_t *a, size_t n_a, const uint64_t *b, size_t n_b);
 
 /* How many words the shingle has that ends with this one. */
 static inline size_t shingle_width(uint64_t word)

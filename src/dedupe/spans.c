@@ -15,20 +15,15 @@ void spans_release(struct spans *s)
  * kept, or 0 when it is not there. */
 static bool pair_up(struct spans *s, const struct shingle_set *set, const struct shingle_set *kept)
 {
-    if (s->pairs.room < set->n) {
-        uint64_t *more = reallocarray(s->pairs.at, set->n, sizeof *more);
-        if (!more)
-            return false;
-        s->pairs.at = more;
-        s->pairs.room = set->n;
-    }
+    s->pairs.n = 0;
+    if (!hash_list_reserve(&s->pairs, set->n))
+        return false;
     for (size_t i = 0, k = 0; i < set->n; i++) {
         while (k < kept->n && kept->hashes[k] < set->hashes[i])
             k++;
         bool both = k < kept->n && kept->hashes[k] == set->hashes[i];
-        s->pairs.at[i] = set->lines[i] << 32 | (both ? kept->lines[k] & UINT32_MAX : 0);
+        s->pairs.at[s->pairs.n++] = set->lines[i] << 32 | (both ? kept->lines[k] & UINT32_MAX : 0);
     }
-    s->pairs.n = set->n;
     if (s->pairs.n)
         qsort(s->pairs.at, s->pairs.n, sizeof *s->pairs.at, hash_order);
     return true;

@@ -203,14 +203,10 @@ static bool has_names(const struct side *side)
 static bool read(struct hash_list *words, const struct shingle_set *set, struct side *side)
 {
     size_t n = shingles_n_words(set);
-    words->n = n < SWAPS_WORDS ? n : SWAPS_WORDS;
-    if (words->n > words->room) {
-        free(words->at);
-        words->at = reallocarray(NULL, words->n, sizeof *words->at);
-        words->room = words->at ? words->n : 0;
-    }
-    if (!words->at)
+    words->n = 0;
+    if (!hash_list_reserve(words, n < SWAPS_WORDS ? n : SWAPS_WORDS))
         return false;
+    words->n = n < SWAPS_WORDS ? n : SWAPS_WORDS;
     shingles_words(set, words->at, words->n);
     *side = (struct side){ words->at, words->n };
     return true;

@@ -261,7 +261,7 @@ static void finds_what_comparing_all_does(void **state)
         assert_true(near_prepare(&NEWS, &s, paras.paras, paras.n, &text));
         bool any = false;
         for (unsigned k = 0; k < kept; k++) {
-            size_t n = text.set.n, shared = shingles_shared(text.set.hashes, n, sets[k], sizes[k]);
+            size_t n = text.set.n, shared = hash_common(text.set.hashes, n, sets[k], sizes[k]);
             size_t least = n < sizes[k] ? n : sizes[k];
             any = any || shared * 1000 / (n + sizes[k] - shared) >= 500 || shared * 1000 / least >= 800;
         }

@@ -19,7 +19,7 @@ static size_t shared_of(const char *one, const char *other, size_t *n)
     struct shingle_set x, y;
     make_set(&a, one, &x);
     make_set(&b, other, &y);
-    size_t shared = shingles_shared(x.hashes, x.n, y.hashes, y.n);
+    size_t shared = hash_common(x.hashes, x.n, y.hashes, y.n);
     *n = x.n;
     shingles_release(&a);
     shingles_release(&b);
@@ -120,7 +120,7 @@ static void sets_are_sorted_and_decode(void **state)
         assert_int_equal(back.n, set.n);
         assert_memory_equal(back.hashes, set.hashes, set.n * sizeof *set.hashes);
         assert_int_equal(shingles_n_words(&back), words);
-        assert_memory_equal(again.row.words, s.row.words, words * sizeof *s.row.words);
+        assert_memory_equal(again.row.words.at, s.row.words.at, words * sizeof *s.row.words.at);
         for (size_t cut = 0; cut < 40; cut++)
             assert_false(shingles_decode(&again, slice_of(set.coded.ptr, set.coded.len * cut / 40), &back));
     }

@@ -115,13 +115,13 @@ static void check_names(const char *text, const char *names)
     for (size_t i = 0; i < n.n; i++)
         assert_true(row_add(&expected, &n.paras[i]));
     size_t found = 0;
-    for (size_t i = 0; i < r.n; i++) {
-        if (!(row_kind(r.words[i]) & ROW_NAME))
+    for (size_t i = 0; i < r.words.n; i++) {
+        if (!(row_kind(r.words.at[i]) & ROW_NAME))
             continue;
-        assert_true(found < expected.n);
-        assert_int_equal(row_text(r.words[i]), row_text(expected.words[found++]));
+        assert_true(found < expected.words.n);
+        assert_int_equal(row_text(r.words.at[i]), row_text(expected.words.at[found++]));
     }
-    assert_int_equal(found, expected.n);
+    assert_int_equal(found, expected.words.n);
     row_release(&r);
     row_release(&expected);
 }
@@ -148,7 +148,7 @@ static uint64_t name_in(const char *name)
     split(&t, buf_str(&text));
     assert_true(row_add(&r, &t.paras[0]));
     row_mark_names(&r);
-    uint64_t word = r.words[2];
+    uint64_t word = r.words.at[2];
     row_release(&r);
     buf_release(&text);
     return word;

@@ -1,0 +1,21 @@
+/* hash_list -- hashes in a row that grows. Dedupe layer. */
+#ifndef DEDUPE_HASH_LIST_H
+#define DEDUPE_HASH_LIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Zero-initialise; free `at` in the end. */
+struct hash_list {
+    uint64_t *at;
+    size_t n, room;
+};
+
+/* Makes room for `more` values. False when memory is short; the list is as it was then. */
+bool hash_list_reserve(struct hash_list *l, size_t more);
+
+/* Of a sorted list keeps each value once. */
+void hash_list_unique(struct hash_list *l);
+
+#endif
