@@ -85,13 +85,11 @@ const struct near_text *near_copy(const struct near_text *text, struct arena *ar
 /* ---- candidates ---- */
 
 /* Prefetches what all look-ups of text will touch. */
-static void prefetch(const struct near *n, const struct near_text *text, unsigned level)
+static void prefetch(const struct near *n, const struct near_text *text)
 {
-    for (unsigned b = 0; b < n->rules.bands; b++)
-        lsh_prefetch(n->stock.index, text->bands[b]);
-    for (size_t i = 0; i < text->set.n; i++)
-        if (near_is_sample(text->set.hashes[i], level))
-            lsh_prefetch(n->stock.index, near_sample_key(text->set.hashes[i]));
+    struct near_keys keys = near_keys_of(&n->rules, text);
+    for (uint64_t key; near_next_key(&keys, &key);)
+        lsh_prefetch(n->stock.index, key);
 }
 
 static int shelf_find(void *self, uint64_t key, unsigned side, uint32_t found[NEAR_WORN],
@@ -156,7 +154,7 @@ int near_find(struct near *n, const struct near_text *text, enum near_side side,
     bool any = false;
     if (text->set.n < NEAR_LEAST)
         return 0;
-    prefetch(n, text, near_sample_level(text->set.n));
+    prefetch(n, text);
     int chosen = near_choose(&n->chooser, &shelf, &n->rules, text, side, list, error);
     for (int i = 0; i < chosen; i++) {
         struct near_match m = { .jaccard = 0 };
@@ -181,20 +179,15 @@ int near_find(struct near *n, const struct near_text *text, enum near_side side,
 
 /* ---- keeping ---- */
 
-/* Files the next article under all its bands and samples, and counts these. */
+/* Files the next article under all its keys. */
 static bool file_all(struct near *n, const struct near_text *text, struct kept *k, unsigned sides)
 {
-    uint32_t article = n->n;
-    for (unsigned b = 0; b < n->rules.bands; b++)
-        if (!lsh_add(n->stock.index, text->bands[b], article, sides))
+    struct near_keys keys = near_keys_of(&n->rules, text);
+    for (uint64_t key; near_next_key(&keys, &key);)
+        if (!lsh_add(n->stock.index, key, n->n, sides))
             return false;
-    for (size_t i = 0; i < text->set.n; i++) {
-        if (!near_is_sample(text->set.hashes[i], k->level))
-            continue;
-        if (!lsh_add(n->stock.index, near_sample_key(text->set.hashes[i]), article, sides))
-            return false;
-        k->samples += k->samples < UINT16_MAX;
-    }
+    k->level = (uint8_t)keys.level;
+    k->samples = keys.samples;
     return true;
 }
 
@@ -206,8 +199,7 @@ enum copydesk_status near_keep(struct near *n, struct slice id, const struct nea
     if (n->n == LSH_ARTICLES)
         return error_set(error, COPYDESK_FAILED, NULL, 0,
                          "more articles than near-duplicates are looked for in; clean them in parts");
-    struct kept k = { .offset = n->stock.texts.end, .size = (uint32_t)text->set.coded.len,
-                      .level = (uint8_t)near_sample_level(text->set.n) };
+    struct kept k = { .offset = n->stock.texts.end, .size = (uint32_t)text->set.coded.len };
     if (!ids_add(&n->stock.ids, id) || !file_all(n, text, &k, sides))
         return error_memory(error);
     n->n++;

@@ -40,25 +40,17 @@ static bool look_up(struct near_chooser *c, const struct near_shelf *shelf, uint
     return count >= 0;
 }
 
-/* Looks up all bands and samples of text. samples[l] becomes how many samples of level
- * l, and not worn, it has. */
-static bool look_all_up(struct near_chooser *c, const struct near_shelf *shelf, unsigned bands,
-                        const struct near_text *text, unsigned side, unsigned samples[LEVELS + 1],
-                        struct copydesk_error *error)
+/* Looks up all keys of text. samples[l] becomes how many samples of level l, and not
+ * worn, it has. */
+static bool look_all_up(struct near_chooser *c, const struct near_shelf *shelf, struct near_keys keys, unsigned side,
+                        unsigned samples[LEVELS + 1], struct copydesk_error *error)
 {
     bool worn;
-    unsigned level = near_sample_level(text->set.n);
     c->n = 0;
-    for (unsigned b = 0; b < bands; b++)
-        if (!look_up(c, shelf, text->bands[b], side, 1, &worn, error))
+    for (uint64_t key; near_next_key(&keys, &key);) {
+        if (!look_up(c, shelf, key, side, !keys.sample, &worn, error))
             return false;
-    for (size_t i = 0; i < text->set.n; i++) {
-        uint64_t hash = text->set.hashes[i];
-        if (!near_is_sample(hash, level))
-            continue;
-        if (!look_up(c, shelf, near_sample_key(hash), side, 0, &worn, error))
-            return false;
-        for (unsigned l = level; !worn && l <= LEVELS && near_is_sample(hash, l); l++)
+        for (unsigned l = keys.level; keys.sample && !worn && l <= LEVELS && near_is_sample(*keys.sample, l); l++)
             samples[l]++;
     }
     return true;
@@ -107,7 +99,8 @@ int near_choose(struct near_chooser *c, const struct near_shelf *shelf, const st
 {
     unsigned samples[LEVELS + 1] = { 0 };
     int chosen = 0;
-    if (!look_all_up(c, shelf, rules->bands, text, (unsigned)side, samples, error))
+    struct near_keys keys = near_keys_of(rules, text);
+    if (!look_all_up(c, shelf, keys, (unsigned)side, samples, error))
         return -1;
     if (c->n)
         qsort(c->found, c->n, sizeof *c->found, by_article);
@@ -120,7 +113,7 @@ int near_choose(struct near_chooser *c, const struct near_shelf *shelf, const st
         }
         if (!one.bands && !shelf->about(shelf->self, one.article, &about, error))
             return -1;
-        if (one.bands || is_likely(&one, &about, near_sample_level(text->set.n), samples))
+        if (one.bands || is_likely(&one, &about, keys.level, samples))
             chosen = rank(list, chosen, one);
     }
     return chosen;

@@ -27,9 +27,36 @@ static inline bool near_is_sample(uint64_t hash, unsigned level)
     return (hash & ((UINT64_C(1) << level) - 1)) == 0;
 }
 
-static inline uint64_t near_sample_key(uint64_t hash)
+/* The keys by which a text is filed and found: its bands, then its samples. Begin with near_keys_of. */
+struct near_keys {
+    const struct near_text *text;
+    size_t bands, at;            /* at: keys and shingles passed by */
+    unsigned level;
+    uint16_t samples;            /* so many came, or as many as fit here */
+    const uint64_t *sample;      /* the shingle whose key came last; NULL: a band's did */
+};
+
+static inline struct near_keys near_keys_of(const struct near_rules *rules, const struct near_text *text)
 {
-    return shingle_mix(hash);    /* bands have mixed keys of their own */
+    return (struct near_keys){ .text = text, .bands = rules->bands, .level = near_sample_level(text->set.n) };
+}
+
+/* False: there are no more. */
+static inline bool near_next_key(struct near_keys *k, uint64_t *key)
+{
+    if (k->at < k->bands) {
+        *key = k->text->bands[k->at++];
+        return true;
+    }
+    while (k->at - k->bands < k->text->set.n) {
+        k->sample = &k->text->set.hashes[k->at++ - k->bands];
+        if (!near_is_sample(*k->sample, k->level))
+            continue;
+        k->samples += k->samples < UINT16_MAX;
+        *key = shingle_mix(*k->sample);    /* bands have mixed keys of their own */
+        return true;
+    }
+    return false;
 }
 
 /* An article that shares bands or samples with the one at hand, and how many. */

@@ -85,42 +85,39 @@ bool state_near_is_current(const struct state *s, size_t run, uint32_t number, u
 
 /* ---- looking up ---- */
 
-/* The newest run that has views of the article, or its paragraphs; n_nears: none has.
- * *at: the first such entry. */
-static size_t run_of(const struct state *s, uint32_t number, unsigned kind, uint64_t *at)
+/* The article's entry for any of these sides, in the newest run that has such views of it, or
+ * its paragraphs. False: there is none. */
+static bool find_entry(const struct state *s, uint32_t number, unsigned sides, size_t *run, struct near_entry *entry)
 {
-    for (size_t i = s->files[LEDGER_NEARS].n; i-- > 0;)
-        for (*at = nearrun_search(s->nears[i], number); *at < nearrun_entries(s->nears[i]); ++*at) {
-            struct near_entry entry = nearrun_entry(s->nears[i], *at);
-            if (entry.number != number)
+    bool met = false;
+    for (*run = s->files[LEDGER_NEARS].n; !met && (*run)-- > 0;) {
+        const struct nearrun *r = s->nears[*run];
+        for (uint64_t at = nearrun_search(r, number); at < nearrun_entries(r); at++) {
+            *entry = nearrun_entry(r, at);
+            if (entry->number != number)
                 break;
-            if (kind_of(entry.sides) == kind)
-                return i;
+            if (entry->sides & sides)
+                return true;
+            met = met || kind_of(entry->sides) == kind_of(sides);
         }
-    return s->files[LEDGER_NEARS].n;
+    }
+    return false;
 }
 
 bool state_near_has(const struct state *s, uint32_t number)
 {
-    uint64_t at;
-    return number && run_of(s, number, kind_of(0), &at) < s->files[LEDGER_NEARS].n;
+    size_t run;
+    struct near_entry entry;
+    return number && find_entry(s, number, NEAR_BEFORE | NEAR_AFTER, &run, &entry);
 }
 
 bool state_near_is(const struct state *s, uint32_t number, unsigned sides, struct slice coded)
 {
-    uint64_t at = 0;
-    size_t run = run_of(s, number, kind_of(0), &at);
-    if (run == s->files[LEDGER_NEARS].n)
-        return false;
-    for (const struct nearrun *r = s->nears[run]; at < nearrun_entries(r); at++) {
-        struct near_entry entry = nearrun_entry(r, at);
-        struct slice there;
-        if (entry.number != number)
-            return false;
-        if (entry.sides == sides)
-            return nearrun_set(r, &entry, &there) && slice_equal(there, coded);
-    }
-    return false;
+    size_t run;
+    struct near_entry entry;
+    struct slice there;
+    return find_entry(s, number, sides, &run, &entry) && entry.sides == sides
+        && nearrun_set(s->nears[run], &entry, &there) && slice_equal(there, coded);
 }
 
 /* One look-up in all runs. */
@@ -147,29 +144,13 @@ static int find(void *self, uint64_t key, unsigned side, uint32_t found[NEAR_WOR
     return (int)n;
 }
 
-/* The article's entry for the side that is looked at, and its run. */
-static bool find_entry(const struct look *l, uint32_t number, size_t *run, struct near_entry *entry)
-{
-    uint64_t at = 0;
-    *run = run_of(l->state, number, kind_of(0), &at);
-    if (*run == l->state->files[LEDGER_NEARS].n)
-        return false;
-    for (const struct nearrun *r = l->state->nears[*run]; at < nearrun_entries(r); at++) {
-        *entry = nearrun_entry(r, at);
-        if (entry->number != number)
-            return false;
-        if (entry->sides & l->side)
-            return true;
-    }
-    return false;
-}
-
 static bool about(void *self, uint32_t number, struct near_about *about, struct copydesk_error *error)
 {
     size_t run;
     struct near_entry entry = { 0 };
     (void)error;
-    bool found = find_entry(self, number, &run, &entry);
+    const struct look *l = self;
+    bool found = find_entry(l->state, number, l->side, &run, &entry);
     *about = (struct near_about){ found ? entry.level : 0, found ? entry.samples : 0 };
     return true;
 }
@@ -185,7 +166,7 @@ static int compare(const struct look *l, struct state_near_scratch *scratch, con
     struct near_entry entry = { 0 };
     struct shingle_set other;
     struct slice coded;
-    if (!find_entry(l, number, &run, &entry))
+    if (!find_entry(l->state, number, l->side, &run, &entry))
         return 0;
     if (!nearrun_set(l->state->nears[run], &entry, &coded)) {
         state_spoilt(l->state, LEDGER_NEARS, run, "is damaged", error);
@@ -205,14 +186,11 @@ static int compare(const struct look *l, struct state_near_scratch *scratch, con
 static void prefetch(const struct state *s, const struct near_rules *rules, const struct near_text *text)
 {
     static void (*const steps[])(const struct nearrun *, uint64_t) = { nearrun_fetch_slice, nearrun_fetch_pairs };
-    unsigned level = near_sample_level(text->set.n);
     for (size_t step = 0; step < 2; step++)
         for (size_t run = 0; run < s->files[LEDGER_NEARS].n; run++) {
-            for (unsigned b = 0; b < rules->bands; b++)
-                steps[step](s->nears[run], text->bands[b]);
-            for (size_t i = 0; i < text->set.n; i++)
-                if (near_is_sample(text->set.hashes[i], level))
-                    steps[step](s->nears[run], near_sample_key(text->set.hashes[i]));
+            struct near_keys keys = near_keys_of(rules, text);
+            for (uint64_t key; near_next_key(&keys, &key);)
+                steps[step](s->nears[run], key);
         }
 }
 
@@ -271,12 +249,11 @@ int state_near_ask(const struct state *s, struct state_near_scratch *scratch, co
 enum copydesk_status state_near_paragraphs_of(const struct state *s, uint32_t number, struct slice *coded,
                                               struct copydesk_error *error)
 {
-    uint64_t at = 0;
-    size_t run = run_of(s, number, kind_of(NEARRUN_PARAGRAPHS), &at);
+    size_t run;
+    struct near_entry entry;
     *coded = SLICE("");
-    if (run == s->files[LEDGER_NEARS].n)
+    if (!find_entry(s, number, NEARRUN_PARAGRAPHS, &run, &entry))
         return COPYDESK_OK;
-    struct near_entry entry = nearrun_entry(s->nears[run], at);
     return nearrun_set(s->nears[run], &entry, coded) ? COPYDESK_OK : state_spoilt(s, LEDGER_NEARS, run, "is damaged", error);
 }
 

@@ -98,13 +98,13 @@ static bool add_pair(struct state_near_writer *w, uint64_t key)
     return true;
 }
 
-static bool add_view(struct state_near_writer *w, uint32_t number, unsigned sides)
+static bool add_view(struct state_near_writer *w, struct near_entry entry)
 {
     struct view *views = array_room(w->views, w->n_views, &w->cap_views, sizeof *views);
     if (!views)
         return false;
     w->views = views;
-    w->views[w->n_views++] = (struct view){ number, (uint8_t)sides };
+    w->views[w->n_views++] = (struct view){ entry.number, entry.sides };
     return true;
 }
 
@@ -159,27 +159,19 @@ static enum copydesk_status make_ready(struct state_near_writer *w, uint32_t num
 enum copydesk_status state_near_add(struct state_near_writer *w, const struct near_rules *rules, uint32_t number,
                                     unsigned sides, const struct near_text *text, struct copydesk_error *error)
 {
-    const struct shingle_set *set = &text->set;
-    struct near_entry entry = { .number = number, .sides = (uint8_t)sides,
-                                .level = (uint8_t)near_sample_level(set->n) };
+    struct near_keys keys = near_keys_of(rules, text);
     enum copydesk_status status = make_ready(w, number, error);
     if (status != COPYDESK_OK)
         return status;
     if (number >= NEARRUN_NUMBERS)
         return error_set(error, COPYDESK_FAILED, w->state->path, 0,
                          "too many articles for --near with one state; begin another one");
-    bool good = true;
-    for (unsigned b = 0; b < rules->bands && good; b++)
-        good = add_pair(w, text->bands[b]);
-    for (size_t i = 0; i < set->n && good; i++) {
-        if (!near_is_sample(set->hashes[i], entry.level))
-            continue;
-        good = add_pair(w, near_sample_key(set->hashes[i]));
-        entry.samples += entry.samples < UINT16_MAX;
-    }
-    if (!good || !add_view(w, number, sides))
-        return error_memory(error);
-    return nearrun_add_set(w->writer, entry, set->coded, error);
+    for (uint64_t key; near_next_key(&keys, &key);)
+        if (!add_pair(w, key))
+            return error_memory(error);
+    struct near_entry entry = { .number = number, .sides = (uint8_t)sides, .level = (uint8_t)keys.level,
+                                .samples = keys.samples };
+    return add_view(w, entry) ? nearrun_add_set(w->writer, entry, text->set.coded, error) : error_memory(error);
 }
 
 enum copydesk_status state_near_add_paragraphs(struct state_near_writer *w, uint32_t number, struct slice coded,
@@ -189,7 +181,7 @@ enum copydesk_status state_near_add_paragraphs(struct state_near_writer *w, uint
     enum copydesk_status status = make_ready(w, number, error);
     if (status != COPYDESK_OK)
         return status;
-    return add_view(w, number, entry.sides) ? nearrun_add_set(w->writer, entry, coded, error) : error_memory(error);
+    return add_view(w, entry) ? nearrun_add_set(w->writer, entry, coded, error) : error_memory(error);
 }
 
 enum copydesk_status state_near_end(struct state_near_writer *w, struct copydesk_error *error)
