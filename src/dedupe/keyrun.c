@@ -18,8 +18,6 @@ enum {
     GROUP = 16          /* look-ups under way at once: what the cores' fetch buffers take */
 };
 
-const char run_keys_damaged[] = "is damaged: its keys' check sum is wrong";
-
 /* ---- the header ---- */
 
 void run_directory_swap(uint32_t *directory, size_t n)
@@ -180,29 +178,6 @@ void keyrun_free(struct keyrun *r)
     free(r->directory);
     free(r->path);
     free(r);
-}
-
-enum copydesk_status keyrun_verify(const struct keyrun *r, struct copydesk_error *error)
-{
-    enum { STEP = 256 * 1024 };
-    struct hash_state *hash = hash_new();
-    char *room = malloc(STEP);
-    uint64_t at = RUN_HEADER, end = run_directory_at(&r->header);
-    int code = 0;
-    while (hash && room && at < end && code == 0) {
-        size_t n = end - at < STEP ? (size_t)(end - at) : STEP;
-        code = file_read_at(r->fd, room, n, at);
-        if (code == 0)
-            hash_add(hash, slice_of(room, n));
-        at += n;
-    }
-    enum copydesk_status status = !hash || !room ? error_memory(error)
-        : code ? fault(r, code, error)
-        : hash_value(hash) != r->header.records_check
-        ? damaged(r, run_keys_damaged, error) : COPYDESK_OK;
-    free(room);
-    hash_free(hash);
-    return status;
 }
 
 uint64_t keyrun_count(const struct keyrun *r)

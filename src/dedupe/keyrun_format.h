@@ -83,8 +83,6 @@ void run_directory_swap(uint32_t *directory, size_t n);
 
 void run_header_pack(unsigned char out[RUN_HEADER], const struct run_header *h);
 
-extern const char run_keys_damaged[];   /* the reason when records are not what was written */
-
 /* Makes a run of its parts, and owns fd, path and directory from then on. NULL when
  * memory is short; they are freed then, too. */
 struct keyrun *run_wrap(char *path, int fd, const struct run_header *h, uint32_t *directory);

@@ -64,6 +64,26 @@ void keyrun_cursor_release(struct keyrun_cursor *c)
     *c = (struct keyrun_cursor){ 0 };
 }
 
+/* ---- check ---- */
+
+/* The error to return when loading failed. */
+static enum copydesk_status loading_failed(const struct keyrun *r, struct copydesk_error *error)
+{
+    return errno == EBADMSG ? error_set(error, COPYDESK_FAILED, r->path, 0, "is damaged: its keys' check sum is wrong")
+                            : error_system(error, COPYDESK_FAILED, r->path, errno);
+}
+
+enum copydesk_status keyrun_verify(const struct keyrun *r, struct copydesk_error *error)
+{
+    struct keyrun_cursor c = { .run = r };
+    int got;
+    while ((got = load(&c)) > 0)
+        ;
+    enum copydesk_status status = got == 0 ? COPYDESK_OK : loading_failed(r, error);
+    keyrun_cursor_release(&c);
+    return status;
+}
+
 /* ---- merge ---- */
 
 /* A run, and its next key. */
@@ -78,11 +98,7 @@ static enum copydesk_status step(struct head *h, struct copydesk_error *error)
 {
     int got = keyrun_next(&h->cursor, &h->key, &h->place);
     h->over = got == 0;
-    if (got >= 0)
-        return COPYDESK_OK;
-    const char *path = h->cursor.run->path;
-    return errno == EBADMSG ? error_set(error, COPYDESK_FAILED, path, 0, "%s", run_keys_damaged)
-                            : error_system(error, COPYDESK_FAILED, path, errno);
+    return got >= 0 ? COPYDESK_OK : loading_failed(h->cursor.run, error);
 }
 
 static bool below(struct key a, struct key b)

@@ -39,6 +39,20 @@ static void each_row(struct state_ledger *l, sqlite3_stmt *s, ledger_each *each,
     ledger_done(l, s);
 }
 
+static void each_by_bytes(struct state_ledger *l, enum query q, struct slice bytes, ledger_each *each, void *payload)
+{
+    sqlite3_stmt *s = ledger_ask(l, q);
+    ledger_put_bytes(s, 1, bytes);
+    each_row(l, s, each, payload);
+}
+
+static void each_by_number(struct state_ledger *l, enum query q, uint64_t number, ledger_each *each, void *payload)
+{
+    sqlite3_stmt *s = ledger_ask(l, q);
+    ledger_put_number(s, 1, number);
+    each_row(l, s, each, payload);
+}
+
 /* ---- facts ---- */
 
 bool ledger_fact(struct state_ledger *l, const char *name, struct buf *value)
@@ -210,31 +224,25 @@ bool ledger_id(struct state_ledger *l, uint32_t number, struct buf *id)
 
 void ledger_numbers(struct state_ledger *l, int64_t since, ledger_each *each, void *payload)
 {
-    sqlite3_stmt *s = ledger_ask(l, since ? Q_NUMBERS_SINCE : Q_NUMBERS);
     if (since)
-        ledger_put_number(s, 1, (uint64_t)since);
-    each_row(l, s, each, payload);
+        each_by_number(l, Q_NUMBERS_SINCE, (uint64_t)since, each, payload);
+    else
+        each_row(l, ledger_ask(l, Q_NUMBERS), each, payload);
 }
 
 void ledger_of_file(struct state_ledger *l, struct slice file, ledger_each *each, void *payload)
 {
-    sqlite3_stmt *s = ledger_ask(l, Q_OF_FILE);
-    ledger_put_bytes(s, 1, file);
-    each_row(l, s, each, payload);
+    each_by_bytes(l, Q_OF_FILE, file, each, payload);
 }
 
 void ledger_of_output(struct state_ledger *l, struct slice name, ledger_each *each, void *payload)
 {
-    sqlite3_stmt *s = ledger_ask(l, Q_OF_OUTPUT);
-    ledger_put_bytes(s, 1, name);
-    each_row(l, s, each, payload);
+    each_by_bytes(l, Q_OF_OUTPUT, name, each, payload);
 }
 
 void ledger_namesakes(struct state_ledger *l, uint32_t number, ledger_each *each, void *payload)
 {
-    sqlite3_stmt *s = ledger_ask(l, Q_NAMESAKES);
-    ledger_put_number(s, 1, number);
-    each_row(l, s, each, payload);
+    each_by_number(l, Q_NAMESAKES, number, each, payload);
 }
 
 bool ledger_outputs(struct state_ledger *l, struct slice file, ledger_output *each, void *payload)
@@ -250,9 +258,7 @@ bool ledger_outputs(struct state_ledger *l, struct slice file, ledger_output *ea
 
 void ledger_leaning(struct state_ledger *l, uint32_t owner, ledger_each *each, void *payload)
 {
-    sqlite3_stmt *s = ledger_ask(l, Q_LEANING);
-    ledger_put_number(s, 1, owner);
-    each_row(l, s, each, payload);
+    each_by_number(l, Q_LEANING, owner, each, payload);
 }
 
 /* What lies below "news" is between "news/" and "news0", the next character. */
@@ -276,9 +282,7 @@ void ledger_below(struct state_ledger *l, struct slice path, ledger_each *each, 
 
 void ledger_before(struct state_ledger *l, int64_t when, ledger_each *each, void *payload)
 {
-    sqlite3_stmt *s = ledger_ask(l, Q_BEFORE);
-    ledger_put_number(s, 1, (uint64_t)when);
-    each_row(l, s, each, payload);
+    each_by_number(l, Q_BEFORE, (uint64_t)when, each, payload);
 }
 
 bool ledger_stream(struct state_ledger *l, struct slice file, struct ledger_stream *stream)

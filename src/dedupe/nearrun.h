@@ -36,8 +36,7 @@ struct near_entry {
     uint32_t size, check;        /* of the set: bytes, the lower half of its XXH3-64 */
 };
 
-/* ---- writing: all sets by rising number and sides, then all pairs by rising
- * key, number and sides ---- */
+/* ---- writing: all sets, then all pairs by rising key, number and sides ---- */
 
 struct nearrun_writer;
 

@@ -60,8 +60,26 @@ enum copydesk_status nearrun_add_set(struct nearrun_writer *w, struct near_entry
     return w->entries.failed ? error_memory(error) : run_file_put(&w->file, coded, error);
 }
 
+/* Of entries as they lie in the file. */
+static int by_number(const void *a, const void *b)
+{
+    const unsigned char *x = a, *y = b;
+    uint64_t n = get_le(x, 4), m = get_le(y, 4);
+    return n != m ? (n > m) - (n < m) : (x[23] > y[23]) - (x[23] < y[23]);
+}
+
+static void sort_entries(struct buf *entries)
+{
+    bool sorted = true;   /* as they are but for some paragraphs */
+    for (size_t at = NEAR_ENTRY; at < entries->len && sorted; at += NEAR_ENTRY)
+        sorted = by_number(entries->ptr + at - NEAR_ENTRY, entries->ptr + at) <= 0;
+    if (!sorted)
+        qsort(entries->ptr, entries->len / NEAR_ENTRY, NEAR_ENTRY, by_number);
+}
+
 enum copydesk_status nearrun_begin_pairs(struct nearrun_writer *w, uint64_t pairs, struct copydesk_error *error)
 {
+    sort_entries(&w->entries);
     while (pairs >> w->header.bits > NEAR_SLICE && w->header.bits < NEARRUN_KEY)
         w->header.bits++;
     enum copydesk_status status = run_file_flush(&w->file, error);

@@ -33,7 +33,7 @@ struct spun {
     struct stock stock;        /* of paragraphs; an entry is where one lies among the texts, 8 bytes */
     uint32_t n, loaded;        /* paragraphs; so many, the first ones, were loaded */
     struct buf last;           /* the id of the last article */
-    struct buf record;         /* scratch: what was read of a paragraph, mostly its words */
+    struct buf record;         /* scratch: the words of the paragraph that was read last */
     struct spun_comparer comparer;
     struct buf coded;          /* scratch: what spun_each hands out */
 };
@@ -106,26 +106,17 @@ static int find_candidates(const struct spun *s, const struct spun_text *t, stru
 
 /* ---- comparing ---- */
 
-/* Reads all but the words; these lie from *words on. */
-static enum copydesk_status read_head(struct spun *s, uint32_t para, struct record *r, uint64_t *words,
-                                      struct copydesk_error *error)
+/* Reads a paragraph, its words into s->record. */
+static enum copydesk_status read_record(struct spun *s, uint32_t para, struct record *r, struct copydesk_error *error)
 {
     uint64_t at = 0;
     enum copydesk_status status = stock_entry(&s->stock, para, &at, sizeof at, error);
-    *words = at + sizeof *r;
     if (status == COPYDESK_OK)
         status = stock_get(&s->stock, at, sizeof *r, &s->record, error);
-    if (status == COPYDESK_OK)
-        memcpy(r, s->record.ptr, sizeof *r);
-    return status;
-}
-
-/* Reads all, the words into s->record. */
-static enum copydesk_status read_record(struct spun *s, uint32_t para, struct record *r, struct copydesk_error *error)
-{
-    uint64_t words;
-    enum copydesk_status status = read_head(s, para, r, &words, error);
-    return status == COPYDESK_OK ? stock_get(&s->stock, words, r->n * sizeof(spun_word), &s->record, error) : status;
+    if (status != COPYDESK_OK)
+        return status;
+    memcpy(r, s->record.ptr, sizeof *r);
+    return stock_get(&s->stock, at + sizeof *r, r->n * sizeof(spun_word), &s->record, error);
 }
 
 /* Whether a candidate counts: not a piece of the article `own` itself, nor of an owner that does not. */
@@ -360,87 +351,30 @@ bool spun_lines_have(const struct spun_lines *lines, uint64_t line)
     return lines->n && key == line && bsearch(&key, lines->list, lines->n, sizeof key, by_line);
 }
 
-/* Paragraphs of one owner that were added one after the other. */
-struct share { uint32_t owner, first, n; };
-
-static int by_owner(const void *x, const void *y)
+/* Hands out what was coded. */
+static enum copydesk_status hand_out(struct spun *s, uint32_t owner, spun_each_fn *each, void *payload,
+                                     struct copydesk_error *error)
 {
-    const struct share *a = x, *b = y;
-    return a->owner != b->owner ? (a->owner > b->owner ? 1 : -1) : (a->first > b->first) - (a->first < b->first);
-}
-
-/* Finds owner and n of the share that begins with share->first. */
-static enum copydesk_status measure(struct spun *s, struct share *share, struct copydesk_error *error)
-{
-    struct record r;
-    uint64_t words;
-    enum copydesk_status status = COPYDESK_OK;
-    for (share->n = 0; share->first + share->n < s->n; share->n++) {
-        status = read_head(s, share->first + share->n, &r, &words, error);
-        if (status != COPYDESK_OK || (share->n && r.owner != share->owner))
-            break;
-        share->owner = r.owner;
-    }
+    if (s->coded.failed)
+        return error_memory(error);
+    enum copydesk_status status = s->coded.len ? each(payload, owner, buf_slice(&s->coded), error) : COPYDESK_OK;
+    buf_clear(&s->coded);
     return status;
 }
 
-struct shares { struct share *list; size_t n, cap; };
-
-static bool add_share(struct shares *l, struct share share)
-{
-    struct share *list = array_room(l->list, l->n, &l->cap, sizeof *list);
-    if (!list)
-        return false;
-    l->list = list;
-    l->list[l->n++] = share;
-    return true;
-}
-
-static enum copydesk_status encode_share(struct spun *s, const struct share *share, struct copydesk_error *error)
+enum copydesk_status spun_each(struct spun *s, spun_each_fn *each, void *payload, struct copydesk_error *error)
 {
     struct record r;
-    buf_clear(&s->coded);
-    for (uint32_t i = 0; i < share->n; i++) {
-        if (read_record(s, share->first + i, &r, error) != COPYDESK_OK)
-            return COPYDESK_FAILED;
+    uint32_t owner = 0;
+    enum copydesk_status status = COPYDESK_OK;
+    for (uint32_t i = s->loaded; i < s->n && status == COPYDESK_OK; i++) {
+        status = read_record(s, i, &r, error);
+        if (status == COPYDESK_OK && r.owner != owner)
+            status = hand_out(s, owner, each, payload, error);
+        owner = r.owner;
         encode(&s->coded, &r, (const spun_word *)(const void *)s->record.ptr);
     }
-    return s->coded.failed ? error_memory(error) : COPYDESK_OK;
-}
-
-/* Goes over all that was added: with a list, to put the shares of owners below `rising`
- * there; without, to hand the others to each. */
-static enum copydesk_status go_over(struct spun *s, uint32_t rising, struct shares *list, spun_each_fn *each,
-                                    void *payload, struct copydesk_error *error)
-{
-    enum copydesk_status status = COPYDESK_OK;
-    struct share share = { .first = s->loaded };
-    for (; share.first < s->n && status == COPYDESK_OK; share.first += share.n) {
-        status = measure(s, &share, error);
-        if (status != COPYDESK_OK || (share.owner < rising) != (list != NULL))
-            continue;
-        if (list)
-            status = add_share(list, share) ? COPYDESK_OK : error_memory(error);
-        else if ((status = encode_share(s, &share, error)) == COPYDESK_OK)
-            status = each(payload, share.owner, buf_slice(&s->coded), error);
-    }
-    return status;
-}
-
-enum copydesk_status spun_each(struct spun *s, uint32_t rising, spun_each_fn *each, void *payload,
-                               struct copydesk_error *error)
-{
-    struct shares low = { 0 };
-    enum copydesk_status status = go_over(s, rising, &low, each, payload, error);
-    if (low.n)
-        qsort(low.list, low.n, sizeof *low.list, by_owner);
-    for (size_t i = 0; i < low.n && status == COPYDESK_OK; i++) {
-        status = encode_share(s, &low.list[i], error);
-        if (status == COPYDESK_OK)
-            status = each(payload, low.list[i].owner, buf_slice(&s->coded), error);
-    }
-    free(low.list);
-    return status == COPYDESK_OK ? go_over(s, rising, NULL, each, payload, error) : status;
+    return status == COPYDESK_OK ? hand_out(s, owner, each, payload, error) : status;
 }
 
 uint32_t spun_count(const struct spun *s)

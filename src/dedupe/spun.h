@@ -70,12 +70,10 @@ struct spun_lines { uint32_t *list; size_t n, cap; };
 bool spun_lines_fill(struct spun_lines *lines, struct slice coded);   /* false: memory is short */
 bool spun_lines_have(const struct spun_lines *lines, uint64_t line);
 
-/* Calls each with what was added, by rising owners, until it fails. Owners from `rising`
- * on were added in that order already, which spares sorting them. */
+/* Calls each with what was added for an owner in a row, in the order in which it was, until it fails. */
 typedef enum copydesk_status spun_each_fn(void *payload, uint32_t owner, struct slice coded,
                                           struct copydesk_error *error);
-enum copydesk_status spun_each(struct spun *s, uint32_t rising, spun_each_fn *each, void *payload,
-                               struct copydesk_error *error);
+enum copydesk_status spun_each(struct spun *s, spun_each_fn *each, void *payload, struct copydesk_error *error);
 
 /* How many paragraphs were added; loaded ones do not count. */
 uint32_t spun_count(const struct spun *s);

@@ -69,7 +69,7 @@ struct state_near_writer *state_near_begin(struct state *s, uint64_t articles, s
 enum copydesk_status state_near_add(struct state_near_writer *w, const struct near_rules *rules, uint32_t number,
                                     unsigned sides, const struct near_text *text, struct copydesk_error *error);
 
-/* The article's paragraphs, as spun_each gives them. Not between views. */
+/* The article's paragraphs, as spun_each gives them; of articles in any order. Not between views. */
 enum copydesk_status state_near_add_paragraphs(struct state_near_writer *w, uint32_t number, struct slice coded,
                                                struct copydesk_error *error);
 

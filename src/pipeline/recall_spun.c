@@ -127,7 +127,7 @@ enum copydesk_status recall_save_spun(struct recall *r, struct spun *spun, struc
 {
     size_t memory = r->budget.memory / 4 * 32;   /* without pairs an article takes a 32nd of what is reckoned there */
     struct saving s = { r, state_near_begin(r->state, spun_count(spun), memory, error), { 0 } };
-    enum copydesk_status status = s.writer ? spun_each(spun, (uint32_t)r->base, save_one, &s, error) : COPYDESK_FAILED;
+    enum copydesk_status status = s.writer ? spun_each(spun, save_one, &s, error) : COPYDESK_FAILED;
     buf_release(&s.all);
     if (status == COPYDESK_OK)
         return state_near_end(s.writer, error);

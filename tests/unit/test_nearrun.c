@@ -67,7 +67,7 @@ static uint64_t write_run(const struct pair *pairs, size_t n)
     uint64_t bytes = 0;
     struct nearrun_writer *w = nearrun_create(folder, "r", PROFILE, &error);
     assert_non_null(w);
-    for (uint32_t number = 3; number <= 3 * ARTICLES; number += 3) {
+    for (uint32_t number = 3 * ARTICLES; number > 0; number -= 3) {   /* in any order */
         struct near_entry entry = { .number = number, .sides = number % 2 ? 3 : 1, .level = 5, .samples = (uint16_t)number };
         assert_int_equal(nearrun_add_set(w, entry, slice_of(set, make_set(number, set)), &error), COPYDESK_OK);
         entry.sides = 2;
