@@ -129,13 +129,12 @@ static enum copydesk_status read_directory(struct keyrun *r, struct copydesk_err
     return COPYDESK_OK;
 }
 
-static enum copydesk_status open_run(struct keyrun *r, uint32_t profile, enum keyrun_way way,
-                                     struct copydesk_error *error)
+static enum copydesk_status open_run(struct keyrun *r, uint32_t profile, struct copydesk_error *error)
 {
     enum copydesk_status status = read_header(r, profile, error);
     if (status == COPYDESK_OK)
         status = read_directory(r, error);
-    if (status != COPYDESK_OK || way == KEYRUN_READ)
+    if (status != COPYDESK_OK)
         return status;
     void *map = mmap(NULL, (size_t)run_size(&r->header), PROT_READ, MAP_SHARED, r->fd, 0);
     if (map == MAP_FAILED)
@@ -144,8 +143,7 @@ static enum copydesk_status open_run(struct keyrun *r, uint32_t profile, enum ke
     return COPYDESK_OK;
 }
 
-struct keyrun *keyrun_open(const char *path, uint32_t profile, enum keyrun_way way,
-                           struct copydesk_error *error)
+struct keyrun *keyrun_open(const char *path, uint32_t profile, struct copydesk_error *error)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
@@ -156,7 +154,7 @@ struct keyrun *keyrun_open(const char *path, uint32_t profile, enum keyrun_way w
     struct keyrun *r = run_wrap(copy, fd, &(struct run_header){ 0 }, NULL);
     if (!r || !copy)
         error_memory(error);
-    else if (open_run(r, profile, way, error) == COPYDESK_OK)
+    else if (open_run(r, profile, error) == COPYDESK_OK)
         return r;
     keyrun_free(r);
     return NULL;

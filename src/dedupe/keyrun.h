@@ -43,7 +43,7 @@ uint64_t keyrun_added(const struct keyrun_writer *w);   /* keys so far */
  * when this returns. *bytes: how large it is. */
 enum copydesk_status keyrun_commit(struct keyrun_writer *w, uint64_t *bytes, struct copydesk_error *error);
 
-/* Completes a file without a name, and opens it as KEYRUN_READ; the writer is still to be
+/* Completes a file without a name, and opens it, unmapped; the writer is still to be
  * freed. NULL on failure, error filled. */
 struct keyrun *keyrun_keep(struct keyrun_writer *w, struct copydesk_error *error);
 
@@ -54,18 +54,15 @@ void keyrun_writer_free(struct keyrun_writer *w);
 
 struct keyrun;
 
-enum keyrun_way {
-    KEYRUN_MAP,    /* records are mapped: fastest; pages that were touched count as resident */
-    KEYRUN_READ    /* records are read when wanted: memory is the directory's */
-};
-
 /* Opens a run and checks its header, directory and size, not its records.
  * profile: what the keys must have been made with. NULL on failure, with a
  * reason: no run, another version or profile, damaged. */
-struct keyrun *keyrun_open(const char *path, uint32_t profile, enum keyrun_way way,
-                           struct copydesk_error *error);
+struct keyrun *keyrun_open(const char *path, uint32_t profile, struct copydesk_error *error);
 void keyrun_free(struct keyrun *r);   /* NULL is fine */
-void keyrun_unmap(struct keyrun *r);  /* from now on it is KEYRUN_READ */
+
+/* Records are mapped, which is fastest; pages that were touched count as resident. From now
+ * on they are read when wanted, and memory is the directory's. */
+void keyrun_unmap(struct keyrun *r);
 
 /* Reads the whole file and compares its check sum. */
 enum copydesk_status keyrun_verify(const struct keyrun *r, struct copydesk_error *error);
@@ -74,8 +71,8 @@ uint64_t keyrun_count(const struct keyrun *r);    /* keys */
 uint64_t keyrun_bytes(const struct keyrun *r);    /* of the file */
 size_t keyrun_memory(const struct keyrun *r);     /* bytes allocated, mapped ones not counted */
 
-/* 1 and *place; 0: not there; -1: it could not be read (KEYRUN_READ only), errno
- * set. From any number of threads at once. */
+/* 1 and *place; 0: not there; -1: it could not be read (unmapped), errno set. From any
+ * number of threads at once. */
 int keyrun_find(const struct keyrun *r, struct key key, struct place *place);
 
 /* The same for n keys, several times as fast in a mapped run: what each will

@@ -37,31 +37,21 @@ struct alias {
 };
 
 struct spun_lexicon {
-    struct entry slots[SLOTS];     /* linear probing */
-    struct alias aliases[SLOTS];   /* the same */
+    struct entry *slots;           /* [SLOTS], linear probing */
+    struct alias *aliases;         /* the same */
     uint32_t cased;                /* a bit for each language whose script has capitals */
     unsigned sets[LANGUAGES];      /* how many sets of words that stand against one another it has */
     const char *languages[LANGUAGES];
     unsigned n_languages;
 };
 
-/* The slot of a word, or the free one where it belongs. */
-static struct entry *find(struct spun_lexicon *l, uint64_t hash)
+/* The slot of a word; when it is not listed a free one, where it belongs. */
+static struct entry *find(const struct spun_lexicon *l, uint64_t hash)
 {
     size_t i = hash % SLOTS;
     while (l->slots[i].hash && l->slots[i].hash != hash)
         i = (i + 1) % SLOTS;
     return &l->slots[i];
-}
-
-/* The entry of a word; an empty one when it is not listed. */
-static const struct entry *look(const struct spun_lexicon *l, uint64_t hash)
-{
-    static const struct entry none = { 0 };
-    for (size_t i = hash % SLOTS; l->slots[i].hash; i = (i + 1) % SLOTS)
-        if (l->slots[i].hash == hash)
-            return &l->slots[i];
-    return &none;
 }
 
 static unsigned weight_of(const struct entry *e, unsigned language)
@@ -104,7 +94,7 @@ static uint64_t phrase_of(unsigned language, const uint64_t *words, size_t n)
     return hash ? hash : 1;
 }
 
-static struct alias *find_alias(struct spun_lexicon *l, uint64_t phrase)
+static struct alias *find_alias(const struct spun_lexicon *l, uint64_t phrase)
 {
     size_t i = phrase % SLOTS;
     while (l->aliases[i].phrase && l->aliases[i].phrase != phrase)
@@ -118,13 +108,10 @@ static size_t look_alias(const struct spun_lexicon *l, unsigned language, const 
                          uint64_t *word)
 {
     for (size_t len = n < LONGEST ? n : LONGEST; len > 0; len--) {
-        uint64_t phrase = phrase_of(language, words, len);
-        size_t i = phrase % SLOTS;
-        while (l->aliases[i].phrase && l->aliases[i].phrase != phrase)
-            i = (i + 1) % SLOTS;
-        if (!l->aliases[i].phrase)
+        const struct alias *alias = find_alias(l, phrase_of(language, words, len));
+        if (!alias->phrase)
             continue;
-        *word = l->aliases[i].word;
+        *word = alias->word;
         return len;
     }
     return 0;
@@ -221,17 +208,25 @@ uint64_t spun_lexicon_hash(void)
 struct spun_lexicon *spun_lexicon_new(void)
 {
     struct spun_lexicon *l = calloc(1, sizeof *l);
-    for (size_t i = 0; l && i < N_ROWS; i++) {
-        if (!add_row(l, &rows[i])) {
-            free(l);
-            l = NULL;
-        }
-    }
-    return l;
+    if (!l)
+        return NULL;
+    l->slots = calloc(SLOTS, sizeof *l->slots);
+    l->aliases = calloc(SLOTS, sizeof *l->aliases);
+    bool good = l->slots && l->aliases;
+    for (size_t i = 0; good && i < N_ROWS; i++)
+        good = add_row(l, &rows[i]);
+    if (good)
+        return l;
+    spun_lexicon_free(l);
+    return NULL;
 }
 
 void spun_lexicon_free(struct spun_lexicon *l)
 {
+    if (!l)
+        return;
+    free(l->slots);
+    free(l->aliases);
     free(l);
 }
 
@@ -274,7 +269,7 @@ static int language_of(const struct spun_lexicon *l, const uint64_t *hashes, siz
     unsigned count[LANGUAGES] = { 0 };
     int best = -1;
     for (size_t i = 0; i < n; i++) {
-        const struct entry *e = look(l, hashes[i]);
+        const struct entry *e = find(l, hashes[i]);
         for (uint32_t bits = of_languages(e); bits; bits &= bits - 1)
             count[__builtin_ctz(bits)]++;
     }
@@ -290,8 +285,8 @@ static size_t take_word(const struct spun_lexicon *l, unsigned language, const u
                         spun_word *out)
 {
     uint64_t hash = hashes[0];
-    size_t taken = look(l, hash)->begins >> language & 1 ? look_alias(l, language, hashes, n, &hash) : 0;
-    *out = (spun_word)(hash << SPUN_WEIGHT_BITS | weight_of(look(l, hash), language));
+    size_t taken = find(l, hash)->begins >> language & 1 ? look_alias(l, language, hashes, n, &hash) : 0;
+    *out = (spun_word)(hash << SPUN_WEIGHT_BITS | weight_of(find(l, hash), language));
     return taken ? taken : 1;
 }
 

@@ -47,10 +47,10 @@ void state_close_files(struct state *s, enum ledger_kind kind)
         }
         nearrun_free(s->nears[i]);
         s->nears[i] = NULL;
-        for (size_t k = 0; k < 2; k++) {
-            free(s->near_old[k][i]);
-            s->near_old[k][i] = NULL;
-        }
+    }
+    for (size_t k = 0; kind == LEDGER_NEARS && k < 2; k++) {
+        free(s->newest[k]);
+        s->newest[k] = NULL;
     }
 }
 

@@ -15,7 +15,7 @@ static enum copydesk_status open_run(struct state *s, size_t i, struct copydesk_
     char *path = state_file_path(s, LEDGER_KEYS, s->files[LEDGER_KEYS].at[i].file);
     if (!path)
         return error_memory(error);
-    s->keys[i] = keyrun_open(path, FOLD_PROFILE, KEYRUN_MAP, &why);
+    s->keys[i] = keyrun_open(path, FOLD_PROFILE, &why);
     free(path);
     if (s->keys[i] && keyrun_verify(s->keys[i], &why) == COPYDESK_OK)
         return COPYDESK_OK;

@@ -21,52 +21,26 @@ static enum copydesk_status open_run(struct state *s, size_t i, struct copydesk_
     return s->nears[i] ? COPYDESK_OK : state_spoilt(s, LEDGER_NEARS, i, why.reason, error);
 }
 
-static uint64_t *new_bits(const struct state *s)
-{
-    return calloc(s->next / 64 + 1, sizeof(uint64_t));
-}
-
-/* Which half of near_old an entry belongs to. 1: paragraphs; 0: views. */
+/* Which half of newest an entry belongs to. 1: paragraphs; 0: views. */
 static unsigned kind_of(unsigned sides)
 {
     return (sides & NEARRUN_PARAGRAPHS) != 0;
 }
 
-/* Marks, in near_old, what newer runs have anew, of one run and kind. met: a bit for
- * each article that newer runs have; those of this run are added. That takes a second
- * round, as an article may have several entries in one run. */
-static bool mark_old(struct state *s, size_t run, unsigned kind, uint64_t *met)
+/* Fills newest. False when memory is short. */
+static bool find_newest(struct state *s)
 {
-    const struct nearrun *r = s->nears[run];
-    uint64_t **old = &s->near_old[kind][run];
-    for (int round = 0; round < 2; round++)
-        for (uint64_t i = 0; i < nearrun_entries(r); i++) {
-            struct near_entry entry = nearrun_entry(r, i);
-            uint64_t word = entry.number / 64, bit = UINT64_C(1) << entry.number % 64;
-            if (entry.number >= s->next || kind_of(entry.sides) != kind)
-                continue;
-            if (round == 1)
-                met[word] |= bit;
-            else if (met[word] & bit) {
-                if (!*old && !(*old = new_bits(s)))
-                    return false;
-                (*old)[word] |= bit;
-            }
+    s->newest[0] = calloc(s->next + 1, 1);
+    s->newest[1] = calloc(s->next + 1, 1);
+    if (!s->newest[0] || !s->newest[1])
+        return false;
+    for (size_t run = 0; run < s->files[LEDGER_NEARS].n; run++)
+        for (uint64_t i = 0; i < nearrun_entries(s->nears[run]); i++) {
+            struct near_entry entry = nearrun_entry(s->nears[run], i);
+            if (entry.number < s->next)
+                s->newest[kind_of(entry.sides)][entry.number] = (uint8_t)(run + 1);
         }
     return true;
-}
-
-static bool mark_all_old(struct state *s)
-{
-    bool marked = true;
-    for (unsigned kind = 0; marked && kind < 2 && s->files[LEDGER_NEARS].n > 1; kind++) {
-        uint64_t *met = new_bits(s);
-        marked = met != NULL;
-        for (size_t i = s->files[LEDGER_NEARS].n; marked && i-- > 0;)
-            marked = mark_old(s, i, kind, met);
-        free(met);
-    }
-    return marked;
 }
 
 enum copydesk_status state_near_open(struct state *s, struct copydesk_error *error)
@@ -74,13 +48,12 @@ enum copydesk_status state_near_open(struct state *s, struct copydesk_error *err
     enum copydesk_status status = state_list(s, LEDGER_NEARS, error);
     for (size_t i = 0; status == COPYDESK_OK && i < s->files[LEDGER_NEARS].n; i++)
         status = open_run(s, i, error);
-    return status == COPYDESK_OK && !mark_all_old(s) ? error_memory(error) : status;
+    return status == COPYDESK_OK && !find_newest(s) ? error_memory(error) : status;
 }
 
 bool state_near_is_current(const struct state *s, size_t run, uint32_t number, unsigned sides)
 {
-    const uint64_t *old = s->near_old[kind_of(sides)][run];
-    return state_counts(s, number) && !(old && (old[number / 64] >> number % 64 & 1));
+    return state_counts(s, number) && s->newest[kind_of(sides)][number] == run + 1;
 }
 
 /* ---- looking up ---- */
@@ -89,17 +62,15 @@ bool state_near_is_current(const struct state *s, size_t run, uint32_t number, u
  * its paragraphs. False: there is none. */
 static bool find_entry(const struct state *s, uint32_t number, unsigned sides, size_t *run, struct near_entry *entry)
 {
-    bool met = false;
-    for (*run = s->files[LEDGER_NEARS].n; !met && (*run)-- > 0;) {
-        const struct nearrun *r = s->nears[*run];
-        for (uint64_t at = nearrun_search(r, number); at < nearrun_entries(r); at++) {
-            *entry = nearrun_entry(r, at);
-            if (entry->number != number)
-                break;
-            if (entry->sides & sides)
-                return true;
-            met = met || kind_of(entry->sides) == kind_of(sides);
-        }
+    const uint8_t *newest = s->newest[kind_of(sides)];
+    if (!newest || number >= s->next || !newest[number])
+        return false;
+    *run = newest[number] - 1u;
+    const struct nearrun *r = s->nears[*run];
+    for (uint64_t at = nearrun_search(r, number); at < nearrun_entries(r); at++) {
+        *entry = nearrun_entry(r, at);
+        if (entry->number != number || (entry->sides & sides))
+            return entry->number == number;
     }
     return false;
 }

@@ -22,8 +22,8 @@ struct state {
     struct state_files files[LEDGER_KINDS];
     struct keyrun *keys[RUNS_MOST];      /* files[LEDGER_KEYS]; NULL until they are opened */
     struct nearrun *nears[RUNS_MOST];    /* files[LEDGER_NEARS], the same */
-    uint64_t *near_old[2][RUNS_MOST];    /* a bit for each article whose views [0], or paragraphs [1], a newer
-                                            near run has anew; NULL: none */
+    uint8_t *newest[2];                  /* for each number below next: the newest near run that has views [0], or
+                                            paragraphs [1], of the article, + 1; 0: none has. NULL: not opened */
 };
 
 void state_file_name(char name[FILE_NAME], enum ledger_kind kind, uint64_t file);

@@ -61,7 +61,7 @@ static struct keyrun *make(const char *folder, uint64_t n, struct copydesk_error
     free(keys);
     char path[4096];
     snprintf(path, sizeof path, "%s/bench.run", folder);
-    struct keyrun *r = status == COPYDESK_OK ? keyrun_open(path, 1, KEYRUN_MAP, error) : NULL;
+    struct keyrun *r = status == COPYDESK_OK ? keyrun_open(path, 1, error) : NULL;
     if (r && keyrun_verify(r, error) != COPYDESK_OK)
         return NULL;
     unlink(path);

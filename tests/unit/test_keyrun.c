@@ -68,12 +68,14 @@ static void write_run(const char *name, const struct entry *e, size_t n)
     assert_int_not_equal(access(path_of("run.part"), F_OK), 0);
 }
 
-static struct keyrun *open_run(const char *name, enum keyrun_way way)
+static struct keyrun *open_run(const char *name, bool mapped)
 {
     struct copydesk_error error = { 0 };
-    struct keyrun *r = keyrun_open(path_of(name), PROFILE, way, &error);
+    struct keyrun *r = keyrun_open(path_of(name), PROFILE, &error);
     if (!r)
         fail_msg("%s: %s", error.path, error.reason);
+    if (!mapped)
+        keyrun_unmap(r);
     return r;
 }
 
@@ -123,9 +125,9 @@ static void test_twin(void **state)
             size_t n = sizes[s];
             struct entry *e = make(s + 1, mode, &n);
             write_run("run", e, n);
-            for (int way = KEYRUN_MAP; way <= KEYRUN_READ; way++) {
+            for (int mapped = 0; mapped < 2; mapped++) {
                 struct copydesk_error error = { 0 };
-                struct keyrun *r = open_run("run", (enum keyrun_way)way);
+                struct keyrun *r = open_run("run", mapped);
                 assert_int_equal(keyrun_count(r), n);
                 assert_int_equal(keyrun_verify(r, &error), COPYDESK_OK);
                 check_lookups(r, e, n, mode);
@@ -143,7 +145,7 @@ static void test_size(void **state)
     size_t n = 100000;
     struct entry *e = make(3, 0, &n);
     write_run("run", e, n);
-    struct keyrun *r = open_run("run", KEYRUN_MAP);
+    struct keyrun *r = open_run("run", true);
     struct stat st;
     assert_int_equal(stat(path_of("run"), &st), 0);
     assert_int_equal(st.st_size, keyrun_bytes(r));
@@ -184,7 +186,7 @@ static void test_order_and_lines(void **state)
     assert_int_equal(keyrun_add(w, key, (struct place){ 1, 1 }, &error), COPYDESK_FAILED);
     assert_int_equal(keyrun_commit(w, &bytes, &error), COPYDESK_OK);
     keyrun_writer_free(w);
-    struct keyrun *r = open_run("run", KEYRUN_READ);
+    struct keyrun *r = open_run("run", false);
     struct place place;
     assert_int_equal(keyrun_find(r, (struct key){ 5, 0 }, &place), 1);
     assert_int_equal(place.line, PLACE_LINE_MOST);
@@ -211,7 +213,7 @@ static void test_damage(void **state)
     size_t n = 40;
     struct entry *e = make(5, 0, &n);
     write_run("run", e, n);
-    struct keyrun *r = open_run("run", KEYRUN_READ);
+    struct keyrun *r = open_run("run", false);
     size_t size = (size_t)keyrun_bytes(r);
     keyrun_free(r);
     unsigned char bytes[2048];
@@ -226,14 +228,14 @@ static void test_damage(void **state)
         fwrite(bytes, 1, i < size ? size : i - size, f);
         bytes[i % size] ^= i < size ? 0x10 : 0;
         fclose(f);
-        struct keyrun *bad = keyrun_open(path_of("bad"), PROFILE, KEYRUN_READ, &error);
+        struct keyrun *bad = keyrun_open(path_of("bad"), PROFILE, &error);
         if (bad)
             assert_int_equal(keyrun_verify(bad, &error), COPYDESK_FAILED);
         assert_int_not_equal(error.reason[0], '\0');
         keyrun_free(bad);
     }
     struct copydesk_error error = { 0 };
-    assert_null(keyrun_open(path_of("run"), PROFILE + 1, KEYRUN_MAP, &error));
+    assert_null(keyrun_open(path_of("run"), PROFILE + 1, &error));
     assert_non_null(strstr(error.reason, "another version"));
     free(e);
 }
@@ -257,7 +259,7 @@ static void test_merge(void **state)
     for (size_t i = 0; i < 3; i++) {
         e[i] = make(10 + i, 1, &n[i]);   /* the corner: many keys in several */
         write_run(names[i], e[i], n[i]);
-        runs[i] = open_run(names[i], i ? KEYRUN_MAP : KEYRUN_READ);
+        runs[i] = open_run(names[i], i > 0);
         total += n[i];
     }
     struct copydesk_error error = { 0 };
@@ -303,7 +305,7 @@ static void test_merge_damaged(void **state)
     assert_int_equal(fseek(f, -1, SEEK_CUR), 0);
     putc(c ^ 1, f);
     fclose(f);
-    struct keyrun *r = open_run("run", KEYRUN_READ);
+    struct keyrun *r = open_run("run", false);
     struct keyrun_writer *w = keyrun_create(folder, NULL, PROFILE, n, &error);
     assert_int_equal(keyrun_merge(&r, 1, NULL, NULL, w, &error), COPYDESK_FAILED);
     assert_string_equal(error.path, path_of("run"));
