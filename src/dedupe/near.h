@@ -28,8 +28,9 @@
 
 enum {
     NEAR_LEAST = 24,          /* shingles */
-    NEAR_SWAPPED = 50         /* one other name or number in so many words, and they are of one template. Measured (tests/cases/
+    NEAR_SWAPPED = 50,        /* one other name or number in so many words, and they are of one template. Measured (tests/cases/
                                  near-articles.txt): templates have one in 14 to 48, edited copies one in 63 or fewer */
+    NEAR_STRANGERS = 3        /* or so often one person stands where another does (swaps.h) */
 };
 
 struct near_rules {

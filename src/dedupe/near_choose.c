@@ -122,11 +122,11 @@ int near_choose(struct near_chooser *c, const struct near_shelf *shelf, const st
 /* ---- the comparison ---- */
 
 /* Whether one template made both: one has other names or numbers than the other where they
- * have the same words, more of them than editors change. */
+ * have the same words, more of them than editors change; or it is about somebody else. */
 static bool one_template(const struct swaps_count *count)
 {
     size_t words = count->swapped - count->characters / 3;   /* a character says less than a word */
-    return words > 0 && words * NEAR_SWAPPED >= count->matched;
+    return (words > 0 && words * NEAR_SWAPPED >= count->matched) || count->strangers >= NEAR_STRANGERS;
 }
 
 int near_compare(struct near_chooser *c, const struct near_rules *rules, const struct shingle_set *a,

@@ -109,19 +109,22 @@ static bool count_words(struct swaps_table *t, const struct side *a, const struc
 
 struct pair {
     struct side a, b;
-    const struct swaps *s;
+    struct swaps *s;
     bool cased;            /* one of them has names */
+    bool apart;            /* only names that the other article never has tell; s->words is filled */
     struct swaps_count *count;
+    size_t gaps, whole;    /* where something tells on both sides, if apart again and again; and two words or more */
 };
 
 /* Whether a word tells one report from another. */
 static bool tells(const struct pair *p, uint64_t word)
 {
-    if (row_kind(word) & (ROW_NAME | ROW_NUMBER))
-        return true;
-    if (p->cased)
-        return false;
+    bool named = row_kind(word) & (ROW_NAME | ROW_NUMBER);
+    if (!p->apart && (named || p->cased))
+        return named;
     const struct swaps_entry *e = look(&p->s->words, word_key(word));
+    if (p->apart)
+        return row_kind(word) & ROW_NAME && (!e->a || !e->b);
     return (e->a >= 2 && !e->b) || (e->b >= 2 && !e->a);
 }
 
@@ -138,6 +141,18 @@ static size_t told_by(const struct pair *p, struct side x, struct side y)
     return n;
 }
 
+/* Whether what tells in x stands in its article again and again. */
+static bool recurs(const struct pair *p, struct side x)
+{
+    enum { AGAIN = 3 };   /* less often names stand in credits, which editors change */
+    for (size_t i = 0; i < x.n; i++) {
+        const struct swaps_entry *e = look(&p->s->words, word_key(x.words[i]));
+        if (tells(p, x.words[i]) && (e->a >= AGAIN || e->b >= AGAIN))
+            return true;
+    }
+    return false;
+}
+
 static void judge_gap(struct pair *p, struct side x, struct side y)
 {
     while (x.n && y.n && row_text(x.words[x.n - 1]) == row_text(y.words[y.n - 1])) {
@@ -148,6 +163,9 @@ static void judge_gap(struct pair *p, struct side x, struct side y)
         return;
     size_t n = told_by(p, x, y), m = told_by(p, y, x);
     n = n < m ? n : m;
+    bool counts = !p->apart || (recurs(p, x) && recurs(p, y));
+    p->gaps += counts && n > 0;
+    p->whole += counts && n > 1;
     p->count->swapped += n;
     p->count->characters += row_kind(*x.words) & ROW_DENSE ? n : 0;
 }
@@ -212,6 +230,20 @@ static bool read(struct hash_list *words, const struct shingle_set *set, struct 
     return true;
 }
 
+/* Walks once more, with what only one article has. False when memory is short. */
+static bool find_strangers(struct pair p)
+{
+    struct swaps_count again = { 0 }, *count = p.count;
+    if (!count_words(&p.s->words, &p.a, &p.b))
+        return false;
+    p.apart = true;
+    p.count = &again;
+    p.gaps = p.whole = 0;
+    walk(&p);
+    count->strangers = p.whole ? p.gaps : 0;
+    return true;
+}
+
 bool swaps_find(struct swaps *s, const struct shingle_set *a, const struct shingle_set *b, struct swaps_count *count)
 {
     struct pair p = { .s = s, .count = count };
@@ -222,5 +254,5 @@ bool swaps_find(struct swaps *s, const struct shingle_set *a, const struct shing
     if (!find_runs(&s->runs, &p.a, &p.b) || (!p.cased && !count_words(&s->words, &p.a, &p.b)))
         return false;
     walk(&p);
-    return true;
+    return !p.cased || p.whole == 0 || find_strangers(p);
 }

@@ -11,6 +11,11 @@
  * stands for nothing and does not count. In text without capitals any word may be a name:
  * those are taken for it that one article has twice or more, and the other never.
  *
+ * A long text about one person has few names. So it counts apart where a name that only one
+ * article has, three times or more, stands for such a one of the other, if once both are
+ * whole, two words or more: "Rosa Delgado", and then "Delgado". Where "United States"
+ * stands for "US" they are not; nor do those who wrote and edited a report stand there so often.
+ *
  * Only the first SWAPS_WORDS words of an article are looked at, 400 KB of text: so what is
  * needed has a bound, 6 MiB. */
 #ifndef DEDUPE_SWAPS_H
@@ -37,6 +42,7 @@ struct swaps_count {
     size_t matched;        /* words that both have in the same place */
     size_t swapped;        /* names and numbers for which the other has others */
     size_t characters;     /* so many of these are single characters, of scripts without spaces */
+    size_t strangers;      /* gaps where a person of one article stands for one of the other; 0: never with the whole name */
 };
 
 void swaps_release(struct swaps *s);
