@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/hash.h"
+
 bool hash_list_reserve(struct hash_list *l, size_t more)
 {
     enum { FIRST = 1024 };
@@ -16,6 +18,25 @@ bool hash_list_reserve(struct hash_list *l, size_t more)
     l->at = bigger;
     l->room = room;
     return true;
+}
+
+bool hash_list_add(struct hash_list *l, uint64_t value)
+{
+    if (!hash_list_reserve(l, 1))
+        return false;
+    l->at[l->n++] = value;
+    return true;
+}
+
+void hash_list_sort(struct hash_list *l)
+{
+    if (l->n > 1)
+        qsort(l->at, l->n, sizeof *l->at, hash_order);
+}
+
+bool hash_list_has(const struct hash_list *l, uint64_t value)
+{
+    return l->n && bsearch(&value, l->at, l->n, sizeof value, hash_order);
 }
 
 void hash_list_unique(struct hash_list *l)

@@ -130,11 +130,16 @@ static bool one_article(struct state_ledger *l, sqlite3_stmt *s, struct ledger_a
     return found;
 }
 
-bool ledger_find(struct state_ledger *l, struct slice id, struct ledger_article *a)
+static bool find_by_id(struct state_ledger *l, enum query q, struct slice id, struct ledger_article *a)
 {
-    sqlite3_stmt *s = ledger_ask(l, Q_FIND);
+    sqlite3_stmt *s = ledger_ask(l, q);
     ledger_put_bytes(s, 1, id);
     return one_article(l, s, a);
+}
+
+bool ledger_find(struct state_ledger *l, struct slice id, struct ledger_article *a)
+{
+    return find_by_id(l, Q_FIND, id, a);
 }
 
 bool ledger_find_input(struct state_ledger *l, struct slice id, struct key hash, struct ledger_article *a)
@@ -148,9 +153,7 @@ bool ledger_find_input(struct state_ledger *l, struct slice id, struct key hash,
 
 bool ledger_find_file(struct state_ledger *l, struct slice id, struct ledger_article *a)
 {
-    sqlite3_stmt *s = ledger_ask(l, Q_FIND_FILE);
-    ledger_put_bytes(s, 1, id);
-    return one_article(l, s, a);
+    return find_by_id(l, Q_FIND_FILE, id, a);
 }
 
 bool ledger_find_part(struct state_ledger *l, struct slice file, struct slice id, struct key hash,

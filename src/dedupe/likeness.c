@@ -2,37 +2,34 @@
 #include <stdlib.h>
 
 #include "dedupe/align.h"
+#include "dedupe/hash_list.h"
 
 enum { WORDS = 3 };   /* of a shingle: what near-duplicate news is measured by */
 
-/* The distinct shingles, sorted; a text of fewer than WORDS words is one. NULL when memory
- * is short. */
-static uint64_t *shingles(const struct version *v, size_t *n)
+/* Fills s with the distinct shingles, sorted; a text of fewer than WORDS words is one. False
+ * when memory is short. */
+static bool make(struct hash_list *s, const struct version *v)
 {
-    size_t words = v->first[v->n], count = words > WORDS ? words - WORDS + 1 : words > 0, kept = 0;
-    uint64_t *s = calloc(count + 1, sizeof *s);
-    for (size_t i = 0; s && i < count; i++)
-        s[i] = hash_bytes(slice_of((const char *)(v->words + i), (words < WORDS ? words : WORDS) * sizeof *v->words));
-    if (s)
-        qsort(s, count, sizeof *s, hash_order);
-    for (size_t i = 0; s && i < count; i++)
-        if (i == 0 || s[i] != s[i - 1])
-            s[kept++] = s[i];
-    *n = kept;
-    return s;
+    size_t words = v->first[v->n], width = words < WORDS ? words : WORDS;
+    if (!hash_list_reserve(s, words))
+        return false;
+    for (size_t i = 0; words && i + width <= words; i++)
+        s->at[s->n++] = hash_bytes(slice_of((const char *)(v->words + i), width * sizeof *v->words));
+    hash_list_sort(s);
+    hash_list_unique(s);
+    return true;
 }
 
 bool align_likeness(const struct version *a, const struct version *b, struct likeness *likeness)
 {
-    size_t n, m;
-    uint64_t *x = shingles(a, &n), *y = shingles(b, &m);
-    bool good = x && y;
+    struct hash_list x = { 0 }, y = { 0 };
+    bool good = make(&x, a) && make(&y, b);
     if (good) {
-        size_t both = hash_common(x, n, y, m), fewer = n < m ? n : m;
+        size_t n = x.n, m = y.n, both = hash_common(x.at, n, y.at, m), fewer = n < m ? n : m;
         likeness->jaccard = n + m ? (double)both / (double)(n + m - both) : 1;
         likeness->containment = fewer ? (double)both / (double)fewer : n + m == 0;
     }
-    free(x);
-    free(y);
+    free(x.at);
+    free(y.at);
     return good;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "dedupe/hash_list.h"
 #include "text/fold.h"
 #include "text/words.h"
 
@@ -15,7 +16,8 @@ struct token {
 
 /* What the paragraphs of the other version begin and end with, and their keys. */
 struct edges {
-    struct buf begins, ends, keys;   /* hashes, sorted */
+    struct hash_list begins, ends, keys;   /* sorted */
+    bool failed;
 };
 
 struct cutter {
@@ -29,9 +31,9 @@ static void release(struct cutter *c)
     buf_release(&c->tokens);
     buf_release(&c->folded);
     buf_release(&c->cuts);
-    buf_release(&c->edges.begins);
-    buf_release(&c->edges.ends);
-    buf_release(&c->edges.keys);
+    free(c->edges.begins.at);
+    free(c->edges.ends.at);
+    free(c->edges.keys.at);
 }
 
 /* ---- words ---- */
@@ -85,37 +87,20 @@ static uint64_t row_of(const struct token *t, size_t n)
     return hash;
 }
 
-/* ---- sorted lists of hashes ---- */
-
-static void add_hash(struct buf *list, uint64_t hash)
-{
-    buf_add(list, (const char *)&hash, sizeof hash);
-}
-
-static void sort(struct buf *list)
-{
-    if (list->len)
-        qsort(list->ptr, list->len / sizeof(uint64_t), sizeof(uint64_t), hash_order);
-}
-
-static bool has(const struct buf *list, uint64_t hash)
-{
-    return list->len && bsearch(&hash, list->ptr, list->len / sizeof hash, sizeof hash, hash_order);
-}
+/* ---- edges ---- */
 
 static void find_edges(struct cutter *c, const struct para *paras, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
+    struct edges *e = &c->edges;
+    for (size_t i = 0; i < n && !e->failed; i++) {
         size_t words = take_tokens(c, paras[i].text), len = words < RESPLIT_WORDS ? words : RESPLIT_WORDS;
-        add_hash(&c->edges.keys, paras[i].key.lo);
-        if (words < RESPLIT_LEAST)
-            continue;
-        add_hash(&c->edges.begins, row_of(tokens_of(c), len));
-        add_hash(&c->edges.ends, row_of(tokens_of(c) + words - len, len));
+        e->failed = !hash_list_add(&e->keys, paras[i].key.lo)
+                 || (words >= RESPLIT_LEAST && !(hash_list_add(&e->begins, row_of(tokens_of(c), len))
+                                                 && hash_list_add(&e->ends, row_of(tokens_of(c) + words - len, len))));
     }
-    sort(&c->edges.begins);
-    sort(&c->edges.ends);
-    sort(&c->edges.keys);
+    hash_list_sort(&e->begins);
+    hash_list_sort(&e->ends);
+    hash_list_sort(&e->keys);
 }
 
 /* ---- parting ---- */
@@ -127,8 +112,8 @@ static bool is_edge(const struct cutter *c, size_t at, size_t n)
     if (!t[at].behind_mark)
         return false;
     for (size_t len = RESPLIT_LEAST; len <= RESPLIT_WORDS; len++)
-        if ((at + len <= n && has(&c->edges.begins, row_of(t + at, len)))
-            || (len <= at && has(&c->edges.ends, row_of(t + at - len, len))))
+        if ((at + len <= n && hash_list_has(&c->edges.begins, row_of(t + at, len)))
+            || (len <= at && hash_list_has(&c->edges.ends, row_of(t + at - len, len))))
             return true;
     return false;
 }
@@ -169,7 +154,7 @@ static struct para part_of(struct cutter *c, const struct para *p, size_t from, 
 static size_t find_cuts(struct cutter *c, const struct para *p)
 {
     buf_clear(&c->cuts);
-    if (has(&c->edges.keys, p->key.lo))
+    if (hash_list_has(&c->edges.keys, p->key.lo))
         return 0;
     size_t n = take_tokens(c, p->text);
     for (size_t at = 1; at < n; at++)
@@ -180,8 +165,7 @@ static size_t find_cuts(struct cutter *c, const struct para *p)
 
 static bool has_failed(const struct cutter *c)
 {
-    return c->tokens.failed || c->folded.failed || c->cuts.failed || c->edges.begins.failed
-        || c->edges.ends.failed || c->edges.keys.failed;
+    return c->tokens.failed || c->folded.failed || c->cuts.failed || c->edges.failed;
 }
 
 bool resplit(const struct para *paras, size_t n, const struct para *other, size_t n_other,

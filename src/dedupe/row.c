@@ -279,8 +279,7 @@ void row_mark_names(struct row *r)
 {
     enum { BITS = 4096 };
     uint64_t may[BITS / 64] = { 0 };   /* of the last bits of names: most words need no search */
-    if (r->names.n > 1)
-        qsort(r->names.at, r->names.n, sizeof *r->names.at, hash_order);
+    hash_list_sort(&r->names);
     hash_list_unique(&r->names);
     for (size_t i = 0; i < r->names.n; i++)
         may[row_text(r->names.at[i]) % BITS / 64] |= UINT64_C(1) << row_text(r->names.at[i]) % 64;

@@ -24,8 +24,7 @@ static bool pair_up(struct spans *s, const struct shingle_set *set, const struct
         bool both = k < kept->n && kept->hashes[k] == set->hashes[i];
         s->pairs.at[s->pairs.n++] = set->lines[i] << 32 | (both ? kept->lines[k] & UINT32_MAX : 0);
     }
-    if (s->pairs.n)
-        qsort(s->pairs.at, s->pairs.n, sizeof *s->pairs.at, hash_order);
+    hash_list_sort(&s->pairs);
     return true;
 }
 

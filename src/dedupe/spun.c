@@ -320,35 +320,19 @@ enum copydesk_status spun_load(struct spun *s, uint32_t owner, struct slice code
     return status == COPYDESK_OK ? stock_keep_cap(&s->stock, error) : status;
 }
 
-static int by_line(const void *x, const void *y)
-{
-    const uint32_t *a = x, *b = y;
-    return (*a > *b) - (*a < *b);
-}
-
 /* Sorts, as what several runs remembered stands one behind the other: lines may fall. */
-bool spun_lines_fill(struct spun_lines *lines, struct slice coded)
+bool spun_lines(struct slice coded, struct hash_list *lines)
 {
     lines->n = 0;
     for (uint32_t head[3]; coded.len >= CODED_HEAD;) {
-        uint32_t *list = array_room(lines->list, lines->n, &lines->cap, sizeof *list);
-        if (!list)
-            return false;
-        lines->list = list;
         decode_words(head, coded.ptr, 3);
-        lines->list[lines->n++] = head[0];
+        if (!hash_list_add(lines, head[0]))
+            return false;
         size_t bytes = CODED_HEAD + 4 * ((size_t)head[1] + (head[2] >> 8));
         coded = slice_from(coded, bytes < coded.len ? bytes : coded.len);
     }
-    if (lines->n)
-        qsort(lines->list, lines->n, sizeof *lines->list, by_line);
+    hash_list_sort(lines);
     return true;
-}
-
-bool spun_lines_have(const struct spun_lines *lines, uint64_t line)
-{
-    uint32_t key = (uint32_t)line;
-    return lines->n && key == line && bsearch(&key, lines->list, lines->n, sizeof key, by_line);
 }
 
 /* Hands out what was coded. */

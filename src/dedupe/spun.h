@@ -23,6 +23,7 @@
 
 #include "copydesk.h"
 #include "dedupe/budget.h"
+#include "dedupe/hash_list.h"
 #include "dedupe/spun_words.h"
 
 struct spun;
@@ -64,11 +65,8 @@ enum copydesk_status spun_add(struct spun *s, struct slice id, const struct para
 /* Before the first spun_add: loads what an earlier run got from spun_each for an owner. */
 enum copydesk_status spun_load(struct spun *s, uint32_t owner, struct slice coded, struct copydesk_error *error);
 
-/* On which lines the coded paragraphs stand, sorted, to look up many of them. Zero-initialise,
- * fill as often as wanted, free the list. */
-struct spun_lines { uint32_t *list; size_t n, cap; };
-bool spun_lines_fill(struct spun_lines *lines, struct slice coded);   /* false: memory is short */
-bool spun_lines_have(const struct spun_lines *lines, uint64_t line);
+/* Fills lines with those on which the coded paragraphs stand, sorted. False when memory is short. */
+bool spun_lines(struct slice coded, struct hash_list *lines);
 
 /* Calls each with what was added for an owner in a row, in the order in which it was, until it fails. */
 typedef enum copydesk_status spun_each_fn(void *payload, uint32_t owner, struct slice coded,

@@ -120,7 +120,7 @@ void recall_free(struct recall *r)
     free(r->deaths.list);
     free(r->kills.list);
     free(r->streams);
-    free(r->kept_lines.list);
+    free(r->kept_lines.at);
     chunks_release(&r->local);
     chunks_release(&r->touched);
     chunks_release(&r->leans);

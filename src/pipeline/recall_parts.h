@@ -109,7 +109,7 @@ struct recall {
     bool spun_loaded;              /* the near paragraphs of earlier runs are in spun */
     struct copydesk_error spun_error;    /* why looking for their owner failed */
     uint32_t kept_of;              /* number of an article of earlier runs; 0: none yet */
-    struct spun_lines kept_lines;  /* the lines that those kept of it: it may come in many pieces */
+    struct hash_list kept_lines;   /* the lines that those kept of it: it may come in many pieces */
     struct bits used;              /* met in this run, under its old number */
     struct bits killed;            /* died in the turn, since the article has changed */
     struct bits replaced;          /* `older` ones whose namesakes were killed already */

@@ -42,7 +42,7 @@ static enum copydesk_status read_lines(struct recall *r, uint32_t number, struct
     enum copydesk_status status = state_near_paragraphs_of(r->state, number, &coded, error);
     if (status != COPYDESK_OK)
         return status;
-    if (!spun_lines_fill(&r->kept_lines, coded))
+    if (!spun_lines(coded, &r->kept_lines))
         return error_memory(error);
     r->kept_of = number;
     return COPYDESK_OK;
@@ -57,7 +57,7 @@ static bool keep_again(struct recall *r, const struct recalled_article *known, s
     if (read_lines(r, known->number, error) != COPYDESK_OK)
         return false;
     for (size_t i = 0; i < n; i++)
-        if (paras[i].spun && spun_lines_have(&r->kept_lines, paras[i].line))
+        if (paras[i].spun && hash_list_has(&r->kept_lines, paras[i].line))
             paras[i].spun = NULL;
     return true;
 }

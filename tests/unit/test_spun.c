@@ -165,9 +165,9 @@ static void test_lines(void **state)
 {
     (void)state;
     enum { LINES = 3000 };
-    struct spun_lines lines = { 0 };
+    struct hash_list lines = { 0 };
     uint64_t seed = 11;
-    assert_false(spun_lines_have(&lines, 0));
+    assert_false(hash_list_has(&lines, 0));
     for (unsigned round = 0; round < 20; round++) {
         static bool there[2 * LINES];
         struct buf coded = { 0 };
@@ -179,15 +179,15 @@ static void test_lines(void **state)
         }
         if (round == 1)
             add_coded(&coded, UINT32_MAX, 1, 1);
-        assert_true(spun_lines_fill(&lines, buf_slice(&coded)));
+        assert_true(spun_lines(buf_slice(&coded), &lines));
         for (uint64_t line = 0; line < 2 * LINES; line++) {
-            assert_int_equal(spun_lines_have(&lines, line), there[line]);
-            assert_false(spun_lines_have(&lines, line | UINT64_C(1) << 32));
+            assert_int_equal(hash_list_has(&lines, line), there[line]);
+            assert_false(hash_list_has(&lines, line | UINT64_C(1) << 32));
         }
-        assert_int_equal(spun_lines_have(&lines, UINT32_MAX), round == 1);
+        assert_int_equal(hash_list_has(&lines, UINT32_MAX), round == 1);
         buf_release(&coded);
     }
-    free(lines.list);
+    free(lines.at);
 }
 
 int main(void)
