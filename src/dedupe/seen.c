@@ -13,7 +13,7 @@ enum {
 };
 
 struct seen {
-    struct seen_options options;
+    unsigned min_words, min_chars;
     struct keystore keys;          /* its error is the first failure */
     size_t *hints;                 /* slots of its set where the keys of the paragraphs marked last belong */
     size_t n_hints, cap_hints;
@@ -28,7 +28,8 @@ struct seen *seen_new(const struct seen_options *options)
     struct seen *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;
-    s->options = *options;
+    s->min_words = options->min_words;
+    s->min_chars = options->min_chars;
     s->keys.budget = options->budget;
     ids_init(&s->ids);
     if (keystore_reset(&s->keys, 0))
@@ -78,7 +79,7 @@ bool seen_guard(unsigned min_words, unsigned min_chars, const struct para *p)
 
 bool seen_compares(const struct seen *s, const struct para *p)
 {
-    return stands(p) && seen_guard(s->options.min_words, s->options.min_chars, p);
+    return stands(p) && seen_guard(s->min_words, s->min_chars, p);
 }
 
 bool seen_has_key(const struct para *paras, size_t n)
@@ -118,7 +119,7 @@ static struct slice id_of(struct seen *s, uint32_t number, struct arena *arena)
     struct slice id = { "", 0 };
     int code = ids_get(&s->ids, number, &id);
     if (code && s->keys.error.status == COPYDESK_OK)
-        budget_check(s->options.budget, code, &s->keys.error);
+        budget_check(s->keys.budget, code, &s->keys.error);
     id = arena_copy(arena, id);
     if (arena->failed)
         fail_memory(s);
@@ -210,15 +211,15 @@ static size_t memory_now(const struct seen *s)
 /* Moves all keys to files, and all ids but those of the last chunk. */
 static bool spill_all(struct seen *s)
 {
-    int code = ids_spill(&s->ids, s->options.budget.folder);
-    return budget_check(s->options.budget, code, &s->keys.error) == COPYDESK_OK && keystore_spill(&s->keys);
+    int code = ids_spill(&s->ids, s->keys.budget.folder);
+    return budget_check(s->keys.budget, code, &s->keys.error) == COPYDESK_OK && keystore_spill(&s->keys);
 }
 
 /* Sees to it that `more` keys will not outgrow the memory cap, if there is one. */
 static bool keep_cap(struct seen *s, size_t more)
 {
     size_t set = keyset_memory_with(&s->keys.set, more), now = memory_now(s) - keyset_memory(&s->keys.set) + set;
-    return !budget_is_full(s->options.budget, s->keys.spill != NULL, now, set + ids_unfiled(&s->ids)) || spill_all(s);
+    return !budget_is_full(s->keys.budget, s->keys.spill != NULL, now, set + ids_unfiled(&s->ids)) || spill_all(s);
 }
 
 bool seen_add(struct seen *s, struct slice id, const struct para *paras, size_t n,
@@ -264,7 +265,7 @@ static bool each_in_files(struct seen *s, seen_each_fn *each, void *payload)
     while (c.run && (got = keyrun_next(&c, &key, &place)) > 0 && each(payload, key, place))
         ;
     if (got < 0)
-        budget_check(s->options.budget, errno, &s->keys.error);
+        budget_check(s->keys.budget, errno, &s->keys.error);
     keyrun_cursor_release(&c);
     return got == 0;
 }
