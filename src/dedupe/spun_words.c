@@ -37,8 +37,8 @@ struct alias {
 };
 
 struct spun_lexicon {
-    struct entry *slots;           /* [SLOTS], linear probing */
-    struct alias *aliases;         /* the same */
+    struct entry slots[SLOTS];     /* linear probing */
+    struct alias aliases[SLOTS];   /* the same */
     uint32_t cased;                /* a bit for each language whose script has capitals */
     unsigned sets[LANGUAGES];      /* how many sets of words that stand against one another it has */
     const char *languages[LANGUAGES];
@@ -46,12 +46,12 @@ struct spun_lexicon {
 };
 
 /* The slot of a word; when it is not listed a free one, where it belongs. */
-static struct entry *find(const struct spun_lexicon *l, uint64_t hash)
+static size_t slot_of(const struct spun_lexicon *l, uint64_t hash)
 {
     size_t i = hash % SLOTS;
     while (l->slots[i].hash && l->slots[i].hash != hash)
         i = (i + 1) % SLOTS;
-    return &l->slots[i];
+    return i;
 }
 
 static unsigned weight_of(const struct entry *e, unsigned language)
@@ -94,12 +94,13 @@ static uint64_t phrase_of(unsigned language, const uint64_t *words, size_t n)
     return hash ? hash : 1;
 }
 
-static struct alias *find_alias(const struct spun_lexicon *l, uint64_t phrase)
+/* The same for an alias. */
+static size_t alias_slot_of(const struct spun_lexicon *l, uint64_t phrase)
 {
     size_t i = phrase % SLOTS;
     while (l->aliases[i].phrase && l->aliases[i].phrase != phrase)
         i = (i + 1) % SLOTS;
-    return &l->aliases[i];
+    return i;
 }
 
 /* The longest alias that the n words from `words` on begin with: how many words it has, and
@@ -108,7 +109,7 @@ static size_t look_alias(const struct spun_lexicon *l, unsigned language, const 
                          uint64_t *word)
 {
     for (size_t len = n < LONGEST ? n : LONGEST; len > 0; len--) {
-        const struct alias *alias = find_alias(l, phrase_of(language, words, len));
+        const struct alias *alias = &l->aliases[alias_slot_of(l, phrase_of(language, words, len))];
         if (!alias->phrase)
             continue;
         *word = alias->word;
@@ -134,11 +135,11 @@ static void add_alias(struct spun_lexicon *l, unsigned language, struct slice ph
     }
     if (n == 0)
         return;
-    struct entry *first = find(l, words[0]);
+    struct entry *first = &l->slots[slot_of(l, words[0])];
     first->hash = words[0];
     first->begins |= 1u << language;
     uint64_t hash = phrase_of(language, words, n);
-    *find_alias(l, hash) = (struct alias){ hash, hash_of(word, folded) };
+    l->aliases[alias_slot_of(l, hash)] = (struct alias){ hash, hash_of(word, folded) };
 }
 
 /* ---- rows ---- */
@@ -154,7 +155,7 @@ static void add_word(struct spun_lexicon *l, int weight, unsigned language, stru
         return;
     }
     uint64_t hash = hash_of(word, folded);
-    struct entry *e = find(l, hash);
+    struct entry *e = &l->slots[slot_of(l, hash)];
     e->hash = hash;
     if (weight == KNOWN)
         e->known |= 1u << language;
@@ -208,25 +209,17 @@ uint64_t spun_lexicon_hash(void)
 struct spun_lexicon *spun_lexicon_new(void)
 {
     struct spun_lexicon *l = calloc(1, sizeof *l);
-    if (!l)
-        return NULL;
-    l->slots = calloc(SLOTS, sizeof *l->slots);
-    l->aliases = calloc(SLOTS, sizeof *l->aliases);
-    bool good = l->slots && l->aliases;
-    for (size_t i = 0; good && i < N_ROWS; i++)
-        good = add_row(l, &rows[i]);
-    if (good)
-        return l;
-    spun_lexicon_free(l);
-    return NULL;
+    for (size_t i = 0; l && i < N_ROWS; i++) {
+        if (!add_row(l, &rows[i])) {
+            free(l);
+            l = NULL;
+        }
+    }
+    return l;
 }
 
 void spun_lexicon_free(struct spun_lexicon *l)
 {
-    if (!l)
-        return;
-    free(l->slots);
-    free(l->aliases);
     free(l);
 }
 
@@ -269,8 +262,8 @@ static int language_of(const struct spun_lexicon *l, const uint64_t *hashes, siz
     unsigned count[LANGUAGES] = { 0 };
     int best = -1;
     for (size_t i = 0; i < n; i++) {
-        const struct entry *e = find(l, hashes[i]);
-        for (uint32_t bits = of_languages(e); bits; bits &= bits - 1)
+        const struct entry *e = &l->slots[slot_of(l, hashes[i])];
+        for (uint32_t bits = e->hash ? of_languages(e) : 0; bits; bits &= bits - 1)   /* most are not listed */
             count[__builtin_ctz(bits)]++;
     }
     for (unsigned i = 0; i < l->n_languages; i++)
@@ -285,8 +278,11 @@ static size_t take_word(const struct spun_lexicon *l, unsigned language, const u
                         spun_word *out)
 {
     uint64_t hash = hashes[0];
-    size_t taken = find(l, hash)->begins >> language & 1 ? look_alias(l, language, hashes, n, &hash) : 0;
-    *out = (spun_word)(hash << SPUN_WEIGHT_BITS | weight_of(find(l, hash), language));
+    const struct entry *e = &l->slots[slot_of(l, hash)];
+    size_t taken = e->begins >> language & 1 ? look_alias(l, language, hashes, n, &hash) : 0;
+    if (taken)
+        e = &l->slots[slot_of(l, hash)];
+    *out = (spun_word)(hash << SPUN_WEIGHT_BITS | weight_of(e, language));
     return taken ? taken : 1;
 }
 
