@@ -69,6 +69,22 @@ static size_t unit_of(const char *name)
     return two ? 2 : four ? 4 : 1;
 }
 
+/* Steps over a unit that cannot be read, for which out gets U+FFFD. What iconv holds back of a
+ * letter, for the marks that may follow it, stands before that. (ISO-2022 holds nothing back, and
+ * would forget how it was shifted.) */
+static void replace_unit(iconv_t how, const char *from, size_t unit, char **p, size_t *left, struct buf *out)
+{
+    size_t bad = *left < unit ? *left : unit, room = 64;
+    if (strncasecmp(from, "ISO-2022", 8) != 0 && buf_reserve(out, room)) {
+        char *q = out->ptr + out->len;
+        iconv(how, NULL, NULL, &q, &room);
+        out->len = (size_t)(q - out->ptr);
+    }
+    *p += bad;
+    *left -= bad;
+    utf8_add(out, 0xFFFD);
+}
+
 /* Appends `in` to out, converted by iconv. False as for encoding_decode. With a unit,
  * which is not 0, one that cannot be read becomes U+FFFD; `to` is UTF-8 then. */
 static bool convert(const char *to, const char *from, struct slice in, size_t unit, struct buf *out)
@@ -88,10 +104,7 @@ static bool convert(const char *to, const char *from, struct slice in, size_t un
         n = left ? iconv(how, &p, &left, &q, &room) : iconv(how, NULL, NULL, &q, &room);
         out->len = (size_t)(q - out->ptr);
         if (n == (size_t)-1 && errno != E2BIG && unit && left) {
-            size_t bad = left < unit ? left : unit;
-            p += bad;
-            left -= bad;
-            utf8_add(out, 0xFFFD);
+            replace_unit(how, from, unit, &p, &left, out);
             errno = E2BIG;                 /* and on */
         }
     } while (n == (size_t)-1 && errno == E2BIG);

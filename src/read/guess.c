@@ -104,8 +104,8 @@ static size_t count_beyond(struct slice bytes)
     return n;
 }
 
-/* For bytes with NULs among them. Where more units look like pairs of ASCII characters
- * than are plain, bytes beyond ASCII tell: Chinese and Japanese are half made of
+/* For bytes with NULs among them. Where as many units look like pairs of ASCII characters
+ * as are plain, bytes beyond ASCII tell: Chinese and Japanese are half made of
  * them, pairs of ASCII letters have none. */
 static bool guess_wide(struct slice bytes, struct buf *text, char name[ENCODING_NAME])
 {
@@ -117,7 +117,7 @@ static bool guess_wide(struct slice bytes, struct buf *text, char name[ENCODING_
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         struct wide *w = &all[i];
         if (!look_wide(bytes, w) || w->plain == 0 || w->plain * 25 < w->pairs
-            || (w->plain < w->pairs && count_beyond(bytes) * 4 < w->pairs))
+            || (w->plain <= w->pairs && count_beyond(bytes) * 4 < w->pairs))
             continue;
         best = !best || w->plain > best->plain ? w : best;
     }
@@ -243,6 +243,25 @@ static void add_usual(struct slice bytes, size_t beyond, struct buf *out)
     }
 }
 
+/* Whether bytes are Hebrew in windows-1255 but for a few. Five of its letters stand at
+ * the end of words only; on the Cyrillic and Greek pages, which the detector takes it for
+ * when one byte is spoiled, the same bytes are letters that stand anywhere. */
+static bool is_hebrew(struct slice bytes)
+{
+    size_t letters = 0, others = 0, pairs = 0, finals = 0, inside = 0;
+    for (size_t i = 0; i < bytes.len; i++) {
+        unsigned char c = (unsigned char)bytes.ptr[i], next = i + 1 < bytes.len ? (unsigned char)bytes.ptr[i + 1] : 0;
+        bool letter = c >= 0xE0 && c <= 0xFA, joined = letter && next >= 0xE0 && next <= 0xFA;
+        bool final = c == 0xEA || c == 0xED || c == 0xEF || c == 0xF3 || c == 0xF5;
+        letters += letter;
+        others += c >= 0x80 && !letter;
+        pairs += joined;
+        finals += final;
+        inside += final && joined;
+    }
+    return letters >= ENOUGH && others * 10 <= letters && pairs * 2 > letters && finals > 0 && inside * 10 <= finals;
+}
+
 /* Reads bytes as the detector says. One byte that a page does not have makes it name
  * another page, or none: it is asked again without the rare bytes, and the reading that is
  * less odd stays. (Small letters are the same on both Cyrillic pages that it may name then.)
@@ -250,6 +269,10 @@ static void add_usual(struct slice bytes, size_t beyond, struct buf *out)
 static bool read_detected(struct slice bytes, size_t beyond, struct reading *found)
 {
     struct reading second = { .oddity = UNREADABLE };
+    if (is_hebrew(bytes)) {
+        read_for_most(found, "WINDOWS-1255", bytes);
+        return !found->text.failed;
+    }
     int detected = encoding_detect(bytes, found->name);
     if (detected > 0)
         read_for_most(found, found->name, bytes);

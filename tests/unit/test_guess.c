@@ -40,7 +40,7 @@ static const struct known { const char *text; const char *encodings[8]; } known[
       { "?WINDOWS-1253", "?ISO-8859-7", "UTF-16LE" } },
     { "أعلن رئيس البلدية أن إصلاح الجسر سيبدأ الأسبوع المقبل، كما قال المتحدث.\n",
       { "?WINDOWS-1256", "?ISO-8859-6", "UTF-16LE" } },
-    { "ראש העיר הודיע כי תיקון הגשר יתחיל בשבוע הבא, כך אמר הדובר.\n", { "?WINDOWS-1255", "UTF-16BE" } },
+    { "ראש העיר הודיע כי תיקון הגשר יתחיל בשבוע הבא, כך אמר הדובר.\n", { "WINDOWS-1255", "UTF-16BE" } },
     { "市長は来週から橋の修理を始めると発表した。住民は迂回路を使わなければならないと、担当者は述べた。\n",
       { "?SHIFT_JIS", "?EUC-JP", "?ISO-2022-JP", "UTF-16LE", "UTF-16BE" } },
     { "市长宣布下周开始修桥。居民将不得不使用经过邻近村庄的绕行路线，发言人说。\n", { "?GB18030", "UTF-16LE", "UTF-16BE" } },
@@ -84,6 +84,9 @@ static void test_spoiled(void **state)
 {
     (void)state;
     static const struct { const char *text, *encoding; size_t at, cut; char in; const char *want; } spoiled[] = {
+        /* a byte that windows-1255 does not have, and Cyrillic and Greek pages do */
+        { "ראש העיר הודיע כי תיקון הגשר יתחיל בשבוע הבא, כך אמר הדובר.", "WINDOWS-1255", 8, 0, '\xFF',
+          "ראש העיר\xEF\xBF\xBD הודיע כי תיקון הגשר יתחיל בשבוע הבא, כך אמר הדובר." },
         /* the last byte is gone */
         { "Мэр города сообщил о ремонте моста.", "UTF-16LE", 0, 1, 0, "Мэр города сообщил о ремонте моста\xEF\xBF\xBD" },
 #ifdef HAVE_UCHARDET
@@ -128,6 +131,8 @@ static void test_unknown(void **state)
         { "Cut in the middle: gr\xE2\x82 eater", 30 },
         { "A NUL\0 in a line of letters that were ASCII all along.\n", 55 },
         { "(a photo)\0", 10 },
+        { "1\0aa", 4 },
+        { "\0.\taaa", 6 },
         { "Fill \xFF\xFF bytes \xFF in \xFF a line.\n", 30 },
         { "Many\0 NULs\0 00 11 22\0 in\0 lines\0 of\0 letters\0 all along.\n", 57 },
         { "\x1B[1mBold\x1B[0m, said the terminal.\n", 33 },
