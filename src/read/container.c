@@ -11,6 +11,7 @@
 
 #include "base/path.h"
 #include "read/archive.h"
+#include "read/fault.h"
 #include "read/jsonl.h"
 #include "read/piece.h"
 #include "read/source.h"
@@ -63,7 +64,10 @@ struct container *container_open(const struct container_input *input, struct not
     c->in = *input;
     c->notices = notices;
     bool unpacked = input->unpacked || input->kind == KIND_ARCHIVE;
-    if (!unpacked && !feed_unpack(&c->in.feed, input->options->max_ratio, &error))
+    if (input->kind == KIND_BROTLI) {
+        fault_binary(notices, input->feed.path, "packed by brotli");
+        feed_close(&c->in.feed);
+    } else if (!unpacked && !feed_unpack(&c->in.feed, input->options->max_ratio, &error))
         say(c, &error);
     else if (input->kind == KIND_WARC)
         c->failed = !(c->warc = warc_open(c->in.feed));
@@ -202,6 +206,8 @@ static bool can_read(struct container *c, const struct member *m)
         notice(c->notices, COPYDESK_OK, c->name.ptr, 0, "a link or a device, left alone");
     else if (m->encrypted)
         notice(c->notices, COPYDESK_SKIPPED, c->name.ptr, 0, "is encrypted; unpack it first");
+    else if (kind == KIND_BROTLI)
+        fault_binary(c->notices, c->name.ptr, "packed by brotli");
     else if (kind != KIND_TEXT)
         notice(c->notices, COPYDESK_SKIPPED, c->name.ptr, 0,
                "an archive inside an archive is not opened; unpack it first");

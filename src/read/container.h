@@ -28,7 +28,7 @@ struct container;
 
 struct container_input {
     struct feed feed;      /* taken over in any case */
-    enum kind kind;        /* KIND_TEXT: one article, decompressed */
+    enum kind kind;        /* KIND_TEXT: one article, decompressed; KIND_BROTLI: none */
     bool unpacked;         /* the feed gives unpacked bytes already */
     bool named;            /* it is a PATH itself, or standard input: somebody means it to be read */
     struct slice id;       /* KIND_TEXT: the article's; else the prefix of its articles' ids, without

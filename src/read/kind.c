@@ -40,17 +40,19 @@ struct named kind_of(struct slice name)
         n.kind = KIND_ARCHIVE;
     else if (ends_in(stem, warcs))
         n.kind = KIND_WARC;
+    else if (slice_ends_name(name, SLICE(".br")))
+        n.kind = KIND_BROTLI;
     return n;
 }
 
 bool kind_usual(struct slice name)
 {
     static const char *const texts[] = { ".txt", ".text", ".jsonl", ".ndjson", NULL };
-    static const char *const closed[] = { ".rar", ".z", NULL };
+    static const char *const closed[] = { ".rar", ".z", ".txt.br", ".text.br", ".jsonl.br", ".ndjson.br", NULL };
     if (slice_ends(name, SLICE(".txt")))
         return true;
     struct named n = kind_of(name);
     struct slice stem = slice_of(name.ptr, n.stem);
-    return n.kind != KIND_TEXT || ends_in(stem, texts) || ends_in(name, closed) || slice_equal(stem, SLICE(".txt"))
+    return n.kind == KIND_ARCHIVE || n.kind == KIND_WARC || ends_in(stem, texts) || ends_in(name, closed) || slice_equal(stem, SLICE(".txt"))
         || slice_equal(stem, SLICE(".text"));
 }

@@ -7,7 +7,8 @@
 enum kind {
     KIND_TEXT,
     KIND_ARCHIVE,          /* members: tar, zip, 7z, cpio */
-    KIND_WARC              /* records: WARC and WET */
+    KIND_WARC,             /* records: WARC and WET */
+    KIND_BROTLI            /* packed in a way that is not opened, and has no mark that would tell it */
 };
 
 /* What a name says. "news.tar.gz" is a KIND_ARCHIVE, packed, of stem "news.tar". */
@@ -25,8 +26,7 @@ bool kind_beside(struct slice name);
 
 /* Whether a file of that name in a directory or archive is read unless globs
  * say otherwise: *.txt, *.text, *.jsonl and *.ndjson, the same compressed, and containers.
- * So are *.rar and *.Z, which cannot be opened: as texts, which they turn out not to be,
- * so that they are named. */
+ * So are *.rar, *.Z and brotli's *.txt.br and the like, which cannot be opened: so that they are named. */
 bool kind_usual(struct slice name);
 
 #endif
