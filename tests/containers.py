@@ -171,6 +171,12 @@ def test_wet(articles, wanted):
     put('pages/a.txt', line(1))
     run('clean', '-q', 'pages', '-o', 'wet.out')   # in a folder, where much is passed over
     shutil.rmtree('wet.out')
+    put('parted.wet', wet_record(b'conversion', b'http://a.example/', line(1)) + wet_record(b'continuation', b'http://a.example/', line(2))
+        + wet_record(b'conversion', b'http://b.example/', line(3)))
+    said = run('clean', '-q', 'parted.wet', '-o', 'wet.out', status=1).stderr
+    check('a record that continues another is named', b'parted.wet: record 2: continues' in said and said.count(b'\n') == 1, said)
+    same('and those around it stay', files('wet.out'), {'a.example/000001.txt': line(1), 'b.example/000003.txt': line(3)})
+    shutil.rmtree('wet.out')
     put('pages.warc', page + wet_record(b'conversion', b'http://a.example/', line(1)))
     put('info.wet', make_wet({})[0])
     run('clean', '-q', 'pages.warc', 'info.wet', '-o', 'wet.out')

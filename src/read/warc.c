@@ -23,7 +23,8 @@ struct warc {
 /* What matters here of a record's header. */
 struct header {
     bool type;                         /* WARC-Type: conversion or resource */
-    bool page;                         /* WARC-Type: response */
+    bool page;                         /* WARC-Type: response, */
+    bool part;                         /* or continuation: more of an earlier record */
     bool plain;                        /* Content-Type: text/plain */
     bool own;                          /* the crawler's: its log, how it was called */
     bool sized;                        /* there is a Content-Length, */
@@ -197,6 +198,7 @@ static void take_field(struct warc *w, struct header *h, struct slice line)
     if (begins(line, "warc-type:")) {
         h->type = begins(value, "conversion") || begins(value, "resource");
         h->page = begins(value, "response");
+        h->part = begins(value, "continuation");
     } else if (begins(line, "content-type:"))
         h->plain = begins(value, "text/plain");
     else if (begins(line, "content-length:"))
@@ -335,6 +337,8 @@ int warc_next(struct warc *w, struct warc_record *record, struct copydesk_error 
         return -1;
     }
     w->left = h.length;
+    if (h.part)
+        return fault(w, error, "continues an earlier record, which lacks it, and was left out; join the two first");
     *record = (struct warc_record){ w->number, h.type && h.plain && !h.own, h.page, h.time, buf_slice(&w->host) };
     return 1;
 }

@@ -5,7 +5,8 @@
  * themselves (metadata://gnu.org/..., urn:X-wpull:...). A record's length is what its
  * Content-Length says. Where a record should begin and does not, or its header is
  * not valid, the next line that begins one is looked for: what stands before it is
- * lost, which is an error of warc_next. */
+ * lost, which is an error of warc_next. So is a record that continues an earlier one:
+ * the two are not joined. */
 #ifndef READ_WARC_H
 #define READ_WARC_H
 
