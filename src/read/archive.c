@@ -7,7 +7,6 @@
 #include <inttypes.h>
 #include <locale.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -225,14 +224,12 @@ static bool choose_formats(struct archive *a, bool raw)
 
 static bool start_reading(struct intake *t, bool raw, struct copydesk_error *error)
 {
-    struct stat st;
     struct archive *a = t->archive = archive_read_new();
     if (!a) {
         error_memory(error);
         return false;
     }
-    bool file = feed_is_fd(&t->in) && fstat(t->in.fd, &st) == 0 && S_ISREG(st.st_mode);
-    t->size = file ? (uint64_t)st.st_size : 0;
+    bool file = feed_is_file(&t->in, &t->size);
     if (choose_formats(a, raw) && archive_read_set_read_callback(a, on_read) == ARCHIVE_OK
         && (!file || archive_read_set_seek_callback(a, on_seek) == ARCHIVE_OK)
         && archive_read_set_callback_data(a, t) == ARCHIVE_OK && archive_read_open1(a) == ARCHIVE_OK)

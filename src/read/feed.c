@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -36,35 +37,16 @@ struct feed feed_fd(int fd, const char *path)
     return (struct feed){ .read = read_fd, .close = close_fd, .path = path, .fd = fd };
 }
 
-bool feed_is_fd(const struct feed *f)
+bool feed_is_file(const struct feed *f, uint64_t *size)
 {
-    return f->read == read_fd;
+    struct stat st;
+    bool is = f->read == read_fd && fstat(f->fd, &st) == 0 && S_ISREG(st.st_mode);
+    *size = is ? (uint64_t)st.st_size : 0;
+    return is;
 }
 
 void feed_grows(struct copydesk_error *error, const char *path, unsigned ratio)
 {
     error_set(error, COPYDESK_SKIPPED, path, 0,
               "unpacks to more than %u times its size; if it is sound, raise --max-ratio", ratio);
-}
-
-static long read_slice(struct feed *f, char *out, size_t n, struct copydesk_error *error)
-{
-    struct slice *left = f->self;
-    (void)error;
-    if (n > left->len)
-        n = left->len;
-    if (n > 0)
-        memcpy(out, left->ptr, n);
-    *left = slice_from(*left, n);
-    return (long)n;
-}
-
-static void close_slice(struct feed *f)
-{
-    (void)f;
-}
-
-struct feed feed_slice(struct slice *bytes, const char *path)
-{
-    return (struct feed){ .read = read_slice, .close = close_slice, .path = path, .fd = -1, .self = bytes };
 }

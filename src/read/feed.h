@@ -5,6 +5,8 @@
 #ifndef READ_FEED_H
 #define READ_FEED_H
 
+#include <stdint.h>
+
 #include "base/slice.h"
 #include "copydesk.h"
 
@@ -30,10 +32,8 @@ struct feed feed_fd(int fd, const char *path);
  * without a descriptor, since nobody can tell; gzip may wait all the same, inside a member. */
 bool feed_ready(const struct feed *f);
 
-bool feed_is_fd(const struct feed *f);   /* made by feed_fd: the descriptor is all there is to it */
-
-/* Bytes in memory, borrowed; *bytes moves on as they are read. */
-struct feed feed_slice(struct slice *bytes, const char *path);
+/* Whether f is made by feed_fd of a regular file, in which one may seek; and its size then. */
+bool feed_is_file(const struct feed *f, uint64_t *size);
 
 static inline long feed_read(struct feed *f, char *out, size_t n, struct copydesk_error *error)
 {

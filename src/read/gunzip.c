@@ -14,8 +14,6 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include "base/error.h"
@@ -29,7 +27,6 @@ enum {
 };
 
 enum stage {
-    PLAIN,                 /* no gzip: block, then the rest of `in`, are given as they are */
     BETWEEN,               /* before a member, or the end */
     INSIDE,                /* inside a member */
     CUT,                   /* the input ended inside a member, which is still to be reported */
@@ -285,89 +282,45 @@ static bool is_ready(const struct feed *f)
     return g->at < g->safe || g->failed || g->next < g->end || feed_ready(&g->in);
 }
 
-static long read_plain(struct feed *f, char *out, size_t n, struct copydesk_error *error)
-{
-    struct gunzip *g = f->self;
-    size_t there = g->end - g->next;
-    if (there == 0)
-        return feed_pass(f, &g->in, out, n, error);
-    n = n < there ? n : there;
-    memcpy(out, g->block + g->next, n);
-    g->next += n;
-    return (long)n;
-}
-
 static void close_gunzip(struct feed *f)
 {
     struct gunzip *g = f->self;
-    if (g->stage != PLAIN)
-        inflateEnd(&g->z);
+    inflateEnd(&g->z);
     feed_close(&g->in);
     free(g);
 }
 
-/* Whether f is a regular file that does not begin as gzip. It is left as it is, since
- * who reads it may want to seek. Sets *size; 0: not known. */
-static bool is_other_file(const struct feed *f, uint64_t *size)
-{
-    char first[2];
-    struct stat st;
-    *size = 0;
-    if (!feed_is_fd(f) || fstat(f->fd, &st) != 0 || !S_ISREG(st.st_mode))
-        return false;
-    *size = (uint64_t)st.st_size;
-    off_t at = lseek(f->fd, 0, SEEK_CUR);
-    return at >= 0 && pread(f->fd, first, 2, at) == 2 && memcmp(first, "\x1F\x8B", 2) != 0;
-}
-
-static struct gunzip *new_gunzip(const struct feed *f, unsigned ratio, uint64_t size)
+/* Makes *f a feed of what its members hold. False when memory is short: f is closed. */
+static bool unpack_layer(struct feed *f, unsigned ratio)
 {
     struct gunzip *g = malloc(sizeof *g);   /* calloc would touch all of it, for each small file */
-    if (!g)
-        return NULL;
-    memset(g, 0, offsetof(struct gunzip, block));
-    g->in = *f;
-    g->ratio = ratio;
-    g->size = size;
-    return g;
-}
-
-/* Unpacks one layer of gzip: 1; 0: f has none; -1: error filled, and f closed. */
-static int unpack_layer(struct feed *f, unsigned ratio, struct copydesk_error *error)
-{
-    uint64_t size;
-    if (is_other_file(f, &size))
-        return 0;
-    struct gunzip *g = new_gunzip(f, ratio, size);
-    int got = g ? want(g, 4) : -1;
-    bool is_gzip = got >= 0 && begins_member(g);
-    if (got < 0 || (is_gzip && inflateInit2(&g->z, 15 + 16) != Z_OK)) {
-        if (g && got < 0 && error)
-            *error = g->why;
-        else
-            error_memory(error);
+    if (g)
+        memset(g, 0, offsetof(struct gunzip, block));
+    if (!g || inflateInit2(&g->z, 15 + 16) != Z_OK) {
         feed_close(f);
         free(g);
-        return -1;
+        return false;
     }
-    *f = (struct feed){ .read = is_gzip ? read_members : read_plain, .close = close_gunzip, .path = f->path,
-                        .fd = is_gzip ? -1 : f->fd, .ready = is_ready, .self = g };
-    if (!is_gzip)
-        return 0;
+    g->in = *f;
+    g->ratio = ratio;
     g->stage = BETWEEN;
-    prepare(g);
-    return 1;
+    feed_is_file(f, &g->size);
+    *f = (struct feed){ .read = read_members, .close = close_gunzip, .path = f->path, .fd = -1, .ready = is_ready, .self = g };
+    return true;
 }
 
 int feed_gunzip(struct feed *f, unsigned ratio, struct copydesk_error *error)
 {
-    for (int layers = 0; layers < 2; layers++) {
-        int got = unpack_layer(f, ratio, error);
-        if (got <= 0)
-            return got;
-        const struct gunzip *g = f->self;
-        if (!sniff_bytes(slice_of((const char *)g->out + g->at, g->safe - g->at)).packed)
-            return 1;
+    struct sniffed first;
+    for (int layers = 0; layers <= 2; layers++) {
+        if (!sniff_peek(f, &first, NULL, error))
+            return -1;
+        if (!first.gzip || layers == 2)
+            return layers > 0 && !first.packed;
+        if (!unpack_layer(f, ratio)) {
+            error_memory(error);
+            return -1;
+        }
     }
     return 0;
 }

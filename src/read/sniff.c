@@ -1,13 +1,14 @@
 #include "read/sniff.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "read/archive.h"
 
 /* ---- bytes ---- */
+
+static const struct slice GZIP = { "\x1F\x8B\x08", 3 };
 
 /* Whether s begins with mark. Sets *unsure when s is too short to tell. */
 static bool begins(struct slice s, struct slice mark, bool *unsure)
@@ -30,7 +31,7 @@ static bool is_skippable(struct slice s, bool *unsure)
 static bool is_packed(struct slice s, bool *unsure)
 {
     static const struct slice marks[] = {
-        { "\x1F\x8B\x08", 3 }, { "\xFD" "7zXZ\0", 6 }, { "\x28\xB5\x2F\xFD", 4 }, { "\x04\x22\x4D\x18", 4 },
+        { "\xFD" "7zXZ\0", 6 }, { "\x28\xB5\x2F\xFD", 4 }, { "\x04\x22\x4D\x18", 4 },
         { "\x02\x21\x4C\x18", 4 },   /* lz4 of old, and of the Linux kernel */
         { "]\0\0", 3 }, { "LZIP\0", 5 }, { "LZIP\1", 5 },
     };
@@ -38,7 +39,7 @@ static bool is_packed(struct slice s, bool *unsure)
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (begins(s, marks[i], unsure))
             return true;
-    if (is_skippable(s, unsure))
+    if (begins(s, GZIP, unsure) || is_skippable(s, unsure))
         return true;
     if (!begins(s, SLICE("BZh"), unsure))
         return false;
@@ -76,15 +77,15 @@ struct sniffed sniff_bytes(struct slice first)
 {
     bool unsure = false;
     if (is_packed(first, &unsure))
-        return (struct sniffed){ KIND_TEXT, true, true };
+        return (struct sniffed){ .kind = KIND_TEXT, .packed = true, .gzip = slice_starts(first, GZIP), .sure = true };
     if (begins(first, SLICE("WARC/1."), &unsure) || begins(first, SLICE("WARC/0."), &unsure))
-        return (struct sniffed){ KIND_WARC, false, true };
+        return (struct sniffed){ .kind = KIND_WARC, .sure = true };
     if (begins(first, SLICE("PK\3\4"), &unsure) || begins(first, SLICE("PK\5\6"), &unsure)
         || begins(first, SLICE("7z\xBC\xAF\x27\x1C"), &unsure)
         || is_cpio(first, SLICE("070701"), 110, &unsure) || is_cpio(first, SLICE("070702"), 110, &unsure)
         || is_cpio(first, SLICE("070707"), 76, &unsure) || is_tar(first, &unsure))
-        return (struct sniffed){ KIND_ARCHIVE, false, true };
-    return (struct sniffed){ KIND_TEXT, false, !unsure };
+        return (struct sniffed){ .kind = KIND_ARCHIVE, .sure = true };
+    return (struct sniffed){ .kind = KIND_TEXT, .sure = !unsure };
 }
 
 const char *sniff_binary(struct slice first)
@@ -169,22 +170,21 @@ static void close_ahead(struct feed *f)
     free(a);
 }
 
-/* Sniffs a regular file without reading from it, since who reads an archive may want
- * to seek in it. False when f is none, or not at its start. */
+/* Sniffs a regular file without reading from it. False when f is none, or not at its start. */
 static bool peek_file(const struct feed *f, struct sniffed *sniffed)
 {
     char bytes[SNIFF_BYTES];
-    struct stat st;
-    if (!feed_is_fd(f) || fstat(f->fd, &st) != 0 || !S_ISREG(st.st_mode) || lseek(f->fd, 0, SEEK_CUR) != 0)
+    uint64_t size;
+    if (!feed_is_file(f, &size) || lseek(f->fd, 0, SEEK_CUR) != 0)
         return false;
     ssize_t got = pread(f->fd, bytes, sizeof bytes, 0);
     *sniffed = sniff_bytes(slice_of(bytes, got > 0 ? (size_t)got : 0));
     return got >= 0;
 }
 
-/* Reads more; false at the end, and at a failure unless the feed goes on and no byte
- * was read yet. The last failure is kept for who reads on; those before it are
- * noticed here. */
+/* Reads more; false at the end, and at a failure unless the feed goes on, no byte was read
+ * yet, and there are notices. The last failure is kept for who reads on; those before it
+ * are noticed here. */
 static bool look_further(struct ahead *a, struct notices *notices)
 {
     struct copydesk_error why;
@@ -200,11 +200,10 @@ static bool look_further(struct ahead *a, struct notices *notices)
     a->goes_on = a->in.goes_on;
     a->whole = a->in.whole;
     a->fault_at = a->n;
-    return a->n == 0 && a->goes_on;
+    return a->n == 0 && a->goes_on && notices;
 }
 
-/* Sniffs f, which may become a feed that gives again what was read of it. */
-static bool peek(struct feed *f, struct sniffed *sniffed, struct notices *notices, struct copydesk_error *error)
+bool sniff_peek(struct feed *f, struct sniffed *sniffed, struct notices *notices, struct copydesk_error *error)
 {
     if (peek_file(f, sniffed))
         return true;
@@ -217,27 +216,19 @@ static bool peek(struct feed *f, struct sniffed *sniffed, struct notices *notice
     a->in = *f;
     a->failed = false;
     a->at = a->n = 0;
-    bool more = true;
-    for (;;) {
+    do
         *sniffed = sniff_bytes(slice_of(a->bytes, a->n));
-        if (sniffed->sure || !more || a->n == sizeof a->bytes)
-            break;
-        more = look_further(a, notices);
-    }
+    while (!sniffed->sure && a->n < sizeof a->bytes && look_further(a, notices));
     *f = (struct feed){ .read = read_ahead, .close = close_ahead, .path = f->path, .fd = f->fd, .ready = is_ready, .self = a };
-    if (!a->failed || a->n > 0)
-        return true;
-    *error = a->why;
-    feed_close(f);
-    return false;
+    return true;
 }
 
 bool sniff_feed(struct feed *f, unsigned ratio, enum kind *kind, struct notices *notices, struct copydesk_error *error)
 {
     struct sniffed sniffed;
-    if (!peek(f, &sniffed, notices, error))
+    if (!sniff_peek(f, &sniffed, notices, error))
         return false;
-    if (sniffed.packed && (!feed_unpack(f, ratio, error) || !peek(f, &sniffed, notices, error)))
+    if (sniffed.packed && (!feed_unpack(f, ratio, error) || !sniff_peek(f, &sniffed, notices, error)))
         return false;
     *kind = sniffed.kind;
     return true;

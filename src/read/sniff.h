@@ -10,7 +10,8 @@
 /* What first bytes say. */
 struct sniffed {
     enum kind kind;
-    bool packed;           /* compressed: what is inside is still to be sniffed */
+    bool packed;           /* compressed: what is inside is still to be sniffed; */
+    bool gzip;             /* by gzip */
     bool sure;             /* more bytes would not change this */
 };
 
@@ -23,12 +24,17 @@ struct sniffed sniff_bytes(struct slice first);
  * no clean text. */
 const char *sniff_binary(struct slice first);
 
-/* Reads as many first bytes of f as tell what it holds, and replaces *f by a feed
- * that gives them again; if they are compressed, by one that is unpacked, as by
- * feed_unpack with that ratio. *kind: what is to be read from it. Waits for no more
- * than the first line or SNIFF_BYTES. A failure before the first bytes is given by
- * reading *f; when there are several, those before the last are noticed here. False
- * with error filled, and f closed, on failure. */
+/* Reads as many first bytes of f as tell what it holds: no more than the first line or
+ * SNIFF_BYTES. *f becomes a feed that gives them again; a regular file stays what it is,
+ * since who reads an archive may want to seek in it. A failure on the way is given by
+ * reading *f. Where one stands before the first byte and f goes on, so does this, and all
+ * such failures but the last are noticed; with NULL for notices it stops there, and finds
+ * nothing. False with error filled, and f closed, when memory is short. */
+bool sniff_peek(struct feed *f, struct sniffed *sniffed, struct notices *notices, struct copydesk_error *error);
+
+/* The same; what is compressed is replaced by a feed of it unpacked, as by feed_unpack
+ * with that ratio. *kind: what is to be read from it. False with error filled, and f
+ * closed, on failure. */
 bool sniff_feed(struct feed *f, unsigned ratio, enum kind *kind, struct notices *notices, struct copydesk_error *error);
 
 #endif

@@ -6,6 +6,7 @@
 #include "read/container.h"
 #include "read/sniff.h"
 #include "read/taken.h"
+#include "../unit/slice_feed.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "read/sniff.h"
+#include "slice_feed.h"
 
 /* Nothing is said for sure before the n-th byte is there; then this. */
 static void assert_looked(struct slice bytes, size_t n, enum kind kind, bool packed)

@@ -15,6 +15,7 @@
 #include "read/lines.h"
 #include "read/source.h"
 #include "read/stream.h"
+#include "slice_feed.h"
 #include "stream_twin.h"
 
 static uint64_t seed = 7;
