@@ -1,5 +1,7 @@
 #include "read/file_filter.h"
 
+#include <sys/stat.h>
+
 #include "read/load.h"
 
 void file_filter_release(struct file_filter *w)
@@ -11,13 +13,34 @@ void file_filter_release(struct file_filter *w)
     survey_notices_release(&w->missed);
 }
 
-/* Names the file, if it is compressed. */
+/* Takes the id in w->name, if the folder has no file of it, and no other compressed one was given it. */
+static bool take_name(struct file_filter *w, const struct input *in)
+{
+    struct slice id = { buf_str(&w->name), w->name.len };
+    struct stat st;
+    load_make_path(&w->path, in->path, w->name.failed ? "" : load_path_of(in, id));
+    w->failed = w->failed || w->name.failed || w->path.failed;
+    if (w->failed || lstat(w->path.ptr, &st) == 0)
+        return false;
+    enum taken_result got = taken_ask(&w->taken, id);
+    w->failed = got == TAKEN_MEMORY;
+    return got == TAKEN_FREE;
+}
+
+/* Names the file, if it is a compressed text. */
 static void name(struct file_filter *w, const struct input *in, const struct walk_file *file)
 {
+    struct named n = kind_of(file->path);
     buf_clear(&w->name);
-    if (packed_name_wanted(file))
-        w->named = packed_name(&w->taken, in, file, &w->name);
-    w->failed = w->failed || w->name.failed;
+    if (!n.packed || n.kind != KIND_TEXT)
+        return;
+    w->named = PACKED_NAME_STEM;
+    load_make_id(&w->name, in->id, slice_of(file->path.ptr, n.stem));
+    if (!take_name(w, in)) {
+        load_make_id(&w->name, in->id, file->path);
+        buf_addstr(&w->name, ".txt");
+        w->named = take_name(w, in) ? PACKED_NAME_OWN : PACKED_NAME_NONE;
+    }
 }
 
 static bool ask(struct file_filter *w, const struct input *in, const struct walk_file *file,

@@ -1,13 +1,21 @@
-/* file_filter -- a walk over a folder's files that leaves out those a callback
- * does not want; and a survey, which shows all of them before any is read. Read layer. */
+/* file_filter -- a walk over a folder's files that leaves out those a callback does not
+ * want, and names the compressed ones; and a survey, which shows all of them before any
+ * is read. Read layer. */
 #ifndef READ_FILE_FILTER_H
 #define READ_FILE_FILTER_H
 
-#include "read/packed_name.h"
 #include "read/inputs.h"
 #include "read/source.h"
 #include "read/survey_notices.h"
+#include "read/taken.h"
 #include "read/walk.h"
+
+/* Under which id a compressed text, or one of records, is read. */
+enum packed_name {
+    PACKED_NAME_STEM,      /* that of the file that it would unpack to */
+    PACKED_NAME_OWN,       /* its own and ".txt": something else goes by the former */
+    PACKED_NAME_NONE       /* neither is free, or either is too long */
+};
 
 /* Zero-initialise: all are wanted. */
 struct file_filter {
@@ -17,8 +25,9 @@ struct file_filter {
     bool failed;           /* memory was short */
     struct buf id, path;   /* of the file that is asked about */
     enum packed_name named;        /* the file that the walk has come to, when it is compressed: */
-    struct buf name;       /* the id that it is read under */
-    struct taken taken;    /* such ids of the folder so far; cleared when its walk ends */
+    struct buf name;       /* the id that it is read under, a NUL behind it */
+    struct taken taken;    /* such ids of the folder so far, of wanted files or not, lest a name depend on
+                              what is passed over; cleared when its walk ends */
     struct survey_notices missed;  /* what the survey could not see */
 };
 void file_filter_release(struct file_filter *w);

@@ -231,7 +231,7 @@ static bool begin_container(struct source *s, struct container_input in)
     return s->container != NULL;
 }
 
-/* Sets s->id for a compressed file, as packed_name.h says. False when no name is free, which is
+/* Sets s->id for a compressed file, as file_filter.h says. False when no name is free, which is
  * noticed, or memory is short (s->id.failed). */
 static bool name_packed(struct source *s)
 {
