@@ -31,15 +31,6 @@ INLINE lanes load(const char *p)
     return v;
 }
 
-/* A cheaper find_rare, to be asked first: also finds every CR and, for U+2028 and
- * U+2029, their last two bytes alone. Reads two bytes behind the LANES at p. */
-INLINE lanes may_be_rare(const char *p)
-{
-    lanes c = load(p), d = load(p + 1), e = load(p + 2);
-    lanes zero = { 0 }, x80 = zero + 0x80, a8 = zero + 0xA8, even = zero + 0xFE;
-    return (lanes)(c - 0x0B <= 2) | ((lanes)(d == x80) & (lanes)((e & even) == a8));
-}
-
 /* Where a rare line end starts among the LANES bytes at p. Reads two bytes behind them. */
 INLINE lanes find_rare(const char *p)
 {
@@ -58,21 +49,12 @@ INLINE bool any_lane(lanes v)
     return (half[0] | half[1]) != 0;
 }
 
-/* A function by itself, so that the loop in has_odd has all registers to itself. */
-__attribute__((noinline)) static bool block_is_rare(const char *p)
-{
-    return any_lane(find_rare(p) | find_rare(p + LANES) | find_rare(p + 2 * LANES)
-                    | find_rare(p + 3 * LANES));
-}
-
 static bool has_odd(struct slice text)
 {
     const char *p = text.ptr;
     size_t n = text.len;
     for (; n >= BLOCK + 2; p += BLOCK, n -= BLOCK)
-        if (any_lane(may_be_rare(p) | may_be_rare(p + LANES) | may_be_rare(p + 2 * LANES)
-                     | may_be_rare(p + 3 * LANES))
-            && block_is_rare(p))
+        if (any_lane(find_rare(p) | find_rare(p + LANES) | find_rare(p + 2 * LANES) | find_rare(p + 3 * LANES)))
             return true;
     /* the rest, with nothing behind it: a CR at the very end counts as rare */
     char rest[BLOCK + LANES + 2] = { 0 };
