@@ -191,7 +191,7 @@ size_t json_unescape_portable(struct slice inside, char *out, bool *lone)
     return (size_t)(o - out);
 }
 
-static size_t unescape_here(char *inside, size_t len, bool *lone)
+size_t json_unescape_here(char *inside, size_t len, bool *lone)
 {
     const char *p = inside, *end = inside + len;
     char *o = inside;
@@ -316,7 +316,6 @@ WIDE static inline char *undo_block(const char *p, size_t *n, char *o)
     return o + kept;
 }
 
-/* What is written never overtakes what is read: out may be where p is. */
 WIDE static size_t unescape_wide(const char *p, const char *end, char *out, bool *lone)
 {
     char *o = out;
@@ -343,12 +342,6 @@ size_t json_unescape(struct slice inside, char *out, bool *lone)
     return ascii_wide() ? unescape_wide(p, end, out, lone) : json_unescape_portable(inside, out, lone);
 }
 
-size_t json_unescape_here(char *inside, size_t len, bool *lone)
-{
-    bool ignored = false;
-    lone = lone ? lone : &ignored;
-    return ascii_wide() ? unescape_wide(inside, inside + len, inside, lone) : unescape_here(inside, len, lone);
-}
 #else
 
 const char *json_string_end(const char *p, const char *end)
@@ -362,9 +355,4 @@ size_t json_unescape(struct slice inside, char *out, bool *lone)
     return json_unescape_portable(inside, out, lone ? lone : &ignored);
 }
 
-size_t json_unescape_here(char *inside, size_t len, bool *lone)
-{
-    bool ignored = false;
-    return unescape_here(inside, len, lone ? lone : &ignored);
-}
 #endif

@@ -18,7 +18,7 @@ bool json_is_inside(struct slice s);
  * may be overwritten. A lone surrogate becomes U+FFFD, and sets *lone (may be NULL). */
 size_t json_unescape(struct slice inside, char *out, bool *lone);
 
-/* The same in place: the result replaces the first bytes of inside. */
+/* The same in place: the result replaces the first bytes of inside. lone is not NULL. */
 size_t json_unescape_here(char *inside, size_t len, bool *lone);
 
 /* The ways for any machine, which tests compare with the others; lone is not NULL. */
