@@ -299,12 +299,9 @@ static bool guess_page(struct slice bytes, struct buf *text, char name[ENCODING_
     if (!is_foreign(&n) || beyond < FEW)
         return false;
     struct reading west = { 0 }, found = { .oddity = UNREADABLE }, other = { 0 };
-    west.look = legible_look_western(bytes);
-    west.oddity = west.look.broken ? UNREADABLE : legible_oddity(&west.look);
+    read_as(&west, "WINDOWS-1252", bytes);
     bool detected = beyond < ENOUGH || read_detected(bytes, beyond, &found);
     struct reading *best = choose(bytes, beyond, &west, &found, &other);
-    if (best == &west)
-        read_as(&west, "WINDOWS-1252", bytes);
     bool good = best && take(best, text, name);
     text->failed = text->failed || west.text.failed || found.text.failed || other.text.failed || !detected;
     buf_release(&west.text);

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "text/chars.h"
-#include "text/codepage.h"
 #include "text/utf8.h"
 
 enum { LATIN_END = 0x250, MORE_LATIN = 0x1E00, MORE_LATIN_END = 0x1F00 };
@@ -129,30 +128,16 @@ static size_t most_covered(struct tally *t)
     return most;
 }
 
-static size_t next_utf8(const char *p, const char *end, uint32_t *cp)
-{
-    return utf8_next(p, end, cp);
-}
-
-static size_t next_western(const char *p, const char *end, uint32_t *cp)
-{
-    unsigned char c = (unsigned char)*p;
-    (void)end;
-    *cp = c < 0x80 ? c : codepage_char(CODEPAGE_CP1252, c);
-    return 1;
-}
-
-/* Looks at each character between its neighbours; next decodes one, as utf8_next. */
-static struct legible look(struct slice text, size_t (*next)(const char *p, const char *end, uint32_t *cp))
+struct legible legible_look(struct slice text)
 {
     struct tally t = { 0 };
     const char *p = text.ptr, *end = p + text.len;
-    uint32_t left = '\n', cp = '\n', right = '\n';
+    uint32_t left = '\n', cp = '\n', right = '\n';   /* each character is looked at between its neighbours */
     for (bool more = true; more; left = cp, cp = right) {
         more = p < end;
         right = '\n';
         if (more)
-            p += next(p, end, &right);
+            p += utf8_next(p, end, &right);
         t.sum.all += more;
         bool broken = is_broken(cp);
         t.sum.broken += broken;
@@ -163,16 +148,6 @@ static struct legible look(struct slice text, size_t (*next)(const char *p, cons
     t.sum.odd += t.sum.broken + t.latin - most_covered(&t);
     t.sum.latin = t.latin >= t.others;
     return t.sum;
-}
-
-struct legible legible_look(struct slice text)
-{
-    return look(text, next_utf8);
-}
-
-struct legible legible_look_western(struct slice bytes)
-{
-    return look(bytes, next_western);
 }
 
 bool legible_for_most(struct slice text)

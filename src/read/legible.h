@@ -15,8 +15,7 @@ struct legible {
                               U+FFFD. They are odd, too */
 };
 
-struct legible legible_look(struct slice text);            /* text in UTF-8 */
-struct legible legible_look_western(struct slice bytes);   /* bytes in windows-1252 */
+struct legible legible_look(struct slice text);
 
 /* Whether little of the text is broken: one character in 20 at most. */
 bool legible_for_most(struct slice text);
