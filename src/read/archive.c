@@ -66,23 +66,16 @@ static la_ssize_t on_write(struct archive *a, void *payload, const void *bytes, 
 
 static int add_filter(struct archive *a, const char *path)
 {
-    struct slice name = slice_str(path);
-    if (slice_ends_name(name, SLICE(".gz"))) {
-        int rc = archive_write_add_filter_gzip(a);
-        /* no timestamp: it would make the bytes depend on the time of day */
-        return rc == ARCHIVE_OK ? archive_write_set_filter_option(a, "gzip", "timestamp", NULL) : rc;
-    }
-    if (slice_ends_name(name, SLICE(".zst")))
-        return archive_write_add_filter_zstd(a);
-    if (slice_ends_name(name, SLICE(".xz")))
-        return archive_write_add_filter_xz(a);
-    if (slice_ends_name(name, SLICE(".lz4")))
-        return archive_write_add_filter_lz4(a);
-    if (slice_ends_name(name, SLICE(".lzma")))
-        return archive_write_add_filter_lzma(a);
-    if (slice_ends_name(name, SLICE(".lz")))
-        return archive_write_add_filter_lzip(a);
-    return archive_write_add_filter_bzip2(a);
+    static const struct { struct slice ending; const char *filter; } kinds[] = {
+        { { ".gz", 3 }, "gzip" }, { { ".zst", 4 }, "zstd" }, { { ".xz", 3 }, "xz" }, { { ".lz4", 4 }, "lz4" },
+        { { ".lzma", 5 }, "lzma" }, { { ".lz", 3 }, "lzip" }, { { "", 0 }, "bzip2" },
+    };
+    size_t i = 0;
+    while (!slice_ends_name(slice_str(path), kinds[i].ending))
+        i++;
+    int rc = archive_write_add_filter_by_name(a, kinds[i].filter);
+    /* no timestamp: it would make the bytes depend on the time of day */
+    return i > 0 || rc != ARCHIVE_OK ? rc : archive_write_set_filter_option(a, "gzip", "timestamp", NULL);
 }
 
 /* A raw stream: one nameless member, no padding at the end. */
@@ -297,12 +290,6 @@ static long read_packed(struct intake *t, char *out, size_t n, struct copydesk_e
     return (long)got;
 }
 
-static void stop_reading(struct intake *t)
-{
-    if (t->archive)
-        archive_read_free(t->archive);
-}
-
 /* ---- members ---- */
 
 /* libarchive converts names to the locale's encoding, which is ASCII in a program
@@ -398,7 +385,8 @@ static long read_unpacked(struct feed *f, char *out, size_t n, struct copydesk_e
 
 static void close_intake(struct intake *t)
 {
-    stop_reading(t);
+    if (t->archive)
+        archive_read_free(t->archive);
     feed_close(&t->in);
 }
 

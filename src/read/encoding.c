@@ -62,8 +62,7 @@ static iconv_t open_iconv(const char *to, const char *from)
     return how == (iconv_t)-1 && errno == EINVAL ? iconv_open(to, from) : how;
 }
 
-/* Bytes of a unit: what cannot be read is passed over by whole ones. */
-static size_t unit_of(const char *name)
+unsigned encoding_unit(const char *name)
 {
     bool two = strncasecmp(name, "UTF-16", 6) == 0 || strncasecmp(name, "UCS-2", 5) == 0;
     bool four = strncasecmp(name, "UTF-32", 6) == 0 || strncasecmp(name, "UCS-4", 5) == 0;
@@ -136,7 +135,7 @@ bool encoding_decode(const char *name, struct slice bytes, struct buf *out)
 
 bool encoding_decode_spoiled(const char *name, struct slice bytes, struct buf *out)
 {
-    return is_cp1252(name) ? decode_cp1252(bytes, out) : convert("UTF-8", name, bytes, unit_of(name), out);
+    return is_cp1252(name) ? decode_cp1252(bytes, out) : convert("UTF-8", name, bytes, encoding_unit(name), out);
 }
 
 bool encoding_encode(const char *name, struct slice text, struct buf *out)

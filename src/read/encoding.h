@@ -14,6 +14,9 @@ enum { ENCODING_NAME = 64 };   /* room for a name, with its NUL */
 bool encoding_known(const char *name);     /* a conversion from it exists */
 bool encoding_is_utf8(const char *name);   /* it is one of UTF-8's names */
 
+/* Bytes of a code unit: 2 or 4 of UTF-16 and UTF-32, by any of their names; else 1. */
+unsigned encoding_unit(const char *name);
+
 /* Append bytes as UTF-8, or UTF-8 as bytes, to out. False when a part is not valid
  * in the encoding or cannot be written in it, or memory is short (out->failed). */
 bool encoding_decode(const char *name, struct slice bytes, struct buf *out);

@@ -15,12 +15,10 @@ enum { WIDE_LOOK = 64 * 1024 };    /* bytes that are enough to tell UTF-16 and U
 
 static void set_name(struct piece_encoding *e, const char *name)
 {
-    bool two = strncasecmp(name, "UTF-16", 6) == 0 || strncasecmp(name, "UCS-2", 5) == 0;
-    bool four = strncasecmp(name, "UTF-32", 6) == 0 || strncasecmp(name, "UCS-4", 5) == 0;
     size_t len = strlen(name) < ENCODING_NAME ? strlen(name) : 0;
     memcpy(e->name, name, len);
     e->name[len] = '\0';
-    e->unit = two ? 2 : four ? 4 : 1;
+    e->unit = encoding_unit(name);
     e->big = slice_ends(slice_str(e->name), SLICE("BE"));
     if (strcasecmp(e->name, "UTF-16") == 0 || strcasecmp(e->name, "UTF-32") == 0)
         memcpy(e->name + len, "LE", 3);   /* iconv would look for a mark, and only the first piece could have one */

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #include "base/buf.h"
 #include "base/error.h"
@@ -130,14 +131,11 @@ static unsigned char lower(char c)
     return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
 
-/* Whether s begins with `with`, which is in lower case; case does not matter. */
+/* Whether s begins with `with`; case does not matter. */
 static bool begins(struct slice s, const char *with)
 {
-    size_t i = 0;
-    for (; with[i]; i++)
-        if (i >= s.len || lower(s.ptr[i]) != (unsigned char)with[i])
-            return false;
-    return true;
+    size_t n = strlen(with);
+    return s.len >= n && strncasecmp(s.ptr, with, n) == 0;
 }
 
 static struct slice without_end(struct slice s)
