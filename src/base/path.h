@@ -27,6 +27,12 @@ static inline struct slice path_last(struct slice path)
     return slice_from(path, folder + (folder < path.len && path.ptr[folder] == '/'));
 }
 
+/* Whether a part of a path is a name: it is not empty, "." or "..". */
+static inline bool path_is_name(struct slice part)
+{
+    return part.len > 0 && !slice_equal(part, SLICE(".")) && !slice_equal(part, SLICE(".."));
+}
+
 /* "folder/name" and tail, to be freed; NULL when memory is short. */
 char *path_join(const char *folder, const char *name, const char *tail);
 

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/path.h"
 #include "read/jsonl.h"
 
 /* path without leading "/", "." and ".." parts, and doubled slashes. NULL when
@@ -17,8 +18,7 @@ static char *plain_path(const char *path)
         return NULL;
     while (*path) {
         size_t len = strcspn(path, "/");
-        bool dots = (len == 1 && path[0] == '.') || (len == 2 && path[0] == '.' && path[1] == '.');
-        if (len > 0 && !dots) {
+        if (path_is_name(slice_of(path, len))) {
             if (to > out)
                 *to++ = '/';
             memcpy(to, path, len);
@@ -35,24 +35,15 @@ static char *plain_path(const char *path)
  * the system is asked where they lead. "" for "/"; NULL when memory is short. */
 static char *base_name(const char *path)
 {
-    char *plain = plain_path(path);
-    if (!plain)
-        return NULL;
-    size_t len = strlen(path);
-    while (len > 0 && path[len - 1] == '/')
-        len--;
-    bool dots = len > 0 && path[len - 1] == '.'
-        && (len == 1 || path[len - 2] == '/' || (path[len - 2] == '.' && (len == 2 || path[len - 3] == '/')));
-    if (dots || !*plain) {
-        char *real = realpath(path, NULL);
-        free(plain);
-        plain = real ? plain_path(real) : NULL;
-        free(real);
-    }
-    char *slash = plain ? strrchr(plain, '/') : NULL;
-    if (slash)
-        memmove(plain, slash + 1, strlen(slash));
-    return plain;
+    struct slice all = slice_str(path);
+    while (slice_ends(all, SLICE("/")))
+        all.len--;
+    struct slice last = path_last(all);
+    if (path_is_name(last))
+        return strndup(last.ptr, last.len);
+    char *real = realpath(path, NULL), *name = real ? strdup(path_name(real)) : NULL;
+    free(real);
+    return name;
 }
 
 /* A file: a text stream, or a container. alone: it is the only PATH, so that a

@@ -11,14 +11,6 @@ static bool ends_in(struct slice name, const char *const *endings)
     return false;
 }
 
-/* Whether nothing that names a file stands before the ending: ".gz", "a/..gz" and "...gz"
- * are names, not endings. */
-static bool is_no_name(struct slice stem)
-{
-    stem = path_last(stem);
-    return stem.len == 0 || slice_equal(stem, SLICE(".")) || slice_equal(stem, SLICE(".."));
-}
-
 bool kind_beside(struct slice name)
 {
     return slice_starts(path_last(name), SLICE("._"));
@@ -32,8 +24,8 @@ struct named kind_of(struct slice name)
     if (slice_ends(name, SLICE(".txt")) || kind_beside(name))   /* .txt first: nearly every file, asked several times */
         return (struct named){ KIND_TEXT, false, name.len };
     struct named n = { KIND_TEXT, false, packed_stem(name) };
-    if (is_no_name(slice_of(name.ptr, n.stem)))
-        n.stem = name.len;
+    if (!path_is_name(path_last(slice_of(name.ptr, n.stem))))
+        n.stem = name.len;   /* ".gz", "a/..gz" and "...gz" are names, not endings */
     n.packed = n.stem < name.len;
     struct slice stem = slice_of(name.ptr, n.stem);
     if (ends_in(stem, archives) || ends_in(name, packed_tars))

@@ -9,11 +9,6 @@
 
 /* ---- names ---- */
 
-static bool is_dots(struct slice part)
-{
-    return slice_equal(part, SLICE(".")) || slice_equal(part, SLICE(".."));
-}
-
 bool taken_path(struct buf *out, struct slice name)
 {
     size_t start = out->len;
@@ -21,7 +16,7 @@ bool taken_path(struct buf *out, struct slice name)
         const char *slash = memchr(name.ptr, '/', name.len);
         struct slice part = slice_of(name.ptr, slash ? (size_t)(slash - name.ptr) : name.len);
         name = slice_from(name, part.len + (slash != NULL));
-        if (part.len == 0 || is_dots(part))
+        if (!path_is_name(part))
             continue;
         if (part.len > NAME_MAX || slice_starts(part, SLICE(FILE_PREFIX))
             || memchr(part.ptr, '\0', part.len))
