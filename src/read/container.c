@@ -1,7 +1,7 @@
 /* DESIGN. All of it is read under the source's lock: a stream can be unpacked
  * from its front only. Members go straight into the batch. Of one that turns out
- * huge, what was read so far (more than SOURCE_WHOLE bytes, or all of it) moves to
- * `head`; a stream (read_huge) then gives that and goes on with the rest.
+ * huge, what was read so far (more than SOURCE_WHOLE bytes, or all of it) is put into a
+ * stream, which goes on with the rest.
  * A member here is an archive's, a WARC record, or the one compressed file. */
 #include "read/container.h"
 
@@ -36,8 +36,6 @@ struct container {
     struct buf name;           /* its name for messages */
     uint64_t number;           /* of the member at hand, from 1; a WARC record has its own */
     int64_t time;              /* of the member at hand, as article.time */
-    struct buf head;           /* first bytes of a huge member */
-    size_t head_at;            /* those before it were given to the stream */
     struct stream *stream;     /* of a member that is huge or JSON Lines */
     uint64_t passed;           /* members that the globs do not choose, and records that are no text */
     uint64_t wanted;           /* members that the globs choose, and records that are text */
@@ -99,7 +97,6 @@ void container_close(struct container *c)
     buf_release(&c->id);
     buf_release(&c->name);
     buf_release(&c->source);
-    buf_release(&c->head);
     free(c);
 }
 
@@ -123,19 +120,6 @@ static long read_record(struct feed *f, char *out, size_t n, struct copydesk_err
 static void close_nothing(struct feed *f)
 {
     (void)f;
-}
-
-/* What was read of a huge member, and what follows. */
-static long read_huge(struct feed *f, char *out, size_t n, struct copydesk_error *error)
-{
-    struct container *c = f->self;
-    size_t there = c->head.len - c->head_at;
-    if (there == 0)
-        return feed_pass(f, &c->entry, out, n, error);
-    n = n < there ? n : there;
-    memcpy(out, c->head.ptr + c->head_at, n);
-    c->head_at += n;
-    return (long)n;
 }
 
 /* ---- the next member ---- */
@@ -346,17 +330,14 @@ static uint64_t most_of(const struct container *c)
 static void begin_stream(struct container *c, struct batch *batch, size_t start)
 {
     struct buf *b = &batch->input;
-    struct feed whole = { .read = read_huge, .close = close_nothing, .path = c->entry.path, .fd = -1, .self = c };
-    buf_clear(&c->head);
-    if (b->len > start)
-        buf_add(&c->head, b->ptr + start, b->len - start);
-    c->head_at = 0;
-    b->len = start;
-    c->stream = stream_open(&(struct stream_input){ .feed = whole, .id = buf_slice(&c->id),
+    struct feed rest = c->entry;
+    rest.close = close_nothing;
+    c->stream = stream_open(&(struct stream_input){ .feed = rest, .before = slice_from(buf_slice(b), start), .id = buf_slice(&c->id),
                                 .source = buf_slice(&c->source), .separator = SLICE(""), .from = c->in.options->from,
                                 .records = c->records, .most = most_of(c) },
                             c->notices);
-    batch->failed = batch->failed || c->head.failed || !c->stream;
+    batch->failed = batch->failed || !c->stream;
+    b->len = start;
 }
 
 /* Adds the member at hand as an article, or begins its stream. */

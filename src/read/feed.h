@@ -1,7 +1,7 @@
 /* feed -- bytes in order from somewhere: a file, standard input, a member of
  * an archive. Read layer; what readers of a stream read from.
  *
- * Plain data, copied freely as long as one copy only is read and closed. */
+ * Plain data, copied freely as long as one copy only is read, and one closed. */
 #ifndef READ_FEED_H
 #define READ_FEED_H
 
@@ -38,15 +38,6 @@ bool feed_is_file(const struct feed *f, uint64_t *size);
 static inline long feed_read(struct feed *f, char *out, size_t n, struct copydesk_error *error)
 {
     return f->read(f, out, n, error);
-}
-
-/* The same, for a feed f that passes on what `from` gives, failures included. */
-static inline long feed_pass(struct feed *f, struct feed *from, char *out, size_t n, struct copydesk_error *error)
-{
-    long got = feed_read(from, out, n, error);
-    f->goes_on = from->goes_on;
-    f->whole = from->whole;
-    return got;
 }
 
 /* Fills error for packed bytes that unpack to more than `ratio` times their size. */

@@ -149,8 +149,12 @@ static long read_ahead(struct feed *f, char *out, size_t n, struct copydesk_erro
         f->whole = a->whole;
         return -1;
     }
-    if (a->at == a->n)
-        return feed_pass(f, &a->in, out, n, error);
+    if (a->at == a->n) {
+        long got = feed_read(&a->in, out, n, error);
+        f->goes_on = a->in.goes_on;
+        f->whole = a->in.whole;
+        return got;
+    }
     n = n < a->n - a->at ? n : a->n - a->at;
     memcpy(out, a->bytes + a->at, n);
     a->at += n;

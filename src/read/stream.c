@@ -58,7 +58,11 @@ struct stream *stream_open(const struct stream_input *input, struct notices *not
     s->number = 1;
     s->line = 1;
     s->fresh = true;
-    return s;
+    buf_addslice(&s->carry, input->before);
+    if (!s->carry.failed)
+        return s;
+    free(s);
+    return NULL;
 }
 
 void stream_close(struct stream *s)
@@ -72,18 +76,12 @@ void stream_close(struct stream *s)
 
 /* ---- bytes ---- */
 
-/* Ends a record that is spoiled here, so that the next one is not lost with it. */
-static void end_record(struct buf *b)
-{
-    if (b->len > 0 && b->ptr[b->len - 1] != '\n')
-        buf_addch(b, '\n');
-}
-
 /* The feed failed and goes on: what it gives next stands behind what is spoiled. */
 static void go_on(struct stream *s, struct buf *b)
 {
-    if (s->in.records) {
-        end_record(b);
+    if (s->in.records) {   /* the spoiled one ends here, so that the next one is not lost with it */
+        if (b->len > 0 && b->ptr[b->len - 1] != '\n')
+            buf_addch(b, '\n');
     } else if (s->looking) {   /* not even one line was read */
         buf_clear(b);
         s->lost = true;

@@ -31,6 +31,7 @@ struct stream;
 
 struct stream_input {
     struct feed feed;      /* closed with the stream */
+    struct slice before;   /* bytes that were read of it already; copied */
     struct slice id;       /* of the first article; the others get ".2", ".3" ...; borrowed */
     struct slice source;   /* borrowed */
     struct slice separator;/* borrowed; empty: one article */
@@ -40,7 +41,6 @@ struct stream_input {
 };
 
 /* NULL when memory is short; the feed is left open then. */
-
 struct stream *stream_open(const struct stream_input *input, struct notices *notices);
 void stream_close(struct stream *s);   /* NULL is fine */
 

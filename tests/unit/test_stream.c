@@ -63,8 +63,8 @@ static void run(struct buf *log, struct slice bytes, const char *separator, size
     struct writer writer = { fds[1], bytes, most };
     assert_int_equal(pthread_create(&thread, NULL, writer_main, &writer), 0);
     notices_init(&notices, NULL);
-    struct stream_input in = { feed_fd(fds[0], "pipe"), SLICE("in"), SLICE(""), slice_str(separator), false,
-                               largest, "UTF-8" };
+    struct stream_input in = { .feed = feed_fd(fds[0], "pipe"), .id = SLICE("in"), .separator = slice_str(separator),
+                               .most = largest, .from = "UTF-8" };
     struct stream *s = stream_open(&in, &notices);
     buf_clear(log);
     while (batch_clear(&b), stream_next(s, &b)) {
@@ -314,7 +314,7 @@ static void assert_parts(const struct slice *parts, size_t n, const char *separa
     struct parts p = { left, left + n };
     struct feed f = { .read = read_part, .close = close_parts, .path = "parts", .fd = -1, .self = &p };
     notices_init(&notices, NULL);
-    struct stream_input in = { f, SLICE("in"), SLICE(""), slice_str(separator), false, largest, NULL };
+    struct stream_input in = { .feed = f, .id = SLICE("in"), .separator = slice_str(separator), .most = largest };
     struct stream *s = stream_open(&in, &notices);
     if (look && stream_look(s, &first) && slice_starts(first, SLICE("{")))
         stream_take_records(s, 1000);
@@ -392,7 +392,7 @@ static void test_read_error(void **state)
     assert_int_equal(pipe(fds), 0);
     notices_init(&notices, &observer);
     /* the writing end cannot be read */
-    struct stream_input in = { feed_fd(fds[1], "folder"), SLICE("in"), SLICE(""), SLICE("\f"), false, 0, NULL };
+    struct stream_input in = { .feed = feed_fd(fds[1], "folder"), .id = SLICE("in"), .separator = SLICE("\f") };
     struct stream *s = stream_open(&in, &notices);
     assert_int_equal(stream_next(s, &b), 0);
     assert_int_equal(n_noticed, 1);
@@ -409,7 +409,7 @@ static void test_memory_feed(void **state)
     struct notices notices;
     struct batch b = { 0 };
     notices_init(&notices, NULL);
-    struct stream_input in = { feed_slice(&bytes, "memory"), SLICE("in"), SLICE(""), SLICE("\f"), false, 0, NULL };
+    struct stream_input in = { .feed = feed_slice(&bytes, "memory"), .id = SLICE("in"), .separator = SLICE("\f") };
     struct stream *s = stream_open(&in, &notices);
     assert_int_equal(stream_next(s, &b), 1);
     assert_int_equal(b.n_articles, 2);
