@@ -32,32 +32,25 @@ struct unpacker {
     char *path;                /* borrowed by feed; "stdin" for stdin */
 };
 
-static bool open_feed(struct unpacker *u, bool is_stdin, bool is_packed, struct copydesk_error *error)
-{
-    int fd = is_stdin ? STDIN_FILENO : open(u->path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
-        error_system(error, COPYDESK_FAILED, u->path, errno);
-        return false;
-    }
-    u->feed = feed_fd(fd, u->path);
-    if (!is_packed || feed_unpack(&u->feed, 0, error))
-        return true;
-    if (error)
-        error->status = COPYDESK_FAILED;
-    return false;
-}
-
-static struct unpacker *open_as(const char *path, bool is_stdin, bool is_packed,
-                                struct copydesk_error *error)
+/* path: NULL for stdin. */
+static struct unpacker *open_path(const char *path, bool is_packed, struct copydesk_error *error)
 {
     struct unpacker *u = calloc(1, sizeof *u);
-    if (!u || !(u->path = strdup(is_stdin ? "stdin" : path))) {
+    if (!u || !(u->path = strdup(path ? path : "stdin"))) {
         free(u);
         error_memory(error);
         return NULL;
     }
-    if (open_feed(u, is_stdin, is_packed, error))
-        return u;
+    int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+    if (fd < 0) {
+        error_system(error, COPYDESK_FAILED, path, errno);
+    } else {
+        u->feed = feed_fd(fd, u->path);
+        if (!is_packed || feed_unpack(&u->feed, 0, error))
+            return u;
+        if (error)
+            error->status = COPYDESK_FAILED;
+    }
     free(u->path);
     free(u);
     return NULL;
@@ -66,12 +59,12 @@ static struct unpacker *open_as(const char *path, bool is_stdin, bool is_packed,
 struct unpacker *unpacker_open(const char *path, struct copydesk_error *error)
 {
     bool is_stdin = !path || strcmp(path, "-") == 0;
-    return open_as(path, is_stdin, !is_stdin && packed_named(path), error);
+    return open_path(is_stdin ? NULL : path, !is_stdin && packed_named(path), error);
 }
 
 struct unpacker *unpacker_open_plain(const char *path, struct copydesk_error *error)
 {
-    return open_as(path, false, false, error);
+    return open_path(path, false, error);
 }
 
 long unpacker_read(struct unpacker *u, char *out, size_t n, struct copydesk_error *error)
