@@ -17,7 +17,10 @@
  * only: every character beyond ASCII must be part of the mojibake. Where runs of
  * another page are found but leave some over, a whole line is the better guess.
  *
- * A line in which no two neighbours make a codepage_pair is not looked at: that
+ * Between that reading and us bytes get lost: controls are taken out, no-break spaces
+ * made plain. Where it is sure what was there, a sequence is taken without it (lost_byte).
+ *
+ * A line in which no two neighbours make a context_pair is not looked at: that
  * is also what brings text under suspicion in the fold (text/context.h). */
 #include "normalize/badness.h"
 #include "normalize/steps.h"
@@ -68,40 +71,81 @@ static unsigned family(enum codepage page)
 
 /* ---- sequences and runs ---- */
 
-/* utf8_next, with the common length in line. */
-static inline size_t next_char(const char *p, const char *end, uint32_t *cp)
-{
-    const unsigned char *b = (const unsigned char *)p;
-    if (b[0] >= 0xC2 && b[0] < 0xE0 && end - p >= 2 && (b[1] & 0xC0) == 0x80) {
-        *cp = (b[0] & 0x1Fu) << 6 | (b[1] & 0x3Fu);
-        return 2;
-    }
-    return utf8_next(p, end, cp);
-}
-
 /* The byte that the character at *p is in the page, 0 for none; steps over it. */
 static inline unsigned char take_byte(const char **p, const char *end, enum codepage page)
 {
     uint32_t cp;
     if (*p == end || (unsigned char)**p < 0x80)
         return 0;
-    *p += next_char(*p, end, &cp);
+    *p += utf8_next(*p, end, &cp);
     const uint8_t *bytes = cp == UTF8_BAD ? NULL : codepage_bytes(cp);
     return bytes ? bytes[page] : 0;
 }
 
-static bool take_sequence(const char *p, const char *end, enum codepage page, struct sequence *s)
+/* Whether byte A0 stood at p, behind the lead, before somebody made no-break spaces plain, or trimmed them: a
+ * blank or the end of the line is there. Right behind a word that is sure of A-circumflex, with which a no-break
+ * space begins; else, and of a-grave and the Cyrillic Er, only when all of the line is broken. */
+static bool lost_blank(struct slice line, const char *lead, const char *p, unsigned char first, bool broken)
+{
+    uint32_t before = context_before(line, lead);
+    if (p < line.ptr + line.len && !(chars_flags(context_after(line, p)) & CHARS_SPACE))
+        return false;
+    if (broken)
+        return first == 0xC2 || first == 0xD0
+            || (first == 0xC3 && !(chars_flags(before) & CHARS_UPPER));   /* A-tilde ends words in capitals */
+    return first == 0xC2 && (chars_flags(before) & (CHARS_LOWER | CHARS_DIGIT | CHARS_END | CHARS_CLOSER)
+                             || before == ',' || before == ';' || before == ':');
+}
+
+/* Whether the blank at p is only what is left of byte A0, not a blank of the text too, of two that somebody made
+ * one. A-grave is a word and ends many, where it does not begin these Portuguese ones. */
+static bool is_blank_all(struct slice line, const char *lead, const char *p, unsigned char first)
+{
+    struct slice rest = slice_from(line, (size_t)(p - line.ptr));
+    if (!slice_starts(rest, SLICE(" ")))
+        return false;
+    if (first == 0xC2 || slice_starts(rest, SLICE(" ,")) || slice_starts(rest, SLICE(" .")))
+        return true;
+    if (first == 0xC3)
+        return slice_starts(rest, SLICE(" s ")) || slice_starts(rest, SLICE(" quel")) || slice_starts(rest, SLICE(" quil"));
+    return !(chars_flags(context_before(line, lead)) & (CHARS_LETTER | CHARS_MARK));
+}
+
+/* The byte of the sequence that got lost in front of *p, 0 for none; steps over what is left of it. The closing
+ * quote has one that cp1252 leaves undefined: it became U+FFFD, or went with the controls. */
+static unsigned char lost_byte(struct slice line, const char *lead, const char **p, const struct sequence *s, bool broken)
+{
+    unsigned char first = (unsigned char)s->bytes[0];
+    if (s->n == 2 && lost_blank(line, lead, *p, first, broken)) {
+        *p += is_blank_all(line, lead, *p, first);
+        return 0xA0;
+    }
+    struct slice rest = slice_from(line, (size_t)(*p - line.ptr));
+    size_t mark = slice_starts(rest, SLICE("\xEF\xBF\xBD")) ? 3 : 0;
+    if (first != 0xE2 || s->bytes[1] != '\x80' || chars_flags(context_after(line, *p + mark)) & (CHARS_LETTER | CHARS_DIGIT))
+        return 0;
+    *p += mark;
+    return 0x9D;
+}
+
+/* broken: no letter of the line beyond ASCII is known to be good. */
+static bool take_sequence(struct slice line, const char *p, enum codepage page, bool broken, struct sequence *s)
 {
     static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };   /* by length: no overlong forms */
+    const char *start = p, *end = line.ptr + line.len;
     unsigned char lead = take_byte(&p, end, page), next;
     if (lead < 0xC2 || lead > 0xF4)
         return false;
     s->n = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    s->bytes[0] = (char)lead;
+    memcpy(s->bytes, (const char[4]){ (char)lead }, 4);
     uint32_t cp = lead & (0x7Fu >> s->n);
     for (unsigned i = 1; i < s->n; i++) {
-        if (((next = take_byte(&p, end, page)) & 0xC0) != 0x80)
-            return false;
+        const char *at = p;
+        if (((next = take_byte(&p, end, page)) & 0xC0) != 0x80) {
+            p = at;
+            if (page != CODEPAGE_CP1252 || !(next = lost_byte(line, start, &p, s, broken)))
+                return false;
+        }
         s->bytes[i] = (char)next;
         cp = cp << 6 | (next & 0x3Fu);
     }
@@ -129,20 +173,20 @@ static bool is_capital_sign(struct slice line, const char *p, const struct run *
         && !(chars_flags(context_after(line, run->end)) & CHARS_LETTER);
 }
 
-/* The longest run at p, decoded into out; false when there is none. */
-static bool take_run(struct slice line, const char *p, enum codepage page, struct run *run, struct buf *out)
+/* The longest run at p, decoded into out; false when there is none. broken: see take_sequence. */
+static bool take_run(struct slice line, const char *p, enum codepage page, bool broken, struct run *run, struct buf *out)
 {
     struct sequence s;
     size_t start = out->len;
     unsigned n[TARGET_N] = { 0 };
-    if (!take_sequence(p, line.ptr + line.len, page, &s))
+    if (!take_sequence(line, p, page, broken, &s))
         return false;
     do {
         n[s.target]++;
         buf_add(out, s.bytes, s.n);
         run->end = s.end;
     } while (n[TARGET_PLAIN] + n[TARGET_SCRIPT] + n[TARGET_CONTROL] < MAX_RUN
-             && take_sequence(run->end, line.ptr + line.len, page, &s));
+             && take_sequence(line, run->end, page, broken, &s));
     if (out->failed)
         return false;
     run->plain = n[TARGET_PLAIN];
@@ -197,13 +241,14 @@ static enum codepage choose(struct slice line, const char *p, const struct evide
                             struct run *run, struct buf *out)
 {
     size_t start = out->len;
+    bool broken = known && !known->missed_letter;
     const uint8_t *leads = NULL;
     uint32_t cp;
-    next_char(p, line.ptr + line.len, &cp);
+    utf8_next(p, line.ptr + line.len, &cp);
     if (cp != UTF8_BAD)
         leads = codepage_bytes(cp);
     for (int page = 0; leads && page < N_OPEN; page++) {
-        if (leads[page] < 0xC2 || !take_run(line, p, (enum codepage)page, run, out))
+        if (leads[page] < 0xC2 || !take_run(line, p, (enum codepage)page, broken, run, out))
             continue;
         if (is_strong(run) || is_row(run, (enum codepage)page)
             || (known && is_weak(run, (enum codepage)page, known)))
@@ -229,7 +274,7 @@ static void repair_runs(struct slice line, const struct evidence *known, struct 
             break;
         enum codepage page = choose(line, p, known, &run, out);
         if (page == CODEPAGE_N) {
-            size_t n = next_char(p, end, &cp);
+            size_t n = utf8_next(p, end, &cp);
             buf_add(out, p, n);
             found->missed = found->missed || cp == UTF8_BAD || !is_blank(cp);
             found->missed_letter = found->missed_letter || chars_flags(cp) & (CHARS_LETTER | CHARS_MARK);
@@ -257,14 +302,14 @@ static bool repair_whole(struct slice line, enum codepage page, struct buf *out)
         buf_add(out, p, (size_t)(next - p));
         if ((p = next) == end)
             break;
-        if (take_run(line, p, page, &run, out)) {
+        if (take_run(line, p, page, false, &run, out)) {
             p = run.end;
             all.plain += run.plain;
             all.script += run.script;
             all.gain += run.gain;
             continue;
         }
-        size_t n = next_char(p, end, &cp);
+        size_t n = utf8_next(p, end, &cp);
         if (cp == UTF8_BAD || !is_blank(cp))
             break;
         buf_add(out, p, n);
@@ -298,12 +343,12 @@ static bool has_pair(struct slice line)
             p = stop;
             continue;
         }
-        p += next_char(p, end, &cp);
-        if (before != UTF8_BAD && cp != UTF8_BAD && (is_rare(before) || is_rare(cp)) && codepage_pair(before, cp))
+        p += utf8_next(p, end, &cp);
+        if ((is_rare(before) || is_rare(cp)) && context_pair(before, cp))
             return true;
         before = cp;
     }
-    return false;
+    return is_rare(before) && context_pair(before, UTF8_BAD);
 }
 
 static bool is_any(const struct evidence *found)

@@ -21,6 +21,8 @@ static bool nbsp_belongs(uint32_t before, uint32_t after)
 
 bool context_pair(uint32_t a, uint32_t b)
 {
+    if (a == 0xC2 && (b == UTF8_BAD || chars_flags(b) & CHARS_SPACE))
+        return true;   /* what is left of a no-break space, when that was made plain or trimmed */
     return a != UTF8_BAD && b != UTF8_BAD && codepage_pair(a, b);
 }
 

@@ -14,7 +14,8 @@
  * at the edge of the text and for bytes that are not UTF-8. */
 bool context_belongs(uint32_t cp, uint32_t before, uint32_t after);
 
-/* Whether code points side by side may be parts of mojibake; not if one is UTF8_BAD. */
+/* Whether code points side by side may be parts of mojibake. UTF8_BAD is none, save an edge behind
+ * U+00C2. */
 bool context_pair(uint32_t a, uint32_t b);
 
 /* The code point that ends at p, and the one that begins there: what context_belongs wants. */
