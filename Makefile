@@ -43,17 +43,25 @@ LIBRARY_C := $(filter-out $(PROGRAM_C) $(GENERATOR),$(wildcard src/*/*.c))
 PACKS     := $(sort $(wildcard src/strip/packs/*.rules))
 LIBRARY_O := $(LIBRARY_C:%.c=$(BUILD)/%.o)
 PROGRAM_O := $(PROGRAM_C:%.c=$(BUILD)/%.o)
+OBJECTS   := $(LIBRARY_O) $(PROGRAM_O) $(GENERATOR:%.c=$(BUILD)/%.o)
 PROGRAM   := $(BUILD)/copydesk
 STATIC    := $(BUILD)/libcopydesk.a
 SONAME    := libcopydesk.so.0
 SHARED    := $(BUILD)/libcopydesk.so.$(VERSION)
 
-.PHONY: all packages
+.PHONY: all
 all: $(PROGRAM) $(STATIC) $(SHARED)
 
-$(LIBRARY_O) $(PROGRAM_O): | packages
-packages:
+# the libraries that were there: when one has come or gone, everything is built anew
+WITH      := $(strip $(FEATURES) $(LIBS))
+ifneq ($(WITH),$(strip $(shell cat $(BUILD)/with 2>/dev/null)))
+.PHONY: $(BUILD)/with
+endif
+$(OBJECTS): $(BUILD)/with
+$(BUILD)/with:
 	@test -z "$(MISSING)" || { echo "copydesk needs $(MISSING), with headers; 'make demo' installs what is missing" >&2; exit 1; }
+	@mkdir -p $(@D)
+	@echo '$(WITH)' > $@
 
 $(PROGRAM): $(PROGRAM_O) $(STATIC)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
@@ -70,10 +78,9 @@ $(BUILD)/%.o: %.c
 	$(COMPILE) -c -o $@ $<
 
 # ---- generated sources ----
-$(BUILD)/gen/make_tables: src/text/make_tables.c src/text/unicode.c src/text/utf8.c src/base/buf.c \
-                          src/text/tables.h src/text/chars.h src/text/ascii.h src/text/utf8.h
+$(BUILD)/gen/make_tables: $(addprefix $(BUILD)/src/,text/make_tables.o text/unicode.o text/utf8.o base/buf.o)
 	@mkdir -p $(@D)
-	$(CC) $(STANDARD) -Isrc -Iinclude -O1 -o $@ $(filter %.c,$^) $(shell pkg-config --cflags --libs libutf8proc)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/gen/text_tables.inc: $(BUILD)/gen/make_tables src/text/chars.tsv
 	$^ > $@.part && mv $@.part $@
@@ -189,5 +196,5 @@ clean:
 
 include tests/tests.mk
 
--include $(LIBRARY_O:.o=.d) $(PROGRAM_O:.o=.d) $(BUILD)/src/strip/make_built_in.d
+-include $(OBJECTS:.o=.d)
 include src/cli/install.mk

@@ -52,7 +52,7 @@ $(TRACE): tests/fault/trace.c
 	$(CC) -std=c17 $(WARNINGS) -O1 -o $@ $<
 
 # what `make test` runs, and what only test-long does
-CHECKS := test-house unit test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples test-jsonl \
+CHECKS := test-house test-rebuild unit test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples test-jsonl \
           $(PROPERTIES:%=test-%) test-crash test-series test-install
 LONG   := test-clang test-absent test-portable test-asan test-tsan test-analyse test-fault test-model test-again-long test-hostile-long \
           test-soak test-tables test-fuzz
@@ -66,6 +66,10 @@ test-long: $(LONG)
 
 test-house:
 	@sh tests/house.sh
+
+# what make builds anew when something has changed
+test-rebuild: all
+	@sh tests/rebuild.sh $(BUILD)
 
 unit-%: $(BUILD)/tests/unit/test_%
 	$<
