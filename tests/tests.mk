@@ -168,7 +168,7 @@ test-portable:
 test-asan:
 	ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 \
 	$(MAKE) BUILD=$(BUILD)/asan CFLAGS="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer" \
-	    unit test-fuzz-seeds test-cases test-cli test-corpus
+	    unit test-fuzz-seeds test-cases test-unicode test-cli test-corpus
 
 test-tsan:
 	$(MAKE) BUILD=$(BUILD)/tsan CC="$(CLANG)" CFLAGS="-O1 -g -fsanitize=thread" $(THREADED:%=unit-%) test-corpus

@@ -4,14 +4,10 @@
 #ifndef UNIT_MADE_RUN_H
 #define UNIT_MADE_RUN_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "unit.h"
+
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "write/journal.h"
 #include "write/json.h"

@@ -3,16 +3,9 @@
 #ifndef TESTS_UNIT_MIXTURE_H
 #define TESTS_UNIT_MIXTURE_H
 
-#include <stdint.h>
-
 #include "base/buf.h"
 #include "text/utf8.h"
-
-static inline uint32_t mixture_random(uint64_t *seed)
-{
-    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
-    return (uint32_t)(*seed >> 33);
-}
+#include "unit.h"
 
 static const char *const MIXTURE_PIECES[] = {
     "a", "b", "E", "the", "quick brown foxes jump over", "The 11 lazy dogs, or so", "Word", "US", "al-Qaeda", "linked", "backed", "led", "x", "1", "2", "31", "3",
@@ -46,16 +39,16 @@ static const char *const MIXTURE_PIECES[] = {
 static inline void mixture(uint64_t *seed, struct buf *out)
 {
     const uint32_t n_pieces = sizeof MIXTURE_PIECES / sizeof *MIXTURE_PIECES;
-    uint32_t n = 1 + mixture_random(seed) % 12;
+    uint32_t n = 1 + random_below(seed, 12);
     buf_clear(out);
     while (n-- > 0) {
-        uint32_t kind = mixture_random(seed) % 24, cp = mixture_random(seed) % 0x32000;
+        uint32_t kind = random_below(seed, 24), cp = random_below(seed, 0x32000);
         if (kind == 0 && (cp < 0xD800 || cp > 0xDFFF))
             utf8_add(out, cp);
-        else if (kind == 1 && mixture_random(seed) % 4 == 0)
-            buf_addch(out, (char)mixture_random(seed));
+        else if (kind == 1 && random_below(seed, 4) == 0)
+            buf_addch(out, (char)random_next(seed));
         else
-            buf_addstr(out, MIXTURE_PIECES[mixture_random(seed) % n_pieces]);
+            buf_addstr(out, MIXTURE_PIECES[random_below(seed, n_pieces)]);
     }
 }
 

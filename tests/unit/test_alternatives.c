@@ -1,9 +1,5 @@
 /* One text that stands for many. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "unit.h"
 
 #include "base/buf.h"
 #include "strip/alternatives.h"

@@ -11,11 +11,11 @@ static void test_blocks_against_portable(void **state)
     uint64_t seed = 7;
     for (int round = 0; round < 100000; round++) {
         char text[ASCII_BLOCK + 80], kept[2][ASCII_BLOCK + ASCII_SLACK];
-        size_t n = mixture_random(&seed) % (sizeof text + 1);
+        size_t n = random_below(&seed, sizeof text + 1);
         for (size_t i = 0; i < n; i++)
-            text[i] = round % 2 ? (char)mixture_random(&seed) : BYTES[mixture_random(&seed) % sizeof BYTES];
+            text[i] = round % 2 ? (char)random_next(&seed) : BYTES[random_below(&seed, sizeof BYTES)];
         struct ascii_block one, other;
-        uint64_t which = mixture_random(&seed) * (uint64_t)mixture_random(&seed) << round % 3;
+        uint64_t which = random_next(&seed) << round % 3;
         which |= round % 7 ? 0 : ~UINT64_C(0);
         which &= n < ASCII_BLOCK ? (UINT64_C(1) << n) - 1 : ~UINT64_C(0);
         const struct ascii_way *way = ascii_way_number(0);

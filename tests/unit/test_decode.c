@@ -1,10 +1,5 @@
 /* decode: what of an article's bytes is text. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 #include "read/decode.h"
 

@@ -1,10 +1,5 @@
 /* explain: journals written by hand, and the lines they must give. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 #include <unistd.h>
 

@@ -1,13 +1,6 @@
 /* fold: what known texts fold to, what must meet and what must stay apart, and
  * the laws that hold for any text. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 #include "mixture.h"
 #include "normalize/normalize.h"
@@ -245,7 +238,7 @@ static void test_glance_against_characters(void **state)
     struct buf text = { 0 }, piece = { 0 }, slow = { 0 };
     for (int round = 0; round < 100000; round++) {
         buf_clear(&text);
-        for (uint32_t n = mixture_random(&seed) % 20; n > 0; n--) {
+        for (uint32_t n = random_below(&seed, 20); n > 0; n--) {
             mixture(&seed, &piece);
             buf_addstr(&text, n % 3 ? "some plain words, and 3.1% more" : "");
             buf_addslice(&text, buf_slice(&piece));
@@ -329,7 +322,7 @@ static void test_wide_against_narrow(void **state)
     struct buf text = { 0 }, piece = { 0 };
     for (int round = 0; round < 100000; round++) {
         buf_clear(&text);
-        for (uint32_t n = 1 + mixture_random(&seed) % 12; n > 0; n--) {
+        for (uint32_t n = 1 + random_below(&seed, 12); n > 0; n--) {
             mixture(&seed, &piece);
             buf_addstr(&text, n % 3 ? "words, \xD0\xBC\xD0\xB8\xD1\x80 \xC3\xA9t\xC3\xA9 \xD8\xA9 3.1%" : "a");
             buf_addslice(&text, buf_slice(&piece));

@@ -1,12 +1,6 @@
 /* guess: sentences in many languages, in the encodings that they are found in,
  * come back as they were; what is no such text is left alone. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-#include <stdio.h>
+#include "unit.h"
 
 #include "read/guess.h"
 

@@ -13,8 +13,7 @@ static uint64_t seed;
 
 static unsigned any(unsigned n)
 {
-    seed = seed * 6364136223846793005u + 1442695040888963407u;
-    return (unsigned)(seed >> 33) % n;
+    return random_below(&seed, n);
 }
 
 static void add_any(struct buf *b, const char *const *from, unsigned n)
@@ -136,7 +135,7 @@ static void make_file(struct run *run)
 
 static void make_run(struct run *run, uint64_t number)
 {
-    seed = number;
+    seed = number + 1;   /* from 0 the source gives nothing else */
     run_start(run, (enum copydesk_between)any(3));
     for (unsigned n = 1 + any(MAX_ARTICLES); n; n--)
         make_file(run);

@@ -1,11 +1,7 @@
 /* The laws of strip_judge, on paragraphs with random hits: the same verdicts
  * each time, no standing paragraph whose condition holds, and nothing more
  * when what is left is judged as an article of its own. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "unit.h"
 
 #include "strip/strip.h"
 
@@ -20,12 +16,6 @@ static size_t rule_called(const struct rules *r, const char *name)
     while (strcmp(rules_name(r, i), name) != 0)
         i++;
     return i;
-}
-
-static unsigned random_below(uint64_t *seed, unsigned n)
-{
-    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
-    return (unsigned)(*seed >> 33) % n;
 }
 
 /* ---- what strip.h says, line by line: slow and plain ---- */

@@ -53,10 +53,10 @@ static void test_feeds_like_the_portable_way(void **state)
     static uint16_t fast[ASCII_STRETCH + ASCII_FEEDS], plain[ASCII_STRETCH + ASCII_FEEDS];
     uint64_t seed = 17;
     for (int round = 0; round < 4000; round++) {
-        uint32_t often = 1 + mixture_random(&seed) % (round % 2 ? 3 : 200);
-        size_t n = 1 + mixture_random(&seed) % (round % 5 ? 300 : ASCII_STRETCH);
+        uint32_t often = 1 + random_below(&seed, round % 2 ? 3 : 200);
+        size_t n = 1 + random_below(&seed, round % 5 ? 300 : ASCII_STRETCH);
         for (size_t i = 0; i < n; i++)
-            text[i] = mixture_random(&seed) % often ? (char)(' ' + mixture_random(&seed) % 224) : '\n';
+            text[i] = random_below(&seed, often) ? (char)(' ' + random_below(&seed, 224)) : '\n';
         bool odd;
         size_t many = ascii_line_feeds_portable(text, n, plain, &odd);
         assert_int_equal(ascii_line_feeds(text, n, fast, &odd), many);
@@ -170,9 +170,9 @@ static void test_runs(void **state)
     uint64_t seed = 23;
     for (int round = 0; round < 200; round++) {
         buf_clear(&text);
-        for (uint32_t n = mixture_random(&seed) % 3000; n > 0; n--) {
-            buf_addstr(&text, PARTS[mixture_random(&seed) % (round % 2 ? 8 : 3)]);
-            buf_addstr(&text, mixture_random(&seed) % 40 ? "\n" : "\r\n");
+        for (uint32_t n = random_below(&seed, 3000); n > 0; n--) {
+            buf_addstr(&text, PARTS[random_below(&seed, round % 2 ? 8 : 3)]);
+            buf_addstr(&text, random_below(&seed, 40) ? "\n" : "\r\n");
         }
         struct lines l, one;
         struct line line;

@@ -1,13 +1,7 @@
-/* normalize: each repair by hand-written examples, the normal forms by the
- * standard's own file, and the laws by generated text. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#include <cmocka.h>
+/* normalize: each repair by hand-written examples, the laws by generated text, and
+ * the normal forms beside another implementation (tests/unicode.sh has the standard's
+ * own files). */
+#include "unit.h"
 
 #include "mixture.h"
 #include "normalize/normalize.h"
@@ -145,8 +139,8 @@ static void test_laws(void **state)
     struct buf text = { 0 }, key = { 0 };
     for (int round = 0; round < 200000; round++) {
         mixture(&seed, &text);
-        unsigned changed, repairs = round % 2 ? COPYDESK_REPAIRS_DEFAULT : mixture_random(&seed);
-        enum copydesk_form form = (enum copydesk_form)(mixture_random(&seed) % 5);
+        unsigned changed, repairs = round % 2 ? COPYDESK_REPAIRS_DEFAULT : (uint32_t)random_next(&seed);
+        enum copydesk_form form = (enum copydesk_form)(random_below(&seed, 5));
         struct fold fold = fold_key(buf_slice(&text), &key);
         check_form(buf_slice(&text), form, repairs, buf_slice(&key));
         if (fold.flags & FOLD_NBSP)
@@ -160,93 +154,6 @@ static void test_laws(void **state)
     buf_release(&key);
 }
 
-/* ---- the standard's own files ---- */
-
-/* Code points in hexadecimal up to the next semicolon, as UTF-8. */
-static const char *read_points(const char *p, struct buf *text)
-{
-    buf_clear(text);
-    while (*p && *p != ';') {
-        char *next;
-        unsigned long cp = strtoul(p, &next, 16);
-        if (next == p)
-            break;
-        utf8_add(text, (uint32_t)cp);
-        p = next;
-    }
-    return *p ? p + 1 : p;
-}
-
-static void check_conformance(const char *line, struct buf field[5], long *checks)
-{
-    static const int WANT[4][5] = {   /* the header of NormalizationTest.txt */
-        [COPYDESK_NFC] = { 1, 1, 1, 3, 3 }, [COPYDESK_NFD] = { 2, 2, 2, 4, 4 },
-        [COPYDESK_NFKC] = { 3, 3, 3, 3, 3 }, [COPYDESK_NFKD] = { 4, 4, 4, 4, 4 },
-    };
-    for (int i = 0; i < 5; i++)
-        line = read_points(line, &field[i]);
-    for (int form = COPYDESK_NFC; form <= COPYDESK_NFKD; form++)
-        for (int i = 0; i < 5; i++, ++*checks) {
-            /* a bar, which composes with nothing, at both ends: edges would be trimmed */
-            struct buf text = { 0 }, want = { 0 };
-            unsigned changed;
-            buf_addf(&text, "|%.*s|", (int)field[i].len, field[i].ptr);
-            buf_addf(&want, "|%.*s|", (int)field[WANT[form][i]].len, field[WANT[form][i]].ptr);
-            struct slice got = normalized(buf_slice(&text), (enum copydesk_form)form, 0, &changed);
-            assert_same(got, buf_slice(&want), buf_slice(&text), "NormalizationTest");
-            buf_release(&text);
-            buf_release(&want);
-        }
-}
-
-static void test_conformance(void **state)
-{
-    (void)state;
-    static const char COMMAND[] = "cat /usr/share/unicode/NormalizationTest.txt 2>/dev/null"
-                                  " || bzcat /usr/share/unicode/NormalizationTest.txt.bz2 2>/dev/null";
-    struct buf field[5] = { { 0 } };
-    char line[2048];
-    long checks = 0;
-    FILE *in = popen(COMMAND, "r");
-    assert_non_null(in);
-    while (fgets(line, sizeof line, in))
-        if (line[0] != '#' && line[0] != '@' && line[0] != '\n')
-            check_conformance(line, field, &checks);
-    pclose(in);
-    for (int i = 0; i < 5; i++)
-        buf_release(&field[i]);
-    if (checks == 0) {
-        print_message("[  SKIPPED ] NormalizationTest.txt is absent (package unicode-data)\n");
-        skip();
-    }
-    assert_true(checks > 300000);
-}
-
-static void test_emoji_survive(void **state)
-{
-    (void)state;
-    FILE *in = fopen("/usr/share/unicode/emoji/emoji-zwj-sequences.txt", "r");
-    if (!in) {
-        print_message("[  SKIPPED ] emoji-zwj-sequences.txt is absent (package unicode-data)\n");
-        skip();
-    }
-    struct buf text = { 0 };
-    char line[512];
-    long n = 0;
-    while (fgets(line, sizeof line, in)) {
-        unsigned changed;
-        if (line[0] == '#' || line[0] == '\n')
-            continue;
-        read_points(line, &text);
-        struct slice got = normalized(buf_slice(&text), COPYDESK_NFC, COPYDESK_REPAIRS_DEFAULT, &changed);
-        assert_same(got, buf_slice(&text), buf_slice(&text), "emoji sequence");
-        n++;
-    }
-    fclose(in);
-    buf_release(&text);
-    assert_true(n > 1000);
-}
-
 /* ---- another implementation ---- */
 
 /* A line of assigned starters out of one block of 256 or of any, and letters
@@ -255,14 +162,14 @@ static void test_emoji_survive(void **state)
  * standard's own file and Python agree with us. */
 static void any_line(uint64_t *seed, struct buf *text)
 {
-    uint32_t block = mixture_random(seed) % 0x1FF * 0x100;
+    uint32_t block = random_below(seed, 0x1FF) * 0x100;
     buf_addch(text, '|');
-    for (uint32_t n = 1 + mixture_random(seed) % 20; n > 0; n--) {
-        uint32_t kind = mixture_random(seed) % 8;
-        uint32_t cp = kind == 1 ? mixture_random(seed) % 0x20000 : block + mixture_random(seed) % 0x100;
+    for (uint32_t n = 1 + random_below(seed, 20); n > 0; n--) {
+        uint32_t kind = random_below(seed, 8);
+        uint32_t cp = kind == 1 ? random_below(seed, 0x20000) : block + random_below(seed, 0x100);
         if (kind == 0) {
-            buf_addch(text, (char)('A' + mixture_random(seed) % 26));
-            utf8_add(text, 0x300 + mixture_random(seed) % 0x50);
+            buf_addch(text, (char)('A' + random_below(seed, 26)));
+            utf8_add(text, 0x300 + random_below(seed, 0x50));
         } else if (cp >= 0xA0 && (cp < 0xD800 || cp > 0xDFFF) && cp != 0x2028 && cp != 0x2029
                    && unicode_combining(cp) == 0 && strcmp(unicode_category(cp), "Cn") != 0) {
             utf8_add(text, cp);
@@ -377,8 +284,6 @@ int main(void)
         cmocka_unit_test(test_switched_off),
         cmocka_unit_test(test_wishes),
         cmocka_unit_test(test_laws),
-        cmocka_unit_test(test_conformance),
-        cmocka_unit_test(test_emoji_survive),
         cmocka_unit_test(test_beside_icu),
         cmocka_unit_test(test_tbase),
         cmocka_unit_test(test_long_text),

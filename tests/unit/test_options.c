@@ -1,13 +1,6 @@
 /* Holds the tables of options and commands to their own rules, and the parser
  * to what it promises. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 #include "cli/help.h"
 #include "cli/options.h"

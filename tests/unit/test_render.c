@@ -1,9 +1,5 @@
 /* render: the text of standing paragraphs, and what stands between them. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdlib.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 #include "write/render.h"
 

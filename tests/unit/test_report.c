@@ -1,12 +1,5 @@
 /* What is printed on standard error: numbers, messages, the summary. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 #include "cli/message.h"
 #include "cli/number.h"

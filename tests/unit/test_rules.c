@@ -1,12 +1,7 @@
 /* Packs: what the parser and the compiler refuse, and that the built-in packs
  * hold. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "unit.h"
+
 #include <unistd.h>
 
 #include "strip/built_in.h"

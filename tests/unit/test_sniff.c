@@ -1,12 +1,6 @@
 /* look: what first bytes say, as they come one by one, and what is put in the
  * place of a feed. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-#include <stdio.h>
+#include "unit.h"
 
 #include "read/sniff.h"
 #include "slice_feed.h"

@@ -1,12 +1,6 @@
 /* split: cases by hand, then generated texts of all layouts against a naive
  * twin, and the law that clean text splits as it did before. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 #include "read/split.h"
 #include "text/utf8.h"
@@ -173,8 +167,7 @@ static uint64_t seed = 42;
 
 static size_t pick(size_t n)
 {
-    seed = seed * 6364136223846793005u + 1442695040888963407u;
-    return (size_t)(seed >> 33) % n;
+    return random_below(&seed, (unsigned)n);
 }
 
 static const char *const words[4][12] = {

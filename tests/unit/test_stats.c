@@ -1,11 +1,7 @@
 /* stats: every counter is added, every key is in the JSON. */
-#include <setjmp.h>
-#include <inttypes.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "unit.h"
 
-#include <cmocka.h>
+#include <inttypes.h>
 
 #include "write/metrics.h"
 #include "write/stats.h"

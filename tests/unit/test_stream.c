@@ -1,14 +1,8 @@
 /* stream: separators and pieces, against a naive twin that has all bytes at
  * once, and fed through a pipe in random small writes. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "unit.h"
 
-#include <cmocka.h>
 #include <pthread.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -22,8 +16,7 @@ static uint64_t seed = 7;
 
 static size_t pick(size_t n)
 {
-    seed = seed * 6364136223846793005u + 1442695040888963407u;
-    return (size_t)(seed >> 33) % n;
+    return random_below(&seed, (unsigned)n);
 }
 
 /* ---- a pipe, fed by a thread ---- */
@@ -35,8 +28,7 @@ static void *writer_main(void *arg)
     struct writer *w = arg;
     uint64_t x = 99;
     while (w->bytes.len > 0) {
-        x = x * 6364136223846793005u + 1;
-        size_t n = 1 + (size_t)(x >> 33) % w->most;
+        size_t n = 1 + random_below(&x, (unsigned)w->most);
         n = n < w->bytes.len ? n : w->bytes.len;
         ssize_t put = write(w->fd, w->bytes.ptr, n);
         if (put < 0)

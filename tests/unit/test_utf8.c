@@ -1,11 +1,5 @@
 /* utf8: against a plain twin that knows the well-formed ranges as a table. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-
-#include <cmocka.h>
+#include "unit.h"
 
 #include "mixture.h"
 #include "text/utf8.h"
