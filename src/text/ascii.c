@@ -139,7 +139,7 @@ static inline uint16_t *put_feeds(uint16_t *out, size_t at, uint64_t which)
     return out;
 }
 
-size_t ascii_line_feeds_narrow(const char *p, size_t n, uint16_t *feeds, bool *odd)
+static size_t line_feeds_sse2(const char *p, size_t n, uint16_t *feeds, bool *odd)
 {
     struct parting parting = { _mm_set1_epi8((char)0xFF), _mm_set1_epi8((char)0xFF) };
     char rest[ASCII_BLOCK + 16] = { 0 };   /* the last block, zeros behind it */
@@ -281,7 +281,7 @@ WIDE static size_t line_feeds_wide(const char *p, size_t n, uint16_t *feeds, boo
 
 size_t ascii_line_feeds(const char *p, size_t n, uint16_t *feeds, bool *odd)
 {
-    return ascii_wide() ? line_feeds_wide(p, n, feeds, odd) : ascii_line_feeds_narrow(p, n, feeds, odd);
+    return ascii_wide() ? line_feeds_wide(p, n, feeds, odd) : line_feeds_sse2(p, n, feeds, odd);
 }
 
 struct ascii_counts ascii_count(const char *p, size_t n)
@@ -308,47 +308,36 @@ size_t ascii_find_pair(const char *p, size_t n, char a, char b)
         : ascii_half() ? find_pair_half(p, n, a, b) : find_pair_sse2(p, n, a, b);
 }
 
-/* The tests build with fewer ways than the machine has, as another machine would have
- * them: 1 is SSE2, 2 AVX2 beside it. */
+/* The tests build with fewer ways than the machine has, too. */
 #ifndef ASCII_WAYS
-#define ASCII_WAYS 3
+#define ASCII_WAYS ASCII_AVX512
 #endif
+static enum ascii_ways limit = ASCII_WAYS;
+
+void ascii_limit(enum ascii_ways best)
+{
+    limit = best < ASCII_WAYS ? best : ASCII_WAYS;
+}
 
 bool ascii_wide(void)
 {
-    return ASCII_WAYS > 2 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi")
+    return limit >= ASCII_AVX512 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi")
         && __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("bmi2");
 }
 
 bool ascii_half(void)
 {
-    return ASCII_WAYS > 1 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
-}
-
-static const struct ascii_way *half_way(void)
-{
-    return ascii_half() ? &HALF_WAY : &SSE2;
+    return limit >= ASCII_AVX2 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2");
 }
 
 const struct ascii_way *ascii_way(void)
 {
-    return ascii_wide() ? &WIDE_WAY : half_way();
-}
-
-const struct ascii_way *ascii_way_number(unsigned i)
-{
-    const struct ascii_way *ways[] = { &PORTABLE, &SSE2, half_way(), ascii_way() };
-    return i < sizeof ways / sizeof *ways ? ways[i] : NULL;
+    return ascii_wide() ? &WIDE_WAY : ascii_half() ? &HALF_WAY : limit >= ASCII_SSE2 ? &SSE2 : &PORTABLE;
 }
 #else
 size_t ascii_printable(const char *p, size_t n)
 {
     return ascii_printable_portable(p, n);
-}
-
-size_t ascii_line_feeds_narrow(const char *p, size_t n, uint16_t *feeds, bool *odd)
-{
-    return ascii_line_feeds_portable(p, n, feeds, odd);
 }
 
 size_t ascii_line_feeds(const char *p, size_t n, uint16_t *feeds, bool *odd)
@@ -366,6 +355,11 @@ size_t ascii_find_pair(const char *p, size_t n, char a, char b)
     return ascii_find_pair_portable(p, n, a, b);
 }
 
+void ascii_limit(enum ascii_ways best)
+{
+    (void)best;
+}
+
 bool ascii_wide(void)
 {
     return false;
@@ -379,10 +373,5 @@ bool ascii_half(void)
 const struct ascii_way *ascii_way(void)
 {
     return &PORTABLE;
-}
-
-const struct ascii_way *ascii_way_number(unsigned i)
-{
-    return i == 0 ? &PORTABLE : NULL;
 }
 #endif

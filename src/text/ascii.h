@@ -100,13 +100,15 @@ size_t ascii_line_feeds(const char *p, size_t n, uint16_t *feeds, bool *odd);
  * very end may be given, too: callers look at what stands there. */
 size_t ascii_find_pair(const char *p, size_t n, char a, char b);
 
-/* For the tests, which hold all ways against each other: way number i, the
- * first of them for any machine; NULL when there are no more. */
-const struct ascii_way *ascii_way_number(unsigned i);
+/* For the tests, which hold all ways against each other: from now on text goes the way of a
+ * machine that has no better than this one, everywhere. */
+enum ascii_ways { ASCII_ANY, ASCII_SSE2, ASCII_AVX2, ASCII_AVX512 };
+void ascii_limit(enum ascii_ways best);
+
+/* What is for any machine; others use it for text that is too short. */
 struct ascii_counts ascii_count_portable(const char *p, size_t n);
 size_t ascii_find_pair_portable(const char *p, size_t n, char a, char b);
 size_t ascii_printable_portable(const char *p, size_t n);
-size_t ascii_line_feeds_narrow(const char *p, size_t n, uint16_t *feeds, bool *odd);
 size_t ascii_line_feeds_portable(const char *p, size_t n, uint16_t *feeds, bool *odd);
 
 #endif

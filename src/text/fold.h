@@ -75,9 +75,6 @@ struct fold fold_unrepaired(struct slice text, struct buf *out);
 
 bool fold_loose(struct slice folded, struct buf *out);
 
-/* fold_line without AVX-512; the tests hold the two against each other. */
-void fold_line_narrow(struct slice text, struct buf *out);
-
 /* The first byte of what fold_line makes of text; -1 when its first two characters
  * do not decide that. */
 int fold_first(struct slice text);

@@ -115,38 +115,28 @@ static bool line_text(struct line *f)
     return true;
 }
 
-static bool line_pass(struct slice text, bool source, bool wide, struct buf *out)
+static bool line_pass(struct slice text, bool source, struct buf *out)
 {
     buf_clear(out);
     if (text.len == 0 || !buf_reserve(out, FOLDING_GROWTH * text.len + ASCII_SLACK + TEXT_MAP_MAX))
         return true;
     struct line f = { .p = text.ptr, .end = text.ptr + text.len, .base = out->ptr,
-                      .out = out->ptr, .source = source, .wide = wide };
+                      .out = out->ptr, .source = source, .wide = ascii_wide() };
     bool whole = line_text(&f);
     out->len = (size_t)(f.out - f.base);
     return whole;
 }
 
-static void fold_with(struct slice text, bool wide, struct buf *out)
+void fold_line(struct slice text, struct buf *out)
 {
-    if (line_pass(text, true, wide, out))
+    if (line_pass(text, true, out))
         return;
     struct buf normal = { 0 };
     folding_normal(text, &normal);
-    line_pass(buf_slice(&normal), false, wide, out);
+    line_pass(buf_slice(&normal), false, out);
     if (normal.failed)
         out->failed = true;
     buf_release(&normal);
-}
-
-void fold_line(struct slice text, struct buf *out)
-{
-    fold_with(text, ascii_wide(), out);
-}
-
-void fold_line_narrow(struct slice text, struct buf *out)
-{
-    fold_with(text, false, out);
 }
 
 /* Whether a character leaves the one before it alone, whatever follows. */

@@ -321,7 +321,7 @@ INLINE void fold_take_sse2(const void *bytes, uint64_t stay, char *out)
     keep_sse2(bytes, stay, out);
 }
 
-void plain_fold_narrow(struct plain *f)
+static void fold_sse2(struct plain *f)
 {
     fold_in_memory(f, fold_look_sse2, fold_take_sse2);
 }
@@ -353,28 +353,16 @@ HALF static void fold_half(struct plain *f)
     fold_in_memory(f, fold_look_half, fold_take_half);
 }
 
-bool plain_fold_half(struct plain *f)
-{
-    if (!ascii_half())
-        return false;
-    fold_half(f);
-    return true;
-}
-
 void plain_fold(struct plain *f)
 {
     if (ascii_wide())
         fold_wide(f);
-    else if (!plain_fold_half(f))
-        plain_fold_narrow(f);
+    else if (ascii_half())
+        fold_half(f);
+    else
+        fold_sse2(f);
 }
 #else
-bool plain_fold_half(struct plain *f)
-{
-    (void)f;
-    return false;
-}
-
 INLINE unsigned fold_look(const char *p, const char *end, struct block *b, void *bytes)
 {
     look_portable(p, (size_t)(end - p), bytes);
@@ -386,13 +374,8 @@ INLINE void fold_take(const void *bytes, uint64_t stay, char *out)
     keep_portable(bytes, stay, out);
 }
 
-void plain_fold_narrow(struct plain *f)
-{
-    fold_in_memory(f, fold_look, fold_take);
-}
-
 void plain_fold(struct plain *f)
 {
-    plain_fold_narrow(f);
+    fold_in_memory(f, fold_look, fold_take);
 }
 #endif

@@ -33,10 +33,4 @@ void plain_fold(struct plain *f);
  * and are their own NFC. */
 const char *plain_end(const char *p, const char *end);
 
-/* plain_fold without AVX, and with AVX2: false where the machine has none; and plain_end
- * without AVX. The tests hold them against each other. */
-void plain_fold_narrow(struct plain *f);
-bool plain_fold_half(struct plain *f);
-const char *plain_end_narrow(const char *p, const char *end);
-
 #endif

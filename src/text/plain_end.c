@@ -46,7 +46,7 @@ WIDE static const char *plain_end_wide(const char *p, const char *end)
     return end_of_plain(p, end, (struct ascii_way){ look_wide, keep_wide }, known_wide);
 }
 
-const char *plain_end_narrow(const char *p, const char *end)
+static const char *plain_end_sse2(const char *p, const char *end)
 {
     return end_of_plain(p, end, (struct ascii_way){ look_sse2, keep_sse2 }, NULL);
 }
@@ -58,17 +58,12 @@ HALF static const char *plain_end_half(const char *p, const char *end)
 
 const char *plain_end(const char *p, const char *end)
 {
-    return ascii_wide() ? plain_end_wide(p, end) : ascii_half() ? plain_end_half(p, end) : plain_end_narrow(p, end);
+    return ascii_wide() ? plain_end_wide(p, end) : ascii_half() ? plain_end_half(p, end) : plain_end_sse2(p, end);
 }
 #else
-const char *plain_end_narrow(const char *p, const char *end)
-{
-    return end_of_plain(p, end, (struct ascii_way){ look_portable, keep_portable }, NULL);
-}
-
 const char *plain_end(const char *p, const char *end)
 {
-    return plain_end_narrow(p, end);
+    return end_of_plain(p, end, (struct ascii_way){ look_portable, keep_portable }, NULL);
 }
 #endif
 

@@ -192,7 +192,7 @@ INLINE size_t shorts_by(struct slice text, const struct shorts_list *list, uint6
     return n;
 }
 
-size_t shorts_of_narrow(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])
+static size_t shorts_sse2(struct slice text, const struct shorts_list *list, uint64_t *out)
 {
     return shorts_by(text, list, out, masks_sse2);
 }
@@ -315,14 +315,9 @@ WIDE static size_t shorts_wide(struct slice text, const struct shorts_list *list
 size_t shorts_of(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])
 {
     return ascii_wide() ? shorts_wide(near_start(text), list, out)
-        : ascii_half() ? shorts_half(text, list, out) : shorts_of_narrow(text, list, out);
+        : ascii_half() ? shorts_half(text, list, out) : shorts_sse2(text, list, out);
 }
 #else
-size_t shorts_of_narrow(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])
-{
-    return shorts_of_portable(text, list, out);
-}
-
 size_t shorts_of(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])
 {
     return shorts_of_portable(text, list, out);

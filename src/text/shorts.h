@@ -41,8 +41,7 @@ void shorts_add(struct shorts_list *list, uint64_t word);
  * for one, save for those that start in its last SHORTS_LONGEST bytes. Returns how many. */
 size_t shorts_of(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST]);
 
-/* The same without AVX-512, and for any machine; the tests hold them against each other. */
-size_t shorts_of_narrow(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST]);
+/* The same for any machine; the tests hold the two against each other. */
 size_t shorts_of_portable(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST]);
 
 #endif

@@ -10,11 +10,9 @@
 static const char *const ODD_ENDS[] = { "\v", "\f", "\r", "\xE2\x80\xA8", "\xE2\x80\xA9" };
 enum { N_ODD = sizeof ODD_ENDS / sizeof *ODD_ENDS };
 
-typedef size_t line_feeds_function(const char *p, size_t n, uint16_t *feeds, bool *odd);
-
 /* At every place, also across two blocks; cut short behind the end, and within it.
  * tells: it says no, too. */
-static void check_what_parts_lines(line_feeds_function *line_feeds, bool tells)
+static void check_what_parts_lines(bool tells)
 {
     uint16_t feeds[2 * ASCII_BLOCK + ASCII_FEEDS + 3];
     for (size_t at = 0; at < 2 * ASCII_BLOCK; at++)
@@ -22,13 +20,13 @@ static void check_what_parts_lines(line_feeds_function *line_feeds, bool tells)
             char text[2 * ASCII_BLOCK + 3];
             bool odd;
             memset(text, 'x', sizeof text);
-            assert_int_equal(line_feeds(text, sizeof text, feeds, &odd), 0);
+            assert_int_equal(ascii_line_feeds(text, sizeof text, feeds, &odd), 0);
             assert_int_equal(odd, !tells);
             memcpy(text + at, ODD_ENDS[i], strlen(ODD_ENDS[i]));
-            line_feeds(text, at + strlen(ODD_ENDS[i]), feeds, &odd);
+            ascii_line_feeds(text, at + strlen(ODD_ENDS[i]), feeds, &odd);
             assert_true(odd);
             /* the first half of a pair that goes on in the next stretch */
-            line_feeds(text, at + (strlen(ODD_ENDS[i]) + 2) / 2, feeds, &odd);
+            ascii_line_feeds(text, at + (strlen(ODD_ENDS[i]) + 2) / 2, feeds, &odd);
             assert_true(odd);
         }
 }
@@ -41,9 +39,10 @@ static void test_what_parts_lines(void **state)
 #else
     const bool tells = false;
 #endif
-    check_what_parts_lines(ascii_line_feeds, tells);
-    check_what_parts_lines(ascii_line_feeds_narrow, tells);
-    check_what_parts_lines(ascii_line_feeds_portable, false);
+    for (enum ascii_ways way = ASCII_SSE2; way <= ASCII_AVX512; way++) {
+        ascii_limit(way);
+        check_what_parts_lines(tells);
+    }
 }
 
 static void test_feeds_like_the_portable_way(void **state)
@@ -59,10 +58,11 @@ static void test_feeds_like_the_portable_way(void **state)
             text[i] = random_below(&seed, often) ? (char)(' ' + random_below(&seed, 224)) : '\n';
         bool odd;
         size_t many = ascii_line_feeds_portable(text, n, plain, &odd);
-        assert_int_equal(ascii_line_feeds(text, n, fast, &odd), many);
-        assert_memory_equal(fast, plain, many * sizeof *plain);
-        assert_int_equal(ascii_line_feeds_narrow(text, n, fast, &odd), many);
-        assert_memory_equal(fast, plain, many * sizeof *plain);
+        for (enum ascii_ways way = ASCII_SSE2; way <= ASCII_AVX512; way++) {
+            ascii_limit(way);
+            assert_int_equal(ascii_line_feeds(text, n, fast, &odd), many);
+            assert_memory_equal(fast, plain, many * sizeof *plain);
+        }
         for (size_t i = 0; i < n; i += 1 + i % 7)
             assert_int_equal(ascii_printable(text + i, n - i), ascii_printable_portable(text + i, n - i));
     }
