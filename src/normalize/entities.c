@@ -165,37 +165,26 @@ static bool has_tag(struct slice line)
     return false;
 }
 
-static bool decode_line(struct slice line, struct buf *out)
+static unsigned decode_line(struct slice line, unsigned repairs, struct buf *out)
 {
     const char *p = line.ptr, *end = line.ptr + line.len, *stop;
     size_t start = out->len;
-    bool changed = false, plain = !memchr(p, '&', line.len) || has_tag(line);
-    while (!plain && (stop = memchr(p, ';', (size_t)(end - p)))) {
+    bool changed = false;
+    (void)repairs;
+    if (!memchr(p, '&', line.len) || has_tag(line))
+        return 0;
+    for (; (stop = memchr(p, ';', (size_t)(end - p))); p = stop + 1) {
         buf_add(out, p, (size_t)(stop - p));
         if (replace(out, start))
             changed = true;
         else
             buf_addch(out, ';');
-        p = stop + 1;
     }
     buf_add(out, p, (size_t)(end - p));
-    return changed;
+    return changed ? 1u << COPYDESK_FIX_ENTITIES : 0;
 }
 
 unsigned step_entities(struct slice in, struct buf *out)
 {
-    const char *p = in.ptr, *end = in.ptr + in.len;
-    bool changed = false;
-    buf_clear(out);
-    if (!memchr(p, '&', in.len))
-        return 0;
-    while (p < end) {
-        const char *stop = memchr(p, '\n', (size_t)(end - p));
-        struct slice line = slice_of(p, (size_t)((stop ? stop : end) - p));
-        changed |= decode_line(line, out);
-        if (stop)
-            buf_addch(out, '\n');
-        p = stop ? stop + 1 : end;
-    }
-    return changed ? 1u << COPYDESK_FIX_ENTITIES : 0;
+    return memchr(in.ptr, '&', in.len) ? step_by_line(in, 0, decode_line, out) : 0;
 }

@@ -133,26 +133,34 @@ static bool has_bidi(struct slice line)
 
 /* ---- lines ---- */
 
-unsigned step_lines(struct slice in, unsigned repairs, struct buf *out)
+unsigned step_by_line(struct slice in, unsigned repairs, line_repair *repair, struct buf *out)
 {
-    const unsigned icons = 1u << COPYDESK_FIX_ICONS, bidi = 1u << COPYDESK_FIX_BIDI;
-    const char *p = in.ptr, *end = in.ptr + in.len;
     unsigned changed = 0;
     buf_clear(out);
-    if (utf8_ascii(p, end) == in.len)
-        return 0;
-    while (p < end) {
-        const char *stop = memchr(p, '\n', (size_t)(end - p));
-        struct slice line = slice_of(p, (size_t)((stop ? stop : end) - p));
-        if (repairs & icons && is_icons(line))
-            changed |= icons;
-        else if (!(repairs & bidi) || !has_bidi(line))
+    for (struct slice rest = in; rest.len;) {
+        struct slice line = slice_line(&rest);
+        size_t start = out->len;
+        unsigned did = repair(line, repairs, out);
+        if (!did) {
+            out->len = start;
             buf_addslice(out, line);
-        else if (balance(line, out))
-            changed |= bidi;
-        if (stop)
+        }
+        if (line.ptr + line.len < in.ptr + in.len)
             buf_addch(out, '\n');
-        p = stop ? stop + 1 : end;
+        changed |= did;
     }
     return changed;
+}
+
+static unsigned repair_line(struct slice line, unsigned repairs, struct buf *out)
+{
+    const unsigned icons = 1u << COPYDESK_FIX_ICONS, bidi = 1u << COPYDESK_FIX_BIDI;
+    if (repairs & icons && is_icons(line))
+        return icons;
+    return repairs & bidi && has_bidi(line) && balance(line, out) ? bidi : 0;
+}
+
+unsigned step_lines(struct slice in, unsigned repairs, struct buf *out)
+{
+    return utf8_ascii(in.ptr, in.ptr + in.len) < in.len ? step_by_line(in, repairs, repair_line, out) : 0;
 }

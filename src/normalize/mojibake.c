@@ -359,22 +359,23 @@ static bool is_any(const struct evidence *found)
     return false;
 }
 
-/* Appends the line, repaired; false, and nothing: it needs none. */
-static bool repair_line(struct slice line, struct buf *out)
+static unsigned repair_line(struct slice line, unsigned repairs, struct buf *out)
 {
+    const unsigned done = 1u << COPYDESK_FIX_MOJIBAKE;
     struct evidence found, all;
     size_t start = out->len;
+    (void)repairs;
     if (!has_pair(line))
-        return false;
+        return 0;
     repair_runs(line, NULL, &found, out);
     if (!found.missed && is_any(&found))
-        return true;
+        return done;
     out->len = start;
     for (int page = N_OPEN; page < CODEPAGE_N; page++)
         if (repair_whole(line, (enum codepage)page, out))
-            return true;
+            return done;
     if (!is_any(&found))
-        return false;
+        return 0;
     found.missed_letter = false;   /* as if all were broken */
     repair_runs(line, &found, &all, out);
     if (all.missed_letter) {       /* it is not */
@@ -382,26 +383,10 @@ static bool repair_line(struct slice line, struct buf *out)
         found.missed_letter = true;
         repair_runs(line, &found, &all, out);
     }
-    return true;
+    return done;
 }
 
 unsigned step_mojibake(struct slice in, struct buf *out)
 {
-    const char *p = in.ptr, *end = in.ptr + in.len;
-    bool changed = false;
-    buf_clear(out);
-    if (!has_pair(in))
-        return 0;
-    while (p < end) {
-        const char *stop = memchr(p, '\n', (size_t)(end - p));
-        struct slice line = slice_of(p, (size_t)((stop ? stop : end) - p));
-        if (repair_line(line, out))
-            changed = true;
-        else
-            buf_addslice(out, line);
-        if (stop)
-            buf_addch(out, '\n');
-        p = stop ? stop + 1 : end;
-    }
-    return changed ? 1u << COPYDESK_FIX_MOJIBAKE : 0;
+    return has_pair(in) ? step_by_line(in, 0, repair_line, out) : 0;
 }

@@ -7,6 +7,11 @@
 #include "base/buf.h"
 #include "copydesk.h"
 
+/* A step that goes line by line: appends what becomes of a line, and returns the bits of what changed; 0:
+ * what was appended does not count. */
+typedef unsigned line_repair(struct slice line, unsigned repairs, struct buf *out);
+unsigned step_by_line(struct slice in, unsigned repairs, line_repair *repair, struct buf *out);
+
 /* One layer of mojibake. Bytes that are not UTF-8 stay. */
 unsigned step_mojibake(struct slice in, struct buf *out);
 
