@@ -5,15 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-void buf_init(struct buf *b)
-{
-    *b = (struct buf){ 0 };
-}
-
 void buf_release(struct buf *b)
 {
     free(b->ptr);
-    buf_init(b);
+    *b = (struct buf){ 0 };
 }
 
 void buf_clear(struct buf *b)

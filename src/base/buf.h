@@ -3,7 +3,7 @@
  * every append is a no-op and what was there stays.
  *
  * Invariants: len <= cap; ptr is NULL exactly when cap is 0. Zero-initialise
- * (struct buf b = {0}) or buf_init; release with buf_release. */
+ * (struct buf b = {0}); release with buf_release. */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 
@@ -15,8 +15,7 @@ struct buf {
     bool failed;       /* an allocation failed since the last clear */
 };
 
-void buf_init(struct buf *b);
-void buf_release(struct buf *b);   /* frees, and is as after init */
+void buf_release(struct buf *b);   /* frees, and is as at first */
 void buf_clear(struct buf *b);     /* empty, keeps the memory, forgets a failure */
 
 /* buf_reserve's slow half: allocates. */

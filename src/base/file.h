@@ -45,6 +45,11 @@ int file_sync_folder(const char *path);
  * every one. 0 or an errno. */
 int file_sync_system(int fd, bool all);
 
+/* Makes a pipe hold 1 MiB, what any user may have by default (pipe(7)), where
+ * the system can: then whoever is at the other end runs on while we work. What
+ * is no pipe, or may not grow, stays as it is. errno stays, too. */
+void file_enlarge_pipe(int fd);
+
 /* Appends the first n bytes of `from` to `to`, sharing them where the file
  * system can. 0 or an errno; EIO when `from` has fewer. */
 int file_copy(int from, int to, uint64_t n);

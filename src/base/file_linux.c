@@ -1,6 +1,6 @@
 /* What only Linux has a call for: a whole file system made durable, a stretch of
  * a file copied without a detour through memory, a file read without an update of
- * its access time. Elsewhere the portable way. */
+ * its access time, a larger pipe. Elsewhere the portable way, if there is one. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -66,4 +66,15 @@ int file_open_unnoted(int folder, const char *name, int flags, bool *noted)
     int fd = openat(folder, name, flags);
     *noted = *noted || fd >= 0;
     return fd;
+}
+
+void file_enlarge_pipe(int fd)
+{
+#ifdef F_SETPIPE_SZ
+    int code = errno;
+    fcntl(fd, F_SETPIPE_SZ, 1 << 20);
+    errno = code;
+#else
+    (void)fd;
+#endif
 }

@@ -42,17 +42,6 @@ static void put_escape(struct buf *out, unsigned char c)
     }
 }
 
-/* Whether any of the 8 bytes in v is below 0x20, a quote or a backslash. A
- * byte below n borrows from its top bit when n is taken from it; ~v leaves out
- * the bytes that had the top bit already. A borrow that runs on into the next
- * byte comes from a hit, so it never makes one where there is none. */
-static bool has_escape(uint64_t v)
-{
-    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones * 0x80;
-    uint64_t quote = v ^ ones * '"', slash = v ^ ones * '\\';
-    return (((v - ones * 0x20) & ~v) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) & tops;
-}
-
 enum { LANES = 16 };
 
 /* Sixteen bytes side by side (see read/lines.c). */
@@ -77,13 +66,8 @@ static inline bool any_lane(lanes v)
 static size_t plain_length(struct slice s)
 {
     size_t i = 0;
-    while (s.len - i >= 2 * LANES && !any_lane(escapes(s.ptr + i) | escapes(s.ptr + i + LANES)))
-        i += 2 * LANES;
-    for (uint64_t v; s.len - i >= sizeof v; i += sizeof v) {
-        memcpy(&v, s.ptr + i, sizeof v);
-        if (has_escape(v))
-            break;
-    }
+    while (s.len - i >= LANES && !any_lane(escapes(s.ptr + i)))
+        i += LANES;
     while (i < s.len && (unsigned char)s.ptr[i] >= 0x20 && s.ptr[i] != '"' && s.ptr[i] != '\\')
         i++;
     return i;

@@ -7,7 +7,6 @@
 
 #include "base/error.h"
 #include "base/file.h"
-#include "base/pipe.h"
 
 static long read_fd(struct feed *f, char *out, size_t n, struct copydesk_error *error)
 {
@@ -33,7 +32,7 @@ bool feed_ready(const struct feed *f)
 
 struct feed feed_fd(int fd, const char *path)
 {
-    pipe_enlarge(fd);
+    file_enlarge_pipe(fd);
     return (struct feed){ .read = read_fd, .close = close_fd, .path = path, .fd = fd };
 }
 

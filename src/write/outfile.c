@@ -10,7 +10,6 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/hash.h"
-#include "base/pipe.h"
 #include "read/archive.h"
 #include "write/tempfile.h"
 
@@ -103,7 +102,7 @@ static bool open_file(struct outfile *f)
         return false;
     if (exists && !S_ISREG(st.st_mode)) {
         f->fd = open(f->path, O_WRONLY | O_CLOEXEC);
-        pipe_enlarge(f->fd);
+        file_enlarge_pipe(f->fd);
         return f->fd >= 0;
     }
     f->target = exists ? realpath(f->path, NULL) : strdup(f->path);

@@ -9,7 +9,6 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/file.h"
-#include "base/pipe.h"
 #include "write/outfile.h"
 #include "write/tree.h"
 
@@ -36,7 +35,7 @@ static bool open_kind(struct sink *s, const char *path, struct copydesk_error *e
         if (s->fd < 0)
             error_system(error, COPYDESK_FAILED, "<stdout>", errno);
         else
-            pipe_enlarge(s->fd);
+            file_enlarge_pipe(s->fd);
         return s->fd >= 0;
     case SINK_NONE:
         break;
