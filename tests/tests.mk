@@ -24,7 +24,7 @@ $(BUILD)/tests/unit/%: tests/unit/%.c tests/unit/unit.h $(STATIC)
 $(BUILD)/tests/unit/test_warm: LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray
 
 # fuzz targets with a plain driver: they replay the files they are given
-$(BUILD)/tests/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.c $(STATIC)
+$(BUILD)/tests/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.c tests/fuzz/fuzz.h $(STATIC)
 	@mkdir -p $(@D)
 	$(COMPILE) -o $@ $< tests/fuzz/driver.c $(STATIC) $(LDFLAGS) $(LIBS)
 

@@ -3,13 +3,10 @@
  * inputs ran. -mutate N runs N mutations of those seeds after them, the same
  * ones every time. */
 #include <dirent.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz.h"
 
 struct seed { uint8_t *data; size_t size; };
 

@@ -1,20 +1,12 @@
 /* container, from memory: whatever the bytes are, it ends; ids stay below
  * their container and differ; articles are one behind the other. First byte:
  * the kind, or that the bytes are to tell it, and whether articles have a limit. */
-#include <stdlib.h>
+#include "fuzz.h"
 
 #include "read/container.h"
 #include "read/sniff.h"
 #include "read/taken.h"
 #include "../unit/slice_feed.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void demand(bool so)
-{
-    if (!so)
-        abort();
-}
 
 /* Below the container, and no earlier article's. */
 static void check_id(struct taken *taken, struct slice id)

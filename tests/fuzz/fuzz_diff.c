@@ -1,21 +1,12 @@
 /* Two versions, parted by a byte 0xFF (else the input against itself), are
  * compared: every paragraph is told of once, what an edited one is made of
  * gives both texts back, and no change is found where there is none. */
-#include <stdint.h>
-#include <stdlib.h>
+#include "fuzz.h"
 
 #include "dedupe/resplit.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 #include "write/changes.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 enum { PARAS = 4096 };
 
@@ -28,7 +19,7 @@ struct text {
 static struct text take(struct slice bytes, struct arena *arena, struct buf *scratch)
 {
     struct text t = { arena_take(arena, PARAS * sizeof *t.paras), 0 };
-    require(!arena->failed);
+    demand(!arena->failed);
     while (bytes.len && t.n < PARAS) {
         const char *end = memchr(bytes.ptr, '\n', bytes.len);
         struct slice line = slice_of(bytes.ptr, end ? (size_t)(end - bytes.ptr) : bytes.len);
@@ -49,14 +40,14 @@ static void check_runs(struct changes *c, struct slice was, struct slice is, str
     const struct word_run *runs = changes_runs(c, was, is, &n, NULL);
     buf_clear(scratch);
     for (size_t i = 0; i < n; i++) {
-        require(utf8_valid(runs[i].text) && runs[i].text.len > 0);
+        demand(utf8_valid(runs[i].text) && runs[i].text.len > 0);
         if (runs[i].kind == RUN_CUT)
             cut += runs[i].text.len;
         else
             buf_addslice(scratch, runs[i].text);
     }
-    require(!runs || slice_starts(is, buf_slice(scratch)));   /* blanks at the end may be missing */
-    require(cut <= was.len);
+    demand(!runs || slice_starts(is, buf_slice(scratch)));   /* blanks at the end may be missing */
+    demand(cut <= was.len);
 }
 
 static void add_visible(struct buf *out, struct slice text)
@@ -71,15 +62,15 @@ static void check_recut(struct text x, struct text y, struct arena *arena, bool 
 {
     struct resplit r;
     struct buf whole = { 0 }, parts = { 0 };
-    require(resplit(x.paras, x.n, y.paras, y.n, arena, &r));
-    require(r.n == x.n + r.parted && !(same && r.parted));
+    demand(resplit(x.paras, x.n, y.paras, y.n, arena, &r));
+    demand(r.n == x.n + r.parted && !(same && r.parted));
     for (size_t i = 0; i < x.n; i++)
         add_visible(&whole, x.paras[i].text);
     for (size_t i = 0; i < r.n; i++) {
-        require(r.paras[i].text.len > 0 && utf8_valid(r.paras[i].text));
+        demand(r.paras[i].text.len > 0 && utf8_valid(r.paras[i].text));
         add_visible(&parts, r.paras[i].text);
     }
-    require(slice_equal(buf_slice(&whole), buf_slice(&parts)));
+    demand(slice_equal(buf_slice(&whole), buf_slice(&parts)));
     buf_release(&whole);
     buf_release(&parts);
 }
@@ -93,12 +84,12 @@ static void compare(struct slice earlier, struct slice later, bool same)
     struct copydesk_difference d;
     struct text x = take(earlier, &arena, &scratch), y = take(later, &arena, &scratch);
     check_recut(x, y, &arena, same);
-    require(align_read(&a, x.paras, x.n, &arena) && align_read(&b, y.paras, y.n, &arena));
-    require(align_pair(&a, &b) && changes_list(&c, &a, &b, &arena, &d));
-    require(d.stay + d.moved + d.edited + d.rewritten + d.cut == x.n);
-    require(d.stay + d.moved + d.edited + d.rewritten + d.added == y.n);
-    require(d.words_kept <= d.words[0]);
-    require(!same || d.stay == x.n);
+    demand(align_read(&a, x.paras, x.n, &arena) && align_read(&b, y.paras, y.n, &arena));
+    demand(align_pair(&a, &b) && changes_list(&c, &a, &b, &arena, &d));
+    demand(d.stay + d.moved + d.edited + d.rewritten + d.cut == x.n);
+    demand(d.stay + d.moved + d.edited + d.rewritten + d.added == y.n);
+    demand(d.words_kept <= d.words[0]);
+    demand(!same || d.stay == x.n);
     for (size_t i = 0; i < c.n; i++)
         if (c.list[i].kind == CHANGE_EDITED)
             check_runs(&c, x.paras[c.list[i].a].text, y.paras[c.list[i].b].text, &scratch);
@@ -106,7 +97,7 @@ static void compare(struct slice earlier, struct slice later, bool same)
     buf_clear(&scratch);
     diff_text(&scratch, &c, &view);
     diff_json(&scratch, &c, &view);
-    require(!scratch.failed && utf8_valid(buf_slice(&scratch)));
+    demand(!scratch.failed && utf8_valid(buf_slice(&scratch)));
     changes_release(&c);
     buf_release(&scratch);
     arena_release(&arena);

@@ -1,20 +1,12 @@
 /* guess, and the encoding of pieces: whatever the bytes are, what comes out is
  * UTF-8 without controls, of an encoding that is known; cuts lie where they
  * should. */
-#include <stdlib.h>
+#include "fuzz.h"
 
 #include "read/guess.h"
 #include "read/lines.h"
 #include "read/piece.h"
 #include "text/utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void demand(bool so)
-{
-    if (!so)
-        abort();
-}
 
 static void check_cuts(struct slice bytes)
 {

@@ -1,7 +1,7 @@
 /* json: our scanner and a JSON library must agree on what is JSON, and on the
  * text in it; and a string that is written again must read as it did. Where the
  * library is stricter than RFC 8259 asks, or another limit holds, it is left. */
-#include <stdlib.h>
+#include "fuzz.h"
 
 #ifdef HAVE_JANSSON
 #include <jansson.h>
@@ -13,14 +13,6 @@
 #include "read/jsonstring.h"
 #include "text/utf8.h"
 #include "write/record.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void demand(bool so)
-{
-    if (!so)
-        abort();
-}
 
 struct found { struct slice bytes, raw; bool lone; };
 

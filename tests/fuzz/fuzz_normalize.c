@@ -1,25 +1,16 @@
 /* Any bytes normalize to valid UTF-8 that has the same key and is a fixed
  * point, with any form and any repairs: the first two bytes choose. */
-#include <stdint.h>
-#include <stdlib.h>
+#include "fuzz.h"
 
 #include "normalize/normalize.h"
 #include "text/fold.h"
 #include "text/utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Repairs that give text another meaning. */
 static const unsigned OTHER_TEXT =
     1u << COPYDESK_FIX_C1 | 1u << COPYDESK_FIX_SURROGATES | 1u << COPYDESK_FIX_MOJIBAKE
     | 1u << COPYDESK_FIX_ENTITIES | 1u << COPYDESK_FIX_ANSI | 1u << COPYDESK_FIX_ICONS
     | 1u << COPYDESK_FIX_UNWRAP | 1u << COPYDESK_FIX_PUNCT | 1u << COPYDESK_FIX_WIDTH;
-
-static void require(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static bool same_key(struct slice x, struct slice y)
 {
@@ -33,14 +24,14 @@ static bool same_key(struct slice x, struct slice y)
 }
 
 /* The short way of text with FOLD_NBSP makes what the long one makes. */
-static void require_nbsp(struct normalizer *n, struct slice text)
+static void demand_nbsp(struct normalizer *n, struct slice text)
 {
     struct buf out = { 0 }, want = { 0 };
     if (fold_key(text, &out).flags & FOLD_NBSP) {
         unsigned did = normalize_nbsp(text, &out);
         unsigned wanted = normalize_text(n, text, COPYDESK_NFC, COPYDESK_REPAIRS_DEFAULT, &want);
-        require(out.failed || want.failed || (did == wanted && slice_equal(buf_slice(&out), buf_slice(&want))));
-        require(out.failed || want.failed || same_key(text, buf_slice(&out)));
+        demand(out.failed || want.failed || (did == wanted && slice_equal(buf_slice(&out), buf_slice(&want))));
+        demand(out.failed || want.failed || same_key(text, buf_slice(&out)));
     }
     buf_release(&out);
     buf_release(&want);
@@ -58,12 +49,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     unsigned changed = normalize_text(&n, text, form, repairs, &once);
     normalize_text(&n, buf_slice(&once), form, repairs, &twice);
     if (!once.failed && !twice.failed) {
-        require(utf8_valid(buf_slice(&once)));
-        require((changed == 0) == slice_equal(text, buf_slice(&once)));
-        require(slice_equal(buf_slice(&once), buf_slice(&twice)));
-        require((changed & OTHER_TEXT) || same_key(text, buf_slice(&once)));
+        demand(utf8_valid(buf_slice(&once)));
+        demand((changed == 0) == slice_equal(text, buf_slice(&once)));
+        demand(slice_equal(buf_slice(&once), buf_slice(&twice)));
+        demand((changed & OTHER_TEXT) || same_key(text, buf_slice(&once)));
     }
-    require_nbsp(&n, text);
+    demand_nbsp(&n, text);
     normalizer_release(&n);
     buf_release(&once);
     buf_release(&twice);

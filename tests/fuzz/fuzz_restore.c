@@ -1,16 +1,15 @@
 /* Restore and explain of any bytes: no crash, no endless loop, nothing outside
  * the output directory. The input is a journal, a NUL byte, and the clean
  * stream. Records need no check, so that changed ones are looked at too. */
+#include "fuzz.h"
+
 #include <ftw.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/slice.h"
 #include "copydesk.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
 {

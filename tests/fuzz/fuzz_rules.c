@@ -1,12 +1,10 @@
 /* A rule pack of any bytes: parsed, compiled and checked, or refused with a
  * reason; and if it is good, used on a few lines. Patterns are bounded in
  * number so that compile time does not drown the parser. */
-#include <stdint.h>
+#include "fuzz.h"
 
 #include "strip/ruleset.h"
 #include "text/head.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void try_lines(const struct rules *r, struct strip_scratch *s)
 {

@@ -1,18 +1,10 @@
 /* split, all modes: paragraphs are in order, apart, within the text and trimmed,
  * their line numbers rise, everything between them is blank or a line end, and
  * each paragraph of AUTO is one by itself. First byte: the mode. */
-#include <stdlib.h>
+#include "fuzz.h"
 
 #include "read/lines.h"
 #include "read/split.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void demand(bool so)
-{
-    if (!so)
-        abort();
-}
 
 static bool is_edge(char c)
 {
