@@ -231,12 +231,7 @@ WIDE static struct ascii_counts count_wide(const char *p, size_t n)
 /* Writes where the bytes `which` names are, in a block that begins at `base`. */
 WIDE static inline void put_places(uint16_t *out, uint64_t which, size_t n, __m512i base)
 {
-    static const uint8_t PLACES[ASCII_BLOCK] = {
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
-        28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53,
-        54, 55, 56, 57, 58, 59, 60, 61, 62, 63
-    };
-    __m512i places = _mm512_maskz_compress_epi8(which, _mm512_loadu_si512(PLACES));
+    __m512i places = _mm512_maskz_compress_epi8(which, places_wide());
     __m512i low = _mm512_cvtepu8_epi16(_mm512_castsi512_si256(places));
     _mm512_storeu_si512(out, _mm512_add_epi16(low, base));
     if (n > ASCII_FEEDS) {

@@ -242,12 +242,6 @@ static void take_class(struct pass *f, const struct text_entry *e, size_t n)
     }
 }
 
-static bool is_complex(const struct pass *f, const struct text_entry *e)
-{
-    return f->source && (e->cls == TEXT_COMPLEX
-        || (e->combining && f->out == f->mark_end && f->mark > e->combining));
-}
-
 /* FOLD_SPELT of one character: it folds to another letter than itself or its small one; or it is
  * dropped, so that what stands around it comes side by side. */
 static bool is_spelt(uint32_t cp, const struct text_entry *e)
@@ -268,7 +262,7 @@ static void take_one(struct pass *f)
     const struct text_entry *e = text_entry(cp == UTF8_BAD ? 0xFFFD : cp);
     if ((unsigned char)*f->p >= 0x80)
         f->flags |= FOLD_NONASCII;
-    if (is_complex(f, e)) {
+    if (f->source && folding_depends(e, f->out == f->mark_end ? f->mark : 0)) {
         f->complex = true;
         return;
     }

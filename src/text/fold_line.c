@@ -49,8 +49,7 @@ static bool line_one(struct line *f)
     uint32_t cp;
     size_t n = utf8_next(f->p, f->end, &cp);
     const struct text_entry *e = text_entry(cp == UTF8_BAD ? 0xFFFD : cp);
-    if (f->source && (e->cls == TEXT_COMPLEX
-                      || (e->combining && f->out == f->mark_end && f->mark > e->combining)))
+    if (f->source && folding_depends(e, f->out == f->mark_end ? f->mark : 0))
         return false;
     if (e->cls == TEXT_SPACE)
         f->space = true;

@@ -13,6 +13,13 @@
  * becomes a letter). Into out, cleared first. */
 void folding_normal(struct slice text, struct buf *out);
 
+/* Whether a character of the caller's text may change with its neighbours: then all of it is brought to its normal
+ * form first. mark: the combining class of the mark right before it, 0 for none. */
+static inline bool folding_depends(const struct text_entry *e, unsigned mark)
+{
+    return e->cls == TEXT_COMPLEX || (e->combining && mark > e->combining);
+}
+
 /* Writes what stands for the character of n bytes at p; returns its length.
  * out has room for FOLDING_GROWTH * n + TEXT_MAP_MAX. */
 static inline size_t folding_put(const struct text_entry *e, const char *p, size_t n, char *out)

@@ -235,12 +235,7 @@ WIDE static inline __m512i words_at(__m512i bytes, __m512i starts, __m512i cuts,
 
 WIDE static inline void words_of(const struct window *w, __m512i words[GROUPS])
 {
-    static const char NUMBERS[64] = {
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28,
-        29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54,
-        55, 56, 57, 58, 59, 60, 61, 62, 63
-    };
-    __m512i numbers = _mm512_loadu_si512(NUMBERS);
+    __m512i numbers = places_wide();
     __m512i starts = _mm512_maskz_compress_epi8(w->starts, numbers);
     __m512i lengths = _mm512_sub_epi8(_mm512_maskz_compress_epi8(w->ends, numbers), starts);
     __m512i cuts = _mm512_sub_epi8(_mm512_set1_epi8(64), _mm512_slli_epi16(lengths, 3));

@@ -25,6 +25,17 @@ WIDE static inline uint64_t within(__m512i v, char low, char high)
     return as_bits(_mm512_cmple_epu8_mask(from_low, _mm512_set1_epi8((char)(high - low))));
 }
 
+/* The bytes 0 to 63. */
+WIDE static inline __m512i places_wide(void)
+{
+    static const uint8_t PLACES[ASCII_BLOCK] = {
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
+        28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53,
+        54, 55, 56, 57, 58, 59, 60, 61, 62, 63
+    };
+    return _mm512_loadu_si512(PLACES);
+}
+
 /* The first n bytes at p, zeros behind them. */
 WIDE static inline __m512i load_wide(const char *p, size_t n)
 {
