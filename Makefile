@@ -183,7 +183,7 @@ bench-memory:
 help:
 	@echo 'make            build the program and the library into $(BUILD)/'
 	@echo 'make demo       install what is missing, build, clean the sample corpus, show what went and why'
-	@echo 'make test       install what is missing, run all tests'
+	@echo 'make test       install what is missing, run all tests; make check: with what is there; make unit-fold: one of them'
 	@echo 'make test-long  sanitizers, other compiler, analysers, fault injection, fuzzing'
 	@echo 'make bench      ratios against cp -r, cat, mawk and what people use'
 	@echo 'make bench-growth  time and memory for a paragraph, from 10 thousand to 10 million; for near, to a million articles'
