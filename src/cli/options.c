@@ -97,10 +97,9 @@ static const struct option table[] = {
       "as PATH is read whatever it is called." },
     { .name = "exclude", .kind = OPTION_GLOB, .value = "GLOB",
       .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR, .at = AT(exclude), .count = AT(run.n_exclude),
-      .brief = "leave these files out",
-      .detail = "Files of a directory to leave out, compared as for --include. What is both "
-      "included and excluded is left out. Folders are not compared, only files: 'drafts/*' leaves out all that is below "
-      "the folder drafts, '*drafts/*' all below any folder whose name ends so." },
+      .brief = "leave these files and folders out",
+      .detail = "Files of a directory to leave out, compared as for --include, and folders with all that is below them: "
+      "'drafts' leaves out whatever has that name, 'world/drafts' that one alone. What is both included and excluded is left out." },
     { .name = "max-article", .kind = OPTION_SIZE, .value = "SIZE", .initial = "256M for records",
       .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR, .at = AT(run.max_article),
       .brief = "largest article to clean",

@@ -1,6 +1,5 @@
 #include "cli/commands.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -47,26 +46,6 @@ static void hint_terminal(const struct cli *cli, enum message_look look)
         .reason = "reading an article from the terminal; control-D ends it"
     };
     message_put(MESSAGE_INFO, look, &hint);
-}
-
-/* A hint when --exclude names a folder, which it leaves in: only files are compared with it. */
-static void hint_excluded(const struct cli *cli, enum message_look look)
-{
-    struct copydesk_error hint = { .status = COPYDESK_OK };
-    struct buf path = { 0 };
-    struct stat st;
-    for (size_t k = 0; k < cli->run.n_exclude * cli->n_operands && cli->loudness != LOUD_QUIET; k++) {
-        const char *glob = cli->exclude[k / cli->n_operands], *folder = cli->operands[k % cli->n_operands];
-        buf_clear(&path);
-        buf_addf(&path, "%s%s%s", folder, slice_ends(slice_str(folder), SLICE("/")) ? "" : "/", glob);
-        if (path.failed || strchr(glob, '/') || stat(buf_str(&path), &st) != 0 || !S_ISDIR(st.st_mode))
-            continue;
-        snprintf(hint.path, sizeof hint.path, "%s", buf_str(&path));
-        snprintf(hint.reason, sizeof hint.reason, "is a folder, and is read: --exclude %s leaves out files of that name; "
-                 "all below the folder is --exclude '%s/*'", glob, glob);
-        message_put(MESSAGE_INFO, look, &hint);
-    }
-    buf_release(&path);
 }
 
 /* A hint when --write gave the files of a tree what their names do not say. */
@@ -138,7 +117,6 @@ enum copydesk_status run_clean(struct cli *cli, struct copydesk_error *error)
     cli->run.paths = cli->operands;
     cli->run.n_paths = cli->n_operands;
     hint_terminal(cli, w.progress.look);
-    hint_excluded(cli, w.progress.look);
     enum copydesk_status status = copydesk_run(&cli->run, &observer, &stats, error);
     progress_end(&w.progress);
     if (cli->loudness != LOUD_QUIET && (status < COPYDESK_FAILED || status == COPYDESK_STOPPED)) {

@@ -4,7 +4,8 @@
  * A file is yielded when an include glob matches (if there are none: when
  * kind_usual says so) and no exclude glob does. A glob with a '/' is matched
  * against the path below the directory (its '*' matches '/' too, so "drafts/"
- * and a star is a whole subtree), any other against the base name. Symlinks are
+ * and a star is a whole subtree), any other against the base name. An exclude glob
+ * that matches a folder leaves out all below it. Symlinks are
  * not followed; one that would have been read, or leads to a folder, is noticed.
  * So are FIFOs, devices and sockets with a name that is wanted, and folders that
  * cannot be listed. Names that start with ".copydesk-" are our own and passed over.
@@ -36,7 +37,7 @@ void walk_close(struct walk *w);   /* NULL is fine */
 
 /* Whether the globs choose a file of that path (below its directory or archive). */
 bool walk_wants(const struct copydesk_options *options, const char *path);
-bool walk_excludes(const struct copydesk_options *options, const char *path);   /* an exclude glob matches */
+bool walk_excludes(const struct copydesk_options *options, const char *path);   /* an exclude glob matches it or a folder above */
 
 /* The next file, the same at every call until walk_take; valid until then.
  * NULL when there is none, or when memory was short (walk_failed). */

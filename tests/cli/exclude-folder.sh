@@ -1,11 +1,18 @@
-# a pattern is compared with files; one that is the name of a folder is hinted at
-mkdir -p in/drafts in/world/drafts
+# --exclude leaves out files, and folders with all that is below them; of archives, too
+# needs libarchive
+mkdir -p in/drafts in/world/drafts in/world/drafts-2
 echo 'The ferry sails again.' > in/drafts/a.txt
 echo 'The harbour opens at noon.' > in/world/drafts/b.txt
-echo 'Rain fell on the hills.' > in/world/c.txt
-try() { copydesk clean "$@" 2>&1 | grep -v -e ^time -e ' paragraphs and ' -e '^[a-z]* '; }
-try -n in/ --exclude drafts
-try -n -q in --exclude drafts
-try -n in in/world --exclude 'drafts/*' --exclude draft
-try in --exclude 'drafts/*'
-try in --exclude '*drafts/*'
+echo 'Rain fell on the hills.' > in/world/drafts-2/c.txt
+echo 'The bridge is closed.' > in/drafts.txt
+try() { echo "-- $*"; copydesk clean -q in "$@"; }
+try --exclude drafts
+try --exclude world/drafts
+try --exclude 'dr*s'
+try --exclude 'w*/drafts'
+try --exclude 'drafts/*'
+try --exclude '*drafts/*'
+try --exclude drafts --include '*.txt'
+tar cf in.tar -C in . && mv in.tar in && rm -r in/drafts in/world
+try --exclude drafts
+try --exclude 'drafts/' 2>&1 || true
