@@ -435,7 +435,7 @@ static bool prepare(struct job *job, struct batch *b, struct article *a)
             || repeat_mark(&job->repeat, a->id, paras, a->n) < 0)
             return false;
     }
-    if (!strip_find(job->plan->rules, job->strip, job->plan->notices, a, paras, a->n))
+    if (!strip_find(job->plan->rules, job->strip, a, paras, a->n))
         return false;
     if (!job_judge_rules(job, a, paras))
         return false;

@@ -88,6 +88,7 @@ static enum copydesk_status learn_all(struct learning *g)
         status = error_memory(g->error);
     if (status == COPYDESK_OK)
         status = pass(g, &g->notices, learn_look);
+    rules_tell_slow(g->plan.rules, &g->notices);
     if (status == COPYDESK_OK && !learn_judge(&g->learn))
         status = error_memory(g->error);
     if (status == COPYDESK_OK)

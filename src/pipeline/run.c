@@ -293,6 +293,7 @@ static enum copydesk_status commit_outputs(struct run *run)
         return COPYDESK_OK;
     enum copydesk_status status = two_pass_verify(run);
     textless_end(&run->textless, run->plan.options->text_field, &run->notices);
+    rules_tell_slow(run->rules, &run->notices);
     run->stats.idle_rules = rules_idle(run->rules, &run->notices);
     if (status == COPYDESK_OK)
         status = flow_end_file(run, &run->error);

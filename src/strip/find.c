@@ -19,7 +19,6 @@
 struct look {
     const struct rules *rules;
     struct strip_scratch *scratch;
-    struct notices *notices;
     const struct article *article;
     language_set languages;   /* that the article shows */
     trials_set trials;     /* of these languages, and those that act in every article */
@@ -120,14 +119,6 @@ static void find_literals(struct look *l)
 
 /* ---- regexes ---- */
 
-static void notice_limit(struct look *l, size_t rule)
-{
-    if (!(atomic_fetch_or(&l->rules->noticed[rule], RULE_LIMIT) & RULE_LIMIT) && l->notices)
-        notice(l->notices, COPYDESK_OK, NULL, 0,
-               "rule %s takes too many steps for some lines, which stay; simplify its regex",
-               l->rules->rules[rule].name);
-}
-
 enum { FEW_NEEDS = 3 };    /* so many texts are looked for one by one before a line's grams are made (guess) */
 
 /* Whether line has one of the texts that the regex needs. */
@@ -155,7 +146,7 @@ static void try_one(struct look *l, const struct rule_regex *x, struct slice lin
     if (result == REGEX_YES && !rule_spares(r, l->scratch->regex, &r->rules[x->rule], line))
         note(l, x->rule);
     else if (result == REGEX_LIMIT)
-        notice_limit(l, x->rule);
+        atomic_fetch_or_explicit(&r->noticed[x->rule], RULE_LIMIT, memory_order_relaxed);
 }
 
 /* Tries the chosen regexes in the order of their numbers, until one takes the line anywhere; clears the choice. */
@@ -260,11 +251,9 @@ static language_set find_languages(const struct rules *r, const struct para *par
     return languages;
 }
 
-bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *notices,
-                const struct article *a, struct para *paras, size_t n)
+bool strip_find(const struct rules *r, struct strip_scratch *s, const struct article *a, struct para *paras, size_t n)
 {
-    struct look l = { .rules = r, .scratch = s, .notices = notices, .article = a,
-                      .languages = find_languages(r, paras, n) };
+    struct look l = { .rules = r, .scratch = s, .article = a, .languages = find_languages(r, paras, n) };
     if (r->any)
         add_all_trials(&l);
     if (!s->chosen)

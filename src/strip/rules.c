@@ -80,6 +80,14 @@ void rules_watch(struct rules *r)
     r->watched = true;
 }
 
+void rules_tell_slow(const struct rules *r, struct notices *notices)
+{
+    for (size_t i = 0; i < r->n; i++)
+        if (atomic_load(&r->noticed[i]) & RULE_LIMIT)
+            notice(notices, COPYDESK_OK, NULL, 0, "rule %s takes too many steps for some lines, which stay; simplify its regex",
+                   r->rules[i].name);
+}
+
 /* Of one pack; *source: of the first of them. 0 as well when a rule acted. */
 static size_t count_idle(const struct rules *r, const struct loaded_pack *pack, struct slice *source)
 {

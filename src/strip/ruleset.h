@@ -41,7 +41,7 @@ struct rule {
 };
 
 enum rule_noticed {
-    RULE_LIMIT = 1,        /* the user was told that a regex of it ran into the match limit */
+    RULE_LIMIT = 1,        /* a regex of it ran into the match limit */
     RULE_ACTED = 2,        /* of one source: an article of it has such a line, */
     RULE_ELSEWHERE = 4     /* one of another source has */
 };

@@ -57,10 +57,9 @@ const struct copydesk_pack_info *rules_pack(const struct rules *r, size_t i);
 struct strip_scratch *strip_scratch_new(const struct rules *r);
 void strip_scratch_free(struct strip_scratch *s);                  /* NULL is fine */
 
-/* Sets hit[] of n paragraphs of one article; dropped and empty ones get none. A regex that runs into its match limit is noticed (once
- * per rule and run) and does not hit. False when memory is short. */
-bool strip_find(const struct rules *r, struct strip_scratch *s, struct notices *notices,
-                const struct article *a, struct para *paras, size_t n);
+/* Sets hit[] of n paragraphs of one article; dropped and empty ones get none. A regex that runs into its match limit
+ * does not hit; see rules_tell_slow. False when memory is short. */
+bool strip_find(const struct rules *r, struct strip_scratch *s, const struct article *a, struct para *paras, size_t n);
 
 /* Drops, with COPYDESK_RULE, the standing paragraphs whose condition holds,
  * until nothing changes; includes the trailing headline of another story
@@ -78,6 +77,10 @@ int strip_is_wall(const struct rules *r, struct strip_scratch *s, const struct p
  * first), and returns that rule's number + 1; 0: nothing to cut, and out is as it was.
  * To be called again with its result until it returns 0. */
 uint16_t strip_cut(const struct rules *r, const struct article *a, struct slice text, struct buf *out);
+
+/* After a run: notices each rule of which a regex ran into its match limit. Not before, since which
+ * of several threads is the first to meet one differs from run to run. */
+void rules_tell_slow(const struct rules *r, struct notices *notices);
 
 /* After a run: of the user's packs of which no rule of one source acted, how many rules have their line
  * in articles of another? Learned, perhaps, from a folder above. Notices each such pack. */

@@ -18,3 +18,26 @@ for round in 1 2 3 4 5; do
     done
 done
 diff -r one two3 && diff -r one two8
+# also what a rule has to say that several threads meet at the same time
+cat > slow.rules <<'X'
+rule slow
+    class ad
+    regex ^(a+)+$
+    yes aa
+    no ab
+rule slower
+    class ad
+    regex ^(b+)+$
+    yes bb
+    no bc
+X
+for i in 1 2 3 4 5 6 7 8 9; do
+    for letter in a b; do
+        { seq -f "Pier number %.0f of $i$letter is closed to all but the ferry." 9000; printf '%040d!\n' 0 | tr 0 $letter; } > in/$i$letter.txt
+    done
+done
+steps() { copydesk clean -nv -j $1 --rules slow.rules in/??.txt 2>&1 | grep 'too many'; }
+steps 1 | tee first
+for j in 2 3 8 8 8 8 8; do
+    steps $j | cmp first -
+done

@@ -21,7 +21,7 @@ static void try_lines(const struct rules *r, struct strip_scratch *s)
         paras[i].words = fold.words;
         paras[i].fold = (uint16_t)fold.flags;
     }
-    strip_find(r, s, NULL, &article, paras, 3);
+    strip_find(r, s, &article, paras, 3);
     strip_judge(r, s, true, true, paras, 3);
     buf_release(&key);
 }

@@ -5,7 +5,7 @@
 #include "para_of.h"
 #include "strip/strip.h"
 
-struct world { struct rules *rules; struct strip_scratch *scratch; struct notices notices; };
+struct world { struct rules *rules; struct strip_scratch *scratch; };
 
 static inline void open_world(struct world *w)
 {
@@ -16,14 +16,12 @@ static inline void open_world(struct world *w)
     assert_non_null(w->rules);
     w->scratch = strip_scratch_new(w->rules);
     assert_non_null(w->scratch);
-    notices_init(&w->notices, NULL);
 }
 
 static inline void close_world(struct world *w)
 {
     strip_scratch_free(w->scratch);
     rules_free(w->rules);
-    notices_release(&w->notices);
 }
 
 #endif

@@ -18,7 +18,7 @@ static const char *taken(struct world *w, const char *line, const char *prose)
     for (size_t i = 0; i < n; i++)
         paras[i] = i == PROSE ? para_of(line) : p;
     struct article article = { .source = SLICE("") };
-    strip_find(w->rules, w->scratch, &w->notices, &article, paras, n);
+    strip_find(w->rules, w->scratch, &article, paras, n);
     strip_judge(w->rules, w->scratch, true, true, paras, n);
     assert_int_equal(paras[0].action, COPYDESK_KEEP);
     assert_int_equal(paras[n - 1].action, COPYDESK_KEEP);

@@ -77,7 +77,7 @@ static void judge_page(struct world *w, struct pages *p, const char *name)
         paras[i] = para_of(p->line[i][0] == '@' ? strchr(text, ' ') + 1 : text);
     }
     struct article article = { .source = SLICE("") };
-    assert_true(strip_find(w->rules, w->scratch, &w->notices, &article, paras, p->n));
+    assert_true(strip_find(w->rules, w->scratch, &article, paras, p->n));
     assert_true(strip_judge(w->rules, w->scratch, true, true, paras, p->n) >= 0);
     for (size_t i = 0; i < p->n; i++) {
         bool goes = paras[i].action == COPYDESK_DROP, label = p->line[i][0] == '@';

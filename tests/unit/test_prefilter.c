@@ -201,7 +201,7 @@ static size_t check_lines(struct rules *r, const char *regex, uint64_t *seed)
         struct example e;
         assert_true(example_fold(s, p.text, &e));
         bool takes = rule_takes(r, s, 0, &e);
-        assert_true(strip_find(r, s, NULL, &article, &p, 1));
+        assert_true(strip_find(r, s, &article, &p, 1));
         taken += takes;
         if (takes != (p.hit[STRIP_ALWAYS] != 0))
             fail_msg("%s: %s", regex, text);

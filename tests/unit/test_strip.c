@@ -54,7 +54,7 @@ static size_t find(struct world *w, const char *const *lines, const char *source
         paras[n] = para_of(lines[n]);
     }
     struct article article = { .source = slice_str(source) };
-    strip_find(w->rules, w->scratch, &w->notices, &article, paras, n);
+    strip_find(w->rules, w->scratch, &article, paras, n);
     return n;
 }
 
@@ -376,6 +376,8 @@ static void test_limit(void **state)
     struct para paras[MAX_LINES];
     size_t n = find(&w, lines, "", paras);
     assert_int_equal(strip_judge(w.rules, w.scratch, true, true, paras, n), 1);   /* the good one */
+    assert_int_equal(w.n_notices, 0);
+    rules_tell_slow(w.rules, &w.notices);
     assert_int_equal(w.n_notices, 1);                                  /* once, and by name */
     assert_non_null(strstr(w.last_notice, "/slow"));
     assert_int_equal(w.notices.skipped, 0);
