@@ -2,8 +2,8 @@
  * -h, --help, the man page and the completions all walk these two; none of
  * them knows an option by name.
  *
- * Parsing looks only at the words typed: it opens nothing and asks the system
- * nothing. What a command needs beyond that it finds out when it runs. */
+ * Parsing looks only at the words typed: it opens nothing, and asks the system
+ * whether there is a file of that name only to say better what is wrong. What a command needs beyond that it finds out when it runs. */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 

@@ -5,6 +5,7 @@
 #include "cli/options.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "cli/suggest.h"
@@ -179,12 +180,14 @@ static enum copydesk_status take_word(struct parser *p)
     const char *word = *p->next++;
     if (p->operands_only || word[0] != '-' || word[1] == '\0')
         return take_operand(p, word);
-    if (word[1] != '-')
-        return take_letters(p, word + 1);
-    if (word[2] != '\0')
-        return take_name(p, word + 2);
-    p->operands_only = true;
-    return COPYDESK_OK;
+    if (strcmp(word, "--") == 0) {
+        p->operands_only = true;
+        return COPYDESK_OK;
+    }
+    enum copydesk_status status = word[1] == '-' ? take_name(p, word + 2) : take_letters(p, word + 1);
+    if (status != COPYDESK_OK && access(word, F_OK) == 0)
+        return error_set(p->error, status, NULL, 0, "'%s' is read as an option; the file of that name is ./%s", word, word);
+    return status;
 }
 
 static enum copydesk_status check_operands(const struct cli *cli, struct copydesk_error *error)

@@ -11,3 +11,9 @@ try restore journal cleaned
 try help clean explain
 try rules list more
 try rules show
+# a file whose name begins with a dash
+echo 'The ferry sails again.' > -dash.txt
+cp ./-dash.txt ./--dash.txt
+try clean -dash.txt
+try clean --dash.txt -q
+try clean -q ./-dash.txt -- --dash.txt
