@@ -175,7 +175,8 @@ struct copydesk_options {
                                   is cut off, with a notice; default 1000 (deflate packs at most 1032 times); 0: no limit */
     const char *output;        /* NULL or "-": stdout. When a directory or an archive is read, a directory, unless
                                   its name is that of a file of text or records, compressed or not */
-    const char *journal;       /* NULL: none. Compressed when named .gz, .zst, .xz, .bz2, .lz4 */
+    const char *journal;       /* NULL: none. Compressed when named .gz, .zst, .xz, .bz2, .lz4. Another run's that stands
+                                  there is renamed to FILE.1 or so; that of a state goes on */
     const char *stats;         /* NULL: none. JSON */
     const char *metrics;       /* NULL: none. Prometheus text; also written when the run fails */
     const char *separator;     /* line between the articles of a text stream; default "\f" */

@@ -371,7 +371,8 @@ static const struct option table[] = {
       .commands = ON_CLEAN, .at = AT(run.journal),
       .brief = "record every byte that is taken out",
       .detail = "Record every removed or changed byte with its reason, for 'copydesk explain' "
-      "and 'copydesk restore'. A name that ends in .gz, .zst, .xz, .bz2 or .lz4 is compressed." },
+      "and 'copydesk restore'. A name that ends in .gz, .zst, .xz, .bz2 or .lz4 is compressed. A journal of an "
+      "earlier run that stands there is kept, as FILE.1 or with the next number; with --state, those of a tree are one." },
     { .name = "stats", .kind = OPTION_RECORD, .value = "FILE", .group = GROUP_RECORDS,
       .commands = ON_CLEAN, .at = AT(run.stats), .brief = "the run's numbers as JSON",
       .detail = "Write the numbers of the summary, and more of them, as one JSON object." },

@@ -132,8 +132,8 @@ enum copydesk_status journal_append_spare(const char *name, struct copydesk_erro
     bool states = r && journal_next(r, &record, &why) > 0 && record.state;
     journal_close(r);
     if (states)
-        return error_set(error, COPYDESK_FAILED, name, 0, "holds the records of a state's runs, which this run would "
-                         "replace; give it a journal of its own");
+        return error_set(error, COPYDESK_FAILED, name, 0, "holds the records of a state's runs, to which this run's "
+                         "do not belong; give it a journal of its own");
     if (why.code == 0)   /* it could be read, and is something else */
         return COPYDESK_OK;
     if (error)

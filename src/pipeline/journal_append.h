@@ -29,8 +29,8 @@ enum copydesk_status journal_append_claim(const struct journal_append *j, struct
 
 void journal_append_release(struct journal_append *j);
 
-/* For a journal that is to be replaced: fails when it cannot be read, or holds the runs of a state, with
- * which all that they removed would be lost. */
+/* For a journal whose name a new one is to get: fails when it cannot be read, or holds the runs of a
+ * state, whose next run would not find it. */
 enum copydesk_status journal_append_spare(const char *name, struct copydesk_error *error);
 
 #endif

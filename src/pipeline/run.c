@@ -158,6 +158,8 @@ static enum copydesk_status open_journal(struct run *run)
         return COPYDESK_FAILED;
     if (sync_of(o) >= COPYDESK_SYNC_END)
         outfile_durable(run->journal);
+    if (!goes_on)
+        outfile_keep_old(run->journal);
     struct buf header = { 0 };
     journal_header(&header, o, run->rules, goes_on);
     return put_record(run, &header);
@@ -175,7 +177,12 @@ static enum copydesk_status close_journal(struct run *run)
         status = outfile_finish(run->journal, &size, &run->error);
     if (status == COPYDESK_OK && run->appended.path)
         status = journal_append_claim(&run->appended, run->recall, size, &run->error);
-    return status == COPYDESK_OK ? outfile_commit(run->journal, &run->error) : status;
+    if (status == COPYDESK_OK)
+        status = outfile_commit(run->journal, &run->error);
+    if (status == COPYDESK_OK && outfile_kept(run->journal))
+        notice(&run->notices, COPYDESK_OK, run->plan.options->journal, 0,
+               "the journal that was here is kept as %s", outfile_kept(run->journal));
+    return status;
 }
 
 /* Opens the state, if there is one. */

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -11,6 +12,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "read/archive.h"
+#include "write/same.h"
 #include "write/tempfile.h"
 
 struct outfile {
@@ -22,6 +24,8 @@ struct outfile {
     int lock;              /* a duplicate of fd: keeps temp locked until it is renamed */
     char temp[TEMPFILE_NAME];
     bool durable;
+    bool keep_old;
+    char kept[NAME_MAX + 1];   /* the name that the file which was there has now; "": none was kept */
     struct packer *packer; /* NULL: not compressed */
 };
 
@@ -160,6 +164,16 @@ struct outfile *outfile_open(const char *path, struct copydesk_error *error)
     return outfile_open_behind(path, 0, error);
 }
 
+void outfile_keep_old(struct outfile *f)
+{
+    f->keep_old = true;
+}
+
+const char *outfile_kept(const struct outfile *f)
+{
+    return f->kept[0] ? f->kept : NULL;
+}
+
 void outfile_durable(struct outfile *f)
 {
     f->durable = true;
@@ -188,13 +202,32 @@ enum copydesk_status outfile_finish(struct outfile *f, uint64_t *size, struct co
     return code ? fault(f, code, error) : COPYDESK_OK;
 }
 
+/* Renames the file that is to be replaced. 0 or an errno. */
+static int move_old(struct outfile *f)
+{
+    struct stat st;
+    struct slice name = slice_str(f->name);
+    size_t stem = packed_stem(name);   /* the ending stays: it tells how to read the file */
+    if (fstatat(f->folder, f->name, &st, 0) != 0 || st.st_size == 0 || same_file(f->folder, f->name, f->lock))
+        return 0;
+    int code = EEXIST;
+    for (unsigned number = 1; code == EEXIST; number++) {
+        int n = snprintf(f->kept, sizeof f->kept, "%.*s.%u%s", (int)stem, f->name, number, f->name + stem);
+        code = n < (int)sizeof f->kept ? tempfile_move(f->folder, f->name, f->folder, f->kept) : ENAMETOOLONG;
+    }
+    return code;
+}
+
 enum copydesk_status outfile_commit(struct outfile *f, struct copydesk_error *error)
 {
     uint64_t size;
     if (f->fd >= 0 && outfile_finish(f, &size, error) != COPYDESK_OK)
         return COPYDESK_FAILED;
-    if (f->folder >= 0 && renameat(f->folder, f->temp, f->folder, f->name) != 0)
-        return fault(f, errno, error);
+    int code = f->keep_old && f->folder >= 0 ? move_old(f) : 0;
+    if (code == 0 && f->folder >= 0 && renameat(f->folder, f->temp, f->folder, f->name) != 0)
+        code = errno;
+    if (code)
+        return fault(f, code, error);
     f->temp[0] = '\0';
     if (f->durable && f->folder >= 0 && fsync(f->folder) != 0 && errno != EINVAL)
         return fault(f, errno, error);

@@ -18,6 +18,12 @@ struct outfile *outfile_open(const char *path, struct copydesk_error *error);   
  * that is there. What is written behind compressed bytes is compressed by itself. */
 struct outfile *outfile_open_behind(const char *path, uint64_t keep, struct copydesk_error *error);
 
+/* Asks commit to keep a file that it is about to replace, unless it holds the very bytes: it is
+ * renamed to FILE.1, or the next number that is free; f.gz to f.1.gz. After commit outfile_kept
+ * is the name that it got, NULL when there was nothing to keep. */
+void outfile_keep_old(struct outfile *f);
+const char *outfile_kept(const struct outfile *f);
+
 /* Asks commit to return only when the file and its name are on the disk. */
 void outfile_durable(struct outfile *f);
 enum copydesk_status outfile_write(struct outfile *f, struct slice bytes, struct copydesk_error *error);

@@ -30,6 +30,19 @@ int tempfile_create(int folder, char name[TEMPFILE_NAME])
     return -1;
 }
 
+int tempfile_move(int from, const char *temp, int to, const char *name)
+{
+    struct stat st;
+    if (linkat(from, temp, to, name, 0) == 0)
+        return unlinkat(from, temp, 0) == 0 ? 0 : errno;
+    if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS)
+        return errno;
+    /* a file system without hard links: look, then rename */
+    if (fstatat(to, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
+        return EEXIST;
+    return renameat(from, temp, to, name) == 0 ? 0 : errno;
+}
+
 bool tempfile_lock(int fd, bool *real)
 {
     *real = flock(fd, LOCK_EX | LOCK_NB) == 0;

@@ -14,6 +14,10 @@ void tempfile_name(char name[TEMPFILE_NAME]);
  * and reading; name gets it. The descriptor, or -1 with errno set. */
 int tempfile_create(int folder, char name[TEMPFILE_NAME]);
 
+/* Renames a file, to be found in the folder `from`, if the name in `to` is free. 0 or an errno;
+ * EEXIST: it is not. */
+int tempfile_move(int from, const char *temp, int to, const char *name);
+
 /* Takes the lock that lasts as long as the process, or until fd and all that
  * were duplicated from it are closed. False when somebody else has it. Where
  * there are no locks: true, and *real is false. */

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "write/folders.h"
+#include "write/same.h"
 
 /* ---- names ---- */
 
@@ -52,58 +53,6 @@ static enum copydesk_status fault(const struct tree_file *f, int code, struct co
 }
 
 /* ---- files ---- */
-
-/* Opens the regular file under that name if it has `size` bytes, else -1. */
-static int open_alike(int folder, const char *name, size_t size)
-{
-    struct stat st;
-    bool noted = false;
-    int fd = file_open_unnoted(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, &noted);
-    if (fd >= 0 && (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || (size_t)st.st_size != size)) {
-        close(fd);
-        fd = -1;
-    }
-    return fd;
-}
-
-/* Whether the next bytes of fd are these. */
-static bool continues_with(int fd, struct slice bytes)
-{
-    char part[16 * 1024];
-    while (bytes.len) {
-        ssize_t n = read(fd, part, bytes.len < sizeof part ? bytes.len : sizeof part);
-        if (n <= 0 || memcmp(part, bytes.ptr, (size_t)n) != 0)
-            return false;
-        bytes = slice_from(bytes, (size_t)n);
-    }
-    return true;
-}
-
-static bool holds(int folder, const char *name, struct slice text)
-{
-    int fd = open_alike(folder, name, text.len);
-    bool same = fd >= 0 && continues_with(fd, text);
-    if (fd >= 0)
-        close(fd);
-    return same;
-}
-
-/* Whether what f has written so far is what stands under its name already. */
-static bool is_there(const struct tree_file *f)
-{
-    struct stat st;
-    char part[16 * 1024];
-    ssize_t n = -1;
-    if (fstat(f->fd, &st) != 0 || lseek(f->fd, 0, SEEK_SET) != 0)
-        return false;
-    int fd = open_alike(f->folder->fd, f->name, (size_t)st.st_size);
-    if (fd < 0)
-        return false;
-    while ((n = read(f->fd, part, sizeof part)) > 0 && continues_with(fd, slice_of(part, (size_t)n)))
-        ;
-    close(fd);
-    return n == 0;
-}
 
 static enum copydesk_status enter_folder(struct folders *fs, struct tree_file *f, struct slice id,
                                          struct copydesk_error *error)
@@ -159,21 +108,6 @@ enum copydesk_status tree_add(struct tree_file *f, struct slice bytes, struct co
     return fault(f, code, error);
 }
 
-/* Gives the temporary file its name if that is free; 0 or an errno. */
-static int name_fresh(const struct tree_file *f)
-{
-    struct stat st;
-    int folder = f->folder->fd;
-    if (linkat(f->stage, f->temp, folder, f->name, 0) == 0)
-        return unlinkat(f->stage, f->temp, 0) == 0 ? 0 : errno;
-    if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS)
-        return errno;
-    /* a file system without hard links: look, then rename */
-    if (fstatat(folder, f->name, &st, AT_SYMLINK_NOFOLLOW) == 0)
-        return EEXIST;
-    return renameat(f->stage, f->temp, folder, f->name) == 0 ? 0 : errno;
-}
-
 /* Closes with a check and names the file; 0 or an errno. */
 static int settle(struct tree_file *f, bool fresh)
 {
@@ -187,7 +121,7 @@ static int settle(struct tree_file *f, bool fresh)
     if (!f->temp[0])
         return 0;
     if (fresh)
-        return name_fresh(f);
+        return tempfile_move(f->stage, f->temp, f->folder->fd, f->name);
     return renameat(f->stage, f->temp, f->folder->fd, f->name) == 0 ? 0 : errno;
 }
 
@@ -195,7 +129,7 @@ enum copydesk_status tree_end(struct tree_file *f, bool fresh, struct copydesk_e
 {
     if (!f->folder)   /* an add failed before */
         return fault(f, EBADF, error);
-    if (f->temp[0] && is_there(f)) {
+    if (f->temp[0] && same_file(f->folder->fd, f->name, f->fd)) {
         tree_drop(f);
         return COPYDESK_OK;
     }
@@ -228,7 +162,7 @@ enum copydesk_status tree_put(struct folders *fs, struct slice id, struct slice 
     enum copydesk_status status = enter_folder(fs, &f, id, error);
     if (status != COPYDESK_OK)
         return status;
-    if (!f.folder->staged && holds(f.folder->fd, f.name, text))
+    if (!f.folder->staged && same_text(f.folder->fd, f.name, text))
         return leave_folder(&f, 0);
     status = open_unseen(&f, error);
     if (status == COPYDESK_OK)

@@ -1,0 +1,27 @@
+# A journal without a state takes no other one's place: that is kept, unless it says the same
+mkdir in later
+printf 'The ferry sails again from the old harbour.\nAdvertisement\n' > in/a.txt
+printf 'The mayor spoke at the town hall.\nShare\n' > later/b.txt
+touch -d '2 days ago' in/a.txt
+copydesk clean -q in -o out --journal j
+copydesk clean -q in -o out --journal j
+ls -d j*
+copydesk clean -v later -o out-later --journal j 2>&1 | grep '^copydesk'
+copydesk clean -q -n in --journal ./j
+ls -d j*
+echo '-- each still gives its input back'
+copydesk restore j.1 out -o back
+copydesk restore j.2 out-later -o back
+cat back/a.txt back/b.txt
+echo '-- a compressed one keeps the ending by which it is read; what is empty or no file is not kept'
+: > k.zst
+ln -s k.zst link.zst
+copydesk clean -q in -o out --journal link.zst
+copydesk clean -q later -o out-later --journal link.zst
+copydesk clean -q later -o out-later --journal /dev/null
+ls -d k*
+copydesk explain k.1.zst a.txt:2
+echo '-- nor what a run replaces besides'
+copydesk clean -q in -o all.txt --stats s --metrics m
+copydesk clean -q later -o all.txt --stats s --metrics m
+ls
