@@ -22,6 +22,8 @@ enum copydesk_status job_check(const struct copydesk_options *options, struct co
 {
     if (!jsonl_check(options, error))
         return COPYDESK_FAILED;
+    if (options->separator && !utf8_valid(slice_str(options->separator)))
+        return error_set(error, COPYDESK_FAILED, NULL, 0, "--separator is not UTF-8, as all that is written is");
     if (!options->from || encoding_known(options->from))
         return COPYDESK_OK;
     return error_set(error, COPYDESK_FAILED, NULL, 0, "no encoding is called '%s'; 'iconv -l' lists them",

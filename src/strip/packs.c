@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/path.h"
 #include "packs.inc"
+#include "text/utf8.h"
 
 static const struct built_in { const char *name, *text; size_t len; } BUILT_IN[] = { BUILT_IN_PACKS };
 enum { N_BUILT_IN = sizeof BUILT_IN / sizeof *BUILT_IN };
@@ -36,7 +37,11 @@ static void name_file(struct pack_source *source, const char *file)
     if (name.len > ending.len && slice_ends(name, ending))
         name.len -= ending.len;
     source->file = file;
-    buf_addslice(&source->name, name);
+    for (const char *p = name.ptr, *end = p + name.len; p < end;) {   /* it stands in JSON, which is UTF-8 */
+        uint32_t cp;
+        p += utf8_next(p, end, &cp);
+        utf8_add(&source->name, cp == UTF8_BAD ? 0xFFFD : cp);
+    }
     buf_addstr(&source->label, file);
 }
 

@@ -7,7 +7,7 @@
 #include "copydesk.h"
 
 struct pack_source {
-    struct buf name;       /* "en"; of a file: its name without folder and ".rules" */
+    struct buf name;       /* "en"; of a file: its name without folder and ".rules", in UTF-8 */
     const char *file;      /* NULL for a built-in one */
     struct buf label;      /* names it in faults: the file, or "en.rules (built in)" */
     struct slice text;

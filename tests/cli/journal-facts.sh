@@ -26,3 +26,9 @@ packs own > before
 echo '# one line more' >> mine.rules
 copydesk clean -q in -o out3 --journal other --rules mine.rules
 packs other | comm -13 before - | sed 's/ .*/: another hash/'
+echo '-- a pack whose name is not UTF-8'
+pack=$(printf 'caf\351.rules')
+printf 'rule tide\n    class related\n    line Tide table\n    yes Tide table\n' > "$pack"
+printf 'The ferry sails again at noon.\nTide table\n' | copydesk clean -q --rules "$pack" --journal j --stats s > /dev/null
+copydesk explain j stdin:2
+iconv -f UTF-8 -t UTF-8 j s > /dev/null && echo 'journal and statistics are UTF-8'

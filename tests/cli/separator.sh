@@ -13,3 +13,5 @@ copydesk clean -q forms.txt | cmp - forms.txt
 # also of an article that is written in pieces
 { seq -f 'The ferry number %.0f sails again at noon, said the mayor of the harbour.' 80000; echo ' ---'; echo 'It is late.'; } > in/d.txt
 copydesk clean -q --separator --- in/d.txt | tail -n 3
+# it is written, and all that is written is UTF-8
+try --separator "$(printf 'caf\351')" < in/b.txt
