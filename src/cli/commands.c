@@ -11,7 +11,7 @@ static const char *const rules_words[] = { "list", "show", "test", "check", NULL
 static const char *const help_words[] = { "clean", "learn", "near", "keys", "explain", "report", "restore", "diff", "rules", "state", NULL };
 static const char *const state_words[] = { "info", "forget", "merge", "compact", NULL };
 
-static const struct command table[] = {
+const struct command command_table[] = {
     { .name = "clean", .bit = ON_CLEAN, .operands = "[PATH...]", .max = SIZE_MAX, .files = true,
       .brief = "clean articles: the main job",
       .detail = "Reads articles, drops what repeats, strips what is not news, repairs how it is "
@@ -153,27 +153,22 @@ static const struct command table[] = {
           { "copydesk help --man | man -l -", "the manual page" },
           { "source <(copydesk help --completions bash)", "completion in this shell" } },
       .run = run_help },
+    { .name = NULL }
 };
-
-const struct command *command_table(size_t *n)
-{
-    *n = sizeof table / sizeof *table;
-    return table;
-}
 
 const struct command *command_named(const char *name)
 {
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (strcmp(table[i].name, name) == 0)
-            return &table[i];
+    for (const struct command *c = command_table; c->name; c++)
+        if (strcmp(c->name, name) == 0)
+            return c;
     return NULL;
 }
 
 enum copydesk_status command_unknown(const char *typed, struct copydesk_error *error)
 {
     struct suggest s = suggest_for(slice_str(typed));
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        suggest_try(&s, table[i].name);
+    for (const struct command *c = command_table; c->name; c++)
+        suggest_try(&s, c->name);
     if (access(typed, F_OK) == 0)
         return error_set(error, COPYDESK_FAILED, NULL, 0,
                          "no command is called '%s'; to clean what lies there: copydesk clean %s", typed, typed);

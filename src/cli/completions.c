@@ -40,21 +40,16 @@ static bool is_file(const struct option *o)
 
 static void bash_commands(struct buf *out, char between)
 {
-    size_t n;
-    const struct command *table = command_table(&n);
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
+    for (const struct command *c = command_table; c->name; c++) {
+        if (c > command_table)
             buf_addch(out, between);
-        buf_addstr(out, table[i].name);
+        buf_addstr(out, c->name);
     }
 }
 
 static void bash_values(struct buf *out, const struct command *c)
 {
-    size_t n;
-    const struct option *table = option_table(&n);
-    for (size_t i = 0; i < n; i++) {
-        const struct option *o = &table[i];
+    for (const struct option *o = option_table; o->brief; o++) {
         if (!option_belongs(o, c) || o->kind == OPTION_SWITCH)
             continue;
         buf_addf(out, "        %s,--%s", c->name, o->name);
@@ -68,12 +63,10 @@ static void bash_values(struct buf *out, const struct command *c)
 
 static void bash_options(struct buf *out, const struct command *c)
 {
-    size_t n;
-    const struct option *table = option_table(&n);
     buf_addf(out, "        %s,-*) words='", c->name);
-    for (size_t i = 0; i < n; i++)
-        if (table[i].name && option_belongs(&table[i], c))
-            buf_addf(out, " --%s", table[i].name);
+    for (const struct option *o = option_table; o->brief; o++)
+        if (o->name && option_belongs(o, c))
+            buf_addf(out, " --%s", o->name);
     buf_addstr(out, "' ;;\n");
 }
 
@@ -90,8 +83,6 @@ static void bash_operands(struct buf *out, const struct command *c)
 /* Where there are no words to offer, bash falls back to file names: -o default. */
 static void bash(struct buf *out)
 {
-    size_t n;
-    const struct command *table = command_table(&n);
     buf_addstr(out, "# bash completion of copydesk\n_copydesk()\n{\n"
                     "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
                     "    local command='' words='' i\n"
@@ -100,15 +91,15 @@ static void bash(struct buf *out)
     bash_commands(out, '|');
     buf_addstr(out, ") command=${COMP_WORDS[i]}; break ;; esac\n    done\n"
                     "    case $command,$prev in\n");
-    for (size_t i = 0; i < n; i++)
-        bash_values(out, &table[i]);
+    for (const struct command *c = command_table; c->name; c++)
+        bash_values(out, c);
     buf_addstr(out, "        *) case $command,$cur in\n"
                     "        ,-*) words='--help --version' ;;\n        ,*) words='");
     bash_commands(out, ' ');
     buf_addstr(out, "' ;;\n");
-    for (size_t i = 0; i < n; i++) {
-        bash_options(out, &table[i]);
-        bash_operands(out, &table[i]);
+    for (const struct command *c = command_table; c->name; c++) {
+        bash_options(out, c);
+        bash_operands(out, c);
     }
     buf_addstr(out, "        esac ;;\n    esac\n"
                     "    COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n}\n"
@@ -147,12 +138,10 @@ static void zsh_option(struct buf *out, const struct option *o)
 
 static void zsh_command(struct buf *out, const struct command *c)
 {
-    size_t n;
-    const struct option *table = option_table(&n);
     buf_addf(out, "    %s)\n        _arguments -s", c->name);
-    for (size_t i = 0; i < n; i++)
-        if (option_belongs(&table[i], c))
-            zsh_option(out, &table[i]);
+    for (const struct option *o = option_table; o->brief; o++)
+        if (option_belongs(o, c))
+            zsh_option(out, o);
     if (c->words) {
         buf_addstr(out, " \\\n            '1:what:(");
         for (size_t i = 0; c->words[i]; i++)
@@ -166,13 +155,11 @@ static void zsh_command(struct buf *out, const struct command *c)
 
 static void zsh(struct buf *out)
 {
-    size_t n;
-    const struct command *table = command_table(&n);
     buf_addstr(out, "#compdef copydesk\n# zsh completion of copydesk\n_copydesk() {\n"
                     "    local -a commands=(");
-    for (size_t i = 0; i < n; i++) {
+    for (const struct command *c = command_table; c->name; c++) {
         struct buf entry = { 0 };
-        buf_addf(&entry, "%s:%s", table[i].name, table[i].brief);
+        buf_addf(&entry, "%s:%s", c->name, c->brief);
         buf_addstr(out, "\n        ");
         add_quoted(out, buf_str(&entry));
         buf_release(&entry);
@@ -180,8 +167,8 @@ static void zsh(struct buf *out)
     buf_addstr(out, ")\n    if ((CURRENT == 2)); then\n"
                     "        _describe command commands\n        return\n    fi\n"
                     "    shift words\n    ((CURRENT--))\n    case $words[1] in\n");
-    for (size_t i = 0; i < n; i++)
-        zsh_command(out, &table[i]);
+    for (const struct command *c = command_table; c->name; c++)
+        zsh_command(out, c);
     /* autoloaded, the file is the function's body and must call it; sourced, it registers it */
     buf_addstr(out, "    esac\n}\nif [[ $funcstack[1] == _copydesk ]]; then\n"
                     "    _copydesk \"$@\"\nelse\n    compdef _copydesk copydesk\nfi\n");
@@ -210,14 +197,12 @@ static void fish_option(struct buf *out, const struct command *c, const struct o
 
 static void fish_command(struct buf *out, const struct command *c)
 {
-    size_t n;
-    const struct option *table = option_table(&n);
     buf_addf(out, "complete -c copydesk -n __fish_use_subcommand -f -a %s -d ", c->name);
     add_quoted(out, c->brief);
     buf_addch(out, '\n');
-    for (size_t i = 0; i < n; i++)
-        if (option_belongs(&table[i], c))
-            fish_option(out, c, &table[i]);
+    for (const struct option *o = option_table; o->brief; o++)
+        if (option_belongs(o, c))
+            fish_option(out, c, o);
     for (size_t i = 0; c->words && c->words[i]; i++)
         buf_addf(out, "complete -c copydesk -n '__fish_seen_subcommand_from %s' -a %s\n", c->name,
                  c->words[i]);
@@ -225,11 +210,9 @@ static void fish_command(struct buf *out, const struct command *c)
 
 static void fish(struct buf *out)
 {
-    size_t n;
-    const struct command *table = command_table(&n);
     buf_addstr(out, "# fish completion of copydesk\n");
-    for (size_t i = 0; i < n; i++)
-        fish_command(out, &table[i]);
+    for (const struct command *c = command_table; c->name; c++)
+        fish_command(out, c);
 }
 
 void completions(struct buf *out, enum shell shell)

@@ -10,7 +10,8 @@ static void pad(struct buf *out, size_t n)
         buf_addch(out, ' ');
 }
 
-void help_addoption(struct buf *out, const struct option *o)
+/* "-o, --output DIR|FILE", "--stats FILE", "-h" */
+static void add_names(struct buf *out, const struct option *o)
 {
     if (o->letter)
         buf_addf(out, "-%c%s", o->letter, o->name ? ", " : "");
@@ -20,12 +21,13 @@ void help_addoption(struct buf *out, const struct option *o)
         buf_addf(out, " %s", o->value);
 }
 
-void help_addwrapped(struct buf *out, const char *text, size_t indent, size_t width)
+/* text broken at spaces into lines of at most WIDTH columns, each indented. */
+static void add_wrapped(struct buf *out, const char *text, size_t indent)
 {
     size_t column = 0;
     while (*text) {
         size_t word = strcspn(text, " ");
-        if (column > 0 && column + 1 + word > width) {
+        if (column > 0 && column + 1 + word > WIDTH) {
             buf_addch(out, '\n');
             column = 0;
         }
@@ -59,7 +61,7 @@ static void add_brief(struct buf *out, const struct option *o)
 static void add_option(struct buf *out, const struct option *o)
 {
     pad(out, o->letter ? 0 : 4);
-    help_addoption(out, o);
+    add_names(out, o);
 }
 
 static size_t option_width(const struct option *o)
@@ -110,9 +112,9 @@ static void print_detail(struct buf *out, const struct option *o, size_t width, 
     if (!first)
         buf_addch(out, '\n');
     pad(out, 2);
-    help_addoption(out, o);
+    add_names(out, o);
     buf_addch(out, '\n');
-    help_addwrapped(out, o->detail, 8, WIDTH);
+    add_wrapped(out, o->detail, 8);
     if (o->choices || o->initial) {
         pad(out, 8);
         for (size_t i = 0; o->choices && o->choices[i]; i++)
@@ -127,10 +129,9 @@ static void print_detail(struct buf *out, const struct option *o, size_t width, 
 
 static size_t widest(const struct command *c)
 {
-    size_t n, width = 0;
-    const struct option *table = option_table(&n);
-    for (size_t i = 0; i < n; i++) {
-        size_t here = option_belongs(&table[i], c) ? option_width(&table[i]) : 0;
+    size_t width = 0;
+    for (const struct option *o = option_table; o->brief; o++) {
+        size_t here = option_belongs(o, c) ? option_width(o) : 0;
         width = here > width ? here : width;
     }
     return width;
@@ -139,15 +140,13 @@ static size_t widest(const struct command *c)
 static void add_group(struct buf *out, const struct command *c, enum option_group group,
                       option_printer *print, size_t width)
 {
-    size_t n;
-    const struct option *table = option_table(&n);
     bool titled = false;
-    for (size_t i = 0; i < n; i++) {
-        if (table[i].group != group || !option_belongs(&table[i], c))
+    for (const struct option *o = option_table; o->brief; o++) {
+        if (o->group != group || !option_belongs(o, c))
             continue;
         if (!titled)
             buf_addf(out, "\n%s\n", option_group_title(group));
-        print(out, &table[i], width, !titled);
+        print(out, o, width, !titled);
         titled = true;
     }
 }
@@ -163,11 +162,9 @@ static void add_options(struct buf *out, const struct command *c, option_printer
 
 static void add_commands(struct buf *out)
 {
-    size_t n;
-    const struct command *table = command_table(&n);
     buf_addstr(out, "\nCommands\n");
-    for (size_t i = 0; i < n; i++)
-        buf_addf(out, "  %-9s%-34s%s\n", table[i].name, table[i].operands, table[i].brief);
+    for (const struct command *c = command_table; c->name; c++)
+        buf_addf(out, "  %-9s%-34s%s\n", c->name, c->operands, c->brief);
 }
 
 static void add_terms(struct buf *out, const char *title, const struct term *terms)
@@ -176,7 +173,7 @@ static void add_terms(struct buf *out, const char *title, const struct term *ter
     for (; terms->name; terms++) {
         buf_addf(out, "  %-10s", terms->name);
         size_t start = out->len;
-        help_addwrapped(out, terms->says, 12, WIDTH);
+        add_wrapped(out, terms->says, 12);
         if (out->failed)
             return;
         /* the first line's indent is what the name already took */
@@ -191,24 +188,21 @@ static void program_short(struct buf *out)
                     "not news, repairs how it is spelt, and records every byte that it takes out.\n"
                     "\nUsage: copydesk COMMAND [OPTION...] [OPERAND...]\n");
     add_commands(out);
-    size_t n;
-    add_examples(out, command_table(&n));
+    add_examples(out, command_table);
     buf_addstr(out, "\nThe options of a command: copydesk clean -h. In full: copydesk help clean\n");
 }
 
 static void program_long(struct buf *out)
 {
-    size_t n;
-    const struct command *table = command_table(&n);
     program_short(out);
-    for (size_t i = 0; i < n; i++) {
-        buf_addf(out, "\ncopydesk %s %s\n", table[i].name, table[i].operands);
-        help_addwrapped(out, table[i].detail, 2, WIDTH);
+    for (const struct command *c = command_table; c->name; c++) {
+        buf_addf(out, "\ncopydesk %s %s\n", c->name, c->operands);
+        add_wrapped(out, c->detail, 2);
     }
     add_terms(out, "Exit status", term_statuses);
     add_terms(out, "Environment", term_environment);
     buf_addstr(out, "\nThe journal\n");
-    help_addwrapped(out, term_journal, 2, WIDTH);
+    add_wrapped(out, term_journal, 2);
 }
 
 /* ---- all together ---- */
@@ -232,7 +226,7 @@ void help_long(struct buf *out, const struct command *c)
     }
     add_usage(out, c);
     buf_addch(out, '\n');
-    help_addwrapped(out, c->detail, 0, WIDTH);
+    add_wrapped(out, c->detail, 0);
     add_options(out, c, print_detail);
     add_examples(out, c);
     add_terms(out, "Exit status", term_statuses);

@@ -22,12 +22,4 @@ extern const struct term term_statuses[];
 extern const struct term term_environment[];
 extern const char term_journal[];                           /* a paragraph on the format */
 
-/* ---- pieces that more than one of them needs ---- */
-
-/* "-o, --output DIR|FILE", "    --stats FILE", "-h" */
-void help_addoption(struct buf *out, const struct option *o);
-
-/* text broken at spaces into lines of at most width columns, each indented. */
-void help_addwrapped(struct buf *out, const char *text, size_t indent, size_t width);
-
 #endif

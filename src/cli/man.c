@@ -57,24 +57,20 @@ static void add_operands(struct buf *out, const char *text)
 
 static void add_synopsis(struct buf *out)
 {
-    size_t n;
-    const struct command *table = command_table(&n);
     buf_addstr(out, ".Sh SYNOPSIS\n");
-    for (size_t i = 0; i < n; i++) {
-        buf_addf(out, ".Nm\n.Cm %s\n.Op Ar option ...\n", table[i].name);
-        add_operands(out, table[i].operands);
+    for (const struct command *c = command_table; c->name; c++) {
+        buf_addf(out, ".Nm\n.Cm %s\n.Op Ar option ...\n", c->name);
+        add_operands(out, c->operands);
     }
 }
 
 static void add_commands(struct buf *out)
 {
-    size_t n;
-    const struct command *table = command_table(&n);
     buf_addstr(out, ".Sh COMMANDS\n.Bl -tag -width Ds\n");
-    for (size_t i = 0; i < n; i++) {
-        buf_addf(out, ".It Cm %s ", table[i].name);
-        add_operands(out, table[i].operands);
-        add_line(out, table[i].detail);
+    for (const struct command *c = command_table; c->name; c++) {
+        buf_addf(out, ".It Cm %s ", c->name);
+        add_operands(out, c->operands);
+        add_line(out, c->detail);
     }
     buf_addstr(out, ".El\n");
 }
@@ -126,17 +122,15 @@ static void add_option(struct buf *out, const struct option *o)
 /* The commands that have the option, unless that is clean alone. */
 static void add_owners(struct buf *out, const struct option *o)
 {
-    size_t n;
-    const struct command *table = command_table(&n);
     if (o->commands == ON_ALL)
         buf_addstr(out, "Of every command.\n");
     if (o->commands == ON_ALL || o->commands == ON_CLEAN)
         return;
     const char *before = "Of\n";
-    for (size_t i = 0; i < n; i++) {
-        if (!option_belongs(o, &table[i]))
+    for (const struct command *c = command_table; c->name; c++) {
+        if (!option_belongs(o, c))
             continue;
-        buf_addf(out, "%s.Cm %s", before, table[i].name);
+        buf_addf(out, "%s.Cm %s", before, c->name);
         before = "\nand\n";
     }
     buf_addstr(out, " .\n");
@@ -144,18 +138,16 @@ static void add_owners(struct buf *out, const struct option *o)
 
 static void add_options(struct buf *out)
 {
-    size_t n;
-    const struct option *table = option_table(&n);
     buf_addstr(out, ".Sh OPTIONS\nOptions and operands may stand in any order;\n"
                     ".Fl \\-\nends the options.\n"
                     "An option belongs to\n.Cm clean\nunless it says otherwise.\n");
     for (int group = 0; group < N_GROUPS; group++) {
         buf_addf(out, ".Ss %s\n.Bl -tag -width Ds\n", option_group_title((enum option_group)group));
-        for (size_t i = 0; i < n; i++) {
-            if ((int)table[i].group != group)
+        for (const struct option *o = option_table; o->brief; o++) {
+            if ((int)o->group != group)
                 continue;
-            add_option(out, &table[i]);
-            add_owners(out, &table[i]);
+            add_option(out, o);
+            add_owners(out, o);
         }
         buf_addstr(out, ".El\n");
     }
@@ -176,11 +168,9 @@ static void add_terms(struct buf *out, const char *title, const char *macro,
 
 static void add_examples(struct buf *out)
 {
-    size_t n;
-    const struct command *table = command_table(&n);
     buf_addstr(out, ".Sh EXAMPLES\n.Bl -tag -width Ds\n");
-    for (size_t i = 0; i < n; i++) {
-        const struct example *e = table[i].examples;
+    for (const struct command *c = command_table; c->name; c++) {
+        const struct example *e = c->examples;
         for (size_t j = 0; j < MAX_EXAMPLES && e[j].line; j++) {
             buf_addstr(out, ".It Li \"");
             add_text(out, e[j].line);

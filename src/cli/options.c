@@ -2,8 +2,6 @@
  * them. `detail` need not repeat choices and initial, which are shown below it. */
 #include "cli/options.h"
 
-#include "base/slice.h"
-
 /* ---- choices, each list in the order of its enum ---- */
 
 static const char *const scopes[] = { "auto", "article", "corpus", NULL };
@@ -59,7 +57,7 @@ enum {
 };
 
 #define AT(member) offsetof(struct cli, member)
-static const struct option table[] = {
+const struct option option_table[] = {
     { .name = "input", .kind = OPTION_CHOICE, .value = "FORMAT", .choices = formats,
       .initial = "auto", .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR,
       .at = AT(run.input),
@@ -434,15 +432,10 @@ static const struct option table[] = {
       .at = AT(show), .sets = SHOW_VERSION, .brief = "version, Unicode version and key profile",
       .detail = "Print the version, the Unicode version and the key profile, on which it "
       "depends what counts as the same paragraph." },
+    { .brief = NULL }
 };
 #undef AT
-
-const struct option *option_table(size_t *n)
-{
-    _Static_assert(sizeof table / sizeof *table <= MAX_OPTIONS, "the parser has no room for so many");
-    *n = sizeof table / sizeof *table;
-    return table;
-}
+_Static_assert(sizeof option_table / sizeof *option_table <= MAX_OPTIONS, "the parser has no room for so many");
 
 const char *option_group_title(enum option_group group)
 {
@@ -457,19 +450,18 @@ bool option_belongs(const struct option *o, const struct command *c)
     return (o->commands & (unsigned)(c ? c->bit : ON_NONE)) != 0;
 }
 
-const struct option *option_named(const struct command *c, const char *name, size_t len)
+const struct option *option_named(const struct command *c, struct slice name)
 {
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (table[i].name && option_belongs(&table[i], c)
-            && slice_equal(slice_str(table[i].name), slice_of(name, len)))
-            return &table[i];
+    for (const struct option *o = option_table; o->brief; o++)
+        if (o->name && option_belongs(o, c) && slice_equal(slice_str(o->name), name))
+            return o;
     return NULL;
 }
 
 const struct option *option_lettered(const struct command *c, char letter)
 {
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (table[i].letter == letter && letter && option_belongs(&table[i], c))
-            return &table[i];
+    for (const struct option *o = option_table; o->brief; o++)
+        if (o->letter == letter && letter && option_belongs(o, c))
+            return o;
     return NULL;
 }

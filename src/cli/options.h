@@ -7,6 +7,7 @@
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
+#include "base/slice.h"
 #include "copydesk.h"
 
 /* ---- what was typed ---- */
@@ -99,11 +100,11 @@ enum copydesk_status option_store(struct cli *cli, const struct option *o, const
                                   struct copydesk_error *error);
 
 enum { MAX_OPTIONS = 128 };
-const struct option *option_table(size_t *n);   /* *n is at most MAX_OPTIONS */
+extern const struct option option_table[];   /* at most MAX_OPTIONS; behind the last stands one without a brief */
 const char *option_group_title(enum option_group group);
 
 /* The option of this command (NULL: before any is named), or NULL. */
-const struct option *option_named(const struct command *c, const char *name, size_t len);
+const struct option *option_named(const struct command *c, struct slice name);
 const struct option *option_lettered(const struct command *c, char letter);
 bool option_belongs(const struct option *o, const struct command *c);
 
@@ -134,7 +135,7 @@ struct command {
     enum copydesk_status (*run)(struct cli *cli, struct copydesk_error *error);
 };
 
-const struct command *command_table(size_t *n);
+extern const struct command command_table[];   /* behind the last stands one without a name */
 const struct command *command_named(const char *name);
 
 /* Fills error: there is no such command; did you mean another one? */

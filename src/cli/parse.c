@@ -49,21 +49,13 @@ static const char *command_name(const struct cli *cli)
     return cli->command ? cli->command->name : "COMMAND";
 }
 
-/* The first command that has such an option, for a better message. */
-static const struct command *command_with(const struct option *known)
-{
-    size_t n;
-    const struct command *table = command_table(&n);
-    for (size_t i = 0; i < n; i++)
-        if (option_belongs(known, &table[i]))
-            return &table[i];
-    return NULL;
-}
-
 /* An option of another command. dashes: "-" or "--"; typed: the word after them. */
-static enum copydesk_status misplaced(struct parser *p, const struct command *owner,
+static enum copydesk_status misplaced(struct parser *p, const struct option *known,
                                       const char *dashes, struct slice typed)
 {
+    const struct command *owner = command_table;
+    while (!option_belongs(known, owner))
+        owner++;
     if (!p->cli->command)
         return error_set(p->error, COPYDESK_FAILED, NULL, 0,
                          "%s%.*s must stand behind the command, as in copydesk %s %s%.*s", dashes,
@@ -75,16 +67,14 @@ static enum copydesk_status misplaced(struct parser *p, const struct command *ow
 
 static enum copydesk_status unknown_name(struct parser *p, struct slice typed)
 {
-    size_t n;
-    const struct option *table = option_table(&n);
     struct suggest s = suggest_for(typed);
-    for (size_t i = 0; i < n; i++) {
-        if (!table[i].name)
+    for (const struct option *o = option_table; o->brief; o++) {
+        if (!o->name)
             continue;
-        if (slice_equal(typed, slice_str(table[i].name)))
-            return misplaced(p, command_with(&table[i]), "--", typed);
-        if (option_belongs(&table[i], p->cli->command))
-            suggest_try(&s, table[i].name);
+        if (slice_equal(typed, slice_str(o->name)))
+            return misplaced(p, o, "--", typed);
+        if (option_belongs(o, p->cli->command))
+            suggest_try(&s, o->name);
     }
     if (s.best)
         return error_set(p->error, COPYDESK_FAILED, NULL, 0,
@@ -97,11 +87,9 @@ static enum copydesk_status unknown_name(struct parser *p, struct slice typed)
 
 static enum copydesk_status unknown_letter(struct parser *p, char letter)
 {
-    size_t n;
-    const struct option *table = option_table(&n);
-    for (size_t i = 0; i < n; i++)
-        if (table[i].letter == letter)
-            return misplaced(p, command_with(&table[i]), "-", slice_of(&letter, 1));
+    for (const struct option *o = option_table; o->brief; o++)
+        if (o->letter == letter)
+            return misplaced(p, o, "-", slice_of(&letter, 1));
     return error_set(p->error, COPYDESK_FAILED, NULL, 0,
                      "there is no option -%c; see copydesk %s -h", letter, command_name(p->cli));
 }
@@ -119,8 +107,7 @@ static enum copydesk_status missing_value(struct parser *p, const struct option 
 
 static enum copydesk_status store(struct parser *p, const struct option *o, const char *text)
 {
-    size_t n;
-    p->given[o - option_table(&n)] = true;
+    p->given[o - option_table] = true;
     return option_store(p->cli, o, text, p->error);
 }
 
@@ -139,7 +126,7 @@ static enum copydesk_status take_name(struct parser *p, const char *word)
 {
     size_t len = strcspn(word, "=");
     const char *value = word[len] ? word + len + 1 : NULL;
-    const struct option *o = option_named(p->cli->command, word, len);
+    const struct option *o = option_named(p->cli->command, slice_of(word, len));
     if (!o)
         return unknown_name(p, slice_of(word, len));
     if (o->kind != OPTION_SWITCH)
@@ -207,14 +194,12 @@ static enum copydesk_status check_operands(const struct cli *cli, struct copydes
 /* Refuses an option that does nothing without another one that was not given. */
 static enum copydesk_status check_company(const struct parser *p)
 {
-    size_t n;
-    const struct option *table = option_table(&n);
     const struct command *c = p->cli->command;
-    for (size_t i = 0; i < n; i++) {
-        const char *with = p->given[i] && c && c->bit == ON_CLEAN ? table[i].with : NULL;
-        if (with && !p->given[option_named(c, with, strlen(with)) - table])
+    for (size_t i = 0; c && c->bit == ON_CLEAN && option_table[i].brief; i++) {
+        const char *with = p->given[i] ? option_table[i].with : NULL;
+        if (with && !p->given[option_named(c, slice_str(with)) - option_table])
             return error_set(p->error, COPYDESK_FAILED, NULL, 0, "--%s does nothing without --%s; give both, or neither",
-                             table[i].name, with);
+                             option_table[i].name, with);
     }
     return COPYDESK_OK;
 }

@@ -1,5 +1,9 @@
-#include "cli/value.h"
+/* Reads the value of an option, with a message that helps, and stores it where the table says: the
+ * kind of an option tells the type of its member of struct cli (enum option_kind). Each value_... fills
+ * *out, or leaves it alone and fills error. */
+#include "cli/options.h"
 
+#include <string.h>
 #include <time.h>
 
 #include "base/calendar.h"
@@ -7,8 +11,8 @@
 #include "cli/message.h"
 #include "cli/suggest.h"
 
-enum copydesk_status value_text(const struct option *o, const char *text, const char **out,
-                                struct copydesk_error *error)
+static enum copydesk_status value_text(const struct option *o, const char *text, const char **out,
+                                       struct copydesk_error *error)
 {
     if (*text == '\0')
         return error_set(error, COPYDESK_FAILED, NULL, 0, "--%s: the %s is empty", o->name,
@@ -17,8 +21,9 @@ enum copydesk_status value_text(const struct option *o, const char *text, const 
     return COPYDESK_OK;
 }
 
-enum copydesk_status value_glob(const struct option *o, const char *text, const char **out,
-                                struct copydesk_error *error)
+/* A pattern of paths below a folder: one that no such path can match is refused. */
+static enum copydesk_status value_glob(const struct option *o, const char *text, const char **out,
+                                       struct copydesk_error *error)
 {
     size_t len = strlen(text);
     if (len && text[len - 1] == '/')
@@ -30,8 +35,9 @@ enum copydesk_status value_glob(const struct option *o, const char *text, const 
     return value_text(o, text, out, error);
 }
 
-enum copydesk_status value_file(const struct option *o, const char *text, const char **out,
-                                struct copydesk_error *error)
+/* A file that is written: "-" is refused. */
+static enum copydesk_status value_file(const struct option *o, const char *text, const char **out,
+                                       struct copydesk_error *error)
 {
     if (strcmp(text, "-") == 0)
         return error_set(error, COPYDESK_FAILED, NULL, 0, "--%s: '-' is no file; standard output is /dev/stdout", o->name);
@@ -45,8 +51,8 @@ static enum copydesk_status bad_number(const struct option *o, const char *text,
                      o->name, text, o->max);
 }
 
-enum copydesk_status value_number(const struct option *o, const char *text, unsigned *out,
-                                  struct copydesk_error *error)
+static enum copydesk_status value_number(const struct option *o, const char *text, unsigned *out,
+                                         struct copydesk_error *error)
 {
     uint64_t n = 0;
     if (*text == '\0')
@@ -65,8 +71,9 @@ enum copydesk_status value_number(const struct option *o, const char *text, unsi
     return COPYDESK_OK;
 }
 
-enum copydesk_status value_share(const struct option *o, const char *text, unsigned *out,
-                                 struct copydesk_error *error)
+/* A share from 0.1 to 1, in thousandths: "0.5" gives 500. */
+static enum copydesk_status value_share(const struct option *o, const char *text, unsigned *out,
+                                        struct copydesk_error *error)
 {
     enum { LEAST = 100, ONE = 1000 };   /* a lower share is reached by texts that only have phrases in common */
     unsigned n = *text == '1' ? ONE : 0, unit = ONE / 10;
@@ -93,8 +100,9 @@ static int unit_of(const char *text)
     return unit && (text[1] == '\0' || strcmp(text + 1, "iB") == 0) ? (int)(unit - units) + 1 : -1;
 }
 
-enum copydesk_status value_size(const struct option *o, const char *text, size_t *out,
-                                struct copydesk_error *error)
+/* Bytes, or with a unit K, M, G or T (KiB and so on are the same), powers of 1024; not 0. */
+static enum copydesk_status value_size(const struct option *o, const char *text, size_t *out,
+                                       struct copydesk_error *error)
 {
     size_t n = 0;
     const char *p = text;
@@ -112,8 +120,8 @@ enum copydesk_status value_size(const struct option *o, const char *text, size_t
     return COPYDESK_OK;
 }
 
-enum copydesk_status value_choice(const struct option *o, const char *text, unsigned *out,
-                                  struct copydesk_error *error)
+static enum copydesk_status value_choice(const struct option *o, const char *text, unsigned *out,
+                                         struct copydesk_error *error)
 {
     for (unsigned i = 0; o->choices[i]; i++) {
         if (strcmp(o->choices[i], text) == 0) {
@@ -149,8 +157,8 @@ static bool read_span(const char *text, uint64_t *seconds)
     return false;
 }
 
-enum copydesk_status value_time(const struct option *o, const char *text, uint64_t *seconds,
-                                struct copydesk_error *error)
+static enum copydesk_status value_time(const struct option *o, const char *text, uint64_t *seconds,
+                                       struct copydesk_error *error)
 {
     if (read_span(text, seconds))
         return COPYDESK_OK;
@@ -169,8 +177,9 @@ static int read_digits(const char *p, int n, int low, int high)
     return value >= low && value <= high ? value : -1;
 }
 
-enum copydesk_status value_date(const struct option *o, const char *text, int64_t *when,
-                                struct copydesk_error *error)
+/* A day, meaning its first second in UTC, or a span of time before now. In seconds since 1970. */
+static enum copydesk_status value_date(const struct option *o, const char *text, int64_t *when,
+                                       struct copydesk_error *error)
 {
     uint64_t ago;
     if (read_span(text, &ago)) {
@@ -240,8 +249,10 @@ static bool is_sign(char c)
     return c == '+' || c == '-';
 }
 
-enum copydesk_status value_set(const struct option *o, const char *text, unsigned *out,
-                               struct copydesk_error *error)
+/* Names separated by commas. A list that starts with + or - changes what *out holds; any other
+ * replaces it. Bits for which the vocabulary has no name stay (that of the form, among the repairs). */
+static enum copydesk_status value_set(const struct option *o, const char *text, unsigned *out,
+                                      struct copydesk_error *error)
 {
     unsigned all = all_of(o->words), set = is_sign(*text) ? *out & all : 0;
     for (const char *p = text;; p++) {
@@ -261,5 +272,52 @@ enum copydesk_status value_set(const struct option *o, const char *text, unsigne
             break;
     }
     *out = (*out & ~all) | set;
+    return COPYDESK_OK;
+}
+
+/* ---- storing ---- */
+
+static enum copydesk_status store_switch(void *at, unsigned sets)
+{
+    if (sets)
+        memcpy(at, &sets, sizeof sets);   /* an enum: as large as its constants' type */
+    else
+        *(bool *)at = true;
+    return COPYDESK_OK;
+}
+
+static enum copydesk_status store_text(struct cli *cli, const struct option *o, const char *text,
+                                       struct copydesk_error *error)
+{
+    void *at = (char *)cli + o->at;
+    enum copydesk_status (*value)(const struct option *, const char *, const char **, struct copydesk_error *)
+        = o->kind == OPTION_GLOB ? value_glob : value_text;
+    if (!o->count)
+        return value(o, text, at, error);
+    size_t *n = (void *)((char *)cli + o->count);
+    enum copydesk_status status = value(o, text, &(*(const char ***)at)[*n], error);
+    *n += status == COPYDESK_OK;
+    return status;
+}
+
+enum copydesk_status option_store(struct cli *cli, const struct option *o, const char *text,
+                                  struct copydesk_error *error)
+{
+    void *at = (char *)cli + o->at;
+    switch (o->kind) {
+    case OPTION_SWITCH: return store_switch(at, o->sets);
+    case OPTION_NUMBER: return value_number(o, text, at, error);
+    case OPTION_SHARE:  return value_share(o, text, at, error);
+    case OPTION_SIZE:   return value_size(o, text, at, error);
+    case OPTION_TIME:   return value_time(o, text, at, error);
+    case OPTION_DATE:   return value_date(o, text, at, error);
+    case OPTION_CHOICE: return value_choice(o, text, at, error);
+    case OPTION_SET:    return value_set(o, text, at, error);
+    case OPTION_RECORD: return value_file(o, text, at, error);
+    case OPTION_TEXT:
+    case OPTION_GLOB:
+    case OPTION_FILE:
+    case OPTION_DIR:    return store_text(cli, o, text, error);
+    }
     return COPYDESK_OK;
 }

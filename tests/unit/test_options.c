@@ -42,9 +42,8 @@ static void refuses(const char *line, const char *reason)
 static void names_and_letters_are_unique(void **state)
 {
     (void)state;
-    size_t n;
-    const struct option *t = option_table(&n);
-    for (size_t i = 0; i < n; i++) {
+    const struct option *t = option_table;
+    for (size_t i = 0; t[i].brief; i++) {
         for (size_t j = 0; j < i; j++) {
             if ((t[i].commands & t[j].commands) == 0)
                 continue;
@@ -57,9 +56,8 @@ static void names_and_letters_are_unique(void **state)
 static void every_option_is_complete(void **state)
 {
     (void)state;
-    size_t n;
-    const struct option *t = option_table(&n);
-    for (size_t i = 0; i < n; i++) {
+    const struct option *t = option_table;
+    for (size_t i = 0; t[i].brief; i++) {
         assert_true(t[i].name || t[i].letter);
         assert_in_range(t[i].at, sizeof(const struct command *), sizeof(struct cli) - 1);
         assert_true(t[i].commands != 0);
@@ -69,16 +67,15 @@ static void every_option_is_complete(void **state)
         assert_int_equal(t[i].choices != NULL, t[i].kind == OPTION_CHOICE);
         assert_int_equal(t[i].words != NULL, t[i].kind == OPTION_SET);
         assert_int_equal(t[i].max > 0, t[i].kind == OPTION_NUMBER);
-        assert_true(!t[i].with || option_named(command_named("clean"), t[i].with, strlen(t[i].with)));
+        assert_true(!t[i].with || option_named(command_named("clean"), slice_str(t[i].with)));
     }
 }
 
 static void help_texts_keep_their_style(void **state)
 {
     (void)state;
-    size_t n;
-    const struct option *t = option_table(&n);
-    for (size_t i = 0; i < n; i++) {
+    const struct option *t = option_table;
+    for (size_t i = 0; t[i].brief; i++) {
         size_t brief = strlen(t[i].brief), detail = strlen(t[i].detail);
         assert_in_range(brief, 1, 79);
         assert_null(strpbrk(t[i].brief, "\n[]:"));   /* the last three mean something to zsh */
@@ -92,11 +89,10 @@ static void help_texts_keep_their_style(void **state)
 static void short_help_fits_the_screen(void **state)
 {
     (void)state;
-    size_t n;
-    const struct command *commands = command_table(&n);
-    for (size_t i = 0; i <= n; i++) {
+    for (const struct command *c = command_table, *end = NULL; !end; c++) {
         struct buf text = { 0 };
-        help_short(&text, i < n ? &commands[i] : NULL);
+        end = c->name ? NULL : c;
+        help_short(&text, end ? NULL : c);
         char *line = strtok((char *)(uintptr_t)buf_str(&text), "\n");
         for (; line; line = strtok(NULL, "\n"))
             assert_in_range(strlen(line), 1, 79);
@@ -107,9 +103,8 @@ static void short_help_fits_the_screen(void **state)
 static void vocabularies_are_named(void **state)
 {
     (void)state;
-    size_t n;
-    const struct option *t = option_table(&n);
-    for (size_t i = 0; i < n; i++) {
+    const struct option *t = option_table;
+    for (size_t i = 0; t[i].brief; i++) {
         for (unsigned w = 0; t[i].words && w < t[i].words->n; w++) {
             assert_true(strlen(t[i].words->name(w)) > 0);
             assert_true(strlen(t[i].words->summary(w)) > 0);
@@ -121,9 +116,9 @@ static void vocabularies_are_named(void **state)
 static void defaults_are_those_of_the_library(void **state)
 {
     (void)state;
-    size_t n, tried = 0;
-    const struct option *t = option_table(&n);
-    for (size_t i = 0; i < n; i++) {
+    size_t tried = 0;
+    const struct option *t = option_table;
+    for (size_t i = 0; t[i].brief; i++) {
         bool typed = t[i].kind == OPTION_CHOICE || t[i].kind == OPTION_SET
                   || t[i].kind == OPTION_NUMBER;
         if (!t[i].initial || !typed)
@@ -173,9 +168,8 @@ static size_t size_of(const struct option *o)
 static void options_keep_to_their_place(void **state)
 {
     (void)state;
-    size_t n;
-    const struct option *t = option_table(&n);
-    for (size_t i = 0; i < n; i++) {
+    const struct option *t = option_table;
+    for (size_t i = 0; t[i].brief; i++) {
         struct parsed p;
         parse(&p, "clean a b c");
         struct cli before = p.cli;
@@ -236,9 +230,8 @@ static void days_are_seconds(void **state)
 static void every_command_is_complete(void **state)
 {
     (void)state;
-    size_t n;
-    const struct command *t = command_table(&n);
-    for (size_t i = 0; i < n; i++) {
+    const struct command *t = command_table;
+    for (size_t i = 0; t[i].name; i++) {
         assert_ptr_equal(command_named(t[i].name), &t[i]);
         assert_int_equal(t[i].bit, 1 << i);
         assert_non_null(t[i].run);
@@ -252,12 +245,10 @@ static void every_command_is_complete(void **state)
 static void help_knows_every_command(void **state)
 {
     (void)state;
-    size_t n;
-    const struct command *t = command_table(&n);
     const char *const *words = command_named("help")->words;
-    for (size_t i = 0; i + 1 < n; i++)
-        assert_string_equal(words[i], t[i].name);
-    assert_null(words[n - 1]);
+    for (const struct command *c = command_table; c[1].name; c++, words++)
+        assert_string_equal(*words, c->name);
+    assert_null(*words);
 }
 
 /* ---- the parser ---- */
