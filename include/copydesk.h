@@ -108,6 +108,7 @@ enum copydesk_repair {
  * NULL for a value out of range. copydesk_*_named is the reverse: the value of a
  * name, or -1. */
 const char *copydesk_reason_name(enum copydesk_reason reason);
+const char *copydesk_reason_summary(enum copydesk_reason reason);   /* why a paragraph went, half a line */
 const char *copydesk_class_name(enum copydesk_class cls);
 const char *copydesk_class_summary(enum copydesk_class cls);   /* half a line, as in the help */
 const char *copydesk_repair_name(enum copydesk_repair repair);

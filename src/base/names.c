@@ -4,19 +4,21 @@
 
 #include "copydesk.h"
 
-static const char *const reasons[COPYDESK_N_REASONS] = {
-    [COPYDESK_NONE] = "none",
-    [COPYDESK_REPEAT] = "repeat",
-    [COPYDESK_SEEN] = "seen",
-    [COPYDESK_COPY] = "copy",
-    [COPYDESK_RULE] = "rule",
-    [COPYDESK_REPAIR] = "repair",
-    [COPYDESK_NEAR] = "near",
-    [COPYDESK_LISTED] = "listed",
-    [COPYDESK_NEAR_PARAGRAPH] = "near-paragraph",
+struct words { const char *name, *summary; };
+
+static const struct words reasons[COPYDESK_N_REASONS] = {
+    [COPYDESK_NONE] = { "none", "kept" },
+    [COPYDESK_REPEAT] = { "repeat", "again in the same article" },
+    [COPYDESK_SEEN] = { "seen", "in an earlier article" },
+    [COPYDESK_COPY] = { "copy", "in whole articles that are copies" },
+    [COPYDESK_RULE] = { "rule", "boilerplate" },
+    [COPYDESK_REPAIR] = { "repair", "nothing left after repair" },
+    [COPYDESK_NEAR] = { "near", "in whole articles that are near-duplicates" },
+    [COPYDESK_LISTED] = { "listed", "listed by --drops" },
+    [COPYDESK_NEAR_PARAGRAPH] = { "near-paragraph", "nearly so in an earlier article" },
 };
 
-static const struct { const char *name, *summary; } repairs[COPYDESK_N_REPAIRS] = {
+static const struct words repairs[COPYDESK_N_REPAIRS] = {
     [COPYDESK_FIX_UTF8] = { "utf8", "bytes that are not UTF-8 become U+FFFD" },
     [COPYDESK_FIX_BOM] = { "bom", "byte order marks out" },
     [COPYDESK_FIX_ENDS] = { "ends", "CR LF and other line ends become line feeds" },
@@ -61,7 +63,12 @@ const char *copydesk_left_name(enum copydesk_left left)
 
 const char *copydesk_reason_name(enum copydesk_reason reason)
 {
-    return (unsigned)reason < COPYDESK_N_REASONS ? reasons[reason] : NULL;
+    return (unsigned)reason < COPYDESK_N_REASONS ? reasons[reason].name : NULL;
+}
+
+const char *copydesk_reason_summary(enum copydesk_reason reason)
+{
+    return (unsigned)reason < COPYDESK_N_REASONS ? reasons[reason].summary : NULL;
 }
 
 const char *copydesk_repair_name(enum copydesk_repair repair)

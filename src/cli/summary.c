@@ -5,18 +5,6 @@
 
 enum { NAME = 14, COUNT = 12, SIZE = 11 };   /* columns of the table */
 
-/* Why paragraphs went, in the words of the table. */
-static const char *const meanings[COPYDESK_N_REASONS] = {
-    [COPYDESK_REPEAT] = "again in the same article",
-    [COPYDESK_SEEN] = "in an earlier article",
-    [COPYDESK_COPY] = "in whole articles that are copies",
-    [COPYDESK_RULE] = "boilerplate",
-    [COPYDESK_REPAIR] = "nothing left after repair",
-    [COPYDESK_NEAR] = "in whole articles that are near-duplicates",
-    [COPYDESK_LISTED] = "listed by --drops",
-    [COPYDESK_NEAR_PARAGRAPH] = "nearly so in an earlier article",
-};
-
 static struct copydesk_count all_removed(const struct copydesk_stats *stats)
 {
     struct copydesk_count sum = { 0 };
@@ -148,7 +136,7 @@ static void add_removed(struct buf *out, const struct copydesk_stats *stats)
         buf_addstr(out, "removed\n");
     for (int i = 0; i < COPYDESK_N_REASONS; i++) {
         const char *name = copydesk_reason_name((enum copydesk_reason)i);
-        add_count(out, 2, name ? name : "", stats->removed[i], meanings[i]);
+        add_count(out, 2, name ? name : "", stats->removed[i], copydesk_reason_summary((enum copydesk_reason)i));
         for (int c = 0; i == COPYDESK_RULE && c < COPYDESK_N_CLASSES; c++)
             add_count(out, 4, copydesk_class_name((enum copydesk_class)c), stats->stripped[c], NULL);
     }

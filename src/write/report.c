@@ -140,18 +140,6 @@ static int by_share(const void *a, const void *b)
     return order ? order : by_bytes(a, b);
 }
 
-/* Pointers to the list's items, of size bytes each, in order; NULL when memory is
- * short. The caller frees. */
-static void *sorted(const struct tally_list *list, size_t size, int (*order)(const void *, const void *))
-{
-    char **all = calloc(list->n + 1, sizeof *all);
-    for (size_t i = 0; all && i < list->n; i++)
-        all[i] = (char *)list->items + i * size;
-    if (all && order)
-        qsort(all, list->n, sizeof *all, order);
-    return all;
-}
-
 /* How many rows the list's table has, if there are more items. */
 static void put_left_out(struct buf *out, const struct tally_list *list)
 {
@@ -199,50 +187,31 @@ static void put_glance(struct buf *out, const struct tally *t, const char *journ
 /* What a reason of the journal means; "": no more than it says. */
 static const char *meaning(struct slice reason)
 {
-    static const struct { const char *reason, *meaning; } all[] = {
-        { "repeat", "again in the same article" },
-        { "seen", "in an earlier article" },
-        { "copy", "in whole articles that are copies" },
-        { "rule", "boilerplate" },
-        { "repair", "nothing left after repair" },
-        { "near", "in whole articles that are near-duplicates" },
-        { "listed", "listed by --drops" },
-        { "near-paragraph", "nearly so in an earlier article" },
-        { "not-json", "lines that are not JSON" },
-        { "no-text", "records without text" },
-        { "too-long", "records that are too long" },
-        { "not-utf8", "texts that are not UTF-8" },
+    static const char *const asides[][2] = {   /* of lines that are no articles */
+        { "not-json", "lines that are not JSON" }, { "no-text", "records without text" },
+        { "too-long", "records that are too long" }, { "not-utf8", "texts that are not UTF-8" },
     };
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (slice_equal(reason, slice_str(all[i].reason)))
-            return all[i].meaning;
+    for (int i = 0; i < COPYDESK_N_REASONS; i++)
+        if (slice_equal(reason, slice_str(copydesk_reason_name((enum copydesk_reason)i))))
+            return copydesk_reason_summary((enum copydesk_reason)i);
+    for (size_t i = 0; i < sizeof asides / sizeof *asides; i++)
+        if (slice_equal(reason, slice_str(asides[i][0])))
+            return asides[i][1];
     return "";
 }
 
-static void put_reasons(struct buf *out, const struct tally *t)
+static void put_reason(struct buf *out, const struct tally *t, const void *item)
 {
-    const struct tally_sum **all = sorted(&t->reasons, sizeof **all, by_bytes);
-    if (!all || t->reasons.n == 0) {
-        out->failed = out->failed || !all;
-        free(all);
-        return;
-    }
-    buf_addstr(out, "<h2>Why</h2>\n<table>\n<thead><tr><th>reason</th><th></th><th class=\"n\">times</th>"
-               "<th class=\"n\">bytes</th><th class=\"n\">of all text</th><th></th></tr></thead>\n<tbody>\n");
-    for (size_t i = 0; i < t->reasons.n; i++) {
-        buf_addstr(out, "<tr><td>");
-        put_text(out, all[i]->name);
-        if (all[i]->cls.len)
-            buf_addstr(out, ", ");
-        put_text(out, all[i]->cls);
-        buf_addf(out, "</td><td>%s</td>", meaning(all[i]->name));
-        put_cell(out, all[i]->n);
-        put_cell(out, all[i]->bytes);
-        put_bar(out, all[i]->bytes, t->bytes);
-        buf_addstr(out, "</tr>\n");
-    }
-    buf_addstr(out, "</tbody>\n</table>\n");
-    free(all);
+    const struct tally_sum *sum = item;
+    buf_addstr(out, "<tr><td>");
+    put_text(out, sum->name);
+    if (sum->cls.len)
+        buf_addstr(out, ", ");
+    put_text(out, sum->cls);
+    buf_addf(out, "</td><td>%s</td>", meaning(sum->name));
+    put_cell(out, sum->n);
+    put_cell(out, sum->bytes);
+    put_bar(out, sum->bytes, t->bytes);
 }
 
 static void put_removed_text(struct buf *out, const struct tally_removal *g)
@@ -259,8 +228,10 @@ static void put_removed_text(struct buf *out, const struct tally_removal *g)
 }
 
 /* Where a removal stood, and by what it went: a rule, or who has its text. */
-static void put_removal(struct buf *out, const struct tally_removal *g)
+static void put_removal(struct buf *out, const struct tally *t, const void *item)
 {
+    const struct tally_removal *g = item;
+    (void)t;
     buf_addstr(out, "<tr>");
     put_cell(out, g->times);
     put_removed_text(out, g);
@@ -278,90 +249,91 @@ static void put_removal(struct buf *out, const struct tally_removal *g)
     } else {
         put_text(out, g->reason);
     }
-    buf_addstr(out, "</td></tr>\n");
+    buf_addstr(out, "</td>");
 }
 
-static void put_removals(struct buf *out, const struct tally_list *list, const char *heading, const char *by,
-                         int (*order)(const void *, const void *))
+static void put_whole(struct buf *out, const struct tally *t, const void *item)
 {
-    const struct tally_removal **all = sorted(list, sizeof **all, order);
-    if (all && list->n > 0) {
-        buf_addstr(out, heading);
-        put_left_out(out, list);
-        buf_addf(out, "<table>\n<thead><tr><th class=\"n\">times</th><th>text</th><th>first taken from</th>"
-                 "<th>%s</th></tr></thead>\n<tbody class=\"found\">\n", by);
-        for (size_t i = 0; i < list->n && i < ROWS; i++)
-            put_removal(out, all[i]);
-        buf_addstr(out, "</tbody>\n</table>\n");
-    }
+    const struct tally_removal *g = item;
+    (void)t;
+    buf_addstr(out, "<tr>");
+    put_cell(out, g->bytes);
+    buf_addstr(out, "<td>");
+    put_place(out, g->article, 0);
+    if (slice_equal(g->reason, SLICE("near")))
+        buf_addf(out, "</td><td>near: %.1f&nbsp;%% of either in both, %.1f&nbsp;%% of the shorter in the longer",
+                 (double)g->jaccard / 10, (double)g->containment / 10);
+    else
+        buf_addstr(out, "</td><td>a copy");
+    buf_addstr(out, "</td><td>");
+    put_place(out, g->first, 0);
+    buf_addstr(out, "</td>");
+}
+
+static void put_folder(struct buf *out, const struct tally *t, const void *item)
+{
+    const struct tally_sum *sum = item;
+    (void)t;
+    buf_addstr(out, "<tr><td>");
+    put_place(out, sum->name.len ? sum->name : SLICE("(top)"), 0);
+    buf_addstr(out, "</td>");
+    put_cell(out, sum->n);
+    put_cell(out, sum->bytes);
+    put_bar(out, sum->removed, sum->bytes);
+}
+
+static void put_repair(struct buf *out, const struct tally *t, const void *item)
+{
+    const struct tally_sum *sum = item;
+    (void)t;
+    buf_addstr(out, "<tr><td>");
+    put_text(out, sum->name);
+    buf_addstr(out, "</td>");
+    put_cell(out, sum->n);
+}
+
+/* ---- tables ---- */
+
+#define NUMBER "<th class=\"n\">"
+#define FOUND " class=\"found\""   /* the rows in which is looked for what is typed */
+
+static const struct table {
+    enum tally_kind kind;
+    size_t least;              /* fewer items are not worth a table */
+    int (*order)(const void *, const void *);   /* NULL: as they came */
+    void (*row)(struct buf *out, const struct tally *t, const void *item);
+    const char *heading, *columns, *body;
+} tables[] = {
+    { TALLY_REASONS, 1, by_bytes, put_reason, "<h2>Why</h2>\n",
+      "<th>reason</th><th></th>" NUMBER "times</th>" NUMBER "bytes</th>" NUMBER "of all text</th><th></th>", "" },
+    { TALLY_RULES, 1, by_length, put_removal, "<h2>What rules took</h2>\n<p>The longest first: a text here that is news is "
+      "worth a closer look. <b>copydesk rules test TEXT</b> says why a rule takes it.</p>\n",
+      NUMBER "times</th><th>text</th><th>first taken from</th><th>rule, class</th>", FOUND },
+    { TALLY_REPEATS, 1, by_times, put_removal, "<h2>What else went</h2>\n<p>The most frequent first. Of what repeats the "
+      "first copy stays.</p>\n", NUMBER "times</th><th>text</th><th>first taken from</th><th>stays in</th>", FOUND },
+    { TALLY_WHOLE, 1, NULL, put_whole, "<h2>Articles that were not written</h2>\n<p>Copies and near-duplicates: their text is "
+      "in another article.</p>\n", NUMBER "bytes</th><th>article</th><th>what it is</th><th>stays in</th>", FOUND },
+    { TALLY_FOLDERS, 2, by_share, put_folder, "<h2>Folders</h2>\n<p>Those that lost the greatest share come first.</p>\n",
+      "<th>folder</th>" NUMBER "articles</th>" NUMBER "bytes</th>" NUMBER "removed</th><th></th>", FOUND },
+    { TALLY_REPAIRS, 1, NULL, put_repair, "<h2>What was respelt</h2>\n", "<th>repair</th>" NUMBER "paragraphs</th>", "" },
+};
+
+static void put_table(struct buf *out, const struct tally *t, const struct table *table)
+{
+    const struct tally_list *list = &t->lists[table->kind];
+    const char **all = tally_sorted(list, table->kind, table->order);
     out->failed = out->failed || !all;
-    free(all);
-}
-
-static void put_whole(struct buf *out, const struct tally_list *list)
-{
-    const struct tally_removal *all = list->items;
-    if (list->n == 0)
-        return;
-    buf_addstr(out, "<h2>Articles that were not written</h2>\n<p>Copies and near-duplicates: their text is in another article.</p>\n");
-    put_left_out(out, list);
-    buf_addstr(out, "<table>\n<thead><tr><th class=\"n\">bytes</th><th>article</th><th>what it is</th><th>stays in</th></tr></thead>\n"
-               "<tbody class=\"found\">\n");
-    for (size_t i = 0; i < list->n && i < ROWS; i++) {
-        buf_addstr(out, "<tr>");
-        put_cell(out, all[i].bytes);
-        buf_addstr(out, "<td>");
-        put_place(out, all[i].article, 0);
-        if (slice_equal(all[i].reason, SLICE("near")))
-            buf_addf(out, "</td><td>near: %.1f&nbsp;%% of either in both, %.1f&nbsp;%% of the shorter in the longer",
-                     (double)all[i].jaccard / 10, (double)all[i].containment / 10);
-        else
-            buf_addstr(out, "</td><td>a copy");
-        buf_addstr(out, "</td><td>");
-        put_place(out, all[i].first, 0);
-        buf_addstr(out, "</td></tr>\n");
-    }
-    buf_addstr(out, "</tbody>\n</table>\n");
-}
-
-static void put_folders(struct buf *out, const struct tally_list *list)
-{
-    const struct tally_sum **all = sorted(list, sizeof **all, by_share);
-    if (all && list->n > 1) {
-        buf_addstr(out, "<h2>Folders</h2>\n<p>Those that lost the greatest share come first.</p>\n");
+    if (all && list->n >= table->least) {
+        buf_addstr(out, table->heading);
         put_left_out(out, list);
-        buf_addstr(out, "<table>\n<thead><tr><th>folder</th><th class=\"n\">articles</th><th class=\"n\">bytes</th>"
-                   "<th class=\"n\">removed</th><th></th></tr></thead>\n<tbody class=\"found\">\n");
+        buf_addf(out, "<table>\n<thead><tr>%s</tr></thead>\n<tbody%s>\n", table->columns, table->body);
         for (size_t i = 0; i < list->n && i < ROWS; i++) {
-            buf_addstr(out, "<tr><td>");
-            put_place(out, all[i]->name.len ? all[i]->name : SLICE("(top)"), 0);
-            buf_addstr(out, "</td>");
-            put_cell(out, all[i]->n);
-            put_cell(out, all[i]->bytes);
-            put_bar(out, all[i]->removed, all[i]->bytes);
+            table->row(out, t, all[i]);
             buf_addstr(out, "</tr>\n");
         }
         buf_addstr(out, "</tbody>\n</table>\n");
     }
-    out->failed = out->failed || !all;
     free(all);
-}
-
-static void put_repairs(struct buf *out, const struct tally *t)
-{
-    const struct tally_sum *all = t->repairs.items;
-    if (t->repairs.n == 0)
-        return;
-    buf_addstr(out, "<h2>What was respelt</h2>\n<table>\n<thead><tr><th>repair</th><th class=\"n\">paragraphs</th></tr></thead>\n"
-               "<tbody>\n");
-    for (size_t i = 0; i < t->repairs.n; i++) {
-        buf_addstr(out, "<tr><td>");
-        put_text(out, all[i].name);
-        buf_addstr(out, "</td>");
-        put_cell(out, all[i].n);
-        buf_addstr(out, "</tr>\n");
-    }
-    buf_addstr(out, "</tbody>\n</table>\n");
 }
 
 static void put_page(struct buf *out, const struct tally *t, const char *journal)
@@ -369,16 +341,12 @@ static void put_page(struct buf *out, const struct tally *t, const char *journal
     const char *marker = strstr(PAGE, MARKER);
     buf_add(out, PAGE, (size_t)(marker - PAGE));
     put_glance(out, t, journal);
-    put_reasons(out, t);
-    buf_addstr(out, "<input id=\"find\" type=\"search\" placeholder=\"find a text, rule or article below\"\n"
-               " aria-label=\"find a text, rule or article below\" hidden>\n");
-    put_removals(out, &t->rules, "<h2>What rules took</h2>\n<p>The longest first: a text here that is news is worth a "
-                 "closer look. <b>copydesk rules test TEXT</b> says why a rule takes it.</p>\n", "rule, class", by_length);
-    put_removals(out, &t->repeats, "<h2>What else went</h2>\n<p>The most frequent first. Of what repeats the first copy stays.</p>\n",
-                 "stays in", by_times);
-    put_whole(out, &t->whole);
-    put_folders(out, &t->folders);
-    put_repairs(out, t);
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        put_table(out, t, &tables[i]);
+        if (tables[i].kind == TALLY_REASONS)
+            buf_addstr(out, "<input id=\"find\" type=\"search\" placeholder=\"find a text, rule or article below\"\n"
+                       " aria-label=\"find a text, rule or article below\" hidden>\n");
+    }
     buf_addstr(out, marker + strlen(MARKER));
 }
 

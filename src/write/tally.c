@@ -6,52 +6,44 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/path.h"
 #include "write/journal_read.h"
-
-/* The lists of a tally, which have an index each. */
-enum { RULES, REPEATS, WHOLE, REASONS, FOLDERS, REPAIRS };
 
 /* ---- lists of different things ---- */
 
-static struct tally_list *list_of(struct tally *t, int which)
+static size_t item_size(enum tally_kind kind)
 {
-    struct tally_list *const lists[] = { &t->rules, &t->repeats, &t->whole, &t->reasons, &t->folders, &t->repairs };
-    return lists[which];
+    return kind <= TALLY_WHOLE ? sizeof(struct tally_removal) : sizeof(struct tally_sum);
 }
 
-/* Doubles the index; false when memory is short. */
-static bool widen(struct tally_index *x)
+/* The hash of item i, which is its first member. */
+static uint64_t *hash_at(const struct tally_list *list, size_t size, size_t i)
 {
-    size_t cap = x->cap ? 2 * x->cap : 1024;
-    struct tally_index bigger = { calloc(cap, sizeof *bigger.hashes), calloc(cap, sizeof *bigger.at), cap };
-    if (!bigger.hashes || !bigger.at) {
-        free(bigger.hashes);
-        free(bigger.at);
+    return (uint64_t *)(void *)((char *)list->items + i * size);
+}
+
+/* The place of the item with that hash, or the free one where it belongs. */
+static uint32_t *place_of(const struct tally_list *list, size_t size, uint64_t hash)
+{
+    size_t i = (size_t)hash & (list->n_places - 1);
+    while (list->places[i] && *hash_at(list, size, list->places[i] - 1) != hash)
+        i = (i + 1) & (list->n_places - 1);
+    return &list->places[i];
+}
+
+/* Doubles the places; false when memory is short. */
+static bool widen(struct tally_list *list, size_t size)
+{
+    size_t n = list->n_places ? 2 * list->n_places : 1024;
+    uint32_t *places = calloc(n, sizeof *places);
+    if (!places)
         return false;
-    }
-    for (size_t i = 0; i < x->cap; i++) {
-        size_t at = (size_t)x->hashes[i] & (cap - 1);
-        while (x->at[i] && bigger.at[at])
-            at = (at + 1) & (cap - 1);
-        if (x->at[i]) {
-            bigger.hashes[at] = x->hashes[i];
-            bigger.at[at] = x->at[i];
-        }
-    }
-    free(x->hashes);
-    free(x->at);
-    *x = bigger;
+    free(list->places);
+    list->places = places;
+    list->n_places = n;
+    for (size_t i = 0; i < list->n; i++)
+        *place_of(list, size, *hash_at(list, size, i)) = (uint32_t)i + 1;
     return true;
-}
-
-/* Appends an item of size bytes, all zero; NULL when memory is short. */
-static void *append(struct tally_list *list, size_t size)
-{
-    void *items = array_room(list->items, list->n, &list->cap, size);
-    if (!items)
-        return NULL;
-    list->items = items;
-    return memset((char *)items + list->n++ * size, 0, size);
 }
 
 /* A text or name as it is shown: cut, for either may be of any length. */
@@ -60,28 +52,30 @@ static struct slice kept(struct tally *t, struct slice text)
     return arena_copy(&t->arena, slice_of(text.ptr, text.len < TALLY_TEXT ? text.len : TALLY_TEXT));
 }
 
-/* The item of that hash, of size bytes; a new one is all zero. NULL: memory is
- * short, or there is no room for another. */
-static void *item_of(struct tally *t, int which, size_t size, uint64_t hash)
+/* The item of that hash; a new one is all zero but for it. NULL: memory is short, or
+ * there is no room for another. */
+static void *item_of(struct tally *t, enum tally_kind kind, uint64_t hash)
 {
-    struct tally_list *list = list_of(t, which);
-    struct tally_index *x = &t->index[which];
-    void *item = NULL;
-    if (2 * list->n < x->cap || widen(x)) {
-        size_t at = (size_t)hash & (x->cap - 1);
-        for (; x->at[at]; at = (at + 1) & (x->cap - 1))
-            if (x->hashes[at] == hash)
-                return (char *)list->items + (x->at[at] - 1) * size;
-        if (list->n == TALLY_MOST) {
-            list->left_out++;
-            return NULL;
-        }
-        if ((item = append(list, size))) {
-            x->hashes[at] = hash;
-            x->at[at] = (uint32_t)list->n;
-        }
+    struct tally_list *list = &t->lists[kind];
+    size_t size = item_size(kind);
+    t->failed = t->failed || (2 * list->n >= list->n_places && !widen(list, size));
+    if (t->failed)
+        return NULL;
+    uint32_t *place = place_of(list, size, hash);
+    if (*place)
+        return hash_at(list, size, *place - 1);
+    if (list->n == TALLY_MOST) {
+        list->left_out++;
+        return NULL;
     }
-    t->failed = t->failed || !item;
+    void *items = array_room(list->items, list->n, &list->cap, size);
+    t->failed = !items;
+    if (!items)
+        return NULL;
+    list->items = items;
+    uint64_t *item = memset(hash_at(list, size, list->n), 0, size);
+    *item = hash;
+    *place = (uint32_t)++list->n;
     return item;
 }
 
@@ -90,9 +84,9 @@ static uint64_t hash_of(struct slice a, struct slice b)
     return hash_bytes(a) * 0x9E3779B97F4A7C15 ^ hash_bytes(b);   /* the factor is odd, so that it maps no two hashes to one */
 }
 
-static struct tally_sum *sum_of(struct tally *t, int which, struct slice name, struct slice cls)
+static struct tally_sum *sum_of(struct tally *t, enum tally_kind kind, struct slice name, struct slice cls)
 {
-    struct tally_sum *sum = item_of(t, which, sizeof *sum, hash_of(name, cls));
+    struct tally_sum *sum = item_of(t, kind, hash_of(name, cls));
     if (sum && !sum->name.ptr) {
         sum->name = kept(t, name);
         sum->cls = kept(t, cls);
@@ -105,10 +99,7 @@ static struct tally_sum *sum_of(struct tally *t, int which, struct slice name, s
 /* The folder of an id, with its '/'; empty for none. */
 static struct slice folder_of(struct slice id)
 {
-    size_t n = id.len;
-    while (n > 0 && id.ptr[n - 1] != '/')
-        n--;
-    return slice_of(id.ptr, n);
+    return slice_of(id.ptr, id.len - path_last(id).len);
 }
 
 /* A line or record that is no article, and was left out or passed on, has bytes, but
@@ -127,7 +118,7 @@ static void take_article(struct tally *t, const struct journal_record *r)
     t->others += t->other;
     if (t->other)
         return;
-    struct tally_sum *folder = sum_of(t, FOLDERS, folder_of(r->article), SLICE(""));
+    struct tally_sum *folder = sum_of(t, TALLY_FOLDERS, folder_of(r->article), SLICE(""));
     if (r->offset == 0) {
         t->articles++;
         t->skipped += r->skipped;
@@ -143,10 +134,10 @@ static void take_article(struct tally *t, const struct journal_record *r)
 }
 
 /* Adds a drop to those with the same text (of a whole article: the same name) and rule or reason. */
-static void remember(struct tally *t, int which, const struct journal_record *r)
+static void remember(struct tally *t, enum tally_kind kind, const struct journal_record *r)
 {
-    uint64_t hash = hash_of(which == WHOLE ? r->article : r->text, r->rule.len ? r->rule : r->reason);
-    struct tally_removal *g = item_of(t, which, sizeof *g, hash);
+    uint64_t hash = hash_of(kind == TALLY_WHOLE ? r->article : r->text, r->rule.len ? r->rule : r->reason);
+    struct tally_removal *g = item_of(t, kind, hash);
     if (!g)
         return;
     if (g->times++ == 0) {
@@ -168,8 +159,8 @@ static void remember(struct tally *t, int which, const struct journal_record *r)
 static void take_drop(struct tally *t, const struct journal_record *r)
 {
     bool near = slice_equal(r->reason, SLICE("near")), copy = slice_equal(r->reason, SLICE("copy"));
-    struct tally_sum *reason = sum_of(t, REASONS, r->reason, r->cls);
-    struct tally_sum *folder = sum_of(t, FOLDERS, folder_of(r->article), SLICE(""));
+    struct tally_sum *reason = sum_of(t, TALLY_REASONS, r->reason, r->cls);
+    struct tally_sum *folder = sum_of(t, TALLY_FOLDERS, folder_of(r->article), SLICE(""));
     t->removed += r->text.len;
     t->near += near;
     t->copies += copy;
@@ -180,7 +171,7 @@ static void take_drop(struct tally *t, const struct journal_record *r)
     }
     if (folder)
         folder->removed += r->text.len;
-    remember(t, near || copy ? WHOLE : r->rule.len ? RULES : REPEATS, r);
+    remember(t, near || copy ? TALLY_WHOLE : r->rule.len ? TALLY_RULES : TALLY_REPEATS, r);
 }
 
 /* Counts the repairs of an edit, whose names are parted by ", ". */
@@ -191,7 +182,7 @@ static void take_edit(struct tally *t, const struct journal_record *r)
     while (left.len > 0) {
         const char *comma = memchr(left.ptr, ',', left.len);
         size_t n = comma ? (size_t)(comma - left.ptr) : left.len;
-        struct tally_sum *sum = sum_of(t, REPAIRS, slice_of(left.ptr, n), SLICE(""));
+        struct tally_sum *sum = sum_of(t, TALLY_REPAIRS, slice_of(left.ptr, n), SLICE(""));
         if (sum)
             sum->n++;
         left = slice_from(left, n + 2 < left.len ? n + 2 : left.len);
@@ -220,12 +211,21 @@ enum copydesk_status tally_read(struct tally *t, const char *journal, struct cop
     return got < 0 ? COPYDESK_FAILED : t->failed || t->arena.failed ? error_memory(error) : COPYDESK_OK;
 }
 
+const char **tally_sorted(const struct tally_list *list, enum tally_kind kind, int (*order)(const void *, const void *))
+{
+    const char **all = calloc(list->n + 1, sizeof *all);
+    for (size_t i = 0; all && i < list->n; i++)
+        all[i] = (const char *)list->items + i * item_size(kind);
+    if (all && order)
+        qsort(all, list->n, sizeof *all, order);
+    return all;
+}
+
 void tally_release(struct tally *t)
 {
-    for (int i = RULES; i <= REPAIRS; i++) {
-        free(list_of(t, i)->items);
-        free(t->index[i].hashes);
-        free(t->index[i].at);
+    for (int i = 0; i < TALLY_KINDS; i++) {
+        free(t->lists[i].items);
+        free(t->lists[i].places);
     }
     arena_release(&t->arena);
 }

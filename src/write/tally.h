@@ -15,9 +15,24 @@ enum {
     TALLY_TEXT = 400       /* bytes of a text or name that are kept */
 };
 
-/* Paragraphs, or with `whole` articles, that went for one reason. Slices live
- * in the tally. */
+/* Different things of one kind; each item begins with its hash. Where an item is, `places` tells by that. */
+struct tally_list {
+    void *items;
+    size_t n, cap, left_out;
+    uint32_t *places;                  /* open addressing, at most half full: counted from 1; 0 is free */
+    size_t n_places;
+};
+
+enum tally_kind {
+    TALLY_RULES, TALLY_REPEATS,        /* struct tally_removal: by rules; for any other reason, mostly repeats */
+    TALLY_WHOLE,                       /* the same: articles not written, copies and near-duplicates */
+    TALLY_REASONS, TALLY_FOLDERS, TALLY_REPAIRS,   /* struct tally_sum */
+    TALLY_KINDS
+};
+
+/* Paragraphs, or whole articles, that went for one reason. Slices live in the tally. */
 struct tally_removal {
+    uint64_t hash;
     struct slice reason, cls, rule;    /* cls, rule: of a rule, else empty */
     struct slice text;                 /* its first TALLY_TEXT bytes at most */
     struct slice article, first;       /* where it went first; who has its text, or empty */
@@ -29,24 +44,17 @@ struct tally_removal {
 
 /* What went for one reason, by class of rule. A folder: articles of it, not paragraphs. */
 struct tally_sum {
+    uint64_t hash;
     struct slice name, cls;
     uint64_t n, bytes, removed;        /* removed: of a folder's bytes */
 };
-
-struct tally_list { void *items; size_t n, cap, left_out; };
-
-/* Where in a list the item of a hash is: open addressing, at most half full. */
-struct tally_index { uint64_t *hashes; uint32_t *at; size_t cap; };   /* at: counted from 1; 0 is free */
 
 struct tally {
     uint64_t runs, articles, written, copies, near, skipped, flagged;
     uint64_t bytes, wrote, removed;
     uint64_t gone, respelt;            /* paragraphs */
     uint64_t others;                   /* lines and records that are no articles */
-    struct tally_list rules, repeats;  /* struct tally_removal: by rules; for any other reason, mostly repeats */
-    struct tally_list whole;           /* the same: articles not written, copies and near-duplicates */
-    struct tally_list reasons, folders, repairs;   /* struct tally_sum */
-    struct tally_index index[6];
+    struct tally_list lists[TALLY_KINDS];
     struct arena arena;
     bool failed;                       /* memory is short */
     bool other;                        /* the record at hand is among the others */
@@ -56,5 +64,9 @@ struct tally {
 /* Reads a whole journal. Zero-initialise, and release whatever comes back. */
 enum copydesk_status tally_read(struct tally *t, const char *journal, struct copydesk_error *error);
 void tally_release(struct tally *t);
+
+/* Pointers to the items of a list of that kind, in order (NULL: as they came; order gets pointers to
+ * pointers); NULL when memory is short. The caller frees. */
+const char **tally_sorted(const struct tally_list *list, enum tally_kind kind, int (*order)(const void *, const void *));
 
 #endif
