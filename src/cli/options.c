@@ -59,33 +59,33 @@ enum {
 #define AT(member) offsetof(struct cli, member)
 const struct option option_table[] = {
     { .name = "input", .kind = OPTION_CHOICE, .value = "FORMAT", .choices = formats,
-      .initial = "auto", .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR,
+      .initial = "auto", .group = GROUP_INPUT, .commands = ON_READERS,
       .at = AT(run.input),
       .brief = "how articles come",
       .detail = "What the input holds: articles as plain text, or JSON Lines, one record a line, of "
       "which each is an article. 'auto': *.jsonl and *.ndjson are JSON Lines, *.txt and *.text are "
       "text; of standard input and other names the first line tells." },
     { .name = "text-field", .kind = OPTION_TEXT, .value = "NAME", .initial = "text",
-      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR,
+      .group = GROUP_INPUT, .commands = ON_READERS,
       .at = AT(run.text_field),
       .brief = "the field of a record with the text",
       .detail = "The field of a JSON Lines record that holds its text: a string, or an array of "
       "strings. Dots lead into nested objects: article.body. Only its value is ever changed; every "
       "other byte of the record comes out as it came. A record without text is passed on." },
     { .name = "id-field", .kind = OPTION_TEXT, .value = "NAME", .initial = "id",
-      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR,
+      .group = GROUP_INPUT, .commands = ON_READERS,
       .at = AT(run.id_field),
       .brief = "the field with the article's id",
       .detail = "The field that names the article in messages and journal. Where a record has none, "
       "the file's name and the number of the line do: FILE.12." },
     { .name = "source-field", .kind = OPTION_TEXT, .value = "NAME", .initial = "source",
-      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR,
+      .group = GROUP_INPUT, .commands = ON_READERS,
       .at = AT(run.source_field),
       .brief = "the field with the article's source",
       .detail = "The field that says where the article comes from; rules may hold for one source "
       "only. Where a record has none, the host of its field 'url' does." },
     { .name = "include", .kind = OPTION_GLOB, .value = "GLOB",
-      .initial = "text, JSON Lines", .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR,
+      .initial = "text, JSON Lines", .group = GROUP_INPUT, .commands = ON_READERS,
       .at = AT(include), .count = AT(run.n_include), .brief = "files of a directory to read",
       .detail = "Which files of a directory are articles. A pattern without a slash is compared "
       "with the file's name, one with a slash with its path below the directory; * stands for any text, slashes too, "
@@ -94,24 +94,24 @@ const struct option option_table[] = {
       "and the archives and crawls that 'copydesk help clean' names; their members are chosen by the same patterns. A file named "
       "as PATH is read whatever it is called." },
     { .name = "exclude", .kind = OPTION_GLOB, .value = "GLOB",
-      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR, .at = AT(exclude), .count = AT(run.n_exclude),
+      .group = GROUP_INPUT, .commands = ON_READERS, .at = AT(exclude), .count = AT(run.n_exclude),
       .brief = "leave these files and folders out",
       .detail = "Files of a directory to leave out, compared as for --include, and folders with all that is below them: "
       "'drafts' leaves out whatever has that name, 'world/drafts' that one alone. What is both included and excluded is left out." },
     { .name = "max-article", .kind = OPTION_SIZE, .value = "SIZE", .initial = "256M for records",
-      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR, .at = AT(run.max_article),
+      .group = GROUP_INPUT, .commands = ON_READERS, .at = AT(run.max_article),
       .brief = "largest article to clean",
       .detail = "What has more bytes than this (64K, 16M, 2G) is named, and the run ends with status 1: a JSON Lines "
       "record is passed on as it came, a file, a member of an archive or an article of a stream is left out. "
       "Records are held in memory whole, and are never larger than 1G. Text is worked in pieces, whatever its "
       "length, unless this is given: then what comes through a pipe is held up to this size." },
     { .name = "max-ratio", .kind = OPTION_NUMBER, .value = "N", .max = MANY, .initial = "1000",
-      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR, .at = AT(run.max_ratio),
+      .group = GROUP_INPUT, .commands = ON_READERS, .at = AT(run.max_ratio),
       .brief = "how much compressed input may grow",
       .detail = "What unpacks to more than so many times its size, and 64 MiB, is no text but a bomb: it is named "
       "and cut off, and the run ends with status 1. Text grows 3 to 10 times. 0 is no limit." },
     { .name = "separator", .kind = OPTION_TEXT, .value = "TEXT", .initial = "a form feed",
-      .group = GROUP_INPUT, .commands = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR, .at = AT(run.separator),
+      .group = GROUP_INPUT, .commands = ON_READERS, .at = AT(run.separator),
       .brief = "line between articles of a stream",
       .detail = "Articles on one text stream, in and out, are parted by a line that holds just "
       "this. The default, one form feed, is how pdftotext parts pages. It stands on a line of "

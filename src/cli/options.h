@@ -113,6 +113,7 @@ bool option_belongs(const struct option *o, const struct command *c);
 enum command_bit {
     ON_CLEAN = 1 << 0, ON_LEARN = 1 << 1, ON_NEAR = 1 << 2, ON_KEYS = 1 << 3, ON_EXPLAIN = 1 << 4, ON_REPORT = 1 << 5,
     ON_RESTORE = 1 << 6, ON_DIFF = 1 << 7, ON_RULES = 1 << 8, ON_STATE = 1 << 9, ON_HELP = 1 << 10, ON_NONE = 1 << 11,
+    ON_READERS = ON_CLEAN | ON_KEYS | ON_LEARN | ON_NEAR,   /* of articles */
     ON_ALL = (1 << 12) - 1
 };
 

@@ -2,6 +2,7 @@
 
 #include "read/jsonl.h"
 #include "read/jsonscan.h"
+#include "write/journal.h"
 #include "write/json.h"
 
 #define FIELD "copydesk"
@@ -17,30 +18,6 @@ static void put_first(struct buf *out, struct slice id, uint64_t line)
     if (line)
         json_put_number(out, ",\"line\":", line);
     buf_addch(out, '}');
-}
-
-static void put_repairs(struct buf *out, unsigned bits)
-{
-    const char *comma = ",\"repairs\":[";
-    for (unsigned i = 0; bits >> i; i++) {
-        const char *name = bits >> i & 1 ? copydesk_repair_name((enum copydesk_repair)i) : NULL;
-        if (!name)
-            continue;
-        record_member(out, comma, slice_str(name));
-        comma = ",";
-    }
-    if (comma[1] == '\0')
-        buf_addch(out, ']');
-}
-
-static void put_rule(struct buf *out, const struct rules *rules, const struct para *p)
-{
-    if (p->rule == 0 || p->reason != COPYDESK_RULE)
-        return;
-    const char *cls = copydesk_class_name(rules_class(rules, p->rule - 1u));
-    if (cls)
-        record_member(out, ",\"class\":", slice_str(cls));
-    record_member(out, ",\"rule\":", slice_str(rules_name(rules, p->rule - 1u)));
 }
 
 /* ---- verdicts ---- */
@@ -78,10 +55,11 @@ static void put_para(struct buf *out, const struct rules *rules, const struct ar
     put_place(out, a, p);
     record_member(out, ",\"action\":", drop ? SLICE("drop") : SLICE("edit"));
     record_member(out, ",\"reason\":", slice_str(name ? name : "none"));
-    put_rule(out, rules, p);
+    journal_put_rule(out, rules, p);
     if (p->action == COPYDESK_DROP)
         put_first(out, p->first_id, p->first_line);
-    put_repairs(out, p->repairs);
+    if (p->repairs)
+        journal_put_repairs(out, p->repairs);
     if (!drop)
         record_member(out, ",\"now\":", p->text);
     buf_addch(out, '}');
@@ -106,12 +84,8 @@ static void put_verdicts(struct buf *out, const struct rules *rules, const struc
     const char *comma = "";
     record_member(out, "{\"verdict\":", slice_str(verdict_of(a, paras)));
     put_first(out, a->reason != COPYDESK_NONE ? a->first_id : a->near_id, 0);
-    if (a->near_id.len) {
-        buf_addstr(out, ",\"jaccard\":");
-        json_thousandths(out, a->jaccard);
-        buf_addstr(out, ",\"containment\":");
-        json_thousandths(out, a->containment);
-    }
+    if (a->near_id.len)
+        journal_put_likeness(out, a);
     buf_addstr(out, ",\"paragraphs\":[");
     for (size_t i = 0; i < a->n && a->reason == COPYDESK_NONE; i++) {
         const struct para *p = &paras[i];

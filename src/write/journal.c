@@ -10,31 +10,17 @@
  * a damaged line is known before it is believed:
  *
  *   run      what was used; the first record, and with "state" the first of each run
- *   article  a whole article, or a piece at "offset" ("more": another follows);
- *            "file" when it is not the id; "lines": the last line with text;
- *            "wrote_hash" when it is not "hash"; "skipped" when it is of a
- *            text stream, and its bytes are nowhere; "wall" when it is a wall page;
- *            "layout": the edits outside paragraphs (line ends, BOM, separator
- *            line), each [start, "original", "written"];
- *            "encoding" when the input was converted from that: then all else
- *            is of the converted text, and "input_hash" is of the input, which
- *            encoding it again gives, or else stands in "input" as base64;
- *            "between": ["original", "written"]: see layout.c;
- *            "first", "jaccard", "containment" when it is nearly that article
- *            and was written all the same;
- *            of a record (its "line" in the file): when all of it was written as
- *            it came, the numbers are the line's. Else they are of its text, as
- *            with an encoding, and the line is put together from three parts.
- *            The outer two are what stands around the text in what was written,
- *            where "value": [at, bytes, bytes of text] says that it stands as JSON,
- *            or else "frame": [before, behind]. The middle is the text escaped in
- *            "style", or stands in "input"
- *   drop     a paragraph (or, of a copy or near-duplicate, everything) that was
- *            not written, with its "after": the bytes up to the next paragraph,
- *            gone too; "jaccard" and "containment" of a near-duplicate
- *   edit     what differs in a paragraph that was kept; with "rule" when it cut
- *   note     a paragraph that was kept and flagged; "first": with what
+ *   article  a whole article, or a piece of one: what was read and written
+ *   drop     a paragraph (or, of a copy or near-duplicate, everything) that was not written
+ *   edit     what differs in a paragraph that was kept
+ *   note     a paragraph that was kept and flagged
  *   end      nothing was cut off; the last record of a run
+ *
+ * Their members: journal_read.h. Of a converted article, and of a record of JSON Lines that
+ * was not written as it came, all numbers are of the UTF-8 text; the input is put together
+ * from that again, or stands in "input" where that would not give it back. A line is put
+ * together from three parts: the outer two are what stands around the text in what was
+ * written ("value") or else in "frame", the middle is the text escaped in "style".
  *
  * Bytes that are not UTF-8 stand as base64, under "base64", "after64",
  * "now64", or as {"base64":...} within the layout. */
@@ -100,6 +86,11 @@ static const char *repair_name(unsigned i)
     return copydesk_repair_name((enum copydesk_repair)i);
 }
 
+void journal_put_repairs(struct buf *out, unsigned repairs)
+{
+    put_names(out, ",\"repairs\":", repairs, repair_name);
+}
+
 static const char *class_name(unsigned i)
 {
     return copydesk_class_name((enum copydesk_class)i);
@@ -136,7 +127,7 @@ void journal_header(struct buf *out, const struct copydesk_options *options,
     if (goes_on)
         buf_addstr(out, ",\"state\":true");
     put_names(out, ",\"strip\":", options->strip, class_name);
-    put_names(out, ",\"repairs\":", options->repairs, repair_name);
+    journal_put_repairs(out, options->repairs);
     put_packs(out, rules);
     finish(out, start);
 }
@@ -172,13 +163,18 @@ static void put_first(struct buf *out, struct slice id, uint64_t line)
     buf_addch(out, '}');
 }
 
-static void put_near(struct buf *out, const struct article *a, struct slice id)
+void journal_put_likeness(struct buf *out, const struct article *a)
 {
-    put_first(out, id, 0);
     buf_addstr(out, ",\"jaccard\":");
     json_thousandths(out, a->jaccard);
     buf_addstr(out, ",\"containment\":");
     json_thousandths(out, a->containment);
+}
+
+static void put_near(struct buf *out, const struct article *a, struct slice id)
+{
+    put_first(out, id, 0);
+    journal_put_likeness(out, a);
 }
 
 /* The outer two of the three parts that a record is put together from. */
@@ -337,9 +333,9 @@ static size_t begin_change(const struct entry *e, const char *kind, uint64_t lin
     return start;
 }
 
-static void put_rule(struct buf *out, const struct rules *rules, const struct para *p)
+void journal_put_rule(struct buf *out, const struct rules *rules, const struct para *p)
 {
-    if (!rules || p->rule == 0)
+    if (!rules || p->rule == 0 || p->reason != COPYDESK_RULE)
         return;
     const char *cls = copydesk_class_name(rules_class(rules, p->rule - 1u));
     if (cls)
@@ -367,9 +363,9 @@ static void put_drop(const struct entry *e, size_t i)
     size_t start = begin_change(e, "drop", p->line, from, to);
     json_put_string(out, ",\"reason\":", slice_str(name ? name : "none"));
     if (reason == COPYDESK_RULE)
-        put_rule(out, e->rules, p);
+        journal_put_rule(out, e->rules, p);
     if (reason == COPYDESK_REPAIR && p->repairs)
-        put_names(out, ",\"repairs\":", p->repairs, repair_name);
+        journal_put_repairs(out, p->repairs);
     if (reason == COPYDESK_REPEAT || reason == COPYDESK_SEEN || reason == COPYDESK_NEAR_PARAGRAPH)
         put_first(out, p->first_id, p->first_line);
     put_raw(out, p);
@@ -416,9 +412,8 @@ static void put_edit(const struct entry *e, const struct para *p)
     was = slice_of(was.ptr + lead, was.len - lead - trail);
     now = slice_of(now.ptr + lead, now.len - lead - trail);
     size_t start = begin_change(e, "edit", line, from, from + was.len);
-    if (p->reason == COPYDESK_RULE)
-        put_rule(out, e->rules, p);
-    put_names(out, ",\"repairs\":", p->repairs, repair_name);
+    journal_put_rule(out, e->rules, p);
+    journal_put_repairs(out, p->repairs);
     json_bytes(out, "text", "base64", was);
     json_bytes(out, "now", "now64", now);
     finish(out, start);

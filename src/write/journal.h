@@ -31,4 +31,11 @@ void journal_skipped(struct buf *out, const struct article *a);
 /* The last record. A journal without it was cut, and restore says so. */
 void journal_end(struct buf *out);
 
+/* ---- members of records that annotate writes, too ---- */
+
+/* "class" and "rule", when a rule took p or cut something out of it. */
+void journal_put_rule(struct buf *out, const struct rules *rules, const struct para *p);
+void journal_put_repairs(struct buf *out, unsigned repairs);                  /* "repairs": a list */
+void journal_put_likeness(struct buf *out, const struct article *a);          /* "jaccard", "containment" */
+
 #endif

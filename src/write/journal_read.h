@@ -9,37 +9,47 @@
 
 enum journal_kind { JOURNAL_RUN, JOURNAL_ARTICLE, JOURNAL_DROP, JOURNAL_EDIT, JOURNAL_NOTE, JOURNAL_END };
 
+/* An edit outside of paragraphs (line ends, BOM, separator line), at a place of the input. */
 struct journal_change { uint64_t start; struct slice original, written; };
 
-/* A record; what its kind does not have is zero. Slices live until the next. */
+/* A record, by the keys of its members; what its kind does not have is zero. Slices live until the next. */
 struct journal_record {
     enum journal_kind kind;
-    struct slice separator;                     /* run */
-    bool state;                                 /* run: of a state, whose next runs may follow */
-    struct slice article;                       /* article, drop, edit, note */
-    struct slice file;                          /* article: the id when absent */
-    uint64_t offset, bytes, lines, wrote;
-    uint64_t hash, wrote_hash;                  /* wrote_hash: hash when absent */
-    bool more;
-    bool skipped;                               /* article: its bytes are not here */
-    bool wall;                                  /* article: a wall page */
-    struct slice encoding, input;               /* of a converted one; input.len 0: encode again */
+    /* run */
+    struct slice separator;
+    bool state;                     /* of a state, whose next runs may follow */
+    /* article, drop, edit, note */
+    struct slice article;           /* its id */
+    /* article */
+    struct slice file;              /* the id when absent */
+    uint64_t offset;                /* of a piece: where it begins; */
+    bool more;                      /* another follows */
+    uint64_t bytes, hash;           /* of the input, or its text; */
+    uint64_t lines;                 /* the last line with text */
+    uint64_t wrote, wrote_hash;     /* of what was written; wrote_hash: hash when absent */
+    bool skipped;                   /* of a text stream: its bytes are nowhere */
+    bool wall;                      /* a wall page */
+    struct slice encoding;          /* it was converted from that */
+    struct slice input;             /* of a converted one or a record; len 0: encode or escape again */
     uint64_t input_hash;
-    bool framed, has_value;                     /* of a JSON Lines record; it was written as a record */
-    bool around;                                /* before and behind stand here, else in what was written */
+    bool framed, has_value;         /* of a JSON Lines record; it was written as a record */
+    uint64_t value, value_len, clean;   /* where its text stands in what was written, as JSON; bytes of clean text in it */
+    bool around;                    /* "frame": before and behind stand here, else in what was written */
     struct slice before, behind;
-    uint64_t style;                             /* enum record_style; input.len > 0: not needed */
-    uint64_t value, value_len, clean;           /* in what was written; bytes of clean text in it */
-    struct slice between_original, between_written;   /* written.len 0: none */
+    uint64_t style;                 /* enum record_style */
+    struct slice between_original, between_written;   /* see layout.c; written.len 0: none */
     const struct journal_change *layout;
     size_t n_layout;
-    uint64_t line, start, end;                  /* drop, edit, note; line of an article: of the record in its file */
-    struct slice reason, cls, rule;
-    struct slice repairs;                       /* names, parted by ", " */
-    struct slice first_article;                 /* article: the one it is nearly */
+    /* drop, edit, note */
+    uint64_t line, start, end;      /* line of an article: of the record in its file */
+    struct slice text;              /* the bytes that stood there */
+    struct slice after;             /* of a drop: the bytes up to the next paragraph, gone too */
+    struct slice now;               /* of an edit: what stands there instead */
+    struct slice reason, cls, rule; /* of an edit: the rule that cut */
+    struct slice repairs;           /* names, parted by ", " */
+    struct slice first_article;     /* whose text it is, or nearly; of an article: that it nearly is, and was written all the same */
     uint64_t first_line;
-    uint64_t jaccard, containment;              /* thousandths; article, drop: of a near-duplicate */
-    struct slice text, after, now;
+    uint64_t jaccard, containment;  /* thousandths; article, drop: of a near-duplicate */
 };
 
 struct journal_reader;
