@@ -21,7 +21,7 @@ enum shell { SHELL_BASH, SHELL_ZSH, SHELL_FISH, SHELL_NONE };
 struct cli {
     const struct command *command; /* NULL: none was named */
     struct copydesk_options run;   /* for the engine; its lists are those below */
-    const char **operands;         /* words that are neither command nor option */
+    const char **operands;         /* words that are neither command nor option; run.paths, too */
     size_t n_operands;
     const char **include, **exclude, **rules;
     enum show show;                /* asked for by -h, --help, --version */

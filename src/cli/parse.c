@@ -30,6 +30,7 @@ static enum copydesk_status cli_init(struct cli *cli, size_t words, struct copyd
     cli->include = room + words;
     cli->exclude = room + 2 * words;
     cli->rules = room + 3 * words;
+    cli->run.paths = cli->operands;
     cli->run.include = cli->include;
     cli->run.exclude = cli->exclude;
     cli->run.rules = cli->rules;
@@ -156,6 +157,7 @@ static enum copydesk_status take_operand(struct parser *p, const char *word)
     struct cli *cli = p->cli;
     if (cli->command) {
         cli->operands[cli->n_operands++] = word;
+        cli->run.n_paths = cli->n_operands;
         return COPYDESK_OK;
     }
     cli->command = command_named(word);

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "cli/log.h"
 #include "cli/progress.h"
 #include "cli/summary.h"
@@ -34,63 +35,57 @@ static void on_risky(void *payload, const struct copydesk_removal *removals, siz
         log_addrisky(&w->rules, &removals[i]);
 }
 
+static void hint(enum message_look look, const char *words)
+{
+    struct copydesk_error line;
+    error_set(&line, COPYDESK_OK, NULL, 0, "%s", words);
+    message_put(MESSAGE_INFO, look, &line);
+}
+
 /* Tells somebody at a terminal that the program waits for them to type an article. */
 static void hint_terminal(const struct cli *cli, enum message_look look)
 {
     bool from_stdin = cli->n_operands == 0;
     for (size_t i = 0; i < cli->n_operands; i++)
         from_stdin = from_stdin || strcmp(cli->operands[i], "-") == 0;
-    if (!from_stdin || cli->loudness == LOUD_QUIET || !isatty(STDIN_FILENO))
-        return;
-    const struct copydesk_error hint = {
-        .reason = "reading an article from the terminal; control-D ends it"
-    };
-    message_put(MESSAGE_INFO, look, &hint);
+    if (from_stdin && cli->loudness != LOUD_QUIET && isatty(STDIN_FILENO))
+        hint(look, "reading an article from the terminal; control-D ends it");
 }
 
-/* A hint when --write gave the files of a tree what their names do not say. */
+/* When --write gave the files of a tree what their names do not say. */
 static void hint_names(const struct watch *w, const struct copydesk_stats *stats)
 {
     struct stat st;
     const struct copydesk_options *o = &w->progress.cli->run;
-    const struct copydesk_error to_records = {
-        .reason = "files keep their names, so *.txt may hold records now; -o NAME.jsonl writes one file of records"
-    }, to_text = {
-        .reason = "files keep their names, so *.jsonl may hold text now; -o NAME.txt writes one file of text"
-    };
     if (o->write != COPYDESK_FORMAT_AUTO && o->output && !o->dry_run && stats->written > 0
         && stat(o->output, &st) == 0 && S_ISDIR(st.st_mode))
-        message_put(MESSAGE_INFO, w->progress.look, o->write == COPYDESK_FORMAT_JSONL ? &to_records : &to_text);
+        hint(w->progress.look, o->write == COPYDESK_FORMAT_JSONL
+             ? "files keep their names, so *.txt may hold records now; -o NAME.jsonl writes one file of records"
+             : "files keep their names, so *.jsonl may hold text now; -o NAME.txt writes one file of text");
 }
 
-/* A hint when no article was found: of a folder, files of other names and links are
- * passed over without a word. */
+/* When no article was found: of a folder, files of other names and links are passed over without a word. */
 static void hint_nothing(const struct watch *w, const struct copydesk_stats *stats)
 {
-    const struct copydesk_error usual = {
-        .reason = "no article was found: of a folder, files named *.txt, *.text, *.jsonl, *.ndjson and archives are read, "
-                  "and no symbolic links; --include GLOB takes other names, -v names the links"
-    }, chosen = {
-        .reason = "no article was found: no file that is read matches --include; without a slash a pattern is compared with "
-                  "the file's name, with one with its path below the folder"
-    };
+    const struct copydesk_options *o = &w->progress.cli->run;
     /* bytes of no article: the reader went before the first, a huge one, had its end */
     bool met = stats->articles || stats->bytes_in || stats->unchanged || stats->skipped;
-    if (!met && w->progress.cli->n_operands > 0)
-        message_put(MESSAGE_INFO, w->progress.look, w->progress.cli->run.n_include ? &chosen : &usual);
+    if (!met && o->n_paths > 0)
+        hint(w->progress.look, o->n_include
+             ? "no article was found: no file that is read matches --include; without a slash a pattern is compared with "
+               "the file's name, with one with its path below the folder"
+             : "no article was found: of a folder, files named *.txt, *.text, *.jsonl, *.ndjson and archives are read, "
+               "and no symbolic links; --include GLOB takes other names, -v names the links");
 }
 
-/* A hint when a list of drops took nothing: the articles may have other names than `keys` gave them. */
+/* When a list of drops took nothing: the articles may have other names than `keys` gave them. */
 static void hint_unlisted(const struct watch *w, const struct copydesk_stats *stats)
 {
     struct stat st;
     const char *drops = w->progress.cli->run.drops;
-    const struct copydesk_error hint = {
-        .reason = "nothing that --drops lists is in these articles; give clean the same PATHs and options as keys"
-    };
     if (drops && stats->articles > 0 && stats->removed[COPYDESK_LISTED].paragraphs == 0
         && stat(drops, &st) == 0 && st.st_size > 0)
-        message_put(MESSAGE_INFO, w->progress.look, &hint);
+        hint(w->progress.look, "nothing that --drops lists is in these articles; give clean the same PATHs and options as keys");
 }
 
 static void put_summary(struct watch *w, const struct copydesk_stats *stats, enum copydesk_status status)
@@ -114,8 +109,6 @@ enum copydesk_status run_clean(struct cli *cli, struct copydesk_error *error)
     observer.rules = on_rules;
     if (cli->loudness == LOUD_VERBOSE || (cli->run.dry_run && cli->loudness == LOUD_NORMAL))
         observer.risky = on_risky;
-    cli->run.paths = cli->operands;
-    cli->run.n_paths = cli->n_operands;
     hint_terminal(cli, w.progress.look);
     enum copydesk_status status = copydesk_run(&cli->run, &observer, &stats, error);
     progress_end(&w.progress);

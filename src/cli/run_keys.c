@@ -5,7 +5,5 @@
 enum copydesk_status run_keys(struct cli *cli, struct copydesk_error *error)
 {
     struct copydesk_observer observer = { .payload = cli, .notice = message_notice };
-    cli->run.paths = cli->operands;
-    cli->run.n_paths = cli->n_operands;
     return copydesk_keys(&cli->run, &observer, error);
 }

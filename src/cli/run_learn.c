@@ -44,8 +44,6 @@ enum copydesk_status run_learn(struct cli *cli, struct copydesk_error *error)
 {
     struct copydesk_observer observer = { .payload = cli, .notice = message_notice };
     struct copydesk_learned sum = { 0 };
-    cli->run.paths = cli->operands;
-    cli->run.n_paths = cli->n_operands;
     enum copydesk_status status = copydesk_learn(&cli->run, &observer, &sum, error);
     if (cli->loudness != LOUD_QUIET && status < COPYDESK_FAILED)
         put_summary(cli, &sum);

@@ -166,8 +166,6 @@ enum copydesk_status run_near(struct cli *cli, struct copydesk_error *error)
 {
     struct listing l = { .n = 0 };
     struct copydesk_stats stats = { 0 };
-    cli->run.paths = cli->operands;
-    cli->run.n_paths = cli->n_operands;
     cli->run.near = COPYDESK_NEAR_FLAG;
     cli->run.near_spans = cli->json;
     cli->run.scope = COPYDESK_SCOPE_ARTICLE;   /* exact copies are near too, and told */

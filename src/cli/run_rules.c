@@ -119,11 +119,7 @@ static enum copydesk_status test_lines(struct work *w, struct copydesk_error *er
         status = test_line(w, n, line, error);
     }
     copydesk_normalizer_free(n);
-    if (status != COPYDESK_OK) {
-        buf_release(&w->out.text);
-        return status;
-    }
-    return output_finish(&w->out, error);
+    return output_end(&w->out, status, error);
 }
 
 enum copydesk_status run_rules(struct cli *cli, struct copydesk_error *error)

@@ -10,10 +10,7 @@ static enum copydesk_status info(const char *state, struct copydesk_error *error
 {
     struct output out = { 0 };
     enum copydesk_status status = copydesk_state_info(state, output_line, &out, error);
-    if (status == COPYDESK_OK)
-        return output_finish(&out, error);
-    buf_release(&out.text);
-    return status;
+    return output_end(&out, status, error);
 }
 
 static enum copydesk_status tell_forgotten(uint64_t articles, struct copydesk_error *error)
