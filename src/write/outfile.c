@@ -208,7 +208,9 @@ static int move_old(struct outfile *f)
     struct stat st;
     struct slice name = slice_str(f->name);
     size_t stem = packed_stem(name);   /* the ending stays: it tells how to read the file */
-    if (fstatat(f->folder, f->name, &st, 0) != 0 || st.st_size == 0 || same_file(f->folder, f->name, f->lock))
+    if (fstatat(f->folder, f->name, &st, 0) != 0)
+        return errno == ENOENT ? 0 : errno;
+    if (st.st_size == 0 || same_file(f->folder, f->name, f->lock))
         return 0;
     int code = EEXIST;
     for (unsigned number = 1; code == EEXIST; number++) {

@@ -123,6 +123,7 @@ MANY = [first_night] + [another(n) for n in range(9)]   # more runs of keys than
 SCENARIOS = [
     Scenario("fresh", ["--stats", "stats.json", "--metrics", "news.prom"], [first_night]),
     Scenario("again", [], [first_night, stale_output], journal="news.journal.zst", faults=True),
+    Scenario("changed", [], [first_night, second_night]),
     Scenario("state-new", [], [first_night], state="state", faults=True),
     Scenario("state-changed", [], [first_night, second_night], state="state", faults=True),
     Scenario("state-lost", [], [first_night, stale_output], state="state", journal="news.journal.zst", faults=True),
@@ -168,12 +169,22 @@ class Desk:
         found = {"out": desk.tree(f"{self.at}/out")}
         if s.journal:
             found["journal"] = desk.unpack(f"{self.at}/{s.journal}")
+            found["kept"] = self.journals(name for name in os.listdir(self.at) if name != s.journal)
         if s.journal and s.state:   # an article that was written before a kill need not be written again
             records = desk.journal_records(f"{self.at}/{s.journal}")
             found["journal"] = {article: times[-1] for article, times in records.items()}
             found["times"] = {article: len(times) for article, times in records.items()}
         if s.state:
             found["state"] = self.asked()
+        return found
+
+    def journals(self, names):
+        """The bytes of those that are journals, whole or torn."""
+        found = set()
+        for name in names:
+            if name.startswith("news.journal"):
+                with open(f"{self.at}/{name}", "rb") as f:
+                    found.add(f.read())
         return found
 
     def asked(self):
@@ -206,6 +217,8 @@ def differs(a, b, again=0):
             continue
         if what == "times" and all(n <= a[what].get(article, 0) + again for article, n in b[what].items()):
             continue
+        if what == "kept" and a[what] <= b[what]:   # what a power cut left of a journal is kept, too
+            continue
         if not isinstance(a[what], dict):
             return f"{what} differs"
         for name in sorted(set(a[what]) | set(b[what])):
@@ -218,9 +231,12 @@ class Sweep:
     def __init__(self, d, quick):
         self.desk, self.quick = d, quick
         self.old = d.finals()
+        old = set() if d.scenario.state else d.journals(os.listdir(d.at))
         d.clean()
         self.whole, self.new = d.left(), d.finals()
         self.passed, self.failed = 0, 0
+        if not old <= d.journals(os.listdir(d.at)):   # without a state none is replaced
+            self.bad("undisturbed", "the journal that was there is gone")
 
     def bad(self, moment, why):
         self.failed += 1
