@@ -21,7 +21,7 @@ const char term_journal[] =
     "A journal is JSON Lines, one record a line. The first, 'run', says what was used: version, "
     "key profile, Unicode version, options, and the rule packs with their hashes. Then come the "
     "records of each article: 'article' for what was read and written, 'drop' for a paragraph "
-    "that was removed, and 'edit' for one that was changed, with its place in the input, the "
-    "reason, the rule or the first copy, and the bytes that are needed to put it back. The last, "
+    "that was removed, 'edit' for one that was changed and 'note' for one that was flagged, with its "
+    "place in the input, the reason, the rule or the first copy, and the bytes that are needed to put it back. The last, "
     "'end', says that nothing was cut off. Each record ends in a checksum of itself. "
     "'copydesk explain' puts all this in words.";
