@@ -21,34 +21,33 @@ static bool is_below(struct slice path, struct slice that)
     return path.len > that.len && slice_ends(path, that) && path.ptr[path.len - that.len - 1] == '/';
 }
 
-static void look(struct search *s, struct slice id)
+/* Looks whether the record is of the article that is wanted. */
+static bool look(void *payload, const struct journal_record *r)
 {
+    struct search *s = payload;
+    struct slice id = r->article;
+    if (r->kind != JOURNAL_ARTICLE)
+        return true;
     bool same = slice_equal(id, s->wanted), ends = is_below(id, s->wanted);
     if (is_below(s->wanted, id) && id.len > s->inner.len) {
         buf_clear(&s->inner);
         buf_addslice(&s->inner, id);
     }
     if (s->exact || (!same && !ends) || (s->id.len && slice_equal(id, buf_slice(&s->id))))
-        return;
+        return true;
     s->several = !same && s->id.len > 0;
     s->exact = same;
     if (same)
         buf_clear(&s->id);
     if (s->id.len == 0)
         buf_addslice(&s->id, id);
+    return true;
 }
 
 /* Reads the journal to find the one article that s->wanted names. */
 static enum copydesk_status find(struct search *s, const char *journal, struct copydesk_error *error)
 {
-    struct journal_record record;
-    struct journal_reader *r = journal_open(journal, error);
-    int got = r ? 1 : -1;
-    while (got > 0 && (got = journal_next(r, &record, error)) > 0)
-        if (record.kind == JOURNAL_ARTICLE)
-            look(s, record.article);
-    journal_close(r);
-    if (got < 0)
+    if (journal_each(journal, look, s, error) < 0)
         return journal_swapped(journal, s->wanted.ptr, error);
     if (s->id.failed || s->inner.failed)
         return error_memory(error);
@@ -66,6 +65,7 @@ static enum copydesk_status find(struct search *s, const char *journal, struct c
 /* ---- what is told ---- */
 
 struct telling {
+    struct slice id;           /* of the article */
     uint64_t line;             /* 0: of everything */
     struct buf told;           /* what is told of the article at hand, line by line */
     uint64_t bytes, wrote, lines, gone, respelt;   /* of the article; gone, respelt: paragraphs */
@@ -264,9 +264,9 @@ static void put_near(struct buf *out, const struct telling *t)
 }
 
 /* What became of the whole article. */
-static void put_summary(struct buf *out, const struct telling *t, struct slice id)
+static void put_summary(struct buf *out, const struct telling *t)
 {
-    put_name(out, id);
+    put_name(out, t->id);
     buf_addstr(out, ": ");
     if (t->skipped) {
         buf_addstr(out, "was skipped, and nothing of it written; the run said why");
@@ -299,7 +299,7 @@ static void put_summary(struct buf *out, const struct telling *t, struct slice i
 
 /* All that is told of one article; of several each says where it is. False:
  * the line that was asked for is behind its last. */
-static bool put_one(struct buf *out, const struct telling *t, struct slice id)
+static bool put_one(struct buf *out, const struct telling *t)
 {
     bool whole = t->line == 0 || t->is_copy || t->skipped;
     if (!whole && t->line > t->lines)
@@ -309,7 +309,7 @@ static bool put_one(struct buf *out, const struct telling *t, struct slice id)
         buf_addstr(out, whole || t->found == 0 ? ": " : ":\n");
     }
     if (whole)
-        put_summary(out, t, id);
+        put_summary(out, t);
     else if (t->found == 0)
         buf_addf(out, "line %llu was kept as it is", (unsigned long long)t->line);
     if (whole || t->found == 0)
@@ -321,7 +321,7 @@ static bool put_one(struct buf *out, const struct telling *t, struct slice id)
 /* Forgets the article at hand. */
 static void forget(struct telling *t)
 {
-    struct telling fresh = { .line = t->line, .several = t->several, .told = t->told, .copy_of = t->copy_of,
+    struct telling fresh = { .id = t->id, .line = t->line, .several = t->several, .told = t->told, .copy_of = t->copy_of,
                              .place = t->place, .others = t->others };
     buf_clear(&fresh.told);
     buf_clear(&fresh.copy_of);
@@ -337,10 +337,10 @@ static void begin_again(struct telling *t)
 }
 
 /* The same run has another article of that id, as records may: both are told of. */
-static void begin_another(struct telling *t, struct slice id)
+static void begin_another(struct telling *t)
 {
     t->several = true;
-    put_one(&t->others, t, id);
+    put_one(&t->others, t);
     forget(t);
 }
 
@@ -362,35 +362,35 @@ static void take_article(struct telling *t, const struct journal_record *r)
         tell_whose(t, r, true);
 }
 
-/* Reads the journal again and takes down what it has on the article. */
-static enum copydesk_status gather(struct telling *t, struct slice id, const char *journal,
-                                   struct copydesk_error *error)
+/* Takes down what a record has on the article. */
+static bool take(void *payload, const struct journal_record *r)
 {
-    struct journal_record record;
-    struct journal_reader *r = journal_open(journal, error);
-    int got = r ? 1 : -1;
-    while (got > 0 && (got = journal_next(r, &record, error)) > 0) {
-        t->other_run |= record.kind == JOURNAL_RUN;
-        if (!slice_equal(record.article, id))
-            continue;
-        if (t->other_run)
-            begin_again(t);
-        if (record.kind == JOURNAL_ARTICLE && record.offset == 0 && t->begun)
-            begin_another(t, id);
-        if (record.kind == JOURNAL_ARTICLE)
-            take_article(t, &record);
-        else
-            tell(t, &record);
-    }
-    journal_close(r);
-    return got < 0 ? COPYDESK_FAILED
-         : t->told.failed || t->copy_of.failed || t->place.failed || t->others.failed ? error_memory(error)
-         : COPYDESK_OK;
+    struct telling *t = payload;
+    t->other_run |= r->kind == JOURNAL_RUN;
+    if (!slice_equal(r->article, t->id))
+        return true;
+    if (t->other_run)
+        begin_again(t);
+    if (r->kind == JOURNAL_ARTICLE && r->offset == 0 && t->begun)
+        begin_another(t);
+    if (r->kind == JOURNAL_ARTICLE)
+        take_article(t, r);
+    else
+        tell(t, r);
+    return true;
 }
 
-static enum copydesk_status put_answer(struct telling *t, struct slice id, struct copydesk_error *error)
+/* Reads the journal again, for all that it has on the article. */
+static enum copydesk_status gather(struct telling *t, const char *journal, struct copydesk_error *error)
 {
-    if (!put_one(&t->others, t, id) && t->others.len == 0)
+    if (journal_each(journal, take, t, error) < 0)
+        return COPYDESK_FAILED;
+    return t->told.failed || t->copy_of.failed || t->place.failed || t->others.failed ? error_memory(error) : COPYDESK_OK;
+}
+
+static enum copydesk_status put_answer(struct telling *t, struct copydesk_error *error)
+{
+    if (!put_one(&t->others, t) && t->others.len == 0)
         return error_set(error, COPYDESK_SKIPPED, NULL, t->line,
                          "the article's last line with text is line %llu",
                          (unsigned long long)t->lines);
@@ -412,10 +412,11 @@ enum copydesk_status copydesk_explain(const char *journal, const char *article, 
     struct search search = { .wanted = slice_str(article) };
     struct telling t = { .line = line };
     enum copydesk_status status = find(&search, journal, error);
+    t.id = buf_slice(&search.id);
     if (status == COPYDESK_OK)
-        status = gather(&t, buf_slice(&search.id), journal, error);
+        status = gather(&t, journal, error);
     if (status == COPYDESK_OK)
-        status = put_answer(&t, buf_slice(&search.id), error);
+        status = put_answer(&t, error);
     if (status == COPYDESK_OK)
         say_all(buf_slice(&t.others), say, payload);
     buf_release(&search.id);

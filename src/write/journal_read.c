@@ -160,6 +160,18 @@ void journal_close(struct journal_reader *r)
     free(r);
 }
 
+int journal_each(const char *path, bool (*take)(void *payload, const struct journal_record *record),
+                 void *payload, struct copydesk_error *error)
+{
+    struct journal_record record;
+    struct journal_reader *r = journal_open(path, error);
+    int got = r ? 1 : -1;
+    while (got > 0 && (got = journal_next(r, &record, error)) > 0 && take(payload, &record))
+        ;
+    journal_close(r);
+    return got < 0 ? -1 : 0;
+}
+
 enum copydesk_status journal_swapped(const char *journal, const char *other, struct copydesk_error *error)
 {
     struct journal_record record;

@@ -64,6 +64,11 @@ void journal_close(struct journal_reader *r);   /* NULL is fine */
 int journal_next(struct journal_reader *r, struct journal_record *record,
                  struct copydesk_error *error);
 
+/* Reads a whole journal: each record goes to take, until that says false. 0 at the end or then,
+ * -1 with error filled. */
+int journal_each(const char *path, bool (*take)(void *payload, const struct journal_record *record),
+                 void *payload, struct copydesk_error *error);
+
 /* When `journal` could not be read and `other`, which should stand behind it, is a journal, error
  * says that; else it stays. Returns COPYDESK_FAILED. */
 enum copydesk_status journal_swapped(const char *journal, const char *other, struct copydesk_error *error);

@@ -18,6 +18,8 @@ struct last_runs {
     size_t n, cap;
     struct buf last;       /* while they are collected: the file that came last, and its run */
     uint32_t run;
+    uint32_t runs;         /* read so far */
+    bool failed;           /* memory was short */
 };
 
 static uint64_t folder_hash(struct slice path)
@@ -71,40 +73,33 @@ static void sort(struct last_runs *r)
     r->n = n;
 }
 
-/* 0: done, which is early when no other run can follow; -1: error filled. */
-static int read_all(struct last_runs *r, struct journal_reader *reader, bool *several, struct copydesk_error *error)
+/* False ends the reading, early when no other run can follow. */
+static bool take(void *payload, const struct journal_record *record)
 {
-    struct journal_record record;
-    uint32_t run = 0;
-    int got;
-    while ((got = journal_next(reader, &record, error)) > 0) {
-        run += record.kind == JOURNAL_RUN;
-        if (record.kind == JOURNAL_RUN && !record.state)
-            return 0;
-        *several = run > 1;
-        if (record.kind == JOURNAL_ARTICLE && !add_file(r, record.file, run)) {
-            error_memory(error);
-            return -1;
-        }
-    }
-    return got;
+    struct last_runs *r = payload;
+    if (record->kind == JOURNAL_RUN && !record->state)
+        return false;
+    r->runs += record->kind == JOURNAL_RUN;
+    r->failed = record->kind == JOURNAL_ARTICLE && !add_file(r, record->file, r->runs);
+    return !r->failed;
 }
 
 enum copydesk_status last_runs_read(struct last_runs **runs, const char *journal, struct copydesk_error *error)
 {
-    bool several = false;
     struct last_runs *r = calloc(1, sizeof *r);
-    struct journal_reader *reader = r ? journal_open(journal, error) : NULL;
-    int got = reader ? read_all(r, reader, &several, error) : -1;
+    *runs = NULL;
     if (!r)
-        error_memory(error);
-    journal_close(reader);
-    if (got == 0 && several)
+        return error_memory(error);
+    enum copydesk_status status = journal_each(journal, take, r, error) == 0 ? COPYDESK_OK : COPYDESK_FAILED;
+    if (r->failed)
+        status = error_memory(error);
+    if (status == COPYDESK_OK && r->runs > 1) {
         sort(r);
-    *runs = got == 0 && several ? r : NULL;
-    if (!*runs)
+        *runs = r;
+    } else {
         last_runs_free(r);
-    return got == 0 ? COPYDESK_OK : COPYDESK_FAILED;
+    }
+    return status;
 }
 
 void last_runs_free(struct last_runs *r)

@@ -189,8 +189,9 @@ static void take_edit(struct tally *t, const struct journal_record *r)
     }
 }
 
-static void take(struct tally *t, const struct journal_record *r)
+static bool take(void *payload, const struct journal_record *r)
 {
+    struct tally *t = payload;
     switch (r->kind) {
     case JOURNAL_RUN:     t->runs++; break;
     case JOURNAL_ARTICLE: take_article(t, r); break;
@@ -198,17 +199,12 @@ static void take(struct tally *t, const struct journal_record *r)
     case JOURNAL_EDIT:    take_edit(t, r); break;
     case JOURNAL_NOTE: case JOURNAL_END: break;
     }
+    return !t->failed;
 }
 
 enum copydesk_status tally_read(struct tally *t, const char *journal, struct copydesk_error *error)
 {
-    struct journal_record record;
-    struct journal_reader *r = journal_open(journal, error);
-    int got = r ? 1 : -1;
-    while (got > 0 && !t->failed && (got = journal_next(r, &record, error)) > 0)
-        take(t, &record);
-    journal_close(r);
-    return got < 0 ? COPYDESK_FAILED : t->failed || t->arena.failed ? error_memory(error) : COPYDESK_OK;
+    return journal_each(journal, take, t, error) < 0 ? COPYDESK_FAILED : t->failed || t->arena.failed ? error_memory(error) : COPYDESK_OK;
 }
 
 const char **tally_sorted(const struct tally_list *list, enum tally_kind kind, int (*order)(const void *, const void *))
