@@ -40,7 +40,7 @@ LANGUAGES = {
 WIRE = 'The ministry of transport in Belgrano said on Monday that all crossings would be checked before the winter.'
 
 # Of each site: language, articles, and what it has, with its chance in percent. byline: how names stand below the
-# headline; box: 'fixed', 'rotate' (three of six), 'window' and 'top' (headlines of its own articles); stand: own
+# headline, kickers: sections there; headless: the text comes without headlines; about: places in headlines that name somebody; box: 'fixed', 'rotate' (three of six), 'window' and 'top' (headlines of its own articles); stand: own
 # paragraphs that recur, mid or last; above: the box is; inside: own headings; promo: templates among the prose; tail: templates.
 SITES = {
     'tide': ('en', 400, dict(sections=['Tides and piers', 'Council watch', 'The back yard'], byline='By {}', box='window', label='From our own shelves',
@@ -61,6 +61,16 @@ SITES = {
                      tail=[('Quay & Keel Media', 80)], rating=[('Four stars', 12), ('Three stars', 14), ('To be continued', 9)])),
     'wire': ('en', 250, dict(stand=[(WIRE, 34, 'mid'), ('Shares in the bank have lost a third of their value since January.', 32, 'last'),
              ('The two countries have no diplomatic ties.', 24, 'last')], top=['Wire of the night'], tail=[('Set at night by the desk in Corrow', 80)])),
+    'shelf-above': ('en', 150, dict(sections=['After dark', 'Courts'], byline='By {}', about=['Corrow', 'Saltby'], box='fixed', above=True,
+                    label='From our own shelves', tail=[('All times are local times', 80)])),
+    'headless': ('en', 200, dict(headless=True, sections=['Tides and piers', 'Council watch', 'Seaside'], byline='By {}', box='fixed',
+                 label='More tides', columns=['Letters to the harbour master'], tail=[('All times are local times', 75)])),
+    'headless-unsigned': ('de', 200, dict(headless=True, sections=['Rund ums Hafenbecken', 'Leute von nebenan'], tail=[('Gedruckt am Kai', 80)])),
+    'headless-places': ('ru', 200, dict(headless=True, sections=['Приливы и причалы', 'Задний двор'], places=['Корров', 'Салтби'], tail=[('Отпечатано на причале', 80)])),
+    'one-word': ('en', 200, dict(kickers=['Seaside', 'Fields', 'Tides'], byline='By {}', tail=[('All times are local times', 75)])),
+    'one-noun': ('de', 200, dict(kickers=['Hafenrand', 'Fischerei'], sections=['Deichland'], byline='Von {}', tail=[('Gedruckt am Kai', 80)])),
+    'rubric': ('en', 200, dict(sections=['Tides and piers'], inside=[('Why it counts', 55), ('The long view', 75)], tail=[('Picture desk, room nine', 75)])),
+    'rubric-small': ('de', 60, dict(sections=['Deichland'], byline='Von {}', inside=[('Was jetzt kommt', 75)], tail=[('Gedruckt am Kai', 90)])),
     'explained': ('en', 200, dict(byline='{}', stand=[('The background\n\nThe mill was built in 1843 and has burnt down twice.', 26, 'last')],
                   box='rotate', label='More of this', sections=['Mill lane', 'Bridge street'], tail=[('Read with a cup of tea', 75)])),
     'series': ('en', 200, dict(byline='{}, money correspondent', sections=['Long reads'], columns=['The market today', 'Five at five'],
@@ -98,6 +108,8 @@ class Site:
         self.titles = []
         while len(self.titles) < n:
             title = self.text(*habits.get('headline', (5, 9)), habits.get('mark', ''))
+            if 'about' in habits and pick.random() < .05:
+                title = f"{pick.choice(self.names)} {pick.choice(self.words)} {pick.choice(habits['about'])}"
             if title not in self.titles or pick.random() < .01:
                 self.titles.append(title)
         self.fixed = [self.text(4, 7) for _ in range(6)]
@@ -143,7 +155,10 @@ class Site:
             lines.append((choice(habits['sections']), True))
         if 'above' in habits:
             lines += [(line, True) for line in self.box(i)]
-        lines.append((choice(habits['columns']) if column else self.titles[i], False))
+        if column or 'headless' not in habits:
+            lines.append((choice(habits['columns']) if column else self.titles[i], False))
+        if 'kickers' in habits and has(85):
+            lines.append((choice(habits['kickers']), True))
         if 'byline' in habits and has(90):
             lines.append((habits['byline'].format(author), False))
         if 'places' in habits and has(80):

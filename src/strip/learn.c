@@ -307,6 +307,7 @@ static bool look_at_lines(struct learn *l, uint32_t source, const struct article
             continue;
         }
         add_article(l, line, a, &l->places[i]);
+        line->inside += i > top.prose && !l->places[i].last;
         s->signs |= l->flags[i] & LEARN_NAME && l->places[i].last && !l->places[i].fifth;
         learn_top_count(&top, paras, i, line);
     }

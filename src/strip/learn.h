@@ -54,6 +54,8 @@ struct learn_line {
     uint32_t heading;          /* above the prose, and no line of the article's own there */
     uint32_t title;            /* as the last of these */
     uint32_t under;            /* between such a line of its own, or what may be the headline, and the prose */
+    uint32_t over;             /* above the prose and a name that stands there */
+    uint32_t inside;           /* between the article's own paragraphs */
     struct slice text;         /* as first met, in one line */
     struct key key;            /* of the folded text */
     uint32_t chars, words;

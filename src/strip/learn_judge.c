@@ -20,7 +20,8 @@
  *              the headline stands, of a column or of one article that a box
  *              names on others, and right behind the prose in less than a fifth
  *              of the articles, as a rating; and beside other recurring lines,
- *              when these go; inside the text only in half of the articles
+ *              when these go; by itself between the article's own paragraphs,
+ *              where headings are, only in nearly all articles
  *
  * Half is two thirds of fewer than a hundred articles. Numbers without a source are guesses, checked by eye
  * on eight English news sources and by the made-up sites of the tests. */
@@ -37,7 +38,7 @@ enum {
     FIFTH = 20,                                /* and little, between the template that stands for sure and the edge */
     EDGE = 75, OTHER_EDGE = 20, BESIDE = 80,   /* percent of the line's articles */
     AMONG = 33, ALL = 98,
-    HEADING = 50, HEADING_CERTAIN = 80, HEADING_OFTEN = 25,
+    HEADING = 50, HEADING_CERTAIN = 80, HEADING_OFTEN = 25, NEARLY_ALL = 90,
     TITLE_WORDS = 4, TITLE_CASELESS = 3, TITLE_DENSE = 7,     /* a headline has as many */
     NAME_WORDS = 4, NAME_DENSE = 12, NAME_THAI = 24   /* and a name no more; without spaces characters */
 };
@@ -135,6 +136,20 @@ static bool is_titular(const struct learn_line *line)
     return line->words >= (learn_is_caseless(line->text) ? TITLE_CASELESS : TITLE_WORDS);
 }
 
+/* Certainly no name of a place or person: it has a word that is written in lower case, or stands above an author's name. */
+static bool is_no_name(struct learn *l, const struct learn_line *line)
+{
+    return learn_reaches(line->over, line->articles, EDGE) || !(learn_is_proper(l, line->text) || learn_may_be_name(line->text));
+}
+
+/* A section of a source whose articles come without headlines: it stands where these would. In fewer articles it may
+ * be a column's title. */
+static bool heads_headless(struct learn *l, const struct learn_source *source, const struct learn_line *line)
+{
+    return learn_reaches(source->untitled, source->articles, NEARLY_ALL) && learn_reaches(line->title, line->articles, HALF)
+        && learn_reaches(line->articles, source->articles, FIFTH) && is_no_name(l, line);
+}
+
 /* Is it the headline of articles of its own: of most that have it, of more than the source's other
  * lines are, or of one, which a box names on others? Where most of the source's articles have none, what stands
  * last above the prose may be one. */
@@ -167,7 +182,7 @@ static bool stands_like_name(struct learn *l, const struct learn_line *line, uin
         return false;
     bool name = learn_may_be_name(line->text);
     if (learn_reaches(line->under, line->articles, EDGE) && !learn_reaches(line->articles, of, HEADING_CERTAIN))
-        return name || (!learn_reaches(line->articles, of, HALF) && learn_is_proper(l, line->text));
+        return name || (!learn_reaches(line->articles, of, HALF) && !is_no_name(l, line));
     bool behind = learn_reaches(line->last, line->articles, EDGE) && !learn_reaches(line->fifth, line->articles, AMONG);
     bool signs = l->sources[line->source].signs || learn_is_caseless(line->text);
     return name && behind && signs && !learn_reaches(line->articles, of, HALF);
@@ -178,14 +193,17 @@ static enum copydesk_left judge_label(struct learn *l, struct learn_line *line, 
     bool edge = is_at_edge(line, of);
     if (stands_like_name(l, line, of))
         return COPYDESK_LEFT_NAME;
-    if (is_headline(&l->sources[line->source], line) && !learn_reaches(line->articles, of, HEADING_CERTAIN))
+    const struct learn_source *source = &l->sources[line->source];
+    bool certain = learn_reaches(line->articles, of, HEADING_CERTAIN);
+    if (!certain && !heads_headless(l, source, line) && is_headline(source, line))
         return COPYDESK_LEFT_HEADLINE;
-    if (is_common(line, of))
+    bool inside = learn_reaches(line->inside, line->articles, HALF);
+    if (is_common(line, of) && (!inside || learn_reaches(line->articles, of, NEARLY_ALL)))
         return COPYDESK_LEFT_NONE;
     if (learn_reaches(line->leads, line->articles, EDGE))
         return COPYDESK_LEFT_INSIDE;
     bool among = learn_reaches(line->fifth, line->articles, AMONG) || learn_reaches(line->articles, of, FIFTH);
-    if (edge)
+    if (edge && !inside)
         return among || line->head > line->tail ? COPYDESK_LEFT_NONE : COPYDESK_LEFT_SENTENCE;
     line->zones = 1u << STRIP_NEAR;
     return learn_reaches(line->beside, line->articles, BESIDE) ? COPYDESK_LEFT_NONE : COPYDESK_LEFT_INSIDE;

@@ -9,7 +9,7 @@ enum {
     PROSE_DENSE = 20,                 /* characters, as in block.c */
     DATE_LENGTH = 7, DATE_WORDS = 3,  /* words in all, and of letters; without spaces between words letters (guesses) */
     DATE_LETTERS = 7,
-    NAME_WORDS = 4, NAME_DENSE = 8, ROLE_WORDS = 5
+    NAME_WORDS = 4, NAME_DENSE = 8, BARE_WORDS = 3, ROLE_WORDS = 5
 };
 
 static bool is_prose(const struct para *p)
@@ -36,15 +36,20 @@ static bool is_date(const struct para *p)
     return digits > 0 && (p->fold & FOLD_DENSE ? letters <= DATE_LETTERS : words <= DATE_WORDS);
 }
 
-/* A name that words in lower case, or a script without capitals, hide: "Par Yann Le Goff"? */
-static bool may_be_name(const struct para *p)
+/* A place, or a name that words in lower case, or a script without capitals, hide: "Par Yann Le Goff"? */
+static bool may_be_name(struct learn *l, const struct para *p)
 {
-    return (p->fold & FOLD_DENSE ? p->chars <= NAME_DENSE : p->words <= NAME_WORDS) && learn_may_be_name(p->text);
+    return (p->fold & FOLD_DENSE ? p->chars <= NAME_DENSE : p->words <= NAME_WORDS)
+        && (learn_may_be_name(p->text) || learn_is_proper(l, p->text));
 }
 
-/* "Ada Lund", "Ada Lund, Corrow"; more words behind the comma are a headline's. */
+/* "Ada Lund", "By Ada Lund", "Ada Lund, Corrow"; more words are a headline's: "Rollo Penhallow buys Corrow". */
 static bool is_named(struct learn *l, const struct para *p)
 {
+    struct slice text = p->text;
+    const char *blank = memchr(text.ptr, ' ', text.len);
+    if (p->words > BARE_WORDS && blank && !memchr(text.ptr, ',', text.len) && !memchr(text.ptr, '&', text.len))
+        return p->words == BARE_WORDS + 1 && learn_is_proper(l, slice_from(text, (size_t)(blank + 1 - text.ptr)));
     return p->words <= ROLE_WORDS ? learn_is_named(l, p->text) : learn_is_name(l, p->text, false);
 }
 
@@ -62,15 +67,21 @@ struct learn_top learn_top(struct learn *l, const struct para *paras, const uint
     for (size_t i = 0; i < top.prose; i++) {
         const struct para *p = &paras[i];
         bool stands = flags[i] & LEARN_STANDS && p->fold & FOLD_KEYED;
-        if ((!stands && !is_repeat(p)) || is_date(p) || is_named(l, p))
+        if ((!stands && !is_repeat(p)) || is_date(p))
             continue;
+        if (is_named(l, p)) {
+            top.name = i;
+            continue;
+        }
         top.title[1] = top.title[0];
         top.title[0] = i;
         if (flags[i] & LEARN_ALONE && top.own == top.prose)
             top.own = i;
     }
-    if (top.title[0] < top.prose && !may_be_name(&paras[top.title[0]]))
+    if (top.title[0] < top.prose && !may_be_name(l, &paras[top.title[0]]))
         top.title[1] = top.prose;
+    if (top.title[1] < top.prose && top.name < top.title[0])
+        top.name = top.title[0];
     size_t title = top.title[1] < top.prose ? top.title[1] : top.title[0];
     if (top.own == top.prose && title < top.prose && (flags[title] & (LEARN_STANDS | LEARN_RECURS)) == LEARN_STANDS)
         top.own = title;
@@ -90,6 +101,7 @@ void learn_top_count(const struct learn_top *top, const struct para *paras, size
 {
     if (i >= top->prose)
         return;
+    line->over += i < top->name;
     line->under += i > top->own || (i == top->title[0] && top->title[1] < top->prose);
     if (top->own < top->prose)
         return;

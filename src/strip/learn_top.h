@@ -31,6 +31,7 @@ struct learn_top {
                         it on too few pages for a rule; else the same as prose */
     size_t title[2]; /* the last line before the prose that is no name and no date; and, since that may be
                         a name all the same, the one before; none: the same as prose */
+    size_t name;     /* the last line before the prose that is, or may be, a name; none: 0 */
 };
 
 struct learn_top learn_top(struct learn *l, const struct para *paras, const uint8_t *flags, size_t n);
