@@ -114,15 +114,24 @@ static void put_left(struct buf *out, const struct ranked *r)
     buf_addch(out, '\n');
 }
 
+/* "1 line", "2 lines" */
+static void put_number(struct buf *out, uint64_t n, const char *what)
+{
+    buf_addf(out, "%llu %s%s", (unsigned long long)n, what, n == 1 ? "" : "s");
+}
+
 static void put_top(struct buf *out, const struct learn *l)
 {
     const struct copydesk_learned *s = &l->sum;
-    buf_addf(out, "# Templates learned by copydesk %s: %llu lines of %llu sources, from %llu articles\n"
-                  "# (%llu copies and %llu near-copies of them not counted). A line stands in at least %u\n"
-                  "# articles and %u %% of its source's. Riskiest first: read, and strike what is no template.\n",
-             COPYDESK_VERSION, (unsigned long long)s->proposed, (unsigned long long)s->sources,
-             (unsigned long long)s->articles, (unsigned long long)s->copies,
-             (unsigned long long)s->near_copies, l->options->min_articles, l->options->min_share);
+    buf_addf(out, "# Templates learned by copydesk %s: ", COPYDESK_VERSION);
+    put_number(out, s->proposed, "line");
+    buf_addstr(out, " of ");
+    put_number(out, s->sources, "source");
+    buf_addstr(out, ", from ");
+    put_number(out, s->articles, "article");
+    buf_addf(out, "\n# (of them copies %llu and near-copies %llu, not counted). A line stands in %u articles or more\n"
+                  "# and %u %% of its source's. Riskiest first: read, and strike what is no template.\n",
+             (unsigned long long)s->copies, (unsigned long long)s->near_copies, l->options->min_articles, l->options->min_share);
 }
 
 /* The riskiest, which come first, are left out where a pack cannot hold all. Returns how many. */
