@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "dedupe/keyset.h"
 #include "strip/strip.h"
 #include "text/utf8.h"
 
@@ -24,6 +25,7 @@ void faults_tell(struct faults *f, uint64_t line, const char *format, ...)
 struct parser {
     struct pack *pack;
     struct faults *faults;
+    struct keyset names;   /* of rules, each with its number + 1: a learned pack may have 60,000 */
     uint64_t line;
     bool open;             /* a rule is open: the last one */
     bool trusted;          /* rules are good, and what they lack is known */
@@ -117,18 +119,26 @@ static void close_rule(struct parser *p)
         r->conditions = 1u << STRIP_ALWAYS;
 }
 
+/* Is the name of the last rule a good one, and new in the pack? */
+static void check_name(struct parser *p, struct slice name)
+{
+    struct place first = { (uint32_t)p->pack->n_rules, 0 };
+    if (!good_name(name)) {
+        faults_tell(p->faults, p->line, "a rule's name is made of a-z, 0-9 and -");
+        return;
+    }
+    int new = keyset_add(&p->names, key_of(name), &first);
+    if (new < 0)
+        faults_tell(p->faults, p->line, "out of memory");
+    if (new == 0)
+        faults_tell(p->faults, p->line, "rule %.*s stands on line %llu already", (int)name.len, name.ptr,
+                    (unsigned long long)p->pack->rules[first.article - 1].line);
+}
+
 static void open_rule(struct parser *p, struct slice name)
 {
     close_rule(p);
     struct pack *pack = p->pack;
-    if (!good_name(name)) {
-        faults_tell(p->faults, p->line, "a rule's name is made of a-z, 0-9 and -");
-        name = SLICE("");
-    }
-    for (size_t i = 0; i < pack->n_rules && name.len; i++)
-        if (slice_equal(pack->rules[i].name, name))
-            faults_tell(p->faults, p->line, "rule %.*s stands on line %llu already", (int)name.len, name.ptr,
-                        (unsigned long long)pack->rules[i].line);
     void *rules = array_room(pack->rules, pack->n_rules, &pack->cap_rules, sizeof *pack->rules);
     if (!rules) {
         faults_tell(p->faults, p->line, "out of memory");
@@ -139,6 +149,8 @@ static void open_rule(struct parser *p, struct slice name)
         .name = name, .line = p->line, .cls = -1, .first = pack->n_items,
     };
     p->open = true;
+    if (!p->trusted)
+        check_name(p, name);
 }
 
 /* ---- one line ---- */
@@ -287,6 +299,8 @@ static void read_line(struct parser *p, struct slice line)
 void pack_parse(struct pack *pack, struct slice text, bool trusted, struct faults *faults)
 {
     struct parser p = { .pack = pack, .faults = faults, .trusted = trusted, .valid = trusted || utf8_valid(text) };
+    if (!trusted && !keyset_reset(&p.names, 0))
+        faults_tell(faults, 0, "out of memory");
     if (slice_starts(text, SLICE("\xEF\xBB\xBF")))
         text = slice_from(text, 3);
     while (text.len) {
@@ -294,6 +308,7 @@ void pack_parse(struct pack *pack, struct slice text, bool trusted, struct fault
         read_line(&p, slice_line(&text));
     }
     close_rule(&p);
+    keyset_release(&p.names);
 }
 
 void pack_release(struct pack *p)
