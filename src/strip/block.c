@@ -45,11 +45,24 @@ static bool may_go(const struct rules *r, struct strip_scratch *s, const struct 
     return !*failed && !keep_takes(&r->keep, s->regex, buf_slice(&s->line));
 }
 
+/* What a rule takes anywhere is gone before a block is looked for. n - n / 5 is the first of the last fifth. */
+static bool ends_in_labels(const struct rules *r, const struct para *paras, size_t n)
+{
+    size_t strong = 0;
+    for (size_t i = n - n / 5; i < n && strong < STRONG; i++) {
+        uint16_t rule = paras[i].hit[STRIP_ALWAYS];
+        strong += rule && STRONG_CLASSES >> r->rules[rule - 1].cls & 1;
+    }
+    return strong >= STRONG;
+}
+
 bool block_find(const struct rules *r, struct strip_scratch *s, struct para *paras, size_t n)
 {
     uint16_t opened = 0;
     bool failed = false;
-    for (size_t i = 0; i < n && r->blocks && !failed; i++) {
+    if (!ends_in_labels(r, paras, n))
+        return true;
+    for (size_t i = n / 2; i < n && !failed; i++) {   /* no line of the first half opens one */
         struct para *p = &paras[i];
         if (p->action == COPYDESK_DROP)
             continue;
@@ -63,22 +76,6 @@ bool block_find(const struct rules *r, struct strip_scratch *s, struct para *par
 
 /* ---- judge ---- */
 
-/* What a rule takes anywhere is taken before any block is looked for. */
-static bool is_strong(const struct rules *r, const struct para *p)
-{
-    return p->action == COPYDESK_DROP && p->hit[STRIP_ALWAYS]
-        && STRONG_CLASSES >> r->rules[p->hit[STRIP_ALWAYS] - 1].cls & 1;
-}
-
-/* n - n / 5 is the first of the last fifth. */
-static bool ends_in_labels(const struct rules *r, const struct para *paras, size_t n)
-{
-    size_t strong = 0;
-    for (size_t i = n - n / 5; i < n && strong < STRONG; i++)
-        strong += is_strong(r, &paras[i]);
-    return strong >= STRONG;
-}
-
 static bool opens(const struct rules *r, const struct para *p)
 {
     return p->action == COPYDESK_DROP && p->reason == COPYDESK_RULE && r->rules[p->rule - 1].block;
@@ -87,7 +84,7 @@ static bool opens(const struct rules *r, const struct para *p)
 size_t block_opener(const struct rules *r, const struct para *paras, size_t n)
 {
     size_t opener = n, i = n;
-    if (!r->blocks || !ends_in_labels(r, paras, n))
+    if (!r->blocks)
         return n;
     while (i-- > 0 && (paras[i].action == COPYDESK_DROP || paras[i].hit[STRIP_BLOCK])) {
         if (paras[i].action != COPYDESK_DROP)
