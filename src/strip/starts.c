@@ -236,12 +236,26 @@ static size_t shortest(const struct starts_texts *t)
     return len;
 }
 
-static bool has_text(const struct starts_texts *t, struct slice text)
+static bool holds(struct slice text, struct slice part)
 {
-    for (size_t i = 0; i < t->n; i++)
-        if (slice_equal(t->text[i], text))
+    for (size_t i = 0; i + part.len <= text.len; i++)
+        if (memcmp(text.ptr + i, part.ptr, part.len) == 0)
             return true;
     return false;
+}
+
+/* Of two texts of which one holds the other, as "cookies" and "cookie", the shorter says it all. False: no room. */
+static bool add_text(struct starts_texts *t, struct slice text)
+{
+    size_t i = 0;
+    while (i < t->n && !holds(text, t->text[i]) && !holds(t->text[i], text))
+        i++;
+    if (i == STARTS_TEXTS)
+        return false;
+    if (i == t->n || text.len < t->text[i].len)
+        t->text[i] = text;
+    t->n += i == t->n;
+    return true;
 }
 
 /* One text for each alternative of the group with this body; none when one has
@@ -252,10 +266,8 @@ static struct starts_texts needs_of_group(struct slice body)
     for (size_t i = 0, end; i <= body.len; i = end + 1) {
         end = pattern_find_end(body, i, true);
         struct slice text = needs_of_one(slice_of(body.ptr + i, end - i));
-        if (!text.len || (texts.n == STARTS_TEXTS && !has_text(&texts, text)))
+        if (!text.len || !add_text(&texts, text))
             return nothing;
-        if (!has_text(&texts, text))
-            texts.text[texts.n++] = text;
     }
     return texts;
 }
