@@ -94,27 +94,23 @@ static void probe(struct look *l, struct key key)
             note(l, e->rule - 1);
 }
 
-static void find_literals(struct look *l)
+bool literal_key(const struct literals *table, struct strip_scratch *s, const struct para *p, struct key *key)
 {
-    const struct para *p = l->para;
-    const struct literals *table = &l->rules->literals;
     if (!(p->fold & FOLD_KEYED) || p->chars > 2 * table->max_chars)
-        return;
+        return false;
     /* arrows at the ends go, loose folding may shorten too: Arabic marks go */
     bool whole = literals_is_bare(p->text) || literals_bare(p->text).len == p->text.len;
     bool any = !whole || p->fold & FOLD_SHORTER, has = literals_has_length(table, p->chars);
     bool blanks = p->words > 1 && p->fold & FOLD_NONASCII
         && (any || literals_has_length(table, p->chars - (p->words - 1))) && literals_blanks_vary(p->text);
     if (!any && !blanks && !has)
-        return;
-    if (whole && !blanks && !(p->fold & FOLD_LOOSE)) {
-        probe(l, p->key);
-        return;
-    }
+        return false;
+    *key = p->key;
+    if (whole && !blanks && !(p->fold & FOLD_LOOSE))
+        return true;
     struct fold fold;
-    struct slice text = fold_literal(p->text, &l->scratch->key, &l->scratch->loose, &fold);
-    if (!l->scratch->key.failed && !l->scratch->loose.failed)
-        probe(l, key_of(text));
+    *key = key_of(fold_literal(p->text, &s->key, &s->loose, &fold));
+    return !s->key.failed && !s->loose.failed;
 }
 
 /* ---- regexes ---- */
@@ -273,7 +269,9 @@ bool strip_find(const struct rules *r, struct strip_scratch *s, const struct art
         l.para = p;
         l.heads = &heads[i % AHEAD];
         l.folded = l.grams = false;
-        find_literals(&l);
+        struct key key;
+        if (literal_key(&r->literals, s, p, &key))
+            probe(&l, key);
         if (!p->hit[STRIP_ALWAYS])
             find_regexes(&l);
         if (s->key.failed || s->loose.failed || s->line.failed)

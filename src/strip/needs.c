@@ -108,14 +108,6 @@ bool needs_text_stands(struct slice text, struct slice line)
     return false;
 }
 
-bool needs_any_stands(const struct starts_texts *texts, struct slice line)
-{
-    for (size_t i = 0; i < texts->n; i++)
-        if (needs_text_stands(texts->text[i], line))
-            return true;
-    return texts->n == 0;
-}
-
 bool needs_stand(const struct needs *needs, struct slice line)
 {
     for (size_t i = 0; i < needs->n; i++)

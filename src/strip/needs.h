@@ -37,9 +37,7 @@ bool needs_stand(const struct needs *needs, struct slice line);
 /* of which these are the grams. */
 bool needs_met(const struct needs *needs, struct slice line, const struct grams *grams);
 
-/* Whether text, which is not empty, or one of texts, stands in line; no texts
- * ask for nothing. */
+/* Whether text, which is not empty, stands in line. */
 bool needs_text_stands(struct slice text, struct slice line);
-bool needs_any_stands(const struct starts_texts *texts, struct slice line);
 
 #endif

@@ -141,6 +141,9 @@ bool rule_spares(const struct rules *r, struct regex_scratch *s, const struct ru
  * *failed when memory is short. */
 size_t walls_title(const struct rules *r, struct strip_scratch *s, const struct para *paras, size_t n, bool *failed);
 
+/* The key by which the table may know a paragraph; false: it knows it by none, or memory was short (key and loose of s tell). */
+bool literal_key(const struct literals *table, struct strip_scratch *s, const struct para *p, struct key *key);
+
 /* The text that literals compare: bare and loosely folded. It lies in key or loose. *fold: what fold_key found. */
 struct slice fold_literal(struct slice text, struct buf *key, struct buf *loose, struct fold *fold);
 

@@ -217,7 +217,8 @@ static void tell_all(struct telling *t)
     for (size_t i = 0; i < t->rules->n; i++)
         if (rule_takes(t->rules, t->scratch, i, &t->e))
             tell_taking(t, i);
-    if (walls_take(&t->rules->walls, t->scratch->regex, t->e.key, t->e.line)) {
+    if (literals_next(&t->rules->walls.lines, t->e.key, NULL)
+        || walls_like_takes(&t->rules->walls, t->scratch->regex, t->e.line)) {
         buf_addstr(&t->line, "a page of few words with this line is a wall page, and never compared with others");
         say(t);
     }

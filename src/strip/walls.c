@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "strip/ruleset.h"
+#include "text/head.h"
 
 /* A wall page has few words besides its wall lines: addresses, reference
  * numbers, what to do now. A story of so few words that has such a line as a
@@ -17,6 +18,19 @@ void walls_release(struct walls *w)
     literals_release(&w->lines);
 }
 
+/* Of ^fixed text.+more$, as like_pattern makes it; a head leaves out the marks and their backslashes. */
+static void set_glance(struct wall_like *like, struct slice pattern)
+{
+    size_t star = 1;
+    while (star + 1 < pattern.len && !(pattern.ptr[star] == '.' && pattern.ptr[star + 1] == '+'))
+        star++;
+    like->head = head_of(slice_of(pattern.ptr + 1, star - 1));
+    while (like->bytes < HEAD_BYTES && head_front(like->head, like->bytes + 1) != head_front(like->head, like->bytes))
+        like->bytes++;
+    struct starts_texts needs = starts_needs(pattern);
+    like->hint = hint_of(needs.n ? needs.text[0] : SLICE(""));
+}
+
 bool walls_add_like(struct walls *w, struct regex *regex, struct slice pattern)
 {
     struct wall_like *bigger = reallocarray(w->likes, w->n_likes + 1, sizeof *bigger);
@@ -25,17 +39,27 @@ bool walls_add_like(struct walls *w, struct regex *regex, struct slice pattern)
         return false;
     }
     w->likes = bigger;
-    w->likes[w->n_likes++] = (struct wall_like){ regex, starts_needs(pattern) };
+    w->likes[w->n_likes] = (struct wall_like){ .regex = regex };
+    set_glance(&w->likes[w->n_likes++], pattern);
     return true;
 }
 
-bool walls_take(const struct walls *w, struct regex_scratch *s, struct key key, struct slice line)
+bool walls_like_takes(const struct walls *w, struct regex_scratch *s, struct slice line)
 {
-    if (literals_next(&w->lines, key, NULL))
-        return true;
     for (size_t i = 0; i < w->n_likes; i++)
-        if (needs_any_stands(&w->likes[i].needs, line) && regex_match(w->likes[i].regex, s, line) == REGEX_YES)
+        if (regex_match(w->likes[i].regex, s, line) == REGEX_YES)
             return true;
+    return false;
+}
+
+static bool may_be_like(const struct walls *w, const struct para *p)
+{
+    for (size_t i = 0; i < w->n_likes; i++) {
+        const struct wall_like *like = &w->likes[i];
+        if (like->bytes ? head_front(p->head, like->bytes) == like->head
+                        : !like->hint.word.len || p->fold & FOLD_SPELT || hint_stands(&like->hint, p->text))
+            return true;
+    }
     return false;
 }
 
@@ -44,23 +68,16 @@ static uint32_t words_of(const struct para *p)
     return p->fold & FOLD_DENSE ? p->chars / CHARS_A_WORD : p->words;
 }
 
-/* The key of its loosely folded text; that of ASCII text is at hand. */
-static struct key literal_key(struct strip_scratch *s, const struct para *p)
-{
-    struct fold fold;
-    return p->fold & FOLD_NONASCII ? key_of(fold_literal(p->text, &s->key, &s->loose, &fold)) : p->key;
-}
-
 /* Sets *failed when memory is short. */
 static bool is_wall_line(const struct rules *r, struct strip_scratch *s, const struct para *p, bool *failed)
 {
-    if (!(p->fold & FOLD_KEYED))
-        return false;
-    struct key key = literal_key(s, p);
-    bool folded = !s->key.failed && !s->loose.failed;
-    fold_line(p->text, &s->line);
-    *failed = *failed || !folded || s->line.failed;
-    return !*failed && walls_take(&r->walls, s->regex, key, buf_slice(&s->line));
+    struct key key;
+    bool like = p->fold & FOLD_KEYED && may_be_like(&r->walls, p), known = literal_key(&r->walls.lines, s, p, &key);
+    if (like)
+        fold_line(p->text, &s->line);
+    *failed = *failed || s->key.failed || s->loose.failed || s->line.failed;
+    return !*failed && ((known && literals_next(&r->walls.lines, key, NULL))
+                        || (like && walls_like_takes(&r->walls, s->regex, buf_slice(&s->line))));
 }
 
 /* The first line of a page of few words, when that is a wall line. A rule that took it would leave the rest to be

@@ -4,13 +4,16 @@
 #ifndef STRIP_WALLS_H
 #define STRIP_WALLS_H
 
+#include "strip/hint.h"
 #include "strip/literals.h"
 #include "strip/regex.h"
-#include "strip/starts.h"
 
+/* Nearly all lines are told to match none, before they are folded, by how they start or a word that they lack. */
 struct wall_like {
     struct regex *regex;
-    struct starts_texts needs;   /* of its pattern */
+    uint64_t head;         /* of what the pattern begins with, so many bytes of it (text/head.h); */
+    unsigned bytes;
+    struct hint hint;      /* where these are none. No word: any line may match */
 };
 
 struct walls {
@@ -21,11 +24,11 @@ struct walls {
 
 void walls_release(struct walls *w);
 
-/* Takes over regex, which is pattern compiled; pattern must outlive w. False when out
+/* Takes over regex, which is pattern compiled, made of a like; pattern must outlive w. False when out
  * of memory; regex is freed then. */
 bool walls_add_like(struct walls *w, struct regex *regex, struct slice pattern);
 
-/* Is it a wall line? key: of its loosely folded text (fold_literal); line: its fold_line text. */
-bool walls_take(const struct walls *w, struct regex_scratch *s, struct key key, struct slice line);
+/* Does a wall-like take the line, which is a fold_line text? */
+bool walls_like_takes(const struct walls *w, struct regex_scratch *s, struct slice line);
 
 #endif

@@ -30,6 +30,9 @@ ja|お探しのページは見つかりませんでした。|入力された住�
 zh|您访问的页面不存在|您输入的地址不在这个码头，或者已经不在了，看码头的人从早上起就对每个人这么说。
 en|Performing security verification|The keeper of this pier has asked a service to look at everybody who comes before they may pass the gate.
 uk|Sorry, we can't find the page you're looking for.|The address that you gave is not on this pier, or it has not been there since the winter, it seems.
+right|YOU DON’T HAVE PERMISSION TO ACCESS /quay ON THIS SERVER.|Who comes to this pier asks its keeper, and the keeper asks the council, and the council meets on the first Monday of the month.
+cloud|The harbour used Cloudflare to restrict access|Boats that come from far away are looked at for a while, says the keeper, before they may tie up here.
+list|Index of /quay/2026|The parent directory holds the years before, when the pier was longer and there were more boats to be listed.
 us|Unfortunately, our website is currently unavailable in most European countries.|We are looking for a way to show the pier and its boats to all who live on the other side of the sea.
 X
 copydesk clean lands -o lands-out -v 2>&1 | grep articles
