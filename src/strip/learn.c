@@ -5,7 +5,6 @@
 #include "base/array.h"
 #include "dedupe/seen.h"
 #include "strip/learn_places.h"
-#include "strip/learn_top.h"
 #include "strip/ruleset.h"
 #include "text/fold.h"
 #include "text/utf8.h"
@@ -192,7 +191,7 @@ static bool is_near_copy(struct learn *l, const struct learn_source *s, struct k
     return old * 2 > all;
 }
 
-/* See learn_top.h. */
+/* See learn_places.h. */
 static uint8_t flags_of(struct learn *l, const struct learn_source *s, struct key source, const struct para *p)
 {
     enum { HALF = 50, FIFTH = 20 };
@@ -269,29 +268,22 @@ static struct slice sample(struct learn *l, struct slice id)
     return in_one_line(&l->arena, id);
 }
 
-/* One more article, a, has the line, in that place. */
-static void add_article(struct learn *l, struct learn_line *line, const struct article *a, const struct learn_place *at)
+/* One more article, a, has the line, in these places. */
+static void add_article(struct learn *l, struct learn_line *line, const struct article *a, uint16_t places)
 {
     if (line->articles < LEARN_SAMPLES)
         line->samples[line->articles] = sample(l, a->id);
     line->articles++;
-    line->head += at->head;
-    line->tail += at->tail;
-    line->first += at->first;
-    line->last += at->last;
-    line->half += at->half;
-    line->fifth += at->fifth;
-    line->beside += at->beside;
-    line->leads += at->leads;
+    for (size_t i = 0; i < LEARN_PLACES; i++)
+        line->at[i] += places >> i & 1;
 }
 
 /* The article's lines that recur, each once. */
 static bool look_at_lines(struct learn *l, uint32_t source, const struct article *a, const struct para *paras, size_t n)
 {
     struct key source_key = key_of(a->source);
-    struct learn_top top = learn_top(l, paras, l->flags, n);
     struct learn_source *s = &l->sources[source];
-    s->untitled += top.own == top.prose;
+    s->untitled += learn_places(l, paras, l->flags, n, l->places);
     for (size_t i = 0; i < n; i++) {
         int new = l->flags[i] & LEARN_RECURS ? first_here(l, paras[i].key) : 0;
         if (new < 0)
@@ -306,26 +298,10 @@ static bool look_at_lines(struct learn *l, uint32_t source, const struct article
             l->sum.left[COPYDESK_LEFT_ROOM] += sketch_count(l->met, key) == 1;   /* in its first article */
             continue;
         }
-        add_article(l, line, a, &l->places[i]);
-        line->inside += i > top.prose && !l->places[i].last;
-        s->signs |= l->flags[i] & LEARN_NAME && l->places[i].last && !l->places[i].fifth;
-        learn_top_count(&top, paras, i, line);
+        add_article(l, line, a, l->places[i]);
+        s->signs |= l->flags[i] & LEARN_NAME && l->places[i] >> AT_LAST & 1 && !(l->places[i] >> AT_FIFTH & 1);
     }
     return !l->arena.failed;
-}
-
-/* Fills flags and places. False: memory is short. */
-static bool mark(struct learn *l, const struct learn_source *s, struct key source, const struct para *paras, size_t n)
-{
-    size_t own = 0;
-    if (!make_room(l, n))
-        return n == 0;
-    for (size_t i = 0; i < n; i++) {
-        l->flags[i] = flags_of(l, s, source, &paras[i]);
-        own += learn_stays(l->flags[i]);
-    }
-    learn_places(l->flags, n, own, l->places);
-    return true;
 }
 
 bool learn_look(struct learn *l, const struct article *a, const struct para *paras, size_t n)
@@ -345,5 +321,9 @@ bool learn_look(struct learn *l, const struct article *a, const struct para *par
         return true;
     }
     s->articles++;
-    return mark(l, s, source_key, paras, n) && look_at_lines(l, (uint32_t)source, a, paras, n);
+    if (!make_room(l, n))
+        return n == 0;
+    for (size_t i = 0; i < n; i++)
+        l->flags[i] = flags_of(l, s, source_key, &paras[i]);
+    return look_at_lines(l, (uint32_t)source, a, paras, n);
 }

@@ -6,7 +6,7 @@
  *   learn_count    counts, in a sketch, in how many articles of its source each
  *                  line stands; notes which words are written in lower case
  *   learn_look     for lines that may recur often enough: exact counts, where
- *                  they stand (learn_top.h), what stands beside them, samples
+ *                  they stand (learn_places.h), what stands beside them, samples
  *
  * then learn_judge parts templates from journalism that recurs (learn_judge.c
  * says by what), and learn_pack writes the pack.
@@ -42,20 +42,26 @@ struct learn_source {
     uint32_t untitled;         /* of them without a line of their own above the prose */
 };
 
+/* Where a line stands in an article. */
+enum learn_place {
+    AT_HEAD, AT_TAIL,          /* in that zone, as clean will find it */
+    AT_FIRST, AT_LAST,         /* no line is above it, or behind it, that is in this article alone; */
+    AT_HALF, AT_FIFTH,         /* between it and those is a line of half of the articles; a label of a fifth */
+    AT_BESIDE,                 /* next to another recurring or taken line, no name */
+    AT_LEADS,                  /* right above a sentence that recurs in less than half of the articles */
+    AT_HEADING,                /* above the prose, and no line of the article's own there */
+    AT_TITLE,                  /* as the last of these */
+    AT_UNDER,                  /* between such a line of its own, or what may be the headline, and the prose */
+    AT_OVER,                   /* above the prose and a name that stands there */
+    AT_INSIDE,                 /* between the article's own paragraphs */
+    LEARN_PLACES
+};
+
 /* A line of one source that may be a template. */
 struct learn_line {
     uint32_t source;           /* its number */
-    uint32_t articles;         /* that have it */
-    uint32_t head, tail;       /* of them with the line in that zone, as clean will find it, */
-    uint32_t first, last;      /* and with no line above it, or behind it, that is in this article alone */
-    uint32_t half, fifth;      /* of both: between it and those is a line of half of the articles; a label of a fifth */
-    uint32_t beside;           /* next to another recurring or taken line, no name */
-    uint32_t leads;            /* right above a sentence that recurs in less than half of the articles */
-    uint32_t heading;          /* above the prose, and no line of the article's own there */
-    uint32_t title;            /* as the last of these */
-    uint32_t under;            /* between such a line of its own, or what may be the headline, and the prose */
-    uint32_t over;             /* above the prose and a name that stands there */
-    uint32_t inside;           /* between the article's own paragraphs */
+    uint32_t articles;         /* that have it, */
+    uint32_t at[LEARN_PLACES]; /* and in how many of them it stands there */
     struct slice text;         /* as first met, in one line */
     struct key key;            /* of the folded text */
     uint32_t chars, words;
@@ -82,7 +88,7 @@ struct learn {
     struct arena arena;
     struct buf word;           /* folded */
     uint8_t *flags;            /* of the paragraphs of the article at hand */
-    struct learn_place *places;   /* and where its lines stand */
+    uint16_t *places;          /* and where they stand: bits 1 << enum learn_place */
     size_t cap_marks;          /* of both */
     uint64_t corpus;           /* a hash of all articles, whatever their order */
     struct copydesk_learned sum;

@@ -43,6 +43,12 @@ enum {
     NAME_WORDS = 4, NAME_DENSE = 12, NAME_THAI = 24   /* and a name no more; without spaces characters */
 };
 
+/* Does it stand there in so many percent of the articles that have it? */
+static bool stands_at(const struct learn_line *line, enum learn_place place, unsigned percent)
+{
+    return learn_reaches(line->at[place], line->articles, percent);
+}
+
 static bool quoted(struct slice text)
 {
     uint32_t cp;
@@ -86,7 +92,7 @@ static int about_story(const struct rules *rules, struct strip_scratch *s, const
  * elsewhere may be a heading that reads the same, and is left alone by them. */
 static unsigned edges(const struct learn_line *line, uint32_t *held)
 {
-    uint32_t head = line->head, tail = line->tail, all = line->articles;
+    uint32_t head = line->at[AT_HEAD], tail = line->at[AT_TAIL], all = line->articles;
     unsigned both = 1u << STRIP_HEAD | 1u << STRIP_TAIL;
     if (learn_reaches(*held = tail, all, EDGE))
         return 1u << STRIP_TAIL;
@@ -103,7 +109,7 @@ static bool is_at_edge(struct learn_line *line, uint32_t of)
 {
     uint32_t held;
     unsigned edge = edges(line, &held);
-    bool all = line->first == line->articles || line->last == line->articles;
+    bool all = stands_at(line, AT_FIRST, 100) || stands_at(line, AT_LAST, 100);
     bool wide = all && learn_reaches(line->articles, of, FIFTH);
     line->zones = (uint8_t)(edge && (!wide || learn_reaches(held, line->articles, ALL)) ? edge : 1u << STRIP_ALWAYS);
     return edge || wide;
@@ -122,7 +128,7 @@ static enum copydesk_left judge_sentence(const struct learn *l, struct learn_lin
         return COPYDESK_LEFT_NONE;
     if (sketch_count(l->sources_of, line->key) > 1)
         return COPYDESK_LEFT_WIRE;
-    bool among = edge && learn_reaches(line->half, line->articles, AMONG);
+    bool among = edge && stands_at(line, AT_HALF, AMONG);
     return among && !quoted(line->text) && learn_reaches(line->articles, of, FIFTH) ? COPYDESK_LEFT_NONE : COPYDESK_LEFT_SENTENCE;
 }
 
@@ -139,14 +145,14 @@ static bool is_titular(const struct learn_line *line)
 /* Certainly no name of a place or person: it has a word that is written in lower case, or stands above an author's name. */
 static bool is_no_name(struct learn *l, const struct learn_line *line)
 {
-    return learn_reaches(line->over, line->articles, EDGE) || !(learn_is_proper(l, line->text) || learn_may_be_name(line->text));
+    return stands_at(line, AT_OVER, EDGE) || !(learn_is_proper(l, line->text) || learn_may_be_name(line->text));
 }
 
 /* A section of a source whose articles come without headlines: it stands where these would. In fewer articles it may
  * be a column's title. */
 static bool heads_headless(struct learn *l, const struct learn_source *source, const struct learn_line *line)
 {
-    return learn_reaches(source->untitled, source->articles, NEARLY_ALL) && learn_reaches(line->title, line->articles, HALF)
+    return learn_reaches(source->untitled, source->articles, NEARLY_ALL) && stands_at(line, AT_TITLE, HALF)
         && learn_reaches(line->articles, source->articles, FIFTH) && is_no_name(l, line);
 }
 
@@ -156,15 +162,15 @@ static bool heads_headless(struct learn *l, const struct learn_source *source, c
 static bool is_headline(const struct learn_source *source, const struct learn_line *line)
 {
     bool tail = line->zones == 1u << STRIP_TAIL;
-    bool boxed = learn_reaches(line->beside, line->articles, HALF);
-    bool below = learn_reaches(line->under, line->articles, HALF);
-    if (line->title && !tail && (boxed || (is_titular(line) && !below)))
+    bool boxed = stands_at(line, AT_BESIDE, HALF);
+    bool below = stands_at(line, AT_UNDER, HALF);
+    if (line->at[AT_TITLE] && !tail && (boxed || (is_titular(line) && !below)))
         return true;
     if (learn_reaches(source->untitled, source->articles, HALF))
-        return learn_reaches(line->title, line->articles, HEADING);
-    bool often = learn_reaches(line->title, line->articles, HEADING_OFTEN)
-        && (uint64_t)line->title * source->articles >= (uint64_t)2 * source->untitled * line->articles;
-    return learn_reaches(line->heading, line->articles, HEADING) || often;
+        return stands_at(line, AT_TITLE, HEADING);
+    bool often = stands_at(line, AT_TITLE, HEADING_OFTEN)
+        && (uint64_t)line->at[AT_TITLE] * source->articles >= (uint64_t)2 * source->untitled * line->articles;
+    return stands_at(line, AT_HEADING, HEADING) || often;
 }
 
 static bool is_brief(const struct learn_line *line)
@@ -181,9 +187,9 @@ static bool stands_like_name(struct learn *l, const struct learn_line *line, uin
     if (!is_brief(line) || headline_ended(line->text))
         return false;
     bool name = learn_may_be_name(line->text);
-    if (learn_reaches(line->under, line->articles, EDGE) && !learn_reaches(line->articles, of, HEADING_CERTAIN))
+    if (stands_at(line, AT_UNDER, EDGE) && !learn_reaches(line->articles, of, HEADING_CERTAIN))
         return name || (!learn_reaches(line->articles, of, HALF) && !is_no_name(l, line));
-    bool behind = learn_reaches(line->last, line->articles, EDGE) && !learn_reaches(line->fifth, line->articles, AMONG);
+    bool behind = stands_at(line, AT_LAST, EDGE) && !stands_at(line, AT_FIFTH, AMONG);
     bool signs = l->sources[line->source].signs || learn_is_caseless(line->text);
     return name && behind && signs && !learn_reaches(line->articles, of, HALF);
 }
@@ -197,16 +203,16 @@ static enum copydesk_left judge_label(struct learn *l, struct learn_line *line, 
     bool certain = learn_reaches(line->articles, of, HEADING_CERTAIN);
     if (!certain && !heads_headless(l, source, line) && is_headline(source, line))
         return COPYDESK_LEFT_HEADLINE;
-    bool inside = learn_reaches(line->inside, line->articles, HALF);
+    bool inside = stands_at(line, AT_INSIDE, HALF);
     if (is_common(line, of) && (!inside || learn_reaches(line->articles, of, NEARLY_ALL)))
         return COPYDESK_LEFT_NONE;
-    if (learn_reaches(line->leads, line->articles, EDGE))
+    if (stands_at(line, AT_LEADS, EDGE))
         return COPYDESK_LEFT_INSIDE;
-    bool among = learn_reaches(line->fifth, line->articles, AMONG) || learn_reaches(line->articles, of, FIFTH);
+    bool among = stands_at(line, AT_FIFTH, AMONG) || learn_reaches(line->articles, of, FIFTH);
     if (edge && !inside)
-        return among || line->head > line->tail ? COPYDESK_LEFT_NONE : COPYDESK_LEFT_SENTENCE;
+        return among || line->at[AT_HEAD] > line->at[AT_TAIL] ? COPYDESK_LEFT_NONE : COPYDESK_LEFT_SENTENCE;
     line->zones = 1u << STRIP_NEAR;
-    return learn_reaches(line->beside, line->articles, BESIDE) ? COPYDESK_LEFT_NONE : COPYDESK_LEFT_INSIDE;
+    return stands_at(line, AT_BESIDE, BESIDE) ? COPYDESK_LEFT_NONE : COPYDESK_LEFT_INSIDE;
 }
 
 /* *byline: a rule of that class takes it. */

@@ -59,7 +59,7 @@ static void put_count(struct buf *out, const struct ranked *r)
 static void put_places(struct buf *out, const struct learn_line *line)
 {
     double n = line->articles ? line->articles : 1;
-    buf_addf(out, ", in the head %.0f %%, in the tail %.0f %%: ", 100 * line->head / n, 100 * line->tail / n);
+    buf_addf(out, ", in the head %.0f %%, in the tail %.0f %%: ", 100 * line->at[AT_HEAD] / n, 100 * line->at[AT_TAIL] / n);
     for (size_t i = 0; i < LEARN_SAMPLES && line->samples[i].len; i++) {
         buf_addstr(out, i ? ", " : "");
         put_text(out, line->samples[i]);
