@@ -17,42 +17,14 @@ static bool add_way(struct prefilter *f, uint32_t regex, struct opening opening,
     return true;
 }
 
-/* Has the text of a pattern a character of Cyrillic or a later script? Folding
- * makes none of these from ASCII, from Latin-1 to Latin Extended-B (C2 to C9),
- * nor from quotes, dashes and what else stands before U+2100 (E2 80 to E2 83). */
-static bool needs_far(struct slice text)
-{
-    bool far = false;
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char c = (unsigned char)text.ptr[i];
-        far |= c >= 0xD0 && c != 0xE1 && c != 0xE2;
-    }
-    return far;
-}
-
-/* Has the line something of which folding could make such a character? */
-static bool is_far(struct slice line)
-{
-    for (size_t i = 0; i + 1 < line.len; i++) {
-        unsigned char c = (unsigned char)line.ptr[i], next = (unsigned char)line.ptr[i + 1];
-        if (c >= 0xCA && !(c == 0xE2 && next < 0x84))
-            return true;
-    }
-    return false;
-}
-
-/* Sets a hint, or far, for each of the texts; false when one has neither, or there are no
- * texts: then the regex has to be tried on every line. */
+/* A hint for each of the texts; false when one has none, or there are no texts: then the regex has to be tried on every line. */
 static bool find_hints(struct prefilter_wild *wild, const struct starts_texts *needs)
 {
     for (size_t i = 0; i < needs->n; i++) {
         struct hint hint = hint_of(needs->text[i]);
-        if (hint.word.len)
-            wild->hint[wild->n_hints++] = hint;
-        else if (needs_far(needs->text[i]))
-            wild->far = true;
-        else
+        if (!hint.word.len)
             return false;
+        wild->hint[wild->n_hints++] = hint;
     }
     return needs->n > 0;
 }
@@ -147,8 +119,6 @@ void prefilter_release(struct prefilter *f)
 
 static bool hints_stand(const struct prefilter_wild *wild, const struct prefilter_line *line)
 {
-    if (wild->far && line->fold & FOLD_NONASCII && is_far(line->text))
-        return true;
     for (size_t i = 0; i < wild->n_hints; i++)
         if (line->fold & FOLD_SPELT || hint_stands(&wild->hint[i], line->text))
             return true;

@@ -4,7 +4,7 @@
  * It is learned from the heads of the lines that each pattern matches (openings.h). Of a
  * regex with lines of any head, a wild one, they are told by their first byte when folded;
  * when that can be any as well, the regex is open, and they are told by a word that they
- * must hold, or by its script. */
+ * must hold. */
 #ifndef STRIP_PREFILTER_H
 #define STRIP_PREFILTER_H
 
@@ -29,8 +29,7 @@ struct prefilter_wild {
     uint32_t regex, words; /* its number; words and */
     size_t chars;          /* code points of its longest line */
     uint8_t first[32];     /* a set: the first bytes of its lines, folded; of an open one all */
-    bool hinted;           /* of an open one: its lines hold one of the hints, or, when */
-    bool far;              /* set, a character of Cyrillic or a later script */
+    bool hinted;           /* of an open one: its lines hold one of the hints */
     struct hint *hint;     /* owned; NULL unless open */
     size_t n_hints;
 };
