@@ -23,7 +23,7 @@ struct look {
     language_set languages;   /* that the article shows */
     trials_set trials;     /* of these languages, and those that act in every article */
     unsigned most;         /* words of the longest line that some regex of these trials takes; */
-    unsigned most_open;    /* that one of their open regexes takes (prefilter.h) */
+    unsigned most_wild[2]; /* that one of their wild regexes takes (prefilter.h) */
     bool opens;            /* a block rule has hit a line */
     struct para *para;
     const struct glance_heads *heads;     /* of para */
@@ -167,7 +167,8 @@ static void add_trials(struct look *l, int language)
     const struct prefilter *f = &trials_of(l->rules, language)->prefilter;
     l->trials |= trials_bit(language);
     l->most = f->most > l->most ? f->most : l->most;
-    l->most_open = f->most_open > l->most_open ? f->most_open : l->most_open;
+    for (int marked = 0; marked < 2; marked++)
+        l->most_wild[marked] = f->most_wild[marked] > l->most_wild[marked] ? f->most_wild[marked] : l->most_wild[marked];
 }
 
 /* Those of the languages that the article shows, and of every article. */
@@ -183,13 +184,14 @@ static void find_regexes(struct look *l)
 {
     const struct para *p = l->para;
     const struct glance *g = &l->rules->lazy->glance;
-    trials_set first = glance_first(g, p->text), open = p->words <= l->most_open ? glance_bits(&g->open) : 0;
-    trials_set trials = (glance_any(*l->heads) | first | open) & l->trials;
+    bool marked = may_be_marked(p->text);
+    trials_set wild = p->words <= l->most_wild[marked] ? glance_bits(&g->wild) : 0;
+    trials_set trials = (glance_any(*l->heads) | wild) & l->trials;
     if (!trials || p->words > l->most)
         return;
     struct prefilter_line line = {
         .text = p->text, .head = p->head, .words = p->words, .chars = p->chars, .fold = p->fold,
-        .marked = may_be_marked(p->text), .by_head = *l->heads, .by_first = first,
+        .marked = marked, .by_head = *l->heads,
     };
     for (; trials && !p->hit[STRIP_ALWAYS]; trials &= trials - 1) {
         const struct trials *t = trials_number(l->rules->lazy, __builtin_ctz(trials));

@@ -1,7 +1,5 @@
 #include "strip/glance.h"
 
-#include "text/fold.h"
-
 static void put(_Atomic trials_set *at, trials_set trials)
 {
     atomic_fetch_or_explicit(at, trials, memory_order_relaxed);
@@ -24,38 +22,7 @@ void glance_add(struct glance *g, trials_set trials, struct opening opening)
     }
 }
 
-static bool has_any(const uint8_t set[32], unsigned low, unsigned high)
+void glance_add_wild(struct glance *g, trials_set trials)
 {
-    for (unsigned c = low; c <= high; c++)
-        if (set[c / 8] >> c % 8 & 1)
-            return true;
-    return false;
-}
-
-/* Lead bytes of scripts that nothing else folds to: Cyrillic; Arabic; ideographs; Hangul, whose
- * syllables may become later ones by what stands behind. Within one, any byte may fold to any other. */
-static const struct { unsigned char low, high; } ALIKE[] = { { 0xD0, 0xD3 }, { 0xD8, 0xDB }, { 0xE4, 0xE9 }, { 0xEB, 0xED } };
-
-/* Whether a text that starts with byte c may start with a byte of the set when folded. */
-static bool may_become(unsigned c, const uint8_t set[32])
-{
-    char byte = (char)c;
-    int folded = c < 0x80 ? fold_first(slice_of(&byte, 1)) : -1;
-    for (size_t i = 0; i < sizeof ALIKE / sizeof *ALIKE; i++)
-        if (c >= ALIKE[i].low && c <= ALIKE[i].high)
-            return has_any(set, ALIKE[i].low, ALIKE[i].high);
-    return folded < 0 || has_any(set, (unsigned)folded, (unsigned)folded);
-}
-
-void glance_add_first(struct glance *g, trials_set trials, const uint8_t first[32])
-{
-    for (unsigned c = 0; c < 256; c++)
-        if (may_become(c, first))
-            put(&g->first[c], trials);
-    put(&g->first[256], trials);
-}
-
-void glance_add_open(struct glance *g, trials_set trials)
-{
-    put(&g->open, trials);
+    put(&g->wild, trials);
 }

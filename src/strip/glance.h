@@ -11,7 +11,6 @@
 #include <stdint.h>
 
 #include "strip/openings.h"
-#include "text/chars.h"
 
 typedef uint32_t trials_set;     /* bit n: trials number n */
 
@@ -24,15 +23,12 @@ struct glance {
     _Atomic trials_set two[2][GLANCE_TWO];   /* by a hash of the first two */
     _Atomic trials_set more[GLANCE_MORE];    /* by the first three, four or six, at two hashes, both of which must have the bit; */
     _Atomic uint64_t most[GLANCE_MOST / 64]; /* the same for trials number 0 alone, which has as many regexes as ten others */
-    _Atomic trials_set first[257];           /* wild regexes, by the first byte of the text; [256]: when that does not tell */
-    _Atomic trials_set open;                 /* open regexes: for any line */
+    _Atomic trials_set wild;                 /* those with a wild regex (prefilter.h): for any line */
 };
 
-/* Notes that the trials have a regex for lines with this opening; */
+/* Notes that the trials have a regex for lines with this opening; a wild one. */
 void glance_add(struct glance *g, trials_set trials, struct opening opening);
-/* for lines that, folded, start with one of these bytes; for any line. */
-void glance_add_first(struct glance *g, trials_set trials, const uint8_t first[32]);
-void glance_add_open(struct glance *g, trials_set trials);
+void glance_add_wild(struct glance *g, trials_set trials);
 
 static inline trials_set glance_bits(const _Atomic trials_set *at)
 {
@@ -72,22 +68,6 @@ static inline struct glance_heads glance_at(const struct glance *g, uint64_t hea
 static inline trials_set glance_any(struct glance_heads heads)
 {
     return heads.few | heads.four | heads.six;
-}
-
-/* Does a text's first byte tell what its fold starts with? Not when an accent may follow a letter of ASCII; and what
- * is no letter may be dropped, or change places with marks behind it. */
-static inline bool glance_tells(struct slice text)
-{
-    unsigned char c = (unsigned char)text.ptr[0], next = text.len > 1 ? (unsigned char)text.ptr[1] : 0;
-    if (c < 0x80)
-        return next < 0x80;
-    return c < 0xD0 || c > 0xDB || (chars_flags((c & 0x1Fu) << 6 | (next & 0x3Fu)) & CHARS_LETTER);
-}
-
-/* The trials with a wild regex for lines that start like text, which is not empty. */
-static inline trials_set glance_first(const struct glance *g, struct slice text)
-{
-    return glance_bits(&g->first[glance_tells(text) ? (unsigned char)text.ptr[0] : 256]);
 }
 
 #endif

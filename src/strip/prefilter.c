@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "text/ascii.h"
 #include "text/fold.h"
 
 /* ---- learning ---- */
@@ -45,24 +46,30 @@ static size_t find_first(struct slice pattern, uint8_t first[32])
     return n;
 }
 
+/* May it match a line that starts with a letter or digit of ASCII? That folds to itself, or with an accent behind it to
+ * what does not start with 0xE2, as the marks beyond Latin-1 do. */
+static bool takes_unmarked(const uint8_t first[32])
+{
+    for (unsigned c = 0; c < 256; c++)
+        if (has_byte(first, c) && c != 0xE2 && (c >= 0x80 || ascii_is_word((char)c)))
+            return true;
+    return false;
+}
+
 static bool add_wild(struct prefilter *f, struct glance *g, uint32_t regex, const struct prefilter_regex *x)
 {
     struct prefilter_wild wild = { .regex = regex, .words = x->words, .chars = x->chars };
-    bool open = find_first(x->pattern, wild.first) == 256;
-    struct prefilter_wilds *to = open ? &f->open : &f->wild;
-    struct prefilter_wild *bigger = array_room(to->of, to->n, &to->cap, sizeof *bigger);
-    to->of = bigger ? bigger : to->of;
-    wild.hint = bigger && open ? calloc(x->needs->n + 1, sizeof *wild.hint) : NULL;
-    if (!bigger || (open && !wild.hint))
+    bool first = find_first(x->pattern, wild.first) < 256;
+    struct prefilter_wild *bigger = array_room(f->wild, f->n_wild, &f->cap_wild, sizeof *bigger);
+    f->wild = bigger ? bigger : f->wild;
+    wild.hint = bigger ? calloc(x->needs->n + 1, sizeof *wild.hint) : NULL;
+    if (!bigger || !wild.hint)
         return false;
-    wild.hinted = open && find_hints(&wild, x->needs);
-    to->of[to->n++] = wild;
-    if (open) {
-        glance_add_open(g, x->trials);
-        f->most_open = f->most_open > x->words ? f->most_open : x->words;
-    } else {
-        glance_add_first(g, x->trials, wild.first);
-    }
+    wild.hinted = !first && find_hints(&wild, x->needs);
+    f->wild[f->n_wild++] = wild;
+    glance_add_wild(g, x->trials);
+    for (int marked = !takes_unmarked(wild.first); marked < 2; marked++)
+        f->most_wild[marked] = f->most_wild[marked] > x->words ? f->most_wild[marked] : x->words;
     return true;
 }
 
@@ -107,11 +114,10 @@ bool prefilter_finish(struct prefilter *f)
 
 void prefilter_release(struct prefilter *f)
 {
-    for (size_t i = 0; i < f->open.n; i++)
-        free(f->open.of[i].hint);
+    for (size_t i = 0; i < f->n_wild; i++)
+        free(f->wild[i].hint);
     free(f->ways);
-    free(f->wild.of);
-    free(f->open.of);
+    free(f->wild);
     *f = (struct prefilter){ 0 };
 }
 
@@ -125,10 +131,18 @@ static bool hints_stand(const struct prefilter_wild *wild, const struct prefilte
     return false;
 }
 
-static bool wild_may(const struct prefilter_wild *wild, const struct prefilter_line *line, int first)
+enum { NOT_ASKED = -2 };
+
+/* *first: the first byte of the folded line, found when it is asked for; -1: it cannot be told. */
+static bool wild_may(const struct prefilter_wild *wild, const struct prefilter_line *line, int *first)
 {
-    return line->words <= wild->words && line->chars <= wild->chars
-        && (first < 0 || has_byte(wild->first, (size_t)first)) && (!wild->hinted || hints_stand(wild, line));
+    if (line->words > wild->words || line->chars > wild->chars)
+        return false;
+    if (wild->hinted)
+        return hints_stand(wild, line);
+    if (*first == NOT_ASKED)
+        *first = fold_first(line->text);
+    return *first < 0 || has_byte(wild->first, (size_t)*first);
 }
 
 static bool choose(uint64_t *regexes, uint32_t regex)
@@ -165,21 +179,18 @@ static bool choose_by_heads(const struct prefilter *f, const struct prefilter_li
     return any;
 }
 
-/* first: the first byte of the folded line; -1: not known, or it does not matter. */
-static bool choose_wild(const struct prefilter_wilds *wild, const struct prefilter_line *line, int first, uint64_t *regexes)
+static bool choose_wild(const struct prefilter *f, const struct prefilter_line *line, uint64_t *regexes)
 {
     bool any = false;
-    for (size_t i = 0; i < wild->n; i++)
-        if (wild_may(&wild->of[i], line, first))
-            any = choose(regexes, wild->of[i].regex);
+    int first = NOT_ASKED;
+    for (size_t i = 0; i < f->n_wild; i++)
+        if (wild_may(&f->wild[i], line, &first))
+            any = choose(regexes, f->wild[i].regex);
     return any;
 }
 
 bool prefilter_choose(const struct prefilter *f, const struct prefilter_line *line, trials_set trials, uint64_t *regexes)
 {
-    bool any = line->words <= f->most_open && choose_wild(&f->open, line, -1, regexes);
-    any |= choose_by_heads(f, line, trials, regexes);
-    if (line->by_first & trials)
-        any |= choose_wild(&f->wild, line, fold_first(line->text), regexes);
-    return any;
+    bool any = line->words <= f->most_wild[line->marked] && choose_wild(f, line, regexes);
+    return any | choose_by_heads(f, line, trials, regexes);
 }

@@ -2,9 +2,8 @@
  * of words and its head (text/head.h), before it is folded. Strip layer.
  *
  * It is learned from the heads of the lines that each pattern matches (openings.h). Of a
- * regex with lines of any head, a wild one, they are told by their first byte when folded;
- * when that can be any as well, the regex is open, and they are told by a word that they
- * must hold. */
+ * regex with lines of any head, a wild one, they are told by their first byte when folded; or,
+ * when that can be any as well, by a word that they must hold. */
 #ifndef STRIP_PREFILTER_H
 #define STRIP_PREFILTER_H
 
@@ -28,17 +27,19 @@ struct prefilter_way {
 struct prefilter_wild {
     uint32_t regex, words; /* its number; words and */
     size_t chars;          /* code points of its longest line */
-    uint8_t first[32];     /* a set: the first bytes of its lines, folded; of an open one all */
-    bool hinted;           /* of an open one: its lines hold one of the hints */
-    struct hint *hint;     /* owned; NULL unless open */
+    uint8_t first[32];     /* a set: the first bytes of its lines, folded. If these are all: */
+    bool hinted;           /* its lines hold one of the hints */
+    struct hint *hint;     /* owned */
     size_t n_hints;
 };
 
 struct prefilter {
-    unsigned most, most_open;      /* words of the longest line that some regex takes; that one in open takes */
+    unsigned most;                 /* words of the longest line that some regex takes; */
+    unsigned most_wild[2];         /* that a wild one takes of lines that start with no mark, and of those that may start with one */
     struct prefilter_way *ways;     /* a list until prefilter_finish, then a hash table: open addressing, linear */
     size_t n_ways, cap_ways, mask;  /* probing, at most half full; mask: slots - 1 */
-    struct prefilter_wilds { struct prefilter_wild *of; size_t n, cap; } wild, open;
+    struct prefilter_wild *wild;
+    size_t n_wild, cap_wild;
 };
 
 /* A regex to be learned. */
@@ -72,7 +73,6 @@ struct prefilter_line {
     unsigned fold;         /* enum fold_flag */
     bool marked;           /* it may start with a mark */
     struct glance_heads by_head;    /* which trials may have a regex for it: glance_at */
-    trials_set by_first;            /* and glance_first */
 };
 
 /* Prefetches the slot that prefilter_choose reads first for this head. */

@@ -34,7 +34,7 @@ static struct prefilter_line line_of(const struct glance *g, const struct para *
 {
     struct prefilter_line line = {
         .text = p->text, .head = p->head, .words = p->words, .chars = p->chars, .fold = p->fold,
-        .marked = !ascii_is_word(p->text.ptr[0]), .by_first = glance_first(g, p->text),
+        .marked = !ascii_is_word(p->text.ptr[0]),
     };
     line.by_head = glance_at(g, line.head, line.marked);
     return line;
@@ -51,7 +51,7 @@ static size_t check(struct world *w, int language, const char *text)
     struct prefilter_line line = line_of(g, &p);
     uint64_t chosen[CHOSEN / 64] = { 0 };
     size_t matched = 0;
-    bool glanced = (glance_any(line.by_head) | line.by_first | glance_bits(&g->open)) & trials_bit(language);
+    bool glanced = (glance_any(line.by_head) | glance_bits(&g->wild)) & trials_bit(language);
     prefilter_choose(&t->prefilter, &line, trials_bit(language), chosen);
     fold_line(p.text, &folded);
     for (size_t i = 0; i < t->n; i++) {
@@ -230,44 +230,6 @@ static void test_any(void **state)
     buf_release(&pattern);
 }
 
-/* ---- first bytes ---- */
-
-static bool is_seen(const char *text)
-{
-    static struct glance *of[256];   /* of a regex for lines that start with that byte alone */
-    static struct buf line;
-    fold_line(slice_str(text), &line);
-    unsigned char first = line.len ? (unsigned char)line.ptr[0] : ' ';
-    if (!of[first]) {
-        uint8_t set[32] = { 0 };
-        of[first] = calloc(1, sizeof *of[first]);
-        assert_non_null(of[first]);
-        set[first / 8] |= (uint8_t)(1u << first % 8);
-        glance_add_first(of[first], 1, set);
-    }
-    return glance_first(of[first], slice_str(text)) == 1;
-}
-
-/* Whatever a text starts with, it is seen by how it starts when folded. */
-static void test_first(void **state)
-{
-    (void)state;
-    static const char *const BEHIND[] = { "", "a", "\xCC\x81", "\xCC\x86x", "\xE3\x82\x99", "\xD9\x94", "\xE1\x85\xA1", "\xE1\x87\x82" };
-    for (uint32_t cp = 1; cp <= 0x10FFFF; cp++) {
-        if (cp >= 0xD800 && cp < 0xE000)
-            continue;
-        for (size_t i = 0; i < sizeof BEHIND / sizeof *BEHIND; i++) {
-            char text[16] = "";
-            utf8_put(cp, text);
-            strcat(text, BEHIND[i]);
-            if (!is_seen(text))
-                fail_msg("U+%04X %zu", (unsigned)cp, i);
-        }
-    }
-    static const struct glance none;
-    assert_int_equal(glance_first(&none, SLICE("a")), 0);
-}
-
 /* ---- heads ---- */
 
 static uint64_t number(const char *bytes)
@@ -326,7 +288,6 @@ int main(void)
         cmocka_unit_test(test_examples),
         cmocka_unit_test(test_built_in),
         cmocka_unit_test(test_any),
-        cmocka_unit_test(test_first),
         cmocka_unit_test(test_head),
         cmocka_unit_test(test_heads_agree),
     };
