@@ -38,6 +38,13 @@ static void test_shown_by_terse_news(void **state)
         { "uk", "Суд арештував майно двох братів, бо ті не мали жодної угоди." },
         { "fa", "رئیس پلیس بندر از دستگیری مردی خبر داد که سی قایق دزدیده بود." },
         { "zh", "据警方通报，昨晚十时许，两名男子在老码头盗走渔网三张。" },
+        { "zh", "罢工三天，渔船全部停港，港务局长辞职，场面混乱，邻镇借来拖船两艘。" },
+        { "pl", "Kapitan, który przed sądem milczał, został skazany, jednak jego załoga wróciła." },
+        { "cs", "Kapitán byl včera propuštěn, však jeho posádka zatím není doma." },
+        { "id", "Nelayan pelabuhan lama menolak pindah hingga pemerintah kota membayar ganti rugi, namun wali kota masih diam." },
+        { "tr", "Balıkçılar dün limana döndü, ancak kaptan karşı çıktı." },
+        { "ar", "رئيس الميناء ينفي بيع السفينة رغم وثائق نشرتها صحيفة محلية حول الصفقة" },
+        { "ru", "Капитан порта отрицает продажу судна, об этом говорит ему адвокат." },
     };
     struct languages *l = languages_new();
     for (size_t i = 0; i < sizeof TERSE / sizeof *TERSE; i++) {
