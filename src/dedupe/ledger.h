@@ -48,6 +48,10 @@ void ledger_set_fact(struct state_ledger *l, const char *name, struct slice valu
 
 /* ---- articles ---- */
 
+/* For wrote_at: a record, which shares its output with others. That has a row of its own,
+ * a part of the same file, whose id is its name. */
+#define LEDGER_NO_FILE (-1)
+
 struct ledger_article {
     uint32_t number;
     struct slice id;           /* bytes */
@@ -57,7 +61,7 @@ struct ledger_article {
     struct key hash;           /* of its input as it came */
     uint64_t run;              /* in which it got its number */
     uint64_t wrote;            /* bytes of clean text */
-    int64_t wrote_at;          /* time of change of the file that holds it, nanoseconds; 0: not known */
+    int64_t wrote_at;          /* time of change of the file that holds it, nanoseconds; 0: not known, or LEDGER_NO_FILE */
     bool stale;                /* text that it lost may stand nowhere else any more: to be cleaned again */
     uint32_t near;             /* the kept article that it was nearly, */
     unsigned near_side;        /* and on which side (near.h); 0: none */
@@ -105,8 +109,8 @@ void ledger_of_output(struct state_ledger *l, struct slice name, ledger_each *ea
 /* The articles that have the id and the file of that number, itself too. */
 void ledger_namesakes(struct state_ledger *l, uint32_t number, ledger_each *each, void *payload);
 
-/* Calls each with the parts of a file and what they wrote, until it says false, and returns
- * what it said last; true when there are none. */
+/* Calls each with the outputs of a file's parts, until it says false, and returns what it
+ * said last; true when there are none. */
 typedef bool ledger_output(void *payload, struct slice id, uint64_t wrote, int64_t wrote_at);
 bool ledger_outputs(struct state_ledger *l, struct slice file, ledger_output *each, void *payload);
 

@@ -68,8 +68,8 @@ static const char *const queries[N_QUERIES] = {
     [Q_OF_OUTPUT] = "SELECT number FROM articles WHERE (id = ?1 AND file IS NULL AND size > 0) OR file = ?1"
                     " UNION ALL SELECT b.number FROM articles AS a JOIN articles AS b"
                     " ON b.file = a.file OR (b.id = a.file AND b.file IS NULL) WHERE a.id = ?1"
-                    " AND (a.wrote_at > 0 OR a.wrote = 0)",   /* a record has no file of its own, and another name */
-    [Q_OUTPUTS] = "SELECT id, wrote, wrote_at FROM articles WHERE file = ?",
+                    " AND (a.wrote_at > 0 OR (a.wrote_at = 0 AND a.wrote = 0))",   /* a record's id is no name of a file */
+    [Q_OUTPUTS] = "SELECT id, wrote, wrote_at FROM articles WHERE file = ? AND wrote_at >= 0",
     [Q_LEANING] = "SELECT article FROM leans WHERE owner = ?",
     [Q_BELOW] = "SELECT number FROM articles WHERE id = ?1 OR (id > ?2 AND id < ?3)"
                 " OR file = ?1 OR (file > ?2 AND file < ?3) ORDER BY number",

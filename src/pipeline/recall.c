@@ -11,8 +11,6 @@
 #include "base/file.h"
 #include "pipeline/near_step.h"
 #include "pipeline/recall_parts.h"
-#include "read/jsonl.h"
-#include "read/kind.h"
 #include "write/output_check.h"
 
 /* ---- small things ---- */
@@ -261,20 +259,13 @@ static enum copydesk_status save_keys(struct recall *r, struct seen *seen, struc
     return s.status;
 }
 
-bool recall_records_file(const struct recall *r, struct slice origin, struct slice *name)
-{
-    struct named n = kind_of(origin);
-    *name = slice_of(origin.ptr, n.stem);
-    return n.kind == KIND_TEXT && jsonl_wanted(r->options, *name);
-}
-
 /* When the article's output was written, by which the next run sees that nobody has
- * changed it since; 0: it has no file of its own. */
-static int64_t stamp_of(struct recall *r, struct output_check *tree, const struct noted *n)
+ * changed it since. */
+static int64_t stamp_of(struct output_check *tree, const struct noted *n)
 {
-    struct slice name = n->row.id;
-    bool own = tree && n->row.wrote && (n->alone || (n->origin && recall_records_file(r, n->row.id, &name)));
-    return own ? output_check_stamp(tree, name, n->row.wrote) : 0;
+    if (!n->alone)
+        return n->origin ? 0 : LEDGER_NO_FILE;
+    return tree && n->row.wrote ? output_check_stamp(tree, n->row.id, n->row.wrote) : 0;
 }
 
 /* Puts the noted rows into the ledger. A row is no longer stale, unless it is an origin
@@ -287,7 +278,7 @@ static void put_notes(struct recall *r)
         recall_mind(r, errno);
     while (next_note(r, &in)) {
         in.noted.row.stale |= in.noted.origin && source_was_faulty(r->source, in.noted.row.id);
-        in.noted.row.wrote_at = stamp_of(r, tree, &in.noted);
+        in.noted.row.wrote_at = stamp_of(tree, &in.noted);
         ledger_put(r->ledger, &in.noted.row);
     }
     output_check_free(tree);

@@ -71,7 +71,7 @@ struct recalled_article {
     bool all;                      /* articles that came after it count, too (recall_widen) */
     bool stays;                    /* it is cleaned anew, and had text of its own before */
     struct ledger_article origin;  /* the row of its origin; number 0: it has none */
-    struct ledger_article member;  /* of the file of records inside an archive that it is in; number 0: none */
+    struct ledger_article member;  /* of the output file that it shares with other records; number 0: none */
 };
 
 /* The same of one batch; each worker has its own. Zero-initialise. */
@@ -188,8 +188,8 @@ enum copydesk_status recall_status(struct recall *r, struct copydesk_error *erro
 bool recall_note(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a,
                  struct copydesk_error *error);
 
-/* In the writing turn, after the last record of a file of records (an origin, or a member
- * of one): how many bytes were written of it. */
+/* In the writing turn, after the last record of a file of records: the output `file` has
+ * so many bytes. */
 void recall_note_file(struct recall *r, struct slice file, uint64_t wrote);
 
 /* ---- the end ---- */

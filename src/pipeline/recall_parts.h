@@ -42,7 +42,7 @@ struct near_kept { uint32_t number; unsigned sides; };
 struct noted {
     struct ledger_article row;
     bool alone;                    /* its output is a file of its own in a tree */
-    bool origin;
+    bool origin;                   /* it has none: its articles do; neither: a record */
 };
 
 /* Rows for the ledger, in the order in which they were noted; with options.memory the
@@ -120,7 +120,7 @@ struct recall {
     struct hash_state *hash;       /* of its bytes so far; in the survey of any file */
     struct buf origin;             /* the one whose articles come now */
     struct ledger_article entered_origin;
-    struct buf member;             /* the same for a file of records inside it */
+    struct buf member;             /* the same for the output file of records */
     struct ledger_article entered_member;
     struct chunks leans;           /* of struct lean */
     struct lean last_lean;
@@ -131,7 +131,7 @@ struct recall {
     struct notes notes;
     struct buf noted_origin;       /* the one whose articles come now */
     struct noted origin_row;       /* its row, noted after its last article; number 0: none came so far */
-    struct ledger_article noted_member;   /* the file of records in an archive that comes now; number 0: none */
+    struct ledger_article noted_member;   /* the output file of the records that come now; number 0: none */
     bool origin_fault;             /* something of it was skipped */
     struct buf journal;            /* its path and size, to be told to the ledger */
     uint64_t journal_size;
@@ -156,10 +156,6 @@ static inline bool recall_is_file(const struct article *a)
 {
     return a->stamp && !a->origin.len;
 }
-
-/* The name below the tree of the file of records that is written for the origin; false
- * when there is none: its members are files of their own. */
-bool recall_records_file(const struct recall *r, struct slice origin, struct slice *name);
 
 /* The id of an article of an earlier run, kept with the batch. */
 struct slice recall_id_of(struct recall *r, struct batch *b, uint32_t number);

@@ -3,12 +3,14 @@
  * on those which died: only then is it known which files can be skipped. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/path.h"
 #include "pipeline/recall_parts.h"
-#include "read/archive.h"
 #include "read/fault.h"
 #include "read/jsonl.h"
 #include "read/kind.h"
@@ -93,6 +95,15 @@ static void skip(struct recall *r, uint32_t number)
     bit_set(&r->skip, number);
 }
 
+static void wake(void *payload, uint32_t number)
+{
+    struct recall *r = payload;
+    if (number >= r->base || !bit_is(&r->skip, number))
+        return;
+    bit_clear(&r->skip, number);
+    r->skipped--;
+}
+
 /* One walk over all files. */
 struct round {
     struct recall *recall;
@@ -109,17 +120,6 @@ static bool ask(void *payload, struct slice id, uint64_t wrote, int64_t wrote_at
     if (wrote && round->tree && !output_check_ask(round->tree, id, wrote, wrote_at, round->number))
         recall_mind(round->recall, ENOMEM);
     return true;
-}
-
-/* The same for the outputs of a file of many: one file of records, named as the input
- * would be unpacked, or a file for each member. */
-static void ask_parts(struct round *round, struct slice id, const struct ledger_article *row)
-{
-    struct slice name;
-    if (recall_records_file(round->recall, id, &name))
-        ask(round, name, row->wrote, row->wrote_at);
-    else
-        ledger_outputs(round->recall->ledger, id, ask, round);
 }
 
 /* Notes an output that is to be removed before the work begins. */
@@ -156,25 +156,43 @@ static void take_folder(struct recall *r, struct slice folder)
     recall_mind(r, r->folder.failed ? ENOMEM : 0);
 }
 
-/* What is written for the file `id` goes by that name from now on. A file whose output it was is no
+/* Whether a folder stands in the output where a file of that name is to be. */
+static bool is_folder(const struct recall *r, struct slice name)
+{
+    struct stat st;
+    char path[PATH_MAX];
+    int n = r->tree ? snprintf(path, sizeof path, "%s/%.*s", r->tree, (int)name.len, name.ptr) : -1;
+    return n > 0 && n < (int)sizeof path && lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* The files that were in a folder of that name are no more. Their outputs make room, and so
+ * do the folders that are empty then. */
+static void clear_folder(struct recall *r, struct slice name)
+{
+    struct buf id = { 0 };
+    size_t i = r->deaths.n;
+    ledger_below(r->ledger, name, kill_number, r);
+    for (; i < r->deaths.n; i++) {
+        buf_clear(&id);
+        ledger_id(r->ledger, r->deaths.list[i], &id);
+        struct slice gone = buf_slice(&id);
+        for (; slice_starts(gone, name) && gone.len > name.len && gone.ptr[name.len] == '/'; gone = path_folder(gone))
+            put_aside(r, gone);
+    }
+    put_aside(r, name);
+    recall_mind(r, id.failed ? ENOMEM : 0);
+    buf_release(&id);
+}
+
+/* What is written for a file goes by that name from now on. A file whose output it was is no
  * more, or goes by another name and is read again; nothing is a copy of it. So a.txt and, a night
  * later, a.txt.gz; or an archive, where there is a folder now. */
-static void take_name(struct recall *r, struct slice id, struct slice name)
+static void take_name(struct recall *r, struct slice name)
 {
-    struct buf other = { 0 };
     ledger_of_output(r->ledger, name, kill_number, r);
     take_folder(r, path_folder(name));
-    for (size_t i = 0; jsonl_wanted(r->options, name) && packed_ending(i); i++) {   /* records have ids of their own */
-        struct ledger_article row;
-        buf_clear(&other);
-        buf_addslice(&other, name);
-        buf_addstr(&other, packed_ending(i));
-        recall_mind(r, other.failed ? ENOMEM : 0);
-        if (!other.failed && !slice_equal(buf_slice(&other), id) && ledger_find_file(r->ledger, buf_slice(&other), &row)
-            && !bit_is(&r->same, row.number))
-            ledger_of_file(r->ledger, buf_slice(&other), kill_number, r);
-    }
-    buf_release(&other);
+    if (is_folder(r, name))
+        clear_folder(r, name);
 }
 
 static void look_at_file(struct round *round, const struct source_file *file)
@@ -184,7 +202,7 @@ static void look_at_file(struct round *round, const struct source_file *file)
     bool readable;
     bool known = ledger_follow(r->ledger, file->id, &row);
     if (!known || !is_same(r, file, &row, &readable)) {
-        take_name(r, file->id, file->id);
+        take_name(r, file->id);
         if (known)
             kill_number(r, row.number);
         return;
@@ -231,27 +249,49 @@ static bool look_at_stream(const struct round *round, const struct source_file *
     return same;
 }
 
-struct renaming { struct recall *recall; struct slice name; };
+/* Whether the file is one of records, for which one output is written; *output is its row then,
+ * number 0: there is none by that name. */
+static bool is_records(const struct recall *r, struct slice id, struct slice name, struct ledger_article *output)
+{
+    struct named named = kind_of(id);
+    if (named.kind != KIND_TEXT || !jsonl_wanted(r->options, slice_of(id.ptr, named.stem)))
+        return false;
+    if (!ledger_find_part(r->ledger, id, name, (struct key){ 0 }, output))
+        output->number = 0;
+    return true;
+}
 
-/* Whether the part of a compressed text has that name. If not, its output is to go. */
+/* records: in states of earlier versions the ids of these look like outputs, but for the time. */
+struct renaming { struct recall *recall; struct slice name; bool records; };
+
+/* Whether the output has that name. If not, it is to go. */
 static bool goes_by(void *payload, struct slice id, uint64_t wrote, int64_t wrote_at)
 {
     const struct renaming *renaming = payload;
-    (void)wrote, (void)wrote_at;
-    if (slice_equal(id, renaming->name))
+    (void)wrote;
+    if (slice_equal(id, renaming->name) || (renaming->records && !wrote_at))
         return true;
     put_aside(renaming->recall, id);
     return false;
 }
 
-/* Whether a compressed text that is as it was goes by another name than it did, as a.txt.gz when
+/* Whether a compressed file that is as it was goes by another name than it did, as a.txt.gz when
  * there is no a.txt beside it any more. */
 static bool is_renamed(struct recall *r, const struct source_file *file, struct slice name)
 {
-    struct renaming renaming = { r, name };
-    struct slice records;
-    return !r->fresh && kind_of(file->id).kind == KIND_TEXT && !recall_records_file(r, file->id, &records)
+    struct ledger_article output;
+    struct renaming renaming = { r, name, is_records(r, file->id, name, &output) };
+    return kind_of(file->id).kind == KIND_TEXT && !(renaming.records && output.number)
         && !ledger_outputs(r->ledger, file->id, goes_by, &renaming);
+}
+
+/* Has the outputs of a file of many checked. False: nothing is known of that of its records. */
+static bool ask_all(struct round *round, struct slice id, struct slice name)
+{
+    struct ledger_article output;
+    if (!is_records(round->recall, id, name, &output))
+        return ledger_outputs(round->recall->ledger, id, ask, round);
+    return output.number ? ask(round, name, output.wrote, output.wrote_at) : !round->tree;
 }
 
 static void look_at_origin(struct round *round, const struct source_file *file)
@@ -261,14 +301,14 @@ static void look_at_origin(struct round *round, const struct source_file *file)
     bool readable;
     struct slice name = file->name.len ? file->name : file->id;
     bool same = look_at_stream(round, file, &readable);
-    if (same && readable && is_renamed(r, file, name)) {
+    if (same && readable && !r->fresh && is_renamed(r, file, name)) {
         ledger_of_file(r->ledger, file->id, kill_number, r);
         same = false;
     }
     bool known = !r->fresh && ledger_follow(r->ledger, file->id, &row);   /* if not, another may have had its name since */
     bool is_new = (!same || !known) && readable && !r->fresh;
     if (is_new && kind_of(file->id).kind == KIND_TEXT)
-        take_name(r, file->id, name);
+        take_name(r, name);
     else if (is_new)   /* its members go by the names of what was in a folder of its name, and is no more */
         ledger_below(r->ledger, file->id, kill_number, r);
     if (!same || !known || bit_is(&r->dead, row.number))
@@ -278,8 +318,8 @@ static void look_at_origin(struct round *round, const struct source_file *file)
         return;
     skip(r, row.number);
     round->number = row.number;
-    if (readable)
-        ask_parts(round, file->id, &row);
+    if (readable && !ask_all(round, file->id, name))
+        wake(r, row.number);
 }
 
 static bool look_at(void *payload, const struct source_file *file)
@@ -297,15 +337,6 @@ static bool look_at(void *payload, const struct source_file *file)
     if (round->recall->skipped == skipped)
         count_file(&round->recall->to_read, file->id, file->size);
     return true;
-}
-
-static void wake(void *payload, uint32_t number)
-{
-    struct recall *r = payload;
-    if (number >= r->base || !bit_is(&r->skip, number))
-        return;
-    bit_clear(&r->skip, number);
-    r->skipped--;
 }
 
 /* Whether the source is to read a file; asked under its lock. One that the state knows but

@@ -282,8 +282,6 @@ void recall_note_file(struct recall *r, struct slice file, uint64_t wrote)
     if (member->number)
         notes_add(&r->notes, &(struct noted){ .alone = true, .row = { .number = member->number, .id = file,
                                  .file = buf_slice(&r->noted_origin), .run = member->run, .wrote = wrote } });
-    else
-        r->origin_row.row.wrote = wrote;
     r->noted_member = (struct ledger_article){ 0 };
 }
 

@@ -118,13 +118,12 @@ static bool enter_origin(struct recall *r, struct recalled_article *known, const
     return true;
 }
 
-/* The same for known->member: a file of records inside an archive has a number of its own,
- * by which its output is known: one file for all of its records, none for the archive. */
+/* The same for known->member: what is written of a file of records, or of one inside an
+ * archive, is one file for all of its records. It has a row of its own. */
 static bool enter_member(struct recall *r, struct recalled_article *known, const struct article *a)
 {
     struct ledger_article *row = &r->entered_member;
-    struct slice name;
-    if (!a->frame || !a->origin.len || recall_records_file(r, a->origin, &name))
+    if (!a->frame || !a->origin.len)
         return true;
     if (!slice_equal(buf_slice(&r->member), a->file)) {
         buf_clear(&r->member);

@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include "read/jsonl.h"
 #include "read/load.h"
 
 void file_filter_release(struct file_filter *w)
@@ -38,7 +39,7 @@ static void name(struct file_filter *w, const struct input *in, const struct wal
     load_make_id(&w->name, in->id, slice_of(file->path.ptr, n.stem));
     if (!take_name(w, in)) {
         load_make_id(&w->name, in->id, file->path);
-        buf_addstr(&w->name, ".txt");
+        buf_addstr(&w->name, jsonl_named(slice_of(file->path.ptr, n.stem)) ? ".jsonl" : ".txt");
         w->named = take_name(w, in) ? PACKED_NAME_OWN : PACKED_NAME_NONE;
     }
 }

@@ -37,7 +37,8 @@ enum copydesk_status sink_article(struct sink *s, struct slice id, struct slice 
  * file that it is to be compared with, and does not wait. May be called from many threads. */
 void sink_prefetch(struct sink *s, struct slice id);
 
-/* Tree only: removes the file that an earlier run wrote of the article, if there is one. */
+/* Tree only: removes the file that an earlier run wrote of the article, or a folder of that
+ * name when it is empty, if there is one. */
 enum copydesk_status sink_remove(struct sink *s, struct slice id, struct copydesk_error *error);
 
 /* Tree only: an article in pieces; begin, then add in order, then end. One

@@ -184,7 +184,9 @@ enum copydesk_status tree_remove(struct folders *fs, struct slice id, struct cop
     enum copydesk_status status = enter_folder(fs, &f, id, error);
     if (status != COPYDESK_OK)
         return status;
-    int code = unlinkat(f.folder->fd, f.name, 0) == 0 || errno == ENOENT || errno == EISDIR ? 0 : errno;
+    int code = unlinkat(f.folder->fd, f.name, 0) == 0 || errno == ENOENT ? 0 : errno;
+    if (code == EISDIR)
+        code = unlinkat(f.folder->fd, f.name, AT_REMOVEDIR) == 0 || errno == ENOTEMPTY || errno == EEXIST ? 0 : errno;
     leave_folder(&f, 0);
     return code ? fault(&f, code, error) : COPYDESK_OK;
 }

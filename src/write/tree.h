@@ -41,7 +41,7 @@ void tree_drop(struct tree_file *f);   /* removes the unfinished file; fine when
 enum copydesk_status tree_put(struct folders *fs, struct slice id, struct slice text,
                               struct copydesk_error *error);
 
-/* Removes the file of an earlier run; none is fine. */
+/* Removes the file of an earlier run, or a folder when it is empty; none is fine. */
 enum copydesk_status tree_remove(struct folders *fs, struct slice id, struct copydesk_error *error);
 
 #endif
