@@ -113,11 +113,12 @@ struct round {
     uint32_t number;             /* of the file at hand */
 };
 
-/* Has an output of the file at hand checked. */
+/* Has an output of the file at hand checked. When nothing was written, none is to stand there: an
+ * older one may, from when the runs had another output directory in between. */
 static bool ask(void *payload, struct slice id, uint64_t wrote, int64_t wrote_at)
 {
     const struct round *round = payload;
-    if (wrote && round->tree && !output_check_ask(round->tree, id, wrote, wrote_at, round->number))
+    if (round->tree && !output_check_ask(round->tree, id, wrote, wrote_at, round->number))
         recall_mind(round->recall, ENOMEM);
     return true;
 }

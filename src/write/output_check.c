@@ -63,18 +63,29 @@ static void enter(struct output_check *c, struct slice path)
         c->folder = openat(c->root, name, FOLDER);
 }
 
-/* When the file of that id and size was changed last; 0: there is none. By its
+/* When the file of that id was changed last, and its bytes; 0: there is none. By its
  * name in the folder it is found in half the time. */
-static int64_t find(struct output_check *c, struct slice id, uint64_t size)
+static int64_t find(struct output_check *c, struct slice id, uint64_t *size)
 {
     struct stat st;
     enter(c, path_folder(id));
     int got = c->folder >= 0 ? fstatat(c->folder, path_name(id.ptr), &st, AT_SYMLINK_NOFOLLOW)
                              : fstatat(c->root, id.ptr, &st, AT_SYMLINK_NOFOLLOW);
-    if (got != 0 || !S_ISREG(st.st_mode) || (uint64_t)st.st_size != size)
+    if (got != 0 || !S_ISREG(st.st_mode))
         return 0;
     int64_t stamp = file_stamp(&st);
+    *size = (uint64_t)st.st_size;
     return stamp ? stamp : 1;   /* 0 says that there is none: 1 ns later does for 1970 */
+}
+
+/* Whether what was asked for stands, or, of size 0, nothing does. */
+static bool stands(struct output_check *c, const struct question *q)
+{
+    uint64_t size = 0;
+    int64_t stamp = find(c, slice_str(c->work->ids.ptr + q->id), &size);
+    if (q->size == 0)
+        return !stamp;
+    return stamp && size == q->size && (!q->stamp || q->stamp == stamp);
 }
 
 /* Answers the questions of `work`. */
@@ -82,8 +93,7 @@ static void look(struct output_check *c)
 {
     for (size_t i = 0; i < c->work->n; i++) {
         const struct question *q = &c->work->list[i];
-        int64_t stamp = find(c, slice_str(c->work->ids.ptr + q->id), q->size);
-        if (!stamp || (q->stamp && q->stamp != stamp))
+        if (!stands(c, q))
             buf_add(&c->missing, (const char *)&q->number, sizeof q->number);
     }
     buf_clear(&c->work->ids);
@@ -170,9 +180,10 @@ int64_t output_check_stamp(struct output_check *c, struct slice id, uint64_t siz
     buf_clear(ids);
     buf_addslice(ids, id);
     buf_addch(ids, '\0');
-    int64_t stamp = ids->failed ? 0 : find(c, slice_of(ids->ptr, id.len), size);
+    uint64_t found = 0;
+    int64_t stamp = ids->failed ? 0 : find(c, slice_of(ids->ptr, id.len), &found);
     buf_clear(ids);
-    return stamp;
+    return found == size ? stamp : 0;
 }
 
 /* ---- life ---- */

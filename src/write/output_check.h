@@ -1,5 +1,5 @@
 /* output_check -- whether the files that an earlier run wrote to an output directory
- * still stand there. Asked for many, it names those that do not.
+ * still stand there, and no others. Asked for many, it names those that do not.
  *
  * A thread of its own looks, some hundred files behind whoever asks: one system
  * call for each file is half the time of a run that finds nothing changed
@@ -22,7 +22,7 @@ bool output_check_is_open(const struct output_check *c);   /* whether the direct
 
 /* Asks whether a regular file of `size` bytes stands under id, a path below the
  * directory, that was changed last at `stamp`, nanoseconds since 1970 (0: at any
- * time); a symlink is none. False when memory is short. */
+ * time); of size 0: that no file does. A symlink is none. False when memory is short. */
 bool output_check_ask(struct output_check *c, struct slice id, uint64_t size, int64_t stamp, uint32_t number);
 
 /* Calls tell with the number of every file asked for that does not stand, once,
