@@ -59,8 +59,10 @@ static long mark_seen(struct job *job, struct history *history, struct batch *b,
 {
     struct recall *recall = job->plan->recall;
     size_t before = recall ? recall_mark(recall, &job->known, history->seen, b, a) : 0, now = 0;
-    if (!recall || !recall_is_narrow(recall, &job->known, b, a))
+    if (!recall)
         now = seen_mark(history->seen, b->paras + a->first, a->n);
+    else if (!recall_is_narrow(recall, &job->known, b, a))
+        now = recall_mark_new(&job->known, history->seen, b, a);
     if (recall && now > 0)
         recall_lean(recall, &job->known, b, a);
     long spun = spun_step_mark(job, history, b, a);

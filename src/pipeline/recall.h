@@ -139,6 +139,10 @@ bool recall_is_narrow(const struct recall *r, const struct recalled *k, const st
  * also those that this run has of articles that count. Returns how many. */
 size_t recall_mark(struct recall *r, struct recalled *k, struct seen *seen, struct batch *b, const struct article *a);
 
+/* seen_mark for the paragraphs that a does not own itself: with a window it may own some
+ * that count no more, and that an article of this run has, too. */
+size_t recall_mark_new(const struct recalled *k, struct seen *seen, struct batch *b, const struct article *a);
+
 /* Right after seen_add: notes which number of the state the newest article of seen has. */
 void recall_number(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
 

@@ -62,7 +62,7 @@ struct slice recall_id_of(struct recall *r, struct batch *b, uint32_t number)
     return copy;
 }
 
-/* Asks the state who has the paragraphs of a, but for a itself, number `self`. */
+/* Asks the state who has the paragraphs of a: a itself, number `self`, before all others. */
 static void look_up(struct recall *r, struct recalled *k, const struct seen *seen, struct batch *b,
                     const struct article *a, uint32_t self)
 {
@@ -80,9 +80,9 @@ static void look_up(struct recall *r, struct recalled *k, const struct seen *see
     struct slice id = SLICE("");
     for (size_t i = 0; i < n; i++) {
         uint32_t owner = k->found[i].article;
-        if (!owner || owner == self)
+        if (!owner)
             continue;
-        if (owner != last)
+        if (owner != last && owner != self)
             id = recall_id_of(r, b, owner);
         last = owner;
         k->places[k->at[i]] = k->found[i];
@@ -227,6 +227,19 @@ size_t recall_mark(struct recall *r, struct recalled *k, struct seen *seen, stru
         p->first_id = local ? SLICE("") : k->ids[i];
         recall_add_lean(r, place.article, recall_about(k, b, a));
         dropped++;
+    }
+    return dropped;
+}
+
+size_t recall_mark_new(const struct recalled *k, struct seen *seen, struct batch *b, const struct article *a)
+{
+    uint32_t self = recall_about(k, b, a)->number;
+    size_t dropped = 0, from = a->first, end = a->first + a->n;
+    for (size_t i = from; i <= end; i++) {
+        if (i < end && k->places[i].article != self)
+            continue;
+        dropped += seen_mark(seen, b->paras + from, i - from);
+        from = i + 1;
     }
     return dropped;
 }
