@@ -25,7 +25,7 @@ class Machine(series.Series):
     def __init__(self, options, work, rand, words):
         super().__init__(options, 0, work)
         self.random, self.words = rand, words
-        self.spoiling = ()
+        self.spoiling, self.flips = (), False
 
     # ---- compressed files ----
 
@@ -85,15 +85,15 @@ class Machine(series.Series):
             if known and self.random.randint(0, 1):
                 continue
             if os.path.exists(f"{self.work}/out/{path}"):   # when its input is gone, that was the only place
-                self.removed.setdefault(path, set()).update(self.keys(f"{self.work}/out/{path}"))
+                self.removed.setdefault(("out", path), set()).update(self.keys(f"{self.work}/out/{path}"))
             for where in ("in", "out"):
                 self.take(other, f"{where}/{path}")
             self.tree.pop(path, None)
             if path in other.tree:
                 self.tree[path] = other.tree[path]
             self.told.append(f"{path} is as on b")
-        for path, keys in other.removed.items():
-            self.removed.setdefault(path, set()).update(keys)
+        for name, keys in other.removed.items():
+            self.removed.setdefault(name, set()).update(keys)
         self.clock = max(self.clock, other.clock)
 
     def take(self, other, path):

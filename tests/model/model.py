@@ -67,10 +67,10 @@ class Nothing:
     """Runs without a state: each begins anew; what it does not write stays as it was."""
 
     def __init__(self):
-        self.out = {}
+        self.outs = {"out": {}}
 
-    def lose(self, path):
-        self.out.pop(path, None)
+    def lose(self, path, out="out"):
+        self.outs[out].pop(path, None)
 
     def run(self, tree):
         seen, copies = set(), set()
@@ -80,81 +80,108 @@ class Nothing:
             seen |= article.owns
             copies.update(article.sequences)
             if article.text:
-                self.out[path] = article.text
+                self.outs["out"][path] = article.text, 0
 
 
 def in_order(paths):
     return sorted(paths, key=lambda p: p.encode())
 
 
-class Known:
-    """What a state knows of an article."""
+def is_in(path, folder):
+    return path.startswith(folder + "/")
 
-    def __init__(self, number, paragraphs, article):
-        self.number, self.paragraphs = number, list(paragraphs)
+
+class Known:
+    """What a state knows of an article. run: the one that met it first."""
+
+    def __init__(self, number, run, paragraphs, article):
+        self.number, self.run, self.paragraphs = number, run, list(paragraphs)
         self.owns, self.sequences, self.leans = article.owns, set(article.sequences), set()
         self.text, self.stale = article.text, False
+        self.cleaned = 0           # in which run, from 1
+        self.stamp = 0             # of its output, as it was written last; 0: there is none
 
 
 class State:
     """Runs with a state. An article whose file is as it was is not looked at again,
-    unless its output is gone, or text that it lost to another one has no owner any
-    more, since that one changed. What an article owned while it was another text
-    is nobody's; what it owns does not count against itself. Files that are gone
-    stay remembered, and so does their output."""
+    unless its output is not there as it was written last, or text that it lost to another
+    one has no owner any more, since that one changed. What an article owned while it was
+    another text is nobody's; what it owns does not count against itself. Files that are
+    gone stay remembered, and their output stays, unless its name is that of a folder now, or
+    the other way.
+
+    The runs may go over several input directories, in which the same name is the same
+    article, and into several outputs: outs has the text and a stamp of each file."""
 
     def __init__(self):
-        self.out, self.known, self.numbers = {}, {}, 0
+        self.outs, self.known, self.numbers, self.stamps = {}, {}, 0, 0
+        self.ages = []             # of each run, in hours
 
-    def lose(self, path):
-        self.out.pop(path, None)
+    def lose(self, path, out="out"):
+        self.outs.get(out, {}).pop(path, None)
 
     def bury(self, tree):
         """Those that are another text now are dead, before anything is written;
         who lost text to them is stale, until it is cleaned again."""
-        changed = {p for p in tree if p in self.known and self.known[p].paragraphs != tree[p]}
-        dead = {self.known[p].number for p in changed}
-        for p in changed:
-            del self.known[p]
+        self.forget({p for p in tree if p in self.known and self.known[p].paragraphs != tree[p]}, True)
+
+    def forget(self, paths, wake):
+        dead = {self.known.pop(p).number for p in paths}
         for known in self.known.values():
-            known.stale |= bool(known.leans & dead)
+            known.stale |= wake and bool(known.leans & dead)
+            known.leans -= dead
 
-    def to_clean(self, tree):
+    def older(self, hours):
+        return {p for p, known in self.known.items() if self.ages[known.run] > hours}
+
+    def to_clean(self, tree, out):
         self.bury(tree)
-        gone = {p for p in tree if p in self.known and self.known[p].text and p not in self.out}
-        stale = {p for p in tree if p in self.known and self.known[p].stale}
-        return {p for p in tree if p not in self.known} | gone | stale
+        new = {p for p in tree if p not in self.known}
+        in_way = {q for q in self.known if any(is_in(p, q) or is_in(q, p) for p in new)}
+        self.forget(in_way, True)
+        for path in in_way:
+            out.pop(path, None)
+        return {p for p in tree if p not in self.known or self.known[p].stale
+                or out.get(p, (b"", 0))[1] != self.known[p].stamp}
 
-    def owner(self, what, path, kind):
-        """The number of the other article that has this key or sequence; None when
-        it is nobody's, or the article's own."""
+    def owner(self, what, path, kind, window):
+        """The number of the other article that has this key or sequence, and counts, as all do
+        that were cleaned in this run; None when it is nobody's, or the article's own."""
         mine = self.known.get(path)
         if mine and what in getattr(mine, kind):
             return None
-        have = [k.number for k in self.known.values() if what in getattr(k, kind)]
+        have = [k.number for k in self.known.values()
+                if what in getattr(k, kind) and (k.cleaned == len(self.ages) or self.ages[k.run] <= window)]
         return min(have, default=None)
 
-    def run(self, tree):
-        for path in in_order(self.to_clean(tree)):
-            self.clean(path, tree[path])
+    def run(self, tree, out="out", window=float("inf")):
+        """window: hours after which an article is no owner any more."""
+        self.ages.append(0)
+        where = self.outs.setdefault(out, {})
+        for path in in_order(self.to_clean(tree, where)):
+            self.clean(path, tree[path], where, window)
 
-    def clean(self, path, paragraphs):
+    def clean(self, path, paragraphs, out, window):
         article, known = Article(paragraphs), self.known.get(path)
-        owners = {k: self.owner(k, path, "owns") for k in article.keys}
-        sequences = {s: self.owner(s, path, "sequences")
+        owners = {k: self.owner(k, path, "owns", window) for k in article.keys}
+        sequences = {s: self.owner(s, path, "sequences", window)
                      for s in (tuple(article.keys), tuple(k for k in article.keys if owners[k] is None))}
         article.judge({k for k, o in owners.items() if o is not None},
                       {s for s, o in sequences.items() if o is not None},
                       bool(known and known.sequences))
         if not known:
             self.numbers += 1
-        again = Known(known.number if known else self.numbers, paragraphs, article)
+        again = Known(known.number if known else self.numbers, known.run if known else len(self.ages) - 1,
+                      paragraphs, article)
+        again.cleaned = len(self.ages)
         again.leans = {owners.get(k, sequences.get(k)) for k in article.leans}
         if known:                  # what it had so far stays its own
             again.owns |= known.owns
             again.sequences |= known.sequences
         self.known[path] = again
-        if article.text:
-            self.out[path] = article.text
-        else:
-            self.out.pop(path, None)
+        if not article.text:
+            out.pop(path, None)
+        elif out.get(path, (b"", 0))[0] != article.text:   # else the file is left alone
+            self.stamps += 1
+            out[path] = article.text, self.stamps
+        again.stamp = out.get(path, (b"", 0))[1]
