@@ -183,7 +183,7 @@ static void render_in_stream(struct worker *w, struct article *a, struct buf *jo
         add_separator(w->run, &w->text);
     size_t behind = w->text.len;
     job_render(&w->job, &w->batch, a, &w->text, journal);
-    if (!w->batch.records && has_line(slice_from(buf_slice(&w->text), behind), slice_str(w->run->plan.options->separator)))
+    if (!w->batch.records && !w->run->choosing && has_line(slice_from(buf_slice(&w->text), behind), slice_str(w->run->plan.options->separator)))
         notice(&w->run->notices, COPYDESK_SKIPPED, a->id.ptr, 0, "has a line that is the --separator, and will be read as "
                "two articles; name a separator that no article has");
     if (w->text.len == behind)

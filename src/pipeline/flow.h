@@ -31,6 +31,7 @@ struct run {
     bool keys;                       /* copydesk_keys: only the keys are written */
     struct choice *choosing;         /* the first of two readings (two_pass.h): articles are collected here to
                                         choose among, and nothing is written; else NULL */
+    uint64_t skipped_before;         /* of the second reading: inputs that the first one could not read */
     struct drop_list *drops;         /* --drops, or NULL */
 
     pthread_mutex_t source_lock;     /* guards source, next, write */

@@ -78,7 +78,9 @@ static enum copydesk_status read_once(struct run *run, struct choice *choice)
     o.write = COPYDESK_FORMAT_AUTO;
     o.max_removed = 100;
     struct run first = { .choosing = choice };
-    enum copydesk_status status = run_through(&first, &o, &observer, NULL, &run->error);
+    struct copydesk_stats stats;
+    enum copydesk_status status = run_through(&first, &o, &observer, &stats, &run->error);
+    run->skipped_before = stats.skipped;
     if (status == COPYDESK_SKIPPED)
         run->error = (struct copydesk_error){ 0 };
     return status == COPYDESK_SKIPPED ? COPYDESK_OK : status;
@@ -114,7 +116,11 @@ enum copydesk_status two_pass_first(struct run *run)
 
 enum copydesk_status two_pass_verify(struct run *run)
 {
-    if (!run->plan.choice || run->history.known == choice_count(run->plan.choice))
+    if (!run->plan.choice)
+        return COPYDESK_OK;
+    if (notices_skipped(&run->notices) < run->skipped_before)
+        return refuse(run, NULL, "articles could be read that could not be at the first reading for --keep; run again");
+    if (run->history.known == choice_count(run->plan.choice))
         return COPYDESK_OK;
     return refuse(run, NULL, "articles are gone since the first reading for --keep; run again");
 }

@@ -16,7 +16,8 @@ bool two_pass_is_wanted(const struct run *run);
 /* Reads and compares everything, and fills run->plan.choice. */
 enum copydesk_status two_pass_first(struct run *run);
 
-/* At the end: fails when an article of the first reading was not met again. */
+/* At the end: fails when an article of the first reading was not met again, or one was
+ * met that the first reading had skipped. */
 enum copydesk_status two_pass_verify(struct run *run);
 
 #endif

@@ -48,6 +48,7 @@ SCENARIOS = (
     ('clean -q --memory 64K', 'all.txt', 'malloc:0 write:28'),
     ('clean -q -j 1 old -o out/old', None, 'malloc:0'),
     ('clean -q -j 1 walls -o out/walls', None, 'malloc:0'),
+    ('clean -q -j 1 --near drop --keep longest twice -o out/twice', None, 'open:13 read:5'),
     ('clean -q --rules my.rules', 'all.txt', 'malloc:0 read:5'),
     ('report whole.journal', None, 'malloc:0 malloc+:0 read:5'),
     ('explain whole.journal crlf.txt', None, 'malloc:0 malloc+:0 read:5'),
@@ -83,6 +84,9 @@ def prepare():
         put(f'old/{encoding}.txt', f'{encoding}\n\n{russian}'.encode(encoding))
     for i in 1, 2:
         put(f'walls/{i}.txt', WALL.encode())
+    story = ''.join(f'On day {i} the keeper of pier {7 * i} counted {11 * i} barrels of tar. ' for i in range(1, 15))
+    for i in 1, 2:
+        put(f'twice/{i}.txt', (story + 'And so on, it is said. ' * i).encode())
     put('my.rules', RULES.encode())
     checks.run('clean', '-q', 'in', '-o', 'whole', '--journal', 'whole.journal')
 
