@@ -200,8 +200,9 @@ static struct place find_other(struct recall *r, const struct recalled *k, struc
 {
     const struct recalled_article *known = recall_about(k, b, a);
     struct place place = k->places[i];
+    bool own = place.article == known->number;   /* with a window it may be another's, too */
     *local = 0;
-    if (!recall_is_others(r, known, place) && recall_is_narrow(r, k, b, a)) {
+    if (!own && !recall_is_others(r, known, place) && recall_is_narrow(r, k, b, a)) {
         place = seen_owner(seen, &b->paras[i]);
         *local = place.article;
         place.article = *local ? recall_local(r, *local) : 0;
