@@ -125,7 +125,7 @@ static bool keep_limit(struct worker *w)
     struct run *run = w->run;
     size_t good = 0;
     if (w->last.status == COPYDESK_OK
-        && limit_add(&run->judged, run->rules, &w->batch, run->plan.options->max_removed, &good, &w->last) == COPYDESK_OK) {
+        && limit_add(&run->judged, &w->batch, run->plan.options->max_removed, &good, &w->last) == COPYDESK_OK) {
         turn_pass(&run->judging);
         return true;
     }

@@ -5,34 +5,42 @@
 #include "base/buf.h"
 #include "base/error.h"
 
-static bool grow(struct limit *l);
-
-/* What was taken of a source. Allocated apart, since of many sources nothing is. */
+/* What was taken, and by whom. */
 struct takers {
-    struct copydesk_count near, spun;
-    struct offender worst[LIMIT_OFFENDERS];
+    struct copydesk_count near;   /* articles (as paragraphs) that were near-duplicates */
+    struct copydesk_count spun;   /* near paragraphs */
+    size_t n;                     /* of worst: all rules, or LIMIT_OFFENDERS that may change */
+    struct offender worst[];
 };
 
 struct limit_source {
     struct slice name;
-    uint64_t articles, bytes, taken;
-    struct takers *takers;       /* NULL: nothing was taken so far */
+    struct tally tally;
 };
+
+static struct takers *takers_new(size_t n)
+{
+    struct takers *t = calloc(1, sizeof *t + n * sizeof *t->worst);
+    if (t)
+        t->n = n;
+    return t;
+}
+
+static bool grow(struct limit *l);
 
 bool limit_init(struct limit *l, const struct rules *rules)
 {
-    *l = (struct limit){ .n_rules = rules_count(rules) };
-    l->rules = calloc(l->n_rules + 1, sizeof *l->rules);
-    for (size_t i = 0; l->rules && i < l->n_rules; i++)
-        l->rules[i].rule = i;
-    return l->rules && grow(l);
+    *l = (struct limit){ .rules = rules, .run.takers = takers_new(rules_count(rules)) };
+    for (size_t i = 0; l->run.takers && i < l->run.takers->n; i++)
+        l->run.takers->worst[i].rule = i;
+    return l->run.takers && grow(l);
 }
 
 void limit_release(struct limit *l)
 {
     for (size_t i = 0; i < l->n_sources; i++)
-        free(l->sources[i].takers);
-    free(l->rules);
+        free(l->sources[i].tally.takers);
+    free(l->run.takers);
     free(l->sources);
     free(l->slots);
     arena_release(&l->names);
@@ -88,88 +96,69 @@ static struct limit_source *source_named(struct limit *l, struct slice name)
 
 /* ---- counting ---- */
 
-/* A source counts only LIMIT_OFFENDERS rules. A new one takes over the place of the
- * least, and its bytes: so no rule with more than an eighth of the bytes is missed. */
-static void blame(struct takers *s, size_t rule, uint64_t bytes)
+/* The offender that the rule is. A source counts only LIMIT_OFFENDERS rules: a new one takes over
+ * the place of the least, and its bytes, so no rule with more than an eighth of the bytes is missed. */
+static struct offender *offender_of(struct takers *t, size_t rule)
 {
-    struct offender *least = &s->worst[0];
-    for (size_t i = 0; i < LIMIT_OFFENDERS; i++) {
-        struct offender *o = &s->worst[i];
-        if (o->paragraphs && o->rule == rule) {
-            o->bytes += bytes;
-            o->paragraphs++;
-            return;
-        }
+    struct offender *least = &t->worst[0];
+    for (size_t i = 0; i < t->n; i++) {
+        struct offender *o = &t->worst[i];
+        if (o->paragraphs && o->rule == rule)
+            return o;
         if (o->bytes < least->bytes)
             least = o;
     }
     least->rule = rule;
-    least->bytes += bytes;
-    least->paragraphs++;
+    return least;
 }
 
-static void add_near(struct copydesk_count *near, uint64_t bytes)
+static void add_to(struct copydesk_count *count, uint64_t bytes)
 {
-    near->paragraphs++;
-    near->bytes += bytes;
+    count->paragraphs++;
+    count->bytes += bytes;
 }
 
-static struct takers *takers_of(struct limit_source *s)
+/* Bytes that were taken as near-duplicates, or by the rule with that number from 1. */
+static void add_bytes(struct tally *t, enum copydesk_reason reason, uint16_t rule, uint64_t bytes, bool all)
 {
-    if (!s->takers)
-        s->takers = calloc(1, sizeof *s->takers);
-    return s->takers;
-}
-
-/* A paragraph that was taken by a rule, or for being near another one. False:
- * memory is short. */
-static bool add_taken(struct limit *l, struct limit_source *s, const struct para *p)
-{
-    struct takers *t = takers_of(s);
-    if (!t)
-        return false;
-    l->taken += p->raw.len;
-    s->taken += p->raw.len;
-    if (p->reason == COPYDESK_NEAR_PARAGRAPH) {
-        add_near(&l->spun, p->raw.len);
-        add_near(&t->spun, p->raw.len);
-        return true;
+    t->taken += bytes;
+    if (reason == COPYDESK_NEAR)
+        add_to(&t->takers->near, bytes);
+    else if (reason == COPYDESK_NEAR_PARAGRAPH)
+        add_to(&t->takers->spun, bytes);
+    else {
+        struct offender *o = all ? &t->takers->worst[rule - 1] : offender_of(t->takers, rule - 1u);
+        o->paragraphs++;
+        o->bytes += bytes;
     }
-    l->rules[p->rule - 1].bytes += p->raw.len;
-    l->rules[p->rule - 1].paragraphs++;
-    blame(t, p->rule - 1u, p->raw.len);
-    return true;
 }
 
-static bool add_near_article(struct limit *l, struct limit_source *s, const struct article *a)
+/* False: memory is short. */
+static bool add_taken(struct limit *l, struct tally *of_source, enum copydesk_reason reason, uint16_t rule, uint64_t bytes)
 {
-    struct takers *t = takers_of(s);
-    if (!t)
+    if (!of_source->takers && !(of_source->takers = takers_new(LIMIT_OFFENDERS)))
         return false;
-    l->taken += a->bytes.len;
-    s->taken += a->bytes.len;
-    add_near(&l->near, a->bytes.len);
-    add_near(&t->near, a->bytes.len);
+    add_bytes(&l->run, reason, rule, bytes, true);
+    add_bytes(of_source, reason, rule, bytes, false);
     return true;
 }
 
 /* False: memory is short. */
-static bool add_article(struct limit *l, struct limit_source *s, const struct batch *b,
-                        const struct article *a)
+static bool add_article(struct limit *l, struct tally *of_source, const struct batch *b, const struct article *a)
 {
-    bool whole = a->tail && !a->skipped, good = true;
-    l->articles += whole;
-    s->articles += whole;
-    l->bytes += a->bytes.len;
-    s->bytes += a->bytes.len;
-    if (a->reason == COPYDESK_NEAR)
-        return add_near_article(l, s, a);
-    for (size_t i = a->first; i < a->first + a->n && good; i++) {
-        const struct para *p = &b->paras[i];
-        if (p->action == COPYDESK_DROP && (p->reason == COPYDESK_RULE || p->reason == COPYDESK_NEAR_PARAGRAPH))
-            good = add_taken(l, s, p);
+    struct tally *const tallies[] = { &l->run, of_source };
+    for (int i = 0; i < 2; i++) {
+        tallies[i]->articles += a->tail;
+        tallies[i]->bytes += a->bytes.len;
     }
-    return good;
+    if (a->reason == COPYDESK_NEAR)
+        return add_taken(l, of_source, COPYDESK_NEAR, 0, a->bytes.len);
+    for (const struct para *p = b->paras + a->first, *end = p + a->n; p < end; p++) {
+        bool counts = p->action == COPYDESK_DROP && (p->reason == COPYDESK_RULE || p->reason == COPYDESK_NEAR_PARAGRAPH);
+        if (counts && !add_taken(l, of_source, p->reason, p->rule, p->raw.len))
+            return false;
+    }
+    return true;
 }
 
 /* ---- the offenders ---- */
@@ -187,25 +176,25 @@ static void put_takers(struct buf *out, uint64_t near, uint64_t taken)
 }
 
 /* In front of the rules, if there are any. */
-static void put_near(struct buf *out, const struct copydesk_count *near, const struct copydesk_count *spun, bool rules)
+static void put_near(struct buf *out, const struct takers *t, bool rules)
 {
-    if (near->paragraphs)
-        buf_addf(out, "near-duplicates (%llu articles, %llu bytes)%s", (unsigned long long)near->paragraphs,
-                 (unsigned long long)near->bytes, spun->paragraphs || rules ? ", " : "");
-    if (spun->paragraphs)
-        buf_addf(out, "near paragraphs (%llu, %llu bytes)%s", (unsigned long long)spun->paragraphs,
-                 (unsigned long long)spun->bytes, rules ? ", " : "");
+    if (t->near.paragraphs)
+        buf_addf(out, "near-duplicates (%llu articles, %llu bytes)%s", (unsigned long long)t->near.paragraphs,
+                 (unsigned long long)t->near.bytes, t->spun.paragraphs || rules ? ", " : "");
+    if (t->spun.paragraphs)
+        buf_addf(out, "near paragraphs (%llu, %llu bytes)%s", (unsigned long long)t->spun.paragraphs,
+                 (unsigned long long)t->spun.bytes, rules ? ", " : "");
 }
 
-/* The three worst of n, by name. */
-static void put_offenders(struct buf *out, const struct rules *rules, const struct offender *list, size_t n)
+/* The three worst, by name. */
+static void put_offenders(struct buf *out, const struct rules *rules, const struct takers *t)
 {
     const struct offender *before = NULL;
     for (int place = 0; place < 3; place++) {
         const struct offender *next = NULL;
-        for (size_t i = 0; i < n; i++)
-            if (list[i].paragraphs && (!before || worse(before, &list[i])) && (!next || worse(&list[i], next)))
-                next = &list[i];
+        for (const struct offender *o = t->worst, *end = o + t->n; o < end; o++)
+            if (o->paragraphs && (!before || worse(before, o)) && (!next || worse(o, next)))
+                next = o;
         if (!next)
             return;
         buf_addf(out, "%s%s (%llu lines, %llu bytes)", place ? ", " : "", rules_name(rules, next->rule),
@@ -223,64 +212,50 @@ static double percent(uint64_t part, uint64_t whole)
 static const struct limit_source *worst_source(const struct limit *l)
 {
     const struct limit_source *worst = NULL;
-    for (size_t i = 0; i < l->n_sources; i++) {
-        const struct limit_source *s = &l->sources[i];
-        if (!worst || s->taken > worst->taken
-            || (s->taken == worst->taken && strcmp(s->name.ptr, worst->name.ptr) < 0))
+    for (const struct limit_source *s = l->sources, *end = s + l->n_sources; s < end; s++) {
+        if (!worst || s->tally.taken > worst->tally.taken
+            || (s->tally.taken == worst->tally.taken && strcmp(s->name.ptr, worst->name.ptr) < 0))
             worst = s;
     }
     return worst;
 }
 
-static enum copydesk_status stop(struct copydesk_error *error, struct buf *text)
+static const char *name_of(const struct limit_source *s)
 {
-    buf_addstr(text, "; look with --dry-run --max-removed 100, or raise --max-removed");
-    enum copydesk_status status = text->failed
-        ? error_memory(error) : error_set(error, COPYDESK_STOPPED, NULL, 0, "%s", buf_str(text));
-    buf_release(text);
+    return s->name.len ? s->name.ptr : "the top folder";
+}
+
+/* of: the source whose tally it is; NULL: that of the run. */
+static enum copydesk_status stop(const struct limit *l, const struct tally *t, const struct limit_source *of,
+                                 unsigned most, struct copydesk_error *error)
+{
+    struct buf text = { 0 };
+    uint64_t near = t->takers->near.bytes + t->takers->spun.bytes;
+    put_takers(&text, near, t->taken);
+    buf_addf(&text, " %.1f %% of the bytes of %llu articles", percent(t->taken, t->bytes), (unsigned long long)t->articles);
+    if (of)
+        buf_addf(&text, " of %.60s", name_of(of));
+    buf_addf(&text, ", more than %u %%: ", most);
+    put_near(&text, t->takers, t->taken > near);
+    put_offenders(&text, l->rules, t->takers);
+    const struct limit_source *worst = of ? NULL : worst_source(l);
+    if (worst && l->n_sources > 1)
+        buf_addf(&text, "; most of it from %.60s (%.0f %%)", name_of(worst), percent(worst->tally.taken, worst->tally.bytes));
+    buf_addstr(&text, "; look with --dry-run --max-removed 100, or raise --max-removed");
+    enum copydesk_status status = text.failed
+        ? error_memory(error) : error_set(error, COPYDESK_STOPPED, NULL, 0, "%s", buf_str(&text));
+    buf_release(&text);
     return status;
 }
 
-static enum copydesk_status stop_run(const struct limit *l, const struct rules *rules,
-                                     unsigned most, struct copydesk_error *error)
-{
-    struct buf text = { 0 };
-    const struct limit_source *s = worst_source(l);
-    uint64_t near = l->near.bytes + l->spun.bytes;
-    put_takers(&text, near, l->taken);
-    buf_addf(&text, " %.1f %% of the bytes of %llu articles, more than %u %%: ",
-             percent(l->taken, l->bytes), (unsigned long long)l->articles, most);
-    put_near(&text, &l->near, &l->spun, l->taken > near);
-    put_offenders(&text, rules, l->rules, l->n_rules);
-    if (s && l->n_sources > 1)
-        buf_addf(&text, "; most of it from %.60s (%.0f %%)", s->name.len ? s->name.ptr : "the top folder",
-                 percent(s->taken, s->bytes));
-    return stop(error, &text);
-}
-
-static enum copydesk_status stop_source(const struct limit_source *s, const struct rules *rules,
-                                        unsigned most, struct copydesk_error *error)
-{
-    struct buf text = { 0 };
-    const struct takers *t = s->takers;
-    uint64_t near = t->near.bytes + t->spun.bytes;
-    put_takers(&text, near, s->taken);
-    buf_addf(&text, " %.1f %% of the bytes of %llu articles of %.60s, more than %u %%: ",
-             percent(s->taken, s->bytes), (unsigned long long)s->articles,
-             s->name.len ? s->name.ptr : "the top folder", most);
-    put_near(&text, &t->near, &t->spun, s->taken > near);
-    put_offenders(&text, rules, t->worst, LIMIT_OFFENDERS);
-    return stop(error, &text);
-}
-
 /* Exact below 10^17 bytes. */
-static bool crossed(uint64_t taken, uint64_t bytes, unsigned most)
+static bool crossed(const struct tally *t, uint64_t least, unsigned most)
 {
-    return most < 100 && taken * 100 > bytes * most;
+    return t->articles >= least && most < 100 && t->taken * 100 > t->bytes * most;
 }
 
-enum copydesk_status limit_add(struct limit *l, const struct rules *rules, const struct batch *b,
-                               unsigned max_removed, size_t *good, struct copydesk_error *error)
+enum copydesk_status limit_add(struct limit *l, const struct batch *b, unsigned max_removed, size_t *good,
+                               struct copydesk_error *error)
 {
     unsigned of_source = max_removed > LIMIT_SOURCE_PERCENT ? max_removed : LIMIT_SOURCE_PERCENT;
     for (*good = 0; *good < b->n_articles; ++*good) {
@@ -288,12 +263,12 @@ enum copydesk_status limit_add(struct limit *l, const struct rules *rules, const
         if (a->skipped)
             continue;
         struct limit_source *s = source_named(l, a->source);
-        if (!s || !add_article(l, s, b, a))
+        if (!s || !add_article(l, &s->tally, b, a))
             return error_memory(error);
-        if (s->articles >= LIMIT_SOURCE_ARTICLES && crossed(s->taken, s->bytes, of_source))
-            return stop_source(s, rules, of_source, error);
-        if (l->articles >= LIMIT_ARTICLES && crossed(l->taken, l->bytes, max_removed))
-            return stop_run(l, rules, max_removed, error);
+        if (crossed(&s->tally, LIMIT_SOURCE_ARTICLES, of_source))
+            return stop(l, &s->tally, s, of_source, error);
+        if (crossed(&l->run, LIMIT_ARTICLES, max_removed))
+            return stop(l, &l->run, NULL, max_removed, error);
     }
     return COPYDESK_OK;
 }

@@ -24,21 +24,25 @@ enum {
 /* Bytes and paragraphs that a rule took. */
 struct offender { size_t rule; uint64_t bytes, paragraphs; };
 
+struct takers;
 struct limit_source;
 
+/* Of the run, or of a source; in bytes but for articles. */
+struct tally {
+    uint64_t articles, bytes, taken;
+    struct takers *takers;        /* NULL: nothing was taken of the source so far */
+};
+
 struct limit {
-    uint64_t articles, bytes, taken;   /* taken: bytes */
-    struct copydesk_count near;   /* articles (as paragraphs) and bytes taken as near-duplicates */
-    struct copydesk_count spun;   /* near paragraphs */
-    struct offender *rules;       /* of each rule, over the run */
-    size_t n_rules;
-    struct limit_source *sources; /* as they came: 56 bytes each and the name, 230 more when something was taken */
+    const struct rules *rules;
+    struct tally run;
+    struct limit_source *sources; /* as they came: 56 bytes each and the name, 240 more when something was taken */
     uint32_t *slots;              /* an open table of their numbers */
     size_t n_sources, room;       /* room: of the table; half as much of the list */
     struct arena names;
 };
 
-/* False when memory is short. */
+/* rules must outlive it. False when memory is short. */
 bool limit_init(struct limit *l, const struct rules *rules);
 void limit_release(struct limit *l);   /* fine after a failed init */
 
@@ -46,7 +50,7 @@ void limit_release(struct limit *l);   /* fine after a failed init */
  * and the worst offenders in error; COPYDESK_FAILED when memory is short. *good: how
  * many of its articles stayed within the limit, which is checked after every one: how
  * a slow pipe divides articles into batches must not matter. */
-enum copydesk_status limit_add(struct limit *l, const struct rules *rules, const struct batch *b,
-                               unsigned max_removed, size_t *good, struct copydesk_error *error);
+enum copydesk_status limit_add(struct limit *l, const struct batch *b, unsigned max_removed, size_t *good,
+                               struct copydesk_error *error);
 
 #endif
