@@ -355,7 +355,7 @@ static bool note_all(struct worker *w, struct copydesk_error *error)
 {
     const struct batch *b = &w->batch;
     for (size_t i = 0; w->run->recall && i < b->n_articles; i++)
-        if (!recall_note(w->run->recall, &w->job.known, b, &b->articles[i], error))
+        if (!recall_note(w->run->recall, &b->articles[i], error))
             return false;
     return true;
 }

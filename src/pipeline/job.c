@@ -50,7 +50,7 @@ void job_release(struct job *job)
     shingles_release(&job->shingles);
     spun_reader_release(&job->spun);
     strip_scratch_free(job->strip);
-    recalled_release(&job->known);
+    recall_scratch_release(&job->recall);
     free(job->rule_hits);
     *job = (struct job){ 0 };
 }
@@ -454,5 +454,5 @@ bool job_prepare(struct job *job, struct batch *b, struct article *a)
 {
     const struct plan *plan = job->plan;
     return prepare(job, b, a)
-        && (!plan->recall || recall_look(plan->recall, &job->known, plan->seen, b, a));
+        && (!plan->recall || recall_look(plan->recall, &job->recall, plan->seen, b, a));
 }

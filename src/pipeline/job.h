@@ -84,7 +84,7 @@ struct job {
     struct shingles shingles;
     struct spun_reader spun;
     struct strip_scratch *strip;
-    struct recalled known;                   /* what the state knows of the batch at hand; unused without one */
+    struct recall_scratch recall;            /* unused without a state */
     struct copydesk_stats stats;             /* of what was rendered; a run adds them to its own and resets them */
     struct copydesk_count *rule_hits;        /* what each rule took of all the job's articles */
 };

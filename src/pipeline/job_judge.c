@@ -41,13 +41,13 @@ static bool is_copy(struct job *job, const struct history *history, struct batch
     struct recall *recall = job->plan->recall;
     struct para *paras = b->paras + a->first;
     struct slice id;
-    if (!seen_has_key(paras, a->n) || (recall && recall_stays(&job->known, b, a)))
+    if (!seen_has_key(paras, a->n) || (recall && recall_stays(a)))
         return false;
-    bool before = recall && recall_copy(recall, &job->known, b, a, sequence, &id);
+    bool before = recall && recall_copy(recall, b, a, sequence, &id);
     uint32_t first = before ? 0 : seen_copy(history->seen, sequence, &b->arena, &id);
     if (!before && !first)
         return false;
-    if (recall && !recall_rest(recall, &job->known, history->seen, history->spun, b, a, first))
+    if (recall && !recall_rest(recall, history->seen, history->spun, b, a, first))
         return false;
     job_drop_whole(a, paras, COPYDESK_COPY, id);
     return true;
@@ -58,13 +58,13 @@ static bool is_copy(struct job *job, const struct history *history, struct batch
 static long mark_seen(struct job *job, struct history *history, struct batch *b, struct article *a)
 {
     struct recall *recall = job->plan->recall;
-    size_t before = recall ? recall_mark(recall, &job->known, history->seen, b, a) : 0, now = 0;
+    size_t before = recall ? recall_mark(recall, history->seen, b, a) : 0, now = 0;
     if (!recall)
         now = seen_mark(history->seen, b->paras + a->first, a->n);
-    else if (!recall_is_narrow(recall, &job->known, b, a))
-        now = recall_mark_new(&job->known, history->seen, b, a);
+    else if (!recall_is_narrow(recall, a))
+        now = recall_mark_new(history->seen, b, a);
     if (recall && now > 0)
-        recall_lean(recall, &job->known, b, a);
+        recall_lean(recall, b, a);
     long spun = spun_step_mark(job, history, b, a);
     return spun < 0 ? -1 : (long)(before + now) + spun;
 }
@@ -86,7 +86,7 @@ static bool remember(struct job *job, struct history *history, struct batch *b, 
     if (!spun_step_add(job, history, b, a, sequences, n))
         return false;
     if (recall)
-        recall_number(recall, &job->known, b, a);
+        recall_number(recall, a);
     return true;
 }
 
@@ -104,9 +104,9 @@ static long take_seen(struct job *job, struct history *history, struct batch *b,
 
 /* For an article that an earlier run had: from now on it is compared with those that
  * came after it, too. False when there is nothing more to compare it with. */
-static bool widen(struct job *job, const struct batch *b, const struct article *a)
+static bool widen(struct job *job, const struct article *a)
 {
-    return job->plan->recall && recall_widen(job->plan->recall, &job->known, b, a);
+    return job->plan->recall && recall_widen(job->plan->recall, a);
 }
 
 /* take_seen for a whole article: 1 when what is left is a copy. *changed is set when
@@ -137,7 +137,7 @@ static int judge_steps(struct job *job, struct history *history, struct batch *b
         gone = take_from_whole(job, history, b, a, &sequences[1], changed);
     if (!gone)
         gone = near_step_after(job, history, b, a, *changed);
-    if (!gone && (wide = widen(job, b, a)))
+    if (!gone && (wide = widen(job, a)))
         gone = is_copy(job, history, b, a, sequences[0]) ? 1
              : take_from_whole(job, history, b, a, &sequences[1], changed);
     return gone ? gone : near_step_keep(job, history, b, a, *changed, wide);
@@ -183,7 +183,7 @@ static bool judge_piece(struct job *job, struct history *history, struct batch *
     long seen = plan->across ? take_seen(job, history, b, a) : 0;
     if (gone && !seen && !job_judge_rules(job, a, paras))
         return false;
-    if (seen >= 0 && plan->across && widen(job, b, a))
+    if (seen >= 0 && plan->across && widen(job, a))
         seen = take_seen(job, history, b, a);
     if (seen < 0)
         return false;
@@ -210,7 +210,7 @@ bool job_judge(struct job *job, struct history *history, struct batch *b, struct
     history->articles++;
     if (a->skipped)
         return true;
-    if (plan->recall && !recall_enter(plan->recall, &job->known, b, a))
+    if (plan->recall && !recall_enter(plan->recall, a))
         return false;
     if (!(a->head && a->tail))
         judged = judge_piece(job, history, b, a);

@@ -55,13 +55,13 @@ static int judge(struct job *job, struct history *history, const struct near_tex
 {
     struct near_match match;
     const struct plan *plan = job->plan;
-    if (plan->recall && recall_near_stays(&job->known, b, a))
+    if (plan->recall && recall_near_stays(a))
         return 0;
     int found = near_find(history->near, text, side, &match, &history->error);
     if (found > 0)
         match.id = arena_copy(&b->arena, match.id);
     if (found >= 0 && plan->recall)
-        found = recall_near(plan->recall, &job->known, b, a, text, side, found > 0, &match, &history->error);
+        found = recall_near(plan->recall, &job->recall, b, a, text, side, found > 0, &match, &history->error);
     if (found <= 0)
         return found;
     if ((match.spans && !copy_spans(a, &match, &b->arena)) || b->arena.failed) {
@@ -112,15 +112,15 @@ int near_step_before(struct job *job, struct history *history, struct batch *b, 
     return a->near ? judge(job, history, a->near, NEAR_BEFORE, b, a) : 0;
 }
 
-static int keep(struct job *job, struct history *history, const struct batch *b, const struct article *a,
-                const struct near_text *text, unsigned sides)
+static int keep(struct job *job, struct history *history, const struct article *a, const struct near_text *text,
+                unsigned sides)
 {
     struct recall *recall = job->plan->recall;
     uint32_t kept = near_count(history->near);
     if (near_keep(history->near, a->id, text, sides, &history->error) != COPYDESK_OK)
         return -1;
     if (recall && near_count(history->near) > kept)
-        recall_near_kept(recall, &job->known, b, a, sides);
+        recall_near_kept(recall, a, sides);
     return 0;
 }
 
@@ -156,11 +156,11 @@ int near_step_keep(struct job *job, struct history *history, const struct batch 
     if (!may_be_kept(a))
         return 0;
     if (job->plan->options->near != COPYDESK_NEAR_DROP)
-        return keep(job, history, b, a, a->near, NEAR_BEFORE);
+        return keep(job, history, a, a->near, NEAR_BEFORE);
     if (!changed)
-        return keep(job, history, b, a, a->near, NEAR_BEFORE | NEAR_AFTER);
+        return keep(job, history, a, a->near, NEAR_BEFORE | NEAR_AFTER);
     if (since && !prepare_after(job->plan, history, b, a))
         return -1;
-    return keep(job, history, b, a, a->near, NEAR_BEFORE)
-        || keep(job, history, b, a, &history->after, NEAR_AFTER) ? -1 : 0;
+    return keep(job, history, a, a->near, NEAR_BEFORE)
+        || keep(job, history, a, &history->after, NEAR_AFTER) ? -1 : 0;
 }

@@ -46,49 +46,12 @@
 
 struct recall;
 
-/* Articles that earlier runs kept and that the one at hand is near. */
-struct recalled_near {
-    const struct state_near_match *list;
-    size_t n;
-    bool again;                    /* only the one that it was near before was asked */
-};
-
-/* What the state knows of the article at hand. */
-struct recalled_article {
-    /* set by recall_look, in parallel */
-    struct ledger_article self;    /* its row from an earlier run; number 0: it is new */
-    uint32_t older;                /* a number with this name but other text: it dies in the turn, and all of
-                                      the name that were not met by then; 0: none */
-    struct key hash;               /* of its input; of pieces known only with the last */
-    struct key sequence;           /* the one that copy answers: of what stood before the turn, or asked for since */
-    struct place copy;             /* who has that sequence */
-    bool near_stays;               /* an earlier run kept it: it is kept again, whatever it is near */
-    struct recalled_near near[2];  /* by side: before and after those paragraphs went that others have */
-    /* set in the judging turn */
-    uint32_t near_to;              /* what it is near; 0: nothing */
-    enum near_side near_side;      /* then: on which side */
-    uint32_t number;               /* the one it had, or a new one */
-    bool all;                      /* articles that came after it count, too (recall_widen) */
-    bool stays;                    /* it is cleaned anew, and had text of its own before */
-    struct ledger_article origin;  /* the row of its origin; number 0: it has none */
-    struct ledger_article member;  /* of the output file that it shares with other records; number 0: none */
-};
-
-/* The same of one batch; each worker has its own. Zero-initialise. */
-struct recalled {
-    struct recalled_article *articles;
-    size_t cap_articles;
-    struct key *keys;              /* scratch: of those paragraphs of one article that are compared, */
-    size_t *at;                    /* their indexes in the batch, */
-    struct place *found;           /* and who has them */
-    size_t cap_keys;
-    struct place *places;          /* who has each paragraph of the batch; article 0: nobody */
-    struct slice *ids;             /* the ids of these articles */
-    size_t cap_places;
+/* A worker's scratch. Zero-initialise. */
+struct recall_scratch {
     struct state_near_scratch near;
     struct copydesk_error error;   /* why a look failed, when it was not for memory */
 };
-void recalled_release(struct recalled *k);
+void recall_scratch_release(struct recall_scratch *s);
 
 /* Opens the state of options; fails when it was made with other options or packs. *recall
  * is NULL in a dry run when there is no state yet. */
@@ -111,77 +74,74 @@ uint64_t recall_keys(const struct recall *r, uint64_t *bytes);
 
 /* ---- steps ---- */
 
-/* In parallel: fills what the state knows of a. seen: NULL unless articles are compared.
- * False when memory is short. */
-bool recall_look(struct recall *r, struct recalled *k, const struct seen *seen, struct batch *b,
-                 const struct article *a);
+/* In parallel: sets a->recalled, in the batch's arena; the steps below fill it further.
+ * seen: NULL unless articles are compared. False when memory is short. */
+bool recall_look(struct recall *r, struct recall_scratch *s, const struct seen *seen, struct batch *b, struct article *a);
 
 /* In turn, for each article that is not skipped: gives it its number. False when memory
  * is short, or numbers ran out. */
-bool recall_enter(struct recall *r, struct recalled *k, const struct batch *b, const struct article *a);
+bool recall_enter(struct recall *r, const struct article *a);
 
 /* Whether it is cleaned anew and had text of its own before. Then it is not to be judged
  * a copy: articles that lost text to it might be those whose copy it is. */
-bool recall_stays(const struct recalled *k, const struct batch *b, const struct article *a);
+bool recall_stays(const struct article *a);
 
 /* Whether an article of earlier runs has this sequence: true, and its id in *id. */
-bool recall_copy(struct recall *r, struct recalled *k, struct batch *b, const struct article *a,
-                 struct key sequence, struct slice *id);
+bool recall_copy(struct recall *r, struct batch *b, const struct article *a, struct key sequence, struct slice *id);
 
 /* From now on articles that came after it count, too. False when it is a new article,
  * which has none, or they counted already. */
-bool recall_widen(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
+bool recall_widen(struct recall *r, const struct article *a);
 
 /* Whether they do not count yet. */
-bool recall_is_narrow(const struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
+bool recall_is_narrow(const struct recall *r, const struct article *a);
 
 /* Drops the paragraphs that earlier runs have, as seen_mark does; while recall_is_narrow,
  * also those that this run has of articles that count. Returns how many. */
-size_t recall_mark(struct recall *r, struct recalled *k, struct seen *seen, struct batch *b, const struct article *a);
+size_t recall_mark(struct recall *r, struct seen *seen, struct batch *b, const struct article *a);
 
 /* seen_mark for the paragraphs that a does not own itself: with a window it may own some
  * that count no more, and that an article of this run has, too. */
-size_t recall_mark_new(const struct recalled *k, struct seen *seen, struct batch *b, const struct article *a);
+size_t recall_mark_new(struct seen *seen, struct batch *b, const struct article *a);
 
 /* Right after seen_add: notes which number of the state the newest article of seen has. */
-void recall_number(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
+void recall_number(struct recall *r, const struct article *a);
 
 /* It is a copy of the article `first` in seen, or, when that is 0, of the one that
  * recall_copy found. Makes it lean on that one and on all who have its paragraphs, or
  * with spun (NULL: near paragraphs are not looked for) nearly have them. False, and it
  * is no copy, when nobody has one of the paragraphs any more: the other article lost it
  * to one that is dead, and was not cleaned again since its own file is gone. */
-bool recall_rest(struct recall *r, const struct recalled *k, struct seen *seen, struct spun *spun,
-                 const struct batch *b, const struct article *a, uint32_t first);
+bool recall_rest(struct recall *r, struct seen *seen, struct spun *spun, const struct batch *b, const struct article *a,
+                 uint32_t first);
 
 /* Makes it lean on the articles of this run that its dropped paragraphs name. */
-void recall_lean(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a);
+void recall_lean(struct recall *r, const struct batch *b, const struct article *a);
 
 /* ---- near-duplicates, when options look for them; recall_near.c ---- */
 
 /* In turn: whether it is kept, whatever it is near. */
-bool recall_near_stays(const struct recalled *k, const struct batch *b, const struct article *a);
+bool recall_near_stays(const struct article *a);
 
 /* In turn: 1 when text is near a kept article, which goes to match, and on which a
  * leans from now on; 0: it is not; -1: failed, error filled. found: match holds what
  * near_find found in this run. */
-int recall_near(struct recall *r, struct recalled *k, struct batch *b, const struct article *a,
+int recall_near(struct recall *r, struct recall_scratch *s, struct batch *b, const struct article *a,
                 const struct near_text *text, enum near_side side, bool found, struct near_match *match,
                 struct copydesk_error *error);
 
 /* In turn, after each near_keep that kept a view of it: whose it is, and for which sides. */
-void recall_near_kept(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a,
-                      unsigned sides);
+void recall_near_kept(struct recall *r, const struct article *a, unsigned sides);
 
 /* ---- near paragraphs, when options look for them; recall_spun.c ---- */
 
 /* In turn: as spun_mark, with what earlier runs remembered; does nothing after recall_widen. */
-long recall_spun_mark(struct recall *r, struct recalled *k, struct spun *spun, struct batch *b,
-                      const struct article *a, bool flag, struct copydesk_error *error);
+long recall_spun_mark(struct recall *r, struct spun *spun, struct batch *b, const struct article *a, bool flag,
+                      struct copydesk_error *error);
 
 /* In turn: as spun_add. */
-enum copydesk_status recall_spun_add(const struct recalled *k, struct spun *spun, const struct batch *b,
-                                     const struct article *a, struct copydesk_error *error);
+enum copydesk_status recall_spun_add(struct spun *spun, const struct batch *b, const struct article *a,
+                                     struct copydesk_error *error);
 
 /* In turn, after all that: COPYDESK_OK, or the first failure of anything above. The
  * answers may be wrong then, and nothing must be written by them. */
@@ -189,8 +149,7 @@ enum copydesk_status recall_status(struct recall *r, struct copydesk_error *erro
 
 /* In the writing turn, for every article: what became of it. A skipped one only marks its
  * origin as not cleaned whole. False: failed, error filled. */
-bool recall_note(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a,
-                 struct copydesk_error *error);
+bool recall_note(struct recall *r, const struct article *a, struct copydesk_error *error);
 
 /* In the writing turn, after the last record of a file of records: the output `file` has
  * so many bytes. */

@@ -15,24 +15,24 @@
  * state_near_find. If the article was near another one before, only that one is asked,
  * and only on the side where it was. If it was known but near nothing, only those
  * that came before it are asked on NEAR_BEFORE. */
-static int look(const struct recall *r, struct recalled *k, const struct ledger_article *self,
+static int look(const struct recall *r, struct recall_scratch *s, const struct ledger_article *self,
                 const struct near_text *text, enum near_side side, struct state_near_match *list)
 {
     if (self->near && self->near_side != side)
         return 0;
     if (self->near)
-        return state_near_ask(r->state, &k->near, &r->near_rules, text, side, self->near, list, &k->error);
+        return state_near_ask(r->state, &s->near, &r->near_rules, text, side, self->near, list, &s->error);
     uint32_t below = self->number && side == NEAR_BEFORE ? self->number : UINT32_MAX;
-    return state_near_find(r->state, &k->near, &r->near_rules, text, side, below, list, &k->error);
+    return state_near_find(r->state, &s->near, &r->near_rules, text, side, below, list, &s->error);
 }
 
-/* The same, into known->near, in the batch's arena. False: failed; k->error says why,
+/* The same, into known->near, in the batch's arena. False: failed; s->error says why,
  * else memory is short. */
-static bool find(const struct recall *r, struct recalled *k, struct recalled_article *known,
+static bool find(const struct recall *r, struct recall_scratch *s, struct recalled_article *known,
                  const struct near_text *text, enum near_side side, struct arena *arena)
 {
     struct state_near_match list[NEAR_LOOKS];
-    int n = look(r, k, &known->self, text, side, list);
+    int n = look(r, s, &known->self, text, side, list);
     struct recalled_near *to = &known->near[side == NEAR_AFTER];
     *to = (struct recalled_near){ NULL, n > 0 ? (size_t)n : 0, known->self.near != 0 };
     if (n <= 0)
@@ -57,27 +57,27 @@ enum copydesk_status recall_open_near(struct recall *r, struct copydesk_error *e
     return error->status;
 }
 
-bool recall_look_near(struct recall *r, struct recalled *k, struct recalled_article *known, struct batch *b,
-                      const struct article *a)
+bool recall_look_near(struct recall *r, struct recall_scratch *s, struct batch *b, const struct article *a)
 {
+    struct recalled_article *known = a->recalled;
     uint32_t self = known->self.number;
-    if (!r->near || r->fresh || !a->near || recall_open_near(r, &k->error) != COPYDESK_OK)
+    if (!r->near || r->fresh || !a->near || recall_open_near(r, &s->error) != COPYDESK_OK)
         return true;   /* a failure is told in the turn */
     known->near_stays = state_near_has(r->state, self);
     if (known->near_stays)
         return true;
     if (!state_counts(r->state, known->self.near))
         known->self.near = 0;
-    bool good = find(r, k, known, a->near, NEAR_BEFORE, &b->arena)
-        && (r->options->near != COPYDESK_NEAR_DROP || find(r, k, known, a->near, NEAR_AFTER, &b->arena));
-    return good || k->error.status != COPYDESK_OK;
+    bool good = find(r, s, known, a->near, NEAR_BEFORE, &b->arena)
+        && (r->options->near != COPYDESK_NEAR_DROP || find(r, s, known, a->near, NEAR_AFTER, &b->arena));
+    return good || s->error.status != COPYDESK_OK;
 }
 
 /* ---- in the judging turn ---- */
 
-bool recall_near_stays(const struct recalled *k, const struct batch *b, const struct article *a)
+bool recall_near_stays(const struct article *a)
 {
-    const struct recalled_article *known = recall_about(k, b, a);
+    const struct recalled_article *known = a->recalled;
     return known->near_stays && known->number == known->self.number;
 }
 
@@ -98,39 +98,39 @@ static uint32_t kept_number(struct recall *r, uint32_t kept)
     return owner.number;
 }
 
-/* The nearest article that earlier runs kept; NULL: there is none, or k->error. Looks
+/* The nearest article that earlier runs kept; NULL: there is none, or s->error. Looks
  * again when recall_look asked for another text, or only for what the article was near. */
-static const struct state_near_match *nearest(struct recall *r, struct recalled *k,
+static const struct state_near_match *nearest(struct recall *r, struct recall_scratch *s,
                                               struct recalled_article *known, struct batch *b,
                                               const struct article *a, const struct near_text *text,
                                               enum near_side side)
 {
     const struct recalled_near *of = &known->near[side == NEAR_AFTER];
     bool as_looked = text == a->near && of->again == (known->self.near != 0);
-    if (!as_looked && !find(r, k, known, text, side, &b->arena) && k->error.status == COPYDESK_OK)
-        error_memory(&k->error);
-    return k->error.status == COPYDESK_OK ? first_alive(r, of) : NULL;
+    if (!as_looked && !find(r, s, known, text, side, &b->arena) && s->error.status == COPYDESK_OK)
+        error_memory(&s->error);
+    return s->error.status == COPYDESK_OK ? first_alive(r, of) : NULL;
 }
 
-int recall_near(struct recall *r, struct recalled *k, struct batch *b, const struct article *a,
+int recall_near(struct recall *r, struct recall_scratch *s, struct batch *b, const struct article *a,
                 const struct near_text *text, enum near_side side, bool found, struct near_match *match,
                 struct copydesk_error *error)
 {
-    struct recalled_article *known = recall_about(k, b, a);
+    struct recalled_article *known = a->recalled;
     uint32_t *before = &known->self.near;
     if (*before && bit_is(&r->killed, *before))
         *before = 0;
     if (*before && side != known->self.near_side)
         return 0;
-    const struct state_near_match *m = r->fresh ? NULL : nearest(r, k, known, b, a, text, side);
+    const struct state_near_match *m = r->fresh ? NULL : nearest(r, s, known, b, a, text, side);
     if (m && *before)
         found = false;             /* near the same one again, even if another is nearer by now */
     if (!m && *before) {           /* no longer: that one has lost text since */
         *before = 0;
-        m = nearest(r, k, known, b, a, text, side);
+        m = nearest(r, s, known, b, a, text, side);
     }
-    if (k->error.status != COPYDESK_OK) {
-        *error = k->error;
+    if (s->error.status != COPYDESK_OK) {
+        *error = s->error;
         return -1;
     }
     struct near_match old = { .jaccard = m ? m->jaccard : 0, .containment = m ? m->containment : 0 };
@@ -148,10 +148,9 @@ int recall_near(struct recall *r, struct recalled *k, struct batch *b, const str
     return 1;
 }
 
-void recall_near_kept(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a,
-                      unsigned sides)
+void recall_near_kept(struct recall *r, const struct article *a, unsigned sides)
 {
-    struct near_kept kept = { recall_about(k, b, a)->number, sides };
+    struct near_kept kept = { a->recalled->number, sides };
     recall_mind(r, chunks_add(&r->near_kept, &kept, sizeof kept));
 }
 

@@ -35,6 +35,38 @@ bool numbers_add(struct numbers *l, uint32_t number);   /* false: memory is shor
 struct touched { uint32_t number; int64_t stamp; };   /* a file with the same content, but another time */
 struct lean { uint32_t owner, article; };             /* article lost text to owner */
 
+/* Articles that earlier runs kept and that the one at hand is near. */
+struct recalled_near {
+    const struct state_near_match *list;
+    size_t n;
+    bool again;                    /* only the one that it was near before was asked */
+};
+
+/* Where a paragraph stands, and the id of the article that has it; article 0: nobody has it. */
+struct owner { struct place place; struct slice id; };
+
+/* What the state knows of the article at hand. */
+struct recalled_article {
+    /* set by recall_look, in parallel */
+    struct ledger_article self;    /* its row from an earlier run; number 0: it is new */
+    uint32_t older;                /* a number with this name but other text: it dies in the turn, and all of
+                                      the name that were not met by then; 0: none */
+    struct key hash;               /* of its input; of pieces known only with the last */
+    struct key sequence;           /* the one that copy answers: of what stood before the turn, or asked for since */
+    struct place copy;             /* who has that sequence */
+    bool near_stays;               /* an earlier run kept it: it is kept again, whatever it is near */
+    struct owner *owners;          /* who has each of its paragraphs */
+    struct recalled_near near[2];  /* by side: before and after those paragraphs went that others have */
+    /* set in the judging turn */
+    uint32_t near_to;              /* what it is near; 0: nothing */
+    enum near_side near_side;      /* then: on which side */
+    uint32_t number;               /* the one it had, or a new one */
+    bool all;                      /* articles that came after it count, too (recall_widen) */
+    bool stays;                    /* it is cleaned anew, and had text of its own before */
+    struct ledger_article origin;  /* the row of its origin; number 0: it has none */
+    struct ledger_article member;  /* of the output file that it shares with other records; number 0: none */
+};
+
 /* A view that near keeps: whose it is, and for which sides. */
 struct near_kept { uint32_t number; unsigned sides; };
 
@@ -160,13 +192,6 @@ static inline bool recall_is_file(const struct article *a)
 /* The id of an article of an earlier run, kept with the batch. */
 struct slice recall_id_of(struct recall *r, struct batch *b, uint32_t number);
 
-/* What is known of a, an article of b. */
-static inline struct recalled_article *recall_about(const struct recalled *k, const struct batch *b,
-                                                    const struct article *a)
-{
-    return &k->articles[a - b->articles];
-}
-
 /* Fills what is known of the article by its name and bytes. */
 void recall_know(const struct recall *r, struct recalled_article *k, const struct article *a);
 
@@ -183,8 +208,7 @@ static inline bool recall_is_others(const struct recall *r, const struct recalle
 void recall_add_lean(struct recall *r, uint32_t owner, const struct recalled_article *known);
 
 /* recall_look's part for near-duplicates. */
-bool recall_look_near(struct recall *r, struct recalled *k, struct recalled_article *known, struct batch *b,
-                      const struct article *a);
+bool recall_look_near(struct recall *r, struct recall_scratch *s, struct batch *b, const struct article *a);
 
 /* recall_commit's part: write what this run kept to the state. */
 enum copydesk_status recall_save_near(struct recall *r, struct near *near, struct copydesk_error *error);

@@ -62,10 +62,10 @@ static bool keep_again(struct recall *r, const struct recalled_article *known, s
     return true;
 }
 
-long recall_spun_mark(struct recall *r, struct recalled *k, struct spun *spun, struct batch *b,
-                      const struct article *a, bool flag, struct copydesk_error *error)
+long recall_spun_mark(struct recall *r, struct spun *spun, struct batch *b, const struct article *a, bool flag,
+                      struct copydesk_error *error)
 {
-    const struct recalled_article *known = recall_about(k, b, a);
+    const struct recalled_article *known = a->recalled;
     struct asking asking = { r, known };
     const struct spun_owners owners = { counts, &asking };
     struct para *paras = b->paras + a->first;
@@ -95,10 +95,10 @@ uint32_t recall_spun_owner(struct recall *r, const struct recalled_article *know
     return found > 0 ? owner : 0;
 }
 
-enum copydesk_status recall_spun_add(const struct recalled *k, struct spun *spun, const struct batch *b,
-                                     const struct article *a, struct copydesk_error *error)
+enum copydesk_status recall_spun_add(struct spun *spun, const struct batch *b, const struct article *a,
+                                     struct copydesk_error *error)
 {
-    return spun_add(spun, a->id, b->paras + a->first, a->n, recall_about(k, b, a)->number, error);
+    return spun_add(spun, a->id, b->paras + a->first, a->n, a->recalled->number, error);
 }
 
 /* ---- the end ---- */

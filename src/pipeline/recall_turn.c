@@ -5,52 +5,12 @@
 #include "pipeline/recall_parts.h"
 #include "read/jsonl.h"
 
-void recalled_release(struct recalled *k)
+void recall_scratch_release(struct recall_scratch *s)
 {
-    free(k->articles);
-    free(k->keys);
-    free(k->at);
-    free(k->found);
-    free(k->places);
-    free(k->ids);
-    state_near_release(&k->near);
-    *k = (struct recalled){ 0 };
+    state_near_release(&s->near);
 }
 
 /* ---- in parallel: who is it, and who has its paragraphs ---- */
-
-/* Makes *array hold n elements. False when memory is short. */
-static bool resize(void *array, size_t n, size_t size)
-{
-    void *bigger = reallocarray(*(void **)array, n, size);
-    if (bigger)
-        memcpy(array, &bigger, sizeof bigger);
-    /* cppcheck-suppress memleak ; it is in *array now */
-    return bigger != NULL;
-}
-
-static bool make_room(struct recalled *k, const struct batch *b, const struct article *a)
-{
-    if (b->cap_articles > k->cap_articles) {
-        if (!resize(&k->articles, b->cap_articles, sizeof *k->articles))
-            return false;
-        k->cap_articles = b->cap_articles;
-    }
-    if (b->cap_paras > k->cap_places) {
-        if (!resize(&k->places, b->cap_paras, sizeof *k->places)
-            || !resize(&k->ids, b->cap_paras, sizeof *k->ids))
-            return false;
-        k->cap_places = b->cap_paras;
-    }
-    if (a->n >= k->cap_keys) {
-        size_t cap = a->n + a->n / 2 + 64;
-        if (!resize(&k->keys, cap, sizeof *k->keys) || !resize(&k->at, cap, sizeof *k->at)
-            || !resize(&k->found, cap, sizeof *k->found))
-            return false;
-        k->cap_keys = cap;
-    }
-    return true;
-}
 
 struct slice recall_id_of(struct recall *r, struct batch *b, uint32_t number)
 {
@@ -63,64 +23,60 @@ struct slice recall_id_of(struct recall *r, struct batch *b, uint32_t number)
 }
 
 /* Asks the state who has the paragraphs of a: a itself, number `self`, before all others. */
-static void look_up(struct recall *r, struct recalled *k, const struct seen *seen, struct batch *b,
-                    const struct article *a, uint32_t self)
+static bool look_up(struct recall *r, const struct seen *seen, struct batch *b, const struct article *a, uint32_t self)
 {
     const struct para *paras = b->paras + a->first;
+    struct key *keys = arena_take(&b->arena, a->n * sizeof *keys);
+    struct place *found = arena_take(&b->arena, a->n * sizeof *found);
     size_t n = 0;
+    if (!keys || !found)
+        return false;
+    for (size_t i = 0; i < a->n; i++)
+        if (seen_compares(seen, &paras[i]))
+            keys[n++] = paras[i].key;
+    state_find(r->state, keys, n, self, found);
+    uint32_t named = 0;
+    struct slice id = SLICE("");
     for (size_t i = 0; i < a->n; i++) {
-        k->places[a->first + i] = (struct place){ 0, 0 };
         if (!seen_compares(seen, &paras[i]))
             continue;
-        k->keys[n] = paras[i].key;
-        k->at[n++] = a->first + i;
-    }
-    state_find(r->state, k->keys, n, self, k->found);
-    uint32_t last = 0;
-    struct slice id = SLICE("");
-    for (size_t i = 0; i < n; i++) {
-        uint32_t owner = k->found[i].article;
-        if (!owner)
-            continue;
-        if (owner != last && owner != self)
-            id = recall_id_of(r, b, owner);
-        last = owner;
-        k->places[k->at[i]] = k->found[i];
-        k->ids[k->at[i]] = id;
-    }
-}
-
-bool recall_look(struct recall *r, struct recalled *k, const struct seen *seen, struct batch *b,
-                 const struct article *a)
-{
-    if (!make_room(k, b, a))
-        return false;
-    struct recalled_article *known = recall_about(k, b, a);
-    *known = (struct recalled_article){ 0 };
-    if (a->skipped)
-        return true;
-    if (a->head)
-        recall_know(r, known, a);
-    if (!recall_look_near(r, k, known, b, a))
-        return false;
-    if (!seen || a->wall || r->fresh) {
-        if (a->n)
-            memset(k->places + a->first, 0, a->n * sizeof *k->places);
-        return true;
-    }
-    look_up(r, k, seen, b, a, known->self.number);
-    if (a->head && a->tail) {
-        known->sequence = seen_sequence(b->paras + a->first, a->n);
-        state_find(r->state, &known->sequence, 1, known->self.number, &known->copy);
+        if (found->article && found->article != self && found->article != named)
+            id = recall_id_of(r, b, named = found->article);
+        a->recalled->owners[i] = (struct owner){ *found++, id };
     }
     return !b->arena.failed;
 }
 
+bool recall_look(struct recall *r, struct recall_scratch *s, const struct seen *seen, struct batch *b, struct article *a)
+{
+    struct recalled_article *known = a->recalled = arena_take(&b->arena, sizeof *known);
+    if (!known)
+        return false;
+    *known = (struct recalled_article){ .owners = arena_take(&b->arena, a->n * sizeof *known->owners) };
+    if (!known->owners)
+        return false;
+    if (a->n)
+        memset(known->owners, 0, a->n * sizeof *known->owners);
+    if (a->skipped)
+        return true;
+    if (a->head)
+        recall_know(r, known, a);
+    if (!recall_look_near(r, s, b, a))
+        return false;
+    if (!seen || a->wall || r->fresh)
+        return true;
+    if (a->head && a->tail) {
+        known->sequence = seen_sequence(b->paras + a->first, a->n);
+        state_find(r->state, &known->sequence, 1, known->self.number, &known->copy);
+    }
+    return look_up(r, seen, b, a, known->self.number);
+}
+
 /* ---- in the judging turn ---- */
 
-bool recall_widen(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a)
+bool recall_widen(struct recall *r, const struct article *a)
 {
-    struct recalled_article *known = recall_about(k, b, a);
+    struct recalled_article *known = a->recalled;
     bool wider = !known->all && known->number < r->base;
     known->all = true;
     return wider;
@@ -136,15 +92,14 @@ void recall_add_lean(struct recall *r, uint32_t owner, const struct recalled_art
     recall_mind(r, chunks_add(&r->leans, &lean, sizeof lean));
 }
 
-bool recall_stays(const struct recalled *k, const struct batch *b, const struct article *a)
+bool recall_stays(const struct article *a)
 {
-    return recall_about(k, b, a)->stays;
+    return a->recalled->stays;
 }
 
-bool recall_copy(struct recall *r, struct recalled *k, struct batch *b, const struct article *a,
-                 struct key sequence, struct slice *id)
+bool recall_copy(struct recall *r, struct batch *b, const struct article *a, struct key sequence, struct slice *id)
 {
-    struct recalled_article *known = recall_about(k, b, a);
+    struct recalled_article *known = a->recalled;
     if (r->fresh)
         return false;
     if (!key_equal(sequence, known->sequence))
@@ -156,106 +111,106 @@ bool recall_copy(struct recall *r, struct recalled *k, struct batch *b, const st
     return id->len > 0;
 }
 
-/* The number of the article that has, or nearly has, paragraph i of the batch; 0: none. */
-static uint32_t owner_of(struct recall *r, const struct recalled *k, struct seen *seen, struct spun *spun,
-                         const struct batch *b, const struct article *a, size_t i)
+/* The number of the article that has, or nearly has, paragraph i of a; 0: none. */
+static uint32_t owner_of(struct recall *r, struct seen *seen, struct spun *spun, const struct batch *b,
+                         const struct article *a, size_t i)
 {
-    const struct recalled_article *known = recall_about(k, b, a);
-    if (recall_is_others(r, known, k->places[i]))
-        return k->places[i].article;
-    uint32_t local = seen_owner(seen, &b->paras[i]).article;
+    const struct recalled_article *known = a->recalled;
+    const struct para *p = &b->paras[a->first + i];
+    if (recall_is_others(r, known, known->owners[i].place))
+        return known->owners[i].place.article;
+    uint32_t local = seen_owner(seen, p).article;
     if (local)
         return recall_local(r, local);
-    return spun ? recall_spun_owner(r, known, spun, a, &b->paras[i]) : 0;
+    return spun ? recall_spun_owner(r, known, spun, a, p) : 0;
 }
 
-bool recall_rest(struct recall *r, const struct recalled *k, struct seen *seen, struct spun *spun,
-                 const struct batch *b, const struct article *a, uint32_t first)
+bool recall_rest(struct recall *r, struct seen *seen, struct spun *spun, const struct batch *b, const struct article *a,
+                 uint32_t first)
 {
-    const struct recalled_article *known = recall_about(k, b, a);
-    size_t end = a->first + a->n;
+    const struct recalled_article *known = a->recalled;
+    const struct para *paras = b->paras + a->first;
     if (first && !recall_is_others(r, known, (struct place){ recall_local(r, first), 0 }))
         return false;
-    for (size_t i = a->first; i < end; i++)
-        if (seen_compares(seen, &b->paras[i]) && !owner_of(r, k, seen, spun, b, a, i))
+    for (size_t i = 0; i < a->n; i++)
+        if (seen_compares(seen, &paras[i]) && !owner_of(r, seen, spun, b, a, i))
             return false;
     recall_add_lean(r, first ? recall_local(r, first) : known->copy.article, known);
-    for (size_t i = a->first; i < end; i++)
-        if (seen_compares(seen, &b->paras[i]))
-            recall_add_lean(r, owner_of(r, k, seen, spun, b, a, i), known);
+    for (size_t i = 0; i < a->n; i++)
+        if (seen_compares(seen, &paras[i]))
+            recall_add_lean(r, owner_of(r, seen, spun, b, a, i), known);
     return true;
 }
 
-bool recall_is_narrow(const struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a)
+bool recall_is_narrow(const struct recall *r, const struct article *a)
 {
-    const struct recalled_article *known = recall_about(k, b, a);
+    const struct recalled_article *known = a->recalled;
     return !known->all && known->number < r->base;
 }
 
-/* Where paragraph i of the batch stands in an article of earlier runs or, while
- * recall_is_narrow, of this one: *local is that one's number in seen then, else 0.
- * Article 0: in none that counts. */
-static struct place find_other(struct recall *r, const struct recalled *k, struct seen *seen, const struct batch *b,
-                               const struct article *a, size_t i, uint32_t *local)
+/* Who has paragraph i of a: an article of earlier runs or, while recall_is_narrow, of this one: *local
+ * is that one's number in seen then, else 0. Article 0: none that counts. */
+static struct owner find_other(struct recall *r, struct seen *seen, const struct article *a, const struct para *p,
+                               size_t i, uint32_t *local)
 {
-    const struct recalled_article *known = recall_about(k, b, a);
-    struct place place = k->places[i];
-    bool own = place.article == known->number;   /* with a window it may be another's, too */
+    const struct recalled_article *known = a->recalled;
+    struct owner owner = known->owners[i];
+    bool own = owner.place.article == known->number;   /* with a window it may be another's, too */
     *local = 0;
-    if (!own && !recall_is_others(r, known, place) && recall_is_narrow(r, k, b, a)) {
-        place = seen_owner(seen, &b->paras[i]);
-        *local = place.article;
-        place.article = *local ? recall_local(r, *local) : 0;
+    if (!own && !recall_is_others(r, known, owner.place) && recall_is_narrow(r, a)) {
+        owner = (struct owner){ seen_owner(seen, p), SLICE("") };
+        *local = owner.place.article;
+        owner.place.article = *local ? recall_local(r, *local) : 0;
     }
-    return recall_is_others(r, known, place) ? place : (struct place){ 0, 0 };
+    return recall_is_others(r, known, owner.place) ? owner : (struct owner){ 0 };
 }
 
-size_t recall_mark(struct recall *r, struct recalled *k, struct seen *seen, struct batch *b, const struct article *a)
+size_t recall_mark(struct recall *r, struct seen *seen, struct batch *b, const struct article *a)
 {
     size_t dropped = 0;
-    for (size_t i = a->first; i < a->first + a->n && !r->fresh; i++) {
-        struct para *p = &b->paras[i];
+    for (size_t i = 0; i < a->n && !r->fresh; i++) {
+        struct para *p = &b->paras[a->first + i];
         uint32_t local;
         if (!seen_compares(seen, p))
             continue;
-        struct place place = find_other(r, k, seen, b, a, i, &local);
-        if (!place.article)
+        struct owner owner = find_other(r, seen, a, p, i, &local);
+        if (!owner.place.article)
             continue;
         p->action = COPYDESK_DROP;
         p->reason = COPYDESK_SEEN;
-        p->first_line = place.line;
+        p->first_line = owner.place.line;
         p->first_number = local;
-        p->first_id = local ? SLICE("") : k->ids[i];
-        recall_add_lean(r, place.article, recall_about(k, b, a));
+        p->first_id = owner.id;
+        recall_add_lean(r, owner.place.article, a->recalled);
         dropped++;
     }
     return dropped;
 }
 
-size_t recall_mark_new(const struct recalled *k, struct seen *seen, struct batch *b, const struct article *a)
+size_t recall_mark_new(struct seen *seen, struct batch *b, const struct article *a)
 {
-    uint32_t self = recall_about(k, b, a)->number;
-    size_t dropped = 0, from = a->first, end = a->first + a->n;
-    for (size_t i = from; i <= end; i++) {
-        if (i < end && k->places[i].article != self)
+    const struct recalled_article *known = a->recalled;
+    size_t dropped = 0, from = 0;
+    for (size_t i = 0; i <= a->n; i++) {
+        if (i < a->n && known->owners[i].place.article != known->number)
             continue;
-        dropped += seen_mark(seen, b->paras + from, i - from);
+        dropped += seen_mark(seen, b->paras + a->first + from, i - from);
         from = i + 1;
     }
     return dropped;
 }
 
-void recall_number(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a)
+void recall_number(struct recall *r, const struct article *a)
 {
-    recall_mind(r, chunks_add(&r->local, &recall_about(k, b, a)->number, sizeof(uint32_t)));
+    recall_mind(r, chunks_add(&r->local, &a->recalled->number, sizeof(uint32_t)));
 }
 
-void recall_lean(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a)
+void recall_lean(struct recall *r, const struct batch *b, const struct article *a)
 {
     for (size_t i = a->first; i < a->first + a->n; i++) {
         const struct para *p = &b->paras[i];
         if (p->action == COPYDESK_DROP && p->reason == COPYDESK_SEEN && p->first_number)
-            recall_add_lean(r, recall_local(r, p->first_number), recall_about(k, b, a));
+            recall_add_lean(r, recall_local(r, p->first_number), a->recalled);
     }
 }
 
@@ -299,10 +254,9 @@ void recall_note_file(struct recall *r, struct slice file, uint64_t wrote)
     r->noted_member = (struct ledger_article){ 0 };
 }
 
-bool recall_note(struct recall *r, const struct recalled *k, const struct batch *b, const struct article *a,
-                 struct copydesk_error *error)
+bool recall_note(struct recall *r, const struct article *a, struct copydesk_error *error)
 {
-    const struct recalled_article *known = recall_about(k, b, a);
+    const struct recalled_article *known = a->recalled;
     if (a->origin.len)
         note_origin(r, &known->origin, a);
     if (a->skipped)

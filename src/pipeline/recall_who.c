@@ -148,13 +148,15 @@ static void hash_piece(struct recall *r, struct recalled_article *known, const s
         known->hash = hash_key(r->hash);
 }
 
-bool recall_enter(struct recall *r, struct recalled *k, const struct batch *b, const struct article *a)
+bool recall_enter(struct recall *r, const struct article *a)
 {
-    struct recalled_article *known = recall_about(k, b, a);
+    struct recalled_article *known = a->recalled;
+    struct owner *owners = known->owners;
     if (!a->head)
         *known = r->entered;
     else if (!give_number(r, known) || !enter_origin(r, known, a) || !enter_member(r, known, a))
         return false;
+    known->owners = owners;
     known->all = false;
     if (a->head)
         known->stays = known->copy.article && known->copy.article == known->number;

@@ -35,7 +35,7 @@ long spun_step_mark(struct job *job, struct history *history, struct batch *b, c
     if (!history->spun)
         return 0;
     if (recall)
-        return recall_spun_mark(recall, &job->known, history->spun, b, a, flag, &history->error);
+        return recall_spun_mark(recall, history->spun, b, a, flag, &history->error);
     return spun_mark(history->spun, a->id, b->paras + a->first, a->n, flag, NULL, &b->arena, &history->error);
 }
 
@@ -43,7 +43,7 @@ static enum copydesk_status add(const struct job *job, struct history *history, 
                                 const struct article *a)
 {
     if (job->plan->recall)
-        return recall_spun_add(&job->known, history->spun, b, a, &history->error);
+        return recall_spun_add(history->spun, b, a, &history->error);
     return spun_add(history->spun, a->id, b->paras + a->first, a->n, 0, &history->error);
 }
 

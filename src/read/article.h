@@ -67,6 +67,8 @@ struct article {
     bool wall;             /* a wall page: written, but never compared with others */
     /* seen */
     struct key sequence;   /* of all paragraphs that stand before other articles are looked at; not of pieces */
+    /* recall: what the state knows of it; not set without one */
+    struct recalled_article *recalled;
     /* the whole article's verdict */
     uint8_t reason;        /* COPYDESK_COPY, COPYDESK_NEAR: dropped whole; or COPYDESK_NONE */
     struct slice first_id; /* if dropped: the article that it is a copy of */
