@@ -43,6 +43,9 @@ void ledger_mind(struct state_ledger *l, int code);
 
 /* ---- facts: names and values; the profile is made of them ---- */
 
+/* The fact that no profile has: outputs that a run removes, told before it does. */
+#define LEDGER_IN_WAY "outputs in the way"
+
 bool ledger_fact(struct state_ledger *l, const char *name, struct buf *value);   /* appends; false: there is none */
 void ledger_set_fact(struct state_ledger *l, const char *name, struct slice value);
 

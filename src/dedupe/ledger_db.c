@@ -47,7 +47,7 @@ static const char late_schema[] =
 
 static const char *const queries[N_QUERIES] = {
     [Q_FACT] = "SELECT value FROM facts WHERE name = ?",
-    [Q_FACTS] = "SELECT name, value FROM facts WHERE name NOT IN ('next_number', 'read with') ORDER BY name",
+    [Q_FACTS] = "SELECT name, value FROM facts WHERE name NOT IN ('next_number', 'read with', '" LEDGER_IN_WAY "') ORDER BY name",
     [Q_SET_FACT] = "INSERT OR REPLACE INTO facts VALUES(?, ?)",
     [Q_COUNT] = "SELECT count(*) FROM articles",
     [Q_FIND] = "SELECT " COLUMNS " FROM articles WHERE id = ? ORDER BY number LIMIT 1",

@@ -173,7 +173,7 @@ void ledger_take(struct state_ledger *l, const char *from, uint32_t numbers, uin
         "UPDATE articles SET stale = 1 WHERE number IN"
         " (SELECT article FROM leans WHERE owner > %u AND owner NOT IN (SELECT number FROM articles));"
         "INSERT INTO streams SELECT * FROM other.streams WHERE file NOT IN (SELECT file FROM theirs);"
-        "INSERT OR IGNORE INTO facts SELECT * FROM other.facts WHERE name != 'next_number';",
+        "INSERT OR IGNORE INTO facts SELECT * FROM other.facts WHERE name NOT IN ('next_number', '" LEDGER_IN_WAY "');",
         from, (unsigned long long)runs, numbers, (unsigned long long)runs, numbers, numbers, numbers,
         numbers);
     pthread_mutex_lock(&l->lock);

@@ -317,6 +317,8 @@ static bool put_facts(struct recall *r, const struct copydesk_stats *stats)
     struct buf next = { 0 };
     buf_addf(&next, "%llu", (unsigned long long)r->next);
     ledger_set_fact(r->ledger, "next_number", buf_slice(&next));
+    if (r->in_way.len > r->in_way_from)
+        ledger_set_fact(r->ledger, LEDGER_IN_WAY, SLICE(""));
     bool good = recall_put_profile(r) && !next.failed && !r->journal.failed;
     buf_release(&next);
     put_journal(r);

@@ -129,7 +129,8 @@ struct recall {
     struct bits skip;              /* of these, those that need no work */
     struct numbers deaths;         /* the dead ones as a list */
     struct buf folder;             /* the one that new files came from last */
-    struct buf in_way;             /* outputs that are to be removed: their names, a NUL behind each */
+    struct buf in_way;             /* the tree's path, and the names of outputs that are to be removed; a NUL behind each */
+    size_t in_way_from;            /* where the first name begins */
     struct chunks touched;         /* of struct touched */
     struct streamed *streams;
     size_t n_streams, cap_streams;

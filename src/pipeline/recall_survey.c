@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -355,9 +356,9 @@ static bool wants(void *payload, const struct source_file *file)
     return false;
 }
 
-/* Commits the deaths before anything is written. If this run were killed, and the input
- * removed before the next one, the state would still name it as the owner of text that
- * its output no longer has, and other articles would lose that text. */
+/* Commits the deaths before anything is removed or written, and which outputs go with them. If
+ * this run were killed, and the input removed before the next one, the state would still name it
+ * as the owner of text that its output no longer has, and other articles would lose that text. */
 static enum copydesk_status bury(struct recall *r, struct copydesk_error *error)
 {
     if (r->deaths.n == 0 || r->options->dry_run)
@@ -365,6 +366,8 @@ static enum copydesk_status bury(struct recall *r, struct copydesk_error *error)
     ledger_begin(r->ledger);
     for (size_t i = 0; i < r->deaths.n; i++)
         ledger_drop(r->ledger, r->deaths.list[i], true);
+    if (r->in_way.len > r->in_way_from)
+        ledger_set_fact(r->ledger, LEDGER_IN_WAY, buf_slice(&r->in_way));
     return ledger_commit(r->ledger, error);
 }
 
@@ -392,12 +395,26 @@ static enum copydesk_status look_at_all(struct recall *r, struct source *source,
     return good && !r->arena.failed ? budget_check(r->budget, r->fault, error) : error_memory(error);
 }
 
-/* Removes the outputs that were put aside. Were this run killed before it buries
- * them, the next one would find the same. */
+/* Begins the list of outputs that are to be removed with the name of the tree, and with what an
+ * earlier run had put aside there and was killed before its end. */
+static void begin_list(struct recall *r)
+{
+    struct buf left = { 0 };
+    char *real = realpath(r->tree, NULL);
+    put_aside(r, slice_str(real ? real : r->tree));
+    free(real);
+    r->in_way_from = r->in_way.len;
+    if (ledger_fact(r->ledger, LEDGER_IN_WAY, &left) && slice_starts(buf_slice(&left), buf_slice(&r->in_way)))
+        buf_addslice(&r->in_way, slice_from(buf_slice(&left), r->in_way_from));
+    recall_mind(r, r->in_way.failed || left.failed ? ENOMEM : 0);
+    buf_release(&left);
+}
+
+/* Removes the outputs that were put aside. */
 static enum copydesk_status make_room(struct recall *r, struct sink *sink, struct copydesk_error *error)
 {
-    enum copydesk_status status = COPYDESK_OK;
-    for (size_t at = 0; status == COPYDESK_OK && at < r->in_way.len; at += strlen(r->in_way.ptr + at) + 1)
+    enum copydesk_status status = budget_check(r->budget, r->fault, error);
+    for (size_t at = r->in_way_from; status == COPYDESK_OK && at < r->in_way.len; at += strlen(r->in_way.ptr + at) + 1)
         status = sink_remove(sink, slice_str(r->in_way.ptr + at), error);
     return status;
 }
@@ -409,7 +426,9 @@ enum copydesk_status recall_survey(struct recall *r, struct source *source, cons
     r->notices = notices;
     r->to_read = (struct counted){ .known = !source_has_pipe(source) };
     bool quiet;
-    if (look_at_all(r, source, tree, &quiet, error) != COPYDESK_OK)
+    if (tree)
+        begin_list(r);
+    if (make_room(r, sink, error) != COPYDESK_OK || look_at_all(r, source, tree, &quiet, error) != COPYDESK_OK)
         return COPYDESK_FAILED;
     for (size_t i = 0; i < r->deaths.n; i++)
         ledger_leaning(r->ledger, r->deaths.list[i], wake, r);
@@ -419,5 +438,5 @@ enum copydesk_status recall_survey(struct recall *r, struct source *source, cons
         r->unchanged = r->files;
         source_pass_folders(source);
     }
-    return make_room(r, sink, error) == COPYDESK_OK ? bury(r, error) : COPYDESK_FAILED;
+    return bury(r, error) == COPYDESK_OK ? make_room(r, sink, error) : COPYDESK_FAILED;
 }

@@ -78,6 +78,16 @@ def stale_output(folder):
         f.write("x" * size)
 
 
+def turned(*names):
+    """Files of these names, and one that lost text to them. So a file becomes a folder, or the other way."""
+    def edit(folder):
+        shutil.rmtree(f"{folder}/turn", ignore_errors=True)
+        for n, name in enumerate(names):
+            desk.write_article(f"{folder}/turn/{name}", [desk.paragraph(800 + n), desk.paragraph(810 + len(name))], STAMP + len(name))
+        desk.write_article(f"{folder}/turn/z.txt", [desk.paragraph(n) for n in range(800, 830)], STAMP + 6000)
+    return edit
+
+
 def another(n):
     """One more night: a new article, and one that is changed each time."""
     def edit(folder):
@@ -127,6 +137,7 @@ SCENARIOS = [
     Scenario("state-new", [], [first_night], state="state", faults=True),
     Scenario("state-changed", [], [first_night, second_night], state="state", faults=True),
     Scenario("state-lost", [], [first_night, stale_output], state="state", journal="news.journal.zst", faults=True),
+    Scenario("state-turned", [], [turned("a.txt", "b.txt/b.txt"), turned("a.txt/a.txt", "b.txt")], state="state"),
     Scenario("near-new", ["--near", "drop"], [nearly(0)], state="state", faults=True),
     Scenario("near-changed", ["--near", "drop"], [nearly(0), nearly(1), nearly(2)], state="state", faults=True),
     Scenario("near-paragraphs", ["--near-paragraphs", "drop"], [nearly(0), nearly(1), nearly(2)], state="state", faults=True),

@@ -166,7 +166,7 @@ class Series:
         path, days = self.some(), self.random.randint(1, 3)
         before = not path or self.random.randrange(2)
         desk.run([os.path.abspath(self.o.program), "state", "forget", "state",
-                  *(("--before", f"{days}d") if before else (path,))], self.work)
+                  *(("--before", f"{days}d") if before else (path,))], self.work, check=False)
         self.model.forget(self.model.older(days * DAY) if before else {path} & set(self.model.known), not before)
         self.told.append(f"forget {days} days" if before else f"forget {path}")
 
