@@ -62,30 +62,30 @@ static char *real_name(const char *path)
 }
 
 /* Whether the file still begins with the runs that the state has committed: *kept bytes. */
-static bool is_known(const struct journal_append *j, struct recall *recall, uint64_t *kept)
+static bool is_known(const struct journal_append *j, struct state_ledger *ledger, uint64_t *kept)
 {
-    if (!recall_journal(recall, j->path, kept) || *kept > j->size)
+    if (!ledger_journal(ledger, slice_str(j->path), kept) || *kept > j->size)
         return false;
     if (*kept == 0)   /* none was committed */
-        return recall_journal_renames(recall, j->path, j->size);
+        return ledger_renames(ledger, slice_str(j->path), j->size);
     return packed_named(j->path) || ends_at(j->path, *kept);
 }
 
 /* How much is kept of a journal that is there. */
-static enum copydesk_status find_kept(struct journal_append *j, struct recall *recall, struct copydesk_error *error)
+static enum copydesk_status find_kept(struct journal_append *j, struct state_ledger *ledger, struct copydesk_error *error)
 {
     uint64_t kept = 0;
-    bool known = is_known(j, recall, &kept);
+    bool known = is_known(j, ledger, &kept);
     j->kept = known ? kept : j->size;
     if (!known)
         return check_whole(j->name, error);
-    if (kept == j->size || recall_journal_renames(recall, j->path, j->size))
+    if (kept == j->size || ledger_renames(ledger, slice_str(j->path), j->size))
         return COPYDESK_OK;
     return error_set(error, COPYDESK_FAILED, j->name, 0, "holds records that this state does not know behind its own; "
                      "give each state a journal of its own, or move this one away");
 }
 
-enum copydesk_status journal_append_find(struct journal_append *j, struct recall *recall, const char *name,
+enum copydesk_status journal_append_find(struct journal_append *j, struct state_ledger *ledger, const char *name,
                                          struct copydesk_error *error)
 {
     struct stat st;
@@ -97,10 +97,10 @@ enum copydesk_status journal_append_find(struct journal_append *j, struct recall
     *j = (struct journal_append){ .name = name, .path = real_name(name), .size = there ? (uint64_t)st.st_size : 0 };
     if (!j->path)
         return error_system(error, COPYDESK_FAILED, name, errno);
-    return j->size > 0 ? find_kept(j, recall, error) : COPYDESK_OK;
+    return j->size > 0 ? find_kept(j, ledger, error) : COPYDESK_OK;
 }
 
-enum copydesk_status journal_append_claim(const struct journal_append *j, struct recall *recall, uint64_t size,
+enum copydesk_status journal_append_claim(struct journal_append *j, struct state_ledger *ledger, uint64_t size,
                                           struct copydesk_error *error)
 {
     struct stat st;
@@ -110,7 +110,19 @@ enum copydesk_status journal_append_claim(const struct journal_append *j, struct
     if ((there ? (uint64_t)st.st_size : 0) != j->size)
         return error_set(error, COPYDESK_FAILED, j->name, 0, "has changed while this run was at work; "
                          "run this again, and give each state a journal of its own");
-    return recall_claim_journal(recall, j->path, j->kept, size, error);
+    j->claimed = size;
+    ledger_begin(ledger);
+    ledger_put_journal(ledger, slice_str(j->path), j->kept);
+    ledger_put_rename(ledger, slice_str(j->path), size);
+    return ledger_commit(ledger, error);
+}
+
+void journal_append_put(const struct journal_append *j, struct state_ledger *ledger)
+{
+    if (j->claimed == 0)
+        return;
+    ledger_put_journal(ledger, slice_str(j->path), j->claimed);
+    ledger_drop_renames(ledger, slice_str(j->path));
 }
 
 void journal_append_release(struct journal_append *j)

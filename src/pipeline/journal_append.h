@@ -6,7 +6,7 @@
 #ifndef PIPELINE_JOURNAL_APPEND_H
 #define PIPELINE_JOURNAL_APPEND_H
 
-#include "pipeline/recall.h"
+#include "dedupe/ledger.h"
 
 /* A journal as this run found it. All zero: it is not appended to. */
 struct journal_append {
@@ -15,17 +15,22 @@ struct journal_append {
     uint64_t size;      /* bytes of the file; 0: there is none */
     uint64_t kept;      /* of these, bytes of runs that were committed. What follows is of one that
                            was killed before it was; this run does that work again */
+    uint64_t claimed;   /* bytes that this run is about to make it; 0: not claimed yet */
 };
 
 /* Fails when the file is no whole journal, or holds what another state's run wrote
  * behind this state's records. */
-enum copydesk_status journal_append_find(struct journal_append *j, struct recall *recall, const char *name,
+enum copydesk_status journal_append_find(struct journal_append *j, struct state_ledger *ledger, const char *name,
                                          struct copydesk_error *error);
 
 /* Right before the journal is renamed into place: tells the state that it will have
  * `size` bytes. Fails when it has changed since it was found. */
-enum copydesk_status journal_append_claim(const struct journal_append *j, struct recall *recall, uint64_t size,
+enum copydesk_status journal_append_claim(struct journal_append *j, struct state_ledger *ledger, uint64_t size,
                                           struct copydesk_error *error);
+
+/* Once it has its name, in a transaction: that it is all of a run's that was committed. Nothing
+ * when it was not claimed. */
+void journal_append_put(const struct journal_append *j, struct state_ledger *ledger);
 
 void journal_append_release(struct journal_append *j);
 

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "pipeline/journal_append.h"
 #include "pipeline/near_step.h"
 #include "pipeline/recall_parts.h"
 #include "write/output_check.h"
@@ -35,10 +36,14 @@ int64_t recall_stamp(const struct recall *r, int64_t stamp)
 
 /* ---- opening ---- */
 
-static bool bits_new(struct bits *b, uint64_t n)
+static bool make_bits(struct recall *r)
 {
-    b->words = calloc(n / 64 + 1, sizeof *b->words);
-    return b->words != NULL;
+    struct bits *const all[] = { &r->dead, &r->same, &r->skip, &r->used, &r->killed, &r->replaced };
+    size_t n = sizeof all / sizeof *all, words = r->base / 64 + 1;
+    r->bits = calloc(n * words, sizeof *r->bits);
+    for (size_t i = 0; r->bits && i < n; i++)
+        all[i]->words = r->bits + i * words;
+    return r->bits != NULL;
 }
 
 static int64_t now(void)
@@ -70,9 +75,7 @@ static enum copydesk_status open_state(struct recall *r, struct copydesk_error *
     r->run = ledger_runs(r->ledger) + 1;
     r->fresh = r->base == 1;
     r->hash = hash_new();
-    if (!r->hash || !bits_new(&r->dead, r->base) || !bits_new(&r->same, r->base)
-        || !bits_new(&r->skip, r->base) || !bits_new(&r->used, r->base) || !bits_new(&r->killed, r->base)
-        || !bits_new(&r->replaced, r->base))
+    if (!r->hash || !make_bits(r))
         return error_memory(error);
     return recall_check_profile(r, error);
 }
@@ -109,12 +112,7 @@ void recall_free(struct recall *r)
     if (!r)
         return;
     state_close(r->state);
-    free(r->dead.words);
-    free(r->same.words);
-    free(r->skip.words);
-    free(r->used.words);
-    free(r->killed.words);
-    free(r->replaced.words);
+    free(r->bits);
     free(r->deaths.list);
     free(r->kills.list);
     free(r->streams);
@@ -125,12 +123,11 @@ void recall_free(struct recall *r)
     chunks_release(&r->notes.bytes);
     chunks_release(&r->near_kept);
     arena_release(&r->arena);
-    buf_release(&r->journal);
     buf_release(&r->folder);
     buf_release(&r->in_way);
-    buf_release(&r->origin);
+    buf_release(&r->origin.name);
     buf_release(&r->noted_origin);
-    buf_release(&r->member);
+    buf_release(&r->member.name);
     hash_free(r->hash);
     pthread_mutex_destroy(&r->near_lock);
     free(r);
@@ -153,41 +150,9 @@ uint64_t recall_keys(const struct recall *r, uint64_t *bytes)
     return state_keys(r->state, bytes);
 }
 
-bool recall_journal(struct recall *r, const char *path, uint64_t *kept)
+struct state_ledger *recall_ledger(struct recall *r)
 {
-    return ledger_journal(r->ledger, slice_str(path), kept);
-}
-
-bool recall_journal_renames(struct recall *r, const char *path, uint64_t size)
-{
-    return ledger_renames(r->ledger, slice_str(path), size);
-}
-
-enum copydesk_status recall_claim_journal(struct recall *r, const char *path, uint64_t kept, uint64_t size,
-                                          struct copydesk_error *error)
-{
-    buf_clear(&r->journal);
-    buf_addstr(&r->journal, path);
-    r->journal_size = size;
-    ledger_begin(r->ledger);
-    ledger_put_journal(r->ledger, slice_str(path), kept);
-    ledger_put_rename(r->ledger, slice_str(path), size);
-    return ledger_commit(r->ledger, error);
-}
-
-static void put_journal(struct recall *r)
-{
-    if (r->journal.len == 0)
-        return;
-    ledger_put_journal(r->ledger, buf_slice(&r->journal), r->journal_size);
-    ledger_drop_renames(r->ledger, buf_slice(&r->journal));
-}
-
-enum copydesk_status recall_keep_journal(struct recall *r, struct copydesk_error *error)
-{
-    ledger_begin(r->ledger);
-    put_journal(r);
-    return ledger_commit(r->ledger, error);
+    return r->ledger;
 }
 
 void recall_end_notes(struct recall *r, struct source *source)
@@ -312,16 +277,16 @@ static void put_articles(struct recall *r)
 }
 
 /* False: memory is short, and what was put must not be committed. */
-static bool put_facts(struct recall *r, const struct copydesk_stats *stats)
+static bool put_facts(struct recall *r, const struct journal_append *journal, const struct copydesk_stats *stats)
 {
     struct buf next = { 0 };
     buf_addf(&next, "%llu", (unsigned long long)r->next);
     ledger_set_fact(r->ledger, "next_number", buf_slice(&next));
     if (r->in_way.len > r->in_way_from)
         ledger_set_fact(r->ledger, LEDGER_IN_WAY, SLICE(""));
-    bool good = recall_put_profile(r) && !next.failed && !r->journal.failed;
+    bool good = recall_put_profile(r) && !next.failed;
     buf_release(&next);
-    put_journal(r);
+    journal_append_put(journal, r->ledger);
     ledger_put_run(r->ledger, &(struct ledger_run){
         .run = r->run, .began = r->began / 1000000000, .ended = now() / 1000000000,
         .articles = stats->articles, .unchanged = r->unchanged, .written = stats->written,
@@ -369,7 +334,7 @@ enum copydesk_status recall_commit(struct recall *r, const struct recall_new *fo
     if (status != COPYDESK_OK)
         return status;
     put_articles(r);
-    if (!put_facts(r, stats))
+    if (!put_facts(r, found->journal, stats))
         return error_memory(error);
     status = recall_status(r, error);
     if (status != COPYDESK_OK)

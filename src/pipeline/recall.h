@@ -45,6 +45,7 @@
 #include "write/sink.h"
 
 struct recall;
+struct journal_append;
 
 /* A worker's scratch. Zero-initialise. */
 struct recall_scratch {
@@ -158,18 +159,7 @@ void recall_note_file(struct recall *r, struct slice file, uint64_t wrote);
 /* ---- the end ---- */
 
 uint64_t recall_unchanged(const struct recall *r);   /* files passed over */
-
-/* *kept: bytes of the journal's committed runs. False: it is not known. */
-bool recall_journal(struct recall *r, const char *path, uint64_t *kept);
-/* Whether a run that was not committed was about to make the journal so long. */
-bool recall_journal_renames(struct recall *r, const char *path, uint64_t size);
-/* Writes to the ledger at once that the journal is to have `size` bytes, of which `kept`
- * are committed; the commit makes it all of them. */
-enum copydesk_status recall_claim_journal(struct recall *r, const char *path, uint64_t kept, uint64_t size,
-                                          struct copydesk_error *error);
-
-/* The same for a run that is not committed, once the journal has its name: what it wrote is there. */
-enum copydesk_status recall_keep_journal(struct recall *r, struct copydesk_error *error);
+struct state_ledger *recall_ledger(struct recall *r);
 
 /* After the last recall_note. An origin of which the source could not read something is
  * read again by the next run. The source must live until recall_commit. */
@@ -182,8 +172,8 @@ enum copydesk_status recall_take_back(struct recall *r, struct sink *sink, struc
 /* Whether this run changes anything in the state but its list of runs. */
 bool recall_is_idle(const struct recall *r);
 
-/* What this run has remembered; NULL for what it does not look for. */
-struct recall_new { struct seen *seen; struct near *near; struct spun *spun; };
+/* What this run has remembered; NULL for what it does not look for. And its journal. */
+struct recall_new { struct seen *seen; struct near *near; struct spun *spun; const struct journal_append *journal; };
 
 /* Commits the run to the state. Call it once all that was written is durable. */
 enum copydesk_status recall_commit(struct recall *r, const struct recall_new *found,

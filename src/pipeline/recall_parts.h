@@ -67,6 +67,9 @@ struct recalled_article {
     struct ledger_article member;  /* of the output file that it shares with other records; number 0: none */
 };
 
+/* A file of many: its name, and its row in the ledger. */
+struct whole { struct buf name; struct ledger_article row; };
+
 /* A view that near keeps: whose it is, and for which sides. */
 struct near_kept { uint32_t number; unsigned sides; };
 
@@ -121,6 +124,7 @@ struct recall {
     uint64_t run;                  /* this run's number */
     uint64_t base;                 /* number of its first new article: lower ones are of earlier runs */
     int64_t began;                 /* ns since 1970 */
+    uint64_t *bits;                /* of all struct bits below */
     /* the survey's; not changed after it, but for unchanged */
     const char *tree;              /* the output directory; NULL: none */
     struct notices *notices;       /* where it tells what it could not look at */
@@ -151,10 +155,7 @@ struct recall {
     uint64_t next;                 /* the next new article's number */
     struct recalled_article entered;   /* the huge one whose pieces come now */
     struct hash_state *hash;       /* of its bytes so far; in the survey of any file */
-    struct buf origin;             /* the one whose articles come now */
-    struct ledger_article entered_origin;
-    struct buf member;             /* the same for the output file of records */
-    struct ledger_article entered_member;
+    struct whole origin, member;   /* the ones whose articles, and whose records come now */
     struct chunks leans;           /* of struct lean */
     struct lean last_lean;
     struct chunks near_kept;       /* of struct near_kept, one for each in near */
@@ -166,8 +167,6 @@ struct recall {
     struct noted origin_row;       /* its row, noted after its last article; number 0: none came so far */
     struct ledger_article noted_member;   /* the output file of the records that come now; number 0: none */
     bool origin_fault;             /* something of it was skipped */
-    struct buf journal;            /* its path and size, to be told to the ledger */
-    uint64_t journal_size;
 };
 
 enum { RECALL_PART = 64 };         /* each list may hold this part of options.memory in memory (guess) */

@@ -10,9 +10,6 @@
  * ones a state still fits, but no file is passed over. */
 #define READ_FACT "read with"
 
-struct part { const char *name; struct buf value; };
-enum { PARTS = 17 };
-
 /* Not recorded when they are off: older states, from before these options, do not have them. */
 #define NEAR_FACT "--near"
 #define SPUN_FACT "--near-paragraphs"
@@ -77,57 +74,76 @@ static void add_words(struct buf *out, const struct recall *r)
         buf_addf(out, "%016llx", (unsigned long long)spun_lexicon_hash());
 }
 
-/* Fills parts; returns how many. */
-static size_t describe(const struct recall *r, struct part parts[PARTS])
+/* The facts on their way to the ledger, or to be compared with it. */
+struct telling {
+    const struct recall *recall;
+    struct buf value;              /* of the fact at hand */
+    bool put, failed;
+    enum copydesk_status status;
+    struct copydesk_error *error;
+};
+
+/* Fails with what differs. Packs are recorded by hashes, which would tell a reader nothing. */
+static enum copydesk_status differs(struct telling *t, const char *name, struct buf *theirs)
+{
+    const char *state = state_path(t->recall->state);
+    if (strcmp(name, "rule packs") == 0)
+        return error_set(t->error, COPYDESK_FAILED, state, 0, "this state was made with other "
+                         "rule packs; give the same --rules, or begin another state");
+    const char *remedy = name[0] == '-' ? "give the same, or begin another state" : "begin another state";
+    return error_set(t->error, COPYDESK_FAILED, state, 0, "this state was made with %s %s, this run has %s; %s", name,
+                     buf_str(theirs), buf_str(&t->value), remedy);
+}
+
+static void compare(struct telling *t, const char *name)
+{
+    struct buf theirs = { 0 };
+    bool told = ledger_fact(t->recall->ledger, name, &theirs);
+    if (!told && !t->recall->fresh && may_be_off(name)) {
+        buf_addstr(&theirs, "off");
+        told = true;
+    }
+    if (told && !slice_equal(buf_slice(&theirs), buf_slice(&t->value)))
+        t->status = differs(t, name, &theirs);
+    buf_release(&theirs);
+}
+
+/* The value is that of the fact `name`. */
+static void tell(struct telling *t, const char *name)
+{
+    if (!t->put && t->status == COPYDESK_OK)
+        compare(t, name);
+    else if (t->put && (!may_be_off(name) || !slice_equal(buf_slice(&t->value), SLICE("off"))))
+        ledger_set_fact(t->recall->ledger, name, buf_slice(&t->value));
+    t->failed = t->failed || t->value.failed;
+    buf_clear(&t->value);
+}
+
+static void tell_all(struct telling *t)
 {
     static const char *const forms[] = { "nfc", "nfd", "nfkc", "nfkd", "none" };
     static const char *const paragraphs[] = { "auto", "line", "block" };
     static const char *const betweens[] = { "blank", "line", "keep" };
+    const struct recall *r = t->recall;
     const struct copydesk_options *o = r->options;
-    for (size_t i = 0; i < PARTS; i++)
-        parts[i] = (struct part){ 0 };
-    struct part *p = parts;
-    p->name = "key profile", buf_addf(&p++->value, "%u", copydesk_key_profile());
-    p->name = "Unicode version", buf_addstr(&p++->value, copydesk_unicode_version());
-    p->name = "--scope", buf_addstr(&p++->value, r->across ? "corpus" : "article");
-    p->name = "--min-words", buf_addf(&p++->value, "%u", o->min_words);
-    p->name = "--min-chars", buf_addf(&p++->value, "%u", o->min_chars);
-    p->name = "--strip", add_names(&p++->value, o->strip, class_name);
-    p->name = "--paragraphs", buf_addstr(&p++->value, paragraphs[o->paragraphs]);
-    p->name = "--between", buf_addstr(&p++->value, betweens[o->between]);
-    p->name = "--form", buf_addstr(&p++->value, forms[o->form]);
-    p->name = "--repair", add_names(&p++->value, o->repairs & ((1u << COPYDESK_FIX_FORM) - 1u), repair_name);
-    p->name = "--from", buf_addstr(&p++->value, o->from ? o->from : "UTF-8");
-    p->name = "--strict", buf_addstr(&p++->value, o->strict ? "on" : "off");
-    p->name = NEAR_FACT, add_near(&p++->value, r);
-    p->name = SPUN_FACT, add_spun(&p++->value, r);
-    p->name = WORDS_FACT, add_words(&p++->value, r);
-    p->name = "rule packs", add_packs(&p++->value, r->rules);
-    return (size_t)(p - parts);
-}
-
-static bool release(struct part *parts, size_t n)
-{
-    bool failed = false;
-    for (size_t i = 0; i < n; i++) {
-        failed = failed || parts[i].value.failed;
-        buf_release(&parts[i].value);
-    }
-    return failed;
-}
-
-/* Fails with what differs. Packs are recorded by hashes, which would tell a reader nothing. */
-static enum copydesk_status differs(const struct recall *r, struct part *mine, struct buf *theirs,
-                                    struct copydesk_error *error)
-{
-    if (strcmp(mine->name, "rule packs") == 0)
-        return error_set(error, COPYDESK_FAILED, state_path(r->state), 0, "this state was made with other "
-                         "rule packs; give the same --rules, or begin another state");
-    const char *remedy = mine->name[0] == '-' ? "give the same, or begin another state"
-                                              : "begin another state";
-    return error_set(error, COPYDESK_FAILED, state_path(r->state), 0,
-                     "this state was made with %s %s, this run has %s; %s", mine->name,
-                     buf_str(theirs), buf_str(&mine->value), remedy);
+    struct buf *v = &t->value;
+    buf_addf(v, "%u", copydesk_key_profile()), tell(t, "key profile");
+    buf_addstr(v, copydesk_unicode_version()), tell(t, "Unicode version");
+    buf_addstr(v, r->across ? "corpus" : "article"), tell(t, "--scope");
+    buf_addf(v, "%u", o->min_words), tell(t, "--min-words");
+    buf_addf(v, "%u", o->min_chars), tell(t, "--min-chars");
+    add_names(v, o->strip, class_name), tell(t, "--strip");
+    buf_addstr(v, paragraphs[o->paragraphs]), tell(t, "--paragraphs");
+    buf_addstr(v, betweens[o->between]), tell(t, "--between");
+    buf_addstr(v, forms[o->form]), tell(t, "--form");
+    add_names(v, o->repairs & ((1u << COPYDESK_FIX_FORM) - 1u), repair_name), tell(t, "--repair");
+    buf_addstr(v, o->from ? o->from : "UTF-8"), tell(t, "--from");
+    buf_addstr(v, o->strict ? "on" : "off"), tell(t, "--strict");
+    add_near(v, r), tell(t, NEAR_FACT);
+    add_spun(v, r), tell(t, SPUN_FACT);
+    add_words(v, r), tell(t, WORDS_FACT);
+    add_packs(v, r->rules), tell(t, "rule packs");
+    buf_release(v);
 }
 
 static void add_text(struct buf *out, const char *option, const char *text)
@@ -179,32 +195,17 @@ static void put_reading(struct recall *r)
 
 enum copydesk_status recall_check_profile(struct recall *r, struct copydesk_error *error)
 {
-    struct part parts[PARTS];
-    size_t n = describe(r, parts);
-    enum copydesk_status status = COPYDESK_OK;
-    for (size_t i = 0; i < n && status == COPYDESK_OK; i++) {
-        struct buf theirs = { 0 };
-        bool told = ledger_fact(r->ledger, parts[i].name, &theirs);
-        if (!told && !r->fresh && may_be_off(parts[i].name)) {
-            buf_addstr(&theirs, "off");
-            told = true;
-        }
-        if (told && !slice_equal(buf_slice(&theirs), buf_slice(&parts[i].value)))
-            status = differs(r, &parts[i], &theirs, error);
-        buf_release(&theirs);
-    }
-    if (release(parts, n))
+    struct telling t = { .recall = r, .error = error };
+    tell_all(&t);
+    if (t.failed)
         return error_memory(error);
-    return status == COPYDESK_OK ? ledger_check(r->ledger, error) : status;
+    return t.status == COPYDESK_OK ? ledger_check(r->ledger, error) : t.status;
 }
 
 bool recall_put_profile(struct recall *r)
 {
-    struct part parts[PARTS];
-    size_t n = describe(r, parts);
-    for (size_t i = 0; i < n; i++)
-        if (!may_be_off(parts[i].name) || !slice_equal(buf_slice(&parts[i].value), SLICE("off")))
-            ledger_set_fact(r->ledger, parts[i].name, buf_slice(&parts[i].value));
+    struct telling t = { .recall = r, .put = true };
+    tell_all(&t);
     put_reading(r);
-    return !release(parts, n);
+    return !t.failed;
 }

@@ -99,43 +99,30 @@ static bool give_number(struct recall *r, struct recalled_article *known)
     return true;
 }
 
-/* Fills known->origin: the row of the file of many that the article comes out of. False:
- * memory is short, or numbers ran out. */
-static bool enter_origin(struct recall *r, struct recalled_article *known, const struct article *a)
+/* Sets *row to that of the file `name`, which is whole->row when it comes again. in: the origin that it
+ * is a part of; empty: none. False: memory is short, or numbers ran out. */
+static bool enter_whole(struct recall *r, struct whole *whole, struct slice in, struct slice name, struct ledger_article *row)
 {
-    struct ledger_article *row = &r->entered_origin;
-    if (!a->origin.len)
-        return true;
-    if (!slice_equal(buf_slice(&r->origin), a->origin)) {
-        buf_clear(&r->origin);
-        buf_addslice(&r->origin, a->origin);
-        if (r->fresh || !ledger_find_file(r->ledger, a->origin, row) || bit_is(&r->dead, row->number))
-            *row = (struct ledger_article){ .number = (uint32_t)r->next++, .run = r->run };
-        if (r->origin.failed || r->next > UINT32_MAX)
+    if (!slice_equal(buf_slice(&whole->name), name)) {
+        buf_clear(&whole->name);
+        buf_addslice(&whole->name, name);
+        bool known = !r->fresh && (in.len ? ledger_find_part(r->ledger, in, name, (struct key){ 0 }, &whole->row)
+                                          : ledger_find_file(r->ledger, name, &whole->row));
+        if (!known || bit_is(&r->dead, whole->row.number))
+            whole->row = (struct ledger_article){ .number = (uint32_t)r->next++, .run = r->run };
+        if (whole->name.failed || r->next > UINT32_MAX)
             return false;
     }
-    known->origin = *row;
+    *row = whole->row;
     return true;
 }
 
-/* The same for known->member: what is written of a file of records, or of one inside an
- * archive, is one file for all of its records. It has a row of its own. */
-static bool enter_member(struct recall *r, struct recalled_article *known, const struct article *a)
+/* An article out of a file of many leans for that file; what is written of a file of records, or
+ * of one inside an archive, is one file for all of its records. Both have rows of their own. */
+static bool enter_wholes(struct recall *r, struct recalled_article *known, const struct article *a)
 {
-    struct ledger_article *row = &r->entered_member;
-    if (!a->frame || !a->origin.len)
-        return true;
-    if (!slice_equal(buf_slice(&r->member), a->file)) {
-        buf_clear(&r->member);
-        buf_addslice(&r->member, a->file);
-        bool known_before = !r->fresh && ledger_find_part(r->ledger, a->origin, a->file, (struct key){ 0 }, row);
-        if (!known_before || bit_is(&r->dead, row->number))
-            *row = (struct ledger_article){ .number = (uint32_t)r->next++, .run = r->run };
-        if (r->member.failed || r->next > UINT32_MAX)
-            return false;
-    }
-    known->member = *row;
-    return true;
+    return a->origin.len == 0 || (enter_whole(r, &r->origin, SLICE(""), a->origin, &known->origin)
+        && (!a->frame || enter_whole(r, &r->member, a->origin, a->file, &known->member)));
 }
 
 /* Adds a piece of a folder's file to its hash, which is known with the last one. */
@@ -154,7 +141,7 @@ bool recall_enter(struct recall *r, const struct article *a)
     struct owner *owners = known->owners;
     if (!a->head)
         *known = r->entered;
-    else if (!give_number(r, known) || !enter_origin(r, known, a) || !enter_member(r, known, a))
+    else if (!give_number(r, known) || !enter_wholes(r, known, a))
         return false;
     known->owners = owners;
     known->all = false;

@@ -149,7 +149,7 @@ static enum copydesk_status open_journal(struct run *run)
         return COPYDESK_OK;
     /* a stream is written whole each time, and so is its journal; a dry run's is not the state's */
     bool goes_on = run->recall && !source_is_stream(run->source) && !o->dry_run;
-    enum copydesk_status status = goes_on ? journal_append_find(&run->appended, run->recall, o->journal, &run->error)
+    enum copydesk_status status = goes_on ? journal_append_find(&run->appended, recall_ledger(run->recall), o->journal, &run->error)
                                           : journal_append_spare(o->journal, &run->error);
     if (status != COPYDESK_OK)
         return status;
@@ -176,7 +176,7 @@ static enum copydesk_status close_journal(struct run *run)
     if (status == COPYDESK_OK)
         status = outfile_finish(run->journal, &size, &run->error);
     if (status == COPYDESK_OK && run->appended.path)
-        status = journal_append_claim(&run->appended, run->recall, size, &run->error);
+        status = journal_append_claim(&run->appended, recall_ledger(run->recall), size, &run->error);
     if (status == COPYDESK_OK)
         status = outfile_commit(run->journal, &run->error);
     if (status == COPYDESK_OK && outfile_kept(run->journal))
@@ -316,8 +316,8 @@ static enum copydesk_status commit_outputs(struct run *run)
         return status;
     run->stats.unchanged = recall_unchanged(run->recall);
     if (status == COPYDESK_OK && !run->plan.options->dry_run)
-        status = recall_commit(run->recall, &(struct recall_new){ run->history.seen, run->history.near, run->history.spun },
-                               &run->stats, &run->error);
+        status = recall_commit(run->recall, &(struct recall_new){ run->history.seen, run->history.near, run->history.spun,
+                                                                        &run->appended }, &run->stats, &run->error);
     return status;
 }
 
@@ -340,8 +340,11 @@ static enum copydesk_status stop_outputs(struct run *run)
     enum copydesk_status status = run->tree ? sink_finish(run->sink, &run->error) : COPYDESK_OK;
     if (status == COPYDESK_OK)
         status = close_journal(run);
-    if (status == COPYDESK_OK && run->appended.path)
-        status = recall_keep_journal(run->recall, &run->error);
+    if (status == COPYDESK_OK && run->appended.path) {
+        ledger_begin(recall_ledger(run->recall));
+        journal_append_put(&run->appended, recall_ledger(run->recall));
+        ledger_commit(recall_ledger(run->recall), &run->error);
+    }
     return run->error.status;   /* of what failed, or that it was stopped */
 }
 
