@@ -1,6 +1,9 @@
-/* path -- the two halves of a path, and of an id, which is one. Base layer. */
+/* path -- the two halves of a path, and of an id, which is one; and the absolute one. Base layer. */
 #ifndef BASE_PATH_H
 #define BASE_PATH_H
+
+#include <limits.h>
+#include <stdbool.h>
 
 #include "base/slice.h"
 
@@ -35,5 +38,9 @@ static inline bool path_is_name(struct slice part)
 
 /* "folder/name" and tail, to be freed; NULL when memory is short. */
 char *path_join(const char *folder, const char *name, const char *tail);
+
+/* The absolute path that `path` has or will have once it is made: the real path of its
+ * deepest part that exists, then the rest. False when that is too long. */
+bool path_real(const char *path, char out[PATH_MAX]);
 
 #endif

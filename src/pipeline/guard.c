@@ -1,6 +1,5 @@
 #include "pipeline/guard.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,41 +9,6 @@
 #include "base/path.h"
 #include "dedupe/state.h"
 #include "read/kind.h"
-
-/* The absolute path that `path` has or will have once it is made: the real path of its
- * deepest part that exists, then the rest. False when that is too long. */
-static bool real_path(const char *path, char *out, size_t size)
-{
-    char part[PATH_MAX];
-    if (snprintf(part, sizeof part, "%s", path) >= (int)sizeof part)
-        return false;
-    size_t len = strlen(part);
-    while (len > 1 && part[len - 1] == '/')
-        part[--len] = '\0';
-    const char *rest = "";
-    char real[PATH_MAX];
-    while (!realpath(part, real)) {
-        char *slash = strrchr(part, '/');
-        rest = path + (slash ? (size_t)(slash - part) + 1 : 0);
-        if (!slash) {
-            if (!realpath(".", real))
-                return false;
-            break;
-        }
-        if (slash == part) {
-            snprintf(real, sizeof real, "/");
-            break;
-        }
-        *slash = '\0';
-    }
-    int n = *rest ? snprintf(out, size, "%s/%s", real, rest) : snprintf(out, size, "%s", real);
-    if (n < 0 || (size_t)n >= size)
-        return false;
-    len = (size_t)n;
-    while (len > 1 && out[len - 1] == '/')
-        out[--len] = '\0';
-    return true;
-}
 
 /* Whether `inner` is `outer` or lies below it. Both absolute. */
 static bool lies_in(const char *inner, const char *outer)
@@ -66,7 +30,7 @@ static enum copydesk_status check(const char *output, bool tree, const char *inp
 {
     char in[PATH_MAX], out[PATH_MAX];
     struct stat st;
-    if (stat(input, &st) != 0 || !real_path(input, in, sizeof in) || !real_path(output, out, sizeof out))
+    if (stat(input, &st) != 0 || !path_real(input, in) || !path_real(output, out))
         return COPYDESK_OK;   /* opening them will say why */
     bool directory = S_ISDIR(st.st_mode);
     if (tree && directory && (lies_in(out, in) || lies_in(in, out)))
@@ -108,7 +72,7 @@ static bool is_one_file(const char *a, const char *b)
     struct stat st;
     if (!a || !b || strcmp(a, "-") == 0 || (stat(a, &st) == 0 && !S_ISREG(st.st_mode)))
         return false;
-    return real_path(a, one, sizeof one) && real_path(b, other, sizeof other) && strcmp(one, other) == 0;
+    return path_real(a, one) && path_real(b, other) && strcmp(one, other) == 0;
 }
 
 static enum copydesk_status check_pair(const struct named_file *a, const struct named_file *b,
@@ -126,13 +90,13 @@ static enum copydesk_status check_pair(const struct named_file *a, const struct 
 static bool is_mirrored(const struct copydesk_options *o, const char *path, bool directory)
 {
     char at[PATH_MAX], out[PATH_MAX], in[PATH_MAX], article[2 * PATH_MAX];
-    if (!path || !o->output || !real_path(path, at, sizeof at) || !real_path(o->output, out, sizeof out) || !lies_in(at, out))
+    if (!path || !o->output || !path_real(path, at) || !path_real(o->output, out) || !lies_in(at, out))
         return false;
     const char *rest = at + strlen(out);   /* the root's is its slash */
     rest += *rest == '/';
     for (size_t i = 0; i < o->n_paths; i++) {
         struct stat st;
-        if (!real_path(o->paths[i], in, sizeof in))
+        if (!path_real(o->paths[i], in))
             continue;
         const char *name = path_name(in);
         size_t n = o->n_paths > 1 ? strlen(name) : 0;
@@ -158,7 +122,7 @@ static enum copydesk_status check_mirrored(const struct copydesk_options *o, con
 static bool is_in_state(const struct copydesk_options *o, const char *file)
 {
     char at[PATH_MAX], state[PATH_MAX];
-    if (!file || !o->state || !real_path(file, at, sizeof at) || !real_path(o->state, state, sizeof state))
+    if (!file || !o->state || !path_real(file, at) || !path_real(o->state, state))
         return false;
     size_t n = strlen(state);
     return lies_in(at, state) && strchr(at + n, '/') == strrchr(at, '/') && state_owns(path_name(at));

@@ -46,21 +46,6 @@ static bool ends_at(const char *path, uint64_t bytes)
     return good;
 }
 
-/* The absolute path of a file that may not be there yet; NULL when its folder is not. */
-static char *real_name(const char *path)
-{
-    char *real = realpath(path, NULL);
-    const char *name = path_name(path);
-    char *folder = real ? NULL : name > path ? strndup(path, (size_t)(name - path)) : strdup(".");
-    char *up = folder ? realpath(folder, NULL) : NULL;
-    size_t n = up ? strlen(up) + strlen(name) + 2 : 0;
-    if (up && (real = malloc(n)))
-        snprintf(real, n, "%s/%s", strcmp(up, "/") == 0 ? "" : up, name);
-    free(folder);
-    free(up);
-    return real;
-}
-
 /* Whether the file still begins with the runs that the state has committed: *kept bytes. */
 static bool is_known(const struct journal_append *j, struct state_ledger *ledger, uint64_t *kept)
 {
@@ -94,9 +79,12 @@ enum copydesk_status journal_append_find(struct journal_append *j, struct state_
         return error_system(error, COPYDESK_FAILED, name, errno);
     if (there && !S_ISREG(st.st_mode))
         return COPYDESK_OK;
-    *j = (struct journal_append){ .name = name, .path = real_name(name), .size = there ? (uint64_t)st.st_size : 0 };
+    char path[PATH_MAX];
+    if (!path_real(name, path))
+        return error_system(error, COPYDESK_FAILED, name, ENAMETOOLONG);
+    *j = (struct journal_append){ .name = name, .path = strdup(path), .size = there ? (uint64_t)st.st_size : 0 };
     if (!j->path)
-        return error_system(error, COPYDESK_FAILED, name, errno);
+        return error_memory(error);
     return j->size > 0 ? find_kept(j, ledger, error) : COPYDESK_OK;
 }
 

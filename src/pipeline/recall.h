@@ -19,7 +19,8 @@
  *
  * A file of many articles (records, or an archive) is taken as a whole: either it is
  * unchanged with all its articles, or all of them are others. It has a row of its own
- * in the ledger, as the origin of its articles (article.h), and leans for them.
+ * in the ledger, as the origin of its articles (article.h), and leans for them. So has
+ * the one output of records; any other output has the name of its article.
  *
  * An unchanged article that is cleaned anew (its output is gone) must come out as
  * before. What it owns itself does not count against it. What it lost, as a

@@ -131,7 +131,8 @@ struct recall {
     struct bits dead;              /* articles and origins whose file has changed */
     struct bits same;              /* those whose file is as it was */
     struct bits skip;              /* of these, those that need no work */
-    struct numbers deaths;         /* the dead ones as a list */
+    struct numbers deaths;         /* the dead ones as a list; then those that the judging turn killed */
+    size_t buried;                 /* of these, those that the ledger knows no more */
     struct buf folder;             /* the one that new files came from last */
     struct buf in_way;             /* the tree's path, and the names of outputs that are to be removed; a NUL behind each */
     size_t in_way_from;            /* where the first name begins */
@@ -150,7 +151,6 @@ struct recall {
     struct bits used;              /* met in this run, under its old number */
     struct bits killed;            /* died in the turn, since the article has changed */
     struct bits replaced;          /* `older` ones whose namesakes were killed already */
-    struct numbers kills;          /* the killed ones as a list */
     struct chunks local;           /* of uint32_t: the state's number of each article of seen */
     uint64_t next;                 /* the next new article's number */
     struct recalled_article entered;   /* the huge one whose pieces come now */

@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -364,8 +363,8 @@ static enum copydesk_status bury(struct recall *r, struct copydesk_error *error)
     if (r->deaths.n == 0 || r->options->dry_run)
         return ledger_check(r->ledger, error);
     ledger_begin(r->ledger);
-    for (size_t i = 0; i < r->deaths.n; i++)
-        ledger_drop(r->ledger, r->deaths.list[i], true);
+    for (; r->buried < r->deaths.n; r->buried++)
+        ledger_drop(r->ledger, r->deaths.list[r->buried], true);
     if (r->in_way.len > r->in_way_from)
         ledger_set_fact(r->ledger, LEDGER_IN_WAY, buf_slice(&r->in_way));
     return ledger_commit(r->ledger, error);
@@ -400,9 +399,8 @@ static enum copydesk_status look_at_all(struct recall *r, struct source *source,
 static void begin_list(struct recall *r)
 {
     struct buf left = { 0 };
-    char *real = realpath(r->tree, NULL);
-    put_aside(r, slice_str(real ? real : r->tree));
-    free(real);
+    char real[PATH_MAX];
+    put_aside(r, slice_str(path_real(r->tree, real) ? real : r->tree));
     r->in_way_from = r->in_way.len;
     if (ledger_fact(r->ledger, LEDGER_IN_WAY, &left) && slice_starts(buf_slice(&left), buf_slice(&r->in_way)))
         buf_addslice(&r->in_way, slice_from(buf_slice(&left), r->in_way_from));

@@ -58,7 +58,7 @@ static void kill_free(void *payload, uint32_t number)
     if (number >= r->base || !is_free(r, number))
         return;
     bit_set(&r->killed, number);
-    recall_mind(r, numbers_add(&r->kills, number) ? 0 : ENOMEM);
+    recall_mind(r, numbers_add(&r->deaths, number) ? 0 : ENOMEM);
 }
 
 /* The article has changed. All of its name that this run has not met die, once for each

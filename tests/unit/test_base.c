@@ -107,6 +107,28 @@ static void test_paths(void **state)
     free(path);
 }
 
+/* What is not there keeps its name below what is. */
+static void test_real_paths(void **state)
+{
+    static const struct { const char *path, *real; } cases[] = {
+        { "/", "/" }, { "//", "/" }, { "/proc/..", "/" }, { "/nowhere", "/nowhere" }, { "/nowhere/a//", "/nowhere/a" },
+        { "/proc/../nowhere/b", "/nowhere/b" },
+    };
+    char real[PATH_MAX], here[PATH_MAX], expected[PATH_MAX + 16], longest[PATH_MAX + 1];
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_true(path_real(cases[i].path, real));
+        assert_string_equal(real, cases[i].real);
+    }
+    assert_non_null(realpath(".", here));
+    snprintf(expected, sizeof expected, "%s/nowhere/x", here);
+    assert_true(path_real("nowhere/x", real));
+    assert_string_equal(real, expected);
+    memset(longest, 'x', PATH_MAX);
+    longest[PATH_MAX] = '\0';
+    assert_false(path_real(longest, real));
+}
+
 /* An array moves as it grows, and keeps what it holds. */
 static void test_array(void **state)
 {
@@ -187,6 +209,7 @@ int main(void)
         cmocka_unit_test(test_error),
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_paths),
+        cmocka_unit_test(test_real_paths),
         cmocka_unit_test(test_array),
         cmocka_unit_test(test_keys_of_every_length),
         cmocka_unit_test(test_rows_of_hashes),
