@@ -27,6 +27,7 @@ static bool is_cp1252(const char *name)
 
 static bool decode_cp1252(struct slice bytes, struct buf *out)
 {
+    buf_reserve(out, bytes.len + bytes.len / 8);   /* what mostly suffices */
     for (size_t i = 0; i < bytes.len; i++) {
         unsigned char c = (unsigned char)bytes.ptr[i];
         if (c < 0x80)
