@@ -263,6 +263,7 @@ static const char *const usual[] = {
     "datePublished", "publishing_date", "pub_date", "pubDate", "created_at", "timestamp",
 };
 enum { USUAL = sizeof usual / sizeof *usual, LONGEST = 64 };   /* bytes of a value that may be a date */
+_Static_assert((int)USUAL <= (int)JSON_PATHS, "one scan takes them all");
 
 struct search {
     unsigned best;         /* the first of the paths that were found to hold a date; their number: none */
@@ -290,20 +291,13 @@ static void on_found(void *payload, unsigned path, const struct json_value *valu
 bool date_of_record(struct slice record, const char *field, int64_t *ns)
 {
     const char *const *names = field ? &field : usual;
-    unsigned n = field ? 1 : USUAL, some;
-    struct search s = { .ns = 0 };
-    for (unsigned from = 0; from < n; from += some) {   /* as many at a time as a scan takes */
-        struct slice paths[JSON_PATHS];
-        some = n - from < JSON_PATHS ? n - from : JSON_PATHS;
-        for (unsigned i = 0; i < some; i++)
-            paths[i] = slice_str(names[from + i]);
-        s.best = some;
-        if (!json_scan(record, paths, some, on_found, &s, NULL))
-            return false;
-        if (s.best < some) {
-            *ns = s.ns;
-            return true;
-        }
-    }
-    return false;
+    unsigned n = field ? 1 : USUAL;
+    struct slice paths[USUAL];
+    struct search s = { .best = n };
+    for (unsigned i = 0; i < n; i++)
+        paths[i] = slice_str(names[i]);
+    if (!json_scan(record, paths, n, on_found, &s, NULL) || s.best == n)
+        return false;
+    *ns = s.ns;
+    return true;
 }

@@ -13,7 +13,7 @@
 
 enum {
     JSON_DEPTH = 1024,     /* guess: Python's parser gives up at as much */
-    JSON_PATHS = 6,        /* most paths in one scan */
+    JSON_PATHS = 12,       /* most paths in one scan */
     JSON_LEVELS = 16,      /* most names in a path: a.b.c has three */
     JSON_NAME = 256        /* a path has fewer bytes */
 };
