@@ -96,7 +96,7 @@ bool file_filter_survey(struct file_filter *w, const struct inputs *inputs, cons
     for (size_t i = 0; i < inputs->n; i++) {
         const struct input *in = &inputs->list[i];
         if (in->kind == INPUT_FILE && in->stamp)
-            look(payload, &(struct source_file){ in->path, slice_str(in->id), SLICE(""), in->listed, in->stamp, false });
+            look(payload, &(struct source_file){ in->path, slice_str(in->id), SLICE(""), in->size, in->stamp, false });
         else if (in->kind == INPUT_FOLDER && !survey_folder(w, in, options, look, payload))
             return false;
     }

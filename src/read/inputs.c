@@ -53,9 +53,8 @@ static void look_at_file(struct input *in, const struct stat *st, bool alone)
     in->named = kind_of(slice_str(in->path));
     in->kind = in->named.kind == KIND_TEXT ? INPUT_FILE : INPUT_CONTAINER;
     in->regular = S_ISREG(st->st_mode) && in->kind == INPUT_FILE && !in->named.packed;
-    in->size = in->regular ? (uint64_t)st->st_size : 0;
     if (S_ISREG(st->st_mode)) {
-        in->listed = (uint64_t)st->st_size;
+        in->size = (uint64_t)st->st_size;
         in->stamp = file_stamp(st);
     }
     if (in->kind == INPUT_CONTAINER)

@@ -16,8 +16,7 @@ struct input {
     const char *path;      /* as given; "-" for stdin */
     char *id;              /* a file's id; a folder's or container's prefix: "" or "NAME" */
     bool regular;          /* a regular file that is read as it is: no container, not compressed */
-    uint64_t size;         /* then: its bytes; else 0 */
-    uint64_t listed;       /* bytes of any regular file, compressed or not; 0 for all others */
+    uint64_t size;         /* bytes of any regular file, compressed or not; 0 for all others */
     int64_t stamp;         /* when that file was last changed, ns since 1970; 0: not a regular file */
 };
 
