@@ -25,15 +25,10 @@
 
 enum entry_kind { ENTRY_FILE, ENTRY_FOLDER, ENTRY_LINK, ENTRY_OTHER };
 
-struct entry {
-    struct slice name;     /* a folder's with '/' behind it; a NUL behind that */
-    enum entry_kind kind;
-};
-
 /* A listing. A folder may have millions of files, so each costs no more than a
  * byte for its kind, its name and a pointer. */
 struct level {
-    struct buf names;      /* of each entry: the kind, the name, a NUL */
+    struct buf names;      /* of each entry: the kind, the name (a folder's with '/' behind it), a NUL */
     const char **sorted;   /* the names in names, in order */
     size_t n, at;          /* sorted[at] comes next */
     size_t path_len;       /* of the folder, with its '/': 0 for the root */
@@ -137,12 +132,6 @@ static bool sort_level(struct level *l)
     return l->sorted;
 }
 
-static struct entry take_entry(struct level *l)
-{
-    const char *name = l->sorted[l->at++];
-    return (struct entry){ slice_str(name), (enum entry_kind)name[-1] };
-}
-
 /* Reads the names of dir. False when memory is short; *code is the system's
  * error when it stopped before the end. */
 static bool list_names(struct level *l, int *code)
@@ -222,10 +211,9 @@ bool walk_wants(const struct copydesk_options *o, const char *path)
 
 /* A symlink is noticed when a file of its name is wanted, or when it leads to a
  * folder; a FIFO, device or socket when its name is wanted. */
-static void warn_odd(struct walk *w, const struct entry *e, const char *full, bool wanted)
+static void warn_odd(struct walk *w, bool link, const char *full, bool wanted)
 {
     struct stat st;
-    bool link = e->kind == ENTRY_LINK;
     if (wanted || (link && stat(full, &st) == 0 && S_ISDIR(st.st_mode)))
         notice(w->notices, COPYDESK_OK, full, 0, "%s",
                link ? "a symbolic link, not followed; name it on the command line to read it"
@@ -239,32 +227,34 @@ static int look_at(const struct walk *w, const char *name, const char *full, str
     return dir ? fstatat(dirfd(dir), name, st, AT_SYMLINK_NOFOLLOW) : lstat(full, st);
 }
 
-/* Whether the entry is a file to yield: w->file is filled then. A folder is
+/* Whether the entry of that name is a file to yield: w->file is filled then. A folder is
  * pushed. path_len is that of the folder that holds the entry. */
-static bool visit(struct walk *w, const struct entry *e, size_t path_len)
+static bool visit(struct walk *w, const char *entry, size_t path_len)
 {
-    const char *full = set_path(w, path_len, e->name);
+    enum entry_kind kind = (enum entry_kind)entry[-1];
+    struct slice name = slice_str(entry);
+    const char *full = set_path(w, path_len, name);
     if (w->failed)
         return false;
     const char *path = full + w->root_len;
-    if (e->kind == ENTRY_FOLDER) {
+    if (kind == ENTRY_FOLDER) {
         if (!walk_excludes(w->options, path))
-            push_level(w, path_len + e->name.len);
+            push_level(w, path_len + name.len);
         return false;
     }
     bool wanted = walk_wants(w->options, path);
     struct stat st = { 0 };
-    if (e->kind != ENTRY_FILE) {
-        warn_odd(w, e, full, wanted);
+    if (kind != ENTRY_FILE) {
+        warn_odd(w, kind == ENTRY_LINK, full, wanted);
         return false;
     }
     if (!wanted)
         return false;
-    if (look_at(w, e->name.ptr, full, &st) != 0) {
+    if (look_at(w, entry, full, &st) != 0) {
         fault_skip(w->notices, full, errno);
         return false;
     }
-    w->file = (struct walk_file){ slice_of(path, path_len + e->name.len), path_len,
+    w->file = (struct walk_file){ slice_of(path, path_len + name.len), path_len,
                                   (uint64_t)st.st_size, file_stamp(&st) };
     return S_ISREG(st.st_mode);
 }
@@ -312,8 +302,7 @@ const struct walk_file *walk_peek(struct walk *w)
             level_release(l);
             w->depth--;
         } else {
-            struct entry e = take_entry(l);   /* a copy, for a pushed folder may move the levels */
-            w->ready = visit(w, &e, l->path_len);
+            w->ready = visit(w, l->sorted[l->at++], l->path_len);   /* which may move the levels */
         }
     }
     return w->ready ? &w->file : NULL;
