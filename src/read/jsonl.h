@@ -26,7 +26,8 @@ enum frame_kind {
     FRAME_TEXTLESS,        /* JSON without text, or a blank line: goes out as it came */
     FRAME_LONG,            /* too long a line, a piece of one, or too many lines in its text: the same */
     FRAME_BAD,             /* no JSON: left out */
-    FRAME_REFUSED          /* its text is not UTF-8, and --strict: left out */
+    FRAME_REFUSED,         /* its text is not UTF-8, and --strict: left out */
+    FRAME_KINDS
 };
 
 struct frame {

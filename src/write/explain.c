@@ -179,12 +179,8 @@ static void put_why(struct buf *out, const struct journal_record *r)
         buf_addstr(out, " takes it");
     } else if (slice_equal(reason, SLICE("listed"))) {
         buf_addstr(out, "the list given with --drops says so");
-    } else if (slice_equal(reason, SLICE("not-json"))) {
-        buf_addstr(out, "the line is not JSON");
-    } else if (slice_equal(reason, SLICE("not-utf8"))) {
-        buf_addstr(out, "its text is not UTF-8");
-    } else if (slice_equal(reason, SLICE("no-text")) || slice_equal(reason, SLICE("too-long"))) {
-        buf_addstr(out, "it is no article, and plain text was written");
+    } else if (journal_aside_named(reason)) {
+        buf_addstr(out, journal_aside_named(reason)->one);
     } else {
         buf_addstr(out, "nothing is left of it after repair");
         if (r->repairs.len)

@@ -30,6 +30,7 @@
 #include "read/lines.h"
 #include "text/fold.h"
 #include "write/common_ends.h"
+#include "write/journal_read.h"
 #include "write/json.h"
 #include "write/layout.h"
 
@@ -423,16 +424,12 @@ static void put_edit(const struct entry *e, const struct para *p)
 static void put_aside(const struct entry *e)
 {
     struct buf *out = e->out;
-    static const char *const reasons[] = {
-        [FRAME_TEXTLESS] = "no-text", [FRAME_LONG] = "too-long", [FRAME_BAD] = "not-json",
-        [FRAME_REFUSED] = "not-utf8",
-    };
     struct slice record = e->a->frame->record;
     size_t len = record.len;
     while (len > 0 && (record.ptr[len - 1] == '\n' || record.ptr[len - 1] == '\r'))
         len--;
     size_t start = begin_change(e, "drop", 1, 0, len);
-    json_put_string(out, ",\"reason\":", slice_str(reasons[e->a->frame->kind]));
+    json_put_string(out, ",\"reason\":", slice_str(journal_asides[e->a->frame->kind].reason));
     json_bytes(out, "text", "base64", slice_of(record.ptr, len));
     if (len < record.len)
         json_bytes(out, "after", "after64", slice_from(record, len));

@@ -27,6 +27,23 @@ struct journal_reader {
     struct journal_changes changes;
 };
 
+/* ---- lines that are no articles ---- */
+
+const struct journal_aside journal_asides[FRAME_KINDS] = {
+    [FRAME_TEXTLESS] = { "no-text", "it is no article, and plain text was written", "records without text" },
+    [FRAME_LONG] = { "too-long", "it is no article, and plain text was written", "records that are too long" },
+    [FRAME_BAD] = { "not-json", "the line is not JSON", "lines that are not JSON" },
+    [FRAME_REFUSED] = { "not-utf8", "its text is not UTF-8", "texts that are not UTF-8" },
+};
+
+const struct journal_aside *journal_aside_named(struct slice reason)
+{
+    for (int i = 0; i < FRAME_KINDS; i++)
+        if (journal_asides[i].reason && slice_equal(reason, slice_str(journal_asides[i].reason)))
+            return &journal_asides[i];
+    return NULL;
+}
+
 /* ---- lines ---- */
 
 /* Takes ,"check":"xxxxxxxx"} off the line's end when it is there; false: it is wrong.

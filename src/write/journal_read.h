@@ -6,6 +6,7 @@
 
 #include "base/slice.h"
 #include "copydesk.h"
+#include "read/jsonl.h"
 
 enum journal_kind { JOURNAL_RUN, JOURNAL_ARTICLE, JOURNAL_DROP, JOURNAL_EDIT, JOURNAL_NOTE, JOURNAL_END };
 
@@ -51,6 +52,12 @@ struct journal_record {
     uint64_t first_line;
     uint64_t jaccard, containment;  /* thousandths; article, drop: of a near-duplicate */
 };
+
+/* Of lines of JSON Lines that are no articles, by what they are (enum frame_kind): the reason of
+ * their drop, and what it means, of one and of many. */
+struct journal_aside { const char *reason, *one, *many; };
+extern const struct journal_aside journal_asides[FRAME_KINDS];   /* reason NULL: an article */
+const struct journal_aside *journal_aside_named(struct slice reason);   /* NULL: it is none of these */
 
 struct journal_reader;
 

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "text/utf8.h"
+#include "write/journal_read.h"
 #include "write/sink.h"
 #include "write/tally.h"
 
@@ -187,17 +188,11 @@ static void put_glance(struct buf *out, const struct tally *t, const char *journ
 /* What a reason of the journal means; "": no more than it says. */
 static const char *meaning(struct slice reason)
 {
-    static const char *const asides[][2] = {   /* of lines that are no articles */
-        { "not-json", "lines that are not JSON" }, { "no-text", "records without text" },
-        { "too-long", "records that are too long" }, { "not-utf8", "texts that are not UTF-8" },
-    };
     for (int i = 0; i < COPYDESK_N_REASONS; i++)
         if (slice_equal(reason, slice_str(copydesk_reason_name((enum copydesk_reason)i))))
             return copydesk_reason_summary((enum copydesk_reason)i);
-    for (size_t i = 0; i < sizeof asides / sizeof *asides; i++)
-        if (slice_equal(reason, slice_str(asides[i][0])))
-            return asides[i][1];
-    return "";
+    const struct journal_aside *aside = journal_aside_named(reason);
+    return aside ? aside->many : "";
 }
 
 static void put_reason(struct buf *out, const struct tally *t, const void *item)
