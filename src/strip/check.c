@@ -125,11 +125,9 @@ void check_examples(const struct rules *r, struct strip_scratch *s, size_t i, st
 
 /* ---- copydesk_packs ---- */
 
-struct listener { const struct copydesk_observer *observer; };
-
 static void tell_observer(void *payload, const struct copydesk_error *fault)
 {
-    const struct copydesk_observer *observer = ((struct listener *)payload)->observer;
+    const struct copydesk_observer *observer = payload;
     if (observer && observer->notice)
         observer->notice(observer->payload, fault);
 }
@@ -155,14 +153,14 @@ static struct rules *compile_alone(struct pack_source *source, struct faults *fa
 }
 
 /* Loads pack number i and holds it to its examples. False when it has faults. */
-static bool check_pack(const struct copydesk_options *options, size_t i, struct listener *listener,
+static bool check_pack(const struct copydesk_options *options, size_t i, void *observer,
                        void (*each)(void *payload, const struct copydesk_pack_info *pack), void *payload)
 {
     struct copydesk_error fault;
     struct pack_source source;
-    struct faults faults = { tell_observer, listener, NULL, 0 };
+    struct faults faults = { tell_observer, observer, NULL, 0 };
     if (!packs_load(options, i, &source, &fault)) {
-        tell_observer(listener, &fault);
+        tell_observer(observer, &fault);
         return false;
     }
     struct buf label = { 0 };   /* outlives the pack when it fails early */
@@ -183,7 +181,6 @@ enum copydesk_status copydesk_packs(const struct copydesk_options *options,
                                     struct copydesk_error *error)
 {
     struct pack_files files;
-    struct listener listener = { observer };
     size_t bad = 0, n = 0;
     if (!pack_files_open(&files, options, error)) {
         pack_files_release(&files);
@@ -191,7 +188,7 @@ enum copydesk_status copydesk_packs(const struct copydesk_options *options,
     }
     n = packs_count(&files.options);
     for (size_t i = 0; i < n; i++)
-        bad += !check_pack(&files.options, i, &listener, each, payload);
+        bad += !check_pack(&files.options, i, (void *)(uintptr_t)observer, each, payload);
     pack_files_release(&files);
     if (bad)
         return error_set(error, COPYDESK_FAILED, NULL, 0, "%zu of %zu rule packs have faults", bad, n);

@@ -75,7 +75,7 @@ static bool acts_here(const struct look *l, size_t rule)
         return true;
     return r->conditions == 1u << STRIP_ALWAYS
         && (l->para->words > 1 || ((l->para->fold & FOLD_NONASCII)
-                                   && !languages_is_latin(l->rules->languages, r->language - 1)));
+                                   && !languages_is_latin(r->language - 1)));
 }
 
 /* The paragraph's literals_shape. Most labels begin and end with a word: they have none, and need no folding to tell. */

@@ -193,17 +193,15 @@ void languages_free(struct languages *l)
     free(l);
 }
 
-int languages_number(const struct languages *l, struct slice name)
+int languages_number(struct slice name)
 {
-    (void)l;
     for (int row = 0; row < N_ROWS; row++)
         if (slice_equal(slice_str(ROWS[row].name), name))
             return row;
     return -1;
 }
 
-bool languages_is_latin(const struct languages *l, int number)
+bool languages_is_latin(int number)
 {
-    (void)l;
     return strcmp(ROWS[number].script, "latin") == 0;
 }

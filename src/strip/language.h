@@ -27,11 +27,11 @@ void languages_free(struct languages *l);       /* NULL is fine */
 bool languages_full(const struct languages *l);
 
 /* The number of a language, or -1: no language has that name. */
-int languages_number(const struct languages *l, struct slice name);
+int languages_number(struct slice name);
 
 /* Is its script one that many languages share? A single word of it tells
  * little of the language. */
-bool languages_is_latin(const struct languages *l, int number);
+bool languages_is_latin(int number);
 
 language_set languages_of_text(const struct languages *l, struct slice text);
 /* Those that some paragraph shows of the n that is prose and not dropped. */

@@ -346,7 +346,7 @@ static uint8_t language_of(const struct rules *r, const struct pack_source *sour
 {
     if (!r->by_language || source->file || slice_equal(slice_str(source->name.ptr), SLICE("en")))
         return 0;
-    return (uint8_t)(languages_number(r->languages, slice_str(source->name.ptr)) + 1);
+    return (uint8_t)(languages_number(slice_str(source->name.ptr)) + 1);
 }
 
 /* The regexes from number first on. */
