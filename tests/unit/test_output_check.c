@@ -85,7 +85,10 @@ static void misses_what_is_no_file(void **state)
     assert_true(ask(g, "none/one.txt/x", 3, 4));
     assert_true(ask(g, "a/deep", 4096, 5));
     assert_true(ask(g, "a/one.txt", 3, 6));
-    assert_missing(g, "1 2 3 4 5 ");
+    assert_true(ask(g, "a/one.txt", 0, 7));   /* nothing is to stand there */
+    assert_true(ask(g, "a/two.txt", 0, 8));
+    assert_true(ask(g, "a/deep", 0, 9));
+    assert_missing(g, "1 2 3 4 5 7 ");
     output_check_free(g);
 }
 
