@@ -53,7 +53,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_FIND] = "SELECT " COLUMNS " FROM articles WHERE id = ? ORDER BY number LIMIT 1",
     [Q_FIND_INPUT] = "SELECT " COLUMNS " FROM articles WHERE id = ? AND hash = ? ORDER BY number LIMIT 1",
     [Q_FIND_FILE] = "SELECT " COLUMNS " FROM articles WHERE id = ? AND file IS NULL ORDER BY number LIMIT 1",
-    [Q_FIND_PART] = "SELECT " COLUMNS " FROM articles WHERE id = ? AND hash = ? AND file = ? ORDER BY number LIMIT 1",
+    [Q_FIND_PART] = "SELECT " COLUMNS " FROM articles WHERE id = ? AND hash = ? AND +file = ? ORDER BY number LIMIT 1",   /* +: a file may have a million parts */
     [Q_FIND_TWIN] = "SELECT " COLUMNS " FROM articles WHERE number > ?1 AND (id, hash) ="
                     " (SELECT id, hash FROM articles WHERE number = ?1) AND file IS"
                     " (SELECT file FROM articles WHERE number = ?1) ORDER BY number LIMIT 1",
