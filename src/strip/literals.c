@@ -8,16 +8,16 @@
 
 /* ---- what points ---- */
 
-static bool is_closing(uint32_t cp)
+static bool is_guillemet(uint32_t cp)
 {
-    return cp == 0xBB || cp == 0x203A;   /* » › */
+    return cp == 0xAB || cp == 0xBB || cp == 0x2039 || cp == 0x203A;   /* « » ‹ › */
 }
 
 /* Money, degrees and what stands in formulas is part of what a line says. A
- * closing guillemet points when it closes nothing; pairs say whether it does. */
+ * guillemet points when it has no partner, as in "« Older comments"; pairs say whether it has. */
 static bool points(uint32_t cp, bool pairs)
 {
-    return (is_closing(cp) && !pairs) || ((chars_flags(cp) & CHARS_SYMBOL) && !(chars_flags(cp) & CHARS_CURRENCY)
+    return (is_guillemet(cp) && !pairs) || ((chars_flags(cp) & CHARS_SYMBOL) && !(chars_flags(cp) & CHARS_CURRENCY)
         && !(cp < 0x80 && strchr("+=^`", (int)cp)) && cp != 0xB0);
 }
 
@@ -30,13 +30,16 @@ static bool may_point(char byte)
         || c == 0xEF || c == 0xF0;
 }
 
-/* Does text hold an opening guillemet, « or ‹? */
-static bool has_guillemet(struct slice text)
+/* Does text hold guillemets of both directions? Some languages quote «so», others »so«. */
+static bool has_pair(struct slice text)
 {
-    for (size_t i = 0; i + 1 < text.len; i++)
-        if (slice_starts(slice_from(text, i), SLICE("\u00AB")) || slice_starts(slice_from(text, i), SLICE("\u2039")))
-            return true;
-    return false;
+    bool left = false, right = false;
+    for (size_t i = 0; i + 1 < text.len; i++) {
+        struct slice here = slice_from(text, i);
+        left = left || slice_starts(here, SLICE("\u00AB")) || slice_starts(here, SLICE("\u2039"));
+        right = right || slice_starts(here, SLICE("\u00BB")) || slice_starts(here, SLICE("\u203A"));
+    }
+    return left && right;
 }
 
 static struct slice bare_front(struct slice text, bool pairs)
@@ -76,7 +79,7 @@ struct slice literals_bare(struct slice text)
         utf8_next(text.ptr, text.ptr + text.len, &front);
     if (may_point(*last))
         utf8_next(last, text.ptr + text.len, &back);
-    bool pairs = (is_closing(front) || is_closing(back)) && has_guillemet(text);
+    bool pairs = (is_guillemet(front) || is_guillemet(back)) && has_pair(text);
     bool behind = back == 0xFE0F || points(back, pairs);   /* an emoji's selector */
     if (!points(front, pairs) && !behind)
         return text;

@@ -80,13 +80,13 @@ static void test_spellings(void **state)
 {
     (void)state;
     static const char *const GOES[] = {
-        "▶ Read more", "Read more ►", "➡️ Read more", ">> Read more", "Read more: ↓", "Read more »", "» Read more", "Read more ›", "› Read more", "Читать полностью »", "👉 Читать далее →",
+        "▶ Read more", "Read more ►", "➡️ Read more", ">> Read more", "Read more: ↓", "Read more »", "» Read more", "Read more ›", "› Read more", "« Read more", "‹ Read more", "Читать полностью »", "👉 Читать далее →",
         "بيشتر بخوانيد", "إقــرأ المزيد", "نسخه چاپی", "این مطلب را به اشتراک بگذارید",
         "این مطلب را به اشتراک بگذاريد ◀", "برای ثبت نظر وارد شوید", "نظری ثبت نشده است", "لینک کپی شد",
         "관련기사 더보기", "관련 기사 더 보기", "▶관련 기사 더보기", "复 制 链 接", "続き を 読む", "■続きを読む",
     };
     static const char *const STAYS[] = {
-        "«Read more»", "‹Read more›", "Read more?", "→ More is needed, he said", "24 € Comments", "Read more? →", "▶ \"Read more\"", "+1 Share", "°C Comments",
+        "«Read more»", "‹Read more›", "»Read more«", "« Read more.", "« Read more?", "Read more?", "→ More is needed, he said", "24 € Comments", "Read more? →", "▶ \"Read more\"", "+1 Share", "°C Comments",
         "관련 기사를 읽었다", "복사 링크 되었다", "more read",
     };
     struct world w;
