@@ -141,18 +141,18 @@ unsigned literals_shape(struct slice folded)
     return shape;
 }
 
-static size_t home(const struct literals *t, struct key key)
+static size_t home(const struct literals *t, uint64_t lo)
 {
-    return (size_t)key.lo & t->mask;
+    return (size_t)lo & t->mask;
 }
 
 static void put(struct literals *t, struct literal entry)
 {
-    size_t i = home(t, entry.key);
+    size_t i = home(t, entry.lo);
     while (t->slots[i].rule)
         i = (i + 1) & t->mask;
     t->slots[i] = entry;
-    t->filter[literals_bit(t, entry.key) / 64] |= UINT64_C(1) << entry.key.hi % 64;
+    t->filter[literals_bit(t, entry.hi) / 64] |= UINT64_C(1) << entry.hi % 64;
 }
 
 /* n slots, a power of two. Entries go over from an empty slot on, all the way
@@ -195,10 +195,10 @@ void literals_init(struct literals *t, const struct literals *base)
 
 bool literals_add(struct literals *t, struct key key, uint32_t chars, size_t rule, unsigned shape)
 {
-    if ((!t->slots || (t->n + 1) * 4 > (t->mask + 1) * 3)
+    if ((!t->slots || (t->n + 1) * 8 > (t->mask + 1) * 7)
         && !grow(t, t->slots ? (t->mask + 1) * 2 : 256))
         return false;
-    put(t, (struct literal){ key, (uint32_t)rule + 1, shape });
+    put(t, (struct literal){ key.lo, (uint32_t)key.hi, (uint16_t)(rule + 1), (uint16_t)shape });
     t->n++;
     t->lengths[chars / 64] |= UINT64_C(1) << chars % 64;
     if (chars > t->max_chars)
@@ -218,9 +218,9 @@ static const struct literal *next_here(const struct literals *t, struct key key,
 {
     if (!t->slots)
         return NULL;
-    size_t i = slot ? ((size_t)(slot - t->slots) + 1) & t->mask : home(t, key);
+    size_t i = slot ? ((size_t)(slot - t->slots) + 1) & t->mask : home(t, key.lo);
     for (; t->slots[i].rule; i = (i + 1) & t->mask)
-        if (key_equal(t->slots[i].key, key))
+        if (t->slots[i].lo == key.lo && t->slots[i].hi == (uint32_t)key.hi)
             return &t->slots[i];
     return NULL;
 }

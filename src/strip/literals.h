@@ -1,7 +1,7 @@
 /* literals -- the whole-line literals of all rules: a table from the key of a
  * loosely folded text to the rules that take it. Strip layer.
- * Open addressing, linear probing, power-of-two slots, at most three quarters full;
- * filled once, then read-only. Several rules may have the same text: their entries
+ * Open addressing, linear probing, power-of-two slots, at most seven eighths full, for few
+ * look-ups pass the filter; filled once, then read-only. Several rules may have the same text: their entries
  * are found in the order in which they were added. */
 #ifndef STRIP_LITERALS_H
 #define STRIP_LITERALS_H
@@ -41,9 +41,10 @@ bool literals_blanks_vary(struct slice text);
 void literals_drop_blanks(struct buf *folded);
 
 struct literal {
-    struct key key;
-    uint32_t rule;         /* number + 1; 0: an empty slot */
-    uint32_t shape;        /* a line may have these bits, no others */
+    uint64_t lo;           /* of its key, */
+    uint32_t hi;           /* and the low half of the key's hi: 96 bits, as everywhere */
+    uint16_t rule;         /* number + 1; 0: an empty slot */
+    uint16_t shape;        /* a line may have these bits, no others */
 };
 
 enum { LITERAL_MAX_CHARS = 1024 };   /* of the folded text; longer ones are refused */
@@ -70,15 +71,15 @@ void literals_release(struct literals *t);
 const struct literal *literals_next(const struct literals *t, struct key key,
                                     const struct literal *slot);
 
-/* The bit of a key. */
-static inline size_t literals_bit(const struct literals *t, struct key key)
+/* The bit of a key with this hi, of which 32 bits do: slots are fewer than 2^30. */
+static inline size_t literals_bit(const struct literals *t, uint64_t hi)
 {
-    return (size_t)key.hi & (t->mask << 2 | 3);
+    return (size_t)hi & (t->mask << 2 | 3);
 }
 
 static inline bool literals_may_have_here(const struct literals *t, struct key key)
 {
-    return t->filter && t->filter[literals_bit(t, key) / 64] >> key.hi % 64 & 1;
+    return t->filter && t->filter[literals_bit(t, key.hi) / 64] >> key.hi % 64 & 1;
 }
 
 /* Prefetch what literals_next reads for a key, in two steps: the filter, and, when that has
@@ -87,7 +88,7 @@ static inline void literals_prefetch(const struct literals *t, struct key key)
 {
     const struct literals *first = t->base ? t->base : t;
     if (first->filter)
-        __builtin_prefetch(&first->filter[literals_bit(first, key) / 64]);
+        __builtin_prefetch(&first->filter[literals_bit(first, key.hi) / 64]);
 }
 
 /* False: no entry has that key. */

@@ -50,8 +50,8 @@ static void print_literals(const struct literals *t)
     printf("static struct literal SLOTS[%zu] = {   /* nobody writes them */\n", t->mask + 1);
     for (size_t i = 0; i <= t->mask; i++)
         if (t->slots[i].rule)
-            printf("    [%zu] = { { .hi = 0x%" PRIX64 ", .lo = 0x%" PRIX64 " }, %" PRIu32 ", %" PRIu32 " },\n", i,
-                   t->slots[i].key.hi, t->slots[i].key.lo, t->slots[i].rule, t->slots[i].shape);
+            printf("    [%zu] = { 0x%" PRIX64 ", 0x%" PRIX32 ", %d, %d },\n", i,
+                   t->slots[i].lo, t->slots[i].hi, t->slots[i].rule, t->slots[i].shape);
     printf("};\n");
     print_numbers("static uint64_t FILTER[] =", t->filter, (t->mask + 1) / 16);
     printf(";\nstatic const struct literals LITERALS = {\n    .slots = SLOTS, .mask = %zu, .n = %zu, .max_chars = %" PRIu32 ", .filter = FILTER,\n",
