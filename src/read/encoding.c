@@ -168,8 +168,9 @@ enum { GULP = 64 * 1024, NEEDS = 256 * 1024 };
 static bool has_room(void)
 {
     void *volatile room = malloc(NEEDS);   /* volatile, or the compiler leaves both calls out */
+    bool had = room != NULL;
     free(room);
-    return room;
+    return had;
 }
 
 int encoding_detect(struct slice bytes, char name[ENCODING_NAME])
