@@ -54,9 +54,10 @@ void state_close_files(struct state *s, enum ledger_kind kind)
     }
 }
 
-uint64_t state_next_file(const struct state *s, enum ledger_kind kind)
+uint64_t state_next_file(const struct state *s, enum ledger_kind kind, struct copydesk_error *error)
 {
-    return ledger_newest(s->ledger, kind) + 1;
+    uint64_t newest = ledger_newest(s->ledger, kind);
+    return ledger_check(s->ledger, error) == COPYDESK_OK ? newest + 1 : 0;
 }
 
 size_t state_room(const struct state *s, enum ledger_kind kind)

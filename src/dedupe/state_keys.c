@@ -92,7 +92,10 @@ void state_find(const struct state *s, const struct key *keys, size_t n, uint32_
 static struct keyrun_writer *begin(const struct state *s, uint64_t most, struct copydesk_error *error)
 {
     char name[FILE_NAME];
-    state_file_name(name, LEDGER_KEYS, state_next_file(s, LEDGER_KEYS));
+    uint64_t file = state_next_file(s, LEDGER_KEYS, error);
+    if (!file)
+        return NULL;
+    state_file_name(name, LEDGER_KEYS, file);
     return keyrun_create(s->path, name, FOLD_PROFILE, most, error);
 }
 
@@ -106,9 +109,9 @@ struct keyrun_writer *state_keys_begin(struct state *s, uint64_t most, struct co
 
 enum copydesk_status state_keys_end(struct state *s, struct keyrun_writer *w, struct copydesk_error *error)
 {
-    struct ledger_file file = { .file = state_next_file(s, LEDGER_KEYS), .entries = keyrun_added(w) };
-    enum copydesk_status status = COPYDESK_OK;
-    if (file.entries)
+    struct ledger_file file = { .file = state_next_file(s, LEDGER_KEYS, error), .entries = keyrun_added(w) };
+    enum copydesk_status status = file.file ? COPYDESK_OK : COPYDESK_FAILED;
+    if (file.entries && status == COPYDESK_OK)
         status = keyrun_commit(w, &file.bytes, error);
     if (file.entries && status == COPYDESK_OK)
         ledger_put_file(s->ledger, LEDGER_KEYS, &file);

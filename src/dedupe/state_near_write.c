@@ -64,13 +64,14 @@ static enum copydesk_status put_pair(struct pairs *p, uint64_t key, uint32_t num
 struct state_near_writer *state_near_begin(struct state *s, uint64_t articles, size_t memory,
                                            struct copydesk_error *error)
 {
-    size_t room = state_room(s, LEDGER_NEARS);
+    uint64_t file = state_next_file(s, LEDGER_NEARS, error);
+    size_t room = file ? state_room(s, LEDGER_NEARS) : 0;
     struct state_near_writer *w = room ? calloc(1, sizeof *w) : NULL;
     if (!w) {
-        (void)(room ? error_memory(error) : state_no_room(s, error));
+        (void)(room ? error_memory(error) : file ? state_no_room(s, error) : COPYDESK_FAILED);
         return NULL;
     }
-    *w = (struct state_near_writer){ .state = s, .file = state_next_file(s, LEDGER_NEARS), .chunk = CHUNK, .room = room };
+    *w = (struct state_near_writer){ .state = s, .file = file, .chunk = CHUNK, .room = room };
     if (memory && memory / PER_ARTICLE < w->chunk)
         w->chunk = memory / PER_ARTICLE + 1;
     if (articles / CHUNKS >= w->chunk)
@@ -287,8 +288,10 @@ enum copydesk_status state_near_copy(struct state *s, const struct state *from, 
                                      struct copydesk_error *error)
 {
     char name[FILE_NAME];
-    struct ledger_file file = { .file = state_next_file(s, LEDGER_NEARS) };
-    struct merge *m = calloc(1, sizeof *m);
+    struct ledger_file file = { .file = state_next_file(s, LEDGER_NEARS, error) };
+    struct merge *m = file.file ? calloc(1, sizeof *m) : NULL;
+    if (!file.file)
+        return COPYDESK_FAILED;
     if (!m)
         return error_memory(error);
     *m = (struct merge){ .from = from, .n = from->files[LEDGER_NEARS].n, .first = first, .raise = raise };

@@ -28,7 +28,10 @@ struct state {
 
 void state_file_name(char name[FILE_NAME], enum ledger_kind kind, uint64_t file);
 char *state_file_path(const struct state *s, enum ledger_kind kind, uint64_t file);   /* NULL: memory is short */
-uint64_t state_next_file(const struct state *s, enum ledger_kind kind);   /* number of the file written next */
+
+/* The number of the file that is written next; 0: the ledger cannot tell, says *error. Any other number
+ * might be that of a file that is there. */
+uint64_t state_next_file(const struct state *s, enum ledger_kind kind, struct copydesk_error *error);
 
 /* Reads from the ledger which files of a kind there are, and closes those that were open. */
 enum copydesk_status state_list(struct state *s, enum ledger_kind kind, struct copydesk_error *error);

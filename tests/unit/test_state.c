@@ -3,6 +3,7 @@
 #include "folder.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <sys/stat.h>
 
 #include "base/error.h"
@@ -315,6 +316,22 @@ static void an_old_near_run_is_told(void **state)
     state_close(s);
 }
 
+/* A ledger that cannot be read tells no number for the next file: the first one of all would be replaced. */
+static void no_number_is_made_up(void **state)
+{
+    (void)state;
+    struct copydesk_error error = { 0 };
+    struct state *s = fresh_state();
+    assert_int_equal(add_key_run(s, 1, 1, &error), COPYDESK_OK);
+    ledger_mind(s->ledger, EIO);
+    assert_null(state_keys_begin(s, 1, &error));
+    assert_int_equal(error.status, COPYDESK_FAILED);
+    error = (struct copydesk_error){ 0 };
+    assert_null(state_near_begin(s, 1, 1, &error));
+    assert_int_equal(error.status, COPYDESK_FAILED);
+    state_close(s);
+}
+
 int main(void)
 {
     if (!ledger_is_built(NULL))
@@ -327,6 +344,7 @@ int main(void)
         cmocka_unit_test(another_state_learns_who_is_left),
         cmocka_unit_test(a_run_that_cannot_be_read_is_told),
         cmocka_unit_test(an_old_near_run_is_told),
+        cmocka_unit_test(no_number_is_made_up),
     };
     return cmocka_run_group_tests_name("state", tests, make_folder, remove_folder);
 }
