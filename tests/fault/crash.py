@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""crash.py PROGRAM TRACE PRELOAD [--quick] [SCENARIO...] -- kills, power cuts, faults.
+"""crash.py PROGRAM TRACE PRELOAD [--quick | --every] [SCENARIO...] -- kills, power cuts, faults.
 
 Each scenario is a start (files on disk, perhaps the work of earlier runs) and
 one command. The command is run undisturbed once, under TRACE (trace.c), which
@@ -19,7 +19,8 @@ faults      one call after another fails (preload.c): memory, disk full, read-on
 
 After each, the same command run again must end with the same files, journal
 and state as the undisturbed run, leave nothing else behind, and a further run
-must change nothing. --quick takes a few moments of each scenario."""
+must change nothing. --quick takes a few moments of each scenario; --every lets every
+call fail, where a sample of the later ones does otherwise."""
 import errno
 import json
 import os
@@ -239,8 +240,8 @@ def differs(a, b, again=0):
 
 
 class Sweep:
-    def __init__(self, d, quick):
-        self.desk, self.quick = d, quick
+    def __init__(self, d, quick, every=False):
+        self.desk, self.quick, self.every = d, quick, every
         self.old = d.finals()
         old = set() if d.scenario.state else d.journals(os.listdir(d.at))
         d.clean()
@@ -309,7 +310,7 @@ class Sweep:
             n = 1
             while self.fault(call, n, code):
                 faults += 1
-                n += 1 + n // 8
+                n += 1 if self.every else 1 + n // 8
         return faults
 
     def fault(self, call, n, code):
@@ -484,8 +485,8 @@ class Disk:
 
 def main(program, trace, preload, *words):
     program, trace, preload = (os.path.abspath(p) for p in (program, trace, preload))
-    quick = "--quick" in words
-    wanted = [w for w in words if w != "--quick"]
+    quick, every = "--quick" in words, "--every" in words
+    wanted = [w for w in words if not w.startswith("--")]
     if desk.run([trace, "--", "true"], ".", check=False).returncode != 0:
         print("kills and power cuts: skipped, programs cannot be traced here")
         return 0
@@ -495,7 +496,7 @@ def main(program, trace, preload, *words):
             if (wanted and s.name not in wanted) or (s.state and not desk.has_state(program)):
                 continue
             d = Desk(program, trace, preload, s, work)
-            sweep = Sweep(d, quick)
+            sweep = Sweep(d, quick, every)
             kills, cuts, faults = sweep.kills(), sweep.cuts(), 0 if quick or not s.faults else sweep.faults()
             print(f"{s.name}: killed {kills} times, cut off after each of {cuts} calls, {faults} faults: "
                   f"{sweep.passed} passed, {sweep.failed} failed", flush=True)
