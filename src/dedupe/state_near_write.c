@@ -65,10 +65,12 @@ struct state_near_writer *state_near_begin(struct state *s, uint64_t articles, s
                                            struct copydesk_error *error)
 {
     uint64_t file = state_next_file(s, LEDGER_NEARS, error);
-    size_t room = file ? state_room(s, LEDGER_NEARS) : 0;
+    if (!file)
+        return NULL;
+    size_t room = state_room(s, LEDGER_NEARS);
     struct state_near_writer *w = room ? calloc(1, sizeof *w) : NULL;
     if (!w) {
-        (void)(room ? error_memory(error) : file ? state_no_room(s, error) : COPYDESK_FAILED);
+        (void)(room ? error_memory(error) : state_no_room(s, error));
         return NULL;
     }
     *w = (struct state_near_writer){ .state = s, .file = file, .chunk = CHUNK, .room = room };
@@ -289,9 +291,9 @@ enum copydesk_status state_near_copy(struct state *s, const struct state *from, 
 {
     char name[FILE_NAME];
     struct ledger_file file = { .file = state_next_file(s, LEDGER_NEARS, error) };
-    struct merge *m = file.file ? calloc(1, sizeof *m) : NULL;
     if (!file.file)
         return COPYDESK_FAILED;
+    struct merge *m = calloc(1, sizeof *m);
     if (!m)
         return error_memory(error);
     *m = (struct merge){ .from = from, .n = from->files[LEDGER_NEARS].n, .first = first, .raise = raise };
