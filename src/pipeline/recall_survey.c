@@ -262,15 +262,14 @@ static bool is_records(const struct recall *r, struct slice id, struct slice nam
     return true;
 }
 
-/* records: in states of earlier versions the ids of these look like outputs, but for the time. */
-struct renaming { struct recall *recall; struct slice name; bool records; };
+struct renaming { struct recall *recall; struct slice name; };
 
 /* Whether the output has that name. If not, it is to go. */
 static bool goes_by(void *payload, struct slice id, uint64_t wrote, int64_t wrote_at)
 {
     const struct renaming *renaming = payload;
-    (void)wrote;
-    if (slice_equal(id, renaming->name) || (renaming->records && !wrote_at))
+    (void)wrote, (void)wrote_at;
+    if (slice_equal(id, renaming->name))
         return true;
     put_aside(renaming->recall, id);
     return false;
@@ -281,8 +280,9 @@ static bool goes_by(void *payload, struct slice id, uint64_t wrote, int64_t wrot
 static bool is_renamed(struct recall *r, const struct source_file *file, struct slice name)
 {
     struct ledger_article output;
-    struct renaming renaming = { r, name, is_records(r, file->id, name, &output) };
-    return kind_of(file->id).kind == KIND_TEXT && !(renaming.records && output.number)
+    struct renaming renaming = { r, name };
+    bool found = is_records(r, file->id, name, &output) && output.number;   /* one look, not one at each record */
+    return kind_of(file->id).kind == KIND_TEXT && !found
         && !ledger_outputs(r->ledger, file->id, goes_by, &renaming);
 }
 
