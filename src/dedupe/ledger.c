@@ -7,8 +7,6 @@
  * Ids are blobs: bytes of any kind, compared bytewise, as the walk sorts. */
 #include "dedupe/ledger_parts.h"
 
-#include <stdlib.h>
-
 #include "base/error.h"
 
 bool ledger_is_built(struct copydesk_error *error)
@@ -96,9 +94,7 @@ bool ledger_differ(struct state_ledger *l, struct state_ledger *other, struct bu
 
 uint64_t ledger_next_number(struct state_ledger *l)
 {
-    struct buf value = { 0 };
-    uint64_t next = ledger_fact(l, "next_number", &value) ? strtoull(buf_str(&value), NULL, 10) : 1;
-    buf_release(&value);
+    uint64_t next = number_of(l, Q_NEXT_NUMBER);
     return next ? next : 1;
 }
 
@@ -107,6 +103,15 @@ uint64_t ledger_next_number(struct state_ledger *l)
 uint64_t ledger_articles(struct state_ledger *l)
 {
     return number_of(l, Q_COUNT);
+}
+
+bool ledger_is_article(struct state_ledger *l, uint32_t number)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_IS_ARTICLE);
+    ledger_put_number(s, 1, number);
+    bool found = ledger_row(l, s);
+    ledger_done(l, s);
+    return found;
 }
 
 static void get_article(sqlite3_stmt *s, struct ledger_article *a)
@@ -214,15 +219,26 @@ bool ledger_follow(struct state_ledger *l, struct slice id, struct ledger_articl
     return found;
 }
 
-bool ledger_id(struct state_ledger *l, uint32_t number, struct buf *id)
+/* Appends the bytes of a number's row. */
+static bool bytes_of(struct state_ledger *l, enum query q, uint32_t number, struct buf *bytes)
 {
-    sqlite3_stmt *s = ledger_ask(l, Q_ID);
+    sqlite3_stmt *s = ledger_ask(l, q);
     ledger_put_number(s, 1, number);
     bool found = ledger_row(l, s);
     if (found)
-        buf_addslice(id, ledger_get_bytes(s, 0));
+        buf_addslice(bytes, ledger_get_bytes(s, 0));
     ledger_done(l, s);
     return found;
+}
+
+bool ledger_id(struct state_ledger *l, uint32_t number, struct buf *id)
+{
+    return bytes_of(l, Q_ID, number, id);
+}
+
+bool ledger_sharing(struct state_ledger *l, uint32_t number, struct buf *file)
+{
+    return bytes_of(l, Q_SHARING, number, file);
 }
 
 void ledger_numbers(struct state_ledger *l, int64_t since, ledger_each *each, void *payload)

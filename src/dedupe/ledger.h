@@ -70,7 +70,8 @@ struct ledger_article {
     unsigned near_side;        /* and on which side (near.h); 0: none */
 };
 
-uint64_t ledger_articles(struct state_ledger *l);      /* how many */
+uint64_t ledger_articles(struct state_ledger *l);      /* how many: origins and shared outputs, which have rows too, are none */
+bool ledger_is_article(struct state_ledger *l, uint32_t number);   /* false also of a dead number */
 uint64_t ledger_next_number(struct state_ledger *l);   /* 1 or more */
 
 /* The article with this id, of several the first; a's slices are not set. */
@@ -96,6 +97,10 @@ bool ledger_follow(struct state_ledger *l, struct slice id, struct ledger_articl
 
 /* Appends the id of a number; false when it is dead. */
 bool ledger_id(struct state_ledger *l, uint32_t number, struct buf *id);
+
+/* Appends the file whose records share the output that the number stands for; false: it
+ * stands for something else. */
+bool ledger_sharing(struct state_ledger *l, uint32_t number, struct buf *file);
 
 /* Calls each with the number of every article of a run that began at `since`
  * (seconds since 1970) or later; 0: of all. */

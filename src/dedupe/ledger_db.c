@@ -38,6 +38,9 @@ static const char third_version[] =
     "PRAGMA user_version = 3;"
     "COMMIT;";
 
+/* Origins, and outputs that records share, have rows, too, but no input of their own. */
+#define IS_ARTICLE "(hash <> zeroblob(16))"
+
 #define COLUMNS "number, size, mtime, hash, run, wrote, stale, wrote_at, near, near_side"
 
 /* Older states do not have these tables, also of version 3, and get them when they are opened to write. */
@@ -49,7 +52,10 @@ static const char *const queries[N_QUERIES] = {
     [Q_FACT] = "SELECT value FROM facts WHERE name = ?",
     [Q_FACTS] = "SELECT name, value FROM facts WHERE name NOT IN ('next_number', 'read with', '" LEDGER_IN_WAY "') ORDER BY name",
     [Q_SET_FACT] = "INSERT OR REPLACE INTO facts VALUES(?, ?)",
-    [Q_COUNT] = "SELECT count(*) FROM articles",
+    [Q_NEXT_NUMBER] = "SELECT CAST(value AS INTEGER) FROM facts WHERE name = 'next_number'",
+    [Q_COUNT] = "SELECT count(*) FROM articles WHERE " IS_ARTICLE,
+    [Q_IS_ARTICLE] = "SELECT 1 FROM articles WHERE number = ? AND " IS_ARTICLE,
+    [Q_SHARING] = "SELECT file FROM articles WHERE number = ? AND file IS NOT NULL AND NOT " IS_ARTICLE,
     [Q_FIND] = "SELECT " COLUMNS " FROM articles WHERE id = ? ORDER BY number LIMIT 1",
     [Q_FIND_INPUT] = "SELECT " COLUMNS " FROM articles WHERE id = ? AND hash = ? ORDER BY number LIMIT 1",
     [Q_FIND_FILE] = "SELECT " COLUMNS " FROM articles WHERE id = ? AND file IS NULL ORDER BY number LIMIT 1",

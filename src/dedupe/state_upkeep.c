@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "dedupe/state_near.h"
 #include "dedupe/state_parts.h"
+#include "read/kind.h"
 
 /* ---- info ---- */
 
@@ -140,6 +141,20 @@ static void add(void *payload, uint32_t number)
     f->list[f->n++] = number;
 }
 
+/* An output that records share has a name that none of them has: with it all of its file is
+ * meant, unless that is an archive, which holds others. */
+static void add_sharing(struct state_ledger *l, struct forgotten *f)
+{
+    struct buf file = { 0 };
+    for (size_t i = 0, n = f->n; i < n; i++) {
+        buf_clear(&file);
+        if (ledger_sharing(l, f->list[i], &file) && kind_of(buf_slice(&file)).kind == KIND_TEXT)
+            ledger_of_file(l, buf_slice(&file), add, f);
+    }
+    f->failed = f->failed || file.failed;
+    buf_release(&file);
+}
+
 /* Opens a state that is there already, to change it. */
 static struct state *open_existing(const char *path, struct copydesk_error *error)
 {
@@ -165,12 +180,17 @@ enum copydesk_status copydesk_state_forget(const char *state, const char *path, 
         ledger_below(l, slice_str(path), add, &f);
     else
         ledger_before(l, before, add, &f);
+    if (path)
+        add_sharing(l, &f);
+    uint64_t n = 0;
     ledger_begin(l);
-    for (size_t i = 0; i < f.n; i++)
+    for (size_t i = 0; i < f.n; i++) {
+        n += ledger_is_article(l, f.list[i]);
         ledger_drop(l, f.list[i], path != NULL);
+    }
     enum copydesk_status status = f.failed ? error_memory(error) : ledger_commit(l, error);
     if (articles)
-        *articles = f.n;
+        *articles = n;
     free(f.list);
     state_close(s);
     return status;

@@ -42,7 +42,7 @@ static struct state *fresh_state(void)
     ledger_begin(s->ledger);
     for (uint32_t i = 1; i <= ARTICLES; i++) {
         snprintf(text, sizeof text, "%u", i);
-        ledger_put(s->ledger, &(struct ledger_article){ .number = i, .id = slice_str(text), .run = 1 });
+        ledger_put(s->ledger, &(struct ledger_article){ .number = i, .id = slice_str(text), .hash = { 1, i }, .run = 1 });
     }
     snprintf(text, sizeof text, "%d", ARTICLES + 1);
     ledger_set_fact(s->ledger, "next_number", slice_str(text));
