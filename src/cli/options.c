@@ -317,7 +317,8 @@ const struct option option_table[] = {
       .commands = ON_CLEAN, .at = AT(run.dry_run),
       .brief = "judge everything, write no text",
       .detail = "Judge everything and show the summary, but write no clean text. Journal and "
-      "statistics are still written when asked for." },
+      "statistics are still written when asked for; its journal takes no other's place, but the next run may "
+      "take its." },
     { .name = "near-paragraphs", .kind = OPTION_CHOICE, .value = "WHAT", .choices = nears,
       .initial = "off", .group = GROUP_REMOVAL, .commands = ON_CLEAN, .at = AT(run.near_paragraphs),
       .brief = "lightly edited paragraphs",
@@ -370,7 +371,8 @@ const struct option option_table[] = {
       .brief = "record every byte that is taken out",
       .detail = "Record every removed or changed byte with its reason, for 'copydesk explain' "
       "and 'copydesk restore'. A name that ends in .gz, .zst, .xz, .bz2 or .lz4 is compressed. A journal of an "
-      "earlier run that stands there is kept, as FILE.1 or with the next number; with --state, those of a tree are one." },
+      "earlier run that stands there is kept, as FILE.1 or with the next number, and never removed; with --state, "
+      "those of a tree are one." },
     { .name = "stats", .kind = OPTION_RECORD, .value = "FILE", .group = GROUP_RECORDS,
       .commands = ON_CLEAN, .at = AT(run.stats), .brief = "the run's numbers as JSON",
       .detail = "Write the numbers of the summary, and more of them, as one JSON object." },

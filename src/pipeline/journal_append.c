@@ -13,6 +13,23 @@
 #include "read/archive.h"
 #include "write/journal_read.h"
 
+/* What the first record of a journal tells; nothing when the file is something else. */
+struct first_record { bool state, dry_run; };
+
+/* False, and error is filled, when the file cannot be read. */
+static bool read_first(const char *name, struct first_record *first, struct copydesk_error *error)
+{
+    struct journal_record record;
+    struct copydesk_error why = { 0 };
+    struct journal_reader *r = journal_open(name, &why);
+    bool known = r && journal_next(r, &record, &why) > 0;
+    *first = known ? (struct first_record){ record.state, record.dry_run } : (struct first_record){ 0 };
+    journal_close(r);
+    if (why.code && error)
+        *error = why;
+    return why.code == 0;
+}
+
 /* Reads all of the journal: it must be whole, and of runs with a state. */
 static enum copydesk_status check_whole(const char *path, struct copydesk_error *error)
 {
@@ -60,6 +77,11 @@ static bool is_known(const struct journal_append *j, struct state_ledger *ledger
 static enum copydesk_status find_kept(struct journal_append *j, struct state_ledger *ledger, struct copydesk_error *error)
 {
     uint64_t kept = 0;
+    struct first_record first;
+    if (!read_first(j->name, &first, error))
+        return COPYDESK_FAILED;
+    if (first.dry_run)   /* what it tells of was never written */
+        return COPYDESK_OK;
     bool known = is_known(j, ledger, &kept);
     j->kept = known ? kept : j->size;
     if (!known)
@@ -118,25 +140,24 @@ void journal_append_release(struct journal_append *j)
     free(j->path);
 }
 
-enum copydesk_status journal_append_spare(const char *name, struct copydesk_error *error)
+enum copydesk_status journal_append_spare(const char *name, bool dry_run, bool *keep, struct copydesk_error *error)
 {
     struct stat st;
+    struct first_record first;
     bool there = stat(name, &st) == 0;
+    *keep = false;
     if (!there && errno != ENOENT)
         return error_system(error, COPYDESK_FAILED, name, errno);
     if (!there || !S_ISREG(st.st_mode) || st.st_size == 0)
         return COPYDESK_OK;
-    struct journal_record record;
-    struct copydesk_error why = { 0 };
-    struct journal_reader *r = journal_open(name, &why);
-    bool states = r && journal_next(r, &record, &why) > 0 && record.state;
-    journal_close(r);
-    if (states)
+    if (!read_first(name, &first, error))
+        return COPYDESK_FAILED;
+    *keep = !first.dry_run;
+    if (first.state)
         return error_set(error, COPYDESK_FAILED, name, 0, "holds the records of a state's runs, to which this run's "
                          "do not belong; give it a journal of its own");
-    if (why.code == 0)   /* it could be read, and is something else */
-        return COPYDESK_OK;
-    if (error)
-        *error = why;
-    return COPYDESK_FAILED;
+    if (dry_run && *keep)
+        return error_set(error, COPYDESK_FAILED, name, 0, "is there already, and was not written by a dry run; "
+                         "give this one a journal of its own");
+    return COPYDESK_OK;
 }

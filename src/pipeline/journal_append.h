@@ -19,7 +19,7 @@ struct journal_append {
 };
 
 /* Fails when the file is no whole journal, or holds what another state's run wrote
- * behind this state's records. */
+ * behind this state's records. Of a dry run's journal nothing is kept. */
 enum copydesk_status journal_append_find(struct journal_append *j, struct state_ledger *ledger, const char *name,
                                          struct copydesk_error *error);
 
@@ -34,8 +34,9 @@ void journal_append_put(const struct journal_append *j, struct state_ledger *led
 
 void journal_append_release(struct journal_append *j);
 
-/* For a journal whose name a new one is to get: fails when it cannot be read, or holds the runs of a
- * state, whose next run would not find it. */
-enum copydesk_status journal_append_spare(const char *name, struct copydesk_error *error);
+/* For a file in whose place a new journal is to come. *keep: it belongs to what a run wrote, or is no
+ * journal at all, and must not be lost; else there is none, or a dry run's. Fails when it cannot be read,
+ * when it holds the runs of a state, whose next run would not find it, and for a dry_run when it is to be kept. */
+enum copydesk_status journal_append_spare(const char *name, bool dry_run, bool *keep, struct copydesk_error *error);
 
 #endif

@@ -92,11 +92,16 @@ static bool only_stdin(const struct copydesk_options *o)
     return true;
 }
 
+static bool is_stdout(const char *output)
+{
+    return !output || strcmp(output, "-") == 0;
+}
+
 /* Whether the output is a directory tree, or would be without --dry-run. */
 static bool has_tree(const struct run *run)
 {
     const struct copydesk_options *o = run->plan.options;
-    return o->output && strcmp(o->output, "-") != 0
+    return !is_stdout(o->output)
         && (is_directory(o->output)
             || (!source_is_stream(run->source) && !is_stream_file(o->output)));
 }
@@ -106,10 +111,11 @@ static enum copydesk_sync sync_of(const struct copydesk_options *o)
     return o->sync != COPYDESK_SYNC_AUTO ? o->sync : o->state ? COPYDESK_SYNC_END : COPYDESK_SYNC_NONE;
 }
 
-static enum copydesk_status open_output(struct run *run)
+/* Finds out what is written, and whether it may be. */
+static enum copydesk_status check_output(struct run *run)
 {
     const struct copydesk_options *o = run->plan.options;
-    bool to_stdout = !o->output || strcmp(o->output, "-") == 0;
+    bool to_stdout = is_stdout(o->output);
     if (o->annotate && o->write == COPYDESK_FORMAT_TEXT)
         return error_set(&run->error, COPYDESK_FAILED, NULL, 0, "--annotate adds a field: it wants records, not --write text");
     run->tree = !run->keys && has_tree(run);
@@ -119,11 +125,13 @@ static enum copydesk_status open_output(struct run *run)
     if (run->tree && !source_fits_tree(run->source, &run->error))
         return COPYDESK_FAILED;
     enum copydesk_status status = check_name(run->keys || to_stdout ? NULL : o->output, run->tree, &run->error);
-    if (status == COPYDESK_OK)
-        status = guard_outputs(o, run->tree, &run->error);
-    if (status != COPYDESK_OK)
-        return status;
-    enum sink_kind kind = o->dry_run ? SINK_NONE : to_stdout ? SINK_STDOUT
+    return status == COPYDESK_OK ? guard_outputs(o, run->tree, &run->error) : status;
+}
+
+static enum copydesk_status open_output(struct run *run)
+{
+    const struct copydesk_options *o = run->plan.options;
+    enum sink_kind kind = o->dry_run ? SINK_NONE : is_stdout(o->output) ? SINK_STDOUT
                         : run->tree ? SINK_TREE : SINK_FILE;
     if (o->dry_run)
         run->tree = false;
@@ -142,26 +150,32 @@ static enum copydesk_status put_record(struct run *run, struct buf *record)
     return status;
 }
 
-static enum copydesk_status open_journal(struct run *run)
+/* Looks at the file that stands where the journal is to be. */
+static enum copydesk_status find_journal(struct run *run)
 {
     const struct copydesk_options *o = run->plan.options;
     if (!o->journal)
         return COPYDESK_OK;
     /* a stream is written whole each time, and so is its journal; a dry run's is not the state's */
-    bool goes_on = run->recall && !source_is_stream(run->source) && !o->dry_run;
-    enum copydesk_status status = goes_on ? journal_append_find(&run->appended, recall_ledger(run->recall), o->journal, &run->error)
-                                          : journal_append_spare(o->journal, &run->error);
-    if (status != COPYDESK_OK)
-        return status;
+    run->goes_on = run->recall && !source_is_stream(run->source) && !o->dry_run;
+    return run->goes_on ? journal_append_find(&run->appended, recall_ledger(run->recall), o->journal, &run->error)
+                        : journal_append_spare(o->journal, o->dry_run, &run->keep_old, &run->error);
+}
+
+static enum copydesk_status open_journal(struct run *run)
+{
+    const struct copydesk_options *o = run->plan.options;
+    if (!o->journal)
+        return COPYDESK_OK;
     run->journal = outfile_open_behind(o->journal, run->appended.kept, &run->error);
     if (!run->journal)
         return COPYDESK_FAILED;
     if (sync_of(o) >= COPYDESK_SYNC_END)
         outfile_durable(run->journal);
-    if (!goes_on)
+    if (run->keep_old)
         outfile_keep_old(run->journal);
     struct buf header = { 0 };
-    journal_header(&header, o, run->rules, goes_on);
+    journal_header(&header, o, run->rules, run->goes_on);
     return put_record(run, &header);
 }
 
@@ -269,7 +283,8 @@ static enum copydesk_status survey(struct run *run)
     return run->recall ? recall_survey(run->recall, run->source, tree, run->sink, &run->notices, &run->error) : COPYDESK_OK;
 }
 
-/* The order matters: see scope_waits. */
+/* The order matters: see scope_waits; and what may refuse the run comes before open_output, which may
+ * make a folder, and survey, which may remove outputs that are in the way. */
 static enum copydesk_status open_run(struct run *run, const struct copydesk_options *o)
 {
     bool waits = scope_waits(o);
@@ -279,11 +294,15 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
     if (status == COPYDESK_OK)
         status = open_recall(run);
     if (status == COPYDESK_OK)
+        status = check_output(run);
+    if (status == COPYDESK_OK)
+        status = find_journal(run);
+    if (status == COPYDESK_OK)
         status = open_output(run);
     if (status == COPYDESK_OK)
-        status = survey(run);
-    if (status == COPYDESK_OK)
         status = open_journal(run);
+    if (status == COPYDESK_OK)
+        status = survey(run);
     if (status == COPYDESK_OK && waits)
         status = open_scope(run, source_starts_with_many(run->source));
     if (status == COPYDESK_OK)
@@ -333,8 +352,7 @@ static void tell_rest(struct run *run, struct worker *workers, unsigned n)
  * the pipe, and the journal of it is kept; a file that was to hold the stream is not made. */
 static enum copydesk_status stop_outputs(struct run *run)
 {
-    const char *output = run->plan.options->output;
-    bool stays = run->tree || !output || strcmp(output, "-") == 0;
+    bool stays = run->tree || is_stdout(run->plan.options->output);
     if (!run->journal || !stays || run->stats.articles == 0 || sink_closed(run->sink))
         return run->error.status;
     enum copydesk_status status = run->tree ? sink_finish(run->sink, &run->error) : COPYDESK_OK;

@@ -127,6 +127,8 @@ void journal_header(struct buf *out, const struct copydesk_options *options,
     json_put_string(out, ",\"separator\":", slice_str(options->separator ? options->separator : "\f"));
     if (goes_on)
         buf_addstr(out, ",\"state\":true");
+    if (options->dry_run)
+        buf_addstr(out, ",\"dry_run\":true");
     put_names(out, ",\"strip\":", options->strip, class_name);
     journal_put_repairs(out, options->repairs);
     put_packs(out, rules);

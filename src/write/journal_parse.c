@@ -24,6 +24,7 @@ struct field {
 #define AT(member) offsetof(struct journal_record, member)
 static const struct field fields[] = {
     { "state", FLAG, RUN, 0, AT(state) },
+    { "dry_run", FLAG, RUN, 0, AT(dry_run) },
     { "article", STRING, ARTICLE | DROP | EDIT | NOTE, 0, AT(article) },
     { "article64", BASE64, ARTICLE | DROP | EDIT | NOTE, 0, AT(article) },
     { "file", STRING, ARTICLE, 0, AT(file) },

@@ -19,6 +19,7 @@ struct journal_record {
     /* run */
     struct slice separator;
     bool state;                     /* of a state, whose next runs may follow */
+    bool dry_run;                   /* nothing was written */
     /* article, drop, edit, note */
     struct slice article;           /* its id */
     /* article */

@@ -7,12 +7,23 @@ copydesk clean -q in -o out --journal j
 copydesk clean -q in -o out --journal j
 ls -d j*
 copydesk clean -v later -o out-later --journal j 2>&1 | grep '^copydesk'
-copydesk clean -q -n in --journal ./j
+copydesk clean -q in -o out --journal ./j
 ls -d j*
 echo '-- each still gives its input back'
 copydesk restore j.1 out -o back
 copydesk restore j.2 out-later -o back
 cat back/a.txt back/b.txt
+echo '-- a dry run takes the place of nothing but a dry run'
+cp j before
+copydesk clean -q -n in --journal j 2>&1
+copydesk clean -q -n later --journal back/b.txt 2>&1
+cmp j before
+copydesk clean -q -n in --journal try
+copydesk clean -q -n later --journal try
+copydesk explain try b.txt:2
+copydesk clean -q later -o out-later --journal try
+ls -d try*
+copydesk restore try out-later -o again && cat again/b.txt
 echo '-- what a run replaces besides is not kept'
 copydesk clean -q in -o all.txt --stats s --metrics m
 copydesk clean -q later -o all.txt --stats s --metrics m

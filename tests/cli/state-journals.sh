@@ -16,6 +16,15 @@ try south --dry-run --journal j
 south --dry-run --journal dry
 south --dry-run --journal dry
 grep -c '"record":"drop"' dry j
+echo '-- first a dry run, then the same in earnest'
+east() { copydesk clean -q south -o out-east --state east.state "$@"; echo "status $?"; }
+mkdir east.state
+east --dry-run --journal k
+east --journal k
+east --dry-run --journal k 2>&1
+copydesk restore -q k out-east -o back-east
+cat back-east/b.txt
+ls -d k*
 echo '-- the state of a backup'
 cp -r south.state backup
 printf 'The library opens on Mondays again.\nShare\n' > south/d.txt
