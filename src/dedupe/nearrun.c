@@ -36,8 +36,8 @@ static const char *parse_header(struct nearrun *r, uint32_t profile)
     return h->version != NEAR_VERSION || h->profile != profile ? run_file_old : NULL;
 }
 
-/* Whether the parts that the header names fill the file, and their check sum is right. */
-static bool is_whole(struct nearrun *r)
+/* Finds the parts that the header names. False when they do not fill the file. */
+static bool find_parts(struct nearrun *r)
 {
     const struct near_header *h = &r->header;
     uint64_t rest = r->size - h->entries_at;
@@ -50,12 +50,19 @@ static bool is_whole(struct nearrun *r)
     r->entries = r->map + h->entries_at;
     r->pairs = r->entries + h->entries * NEAR_ENTRY;
     r->directory = r->pairs + h->pairs_bytes;
+    return true;
+}
+
+/* Whether their check sum, and the header's, is right; *code: ENOMEM when memory is short. */
+static bool is_right(const struct nearrun *r, int *code)
+{
     struct hash_state *hash = hash_new();
-    if (hash) {
-        hash_add(hash, slice_of((const char *)r->entries, rest));
-        hash_add(hash, slice_of((const char *)r->map, NEAR_CHECKED));
-    }
-    bool same = hash && hash_value(hash) == h->check;
+    *code = hash ? 0 : ENOMEM;
+    if (!hash)
+        return false;
+    hash_add(hash, slice_of((const char *)r->entries, r->size - r->header.entries_at));
+    hash_add(hash, slice_of((const char *)r->map, NEAR_CHECKED));
+    bool same = hash_value(hash) == r->header.check;
     hash_free(hash);
     return same;
 }
@@ -86,7 +93,7 @@ struct nearrun *nearrun_open(const char *path, uint32_t profile, struct copydesk
     }
     int code = map(r, path);
     const char *fault = code ? NULL : parse_header(r, profile);
-    if (!code && !fault && !is_whole(r))
+    if (!code && !fault && !(find_parts(r) && is_right(r, &code)))
         fault = "is damaged";
     if (!code && !fault)
         return r;

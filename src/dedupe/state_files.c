@@ -4,6 +4,7 @@
 #include "dedupe/state_parts.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -85,14 +86,21 @@ enum copydesk_status state_list(struct state *s, enum ledger_kind kind, struct c
                      "take the state from a backup, or begin another one", RUNS_MOST);
 }
 
-enum copydesk_status state_spoilt(const struct state *s, enum ledger_kind kind, size_t i, const char *reason,
+enum copydesk_status state_spoilt(const struct state *s, enum ledger_kind kind, size_t i, const struct copydesk_error *why,
                                   struct copydesk_error *error)
 {
+    bool gone = why->code == 0 || why->code == ENOENT || why->code == EIO;   /* else the file may well be good */
+    bool helps = gone && strcmp(why->reason, run_file_old) != 0;
     char *path = state_file_path(s, kind, s->files[kind].at[i].file);
-    const char *advice = strcmp(reason, run_file_old) == 0 ? "" : "; take the state from a backup, or begin another one";
-    error_set(error, COPYDESK_FAILED, path ? path : s->path, 0, "%.300s%s", reason, advice);
+    error_set(error, COPYDESK_FAILED, path ? path : s->path, 0, "%.300s%s", why->reason,
+              helps ? "; take the state from a backup, or begin another one" : "");
     free(path);
     return COPYDESK_FAILED;
+}
+
+enum copydesk_status state_damaged(const struct state *s, enum ledger_kind kind, size_t i, struct copydesk_error *error)
+{
+    return state_spoilt(s, kind, i, &(struct copydesk_error){ .reason = "is damaged" }, error);
 }
 
 static bool is_named(const struct state_files files[LEDGER_KINDS], const char *name)

@@ -19,7 +19,7 @@ static enum copydesk_status open_run(struct state *s, size_t i, struct copydesk_
     free(path);
     if (s->keys[i] && keyrun_verify(s->keys[i], &why) == COPYDESK_OK)
         return COPYDESK_OK;
-    return state_spoilt(s, LEDGER_KEYS, i, why.reason, error);
+    return state_spoilt(s, LEDGER_KEYS, i, &why, error);
 }
 
 enum copydesk_status state_keys_open(struct state *s, struct copydesk_error *error)

@@ -18,7 +18,7 @@ static enum copydesk_status open_run(struct state *s, size_t i, struct copydesk_
         return error_memory(error);
     s->nears[i] = nearrun_open(path, FOLD_PROFILE, &why);
     free(path);
-    return s->nears[i] ? COPYDESK_OK : state_spoilt(s, LEDGER_NEARS, i, why.reason, error);
+    return s->nears[i] ? COPYDESK_OK : state_spoilt(s, LEDGER_NEARS, i, &why, error);
 }
 
 /* Which half of newest an entry belongs to. 1: paragraphs; 0: views. */
@@ -140,7 +140,7 @@ static int compare(const struct look *l, struct state_near_scratch *scratch, con
     if (!find_entry(l->state, number, l->side, &run, &entry))
         return 0;
     if (!nearrun_set(l->state->nears[run], &entry, &coded)) {
-        state_spoilt(l->state, LEDGER_NEARS, run, "is damaged", error);
+        state_damaged(l->state, LEDGER_NEARS, run, error);
         return -1;
     }
     if (!shingles_decode(&scratch->other, coded, &other)) {
@@ -225,7 +225,7 @@ enum copydesk_status state_near_paragraphs_of(const struct state *s, uint32_t nu
     *coded = SLICE("");
     if (!find_entry(s, number, NEARRUN_PARAGRAPHS, &run, &entry))
         return COPYDESK_OK;
-    return nearrun_set(s->nears[run], &entry, coded) ? COPYDESK_OK : state_spoilt(s, LEDGER_NEARS, run, "is damaged", error);
+    return nearrun_set(s->nears[run], &entry, coded) ? COPYDESK_OK : state_damaged(s, LEDGER_NEARS, run, error);
 }
 
 /* Of all runs' next paragraphs that count, those of the lowest number: *entry, and the run
@@ -257,7 +257,7 @@ enum copydesk_status state_near_each_paragraphs(const struct state *s, state_nea
     enum copydesk_status status = COPYDESK_OK;
     for (size_t run; status == COPYDESK_OK && (run = next_paragraphs(s, at, &entry)) < s->files[LEDGER_NEARS].n; at[run]++)
         status = nearrun_set(s->nears[run], &entry, &coded) ? each(payload, entry.number, coded, error)
-                                                            : state_spoilt(s, LEDGER_NEARS, run, "is damaged", error);
+                                                            : state_damaged(s, LEDGER_NEARS, run, error);
     return status;
 }
 

@@ -235,7 +235,7 @@ static enum copydesk_status merge_sets(struct merge *m, struct copydesk_error *e
         if (!state_near_is_current(m->from, run, entry.number, entry.sides))
             continue;
         if (!nearrun_set(m->from->nears[run], &entry, &coded))
-            return state_spoilt(m->from, LEDGER_NEARS, run, "is damaged", error);
+            return state_damaged(m->from, LEDGER_NEARS, run, error);
         entry.number += m->raise;
         status = nearrun_add_set(m->writer, entry, coded, error);
         m->articles++;

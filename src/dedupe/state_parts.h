@@ -41,9 +41,10 @@ void state_close_files(struct state *s, enum ledger_kind kind);
 size_t state_room(const struct state *s, enum ledger_kind kind);
 enum copydesk_status state_no_room(const struct state *s, struct copydesk_error *error);   /* the error to return */
 
-/* The error to return when file i of a kind cannot be used. */
-enum copydesk_status state_spoilt(const struct state *s, enum ledger_kind kind, size_t i, const char *reason,
+/* The error to return when file i of a kind cannot be opened; and when it is not what was written. */
+enum copydesk_status state_spoilt(const struct state *s, enum ledger_kind kind, size_t i, const struct copydesk_error *why,
                                   struct copydesk_error *error);
+enum copydesk_status state_damaged(const struct state *s, enum ledger_kind kind, size_t i, struct copydesk_error *error);
 
 /* Removes the files that the ledger does not name: left by killed runs, or merged. Removes
  * none when the ledger may name more than RUNS_MOST. */

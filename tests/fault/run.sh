@@ -82,5 +82,19 @@ for fault in malloc:0 read:5 open:24 stat:5; do
     done
     echo "${fault%:*} (errno ${fault#*:}), a state's journal: stopped after call $number"
 done
+# memory, descriptors or address space that are short for a while are not taken for damage of a state
+near() { "$program" clean -q -j 1 "$work/in" -o "$work/n" --state "$1" --near drop --near-paragraphs drop --scope corpus --max-removed 100; }
+near "$work/seen"
+echo 'The keeper of the ferry said that nine barrels of tar had been carried to the lower quay.' > "$work/in/z.txt"
+for fault in malloc:0 open:24 map:12; do
+    number=1
+    while rm -rf "$work/mark" "$work/state" && cp -r "$work/seen" "$work/state" && [ $number -le 9000 ]; do
+        FAULT=${fault%:*}:$number:${fault#*:} FAULT_MARK=$work/mark LD_PRELOAD=$preload near "$work/state" 2> "$work/err"
+        [ -e "$work/mark" ] || break
+        if grep -q -e damaged -e backup "$work/err"; then bad "${fault%:*} $number" "told as damage"; else passed=$((passed + 1)); fi
+        number=$((number + 1 + number / 400))
+    done
+    echo "${fault%:*} (errno ${fault#*:}), a state: stopped after call $number"
+done
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ] && [ $passed -gt 0 ]
