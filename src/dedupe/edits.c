@@ -16,16 +16,38 @@ void edits_release(struct edits *e)
     *e = (struct edits){ 0 };
 }
 
-static bool make_room(void **p, size_t *room, size_t n, size_t size)
+/* The array, which may have moved, with room for n; NULL when memory is short: then the old one is as it was. */
+static void *grow(void *array, size_t *room, size_t n, size_t size)
 {
     if (n <= *room)
-        return true;
-    void *bigger = reallocarray(*p, n + n / 2, size);
-    if (!bigger)
-        return false;
-    *p = bigger;
-    *room = n + n / 2;
-    return true;
+        return array;
+    void *bigger = reallocarray(array, n + n / 2, size);
+    if (bigger)
+        *room = n + n / 2;
+    return bigger;
+}
+
+static bool room_for_answer(struct edits *e, size_t n, size_t m)
+{
+    unsigned char *cut = grow(e->cut, &e->room_a, n + 1, 1);
+    e->cut = cut ? cut : e->cut;
+    unsigned char *added = grow(e->added, &e->room_b, m + 1, 1);
+    e->added = added ? added : e->added;
+    return cut && added;
+}
+
+static bool room_for_reach(struct edits *e, long limit)
+{
+    int32_t *reach = grow(e->reach, &e->room_reach, (size_t)(2 * limit + 3), sizeof *reach);
+    e->reach = reach ? reach : e->reach;
+    return reach;
+}
+
+static bool room_for_trace(struct edits *e, size_t n)
+{
+    int32_t *trace = grow(e->trace, &e->room_trace, n, sizeof *trace);
+    e->trace = trace ? trace : e->trace;
+    return trace;
 }
 
 struct grid {
@@ -68,12 +90,12 @@ static void walk_back(struct edits *e, const struct grid *g, long d, unsigned ch
 
 static long find(struct edits *e, const struct grid *g, long limit, unsigned char *cut, unsigned char *added)
 {
-    if (!make_room((void **)&e->reach, &e->room_reach, (size_t)(2 * limit + 3), sizeof *e->reach))
+    if (!room_for_reach(e, limit))
         return EDITS_NO_MEMORY;
     int32_t *reach = e->reach + limit + 1;   /* of diagonal 0 */
     reach[1] = 0;
     for (long d = 0; d <= limit; d++) {
-        if (!make_room((void **)&e->trace, &e->room_trace, row(d + 1), sizeof *e->trace))
+        if (!room_for_trace(e, row(d + 1)))
             return EDITS_NO_MEMORY;
         int32_t *kept = e->trace + row(d);
         for (long k = -d; k <= d; k += 2) {
@@ -91,7 +113,7 @@ static long find(struct edits *e, const struct grid *g, long limit, unsigned cha
 
 long edits_find(struct edits *e, const uint64_t *a, size_t n, const uint64_t *b, size_t m, size_t limit)
 {
-    if (!make_room((void **)&e->cut, &e->room_a, n + 1, 1) || !make_room((void **)&e->added, &e->room_b, m + 1, 1))
+    if (!room_for_answer(e, n, m))
         return EDITS_NO_MEMORY;
     memset(e->cut, 0, n);
     memset(e->added, 0, m);
