@@ -358,8 +358,9 @@ enum copydesk_status copydesk_state_info(const char *state, void (*say)(void *, 
                                          void *payload, struct copydesk_error *error);
 /* Forgets the article with the id path, or all articles below that folder; the next
  * run cleans those again that had lost text to them. With path NULL: forgets the
- * articles that came in before that time (seconds since 1970), and nothing is
- * cleaned again. *articles (may be NULL) gets how many were forgotten. */
+ * articles that came in before that time (seconds since 1970), and what was written
+ * stays as it is; those that had lost text to one of them are cleaned again when that
+ * one changes. *articles (may be NULL) gets how many were forgotten. */
 enum copydesk_status copydesk_state_forget(const char *state, const char *path, int64_t before,
                                            uint64_t *articles, struct copydesk_error *error);
 /* Adds to state what the state `from` knows, which must be made with the same

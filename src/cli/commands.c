@@ -137,7 +137,8 @@ const struct command command_table[] = {
       "'forget DIR PATH...' forgets articles, or all below a folder, by their names below the "
       "directory that was cleaned: their text is no repeat any more, and articles that had lost "
       "text to them are cleaned again by the next run. 'forget DIR --before DATE' forgets what "
-      "came in before, and leaves what was written as it is. 'merge DIR OTHER' takes over what "
+      "came in before, and leaves what was written as it is; a file that others had lost text to stays known "
+      "by name, so that they get it back when it changes. 'merge DIR OTHER' takes over what "
       "another machine's state knows. 'compact' gives back the room of what was forgotten. All "
       "but info wait for nobody: while a run holds the state they end with status 75.",
       .examples = {

@@ -299,11 +299,6 @@ void ledger_below(struct state_ledger *l, struct slice path, ledger_each *each, 
     buf_release(&high);
 }
 
-void ledger_before(struct state_ledger *l, int64_t when, ledger_each *each, void *payload)
-{
-    each_by_number(l, Q_BEFORE, (uint64_t)when, each, payload);
-}
-
 bool ledger_stream(struct state_ledger *l, struct slice file, struct ledger_stream *stream)
 {
     sqlite3_stmt *s = ledger_ask(l, Q_STREAM);

@@ -62,7 +62,7 @@ struct ledger_article {
     uint64_t size;             /* of a folder's file, bytes; else 0 */
     int64_t mtime;             /* of it, nanoseconds; 0: not to be relied upon */
     struct key hash;           /* of its input as it came */
-    uint64_t run;              /* in which it got its number */
+    uint64_t run;              /* in which it got its number; 0: it is forgotten, and does not count */
     uint64_t wrote;            /* bytes of clean text */
     int64_t wrote_at;          /* time of change of the file that holds it, nanoseconds; 0: not known, or LEDGER_NO_FILE */
     bool stale;                /* text that it lost may stand nowhere else any more: to be cleaned again */
@@ -71,7 +71,7 @@ struct ledger_article {
 };
 
 uint64_t ledger_articles(struct state_ledger *l);      /* how many: origins and shared outputs, which have rows too, are none */
-bool ledger_is_article(struct state_ledger *l, uint32_t number);   /* false also of a dead number */
+bool ledger_is_article(struct state_ledger *l, uint32_t number);   /* false also of a number that is dead or forgotten */
 uint64_t ledger_next_number(struct state_ledger *l);   /* 1 or more */
 
 /* The article with this id, of several the first; a's slices are not set. */
@@ -103,7 +103,7 @@ bool ledger_id(struct state_ledger *l, uint32_t number, struct buf *id);
 bool ledger_sharing(struct state_ledger *l, uint32_t number, struct buf *file);
 
 /* Calls each with the number of every article of a run that began at `since`
- * (seconds since 1970) or later; 0: of all. */
+ * (seconds since 1970) or later; 0: of all that are not forgotten. */
 typedef void ledger_each(void *payload, uint32_t number);
 void ledger_numbers(struct state_ledger *l, int64_t since, ledger_each *each, void *payload);
 
@@ -128,9 +128,6 @@ void ledger_leaning(struct state_ledger *l, uint32_t owner, ledger_each *each, v
 /* The articles below a folder, named without a '/' at the end, or the article of that
  * name; and the parts of these. */
 void ledger_below(struct state_ledger *l, struct slice path, ledger_each *each, void *payload);
-
-/* The articles that got their numbers in runs that began before that second. */
-void ledger_before(struct state_ledger *l, int64_t when, ledger_each *each, void *payload);
 
 /* ---- text streams that are files ---- */
 
@@ -184,8 +181,13 @@ void ledger_put_file(struct state_ledger *l, enum ledger_kind kind, const struct
 void ledger_put_journal(struct state_ledger *l, struct slice path, uint64_t kept);
 void ledger_put_rename(struct state_ledger *l, struct slice path, uint64_t size);
 void ledger_drop_renames(struct state_ledger *l, struct slice path);
-/* It is dead. wake: those that lean on it become stale, and the file that it is part of. */
-void ledger_drop(struct state_ledger *l, uint32_t number, bool wake);
+/* It is dead. Those that lean on it become stale, and the file that it is part of. */
+void ledger_drop(struct state_ledger *l, uint32_t number);
+
+/* Forgets the articles that got their numbers in runs that began before that second: they
+ * are dead, and nobody becomes stale. Files on which newer articles lean stay with all of
+ * their parts, as of run 0, so that those are woken when such a one dies. */
+void ledger_forget(struct state_ledger *l, int64_t before);
 void ledger_drop_file(struct state_ledger *l, enum ledger_kind kind, uint64_t file);
 
 /* Takes over what the ledger at `from` has, its article numbers raised by `numbers` and

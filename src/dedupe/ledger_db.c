@@ -39,7 +39,7 @@ static const char third_version[] =
     "COMMIT;";
 
 /* Origins, and outputs that records share, have rows, too, but no input of their own. */
-#define IS_ARTICLE "(hash <> zeroblob(16))"
+#define IS_ARTICLE "(hash <> zeroblob(16) AND run > 0)"
 
 #define COLUMNS "number, size, mtime, hash, run, wrote, stale, wrote_at, near, near_side"
 
@@ -55,7 +55,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_NEXT_NUMBER] = "SELECT CAST(value AS INTEGER) FROM facts WHERE name = 'next_number'",
     [Q_COUNT] = "SELECT count(*) FROM articles WHERE " IS_ARTICLE,
     [Q_IS_ARTICLE] = "SELECT 1 FROM articles WHERE number = ? AND " IS_ARTICLE,
-    [Q_SHARING] = "SELECT file FROM articles WHERE number = ? AND file IS NOT NULL AND NOT " IS_ARTICLE,
+    [Q_SHARING] = "SELECT file FROM articles WHERE number = ? AND file IS NOT NULL AND hash = zeroblob(16)",
     [Q_FIND] = "SELECT " COLUMNS " FROM articles WHERE id = ? ORDER BY number LIMIT 1",
     [Q_FIND_INPUT] = "SELECT " COLUMNS " FROM articles WHERE id = ? AND hash = ? ORDER BY number LIMIT 1",
     [Q_FIND_FILE] = "SELECT " COLUMNS " FROM articles WHERE id = ? AND file IS NULL ORDER BY number LIMIT 1",
@@ -65,7 +65,7 @@ static const char *const queries[N_QUERIES] = {
                     " (SELECT file FROM articles WHERE number = ?1) ORDER BY number LIMIT 1",
     [Q_FOLLOW] = "SELECT " COLUMNS ", id FROM articles WHERE id >= ? AND file IS NULL ORDER BY id, number",
     [Q_ID] = "SELECT id FROM articles WHERE number = ?",
-    [Q_NUMBERS] = "SELECT number FROM articles",
+    [Q_NUMBERS] = "SELECT number FROM articles WHERE run > 0",
     [Q_NUMBERS_SINCE] = "SELECT number FROM articles WHERE run IN (SELECT run FROM runs WHERE began >= ?)",
     [Q_NAMESAKES] = "SELECT b.number FROM articles AS a JOIN articles AS b ON b.id = a.id AND b.file IS a.file"
                     " WHERE a.number = ?",
@@ -79,7 +79,6 @@ static const char *const queries[N_QUERIES] = {
     [Q_LEANING] = "SELECT article FROM leans WHERE owner = ?",
     [Q_BELOW] = "SELECT number FROM articles WHERE id = ?1 OR (id > ?2 AND id < ?3)"
                 " OR file = ?1 OR (file > ?2 AND file < ?3) ORDER BY number",
-    [Q_BEFORE] = "SELECT number FROM articles JOIN runs USING(run) WHERE began < ? ORDER BY number",
     [Q_STREAM] = "SELECT size, mtime, hash FROM streams WHERE file = ?",
     [Q_RUNS] = "SELECT coalesce(max(run), 0) FROM runs",
     [Q_LAST_RUN] = "SELECT run, began, ended, articles, unchanged, written, bytes_in, bytes_out"

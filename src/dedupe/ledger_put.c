@@ -2,6 +2,18 @@
 #include "dedupe/ledger_parts.h"
 #include "read/kind.h"
 
+/* Runs statements that sqlite3_mprintf has made. */
+static void execute_and_free(struct state_ledger *l, char *sql)
+{
+    pthread_mutex_lock(&l->lock);
+    if (sql)
+        ledger_execute(l, sql);
+    else
+        ledger_fail(l, SQLITE_NOMEM);
+    pthread_mutex_unlock(&l->lock);
+    sqlite3_free(sql);
+}
+
 /* ---- changes ---- */
 
 void ledger_begin(struct state_ledger *l)
@@ -114,12 +126,10 @@ void ledger_drop_renames(struct state_ledger *l, struct slice path)
     ledger_change(l, s);
 }
 
-void ledger_drop(struct state_ledger *l, uint32_t number, bool wake)
+void ledger_drop(struct state_ledger *l, uint32_t number)
 {
-    if (wake) {
-        ledger_change_by(l, Q_STALE_LEANING, number);
-        ledger_change_by(l, Q_STALE_FILE, number);
-    }
+    ledger_change_by(l, Q_STALE_LEANING, number);
+    ledger_change_by(l, Q_STALE_FILE, number);
     ledger_change_by(l, Q_DROP_LEANS, number);
     ledger_change_by(l, Q_DROP, number);
 }
@@ -129,7 +139,26 @@ void ledger_drop_file(struct state_ledger *l, enum ledger_kind kind, uint64_t fi
     ledger_change_by(l, kind == LEDGER_KEYS ? Q_DROP_KEYS : Q_DROP_NEAR, file);
 }
 
-/* ---- two ledgers, upkeep ---- */
+/* ---- upkeep ---- */
+
+/* Tables: old, the runs; leaned, the files on which newer articles lean. */
+void ledger_forget(struct state_ledger *l, int64_t before)
+{
+    char *sql = sqlite3_mprintf(
+        "CREATE TEMP TABLE old(run INTEGER PRIMARY KEY);"
+        "INSERT INTO old SELECT run FROM runs WHERE began < %lld;"
+        "CREATE TEMP TABLE leaned(file BLOB PRIMARY KEY) WITHOUT ROWID;"
+        "INSERT OR IGNORE INTO leaned SELECT coalesce(a.file, a.id) FROM leans JOIN articles AS a ON a.number = owner"
+        " JOIN articles AS b ON b.number = article WHERE a.run IN old AND b.run NOT IN old;"
+        "UPDATE articles SET run = 0 WHERE run IN old AND coalesce(file, id) IN leaned;"
+        "DELETE FROM leans WHERE owner IN (SELECT number FROM articles WHERE run IN old);"
+        "DELETE FROM articles WHERE run IN old;"
+        "DROP TABLE old; DROP TABLE leaned", (long long)before);
+    execute_and_free(l, sql);
+}
+
+
+/* ---- two ledgers ---- */
 
 /* stem(id): the name that a file is written under, as a rule: a packed text's as it would be
  * unpacked, any other one's own. */
@@ -165,8 +194,8 @@ void ledger_take(struct state_ledger *l, const char *from, uint32_t numbers, uin
         LIST_SHARED
         "INSERT INTO runs SELECT run + %llu, began, ended, articles, unchanged, written, bytes_in, bytes_out"
         " FROM other.runs;"
-        "INSERT INTO articles SELECT number + %u, id, file, size, mtime, hash, run + %llu, wrote, stale, wrote_at,"
-        " CASE WHEN near > 0 THEN near + %u END, near_side"
+        "INSERT INTO articles SELECT number + %u, id, file, size, mtime, hash, CASE WHEN run > 0 THEN run + %llu ELSE 0 END, wrote,"
+        " stale, wrote_at, CASE WHEN near > 0 THEN near + %u END, near_side"
         " FROM other.articles AS o WHERE coalesce(o.file, o.id) NOT IN (SELECT file FROM theirs) AND NOT EXISTS"
         " (SELECT 1 FROM main.articles AS a WHERE a.id = o.id AND a.hash = o.hash AND a.file IS o.file);"
         "INSERT INTO leans SELECT owner + %u, article + %u FROM other.leans;"
@@ -176,14 +205,10 @@ void ledger_take(struct state_ledger *l, const char *from, uint32_t numbers, uin
         "INSERT OR IGNORE INTO facts SELECT * FROM other.facts WHERE name NOT IN ('next_number', '" LEDGER_IN_WAY "');",
         from, (unsigned long long)runs, numbers, (unsigned long long)runs, numbers, numbers, numbers,
         numbers);
-    pthread_mutex_lock(&l->lock);
     int code = sqlite3_create_function(l->db, "stem", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, stem, NULL, NULL);
-    if (sql && code == SQLITE_OK)
-        ledger_execute(l, sql);
-    else
-        ledger_fail(l, sql ? code : SQLITE_NOMEM);
-    pthread_mutex_unlock(&l->lock);
-    sqlite3_free(sql);
+    if (code != SQLITE_OK)
+        ledger_fail(l, code);
+    execute_and_free(l, sql);
 }
 
 void ledger_compact(struct state_ledger *l)

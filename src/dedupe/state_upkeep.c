@@ -155,6 +155,20 @@ static void add_sharing(struct state_ledger *l, struct forgotten *f)
     buf_release(&file);
 }
 
+/* *articles: how many there were. False: memory is short. */
+static bool drop_below(struct state_ledger *l, struct slice path, uint64_t *articles)
+{
+    struct forgotten f = { 0 };
+    ledger_below(l, path, add, &f);
+    add_sharing(l, &f);
+    for (size_t i = 0; i < f.n && !f.failed; i++) {
+        *articles += ledger_is_article(l, f.list[i]);
+        ledger_drop(l, f.list[i]);
+    }
+    free(f.list);
+    return !f.failed;
+}
+
 /* Opens a state that is there already, to change it. */
 static struct state *open_existing(const char *path, struct copydesk_error *error)
 {
@@ -171,27 +185,20 @@ static enum copydesk_status opening_failed(const struct copydesk_error *error)
 enum copydesk_status copydesk_state_forget(const char *state, const char *path, int64_t before,
                                            uint64_t *articles, struct copydesk_error *error)
 {
-    struct forgotten f = { 0 };
     struct state *s = open_existing(state, error);
     if (!s)
         return opening_failed(error);
     struct state_ledger *l = state_ledger(s);
-    if (path)
-        ledger_below(l, slice_str(path), add, &f);
-    else
-        ledger_before(l, before, add, &f);
-    if (path)
-        add_sharing(l, &f);
-    uint64_t n = 0;
+    uint64_t n = path ? 0 : ledger_articles(l);
+    bool good = true;
     ledger_begin(l);
-    for (size_t i = 0; i < f.n; i++) {
-        n += ledger_is_article(l, f.list[i]);
-        ledger_drop(l, f.list[i], path != NULL);
-    }
-    enum copydesk_status status = f.failed ? error_memory(error) : ledger_commit(l, error);
+    if (path)
+        good = drop_below(l, slice_str(path), &n);
+    else
+        ledger_forget(l, before);
     if (articles)
-        *articles = n;
-    free(f.list);
+        *articles = path ? n : n - ledger_articles(l);
+    enum copydesk_status status = good ? ledger_commit(l, error) : error_memory(error);
     state_close(s);
     return status;
 }

@@ -114,6 +114,7 @@ void recall_free(struct recall *r)
     state_close(r->state);
     free(r->bits);
     free(r->deaths.list);
+    free(r->forgotten.list);
     free(r->streams);
     free(r->kept_lines.at);
     chunks_release(&r->local);
@@ -272,7 +273,7 @@ static void put_articles(struct recall *r)
     for (size_t i = 0; i < r->n_streams; i++)
         ledger_put_stream(r->ledger, r->streams[i].file, &r->streams[i].facts);
     for (size_t i = r->buried; i < r->deaths.n; i++)   /* those that leaned on them are cleaned again by the next run */
-        ledger_drop(r->ledger, r->deaths.list[i], true);
+        ledger_drop(r->ledger, r->deaths.list[i]);
 }
 
 /* False: memory is short, and what was put must not be committed. */

@@ -133,6 +133,7 @@ struct recall {
     struct bits skip;              /* of these, those that need no work */
     struct numbers deaths;         /* the dead ones as a list; then those that the judging turn killed */
     size_t buried;                 /* of these, those that the ledger knows no more */
+    struct numbers forgotten;      /* files that are as they were, but do not count (ledger_forget) */
     struct buf folder;             /* the one that new files came from last */
     struct buf in_way;             /* the tree's path, and the names of outputs that are to be removed; a NUL behind each */
     size_t in_way_from;            /* where the first name begins */

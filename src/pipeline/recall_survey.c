@@ -89,6 +89,14 @@ static bool is_same(struct recall *r, const struct source_file *file, const stru
     return true;
 }
 
+/* Notes that the file is as it was. */
+static void note_same(struct recall *r, const struct ledger_article *row)
+{
+    bit_set(&r->same, row->number);
+    if (row->run == 0)
+        recall_mind(r, numbers_add(&r->forgotten, row->number) ? 0 : ENOMEM);
+}
+
 static void skip(struct recall *r, uint32_t number)
 {
     r->skipped += !bit_is(&r->skip, number);
@@ -208,7 +216,7 @@ static void look_at_file(struct round *round, const struct source_file *file)
             kill_number(r, row.number);
         return;
     }
-    bit_set(&r->same, row.number);
+    note_same(r, &row);
     if (readable && (!round->skipping || !round->alike || row.stale))
         return;
     skip(r, row.number);
@@ -314,7 +322,7 @@ static void look_at_origin(struct round *round, const struct source_file *file)
         ledger_below(r->ledger, file->id, kill_number, r);
     if (!same || !known || bit_is(&r->dead, row.number))
         return;
-    bit_set(&r->same, row.number);
+    note_same(r, &row);
     if (readable && (!round->skipping || row.stale))
         return;
     skip(r, row.number);
@@ -364,7 +372,7 @@ static enum copydesk_status bury(struct recall *r, struct copydesk_error *error)
         return ledger_check(r->ledger, error);
     ledger_begin(r->ledger);
     for (; r->buried < r->deaths.n; r->buried++)
-        ledger_drop(r->ledger, r->deaths.list[r->buried], true);
+        ledger_drop(r->ledger, r->deaths.list[r->buried]);
     if (r->in_way.len > r->in_way_from)
         ledger_set_fact(r->ledger, LEDGER_IN_WAY, buf_slice(&r->in_way));
     return ledger_commit(r->ledger, error);
@@ -417,6 +425,33 @@ static enum copydesk_status make_room(struct recall *r, struct sink *sink, struc
     return status;
 }
 
+/* A forgotten file that is to be cleaned is another one from now on, with all that is in it. */
+static void kill_forgotten(struct recall *r)
+{
+    struct buf id = { 0 };
+    for (size_t i = 0; i < r->forgotten.n; i++) {
+        uint32_t number = r->forgotten.list[i];
+        if (bit_is(&r->skip, number) || bit_is(&r->dead, number))
+            continue;
+        buf_clear(&id);
+        ledger_id(r->ledger, number, &id);
+        ledger_of_file(r->ledger, buf_slice(&id), kill_number, r);
+    }
+    recall_mind(r, id.failed ? ENOMEM : 0);
+    buf_release(&id);
+}
+
+/* Wakes those that lean on the dead, among them forgotten ones, which die of it. */
+static void wake_leaning(struct recall *r)
+{
+    size_t woken = 0;
+    do {
+        for (; woken < r->deaths.n; woken++)
+            ledger_leaning(r->ledger, r->deaths.list[woken], wake, r);
+        kill_forgotten(r);
+    } while (woken < r->deaths.n);
+}
+
 enum copydesk_status recall_survey(struct recall *r, struct source *source, const char *tree, struct sink *sink,
                                    struct notices *notices, struct copydesk_error *error)
 {
@@ -428,8 +463,7 @@ enum copydesk_status recall_survey(struct recall *r, struct source *source, cons
         begin_list(r);
     if (make_room(r, sink, error) != COPYDESK_OK || look_at_all(r, source, tree, &quiet, error) != COPYDESK_OK)
         return COPYDESK_FAILED;
-    for (size_t i = 0; i < r->deaths.n; i++)
-        ledger_leaning(r->ledger, r->deaths.list[i], wake, r);
+    wake_leaning(r);
     if (!r->fresh)
         source_filter(source, wants, r);
     if (r->skipped == r->files && quiet) {   /* nothing to read, nothing to say */

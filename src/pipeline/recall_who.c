@@ -42,6 +42,10 @@ void recall_know(const struct recall *r, struct recalled_article *k, const struc
     } else if (ledger_find(r->ledger, a->id, &row) && !bit_is(&r->dead, row.number)) {
         k->older = row.number;
     }
+    if (k->self.number && k->self.run == 0) {   /* it is forgotten, and another one from now on */
+        k->older = k->self.number;
+        k->self = (struct ledger_article){ 0 };
+    }
 }
 
 /* ---- in the judging turn ---- */

@@ -100,6 +100,7 @@ class Known:
         self.text, self.stale = article.text, False
         self.cleaned = 0           # in which run, from 1
         self.stamp = 0             # of its output, as it was written last; 0: there is none
+        self.forgotten = False     # but newer ones lean on it; it owns nothing, until it is another
 
 
 class State:
@@ -120,10 +121,13 @@ class State:
     def lose(self, path, out="out"):
         self.outs.get(out, {}).pop(path, None)
 
-    def bury(self, tree):
-        """Those that are another text now are dead, before anything is written;
-        who lost text to them is stale, until it is cleaned again."""
+    def bury(self, tree, out):
+        """Those that are another text now are dead, before anything is written, and of those
+        that are forgotten any that are to be cleaned; who lost text to them is stale,
+        until it is cleaned again."""
         self.forget({p for p in tree if p in self.known and self.known[p].paragraphs != tree[p]}, True)
+        while dead := {p for p in self.to_clean(tree, out) if p in self.known and self.known[p].forgotten}:
+            self.forget(dead, True)
 
     def forget(self, paths, wake):
         dead = {self.known.pop(p).number for p in paths}
@@ -131,16 +135,23 @@ class State:
             known.stale |= wake and bool(known.leans & dead)
             known.leans -= dead
 
-    def older(self, hours):
-        return {p for p, known in self.known.items() if self.ages[known.run] > hours}
+    def forget_before(self, hours):
+        """Those of older runs. Where newer ones lean on one it stays, to wake them when it dies."""
+        old = {p for p, known in self.known.items() if not known.forgotten and self.ages[known.run] > hours}
+        leaned = set().union(*(known.leans for p, known in self.known.items() if p not in old))
+        kept = {p for p in old if self.known[p].number in leaned}
+        for path in kept:
+            self.known[path].forgotten = True
+        self.forget(old - kept, False)
 
-    def to_clean(self, tree, out):
-        self.bury(tree)
+    def make_room(self, tree, out):
         new = {p for p in tree if p not in self.known}
         in_way = {q for q in self.known if any(is_in(p, q) or is_in(q, p) for p in new)}
         self.forget(in_way, True)
         for path in in_way:
             out.pop(path, None)
+
+    def to_clean(self, tree, out):
         return {p for p in tree if p not in self.known or self.known[p].stale
                 or out.get(p, (b"", 0))[1] != self.known[p].stamp}
 
@@ -150,14 +161,16 @@ class State:
         mine = self.known.get(path)
         if mine and what in getattr(mine, kind):
             return None
-        have = [k.number for k in self.known.values()
-                if what in getattr(k, kind) and (k.cleaned == len(self.ages) or self.ages[k.run] <= window)]
+        have = [k.number for k in self.known.values() if what in getattr(k, kind)
+                and (k.cleaned == len(self.ages) or (self.ages[k.run] <= window and not k.forgotten))]
         return min(have, default=None)
 
     def run(self, tree, out="out", window=float("inf")):
         """window: hours after which an article is no owner any more."""
         self.ages.append(0)
         where = self.outs.setdefault(out, {})
+        self.bury(tree, where)
+        self.make_room(tree, where)
         for path in in_order(self.to_clean(tree, where)):
             self.clean(path, tree[path], where, window)
 

@@ -167,7 +167,10 @@ class Series:
         before = not path or self.random.randrange(2)
         desk.run([os.path.abspath(self.o.program), "state", "forget", "state",
                   *(("--before", f"{days}d") if before else (path,))], self.work, check=False)
-        self.model.forget(self.model.older(days * DAY) if before else {path} & set(self.model.known), not before)
+        if before:
+            self.model.forget_before(days * DAY)
+        else:
+            self.model.forget({path} & set(self.model.known), True)
         self.told.append(f"forget {days} days" if before else f"forget {path}")
 
     def kill(self):
@@ -180,19 +183,22 @@ class Series:
         if after[0] > runs:        # killed when it was as good as done
             self.run_model()
         elif after[1] < articles:  # killed when those that changed were dead already
-            self.model.bury(self.tree)
+            self.model.bury(self.tree, self.model.outs.get(self.out, {}))
         self.told.append(f"killed before call {n}: {after[0] - runs} runs, {after[1] - articles} articles more")
         for _ in range(self.random.choice((0, 0, 1, 2)) if self.o.state and not self.flips else 0):
             self.edit()
         self.orphans |= {(self.out, path) for path in killed - set(self.tree)}
 
     def state(self):
-        """How many runs and articles the state knows."""
+        """How many runs and articles the state knows, forgotten ones too."""
         if not os.path.exists(f"{self.work}/state/ledger.db"):
             return 0, 0
         info = desk.run([os.path.abspath(self.o.program), "state", "info", "state"], self.work, check=False)
         found = dict(line.split()[:2] for line in info.stdout.splitlines())
-        return int(found.get("runs", 0)), int(found.get("articles", 0))
+        if "runs" not in found:
+            return 0, 0
+        with contextlib.closing(sqlite3.connect(f"{self.work}/state/ledger.db")) as db:
+            return int(found["runs"]), db.execute("SELECT count(*) FROM articles").fetchone()[0]
 
     def outputs(self):
         """(output, path) -> bytes."""

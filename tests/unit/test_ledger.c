@@ -140,7 +140,7 @@ static void a_death_wakes_who_leaned(void **state)
     ledger_put_lean(l, 1, 2);
     ledger_put_lean(l, 1, 2);
     ledger_put_lean(l, 3, 1);
-    ledger_drop(l, 1, true);
+    ledger_drop(l, 1);
     assert_int_equal(ledger_commit(l, &error), COPYDESK_OK);
     assert_false(ledger_find(l, SLICE("first"), &a));
     assert_true(ledger_find(l, SLICE("second"), &a) && a.stale);
