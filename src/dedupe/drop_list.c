@@ -9,7 +9,8 @@
 
 enum {
     KEY_DIGITS = 32,
-    READ_SIZE = 64 * 1024
+    READ_SIZE = 64 * 1024,
+    LINE_MOST = 16 << 20       /* bytes: no id is nearly as long */
 };
 
 struct drop_list {
@@ -70,6 +71,12 @@ static enum copydesk_status failed(const struct drop_list *l, struct copydesk_er
     return COPYDESK_FAILED;
 }
 
+static enum copydesk_status no_line(const char *path, uint64_t number, struct copydesk_error *error)
+{
+    return error_set(error, COPYDESK_FAILED, path, number, "no line of 'copydesk keys': KEY, ARTICLE and "
+                     "NUMBER, with a tab between them");
+}
+
 static enum copydesk_status take_line(struct drop_list *l, struct slice line, const char *path, uint64_t number,
                                       struct copydesk_error *error)
 {
@@ -77,8 +84,7 @@ static enum copydesk_status take_line(struct drop_list *l, struct slice line, co
     if (line.len > 0 && line.ptr[line.len - 1] == '\r')
         line.len--;
     if (!is_line(line))
-        return error_set(error, COPYDESK_FAILED, path, number, "no line of 'copydesk keys': KEY, ARTICLE and "
-                         "NUMBER, with a tab between them");
+        return no_line(path, number, error);
     return keystore_add(&l->lines, key_of(line), &place) < 0 ? failed(l, error) : COPYDESK_OK;
 }
 
@@ -90,6 +96,8 @@ static enum copydesk_status take_lines(struct drop_list *l, struct buf *b, bool 
     enum copydesk_status status = COPYDESK_OK;
     while (status == COPYDESK_OK && rest.len > 0) {
         const char *end = memchr(rest.ptr, '\n', rest.len);
+        if (!end && !at_end && rest.len > LINE_MOST)
+            return no_line(path, *number + 1, error);
         if (!end && !at_end)
             break;
         size_t len = end ? (size_t)(end - rest.ptr) : rest.len;

@@ -87,6 +87,8 @@ bool ledger_differ(struct state_ledger *l, struct state_ledger *other, struct bu
         if (differ)
             buf_addstr(name, fact);
     }
+    if (theirs.failed)
+        ledger_fail(l, SQLITE_NOMEM);
     ledger_done(l, s);
     buf_release(&theirs);
     return differ;
@@ -198,7 +200,6 @@ static void restart(struct state_ledger *l, sqlite3_stmt *s, struct slice id)
     sqlite3_reset(s);
     sqlite3_bind_blob64(s, 1, id.ptr, id.len, SQLITE_TRANSIENT);   /* the scan outlives the call */
     advance(l, s);
-    l->following = true;
 }
 
 bool ledger_follow(struct state_ledger *l, struct slice id, struct ledger_article *a)
@@ -212,6 +213,7 @@ bool ledger_follow(struct state_ledger *l, struct slice id, struct ledger_articl
         restart(l, s, id);
     buf_clear(&l->asked);
     buf_addslice(&l->asked, id);
+    l->following = !l->asked.failed;   /* else nobody knows next time whether it goes on from here */
     bool found = s && l->code == SQLITE_OK && !l->ended && slice_equal(buf_slice(&l->at), id);
     if (found)
         *a = l->row;

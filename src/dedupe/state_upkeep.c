@@ -227,6 +227,8 @@ static enum copydesk_status merge(struct state *s, struct state *from, struct co
         buf_addstr(&name, differ ? late[i] : "");
     }
     if (differ)
+        status = ledger_check(state_ledger(s), error);
+    if (differ && status == COPYDESK_OK)
         status = error_set(error, COPYDESK_FAILED, state_path(from), 0, "was made with another %s than %s; "
                            "states of different make do not mix", buf_str(&name), state_path(s));
     buf_release(&name);

@@ -103,6 +103,7 @@ static void compare(struct telling *t, const char *name)
         buf_addstr(&theirs, "off");
         told = true;
     }
+    t->failed = t->failed || theirs.failed;
     if (told && !slice_equal(buf_slice(&theirs), buf_slice(&t->value)))
         t->status = differs(t, name, &theirs);
     buf_release(&theirs);
