@@ -1,5 +1,19 @@
 /* How a run with a state begins and ends. In between are recall_survey.c, recall_who.c
- * and recall_turn.c, with recall_near.c and recall_spun.c beside them. */
+ * and recall_turn.c, with recall_room.c, recall_near.c and recall_spun.c beside them.
+ *
+ * DESIGN. Four transactions, of which the third makes the run count:
+ *
+ *     deaths     what the survey found changed is dead, and its outputs are in the way.
+ *                Then these are removed, and the work begins
+ *     claim      all outputs are durable, and so is the journal, under a temporary name:
+ *                how long it will be. Then it gets its name (journal_append.h)
+ *     commit     key run and near runs are durable: articles, who leans on whom, these files,
+ *                the journal's length (recall_commit)
+ *     merge      many files of a kind become one, which answers as they did
+ *
+ * A run that is killed before its commit has told the state nothing of what it wrote. Its
+ * dead are cleaned by the next run, which knows them no more, and so are those that had lost text to
+ * them; what it put aside is removed then; and its part of the journal is cut off. */
 #include "pipeline/recall.h"
 
 #include <errno.h>

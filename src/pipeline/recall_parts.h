@@ -190,6 +190,26 @@ static inline bool recall_is_file(const struct article *a)
     return a->stamp && !a->origin.len;
 }
 
+/* ---- the survey: recall_survey.c, recall_room.c ---- */
+
+ledger_each recall_kill;   /* the payload is the recall; what is dead already stays so */
+
+/* Notes an output that is to be removed before the work begins. */
+void recall_put_aside(struct recall *r, struct slice name);
+
+/* From now on what is written for a file goes by that name: kills the articles whose outputs
+ * are in the way, and puts these aside. */
+void recall_take_name(struct recall *r, struct slice name);
+
+/* Before all that: begins with what an earlier run had put aside in the tree, and was killed
+ * before its end. */
+void recall_begin_room(struct recall *r);
+
+/* Removes what was put aside. */
+enum copydesk_status recall_make_room(struct recall *r, struct sink *sink, struct copydesk_error *error);
+
+/* ---- the run ---- */
+
 /* The id of an article of an earlier run, kept with the batch. */
 struct slice recall_id_of(struct recall *r, struct batch *b, uint32_t number);
 

@@ -3,13 +3,9 @@
  * on those which died: only then is it known which files can be skipped. */
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
-#include "base/path.h"
 #include "pipeline/recall_parts.h"
 #include "read/fault.h"
 #include "read/jsonl.h"
@@ -52,7 +48,7 @@ static bool hash_known(struct recall *r, const char *path, struct key *key)
     return code == 0;
 }
 
-static void kill_number(void *payload, uint32_t number)
+void recall_kill(void *payload, uint32_t number)
 {
     struct recall *r = payload;
     if (bit_is(&r->dead, number))
@@ -131,79 +127,6 @@ static bool ask(void *payload, struct slice id, uint64_t wrote, int64_t wrote_at
     return true;
 }
 
-/* Notes an output that is to be removed before the work begins. */
-static void put_aside(struct recall *r, struct slice name)
-{
-    buf_addslice(&r->in_way, name);
-    buf_addch(&r->in_way, '\0');
-    recall_mind(r, r->in_way.failed ? ENOMEM : 0);
-}
-
-struct holders { struct recall *recall; size_t n; };
-
-static void kill_holder(void *payload, uint32_t number)
-{
-    struct holders *h = payload;
-    h->n++;
-    kill_number(h->recall, number);
-}
-
-/* The folder, and those above it, are to hold outputs. A file whose output went by such a name, as
- * a.txt before there was an a.txt/b.txt, is no more, or goes by another name now; that output makes room. */
-static void take_folder(struct recall *r, struct slice folder)
-{
-    if (slice_equal(folder, buf_slice(&r->folder)))   /* files come folder by folder */
-        return;
-    buf_clear(&r->folder);
-    buf_addslice(&r->folder, folder);
-    for (; folder.len; folder = path_folder(folder)) {
-        struct holders holders = { r, 0 };
-        ledger_of_output(r->ledger, folder, kill_holder, &holders);
-        if (holders.n)
-            put_aside(r, folder);
-    }
-    recall_mind(r, r->folder.failed ? ENOMEM : 0);
-}
-
-/* Whether a folder stands in the output where a file of that name is to be. */
-static bool is_folder(const struct recall *r, struct slice name)
-{
-    struct stat st;
-    char path[PATH_MAX];
-    int n = r->tree ? snprintf(path, sizeof path, "%s/%.*s", r->tree, (int)name.len, name.ptr) : -1;
-    return n > 0 && n < (int)sizeof path && lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-/* The files that were in a folder of that name are no more. Their outputs make room, and so
- * do the folders that are empty then. */
-static void clear_folder(struct recall *r, struct slice name)
-{
-    struct buf id = { 0 };
-    size_t i = r->deaths.n;
-    ledger_below(r->ledger, name, kill_number, r);
-    for (; i < r->deaths.n; i++) {
-        buf_clear(&id);
-        ledger_id(r->ledger, r->deaths.list[i], &id);
-        struct slice gone = buf_slice(&id);
-        for (; slice_starts(gone, name) && gone.len > name.len && gone.ptr[name.len] == '/'; gone = path_folder(gone))
-            put_aside(r, gone);
-    }
-    put_aside(r, name);
-    recall_mind(r, id.failed ? ENOMEM : 0);
-    buf_release(&id);
-}
-
-/* What is written for a file goes by that name from now on. A file whose output it was is no
- * more, or goes by another name and is read again; nothing is a copy of it. So a.txt and, a night
- * later, a.txt.gz; or an archive, where there is a folder now. */
-static void take_name(struct recall *r, struct slice name)
-{
-    ledger_of_output(r->ledger, name, kill_number, r);
-    take_folder(r, path_folder(name));
-    if (is_folder(r, name))
-        clear_folder(r, name);
-}
-
 static void look_at_file(struct round *round, const struct source_file *file)
 {
     struct recall *r = round->recall;
@@ -211,9 +134,9 @@ static void look_at_file(struct round *round, const struct source_file *file)
     bool readable;
     bool known = ledger_follow(r->ledger, file->id, &row);
     if (!known || !is_same(r, file, &row, &readable)) {
-        take_name(r, file->id);
+        recall_take_name(r, file->id);
         if (known)
-            kill_number(r, row.number);
+            recall_kill(r, row.number);
         return;
     }
     note_same(r, &row);
@@ -247,7 +170,7 @@ static bool look_at_stream(const struct round *round, const struct source_file *
         now = before;
     same = same && (round->alike || !*readable);   /* else other articles may come out of it now */
     if (!same && !r->fresh)
-        ledger_of_file(r->ledger, file->id, kill_number, r);
+        ledger_of_file(r->ledger, file->id, recall_kill, r);
     struct streamed *list = array_room(r->streams, r->n_streams, &r->cap_streams, sizeof *list);
     if (!list) {
         recall_mind(r, ENOMEM);
@@ -279,7 +202,7 @@ static bool goes_by(void *payload, struct slice id, uint64_t wrote, int64_t wrot
     (void)wrote, (void)wrote_at;
     if (slice_equal(id, renaming->name))
         return true;
-    put_aside(renaming->recall, id);
+    recall_put_aside(renaming->recall, id);
     return false;
 }
 
@@ -311,15 +234,15 @@ static void look_at_origin(struct round *round, const struct source_file *file)
     struct slice name = file->name.len ? file->name : file->id;
     bool same = look_at_stream(round, file, &readable);
     if (same && readable && !r->fresh && is_renamed(r, file, name)) {
-        ledger_of_file(r->ledger, file->id, kill_number, r);
+        ledger_of_file(r->ledger, file->id, recall_kill, r);
         same = false;
     }
     bool known = !r->fresh && ledger_follow(r->ledger, file->id, &row);   /* if not, another may have had its name since */
     bool is_new = (!same || !known) && readable && !r->fresh;
     if (is_new && kind_of(file->id).kind == KIND_TEXT)
-        take_name(r, name);
+        recall_take_name(r, name);
     else if (is_new)   /* its members go by the names of what was in a folder of its name, and is no more */
-        ledger_below(r->ledger, file->id, kill_number, r);
+        ledger_below(r->ledger, file->id, recall_kill, r);
     if (!same || !known || bit_is(&r->dead, row.number))
         return;
     note_same(r, &row);
@@ -402,29 +325,6 @@ static enum copydesk_status look_at_all(struct recall *r, struct source *source,
     return good && !r->arena.failed ? budget_check(r->budget, r->fault, error) : error_memory(error);
 }
 
-/* Begins the list of outputs that are to be removed with the name of the tree, and with what an
- * earlier run had put aside there and was killed before its end. */
-static void begin_list(struct recall *r)
-{
-    struct buf left = { 0 };
-    char real[PATH_MAX];
-    put_aside(r, slice_str(path_real(r->tree, real) ? real : r->tree));
-    r->in_way_from = r->in_way.len;
-    if (ledger_fact(r->ledger, LEDGER_IN_WAY, &left) && slice_starts(buf_slice(&left), buf_slice(&r->in_way)))
-        buf_addslice(&r->in_way, slice_from(buf_slice(&left), r->in_way_from));
-    recall_mind(r, r->in_way.failed || left.failed ? ENOMEM : 0);
-    buf_release(&left);
-}
-
-/* Removes the outputs that were put aside. */
-static enum copydesk_status make_room(struct recall *r, struct sink *sink, struct copydesk_error *error)
-{
-    enum copydesk_status status = budget_check(r->budget, r->fault, error);
-    for (size_t at = r->in_way_from; status == COPYDESK_OK && at < r->in_way.len; at += strlen(r->in_way.ptr + at) + 1)
-        status = sink_remove(sink, slice_str(r->in_way.ptr + at), error);
-    return status;
-}
-
 /* A forgotten file that is to be cleaned is another one from now on, with all that is in it. */
 static void kill_forgotten(struct recall *r)
 {
@@ -435,7 +335,7 @@ static void kill_forgotten(struct recall *r)
             continue;
         buf_clear(&id);
         ledger_id(r->ledger, number, &id);
-        ledger_of_file(r->ledger, buf_slice(&id), kill_number, r);
+        ledger_of_file(r->ledger, buf_slice(&id), recall_kill, r);
     }
     recall_mind(r, id.failed ? ENOMEM : 0);
     buf_release(&id);
@@ -460,8 +360,8 @@ enum copydesk_status recall_survey(struct recall *r, struct source *source, cons
     r->to_read = (struct counted){ .known = !source_has_pipe(source) };
     bool quiet;
     if (tree)
-        begin_list(r);
-    if (make_room(r, sink, error) != COPYDESK_OK || look_at_all(r, source, tree, &quiet, error) != COPYDESK_OK)
+        recall_begin_room(r);
+    if (recall_make_room(r, sink, error) != COPYDESK_OK || look_at_all(r, source, tree, &quiet, error) != COPYDESK_OK)
         return COPYDESK_FAILED;
     wake_leaning(r);
     if (!r->fresh)
@@ -470,5 +370,5 @@ enum copydesk_status recall_survey(struct recall *r, struct source *source, cons
         r->unchanged = r->files;
         source_pass_folders(source);
     }
-    return bury(r, error) == COPYDESK_OK ? make_room(r, sink, error) : COPYDESK_FAILED;
+    return bury(r, error) == COPYDESK_OK ? recall_make_room(r, sink, error) : COPYDESK_FAILED;
 }
