@@ -103,14 +103,15 @@ struct key seen_sequence(const struct para *paras, size_t n)
     return sequence;
 }
 
-/* Looks the key up in memory, then in files. *at: the slot of the set where it is or belongs. */
+/* Looks the key up. *at: the slot of the set where it is or belongs. What is in files came first: an
+ * article that an earlier run had may add a key of its own that one of this run has already. */
 static bool find(struct seen *s, struct key key, struct place *place, size_t *at)
 {
     *at = keyset_seek(&s->keys.set, key, place);
-    if (place->article)
+    if (s->keys.spill && s->keys.error.status == COPYDESK_OK
+        && keystore_find_filed(&s->keys, key, place, &s->keys.error) > 0)
         return true;
-    return s->keys.spill && s->keys.error.status == COPYDESK_OK
-        && keystore_find_filed(&s->keys, key, place, &s->keys.error) > 0;
+    return place->article;
 }
 
 /* The id of an article, copied into the arena; empty after a failure. */
