@@ -20,7 +20,7 @@ struct item {
 };
 
 /* An item's place in the order of preference: the smallest rank comes first. */
-struct place {
+struct ranked {
     uint64_t rank;
     uint32_t item;
 };
@@ -31,8 +31,8 @@ struct choice {
     struct budget budget;    /* for near.h */
     struct item *items;
     size_t n, room;
-    struct place *places;  /* of all items, until they are settled */
-    size_t room_places;
+    struct ranked *ranks;  /* of all items, until they are settled */
+    size_t room_ranks;
     uint64_t undated;
     struct chunks bytes;
     struct buf got;        /* scratch: some of them */
@@ -57,7 +57,7 @@ void choice_free(struct choice *c)
     chunks_release(&c->bytes);
     buf_release(&c->got);
     free(c->items);
-    free(c->places);
+    free(c->ranks);
     free(c);
 }
 
@@ -100,13 +100,13 @@ enum copydesk_status choice_add(struct choice *c, const struct choice_article *a
                          "more articles than near-duplicates are looked for in; clean them in parts");
     struct item *items = array_room(c->items, c->n, &c->room, sizeof *items);
     c->items = items ? items : c->items;
-    struct place *places = array_room(c->places, c->n, &c->room_places, sizeof *places);
-    c->places = places ? places : c->places;
-    if (!items || !places)
+    struct ranked *ranks = array_room(c->ranks, c->n, &c->room_ranks, sizeof *ranks);
+    c->ranks = ranks ? ranks : c->ranks;
+    if (!items || !ranks)
         return error_memory(error);
     c->items[c->n] = (struct item){ .number = a->number, .check = a->check, .offset = c->bytes.end,
                                     .id = (uint32_t)a->id.len, .set = (uint32_t)a->text->set.coded.len };
-    c->places[c->n] = (struct place){ rank_of(c->keep, a), (uint32_t)c->n };
+    c->ranks[c->n] = (struct ranked){ rank_of(c->keep, a), (uint32_t)c->n };
     c->undated += a->time == 0;
     c->n++;
     enum copydesk_status status = put(c, a->id, error);
@@ -167,7 +167,7 @@ static bool settle_one(struct settling *s, uint32_t number)
 
 static int by_rank(const void *x, const void *y)
 {
-    const struct place *a = x, *b = y;
+    const struct ranked *a = x, *b = y;
     if (a->rank != b->rank)
         return a->rank < b->rank ? -1 : 1;
     return a->item < b->item ? -1 : 1;
@@ -182,9 +182,9 @@ static bool settle_all(struct settling *s)
     }
     s->scratch.with_lines = c->rules.spans;
     if (c->n > 0)
-        qsort(c->places, c->n, sizeof *c->places, by_rank);
+        qsort(c->ranks, c->n, sizeof *c->ranks, by_rank);
     for (size_t i = 0; i < c->n; i++)
-        if (!settle_one(s, c->places[i].item))
+        if (!settle_one(s, c->ranks[i].item))
             return false;
     if (c->keep == COPYDESK_KEEP_LONGEST || s->gone == 0 || c->undated < c->n)
         return true;
@@ -199,9 +199,9 @@ enum copydesk_status choice_settle(struct choice *c, struct copydesk_error *erro
     bool good = settle_all(&s);
     near_free(s.near);
     shingles_release(&s.scratch);
-    free(c->places);
-    c->places = NULL;
-    c->room_places = 0;
+    free(c->ranks);
+    c->ranks = NULL;
+    c->room_ranks = 0;
     return good ? COPYDESK_OK : COPYDESK_FAILED;
 }
 

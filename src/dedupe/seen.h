@@ -1,8 +1,8 @@
 /* seen -- has an earlier article this paragraph, or all of this text?
  *
  * The folder, from the ground up:
- *     keyset, lsh, minhash, shingles, sketch, filter    sets and likenesses in memory
- *     chunks, ids, keyrun, nearrun, spill, keystore, stock, budget    and in files
+ *     keyset, lsh, minhash, row, shingles, swaps, spans, sketch, filter    sets and likenesses in memory
+ *     chunks, ids, run_file, keyrun, nearrun, spill, keystore, stock, budget    and in files
  *     repeat, seen, near, spun       what a run asks of its own articles
  *     ledger, state                  what it asks of earlier runs
  *     choice, drop_list              verdicts that were made before

@@ -228,8 +228,8 @@ enum copydesk_status state_near_paragraphs_of(const struct state *s, uint32_t nu
     return nearrun_set(s->nears[run], &entry, coded) ? COPYDESK_OK : state_damaged(s, LEDGER_NEARS, run, error);
 }
 
-/* Of all runs' next paragraphs that count, those of the lowest number: *entry, and the run
- * that has it; n_nears: there are no more. at: the next entry of each run. */
+/* Of all runs' next paragraphs that count, those of the lowest number: *entry, and the run that has
+ * it; as many as there are runs: none has any more. at: the next entry of each run. */
 static size_t next_paragraphs(const struct state *s, uint64_t at[RUNS_MOST], struct near_entry *entry)
 {
     size_t best = s->files[LEDGER_NEARS].n;

@@ -283,8 +283,8 @@ static enum copydesk_status survey(struct run *run)
     return run->recall ? recall_survey(run->recall, run->source, tree, run->sink, &run->notices, &run->error) : COPYDESK_OK;
 }
 
-/* The order matters: see scope_waits; and what may refuse the run comes before open_output, which may
- * make a folder, and survey, which may remove outputs that are in the way. */
+/* The order matters: see scope_waits; and what may refuse the run comes before open_recall and open_output,
+ * which may make folders, and survey, which may remove outputs that are in the way. */
 static enum copydesk_status open_run(struct run *run, const struct copydesk_options *o)
 {
     bool waits = scope_waits(o);
@@ -292,9 +292,9 @@ static enum copydesk_status open_run(struct run *run, const struct copydesk_opti
     if (status == COPYDESK_OK && !waits)
         status = open_scope(run, is_across(o, run));
     if (status == COPYDESK_OK)
-        status = open_recall(run);
-    if (status == COPYDESK_OK)
         status = check_output(run);
+    if (status == COPYDESK_OK)
+        status = open_recall(run);
     if (status == COPYDESK_OK)
         status = find_journal(run);
     if (status == COPYDESK_OK)

@@ -9,6 +9,8 @@ clean out --state state --journal ours
 rm in/a.txt
 mkdir in/a.txt
 say mill 2 > in/a.txt/b.txt
+clean in/new --state new --journal new.journal
+ls
 echo '-- what was a file is a folder'
 clean out --state state --journal theirs
 clean new --journal ours
