@@ -185,8 +185,9 @@ void ledger_drop_renames(struct state_ledger *l, struct slice path);
 void ledger_drop(struct state_ledger *l, uint32_t number);
 
 /* Forgets the articles that got their numbers in runs that began before that second: they
- * are dead, and nobody becomes stale. Files on which newer articles lean stay with all of
- * their parts, as of run 0, so that those are woken when such a one dies. */
+ * are dead, and nobody becomes stale. Files on which articles lean stay with all of their
+ * parts, as of run 0, so that those are woken when such a one dies; until nobody leans on them any more
+ * when this is called again. */
 void ledger_forget(struct state_ledger *l, int64_t before);
 void ledger_drop_file(struct state_ledger *l, enum ledger_kind kind, uint64_t file);
 

@@ -141,18 +141,18 @@ void ledger_drop_file(struct state_ledger *l, enum ledger_kind kind, uint64_t fi
 
 /* ---- upkeep ---- */
 
-/* Tables: old, the runs; leaned, the files on which newer articles lean. */
+/* Tables: old, the runs, and 0, that of those forgotten before; leaned, the files on which articles lean. */
 void ledger_forget(struct state_ledger *l, int64_t before)
 {
     char *sql = sqlite3_mprintf(
         "CREATE TEMP TABLE old(run INTEGER PRIMARY KEY);"
-        "INSERT INTO old SELECT run FROM runs WHERE began < %lld;"
+        "INSERT INTO old SELECT 0 UNION SELECT run FROM runs WHERE began < %lld;"
         "CREATE TEMP TABLE leaned(file BLOB PRIMARY KEY) WITHOUT ROWID;"
         "INSERT OR IGNORE INTO leaned SELECT coalesce(a.file, a.id) FROM leans JOIN articles AS a ON a.number = owner"
-        " JOIN articles AS b ON b.number = article WHERE a.run IN old AND b.run NOT IN old;"
+        " JOIN articles AS b ON b.number = article WHERE a.run IN old;"
         "UPDATE articles SET run = 0 WHERE run IN old AND coalesce(file, id) IN leaned;"
-        "DELETE FROM leans WHERE owner IN (SELECT number FROM articles WHERE run IN old);"
-        "DELETE FROM articles WHERE run IN old;"
+        "DELETE FROM articles WHERE run IN old AND coalesce(file, id) NOT IN leaned;"
+        "DELETE FROM leans WHERE owner NOT IN (SELECT number FROM articles);"
         "DROP TABLE old; DROP TABLE leaned", (long long)before);
     execute_and_free(l, sql);
 }

@@ -57,3 +57,18 @@ record 1 'quay 5' > in/r.jsonl
 touch -d '2024-02-03 04:05:09' in/a.txt in/r.jsonl
 clean
 cat out/z.txt
+echo '-- one that others lean on leans on another one'
+rm -r in out state
+mkdir in
+(say ferry 1; echo; say mill 2) > in/a.txt
+(say ferry 1; echo; say tower 3) > in/b.txt
+touch -d '2024-02-03 04:05:06' in/*
+clean
+month_later
+(say tower 3; echo; say quay 5) > in/c.txt
+touch -d '2024-02-03 04:05:06' in/c.txt
+clean
+copydesk state forget state --before 7d
+say mill 2 > in/a.txt
+clean
+cat out/b.txt

@@ -100,7 +100,7 @@ class Known:
         self.text, self.stale = article.text, False
         self.cleaned = 0           # in which run, from 1
         self.stamp = 0             # of its output, as it was written last; 0: there is none
-        self.forgotten = False     # but newer ones lean on it; it owns nothing, until it is another
+        self.forgotten = False     # but others lean on it; it owns nothing, until it is another
 
 
 class State:
@@ -136,9 +136,9 @@ class State:
             known.leans -= dead
 
     def forget_before(self, hours):
-        """Those of older runs. Where newer ones lean on one it stays, to wake them when it dies."""
-        old = {p for p, known in self.known.items() if not known.forgotten and self.ages[known.run] > hours}
-        leaned = set().union(*(known.leans for p, known in self.known.items() if p not in old))
+        """Those of older runs. Where others lean on one it stays, to wake them when it dies."""
+        old = {p for p, known in self.known.items() if known.forgotten or self.ages[known.run] > hours}
+        leaned = set().union(*(known.leans for known in self.known.values()))
         kept = {p for p in old if self.known[p].number in leaned}
         for path in kept:
             self.known[path].forgotten = True
