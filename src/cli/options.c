@@ -317,8 +317,8 @@ const struct option option_table[] = {
       .commands = ON_CLEAN, .at = AT(run.dry_run),
       .brief = "judge everything, write no text",
       .detail = "Judge everything and show the summary, but write no clean text. Journal and "
-      "statistics are still written when asked for; its journal takes no other's place, but the next run may "
-      "take its." },
+      "statistics are still written when asked for, but no metrics; its journal takes no other's place, but the "
+      "next run may take its." },
     { .name = "near-paragraphs", .kind = OPTION_CHOICE, .value = "WHAT", .choices = nears,
       .initial = "off", .group = GROUP_REMOVAL, .commands = ON_CLEAN, .at = AT(run.near_paragraphs),
       .brief = "lightly edited paragraphs",

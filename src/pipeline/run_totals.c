@@ -114,7 +114,7 @@ enum copydesk_status run_totals_metrics(struct run *run, enum copydesk_status st
 {
     const struct copydesk_options *o = run->plan.options;
     bool failed = status >= COPYDESK_FAILED;   /* then its error is the one to tell */
-    if (!o->metrics || !guard_metrics(o))
+    if (!o->metrics || o->dry_run || !guard_metrics(o))   /* of a dry run they would tell of a success that was none */
         return status;
     end_stats(run);
     struct metrics m = { .path = o->metrics, .status = status, .stats = &run->stats, .peak_memory = peak_memory(),

@@ -26,3 +26,6 @@ ls in
 echo '-- a place that cannot be written'
 copydesk clean -q in -o out --metrics nowhere/x.prom
 echo $?
+echo '-- a dry run is no success'
+cp 'ni"ght.prom' before
+copydesk clean -q -n in -o out --metrics 'ni"ght.prom' && cmp 'ni"ght.prom' before
