@@ -21,7 +21,7 @@ $(BUILD)/tests/unit/%: tests/unit/%.c tests/unit/unit.h $(STATIC)
 	$(COMPILE) -Itests/unit -o $@ $< $(STATIC) $(LDFLAGS) $(LIBS) $(shell pkg-config --cflags --libs cmocka)
 
 # test_warm counts allocations, by wrapping them
-$(BUILD)/tests/unit/test_warm: LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray
+$(BUILD)/tests/unit/test_warm: private LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray
 
 # fuzz targets with a plain driver: they replay the files they are given
 $(BUILD)/tests/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.c tests/fuzz/fuzz.h $(STATIC)
