@@ -58,6 +58,14 @@ static bool is_odd_here(unsigned left, unsigned flags, unsigned right)
                                : flags & CHARS_LOWER && right & CHARS_UPPER;
 }
 
+/* Whether a Latin letter stands where no word does, but a sign: a capital behind the mark that ends
+ * a clause, as a closing quote of Macs reads as windows-1252. */
+static bool is_sign_there(uint32_t left, uint32_t cp, uint32_t right)
+{
+    return (left == ',' || left == '.' || left == '!' || left == '?') && chars_flags(cp) & CHARS_UPPER
+        && !(chars_flags(right) & CHARS_LETTER);
+}
+
 static bool is_ascii_letter(uint32_t cp)
 {
     return cp < 0x80 && chars_flags(cp) & CHARS_LETTER;
@@ -68,7 +76,7 @@ static void look_at_letter(struct tally *t, uint32_t left, uint32_t cp, uint32_t
     bool odd = is_odd_here(chars_flags(left), chars_flags(cp), chars_flags(right));
     if (is_latin(cp)) {
         t->latin++;
-        if (!odd)
+        if (!odd && !is_sign_there(left, cp, right))
             ++*count_of(t, cp);   /* one that is odd here is not covered by any alphabet */
     } else {
         t->others++;

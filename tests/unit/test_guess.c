@@ -14,6 +14,8 @@ static const struct known { const char *text; const char *encodings[8]; } known[
     { "Le préfet a déclaré hier que l’été serait très sec : « Les réserves sont à moitié vides », a-t-il dit.\n",
       { "WINDOWS-1252", "MACINTOSH", "UTF-16LE" } },
     { "“It’s the ferryman’s rôle”, he said – and left…\n", { "WINDOWS-1252", "UTF-16LE", "UTF-32BE" } },
+    { "“Nobody asked us,” said the skipper, “and nobody will.” She sailed — late — and came back.\n",
+      { "WINDOWS-1252", "MACINTOSH" } },
     { "Borgarstjórinn tilkynnti að viðgerð á brúnni hefjist í næstu viku. Íbúar þurfa að nota hjáleiðir.\n",
       { "WINDOWS-1252", "ISO-8859-1" } },
     { "Burmistrz zapowiedział, że w przyszłym tygodniu rozpocznie się remont mostu i dojdą objazdy przez łąki.\n",
