@@ -105,7 +105,8 @@ static void add_totals(struct buf *out, const struct copydesk_stats *stats)
     struct copydesk_count removed = all_removed(stats);
     add_name(out, 0, "articles");
     number_addwide(out, stats->articles, COUNT);
-    add_item(out, "  ", stats->written, "written");
+    buf_addstr(out, "  ");
+    add_item(out, "", stats->written, "written");
     add_fates(out, stats);
     add_item(out, ", ", stats->bad_utf8, "not UTF-8");
     add_item(out, ", ", stats->converted, "converted");

@@ -73,7 +73,7 @@ class Machine(series.Series):
         self.check_nothing_lost()
         before = desk.tree(f"{self.work}/out")
         done = desk.run([w for w in self.command() if w != "-q"], self.work)
-        idle = f"articles                 0{f', {len(self.tree)} unchanged' if self.tree else ''}\n"
+        idle = f"articles                 0  0 written{f', {len(self.tree)} unchanged' if self.tree else ''}\n"
         if desk.tree(f"{self.work}/out") != before or idle not in done.stderr:
             raise desk.Broken(f"a further run did something: {done.stderr}")
 
