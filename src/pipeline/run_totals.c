@@ -35,15 +35,17 @@ static size_t gather_hits(const struct run *run, const struct worker *workers, u
     return count;
 }
 
+/* Of a run that failed, its own error is the one to tell. Returns the run's status. */
 static enum copydesk_status write_stats(struct run *run, enum copydesk_status status,
                                         const struct copydesk_rule_hits *hits, size_t n)
 {
+    struct copydesk_error *error = status >= COPYDESK_FAILED ? NULL : &run->error;
     struct buf json = { 0 };
     stats_json(&json, &run->stats, status, hits, n);
-    enum copydesk_status done = json.failed ? error_memory(&run->error)
-        : outfile_put(run->plan.options->stats, buf_slice(&json), &run->error);
+    enum copydesk_status written = json.failed ? error_memory(error)
+        : outfile_put(run->plan.options->stats, buf_slice(&json), error);
     buf_release(&json);
-    return done;
+    return written == COPYDESK_OK || !error ? status : written;
 }
 
 static void tell_risky(struct run *run)
@@ -91,8 +93,8 @@ enum copydesk_status run_totals(struct run *run, const struct worker *workers, u
         run->observer->rules(run->observer->payload, hits, count);
     if (run->risky.lines)
         tell_risky(run);
-    if (run->plan.options->stats && write_stats(run, status, hits, count) != COPYDESK_OK)
-        status = COPYDESK_FAILED;
+    if (run->plan.options->stats)
+        status = write_stats(run, status, hits, count);
     free(hits);
     return status;
 }
@@ -113,7 +115,7 @@ static uint64_t peak_memory(void)
 enum copydesk_status run_totals_metrics(struct run *run, enum copydesk_status status)
 {
     const struct copydesk_options *o = run->plan.options;
-    bool failed = status >= COPYDESK_FAILED;   /* then its error is the one to tell */
+    struct copydesk_error *error = status >= COPYDESK_FAILED ? NULL : &run->error;   /* as with the statistics */
     if (!o->metrics || o->dry_run || !guard_metrics(o))   /* of a dry run they would tell of a success that was none */
         return status;
     end_stats(run);
@@ -121,6 +123,6 @@ enum copydesk_status run_totals_metrics(struct run *run, enum copydesk_status st
                          .state = o->state };
     if (o->state)
         state_look(o->state, &m.state_articles, &m.state_keys);
-    enum copydesk_status written = metrics_write(&m, failed ? NULL : &run->error);
-    return failed ? status : written == COPYDESK_OK ? status : written;
+    enum copydesk_status written = metrics_write(&m, error);
+    return written == COPYDESK_OK || !error ? status : written;
 }
