@@ -47,3 +47,11 @@ bool path_real(const char *path, char out[PATH_MAX])
     cut_slashes(out);
     return true;
 }
+
+bool path_lies_in(const char *inner, const char *outer)
+{
+    size_t n = strlen(outer);
+    if (n == 1)   /* the root */
+        return true;
+    return strncmp(inner, outer, n) == 0 && (inner[n] == '/' || inner[n] == '\0');
+}

@@ -43,4 +43,7 @@ char *path_join(const char *folder, const char *name, const char *tail);
  * deepest part that exists, then the rest. False when that is too long. */
 bool path_real(const char *path, char out[PATH_MAX]);
 
+/* Whether `inner` is `outer` or lies below it. Both absolute. */
+bool path_lies_in(const char *inner, const char *outer);
+
 #endif

@@ -10,15 +10,6 @@
 #include "dedupe/state.h"
 #include "read/kind.h"
 
-/* Whether `inner` is `outer` or lies below it. Both absolute. */
-static bool lies_in(const char *inner, const char *outer)
-{
-    size_t n = strlen(outer);
-    if (n == 1)   /* the root */
-        return true;
-    return strncmp(inner, outer, n) == 0 && (inner[n] == '/' || inner[n] == '\0');
-}
-
 static bool is_read(const char *path)
 {
     return kind_usual(slice_str(path_name(path)));
@@ -33,10 +24,10 @@ static enum copydesk_status check(const char *output, bool tree, const char *inp
     if (stat(input, &st) != 0 || !path_real(input, in) || !path_real(output, out))
         return COPYDESK_OK;   /* opening them will say why */
     bool directory = S_ISDIR(st.st_mode);
-    if (tree && directory && (lies_in(out, in) || lies_in(in, out)))
+    if (tree && directory && (path_lies_in(out, in) || path_lies_in(in, out)))
         return error_set(error, COPYDESK_FAILED, output, 0,
                          "lies in the input directory %s, or holds it; choose another output", input);
-    if (!tree && directory && lies_in(out, in) && is_read(out))
+    if (!tree && directory && path_lies_in(out, in) && is_read(out))
         return error_set(error, COPYDESK_FAILED, output, 0,
                          "lies in the input directory %s; choose another place", input);
     if (S_ISREG(st.st_mode) && strcmp(in, out) == 0)
@@ -90,7 +81,7 @@ static enum copydesk_status check_pair(const struct named_file *a, const struct 
 static bool is_mirrored(const struct copydesk_options *o, const char *path, bool directory)
 {
     char at[PATH_MAX], out[PATH_MAX], in[PATH_MAX], article[2 * PATH_MAX];
-    if (!path || !o->output || !path_real(path, at) || !path_real(o->output, out) || !lies_in(at, out))
+    if (!path || !o->output || !path_real(path, at) || !path_real(o->output, out) || !path_lies_in(at, out))
         return false;
     const char *rest = at + strlen(out);   /* the root's is its slash */
     rest += *rest == '/';
@@ -125,7 +116,7 @@ static bool is_in_state(const struct copydesk_options *o, const char *file)
     if (!file || !o->state || !path_real(file, at) || !path_real(o->state, state))
         return false;
     size_t n = strlen(state);
-    return lies_in(at, state) && strchr(at + n, '/') == strrchr(at, '/') && state_owns(path_name(at));
+    return path_lies_in(at, state) && strchr(at + n, '/') == strrchr(at, '/') && state_owns(path_name(at));
 }
 
 static enum copydesk_status check_state(const struct copydesk_options *o, const char *file,

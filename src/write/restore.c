@@ -19,6 +19,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/notice.h"
+#include "base/path.h"
 #include "read/encoding.h"
 #include "read/jsonstring.h"
 #include "write/clean_text.h"
@@ -337,8 +338,20 @@ static enum copydesk_status take_all(struct restore *r)
          : notices_skipped(&r->notices) ? COPYDESK_SKIPPED : COPYDESK_OK;
 }
 
+/* Originals do not belong among clean texts: there they would be taken for some. */
+static bool is_apart(const char *cleaned, const char *output, struct copydesk_error *error)
+{
+    char from[PATH_MAX], to[PATH_MAX];
+    if (!path_real(cleaned, from) || !path_real(output, to) || !path_lies_in(to, from))
+        return true;   /* of what has no path, opening it will say why */
+    error_set(error, COPYDESK_FAILED, output, 0, "lies in the cleaned directory %s; choose another place", cleaned);
+    return false;
+}
+
 static bool open_all(struct restore *r, const char *journal, const char *cleaned, const char *output)
 {
+    if (!is_apart(cleaned, output, r->error))
+        return false;
     if (last_runs_read(&r->last, journal, r->error) != COPYDESK_OK) {
         journal_swapped(journal, cleaned, r->error);
         return false;

@@ -13,3 +13,9 @@ copydesk restore j.jsonl out -o back
 echo "status $?"
 rm in/picture.png
 diff -r in back && echo restored
+# not among the clean texts, where what was dropped would be taken for clean
+printf 'The ferry to the island was cancelled on Monday because of the storm.\n\nIt sails again on Tuesday.\n' > in/copy.txt
+copydesk clean -q in -o copies --journal copies.jsonl
+copydesk restore copies.jsonl copies -o copies/../copies/
+echo "status $?"
+ls copies
