@@ -177,6 +177,13 @@ static int read_digits(const char *p, int n, int low, int high)
     return value >= low && value <= high ? value : -1;
 }
 
+/* Whether the month has that day: the first of the next month comes after it. */
+static bool has_day(int year, int month, int day)
+{
+    int64_t next = month < 12 ? calendar_days(year, month + 1, 1) : calendar_days(year + 1, 1, 1);
+    return calendar_days(year, month, day) < next;
+}
+
 /* A day, meaning its first second in UTC, or a span of time before now. In seconds since 1970. */
 static enum copydesk_status value_date(const struct option *o, const char *text, int64_t *when,
                                        struct copydesk_error *error)
@@ -189,7 +196,7 @@ static enum copydesk_status value_date(const struct option *o, const char *text,
     bool shaped = strlen(text) == 10 && text[4] == '-' && text[7] == '-';
     int year = shaped ? read_digits(text, 4, 1970, 9999) : -1;
     int month = shaped ? read_digits(text + 5, 2, 1, 12) : -1, day = shaped ? read_digits(text + 8, 2, 1, 31) : -1;
-    if (year < 0 || month < 0 || day < 0)
+    if (year < 0 || month < 0 || day < 0 || !has_day(year, month, day))
         return error_set(error, COPYDESK_FAILED, NULL, 0, "--%s: '%s' is not a day such as 2026-01-31, "
                          "nor a time ago such as 90d", o->name, text);
     *when = calendar_days(year, month, day) * 86400;

@@ -223,6 +223,8 @@ static void days_are_seconds(void **state)
     cli_release(&p.cli);
     refuses("state --before 2026-13-01 forget d",
             "--before: '2026-13-01' is not a day such as 2026-01-31, nor a time ago such as 90d");
+    refuses("state --before 2026-02-29 forget d",
+            "--before: '2026-02-29' is not a day such as 2026-01-31, nor a time ago such as 90d");
 }
 
 /* ---- commands ---- */
