@@ -176,8 +176,8 @@ struct copydesk_options {
                                   is cut off, with a notice; default 1000 (deflate packs at most 1032 times); 0: no limit */
     const char *output;        /* NULL or "-": stdout. When a directory or an archive is read, a directory, unless
                                   its name is that of a file of text or records, compressed or not */
-    const char *journal;       /* NULL: none. Compressed when named .gz, .zst, .xz, .bz2, .lz4. Another run's that stands
-                                  there is renamed to FILE.1 or so; that of a state goes on */
+    const char *journal;       /* NULL: none. Compressed when named .gz, .zst, .xz, .bz2, .lz4, .lzma or .lz. Another run's that
+                                  stands there is renamed to FILE.1 or so; that of a state goes on */
     const char *stats;         /* NULL: none. JSON */
     const char *metrics;       /* NULL: none. Prometheus text; also written when the run fails */
     const char *separator;     /* line between the articles of a text stream, UTF-8; default "\f" */
@@ -473,7 +473,8 @@ size_t copydesk_utf8_length(const char *text, size_t len);
 
 /* Rebuilds the input of a run, byte for byte, from its journal and what it
  * wrote (a directory or a stream's file; NULL or "-": stdin), under the
- * directory output. Existing files are not overwritten. Articles whose clean
+ * directory output, which may not lie in that of the clean texts. Existing files are
+ * not overwritten. Articles whose clean
  * text is missing or changed are noticed and skipped: COPYDESK_SKIPPED. */
 enum copydesk_status copydesk_restore(const char *journal, const char *cleaned, const char *output,
                                       const struct copydesk_observer *observer, struct copydesk_error *error);

@@ -2,6 +2,13 @@
  * come back as they were; what is no such text is left alone. */
 #include "unit.h"
 
+#if defined(HAVE_UCHARDET) && defined(__GLIBC__)
+#if __GLIBC_PREREQ(2, 33)   /* mallinfo2 */
+#define MEASURES_HEAP
+#include <malloc.h>
+#endif
+#endif
+
 #include "read/guess.h"
 
 /* Each text in each of these; uchardet is needed for those with a question mark. */
@@ -164,9 +171,35 @@ static void test_apart(void **state)
             fail_msg("case %zu: %s", i, paragraphs[i].bytes);
 }
 
+/* The detector, which is C++ and ends the program where memory is short, takes no more than is looked
+ * for before it is called: what the heap grows by, none of it given back or mapped apart. (Under a
+ * sanitizer, which has a heap of its own, nothing is measured.) */
+static void test_detector_fits(void **state)
+{
+    (void)state;
+#ifdef MEASURES_HEAP
+    enum { LOOKED_FOR = 256 * 1024, LEN = 400 * 1024 };
+    mallopt(M_MMAP_THRESHOLD, 16 * LEN);
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    mallopt(M_TOP_PAD, 0);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        struct buf bytes = { 0 };
+        char name[ENCODING_NAME];
+        const char *encoding = known[i].encodings[0] + (known[i].encodings[0][0] == '?');
+        while (bytes.len < LEN)
+            assert_true(encoding_encode(encoding, slice_str(known[i].text), &bytes));
+        malloc_trim(0);
+        size_t before = mallinfo2().arena;
+        assert_true(encoding_detect(buf_slice(&bytes), name) >= 0);
+        assert_in_range(mallinfo2().arena - before, 0, LOOKED_FOR);
+        buf_release(&bytes);
+    }
+#endif
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = { cmocka_unit_test(test_known), cmocka_unit_test(test_spoiled), cmocka_unit_test(test_unknown),
-                                        cmocka_unit_test(test_apart) };
+                                        cmocka_unit_test(test_apart), cmocka_unit_test(test_detector_fits) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
