@@ -120,7 +120,7 @@ static inline size_t escape_length(const char *p, const char *end)
     return meant_by(p[1]) ? 2 : 0;
 }
 
-const char *json_string_end_portable(const char *p, const char *end)
+static const char *string_end_plain(const char *p, const char *end)
 {
     while ((p = find_special(p, end)) < end && *p == '\\') {
         do {
@@ -175,9 +175,8 @@ static inline char *undo_escape(const char **p, const char *end, char *o, bool *
     return o;
 }
 
-size_t json_unescape_portable(struct slice inside, char *out, bool *lone)
+static size_t unescape_plain(const char *p, const char *end, char *out, bool *lone)
 {
-    const char *p = inside.ptr, *end = p + inside.len;
     char *o = out;
     while (p < end) {
         /* no escape is shorter than what it means, so as much room is left in
@@ -329,9 +328,17 @@ WIDE static size_t unescape_wide(const char *p, const char *end, char *out, bool
     return (size_t)(o - out);
 }
 
+#else
+
+/* Never called: no other machine has AVX-512. */
+#define string_end_wide string_end_plain
+#define unescape_wide unescape_plain
+
+#endif
+
 const char *json_string_end(const char *p, const char *end)
 {
-    return ascii_wide() ? string_end_wide(p, end) : json_string_end_portable(p, end);
+    return ascii_wide() ? string_end_wide(p, end) : string_end_plain(p, end);
 }
 
 size_t json_unescape(struct slice inside, char *out, bool *lone)
@@ -339,20 +346,5 @@ size_t json_unescape(struct slice inside, char *out, bool *lone)
     const char *p = inside.ptr, *end = p + inside.len;
     bool ignored = false;
     lone = lone ? lone : &ignored;
-    return ascii_wide() ? unescape_wide(p, end, out, lone) : json_unescape_portable(inside, out, lone);
+    return ascii_wide() ? unescape_wide(p, end, out, lone) : unescape_plain(p, end, out, lone);
 }
-
-#else
-
-const char *json_string_end(const char *p, const char *end)
-{
-    return json_string_end_portable(p, end);
-}
-
-size_t json_unescape(struct slice inside, char *out, bool *lone)
-{
-    bool ignored = false;
-    return json_unescape_portable(inside, out, lone ? lone : &ignored);
-}
-
-#endif

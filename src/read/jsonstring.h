@@ -21,10 +21,6 @@ size_t json_unescape(struct slice inside, char *out, bool *lone);
 /* The same in place: the result replaces the first bytes of inside. lone is not NULL. */
 size_t json_unescape_here(char *inside, size_t len, bool *lone);
 
-/* The ways for any machine, which tests compare with the others; lone is not NULL. */
-const char *json_string_end_portable(const char *p, const char *end);
-size_t json_unescape_portable(struct slice inside, char *out, bool *lone);
-
 /* The first byte from p on that must be escaped in a string: a quote, a
  * backslash, a control below 0x20; or end. */
 const char *json_special(const char *p, const char *end);

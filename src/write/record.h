@@ -34,10 +34,6 @@ void record_string(struct buf *out, struct slice text, unsigned style);
  * a file may be, is escaped as far as it goes. */
 void record_member(struct buf *out, const char *key, struct slice value);
 
-/* The ways without AVX-512, for tests to compare with. */
-unsigned record_style_portable(struct slice value);
-void record_string_portable(struct buf *out, struct slice text, unsigned style);
-
 /* ---- records ---- */
 
 /* One change of a line: at `start` of the input stood `original`, in what was

@@ -48,7 +48,7 @@ static unsigned without_ascii(struct slice value, unsigned style)
     return style;
 }
 
-unsigned record_style_portable(struct slice value)
+static unsigned style_plain(struct slice value)
 {
     const char *p = value.ptr, *end = p + value.len;
     unsigned style = 0;
@@ -152,7 +152,7 @@ static void put_stretch(struct buf *out, const char *p, const char *stop, unsign
     }
 }
 
-void record_string_portable(struct buf *out, struct slice text, unsigned style)
+static void string_plain(struct buf *out, struct slice text, unsigned style)
 {
     const char *p = text.ptr, *end = p + text.len;
     buf_reserve(out, text.len + text.len / 32);
@@ -188,7 +188,7 @@ WIDE static inline unsigned style_of_block(const char *p, __m512i v, uint64_t st
     return style;
 }
 
-WIDE static unsigned record_style_wide(struct slice value)
+WIDE static unsigned style_wide(struct slice value)
 {
     const char *p = value.ptr, *end = p + value.len;
     unsigned style = 0;
@@ -369,7 +369,7 @@ static size_t put_one(struct buf *out, struct slice text, unsigned style)
     return n;
 }
 
-static void record_string_wide(struct buf *out, struct slice text, unsigned style)
+static void string_wide(struct buf *out, struct slice text, unsigned style)
 {
     buf_reserve(out, text.len + text.len / 32);
     while (text.len && !out->failed) {
@@ -379,27 +379,23 @@ static void record_string_wide(struct buf *out, struct slice text, unsigned styl
     }
 }
 
+#else
+
+/* Never called: no other machine has AVX-512. */
+#define style_wide style_plain
+#define string_wide string_plain
+
+#endif
+
 unsigned record_style(struct slice value)
 {
-    return ascii_wide() ? record_style_wide(value) : record_style_portable(value);
+    return ascii_wide() ? style_wide(value) : style_plain(value);
 }
 
 void record_string(struct buf *out, struct slice text, unsigned style)
 {
     if (ascii_wide() && !(style & (STYLE_HTML | STYLE_LINES | STYLE_DELETE)))
-        record_string_wide(out, text, style);
+        string_wide(out, text, style);
     else
-        record_string_portable(out, text, style);
+        string_plain(out, text, style);
 }
-#else
-
-unsigned record_style(struct slice value)
-{
-    return record_style_portable(value);
-}
-
-void record_string(struct buf *out, struct slice text, unsigned style)
-{
-    record_string_portable(out, text, style);
-}
-#endif
