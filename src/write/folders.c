@@ -7,12 +7,12 @@
  *
  * Proof: what stands in the stage is not yet output. A file leaves it by a
  * rename after its checked close; a folder by a rename when no file is open in
- * it or below it (`users` counts both), and not at all when a file that failed
- * could not be removed from it (`spoiled`). So a kill leaves whole files and a
+ * it or below it (`users` counts files, and the folders below that are open), and
+ * not at all when a file that failed could not be removed from it (`spoiled`). So a kill leaves whole files and a
  * stage, which the next run sweeps away.
  *
  * A folder is given up when it is the one used longest ago of more than
- * FOLDERS; a run that goes through the folders in order comes back to none. If
+ * FOLDERS, on the way down a deep path too; a run that goes through the folders in order comes back to none. If
  * it does, the folder was there. Only a folder that gets a file is staged, not
  * those on the way to it, lest half a tree wait for its last file.
  *
@@ -99,14 +99,15 @@ static void give_up(struct folders *fs, struct folder **place)
     *place = f->next;
     fs->n--;
     close(f->fd);
-    f->parent->users--;
+    if (f->holder)
+        f->holder->users--;
     int code = f->spoiled;
     if (f->temp[0] && !code)
-        code = stage_publish(&fs->stage, f->temp, f->parent->fd, path_name(f->path));
+        code = stage_publish(&fs->stage, f->temp, f->holder->fd, path_name(f->path));
     if (f->temp[0] && code && fs->error.status == COPYDESK_OK)
         folders_fault(fs, slice_str(f->path), code, &fs->error);
     if (!f->temp[0] && f->staged && code)
-        f->parent->spoiled = code;
+        f->holder->spoiled = code;
     free(f->path);
     free(f);
 }
@@ -128,15 +129,15 @@ static int open_part(int parent, const char *name)
 
 /* Makes the folder that f is to be, and opens it: a descriptor, or -1 with errno set.
  * It is made in the stage if it is to get a file (`last`) and a stage can be had. */
-static int make_part(struct folders *fs, struct folder *f, const char *name, bool last)
+static int make_part(struct folders *fs, struct folder *f, const struct folder *parent, const char *name, bool last)
 {
-    f->staged = f->parent->staged;
-    bool plain = f->staged || f->parent->elsewhere || !last;
+    f->staged = parent->staged;
+    bool plain = f->staged || parent->elsewhere || !last;
     int code = plain ? 0 : stage_need(&fs->stage);
     if (plain || code == EACCES) {
-        if (mkdirat(f->parent->fd, name, 0777) != 0 && errno != EEXIST)   /* EEXIST: another run was quicker */
+        if (mkdirat(parent->fd, name, 0777) != 0 && errno != EEXIST)   /* EEXIST: another run was quicker */
             return -1;
-        return open_part(f->parent->fd, name);
+        return open_part(parent->fd, name);
     }
     tempfile_name(f->temp);
     if (code || mkdirat(fs->stage.fd, f->temp, 0777) != 0) {
@@ -148,12 +149,12 @@ static int make_part(struct folders *fs, struct folder *f, const char *name, boo
 }
 
 /* Opens f, making it when it is absent. `last`: it is to get a file. */
-static bool open_folder(struct folders *fs, struct folder *f, const char *name, bool last)
+static bool open_folder(struct folders *fs, struct folder *f, const struct folder *parent, const char *name, bool last)
 {
     struct stat st;
-    f->fd = open_part(f->parent->fd, name);
+    f->fd = open_part(parent->fd, name);
     if (f->fd < 0 && errno == ENOENT)
-        f->fd = make_part(fs, f, name, last);
+        f->fd = make_part(fs, f, parent, name, last);
     if (f->fd < 0)
         return false;
     f->elsewhere = !f->staged && (fstat(f->fd, &st) != 0 || st.st_dev != fs->device);
@@ -172,15 +173,16 @@ static struct folder *folder_new(struct folders *fs, struct folder *parent, stru
         errno = ENOMEM;
         return NULL;
     }
-    f->parent = parent;
-    if (!open_folder(fs, f, path_name(f->path), last)) {
+    if (!open_folder(fs, f, parent, path_name(f->path), last)) {
         int code = errno;
         free(f->path);
         free(f);
         errno = code;
         return NULL;
     }
-    parent->users++;
+    f->holder = f->temp[0] ? parent : !f->staged ? NULL : parent->temp[0] ? parent : parent->holder;
+    if (f->holder)
+        f->holder->users++;
     f->next = fs->list;
     fs->list = f;
     fs->n++;
@@ -211,8 +213,13 @@ static struct folder *open_path(struct folders *fs, struct slice path)
         const char *slash = memchr(path.ptr + end, '/', path.len - end);
         end = slash ? (size_t)(slash - path.ptr) : path.len;
         struct slice part = { path.ptr, end };
-        struct folder *below = find_open(fs, part);
-        f = below ? below : folder_new(fs, f, part, end == path.len);
+        struct folder *parent = f;
+        if ((f = find_open(fs, part)))
+            continue;
+        parent->users++;
+        give_up_idle(fs, fs->most);
+        f = folder_new(fs, parent, part, end == path.len);
+        parent->users--;
     }
     return f;
 }

@@ -19,8 +19,10 @@ struct folder {
     /* what follows is guarded by the lock */
     bool elsewhere;        /* on another file system than the directory: nothing can be renamed into it */
     int spoiled;           /* staged, and must never be seen: the errno why */
-    unsigned users;        /* files open in it, folders open below it */
-    struct folder *next, *parent;
+    unsigned users;        /* files open in it, and folders that it holds */
+    struct folder *next;
+    struct folder *holder; /* what must stay open as long as this one: of a folder with a name in the stage its
+                              parent, of the folders below it that one; of all others NULL */
     char *path;            /* below the directory; "" is that itself */
     char temp[TEMPFILE_NAME];   /* its name in the stage, "" when it has none of its own */
 };
