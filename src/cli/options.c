@@ -237,7 +237,8 @@ const struct option option_table[] = {
       .initial = "blank", .group = GROUP_TEXT, .commands = ON_CLEAN, .at = AT(run.between),
       .brief = "what parts paragraphs",
       .detail = "What stands between two paragraphs that are written: a blank line, just a line "
-      "end, or as many of them as the input had, at most two." },
+      "end, or as many of them as the input had, at most two. Text without blank lines that is cleaned "
+      "again wants --paragraphs line, lest other lines be taken for wrapped ones." },
     { .name = "form", .kind = OPTION_CHOICE, .value = "FORM", .choices = forms,
       .initial = "nfc", .group = GROUP_TEXT, .commands = ON_CLEAN | ON_KEYS | ON_DIFF | ON_NEAR, .at = AT(run.form),
       .brief = "Unicode form",

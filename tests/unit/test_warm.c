@@ -2,16 +2,18 @@
  * number of allocations, save for what doublings of the set of keys need. The
  * linker sends all allocations through here (tests.mk).
  *
- * Left out: combining marks. Text whose characters depend on their neighbours
- * is folded by way of its normal form, in memory of its own. */
+ * Left out: combining marks, since text whose characters depend on their neighbours
+ * is folded by way of its normal form, in memory of its own; and text so spoiled
+ * that other encodings are tried. */
 #include "unit.h"
 
 #include <unistd.h>
 
 #include "copydesk.h"
 #include "make_article.h"
+#include "read/guess.h"
 
-enum { ARTICLES = 3000 };
+enum { ARTICLES = 3000, SPARE = 4 };   /* SPARE: allocations, for doublings (seen: 1) */
 
 static unsigned long allocations;
 
@@ -60,7 +62,7 @@ static void make_stream(size_t times)
         uint64_t seed = 29;
         for (int n = 0; n < ARTICLES;) {
             make_article(&seed, &article);
-            if (!article.len || memchr(article.ptr, 0xCC, article.len))
+            if (!article.len || memchr(article.ptr, 0xCC, article.len) || guess_is_foreign(buf_slice(&article)))
                 continue;
             fwrite(article.ptr, 1, article.len, f);
             fputs("\n\f\n", f);
@@ -99,7 +101,7 @@ static void test_articles_alone(void **state)
     unsigned long once = count_run(1, COPYDESK_SCOPE_ARTICLE);
     unsigned long twice = count_run(2, COPYDESK_SCOPE_ARTICLE);
     assert_true(once > 100);   /* they are counted at all: rules are compiled */
-    assert_true(twice <= once + 32);   /* two or three are so spoiled that other encodings are tried */
+    assert_in_range(twice, 0, once + SPARE);
 }
 
 /* The ids of articles are kept, 64 KiB at a time. */
@@ -108,7 +110,7 @@ static void test_across_articles(void **state)
     (void)state;
     unsigned long once = count_run(1, COPYDESK_SCOPE_CORPUS);
     unsigned long twice = count_run(2, COPYDESK_SCOPE_CORPUS);
-    assert_true(twice <= once + 32);
+    assert_in_range(twice, 0, once + SPARE);
 }
 
 int main(void)
