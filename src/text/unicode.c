@@ -35,31 +35,94 @@ static size_t part_length(struct slice text)
     return text.len;
 }
 
+/* ---- long runs of marks ---- */
+
+/* Bytes decomposed at a time: utf8proc brings marks into order by swapping neighbours, which takes the
+ * square of their number (guess; with 4 MiB of marks at a time it takes hours). */
+enum { STEP = 512 };
+
+/* Takes the first characters off *rest, of STEP bytes at most. */
+static struct slice take_step(struct slice *rest)
+{
+    size_t n = rest->len < STEP ? rest->len : STEP;
+    while (n > STEP - 4 && n < rest->len && ((unsigned char)rest->ptr[n] & 0xC0) == 0x80)
+        n--;
+    struct slice step = slice_of(rest->ptr, n);
+    *rest = slice_from(*rest, n);
+    return step;
+}
+
+/* Sorts n marks by their combining classes, those of one class as they stood; into has room for as many. */
+static void sort_marks(utf8proc_int32_t *marks, size_t n, utf8proc_int32_t *into)
+{
+    size_t place[256] = { 0 }, sum = 0;
+    for (size_t i = 0; i < n; i++)
+        place[unicode_combining((uint32_t)marks[i])]++;
+    for (size_t i = 0; i < 256; i++) {
+        size_t here = place[i];
+        place[i] = sum;
+        sum += here;
+    }
+    for (size_t i = 0; i < n; i++)
+        into[place[unicode_combining((uint32_t)marks[i])]++] = marks[i];
+    memcpy(marks, into, n * sizeof *marks);
+}
+
+/* Brings the marks of each run into order, which those of each step are in. False when memory is short. */
+static bool order_steps(utf8proc_int32_t *points, size_t n)
+{
+    struct buf room = { 0 };
+    for (size_t i = 0, end; i < n; i = end) {
+        bool ordered = true;
+        uint8_t last = unicode_combining((uint32_t)points[i]), next;
+        for (end = i + 1; last && end < n && (next = unicode_combining((uint32_t)points[end])); end++, last = next)
+            ordered = ordered && last <= next;
+        if (!ordered && buf_reserve(&room, (end - i) * sizeof *points))
+            sort_marks(points + i, end - i, (utf8proc_int32_t *)(void *)room.ptr);
+    }
+    bool good = !room.failed;
+    buf_release(&room);
+    return good;
+}
+
+/* Writes the code points that part decomposes to behind out, from `at` on; how many, or -1. */
+static utf8proc_ssize_t decompose(struct slice part, utf8proc_option_t options, struct buf *out, size_t at)
+{
+    const size_t unit = sizeof(utf8proc_int32_t);
+    size_t n = 0, room = part.len + 1;   /* code points; enough for nearly every text */
+    while (part.len > 0) {
+        struct slice step = take_step(&part);
+        utf8proc_ssize_t more;
+        do {
+            if (!buf_reserve(out, (room + 2) * unit))
+                return -1;
+            utf8proc_int32_t *points = (utf8proc_int32_t *)(void *)(out->ptr + at);
+            more = utf8proc_decompose((const utf8proc_uint8_t *)step.ptr, (utf8proc_ssize_t)step.len,
+                                      points + n, (utf8proc_ssize_t)(room - n), options);
+            if (more < 0)
+                return -1;
+        } while ((size_t)more > room - n && (room = n + (size_t)more + part.len + 1));
+        n += (size_t)more;
+    }
+    return (utf8proc_ssize_t)n;
+}
+
 /* Appends the mapped part. The code points are made where the bytes will lie:
  * reencoding works in place and never overtakes its input. */
 static bool map_part(struct slice part, utf8proc_option_t options, struct buf *out)
 {
     const size_t unit = sizeof(utf8proc_int32_t);
-    size_t room = part.len + 1;   /* code points; enough for nearly every text */
-    for (;;) {
-        if (!buf_reserve(out, (room + 2) * unit))
-            return false;
-        size_t at = (out->len + unit - 1) / unit * unit;
-        utf8proc_int32_t *points = (utf8proc_int32_t *)(void *)(out->ptr + at);
-        utf8proc_ssize_t n = utf8proc_decompose((const utf8proc_uint8_t *)part.ptr,
-            (utf8proc_ssize_t)part.len, points, (utf8proc_ssize_t)room, options);
-        if (n < 0)
-            return false;
-        if ((size_t)n <= room) {
-            n = utf8proc_reencode(points, n, options);
-            if (n < 0)
-                return false;
-            memmove(out->ptr + out->len, out->ptr + at, (size_t)n);
-            out->len += (size_t)n;
-            return true;
-        }
-        room = (size_t)n + 1;
-    }
+    size_t at = (out->len + unit - 1) / unit * unit;
+    utf8proc_ssize_t n = decompose(part, options, out, at);
+    utf8proc_int32_t *points = n < 0 ? NULL : (utf8proc_int32_t *)(void *)(out->ptr + at);
+    if (n < 0 || (part.len > STEP && !order_steps(points, (size_t)n)))
+        return false;
+    n = utf8proc_reencode(points, n, options);
+    if (n < 0)
+        return false;
+    memmove(out->ptr + out->len, out->ptr + at, (size_t)n);
+    out->len += (size_t)n;
+    return true;
 }
 
 static void map_all(struct slice text, utf8proc_option_t options, struct buf *out)

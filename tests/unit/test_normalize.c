@@ -277,6 +277,31 @@ static int release(void **state)
     return 0;
 }
 
+/* Marks above and below a letter, in turns: those below come first, however many there are. */
+static void test_many_marks(void **state)
+{
+    (void)state;
+    enum { MARKS = 300000 };
+    struct buf text = { 0 }, want = { 0 };
+    unsigned changed;
+    buf_addch(&text, 'e');
+    for (int i = 0; i < MARKS; i++)
+        buf_addstr(&text, "\u0301\u0316");
+    buf_addch(&want, 'e');
+    for (int i = 0; i < 2 * MARKS; i++)
+        buf_addstr(&want, i < MARKS ? "\u0316" : "\u0301");
+    struct slice nfd = normalized(buf_slice(&text), COPYDESK_NFD, 0, &changed);
+    assert_true(slice_equal(nfd, buf_slice(&want)));
+    buf_clear(&want);
+    buf_addstr(&want, "\u00e9");
+    for (int i = 1; i < 2 * MARKS; i++)
+        buf_addstr(&want, i <= MARKS ? "\u0316" : "\u0301");
+    struct slice nfc = normalized(buf_slice(&text), COPYDESK_NFC, 0, &changed);
+    assert_true(slice_equal(nfc, buf_slice(&want)));
+    buf_release(&text);
+    buf_release(&want);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -287,6 +312,7 @@ int main(void)
         cmocka_unit_test(test_beside_icu),
         cmocka_unit_test(test_tbase),
         cmocka_unit_test(test_long_text),
+        cmocka_unit_test(test_many_marks),
     };
     return cmocka_run_group_tests_name("normalize", tests, NULL, release);
 }
