@@ -35,7 +35,7 @@ enum copydesk_status error_system(struct copydesk_error *error, enum copydesk_st
     /* the POSIX form: the program is built without _GNU_SOURCE */
     if (strerror_r(code, text, sizeof text) != 0)
         snprintf(text, sizeof text, "error %d", code);
-    error_set(error, status, path, 0, "%s", text);
+    error_set(error, status, path, 0, code == EMFILE ? "%s; raise the limit, with ulimit -n" : "%s", text);
     if (error)
         error->code = code;
     return status;

@@ -126,8 +126,9 @@ static bool ids_differ(struct input **sorted, size_t n, struct copydesk_error *e
     for (size_t i = 0; i + 1 < n; i++) {
         if (strcmp(sorted[i]->id, sorted[i + 1]->id) != 0)
             continue;
+        bool same = strcmp(sorted[i]->path, sorted[i + 1]->path) == 0;
         error_set(error, COPYDESK_FAILED, sorted[i + 1]->path, 0,
-                  "two inputs are both called %s; clean them in two runs", sorted[i]->id);
+                  same ? "is named twice; once is enough" : "two inputs are both called %s; clean them in two runs", sorted[i]->id);
         return false;
     }
     if (n > 1 && !*sorted[0]->id) {   /* all ids of / could be another's */

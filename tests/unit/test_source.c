@@ -306,6 +306,7 @@ static void test_names_that_clash(void **state)
     mkdir("d/news", 0777);
     mkdir("news", 0777);
     put("news/a.txt", SLICE("a"));
+    assert_run("news news", "", "2 news: is named twice; once is enough\n");
     assert_run("news d/news", "", "2 d/news: two inputs are both called news; clean them in two runs\n");
     assert_run("d/../news news/a.txt", "",
                "2 news/a.txt: two inputs could both hold news/a.txt; clean them in two runs\n");
