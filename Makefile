@@ -106,7 +106,7 @@ $(BUILD)/gen/languages.inc: src/strip/packs/languages.tsv
 # the letters of languages in Latin script, as C initialisers
 $(BUILD)/gen/alphabets.inc: src/read/alphabets.txt
 	@mkdir -p $(@D)
-	sed -n 's/^\([a-z][a-z]\) \(.*\)$$/{ "\1", "\2" },/p' $< > $@.part && mv $@.part $@
+	sed -n 's/^\([a-z][a-z]\) \([^:]*: \)\{0,1\}\(.*\)$$/{ "\1", "\2", "\3" },/p' $< > $@.part && mv $@.part $@
 
 # words that count for little, and those that show the language, as C initialisers
 $(BUILD)/gen/spun.inc: src/dedupe/spun.tsv src/strip/packs/languages.tsv

@@ -11,7 +11,7 @@ enum {
     SOME = 3,              /* with fewer no pages other than windows-1252 are tried */
     /* oddity, in thousandths (legible.h) */
     SURE = 30,             /* at most so odd is good text: foreign names (seen: 0 to 20) */
-    DOUBT = 60,            /* odder must windows-1252 be for other pages to be tried (guess) */
+    DOUBT = 60,            /* odder must windows-1252 be for other pages that are not without fault (guess) */
     STRANGE = 200,         /* odder is no text in that encoding; brand names among Han or Cyrillic (seen: 60) */
     UNREADABLE = 1001,     /* it is not valid in that encoding: odder than any text */
     RARE = 300             /* a byte value is rare when it is not above one in so many (guess) */
@@ -50,6 +50,13 @@ static void read_for_most(struct reading *r, const char *name, struct slice byte
     r->spoiled = true;
     r->look = legible_look(buf_slice(&r->text));
     r->oddity = legible_oddity(&r->look);
+}
+
+static void swap(struct reading *a, struct reading *b)
+{
+    struct reading other = *a;
+    *a = *b;
+    *b = other;
 }
 
 /* Hands the reading over to the caller. */
@@ -201,7 +208,7 @@ static bool is_foreign(const struct beyond *n)
 static bool try_pages(struct slice bytes, struct reading *found)
 {
     static const char *const pages[] = {
-        "WINDOWS-1250", "ISO-8859-2", "WINDOWS-1254", "WINDOWS-1257", "MACINTOSH", "IBM850"
+        "WINDOWS-1250", "ISO-8859-2", "WINDOWS-1254", "WINDOWS-1257", "MACINTOSH", "IBM850", "ARMSCII-8"
     };
     size_t best = 0;
     unsigned least = UNREADABLE;
@@ -225,7 +232,8 @@ static struct reading *choose(struct slice bytes, size_t beyond, struct reading 
         return found;
     if (west->oddity <= SURE && found->oddity > SURE)
         return west;
-    if (beyond >= SOME && west->oddity > DOUBT && try_pages(bytes, other) && other->oddity < found->oddity)
+    if (beyond >= SOME && west->oddity > SURE && try_pages(bytes, other) && other->oddity < found->oddity
+        && (west->oddity > DOUBT || other->oddity == 0))
         return other;
     return found->oddity <= SURE ? found : NULL;
 }
@@ -240,6 +248,31 @@ static void add_usual(struct slice bytes, size_t beyond, struct buf *out)
         unsigned char c = (unsigned char)bytes.ptr[i];
         if (c < 0x80 || n[c] > 1 + beyond / RARE)
             buf_addch(out, (char)c);
+    }
+}
+
+/* Pages that the detector does not know, beside those for which it takes them: their letters are
+ * the same but for those of some languages, which are signs there or stand in the wrong case. */
+static const struct kin { const char *detected, *page; } KIN[] = {
+    { "KOI8-R", "KOI8-U" }, { "WINDOWS-1251", "MAC-CYRILLIC" }, { "WINDOWS-1251", "PT154" }, { "IBM866", "CP1125" }
+};
+
+/* Changes found for a page of its kin that reads less odd. One spoiled byte is no letter of another page. */
+static void read_kin(struct slice bytes, struct reading *found)
+{
+    char detected[ENCODING_NAME];
+    if (found->spoiled && found->look.odd < SOME)
+        return;
+    memcpy(detected, found->name, sizeof detected);
+    for (size_t i = 0; i < sizeof KIN / sizeof *KIN; i++) {
+        struct reading kin = { 0 };
+        if (found->oddity == 0 || strcmp(detected, KIN[i].detected) != 0)
+            continue;
+        read_as(&kin, KIN[i].page, bytes);
+        found->text.failed = found->text.failed || kin.text.failed;
+        if (kin.oddity < found->oddity)
+            swap(found, &kin);
+        buf_release(&kin.text);
     }
 }
 
@@ -283,13 +316,11 @@ static bool read_detected(struct slice bytes, size_t beyond, struct reading *fou
             read_for_most(&second, strcmp(second.name, "MAC-CYRILLIC") ? second.name : "WINDOWS-1251", bytes);
     }
     bool good = detected >= 0 && !found->text.failed && !second.text.failed;
-    if (good && second.oddity < found->oddity) {
-        struct reading worse = *found;
-        *found = second;
-        second = worse;
-    }
+    if (good && second.oddity < found->oddity)
+        swap(found, &second);
     buf_release(&second.text);
-    return good;
+    read_kin(bytes, found);
+    return good && !found->text.failed;
 }
 
 static bool guess_page(struct slice bytes, struct buf *text, char name[ENCODING_NAME])

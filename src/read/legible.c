@@ -8,7 +8,9 @@
 enum { LATIN_END = 0x250, MORE_LATIN = 0x1E00, MORE_LATIN_END = 0x1F00 };
 
 static const struct alphabet {
-    const char *language, *letters;
+    const char *language;
+    const char *needs;     /* text in it has one of these letters; "": it need not */
+    const char *letters;
 } alphabets[] = {
 #include "alphabets.inc"
 };
@@ -119,19 +121,27 @@ static bool is_broken(uint32_t cp)
         || (cp >= 0x80 && chars_flags(cp) == 0);
 }
 
-/* How many of the Latin letters counted are in the alphabet that has most of them. */
+/* How many of the Latin letters counted are among these. */
+static size_t covered(struct tally *t, const char *letters)
+{
+    const char *p = letters, *end = p + strlen(p);
+    size_t n = 0;
+    while (p < end) {
+        uint32_t cp;
+        p += utf8_next(p, end, &cp);
+        n += *count_of(t, cp);
+    }
+    return n;
+}
+
+/* How many of them are in the alphabet that has most of them. */
 static size_t most_covered(struct tally *t)
 {
     size_t most = 0;
     for (size_t i = 0; i < sizeof alphabets / sizeof *alphabets; i++) {
-        const char *p = alphabets[i].letters, *end = p + strlen(p);
-        size_t n = 0;
-        while (p < end) {
-            uint32_t cp;
-            p += utf8_next(p, end, &cp);
-            n += *count_of(t, cp);
-        }
-        most = n > most ? n : most;
+        const struct alphabet *a = &alphabets[i];
+        size_t n = covered(t, a->letters);
+        most = n > most && (!*a->needs || covered(t, a->needs)) ? n : most;
     }
     return most;
 }
