@@ -219,6 +219,13 @@ static bool is_headline(struct judge *j, const struct para *p)
     return !line->failed && !keep_takes(&j->rules->keep, j->scratch->regex, buf_slice(line));
 }
 
+/* Is the article in a language of the packs? They have the words that keep a credit or a contact at the
+ * end; of other languages core has but a few. */
+static bool is_known(const struct judge *j)
+{
+    return !j->rules->by_language || languages_known(j->rules->languages, j->paras, j->n);
+}
+
 /* A last line that a rule hits anywhere or in the tail is left to that rule. */
 static void take_headline(struct judge *j)
 {
@@ -227,7 +234,7 @@ static void take_headline(struct judge *j)
     if (!last || last->hit[STRIP_ALWAYS] || last->hit[STRIP_TAIL])
         return;
     const struct para *before = standing_before(j, &i);
-    if (before && headline_after(before) && is_headline(j, last))
+    if (before && headline_after(before) && is_headline(j, last) && is_known(j))
         take_by(j, last, j->rules->headline);
 }
 

@@ -49,7 +49,8 @@
  *   cut TEXT         cuts TEXT, which stands in ( ), [ ] or { }, out of lines,
  *                    which stay; wherever they stand
  *   headline         takes what looks like another story's headline, at the very
- *                    end of an article of any source, after prose that is finished
+ *                    end of an article of any source, after prose that is finished,
+ *                    where a third of the prose or more is in languages of packs
  *   yes TEXT         an example that must match: at least one in a rule, and
  *                    one for each regex and like
  *   no TEXT          one that must not: at least one in a rule with a regex, like or cut

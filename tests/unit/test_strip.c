@@ -446,6 +446,33 @@ static void test_headline(void **state)
     close_world(&w);
 }
 
+/* Where no pack knows the language nothing tells a credit or a last sentence without its full stop from
+ * a headline. A paragraph in English among others does not change that. */
+static void test_headline_elsewhere(void **state)
+{
+    (void)state;
+    static const char *const ARTICLES[][2] = {
+        { "Το δημοτικό συμβούλιο συνεδρίασε τη Δευτέρα για τις τρεις βάρκες που δεν θέλει κανείς πια στο λιμάνι.",
+          "Ο ποιητής γεννήθηκε στη Σμύρνη και πέθανε στην Αθήνα" },
+        { "A városi tanács hétfőn ült össze, hogy arról a három csónakról tárgyaljon, amelyek már senkinek sem kellenek.",
+          "A költő Budapesten született és ott is halt meg" },
+        { "Kaupunginvaltuusto kokoontui maanantaina puhumaan niistä kolmesta veneestä, joita kukaan satamassa ei enää halua itselleen.",
+          "Kirjoittaja on satamassa asuva runoilija ja Satamalehden avustaja" },
+        { "Linnavolikogu kogunes esmaspäeval, et arutada kolme paati, mida keegi sadamas enam endale ei taha, ütles linnapea.",
+          "Luuletaja sündis Tartus ja suri Tallinnas oma kodus" },
+        { "Taryba pirmadienį posėdžiavo dėl trijų valčių, kurių uoste niekas nebenori, nors savininkai jas vis dar dažo kasmet.",
+          "Rašytoja gimė Vilniuje ir mirė savo namuose Kaune" },
+    };
+    struct world w;
+    open_world(&w, COPYDESK_STRIP_DEFAULT, NULL);
+    for (size_t i = 0; i < sizeof ARTICLES / sizeof *ARTICLES; i++) {
+        const char *prose = ARTICLES[i][0], *last = ARTICLES[i][1];
+        if (strcmp(JUDGED(&w, true, true, PROSE, prose, prose, prose, last), ".....") != 0)
+            fail_msg("taken as headline: %s", last);
+    }
+    close_world(&w);
+}
+
 /* ---- a law ---- */
 
 /* Finding and judging what is left of real-looking articles changes nothing. */
@@ -494,6 +521,7 @@ int main(void)
         cmocka_unit_test(test_limit),
         cmocka_unit_test(test_loose),
         cmocka_unit_test(test_headline),
+        cmocka_unit_test(test_headline_elsewhere),
         cmocka_unit_test(test_clean_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
