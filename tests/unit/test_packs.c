@@ -55,9 +55,8 @@ static void test_sentences_stay(void **state)
     static struct lines_of around, sentences;
     size_t lost = 0;
     for (size_t i = 0; i <= N_LANGUAGES; i++) {
-        bool english = i == N_LANGUAGES;   /* which other languages' articles hold as labels */
-        lines_read(&sentences, "sentences", english ? "en" : LANGUAGES[i]);
-        for (size_t other = english ? i : 0; other <= N_LANGUAGES; other++) {
+        lines_read(&sentences, "sentences", i < N_LANGUAGES ? LANGUAGES[i] : "en");
+        for (size_t other = 0; other <= N_LANGUAGES; other++) {
             if (other < N_LANGUAGES)
                 lines_read(&around, "sentences", LANGUAGES[other]);
             const char *prose = other < N_LANGUAGES ? around.line[0] : ENGLISH;
