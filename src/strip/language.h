@@ -37,7 +37,7 @@ language_set languages_of_text(const struct languages *l, struct slice text);
 /* Those that some paragraph shows of the n that is prose and not dropped. */
 language_set languages_of(const struct languages *l, const struct para *paras, size_t n);
 
-/* Whether a third or more of these paragraphs show one. Another language has some words of
+/* Whether half or more of these paragraphs show one. Another language has some words of
  * theirs, so that a paragraph here and there shows what it is not in. */
 bool languages_known(const struct languages *l, const struct para *paras, size_t n);
 

@@ -50,7 +50,7 @@
  *                    which stay; wherever they stand
  *   headline         takes what looks like another story's headline, at the very
  *                    end of an article of any source, after prose that is finished,
- *                    where a third of the prose or more is in languages of packs
+ *                    where half of the prose or more is in languages of packs
  *   yes TEXT         an example that must match: at least one in a rule, and
  *                    one for each regex and like
  *   no TEXT          one that must not: at least one in a rule with a regex, like or cut
