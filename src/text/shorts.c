@@ -106,7 +106,7 @@ size_t shorts_of_portable(struct slice text, const struct shorts_list *list, uin
 
 enum {
     OWN = ASCII_BLOCK - WORD,      /* bytes of a window in which its words start: they end in it, too */
-    WINDOWS = 3,
+    WINDOWS = 4,
     GROUPS = 2                     /* of eight words; a window with more is rare */
 };
 _Static_assert(OWN * WINDOWS >= SHORTS_BYTES, "all is looked at");
@@ -183,7 +183,7 @@ INLINE size_t shorts_by(struct slice text, const struct shorts_list *list, uint6
     text = near_start(text);
     for (size_t i = 0; i < WINDOWS; i++)
         m[i] = masks(p + i * OWN);
-    if (m[0].dense | m[1].dense | m[2].dense)
+    if (m[0].dense | m[1].dense | m[2].dense | m[3].dense)
         return shorts_of_portable(text, list, out);
     for (size_t i = 0; i < WINDOWS && i * OWN < text.len; i++) {
         uint64_t starts = starts_of(m[i].blanks, m[i].marks, text.len - i * OWN, &looking);
