@@ -101,7 +101,7 @@ $(BUILD)/gen/built_in.inc: $(BUILD)/gen/make_built_in
 # the languages, as C initialisers
 $(BUILD)/gen/languages.inc: src/strip/packs/languages.tsv
 	@mkdir -p $(@D)
-	sed -n 's/^\([a-z]*\)	\([a-z]*\)	\([0-9]\)	\(.*\)$$/{ "\1", "\2", \3, "\4" },/p' $< > $@.part && mv $@.part $@
+	sed -n 's/^\([a-z]*\)	\([a-z]*\)	\([0-9]\)	\([^	]*\)	*\(.*\)$$/{ "\1", "\2", \3, "\4", "\5" },/p' $< > $@.part && mv $@.part $@
 
 # the letters of languages in Latin script, as C initialisers
 $(BUILD)/gen/alphabets.inc: src/read/alphabets.txt
@@ -112,7 +112,7 @@ $(BUILD)/gen/alphabets.inc: src/read/alphabets.txt
 $(BUILD)/gen/spun.inc: src/dedupe/spun.tsv src/strip/packs/languages.tsv
 	@mkdir -p $(@D)
 	{ sed -n 's/^\([a-z]*\)	\([a-z]*\)	\(.*\)$$/{ "\1", "\2", "\3" },/p' $<; \
-	  sed -n 's/^\([a-z]*\)	[a-z]*	[0-9]	\(.*\)$$/{ "\1", "known", "\2" },/p' $(lastword $^); } > $@.part && mv $@.part $@
+	  sed -n 's/^\([a-z]*\)	[a-z]*	[0-9]	\([^	]*\).*$$/{ "\1", "known", "\2" },/p' $(lastword $^); } > $@.part && mv $@.part $@
 
 # the page of a report, as bytes
 $(BUILD)/gen/report_page.inc: src/write/report.html

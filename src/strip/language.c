@@ -4,15 +4,20 @@
  * list. The others are looked up, each in two places, and counted for all
  * languages at once: a bit for each says that a word of it was met once, another
  * one that two were. Words are gathered from some paragraphs before any is counted:
- * nobody can guess where a count ends, and what was done ahead is lost then. */
+ * nobody can guess where a count ends, and what was done ahead is lost then.
+ *
+ * When no language has enough, which is rare, the longer words are looked at, too:
+ * those that are spelt as only one language spells count like stop words. */
 #include "strip/language.h"
 
 #include <stdlib.h>
 
+#include "text/chars.h"
 #include "text/fold.h"
 #include "text/shorts.h"
+#include "text/utf8.h"
 
-static const struct row { const char *name, *script; uint8_t needed; const char *words; } ROWS[] = {
+static const struct row { const char *name, *script; uint8_t needed; const char *words, *letters; } ROWS[] = {
 #include "languages.inc"
 };
 enum { N_ROWS = sizeof ROWS / sizeof *ROWS };
@@ -25,7 +30,8 @@ enum { TEXTS = 16 };       /* paragraphs that are counted in one go: 8 to 32 are
 enum {
     SLOTS = 1024,          /* in each half of the table; 22 languages have under 800 words */
     VOTES = 256,           /* different sets of languages that have the same word */
-    INDEX_BITS = 8         /* of an index of votes */
+    INDEX_BITS = 8,        /* of an index of votes */
+    LETTERS = 0x800        /* those of up to two bytes */
 };
 
 struct languages {
@@ -34,7 +40,8 @@ struct languages {
     language_set votes[VOTES];       /* the first one is of no word */
     size_t n_votes;
     language_set two, one;           /* languages that at most two words show; that one does. The others need three */
-    bool full;                       /* a word found no room, or a language needs more than three */
+    uint8_t owners[LETTERS];         /* of a letter: the number of its language, plus one; 0: many have it */
+    bool full;                       /* a word or letter found no room, or a language needs more than three */
 };
 
 /* The word's place in a half of the table. */
@@ -52,31 +59,86 @@ static inline language_set votes_of(const struct languages *l, uint64_t word)
     return l->votes[index < VOTES ? index : 0];
 }
 
-/* What the words show, in their order: the first that a language has enough with may
- * do so for several. */
-static language_set count(const struct languages *l, const uint64_t *words, const uint64_t *end)
+/* The languages that lack two words, and one. */
+struct tally { language_set once, twice; };
+
+/* Counts a word; returns the languages that have enough with it. */
+static inline language_set count_one(struct tally *t, language_set votes)
 {
-    language_set once = l->two, twice = l->one;
-    for (; words < end; words++) {
-        language_set votes = votes_of(l, *words), enough = twice & votes;
-        if (enough)
-            return enough;
-        twice |= once & votes;
-        once |= votes;
+    language_set enough = t->twice & votes;
+    t->twice |= t->once & votes;
+    t->once |= votes;
+    return enough;
+}
+
+/* The language of a word that has a letter which no other language has. None when it starts
+ * with a capital: a name is spelt in its own language everywhere. */
+static language_set speller(const struct languages *l, struct slice word)
+{
+    const char *end = word.ptr + word.len;
+    uint32_t cp = 0;
+    utf8_next(word.ptr, end, &cp);
+    if (!(chars_flags(cp) & CHARS_LOWER))
+        return 0;
+    for (const char *p = word.ptr; p < end;) {
+        p += utf8_next(p, end, &cp);
+        if (cp < LETTERS && l->owners[cp])
+            return (language_set)1 << (l->owners[cp] - 1);
     }
     return 0;
+}
+
+/* The next word of text, which is cut from it, without the marks and digits in front. */
+static struct slice cut_word(struct slice *text)
+{
+    const char *blank = memchr(text->ptr, ' ', text->len);
+    struct slice word = slice_of(text->ptr, blank ? (size_t)(blank - text->ptr) : text->len);
+    *text = slice_from(*text, blank ? word.len + 1 : word.len);
+    while (word.len && (unsigned char)word.ptr[0] <= '?')
+        word = slice_from(word, 1);
+    return word;
+}
+
+/* What the text shows when words that only one language spells so count, too. Terse news has few
+ * stop words: a lead of ten words often has none (measured in ru, uk, tr, pl and cs). */
+static language_set count_spelt(const struct languages *l, struct slice text, struct tally *t)
+{
+    language_set shown = 0;
+    if (text.len > SHORTS_BYTES)
+        text.len = SHORTS_BYTES;
+    while (!shown && text.len) {
+        struct slice word = cut_word(&text);
+        bool counted = word.len && word.len <= SHORTS_LONGEST && votes_of(l, shorts_number(word));
+        if (word.len && !counted)
+            shown = count_one(t, speller(l, word));
+    }
+    return shown;
+}
+
+/* What the words of the text show, in their order: the first that a language has enough with may
+ * do so for several. */
+static language_set count(const struct languages *l, struct slice text, const uint64_t *words, const uint64_t *end)
+{
+    struct tally t = { l->two, l->one };
+    for (; words < end; words++) {
+        language_set enough = count_one(&t, votes_of(l, *words));
+        if (enough)
+            return enough;
+    }
+    return count_spelt(l, text, &t);
 }
 
 language_set languages_of_text(const struct languages *l, struct slice text)
 {
     uint64_t words[SHORTS_MOST];
     size_t n = shorts_of(text, &l->known, words);
-    return count(l, words, words + n);
+    return count(l, text, words, words + n);
 }
 
-/* The words of some texts; those of text i end where those of the next one start. */
+/* Some texts and their words; those of text i end where those of the next one start. */
 struct batch {
     size_t n;
+    struct slice texts[TEXTS];
     uint64_t *at[TEXTS + 1];
     uint64_t words[SHORTS_MOST * TEXTS];
 };
@@ -85,7 +147,7 @@ static language_set count_all(const struct languages *l, struct batch *b)
 {
     language_set shown = 0;
     for (size_t i = 0; i < b->n; i++)
-        shown |= count(l, b->at[i], b->at[i + 1]);
+        shown |= count(l, b->texts[i], b->at[i], b->at[i + 1]);
     b->n = 0;
     return shown;
 }
@@ -104,6 +166,7 @@ language_set languages_of(const struct languages *l, const struct para *paras, s
     for (size_t i = 0; i < n; i++) {
         if (!is_prose(&paras[i]) || paras[i].action == COPYDESK_DROP)
             continue;
+        b.texts[b.n] = paras[i].text;
         b.at[b.n + 1] = b.at[b.n] + shorts_of(paras[i].text, &l->known, b.at[b.n]);
         if (++b.n == TEXTS)
             shown |= count_all(l, &b);
@@ -176,6 +239,21 @@ static void add_word(struct languages *l, struct slice word, int number)
         l->full = true;
 }
 
+/* A test holds languages.tsv to letters of two bytes that one language has. */
+static void add_letters(struct languages *l, struct slice letters, int number)
+{
+    const char *end = letters.ptr + letters.len;
+    for (const char *p = letters.ptr; p < end;) {
+        uint32_t cp;
+        p += utf8_next(p, end, &cp);
+        if (cp == ' ')
+            continue;
+        l->full |= cp >= LETTERS || l->owners[cp];
+        if (cp < LETTERS)
+            l->owners[cp] = (uint8_t)(number + 1);
+    }
+}
+
 struct languages *languages_new(void)
 {
     struct languages *l = calloc(1, sizeof *l);
@@ -193,6 +271,7 @@ struct languages *languages_new(void)
             add_word(l, slice_of(rest.ptr, n), row);
             rest = slice_from(rest, blank ? n + 1 : n);
         }
+        add_letters(l, slice_str(ROWS[row].letters), row);
     }
     return l;
 }

@@ -1,13 +1,15 @@
 /* language -- which languages the text of an article shows. Strip layer.
  *
  * A paragraph of 8 words, or 20 characters in scripts without spaces, shows
- * the languages of which it has enough stop words first, near its start. An
+ * the languages of which it has enough stop words first, near its start; when
+ * it has too few, words with a letter that only one language has count, too
+ * (not those that start with a capital, which may be names). An
  * article shows what any of its paragraphs shows: so when paragraphs are
  * removed the set can only shrink, and a second run over clean text finds no
  * language, and takes no line, that the first did not.
  *
- * The languages and their stop words stand in packs/languages.tsv; a language
- * is named like its pack. */
+ * The languages, their stop words and letters stand in packs/languages.tsv; a
+ * language is named like its pack. */
 #ifndef STRIP_LANGUAGE_H
 #define STRIP_LANGUAGE_H
 
@@ -22,8 +24,9 @@ struct languages;
 struct languages *languages_new(void);          /* NULL if out of memory */
 void languages_free(struct languages *l);       /* NULL is fine */
 
-/* Whether some word of the list found no room in the table, or a language needs more
- * words than three: a fault of the list, which a test looks for. */
+/* Whether some word of the list found no room in the table, some letter is longer than two
+ * bytes or that of two languages, or a language needs more words than three: faults of the
+ * list, which a test looks for. */
 bool languages_full(const struct languages *l);
 
 /* The number of a language, or -1: no language has that name. */

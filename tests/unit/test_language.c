@@ -45,6 +45,14 @@ static void test_shown_by_terse_news(void **state)
         { "tr", "Balıkçılar dün limana döndü, ancak kaptan karşı çıktı." },
         { "ar", "رئيس الميناء ينفي بيع السفينة رغم وثائق نشرتها صحيفة محلية حول الصفقة" },
         { "ru", "Капитан порта отрицает продажу судна, об этом говорит ему адвокат." },
+        /* few stop words or none, and the spelling of the others */
+        { "tr", "Edirne'de kontrolden çıkan kamyonun bahçe duvarına çarpması sonucu sürücü hafif yaralandı." },
+        { "tr", "Belediye ekipleri, Kordon boyunda izinsiz kurulan tezgâhları kaldırdı, satıcılara para cezası kesildi." },
+        { "ru", "Жители посёлка Береговой третью неделю получают воду цистернами: насосную станцию размыло паводком." },
+        { "ru", "Сборная России обыграла команду Финляндии в выставочном матче, забросив четыре шайбы подряд." },
+        { "uk", "Рятувальники ліквідували пожежу на складі побутової хімії площею вісімсот квадратних метрів." },
+        { "pl", "Siatkarki z Rzeszowa pokonały mistrzynie kraju, choć przegrały pierwszego seta." },
+        { "cs", "Meteorologové očekávají přízemní mrazíky, teploty klesnou až k minus čtyřem stupňům." },
     };
     struct languages *l = languages_new();
     for (size_t i = 0; i < sizeof TERSE / sizeof *TERSE; i++) {
@@ -65,6 +73,9 @@ static void test_not_shown(void **state)
         "As a boy he ran as far as the Place de la Concorde with a friend.",
         "Die, he told her, or go at once; for men at sea are no men at home.",
         "Werbung Anzeige der die und das",
+        "Yesterday Kılıçdaroğlu met Erdoğan, Ağbal and Işık, Łukasz Żal and Dvořák, Jiří Růžička and Šéf Ondřej at Beyoğlu.",
+        "Words like Żurek or kırmızı make no Turk of him",
+        "Predseda vlády odvolal ministra zdravotníctva, nástupcu predstaví budúci týždeň.",
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
         struct para p = para_of(lines[i]);
