@@ -1,4 +1,4 @@
-/* DESIGN. Three windows of 64 bytes cover what is looked at. Of each a mask has a
+/* DESIGN. Two windows of 64 bytes cover what is looked at. Of each a mask has a
  * bit for each byte where a short word starts, and one for each blank behind such a
  * word. With AVX-512 eight words at once are moved to a lane each and cut, hashed,
  * and looked up in a table that fits into registers: no branch depends on a word,
@@ -91,6 +91,16 @@ static struct slice near_start(struct slice text)
     return slice_of(text.ptr, text.len < SHORTS_BYTES ? text.len : SHORTS_BYTES);
 }
 
+struct slice shorts_rest(struct slice text)
+{
+    size_t i = SHORTS_BYTES - SHORTS_LONGEST;
+    if (text.len <= i)
+        return SLICE("");
+    while (i < text.len && text.ptr[i - 1] != ' ' && !is_dense((unsigned char)text.ptr[i]))
+        i++;
+    return slice_from(text, i);
+}
+
 size_t shorts_of_portable(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])
 {
     size_t n = 0;
@@ -106,7 +116,7 @@ size_t shorts_of_portable(struct slice text, const struct shorts_list *list, uin
 
 enum {
     OWN = ASCII_BLOCK - WORD,      /* bytes of a window in which its words start: they end in it, too */
-    WINDOWS = 4,
+    WINDOWS = 2,
     GROUPS = 2                     /* of eight words; a window with more is rare */
 };
 _Static_assert(OWN * WINDOWS >= SHORTS_BYTES, "all is looked at");
@@ -183,7 +193,7 @@ INLINE size_t shorts_by(struct slice text, const struct shorts_list *list, uint6
     text = near_start(text);
     for (size_t i = 0; i < WINDOWS; i++)
         m[i] = masks(p + i * OWN);
-    if (m[0].dense | m[1].dense | m[2].dense | m[3].dense)
+    if (m[0].dense | m[1].dense)
         return shorts_of_portable(text, list, out);
     for (size_t i = 0; i < WINDOWS && i * OWN < text.len; i++) {
         uint64_t starts = starts_of(m[i].blanks, m[i].marks, text.len - i * OWN, &looking);
@@ -303,8 +313,7 @@ WIDE static size_t shorts_wide(struct slice text, const struct shorts_list *list
     __m512i words[WINDOWS * GROUPS];
     for (size_t i = 0; i < WINDOWS; i++)
         words_of(&windows[i], words + GROUPS * i);
-    size_t n = keep_listed(list, words, 4, out);
-    return n + keep_listed(list, words + 4, WINDOWS * GROUPS - 4, out + n);
+    return keep_listed(list, words, WINDOWS * GROUPS, out);
 }
 
 size_t shorts_of(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST])

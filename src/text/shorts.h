@@ -12,8 +12,7 @@
 #include "base/slice.h"
 
 enum {
-    SHORTS_BYTES = 224,      /* the most that is looked at: 35 English words, 18 Russian ones. With 160
-                            * every fourth paragraph of Russian news showed no language (measured) */
+    SHORTS_BYTES = 112,      /* that are looked at at once: 16 English words, two windows of shorts.c */
     SHORTS_MOST = SHORTS_BYTES / 2 + 8,   /* words that may be written, slack counted */
     SHORTS_LONGEST = 7       /* bytes of a short word */
 };
@@ -42,7 +41,10 @@ void shorts_add(struct shorts_list *list, uint64_t word);
  * for one, save for those that start in its last SHORTS_LONGEST bytes. Returns how many. */
 size_t shorts_of(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST]);
 
-/* The same for any machine; the tests hold the two against each other. */
+/* The text from the first word on that shorts_of leaves out for its place; empty at the end. */
+struct slice shorts_rest(struct slice text);
+
+/* The same as shorts_of for any machine; the tests hold the two against each other. */
 size_t shorts_of_portable(struct slice text, const struct shorts_list *list, uint64_t out[SHORTS_MOST]);
 
 #endif

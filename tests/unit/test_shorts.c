@@ -37,6 +37,27 @@ static void test_words(void **state)
     assert_int_equal(shorts_of(text, &none, out), 0);
 }
 
+/* No word is counted twice, none is left out: a text's first words and those of the rest are all. */
+static void test_rest(void **state)
+{
+    (void)state;
+    uint64_t out[SHORTS_MOST];
+    struct shorts_list all;
+    memset(&all, 0xff, sizeof all);
+    char text[2 * SHORTS_BYTES];
+    for (size_t word = 1; word <= SHORTS_LONGEST; word++) {
+        size_t len = sizeof text - SHORTS_LONGEST, words = 0;   /* so that the last word of the rest is not left out */
+        for (size_t i = 0; i < sizeof text; i++)
+            text[i] = i % (word + 1) == word ? ' ' : 'x';
+        for (size_t i = 0; i + SHORTS_LONGEST < len; i += word + 1)
+            words++;
+        size_t n = shorts_of(slice_of(text, len), &all, out);
+        n += shorts_of(shorts_rest(slice_of(text, len)), &all, out);
+        assert_int_equal(n, words);
+    }
+    assert_int_equal(shorts_rest(SLICE("the end")).len, 0);
+}
+
 /* With every bit set all words are on the list; else most are not. */
 static struct shorts_list any_list(uint64_t *seed, const char *const *words, size_t n)
 {
@@ -87,6 +108,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words),
+        cmocka_unit_test(test_rest),
         cmocka_unit_test(test_ways_agree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
