@@ -4,7 +4,7 @@
 
 #include "unit.h"
 
-enum { LINES_MAX = 1024, LINE_BYTES = 1024 };
+enum { LINES_MAX = 2048, LINE_BYTES = 1024 };
 
 struct lines_of { char line[LINES_MAX][LINE_BYTES]; size_t n; };
 
