@@ -82,6 +82,18 @@ static inline unsigned char take_byte(const char **p, const char *end, enum code
     return bytes ? bytes[page] : 0;
 }
 
+/* Whether an article of one letter stands before p, as in L’ and D’: what comes next is a word. */
+static bool behind_elision(struct slice line, const char *p)
+{
+    uint32_t cp = context_before(line, p);
+    const char *mark = cp == 0x2019 || cp == '\'' ? utf8_prev(line.ptr, p) : line.ptr;
+    if (mark == line.ptr)
+        return false;
+    const char *letter = utf8_prev(line.ptr, mark);
+    return chars_flags(context_after(line, letter)) & CHARS_LETTER
+        && !(chars_flags(context_before(line, letter)) & CHARS_LETTER);
+}
+
 /* Whether byte A0 stood at p, behind the lead, before somebody made no-break spaces plain, or trimmed them: a
  * blank or the end of the line is there. Right behind a word that is sure of A-circumflex, with which a no-break
  * space begins; else, and of a-grave and the Cyrillic Er, only when all of the line is broken. */
@@ -93,8 +105,10 @@ static bool lost_blank(struct slice line, const char *lead, const char *p, unsig
     if (broken)
         return first == 0xC2 || first == 0xD0
             || (first == 0xC3 && !(chars_flags(before) & CHARS_UPPER));   /* A-tilde ends words in capitals */
-    return first == 0xC2 && (chars_flags(before) & (CHARS_LOWER | CHARS_DIGIT | CHARS_END | CHARS_CLOSER)
-                             || before == ',' || before == ';' || before == ':');
+    if (first != 0xC2 || behind_elision(line, lead))
+        return false;
+    return chars_flags(before) & (CHARS_LOWER | CHARS_DIGIT | CHARS_END | CHARS_CLOSER)
+        || before == ',' || before == ';' || before == ':';
 }
 
 /* Whether the blank at p is only what is left of byte A0, not a blank of the text too, of two that somebody made
