@@ -131,8 +131,9 @@ const struct option option_table[] = {
       .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_KEYS, .at = AT(run.min_words),
       .brief = "fewest words of a repeat across articles",
       .detail = "A paragraph that an earlier article has is removed only when it has at least "
-      "this many words. Shorter ones stay unless a rule takes them. Scripts written without "
-      "spaces, such as Chinese or Thai, have a fixed guard of 20 characters instead." },
+      "this many words. Shorter ones stay unless a rule takes them. Chinese and Japanese, which "
+      "have no spaces, have a fixed guard of 20 characters instead; for Thai, Lao, Khmer and "
+      "Burmese the fewest characters count alone." },
     { .name = "min-chars", .kind = OPTION_NUMBER, .value = "N", .max = MANY, .initial = "40",
       .group = GROUP_REMOVAL, .commands = ON_CLEAN | ON_KEYS, .at = AT(run.min_chars),
       .brief = "fewest characters of such a repeat",

@@ -6,10 +6,13 @@
 #include "base/error.h"
 #include "dedupe/ids.h"
 #include "dedupe/keystore.h"
+#include "text/chars.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
 enum {
-    DENSE_CHARS = 20    /* guard for scripts without spaces between words (DESIGN) */
+    DENSE_CHARS = 20,   /* guard for scripts without spaces between words (DESIGN) */
+    RADICALS = 0x2E80   /* here Chinese begins, and behind it Japanese; Thai and its neighbours come before */
 };
 
 struct seen {
@@ -68,12 +71,26 @@ static bool stands(const struct para *p)
     return p->action != COPYDESK_DROP;
 }
 
+/* Whether text, of a script without spaces, is Thai, Lao, Khmer or Burmese: these spell their words
+ * out, and 20 characters are three to five of them, "he told reporters". */
+static bool is_spelt_out(struct slice text)
+{
+    const char *p = text.ptr, *end = p + text.len;
+    uint32_t cp = RADICALS;
+    while (p < end) {
+        p += utf8_next(p, end, &cp);
+        if (chars_flags(cp) & CHARS_DENSE)
+            return cp < RADICALS;
+    }
+    return false;
+}
+
 bool seen_guard(unsigned min_words, unsigned min_chars, const struct para *p)
 {
     if (!(p->fold & FOLD_KEYED))
         return false;
     if (p->fold & FOLD_DENSE)
-        return p->chars >= DENSE_CHARS;
+        return p->chars >= (is_spelt_out(p->text) ? min_chars : DENSE_CHARS);
     return p->words >= min_words && p->chars >= min_chars;
 }
 

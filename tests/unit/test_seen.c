@@ -7,7 +7,7 @@
 
 static struct para para(const char *name, unsigned words, unsigned chars)
 {
-    return (struct para){ .key = key_of(slice_str(name)), .fold = FOLD_KEYED,
+    return (struct para){ .text = slice_str(name), .key = key_of(slice_str(name)), .fold = FOLD_KEYED,
                           .words = words, .chars = chars, .line = 7 };
 }
 
@@ -64,6 +64,30 @@ static void test_guard(void **state)
     assert_int_equal(again[3].action, COPYDESK_DROP);
     assert_int_equal(again[4].action, COPYDESK_KEEP);
     seen_free(s);
+}
+
+/* Scripts without spaces that spell their words out: 20 letters and marks are a few words, which many stories have. */
+static void test_guard_spelt_out(void **state)
+{
+    (void)state;
+    static const char *const TEXTS[] = {
+        "เขากล่าวกับผู้สื่อข่าว", "ລາວກ່າວຕໍ່ນັກຂ່າວ", "គាត់ប្រាប់អ្នកកាសែត", "ကျေးဇူးတင်ပါတယ်ခင်ဗျာ",
+    };
+    for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
+        struct seen *s = new_seen();
+        struct para first[] = { para(TEXTS[i], 1, 39), para(TEXTS[i], 1, 40), para("他对记者们说了同样的话", 1, 20) };
+        for (size_t k = 0; k < 3; k++) {
+            first[k].fold |= FOLD_DENSE;
+            first[k].key.hi ^= k;
+        }
+        struct para again[3];
+        memcpy(again, first, sizeof first);
+        assert_int_equal(seen_mark(s, first, 3), 0);
+        add(s, "a.txt", first, 3);
+        assert_int_equal(seen_mark(s, again, 3), 2);
+        assert_int_equal(again[0].action, COPYDESK_KEEP);
+        seen_free(s);
+    }
 }
 
 static void test_first_stays_first(void **state)
@@ -233,6 +257,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_guard, uncapped),
+        cmocka_unit_test_setup(test_guard_spelt_out, uncapped),
         cmocka_unit_test_setup(test_first_stays_first, uncapped),
         cmocka_unit_test_setup(test_dropped_is_not_remembered, uncapped),
         cmocka_unit_test_setup(test_copy, uncapped),
