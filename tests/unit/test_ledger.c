@@ -181,6 +181,46 @@ static void what_is_below(void **state)
     ledger_close(l);
 }
 
+static void put_of(struct state_ledger *l, uint32_t number, const char *id, const char *file, uint64_t run)
+{
+    ledger_put(l, &(struct ledger_article){ .number = number, .id = slice_str(id), .file = slice_str(file), .run = run,
+                                            .hash = { 7, number } });
+}
+
+/* Of old articles those stay that some lean on, and what is in the same file; they do not count. */
+static void what_is_forgotten(void **state)
+{
+    (void)state;
+    unsigned n = 0;
+    struct copydesk_error error;
+    struct ledger_article a;
+    struct state_ledger *l = fresh();
+    ledger_begin(l);
+    ledger_put_run(l, &(struct ledger_run){ .run = 1, .began = 100 });
+    ledger_put_run(l, &(struct ledger_run){ .run = 2, .began = 200 });
+    put_of(l, 1, "leaned on", "", 1);
+    put_of(l, 2, "a record", "feed", 1);
+    put_of(l, 3, "another", "feed", 1);
+    put_of(l, 4, "new", "", 2);
+    put_of(l, 5, "old", "", 1);
+    ledger_put_lean(l, 1, 4);
+    ledger_put_lean(l, 2, 4);
+    ledger_put_lean(l, 4, 5);
+    ledger_forget(l, 150);
+    assert_int_equal(ledger_articles(l), 1);
+    assert_false(ledger_find(l, SLICE("old"), &a));
+    assert_true(ledger_find(l, SLICE("leaned on"), &a) && a.run == 0 && !a.stale);
+    assert_true(ledger_find(l, SLICE("another"), &a) && a.run == 0);
+    assert_true(ledger_is_article(l, 4) && !ledger_is_article(l, 1) && !ledger_is_article(l, 5));
+    ledger_numbers(l, 0, count, &n);
+    assert_int_equal(n, 1);
+    ledger_drop(l, 4);
+    ledger_forget(l, 150);
+    assert_false(ledger_find(l, SLICE("leaned on"), &a) || ledger_find(l, SLICE("another"), &a));
+    assert_int_equal(ledger_commit(l, &error), COPYDESK_OK);
+    ledger_close(l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -189,6 +229,7 @@ int main(void)
         cmocka_unit_test(namesakes_and_twins),
         cmocka_unit_test(a_death_wakes_who_leaned),
         cmocka_unit_test(what_is_below),
+        cmocka_unit_test(what_is_forgotten),
     };
     if (!ledger_is_built(NULL))
         return 0;
