@@ -67,6 +67,10 @@ struct recalled_article {
     struct ledger_article member;  /* of the output file that it shares with other records; number 0: none */
 };
 
+/* Of articles with the same name and bytes: number of the first, and of the one that was met last. */
+struct twins { uint32_t first, last; };
+enum { RECALL_TWINS = 256 };       /* groups of them remembered, in the place that the first number tells (guess) */
+
 /* A file of many: its name, and its row in the ledger. */
 struct whole { struct buf name; struct ledger_article row; };
 
@@ -152,6 +156,7 @@ struct recall {
     struct bits used;              /* met in this run, under its old number */
     struct bits killed;            /* died in the turn, since the article has changed */
     struct bits replaced;          /* `older` ones whose namesakes were killed already */
+    struct twins twins[RECALL_TWINS];
     struct chunks local;           /* of uint32_t: the state's number of each article of seen */
     uint64_t next;                 /* the next new article's number */
     struct recalled_article entered;   /* the huge one whose pieces come now */

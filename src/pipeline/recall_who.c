@@ -76,17 +76,24 @@ static void kill_older(struct recall *r, uint32_t older)
 }
 
 /* Of several articles with the same name and bytes, the n-th in this run is the n-th of the
- * run before. */
-static void find_free(const struct recall *r, struct recalled_article *known)
+ * run before. Where the last of them was found the search goes on. */
+static void find_free(struct recall *r, struct recalled_article *known)
 {
-    enum { TWINS = 64 };           /* any more are new articles each time (guess) */
-    bool found = known->self.number != 0;
-    for (int i = 0; found && i < TWINS && !is_free(r, known->self.number); i++) {
+    enum { STEPS = 64 };           /* what is not found after so many is a new article (guess) */
+    uint32_t first = known->self.number, last = first;
+    struct twins *twins = &r->twins[first % RECALL_TWINS];
+    if (first && twins->first == first)
+        last = twins->last;
+    bool found = first != 0;
+    for (int i = 0; found && !is_free(r, last) && i < STEPS; i++) {
         known->near_stays = false; /* the first one did */
-        found = ledger_find_twin(r->ledger, known->self.number, &known->self);
+        found = ledger_find_twin(r->ledger, last, &known->self);
+        last = found ? known->self.number : last;
     }
-    if (!found || !is_free(r, known->self.number))
+    if (!found || !is_free(r, last))
         known->self = (struct ledger_article){ 0 };
+    if (first)
+        *twins = (struct twins){ first, last };
 }
 
 /* A number of its own, or the one it had. */
