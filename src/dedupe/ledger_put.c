@@ -141,6 +141,10 @@ void ledger_drop_file(struct state_ledger *l, enum ledger_kind kind, uint64_t fi
 
 /* ---- upkeep ---- */
 
+#define DROP_DEAD_LEANS \
+    "DELETE FROM leans WHERE article NOT IN (SELECT number FROM articles)" \
+    " OR owner NOT IN (SELECT number FROM articles);"
+
 /* Tables: old, the runs, and 0, that of those forgotten before; leaned, the files on which articles lean. */
 void ledger_forget(struct state_ledger *l, int64_t before)
 {
@@ -152,7 +156,7 @@ void ledger_forget(struct state_ledger *l, int64_t before)
         " JOIN articles AS b ON b.number = article WHERE a.run IN old;"
         "UPDATE articles SET run = 0 WHERE run IN old AND coalesce(file, id) IN leaned;"
         "DELETE FROM articles WHERE run IN old AND coalesce(file, id) NOT IN leaned;"
-        "DELETE FROM leans WHERE owner NOT IN (SELECT number FROM articles);"
+        DROP_DEAD_LEANS
         "DROP TABLE old; DROP TABLE leaned", (long long)before);
     execute_and_free(l, sql);
 }
@@ -214,8 +218,6 @@ void ledger_take(struct state_ledger *l, const char *from, uint32_t numbers, uin
 void ledger_compact(struct state_ledger *l)
 {
     pthread_mutex_lock(&l->lock);
-    ledger_execute(l, "DELETE FROM leans WHERE article NOT IN (SELECT number FROM articles)"
-               " OR owner NOT IN (SELECT number FROM articles);"
-               "VACUUM;");
+    ledger_execute(l, DROP_DEAD_LEANS "VACUUM;");
     pthread_mutex_unlock(&l->lock);
 }
