@@ -54,6 +54,7 @@ static void hand_out(struct notices *n, const struct copydesk_error *what)
     pthread_mutex_lock(&n->lock);
     if (what->status == COPYDESK_SKIPPED)
         n->skipped++;
+    n->failed = n->failed || what->status == COPYDESK_FAILED;
     if (n->observer && n->observer->notice)
         n->observer->notice(n->observer->payload, what);
     pthread_mutex_unlock(&n->lock);
@@ -102,4 +103,13 @@ uint64_t notices_skipped(struct notices *n)
     uint64_t skipped = n->skipped;
     pthread_mutex_unlock(&n->lock);
     return skipped;
+}
+
+enum copydesk_status notices_end(struct notices *n, struct copydesk_error *error)
+{
+    pthread_mutex_lock(&n->lock);
+    bool failed = n->failed;
+    pthread_mutex_unlock(&n->lock);
+    return !failed ? COPYDESK_OK : error_set(error, COPYDESK_FAILED, NULL, 0,
+                                             "not all of the input could be opened, as was told; run it again");
 }

@@ -13,13 +13,15 @@ struct notices {
     const struct copydesk_observer *observer;   /* may be NULL */
     pthread_mutex_t lock;
     uint64_t skipped;      /* notices of COPYDESK_SKIPPED so far */
+    bool failed;           /* there was one of COPYDESK_FAILED */
 };
 
 void notices_init(struct notices *n, const struct copydesk_observer *observer);
 void notices_release(struct notices *n);
 
 /* status COPYDESK_SKIPPED: an input was skipped or kept unclean, counted, and
- * the run will end with that status. COPYDESK_OK: a mere warning. */
+ * the run will end with that status. COPYDESK_OK: a mere warning. COPYDESK_FAILED: an input
+ * could not be had, and the system is at fault, not the input: the run will fail. */
 void notice(struct notices *n, enum copydesk_status status, const char *path, uint64_t line,
             const char *format, ...) __attribute__((format(printf, 5, 6)));
 
@@ -36,5 +38,8 @@ void notices_lock(struct notices *n);
 void notices_unlock(struct notices *n);
 
 uint64_t notices_skipped(struct notices *n);
+
+/* COPYDESK_FAILED, with error filled, when there was such a notice; else COPYDESK_OK. */
+enum copydesk_status notices_end(struct notices *n, struct copydesk_error *error);
 
 #endif

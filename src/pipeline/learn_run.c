@@ -47,6 +47,8 @@ static enum copydesk_status pass(struct learning *g, struct notices *notices, ea
             status = error_memory(g->error);
     }
     source_close(source);
+    if (got == 0)
+        status = notices_end(notices, g->error);
     return got < 0 ? COPYDESK_FAILED : status;
 }
 

@@ -317,7 +317,9 @@ static enum copydesk_status commit_outputs(struct run *run)
 {
     if (sink_closed(run->sink))   /* cut short: a journal of half a run would mislead */
         return COPYDESK_OK;
-    enum copydesk_status status = two_pass_verify(run);
+    enum copydesk_status status = notices_end(&run->notices, &run->error);
+    if (status == COPYDESK_OK)
+        status = two_pass_verify(run);
     textless_end(&run->textless, run->plan.options->text_field, &run->notices);
     rules_tell_slow(run->rules, &run->notices);
     run->stats.idle_rules = rules_idle(run->rules, &run->notices);

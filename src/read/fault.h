@@ -3,18 +3,21 @@
 #ifndef READ_FAULT_H
 #define READ_FAULT_H
 
+#include <errno.h>
 #include <inttypes.h>
 
 #include "base/error.h"
 #include "base/notice.h"
 #include "read/kind.h"
 
-/* Notices path as skipped, with the system's reason for errno number `code`. */
+/* Notices path as skipped, with the system's reason for errno number `code`. Where that is a lack of
+ * descriptors or memory, the run is to fail: which input it hits is chance. */
 static inline void fault_skip(struct notices *notices, const char *path, int code)
 {
     struct copydesk_error why;
-    error_system(&why, COPYDESK_SKIPPED, path, code);
-    notice(notices, COPYDESK_SKIPPED, path, 0, "%s", why.reason);
+    bool lack = code == EMFILE || code == ENFILE || code == ENOMEM;
+    error_system(&why, lack ? COPYDESK_FAILED : COPYDESK_SKIPPED, path, code);
+    notice(notices, why.status, path, 0, "%s", why.reason);
 }
 
 /* Notices an article that has more bytes than options allow. */

@@ -23,7 +23,7 @@ static bool was_noticed(struct survey_notices *m, const char *path)
 static void hear(void *payload, const struct copydesk_error *what)
 {
     struct survey_notices *m = payload;
-    bool skipped = what->status == COPYDESK_SKIPPED;
+    bool skipped = what->status != COPYDESK_OK;
     if (m->surveying && !skipped)
         m->quiet = false;
     else if (m->surveying || !skipped || !was_noticed(m, what->path))

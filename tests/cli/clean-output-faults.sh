@@ -22,6 +22,7 @@ echo '-- few descriptors are enough'
 (ulimit -n 16; copydesk clean -q -j 2 in -o few; echo "status $?")
 echo '-- fewer are not, and it says what helps'
 (ulimit -n 5; copydesk clean -q -j 2 in -o fewer --journal fewer.j; echo "status $?")
+(ulimit -n 5; copydesk clean -q -n -j 1 in; echo "status $?")
 echo '-- nor does a deep path need many'
 path=deep/$(printf 'd/%.0s' 1 2 3 4 5 6 7 8 9 10)$(printf 'e/%.0s' $(seq 90))
 mkdir -p "$path" && echo 'The harbour opens at noon.' > deep/d/1.txt && echo 'The ferry sails at one.' > "$path/2.txt"
