@@ -161,7 +161,6 @@ void ledger_forget(struct state_ledger *l, int64_t before)
     execute_and_free(l, sql);
 }
 
-
 /* ---- two ledgers ---- */
 
 /* stem(id): the name that a file is written under, as a rule: a packed text's as it would be

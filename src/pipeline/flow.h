@@ -28,7 +28,7 @@ struct run {
     struct recall *recall;           /* NULL: no state */
     struct journal_append appended;  /* the journal, as the state's runs before have left it */
     bool goes_on;                    /* it is one journal for all runs of the state; */
-    bool keep_old;                   /* or it comes in the place of another one, which is kept */
+    bool keep_old;                   /* or another one in whose place it comes is kept */
     bool tree;
     bool keys;                       /* copydesk_keys: only the keys are written */
     struct choice *choosing;         /* the first of two readings (two_pass.h): articles are collected here to

@@ -145,7 +145,7 @@ enum copydesk_status journal_append_spare(const char *name, bool dry_run, bool *
     struct stat st;
     struct first_record first;
     bool there = stat(name, &st) == 0;
-    *keep = false;
+    *keep = true;
     if (!there && errno != ENOENT)
         return error_system(error, COPYDESK_FAILED, name, errno);
     if (!there || !S_ISREG(st.st_mode) || st.st_size == 0)

@@ -34,9 +34,9 @@ void journal_append_put(const struct journal_append *j, struct state_ledger *led
 
 void journal_append_release(struct journal_append *j);
 
-/* For a file in whose place a new journal is to come. *keep: it belongs to what a run wrote, or is no
- * journal at all, and must not be lost; else there is none, or a dry run's. Fails when it cannot be read,
- * when it holds the runs of a state, whose next run would not find it, and for a dry_run when it is to be kept. */
+/* For a journal in whose place a new one is to come. *keep: what stands there by then must not be lost,
+ * which only a dry run's may. Fails when it cannot be read, when it holds the runs of a state, whose next
+ * run would not find it, and for a dry_run when it is any but a dry run's. */
 enum copydesk_status journal_append_spare(const char *name, bool dry_run, bool *keep, struct copydesk_error *error);
 
 #endif

@@ -24,6 +24,10 @@ copydesk explain try b.txt:2
 copydesk clean -q later -o out-later --journal try
 ls -d try*
 copydesk restore try out-later -o again && cat again/b.txt
+echo '-- one that came while the run was at work'
+(cat in/a.txt; until ls .copydesk-* > /dev/null 2>&1; do sleep 0.1; done; cp j late; cat in/a.txt) \
+    | timeout 20 copydesk clean -q -o late.txt --scope corpus --journal late
+ls -d late*
 echo '-- what a run replaces besides is not kept'
 copydesk clean -q in -o all.txt --stats s --metrics m
 copydesk clean -q later -o all.txt --stats s --metrics m
