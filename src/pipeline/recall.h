@@ -22,6 +22,9 @@
  * in the ledger, as the origin of its articles (article.h), and leans for them. So has
  * the one output of records; any other output has the name of its article.
  *
+ * What was forgotten by date is not known. Only a file that others lean on (ledger_forget) is passed
+ * over while it is as it was; when it is to be cleaned for any reason it is another one.
+ *
  * An unchanged article that is cleaned anew (its output is gone) must come out as
  * before. What it owns itself does not count against it. What it lost, as a
  * near-duplicate or to a rule that depends on the lines around, articles that came
