@@ -54,7 +54,6 @@ static void hand_out(struct notices *n, const struct copydesk_error *what)
     pthread_mutex_lock(&n->lock);
     if (what->status == COPYDESK_SKIPPED)
         n->skipped++;
-    n->failed = n->failed || what->status == COPYDESK_FAILED;
     if (n->observer && n->observer->notice)
         n->observer->notice(n->observer->payload, what);
     pthread_mutex_unlock(&n->lock);
@@ -83,7 +82,12 @@ void notice(struct notices *n, enum copydesk_status status, const char *path, ui
     va_start(args, format);
     error_setv(&what, status, path, line, format, args);
     va_end(args);
-    if (!holding || !hold(holding, &what))
+    if (status == COPYDESK_FAILED) {
+        pthread_mutex_lock(&n->lock);
+        n->failed = true;
+        pthread_mutex_unlock(&n->lock);
+    }
+    if (n->passes_on || !holding || !hold(holding, &what))
         hand_out(n, &what);
 }
 
@@ -112,4 +116,9 @@ enum copydesk_status notices_end(struct notices *n, struct copydesk_error *error
     pthread_mutex_unlock(&n->lock);
     return !failed ? COPYDESK_OK : error_set(error, COPYDESK_FAILED, NULL, 0,
                                              "not all of the input could be opened, as was told; run it again");
+}
+
+enum copydesk_status notices_fail(struct notices *n, struct copydesk_error *error)
+{
+    return notices_end(n, error) == COPYDESK_OK ? error_memory(error) : COPYDESK_FAILED;
 }

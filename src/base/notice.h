@@ -13,7 +13,8 @@ struct notices {
     const struct copydesk_observer *observer;   /* may be NULL */
     pthread_mutex_t lock;
     uint64_t skipped;      /* notices of COPYDESK_SKIPPED so far */
-    bool failed;           /* there was one of COPYDESK_FAILED */
+    bool failed;           /* there was one of COPYDESK_FAILED, maybe held back */
+    bool passes_on;        /* the observer only passes them on, to another list: none is held back here */
 };
 
 void notices_init(struct notices *n, const struct copydesk_observer *observer);
@@ -25,8 +26,8 @@ void notices_release(struct notices *n);
 void notice(struct notices *n, enum copydesk_status status, const char *path, uint64_t line,
             const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* This thread's notices, of any list, wait in `held` from now on; with NULL they are handed out at once
- * again. When memory is short they are not held back. */
+/* This thread's notices, of any list but those that pass them on, wait in `held` from now on; with NULL
+ * they are handed out at once again. When memory is short they are not held back. */
 void notices_hold(struct buf *held);
 
 /* Hands out what waits in held, in order, and empties it. */
@@ -39,7 +40,10 @@ void notices_unlock(struct notices *n);
 
 uint64_t notices_skipped(struct notices *n);
 
-/* COPYDESK_FAILED, with error filled, when there was such a notice; else COPYDESK_OK. */
+/* COPYDESK_FAILED, with error filled, when there was a notice of that; else COPYDESK_OK. */
 enum copydesk_status notices_end(struct notices *n, struct copydesk_error *error);
+
+/* Fills error, after something was not to be had: with notices_end's reason, or because memory is short. */
+enum copydesk_status notices_fail(struct notices *n, struct copydesk_error *error);
 
 #endif

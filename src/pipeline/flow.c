@@ -94,6 +94,8 @@ static bool take(struct worker *w)
         }
     }
     pthread_mutex_unlock(&run->source_lock);
+    if (got < 0)
+        notices_tell(&run->notices, &w->notices);   /* what could not be opened */
     return got < 0 ? fail(run, &error) : got > 0;
 }
 
@@ -109,8 +111,12 @@ static bool prepare(struct worker *w)
 {
     source_load(w->run->source, &w->batch);
     prefetch(w);
-    if (w->batch.failed || w->batch.arena.failed)
-        return fail_memory(w->run);
+    if (w->batch.failed || w->batch.arena.failed) {
+        struct copydesk_error error;
+        notices_tell(&w->run->notices, &w->notices);   /* what could not be opened */
+        notices_fail(&w->run->notices, &error);
+        return fail(w->run, &error);
+    }
     for (size_t i = 0; i < w->batch.n_articles; i++)
         if (!job_prepare(&w->job, &w->batch, &w->batch.articles[i]))
             return fail_memory(w->run);

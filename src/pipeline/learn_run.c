@@ -44,11 +44,9 @@ static enum copydesk_status pass(struct learning *g, struct notices *notices, ea
     while (status == COPYDESK_OK && (got = source_next(source, &g->batch, g->error)) > 0) {
         source_load(source, &g->batch);
         if (g->batch.failed || g->batch.arena.failed || !learn_batch(g, each))
-            status = error_memory(g->error);
+            status = notices_fail(notices, g->error);
     }
     source_close(source);
-    if (got == 0)
-        status = notices_end(notices, g->error);
     return got < 0 ? COPYDESK_FAILED : status;
 }
 

@@ -46,6 +46,9 @@ struct article *batch_article(struct batch *b)
         return NULL;
     }
     b->articles = array;
+    struct para *paras = array_room(b->paras, b->n_paras, &b->cap_paras, sizeof *paras);   /* never NULL, also for no paragraph */
+    b->failed = b->failed || !paras;
+    b->paras = paras ? paras : b->paras;
     struct article *a = &array[b->n_articles++];
     *a = (struct article){ .line = 1, .head = true, .tail = true };
     return a;

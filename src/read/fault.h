@@ -10,14 +10,15 @@
 #include "base/notice.h"
 #include "read/kind.h"
 
-/* Notices path as skipped, with the system's reason for errno number `code`. Where that is a lack of
- * descriptors or memory, the run is to fail: which input it hits is chance. */
-static inline void fault_skip(struct notices *notices, const char *path, int code)
+/* Notices path as skipped, with the system's reason for errno number `code`. False where that is a lack
+ * of descriptors or memory: then the run is to stop, for which input it hits is chance. */
+static inline bool fault_skip(struct notices *notices, const char *path, int code)
 {
     struct copydesk_error why;
     bool lack = code == EMFILE || code == ENFILE || code == ENOMEM;
     error_system(&why, lack ? COPYDESK_FAILED : COPYDESK_SKIPPED, path, code);
     notice(notices, why.status, path, 0, "%s", why.reason);
+    return !lack;
 }
 
 /* Notices an article that has more bytes than options allow. */

@@ -128,10 +128,10 @@ static void lose_file(const struct input *in, struct notices *notices,
 {
     struct buf path = { 0 };
     load_make_path(&path, in->path, load_path_of(in, slice_str(id)));
-    if (code == ENOMEM || path.failed)
+    if (path.failed)
         batch->failed = true;
     else if (code)
-        fault_skip(notices, path.ptr, code);
+        batch->failed = !fault_skip(notices, path.ptr, code) || batch->failed;
     else
         notice(notices, COPYDESK_SKIPPED, path.ptr, 0, "grew while it was read; clean it again");
     buf_release(&path);

@@ -15,6 +15,7 @@ void origin_init(struct origin *o, struct notices *notices)
 {
     *o = (struct origin){ .to = notices, .listener = { .payload = o, .notice = hear } };
     notices_init(&o->heard, &o->listener);
+    o->heard.passes_on = true;
 }
 
 void origin_release(struct origin *o)

@@ -42,7 +42,7 @@ struct source {
     struct origin origin;  /* what the articles of the stream or container have in common */
     struct file_filter wanted;
     bool pass_folders;     /* no file of a folder is wanted */
-    bool failed;           /* memory was short in source_starts_with_many */
+    bool failed;           /* memory was short in source_starts_with_many, or an input could not be opened for a lack */
     atomic_bool cold;      /* the files loaded last had to be waited for */
 };
 
@@ -134,13 +134,14 @@ void source_pass_folders(struct source *s)
 
 /* ---- streams ---- */
 
-/* The bytes of path, or of stdin; one that cannot be opened is noticed: false. */
+/* The bytes of path, or of stdin; one that cannot be opened is noticed: false. When the system is at
+ * fault, s->failed tells. */
 static bool open_feed(struct source *s, const char *path, int flags, struct feed *feed)
 {
     bool standard = strcmp(path, "-") == 0;
     int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | flags);
     if (fd < 0)
-        fault_skip(s->notices, path, errno);
+        s->failed = !fault_skip(s->notices, path, errno);
     *feed = feed_fd(fd, standard ? "stdin" : path);
     return fd >= 0;
 }
@@ -442,7 +443,8 @@ bool source_starts_with_many(struct source *s)
 {
     const struct input *in = &s->inputs.list[s->at];
     bool fresh = in->kind < INPUT_FOLDER && !s->stream && !s->container;
-    s->failed = fresh && !begin_input(s, in);   /* not to be begun again: what was read of a pipe is gone */
+    if (fresh && !begin_input(s, in))
+        s->failed = true;   /* not to be begun again: what was read of a pipe is gone */
     if (fresh && !s->failed && !s->stream && !s->container)
         s->at++;   /* it could not be opened, which was noticed and shall not be again */
     return s->container || (s->stream && stream_has_records(s->stream));
@@ -455,8 +457,8 @@ int source_next(struct source *s, struct batch *batch, struct copydesk_error *er
     batch->number = number;
     while (s->at < s->inputs.n && batch->n_articles == 0) {
         int more = s->failed ? -1 : step(s, batch);
-        if (more < 0 || batch->failed) {
-            error_memory(error);
+        if (more < 0 || batch->failed || s->failed) {
+            notices_fail(s->notices, error);
             return -1;
         }
         if (more == 0)

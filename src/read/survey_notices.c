@@ -37,6 +37,7 @@ void survey_notices_begin(struct survey_notices *m, struct notices *notices)
     m->notices = notices;
     m->listener = (struct copydesk_observer){ .payload = m, .notice = hear };
     notices_init(&m->heard, &m->listener);
+    m->heard.passes_on = true;
     m->surveying = m->quiet = true;
 }
 

@@ -166,10 +166,8 @@ static void push_level(struct walk *w, size_t path_len)
     } else if (fd >= 0) {
         close(fd);
     }
-    if (code == ENOMEM)
-        w->failed = true;
-    else if (code != 0)
-        fault_skip(w->notices, w->full.ptr, code);
+    if (code != 0)
+        w->failed = !fault_skip(w->notices, w->full.ptr, code) || w->failed;
 }
 
 /* ---- choosing files ---- */
@@ -251,7 +249,7 @@ static bool visit(struct walk *w, const char *entry, size_t path_len)
     if (!wanted)
         return false;
     if (look_at(w, entry, full, &st) != 0) {
-        fault_skip(w->notices, full, errno);
+        w->failed = !fault_skip(w->notices, full, errno);
         return false;
     }
     w->file = (struct walk_file){ slice_of(path, path_len + name.len), path_len,
