@@ -35,8 +35,14 @@ enum {
     SLOTS = 1024,          /* in each half of the table; 22 languages have under 800 words */
     VOTES = 256,           /* different sets of languages that have the same word */
     INDEX_BITS = 8,        /* of an index of votes */
-    LETTERS = 0x800        /* those of up to two bytes */
+    LETTERS = 0x800,       /* those of up to two bytes */
+    ELSEWHERE = UINT8_MAX  /* the owner of letters of languages that are not listed */
 };
+
+/* Where words have these, those with a letter of ours tell nothing: ы is Kyrgyz and Tatar, too, ı Azerbaijani, ą
+ * Lithuanian, ě Sorbian. */
+static const char FOREIGN[] =
+    "өүұқғңһәҗҷӣӯҳҙҫҡӑӗӳӧӓӱӹӈҥӏў" "јњљђћџѕќѓ" "əėįųāēīņļķģőűħġċŭĉĝĵŝŵŷŋŧðþľĺŕ";
 
 struct languages {
     struct shorts_list known;
@@ -75,21 +81,24 @@ static inline language_set count_one(struct tally *t, language_set votes)
     return enough;
 }
 
-/* The language of a word that has a letter which no other language has. None when it starts
- * with a capital: a name is spelt in its own language everywhere. */
-static language_set speller(const struct languages *l, struct slice word)
+/* The owner of a word: of the letter in it that no other language has, or ELSEWHERE. 0 when it
+ * starts with a capital: a name is spelt in its own language everywhere. */
+static uint8_t speller(const struct languages *l, struct slice word)
 {
     const char *end = word.ptr + word.len;
     uint32_t cp = 0;
+    uint8_t owner = 0;
     utf8_next(word.ptr, end, &cp);
     if (!(chars_flags(cp) & CHARS_LOWER))
         return 0;
     for (const char *p = word.ptr; p < end;) {
         p += utf8_next(p, end, &cp);
-        if (cp < LETTERS && l->owners[cp])
-            return (language_set)1 << (l->owners[cp] - 1);
+        uint8_t one = cp < LETTERS ? l->owners[cp] : 0;
+        owner = one == ELSEWHERE || !owner ? one : owner;
+        if (owner == ELSEWHERE)
+            break;
     }
-    return 0;
+    return owner;
 }
 
 /* The next word of text, which is cut from it, without the marks and digits in front. */
@@ -120,11 +129,14 @@ static language_set count_spelt(const struct languages *l, struct slice text, st
     text.len = text.len < MOST_BYTES ? text.len : MOST_BYTES;
     if (ascii_printable(text.ptr, text.len) == text.len)
         return 0;   /* ASCII letters are everybody's */
-    while (!shown && text.len) {
+    while (text.len) {
         struct slice word = cut_word(&text);
         bool counted = word.len && word.len <= SHORTS_LONGEST && votes_of(l, shorts_number(word));
-        if (word.len && !counted)
-            shown = count_one(t, speller(l, word));
+        uint8_t owner = word.len && !counted ? speller(l, word) : 0;
+        if (owner == ELSEWHERE)
+            return 0;
+        if (owner && !shown)
+            shown = count_one(t, (language_set)1 << (owner - 1));
     }
     return shown;
 }
@@ -257,7 +269,7 @@ static void add_word(struct languages *l, struct slice word, int number)
 }
 
 /* A test holds languages.tsv to letters of two bytes that one language has. */
-static void add_letters(struct languages *l, struct slice letters, int number)
+static void add_letters(struct languages *l, struct slice letters, uint8_t owner)
 {
     const char *end = letters.ptr + letters.len;
     for (const char *p = letters.ptr; p < end;) {
@@ -267,7 +279,7 @@ static void add_letters(struct languages *l, struct slice letters, int number)
             continue;
         l->full |= cp >= LETTERS || l->owners[cp];
         if (cp < LETTERS)
-            l->owners[cp] = (uint8_t)(number + 1);
+            l->owners[cp] = owner;
     }
 }
 
@@ -288,8 +300,9 @@ struct languages *languages_new(void)
             add_word(l, slice_of(rest.ptr, n), row);
             rest = slice_from(rest, blank ? n + 1 : n);
         }
-        add_letters(l, slice_str(ROWS[row].letters), row);
+        add_letters(l, slice_str(ROWS[row].letters), (uint8_t)(row + 1));
     }
+    add_letters(l, SLICE(FOREIGN), ELSEWHERE);
     return l;
 }
 

@@ -3,7 +3,8 @@
  * A paragraph of 8 words, or 20 characters in scripts without spaces, shows
  * the languages of which it has enough stop words first, near its start; when
  * it has too few, words with a letter that only one language has count, too
- * (not those that start with a capital, which may be names). An
+ * (not those that start with a capital, which may be names), unless
+ * there are letters of other languages, such as Kyrgyz, too. An
  * article shows what any of its paragraphs shows: so when paragraphs are
  * removed the set can only shrink, and a second run over clean text finds no
  * language, and takes no line, that the first did not.

@@ -75,6 +75,12 @@ static void test_not_shown(void **state)
         "Werbung Anzeige der die und das",
         "Yesterday Kılıçdaroğlu met Erdoğan, Ağbal and Işık, Łukasz Żal and Dvořák, Jiří Růžička and Šéf Ondřej at Beyoğlu.",
         "Words like Żurek or kırmızı make no Turk of him",
+        /* no stop words, and letters of ours beside some that we have not: Kyrgyz, Kazakh, Tatar, Azerbaijani, Lithuanian */
+        "Балыкчылар кечээ кечинде портко кайтып келишти, бирок капитан үндөгөн жок, дешти жергиликтүү тургундар.",
+        "Балықшылар кеше кешке портқа қайтып оралды, алайда капитан үндемеді, деді жергілікті тұрғындар.",
+        "Балыкчылар кичә кич белән портка кайтып килделәр, ләкин капитан бер сүз дә әйтмәде.",
+        "Balıqçılar dünən axşam limana qayıtdılar, lakin kapitan heç nə demədi, yerli sakinlər bildirdilər.",
+        "Vakar vakare žvejai grįžo į uostą, tačiau kapitonas nieko nesakė, teigė vietos gyventojai, laukę jų krantinėje.",
         "Predseda vlády odvolal ministra zdravotníctva, nástupcu predstaví budúci týždeň.",
     };
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
