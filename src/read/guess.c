@@ -170,12 +170,19 @@ struct beyond {
     size_t good;           /* whole sequences */
     size_t bad;            /* bytes that are in none; */
     size_t cut;            /* how often they begin one that is cut short */
+    size_t alone;          /* how many of them stand between ASCII, where few bytes that begin a sequence do */
     size_t places;         /* how often such bytes stand behind ASCII */
 };
 
+/* Whether a byte begins a sequence for a letter of Europe, or a mark: what is left of UTF-8 that was cut. */
+static bool begins_european(unsigned char c)
+{
+    return (c >= 0xC2 && c <= 0xC5) || (c >= 0xCE && c <= 0xD1) || c == 0xE2;
+}
+
 static struct beyond look_beyond(struct slice bytes)
 {
-    struct beyond n = { 0, 0, 0, 0 };
+    struct beyond n = { 0, 0, 0, 0, 0 };
     const char *p = bytes.ptr, *end = p + bytes.len;
     bool inside = false;
     while (p < end) {
@@ -183,6 +190,8 @@ static struct beyond look_beyond(struct slice bytes)
         size_t len = utf8_next(p, end, &cp);
         n.bad += cp == UTF8_BAD ? len : 0;
         n.cut += cp == UTF8_BAD && len > 1;
+        n.alone += cp == UTF8_BAD && len == 1 && !inside && (p + 1 == end || (unsigned char)p[1] < 0x80)
+                   && !begins_european((unsigned char)*p);
         n.good += cp != UTF8_BAD && len > 1;
         n.places += cp >= 0x80 && !inside;
         inside = cp >= 0x80;
@@ -197,10 +206,12 @@ static size_t bytes_beyond(const struct beyond *n)
 }
 
 /* Whether they are mostly not UTF-8. When they are few, a sequence that is cut short
- * rather tells of UTF-8 that was spoiled. */
+ * rather tells of UTF-8 that was spoiled; but not where none is whole, and letters stand
+ * alone: there it is a letter with a quotation mark behind it. */
 static bool is_foreign(const struct beyond *n)
 {
-    return n->bad > n->good && (n->cut == 0 || bytes_beyond(n) >= ENOUGH);
+    bool letters = n->good == 0 && n->alone >= SOME && n->alone >= n->cut;
+    return n->bad > n->good && (n->cut == 0 || letters || bytes_beyond(n) >= ENOUGH);
 }
 
 /* Reads bytes as that one of the less common pages which fits best. False when none
@@ -249,6 +260,18 @@ static void add_usual(struct slice bytes, size_t beyond, struct buf *out)
         if (c < 0x80 || n[c] > 1 + beyond / RARE)
             buf_addch(out, (char)c);
     }
+}
+
+/* The page to read text in that the detector takes for another one, which is a part of it: as the web does. */
+static const char *page_of(const char *detected)
+{
+    static const struct { const char *part, *page; } PARTS[] = {
+        { "TIS-620", "CP874" }, { "ISO-8859-11", "CP874" }
+    };
+    for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
+        if (strcmp(detected, PARTS[i].part) == 0)
+            return PARTS[i].page;
+    return detected;
 }
 
 /* Pages that the detector does not know, beside those for which it takes them: their letters are
@@ -308,12 +331,12 @@ static bool read_detected(struct slice bytes, size_t beyond, struct reading *fou
     }
     int detected = encoding_detect(bytes, found->name);
     if (detected > 0)
-        read_for_most(found, found->name, bytes);
+        read_for_most(found, page_of(found->name), bytes);
     if (detected >= 0 && found->oddity > 0) {
         add_usual(bytes, beyond, &second.text);
         detected = encoding_detect(buf_slice(&second.text), second.name);
         if (detected > 0)
-            read_for_most(&second, strcmp(second.name, "MAC-CYRILLIC") ? second.name : "WINDOWS-1251", bytes);
+            read_for_most(&second, strcmp(second.name, "MAC-CYRILLIC") ? page_of(second.name) : "WINDOWS-1251", bytes);
     }
     bool good = detected >= 0 && !found->text.failed && !second.text.failed;
     if (good && second.oddity < found->oddity)

@@ -78,6 +78,11 @@ static const struct known { const char *text; const char *encodings[8]; } known[
     { "시장은 다음 주부터 다리 보수 공사를 시작한다고 발표했다. 주민들은 우회로를 이용해야 한다.\n",
       { "?EUC-KR", "UTF-16LE" } },
     { "นายกเทศมนตรีประกาศว่าการซ่อมสะพานจะเริ่มในสัปดาห์หน้า โฆษกกล่าว\n", { "?TIS-620", "UTF-16LE" } },
+    { "นายกเทศมนตรีกล่าวว่า “สะพานจะซ่อมเสร็จในสัปดาห์หน้า” – แต่ชาวบ้าน ‘ไม่เชื่อ’ และรอต่อไป…\n", { "?CP874" } },
+    /* a mark right behind a letter looks like UTF-8 that was cut */
+    { "„Nu ştiu”, a spus el, şi a plecat cu „băiatul şi fata ţării”. Aşa a fost să fie, „în viaţă”.\n", { "WINDOWS-1250" } },
+    { "“Nuk e di”, tha ai për “shtëpinë”, dhe iku më të shpejtë.\n", { "WINDOWS-1252" } },
+    { "Va dir «no ho sé», i «la nació» va callar. Després, «això és tot».\n", { "WINDOWS-1252" } },
 };
 
 /* Where it is expected, the text comes back as it was; elsewhere nothing does. */
