@@ -95,6 +95,21 @@ static struct slice far_word(struct slice needs)
     return best.len >= SHORTEST_FAR ? best : SLICE("");
 }
 
+enum { DENSE = 3 };   /* bytes of a character */
+
+static bool starts_dense(char c)
+{
+    return (unsigned char)c >= 0xE0;
+}
+
+static bool is_dense(struct slice word)
+{
+    size_t i = 0;
+    while (i < word.len && starts_dense(word.ptr[i]))
+        i += DENSE;
+    return i == word.len;
+}
+
 struct hint hint_of(struct slice needs)
 {
     struct hint h = { .word = SLICE("") };
@@ -110,6 +125,7 @@ struct hint hint_of(struct slice needs)
     } else {
         h.word = far_word(needs);
         h.rare = h.word.len ? rarest_far(h.word) : 0;
+        h.dense = h.word.len && is_dense(h.word);
         if (h.word.len && far_rank(h.word, h.rare) == OTHER_IN_CAPITALS)
             h = (struct hint){ .word = SLICE("") };
     }
@@ -137,4 +153,33 @@ bool hint_stands(const struct hint *h, struct slice text)
             return true;
     }
     return false;
+}
+
+/* ---- dense words ---- */
+
+/* The row and the bit of the character at p. */
+static unsigned row_of(const char *p)
+{
+    return (unsigned char)p[1] % 64;
+}
+
+static uint64_t bit_of(const char *p)
+{
+    return UINT64_C(1) << (unsigned char)p[2] % 64;
+}
+
+void hint_dense_of(struct slice text, struct hint_dense *set)
+{
+    *set = (struct hint_dense){ { 0 } };
+    for (size_t i = 0; i + DENSE <= text.len; i += starts_dense(text.ptr[i]) ? DENSE : 1)
+        if (starts_dense(text.ptr[i]))
+            set->of[row_of(text.ptr + i)] |= bit_of(text.ptr + i);
+}
+
+bool hint_may_stand(const struct hint *h, const struct hint_dense *set)
+{
+    bool all = true;
+    for (size_t i = 0; i < h->word.len; i += DENSE)
+        all = all && set->of[row_of(h->word.ptr + i)] & bit_of(h->word.ptr + i);
+    return all;
 }

@@ -123,26 +123,41 @@ void prefilter_release(struct prefilter *f)
 
 /* ---- asking ---- */
 
-static bool hints_stand(const struct prefilter_wild *wild, const struct prefilter_line *line)
+/* What is found out of a line when it is first asked for. */
+struct asked {
+    int first;             /* the first byte of the folded line; -1: it cannot be told */
+    bool dense_known;
+    struct hint_dense dense;
+};
+enum { NOT_ASKED = -2 };
+
+static bool hint_is_in(const struct hint *h, struct slice text, struct asked *asked)
+{
+    if (!h->dense)
+        return hint_stands(h, text);
+    if (!asked->dense_known)
+        hint_dense_of(text, &asked->dense);
+    asked->dense_known = true;
+    return hint_may_stand(h, &asked->dense) && hint_stands(h, text);
+}
+
+static bool hints_stand(const struct prefilter_wild *wild, const struct prefilter_line *line, struct asked *asked)
 {
     for (size_t i = 0; i < wild->n_hints; i++)
-        if (line->fold & FOLD_SPELT || hint_stands(&wild->hint[i], line->text))
+        if (line->fold & FOLD_SPELT || hint_is_in(&wild->hint[i], line->text, asked))
             return true;
     return false;
 }
 
-enum { NOT_ASKED = -2 };
-
-/* *first: the first byte of the folded line, found when it is asked for; -1: it cannot be told. */
-static bool wild_may(const struct prefilter_wild *wild, const struct prefilter_line *line, int *first)
+static bool wild_may(const struct prefilter_wild *wild, const struct prefilter_line *line, struct asked *asked)
 {
     if (line->words > wild->words || line->chars > wild->chars)
         return false;
     if (wild->hinted)
-        return hints_stand(wild, line);
-    if (*first == NOT_ASKED)
-        *first = fold_first(line->text);
-    return *first < 0 || has_byte(wild->first, (size_t)*first);
+        return hints_stand(wild, line, asked);
+    if (asked->first == NOT_ASKED)
+        asked->first = fold_first(line->text);
+    return asked->first < 0 || has_byte(wild->first, (size_t)asked->first);
 }
 
 static bool choose(uint64_t *regexes, uint32_t regex)
@@ -182,9 +197,11 @@ static bool choose_by_heads(const struct prefilter *f, const struct prefilter_li
 static bool choose_wild(const struct prefilter *f, const struct prefilter_line *line, uint64_t *regexes)
 {
     bool any = false;
-    int first = NOT_ASKED;
+    struct asked asked;    /* its set is made when it is asked for */
+    asked.first = NOT_ASKED;
+    asked.dense_known = false;
     for (size_t i = 0; i < f->n_wild; i++)
-        if (wild_may(&f->wild[i], line, &first))
+        if (wild_may(&f->wild[i], line, &asked))
             any = choose(regexes, f->wild[i].regex);
     return any;
 }

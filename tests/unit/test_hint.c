@@ -36,6 +36,25 @@ static void test_stands(void **state)
         assert_false(hint_stands(&h, slice_str(without[i])));
 }
 
+static void test_dense(void **state)
+{
+    (void)state;
+    static const struct { const char *text; bool may; } CASES[] = {
+        { "本站不得转载", true }, { "a不得转载", true }, { "é不得转载", true }, { "\xF0\x9F\x98\x80不得转载。", true },
+        { "载转得不", true },   /* characters, not their order */
+        { "不得转", false }, { "", false }, { "reserved", false }, { "不", false },
+    };
+    struct hint h = hint_of(SLICE("不得转载"));
+    assert_true(h.dense);
+    assert_false(hint_of(SLICE("reserved")).dense);
+    assert_false(hint_of(SLICE("рассылку")).dense);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct hint_dense set;
+        hint_dense_of(slice_str(CASES[i].text), &set);
+        assert_int_equal(hint_may_stand(&h, &set), CASES[i].may);
+    }
+}
+
 /* Every word of three letters stands in capitals, too. */
 static void test_capitals(void **state)
 {
@@ -139,6 +158,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_choice),
         cmocka_unit_test(test_stands),
+        cmocka_unit_test(test_dense),
         cmocka_unit_test(test_capitals),
         cmocka_unit_test(test_spelt),
         cmocka_unit_test(test_edges),
