@@ -64,7 +64,7 @@ static const struct known { const char *text; const char *encodings[8]; } known[
     { "Wjesnjanosta praji, zo so móst přichodny tydźeń porjedźi a zo ludźo dyrbja hač do kónca lěta čakać, dokelž je dźěło ćežke.\n",
       { "WINDOWS-1250", "ISO-8859-2" } },
     { "Քաղաքապետը հայտարարեց, որ կամրջի նորոգումը կսկսվի հաջորդ շաբաթ։ Մարդիկ սպասում են։\n",
-      { "?ARMSCII-8" } },
+      { "ARMSCII-8" } },
     { "Starý hřbitov bývá prázdný, říká Jan.\n", { "WINDOWS-1250" } },
     { "Ο δήμαρχος ανακοίνωσε ότι η επισκευή της γέφυρας θα αρχίσει την επόμενη εβδομάδα.\n",
       { "?WINDOWS-1253", "?ISO-8859-7", "UTF-16LE" } },
