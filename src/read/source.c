@@ -141,7 +141,7 @@ static bool open_feed(struct source *s, const char *path, int flags, struct feed
     bool standard = strcmp(path, "-") == 0;
     int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | flags);
     if (fd < 0)
-        s->failed = !fault_skip(s->notices, path, errno);
+        s->failed = !fault_skip(s->notices, path, errno) || s->failed;
     *feed = feed_fd(fd, standard ? "stdin" : path);
     return fd >= 0;
 }

@@ -249,7 +249,7 @@ static bool visit(struct walk *w, const char *entry, size_t path_len)
     if (!wanted)
         return false;
     if (look_at(w, entry, full, &st) != 0) {
-        w->failed = !fault_skip(w->notices, full, errno);
+        w->failed = !fault_skip(w->notices, full, errno) || w->failed;
         return false;
     }
     w->file = (struct walk_file){ slice_of(path, path_len + name.len), path_len,
