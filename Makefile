@@ -103,6 +103,11 @@ $(BUILD)/gen/languages.inc: src/strip/packs/languages.tsv
 	@mkdir -p $(@D)
 	sed -n 's/^\([a-z]*\)	\([a-z]*\)	\([0-9]\)	\([^	]*\)	*\(.*\)$$/{ "\1", "\2", \3, "\4", "\5" },/p' $< > $@.part && mv $@.part $@
 
+# letters of other languages, as C strings
+$(BUILD)/gen/foreign_letters.inc: src/strip/packs/foreign.letters
+	@mkdir -p $(@D)
+	sed -n 's/^[A-Z].*	\(.*\)$$/"\1"/p' $< > $@.part && mv $@.part $@
+
 # the letters of languages in Latin script, as C initialisers
 $(BUILD)/gen/alphabets.inc: src/read/alphabets.txt
 	@mkdir -p $(@D)
@@ -157,7 +162,7 @@ $(BUILD)/src/dedupe/row.o: $(BUILD)/gen/article_words.inc $(BUILD)/gen/silent_le
 $(BUILD)/src/write/report.o: $(BUILD)/gen/report_page.inc
 $(BUILD)/src/strip/packs.o: $(BUILD)/gen/packs.inc
 $(BAKED_O): $(BUILD)/gen/built_in.inc
-$(BUILD)/src/strip/language.o: $(BUILD)/gen/languages.inc
+$(BUILD)/src/strip/language.o: $(BUILD)/gen/languages.inc $(BUILD)/gen/foreign_letters.inc
 $(BUILD)/src/read/legible.o: $(BUILD)/gen/alphabets.inc
 
 # ---- for people ----

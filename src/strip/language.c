@@ -39,10 +39,10 @@ enum {
     ELSEWHERE = UINT8_MAX  /* the owner of letters of languages that are not listed */
 };
 
-/* Where words have these, those with a letter of ours tell nothing: ы is Kyrgyz and Tatar, too, ı Azerbaijani, ą
- * Lithuanian, ě Sorbian. */
+/* Where words have these, those with a letter of ours tell nothing. */
 static const char FOREIGN[] =
-    "өүұқғңһәҗҷӣӯҳҙҫҡӑӗӳӧӓӱӹӈҥӏў" "јњљђћџѕќѓ" "əėįųāēīņļķģőűħġċŭĉĝĵŝŵŷŋŧðþľĺŕ";
+#include "foreign_letters.inc"
+;
 
 struct languages {
     struct shorts_list known;

@@ -9,8 +9,8 @@
  * removed the set can only shrink, and a second run over clean text finds no
  * language, and takes no line, that the first did not.
  *
- * The languages, their stop words and letters stand in packs/languages.tsv; a
- * language is named like its pack. */
+ * The languages, their stop words and letters stand in packs/languages.tsv, the
+ * letters of others in packs/foreign.letters; a language is named like its pack. */
 #ifndef STRIP_LANGUAGE_H
 #define STRIP_LANGUAGE_H
 
