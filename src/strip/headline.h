@@ -6,9 +6,11 @@
 
 #include "read/article.h"
 
-/* 4 to 20 words, starts with a letter (a quotation mark may stand before it),
- * has a capital and no end mark, is not all in quotation marks, and its
- * letters are of a script with case. words: of the folded text. */
+/* 4 to 20 words and 28 characters or more, starts with a letter that is not small
+ * (a quotation mark may stand before it), has a capital and no end mark, is not
+ * all in quotation marks, its letters are of a script with case, and it is no list
+ * of up to 10 words of names: a comma, and no small word of more than 3 characters.
+ * words: of the folded text. */
 bool headline_shape(struct slice text, uint32_t words, unsigned fold);
 
 /* Ends with an end mark, closers allowed. */
