@@ -51,8 +51,14 @@ static bool acts_in(const struct rules *rules, size_t rule, const struct article
     return here;
 }
 
-/* The first rule to hit under a condition keeps it: literals are looked up before regexes, and
- * in each step rules come in the order of their numbers. */
+/* Whether a rule's hit, number + 1 or 0, makes room for another one's. */
+static bool yields(const struct look *l, uint16_t hit, const struct rule *other)
+{
+    return !hit || (l->rules->rules[hit - 1].company && !other->company);
+}
+
+/* The first rule to hit under a condition keeps it, or the first that needs no company: literals
+ * are looked up before regexes, and in each step rules come in the order of their numbers. */
 static void note(struct look *l, size_t rule)
 {
     const struct rule *r = &l->rules->rules[rule];
@@ -60,7 +66,7 @@ static void note(struct look *l, size_t rule)
         return;
     l->opens |= r->block;
     for (unsigned c = 0; c < STRIP_N_CONDITIONS; c++)
-        if (r->conditions >> c & 1 && !l->para->hit[c])
+        if (r->conditions >> c & 1 && yields(l, l->para->hit[c], r))
             l->para->hit[c] = (uint16_t)(rule + 1);
 }
 

@@ -11,7 +11,8 @@
  *   edge       then walks in from either end. Lines left standing in the zone,
  *              at most 15, wait on a stack, for a line taken later may stand
  *              beside them. The zone shrinks with each line taken. What looks
- *              like a heading of the story is left there as in the middle
+ *              like a heading of the story is left there as in the middle, and
+ *              what needs company is left when no line next to it went or would go
  *   block      then all behind a block rule's line, up to the end
  *   headline   then the last line
  *
@@ -173,6 +174,31 @@ static bool is_heading(const struct judge *j, size_t i, bool back, const struct 
     return false;
 }
 
+/* The classes of the rules that would take a standing line in the zone, or NULL, anywhere or beside another. */
+static company hits_of(const struct judge *j, const struct para *p, enum strip_condition zone)
+{
+    company row = 0;
+    const enum strip_condition places[] = { STRIP_ALWAYS, STRIP_NEAR, zone };
+    for (size_t i = 0; p && i < sizeof places / sizeof *places; i++)
+        if (p->hit[places[i]])
+            row |= class_of(j, p->hit[places[i]]);
+    return row;
+}
+
+/* Whether a line that needs company in the zone has none. row: of lines taken right before it as seen from the end;
+ * outer: the standing one there, or NULL. */
+static bool is_alone(const struct judge *j, size_t i, bool back, const struct para *outer, company row)
+{
+    enum strip_condition zone = back ? STRIP_TAIL : STRIP_HEAD;
+    uint16_t rule = from_end(j, i, back)->hit[zone];
+    if (!rule || !j->rules->rules[rule - 1].company)
+        return false;
+    while (++i < j->n && !stands(from_end(j, i, back)))
+        join(j, &row, from_end(j, i, back));
+    row |= hits_of(j, outer, zone) | hits_of(j, i < j->n ? from_end(j, i, back) : NULL, zone);
+    return !(row & (~INSIDE | class_of(j, rule)));
+}
+
 static void take_edge(struct judge *j, bool back)
 {
     enum strip_condition zone = back ? STRIP_TAIL : STRIP_HEAD;
@@ -184,7 +210,9 @@ static void take_edge(struct judge *j, bool back)
         return;
     for (size_t i = 0; i < j->n && n < strip_zone(j->standing, back); i++) {
         struct para *p = from_end(j, i, back);
-        bool zoned = stands(p) && p->hit[zone] && !is_heading(j, i, back, n ? waiting[n - 1] : NULL, p->hit[zone]);
+        const struct para *outer = n ? waiting[n - 1] : NULL;
+        bool zoned = stands(p) && p->hit[zone] && !is_heading(j, i, back, outer, p->hit[zone])
+                  && !is_alone(j, i, back, outer, row);
         int condition = !stands(p) ? -1 : zoned ? (int)zone
                       : goes_with(j, p, row) ? STRIP_NEAR
                       : !back && follows(j, p, marker) ? STRIP_AFTER : -1;

@@ -87,6 +87,11 @@ static bool takes_lines(const struct pack *p, const struct pack_rule *r)
         || count_items(p, r, PACK_REGEX) || count_items(p, r, PACK_LIKE);
 }
 
+static bool zoned(const struct pack_rule *r)
+{
+    return r->conditions & (1u << STRIP_HEAD | 1u << STRIP_TAIL);
+}
+
 static void check_rule(struct parser *p, const struct pack_rule *r)
 {
     int len = (int)r->name.len;
@@ -105,6 +110,8 @@ static void check_rule(struct parser *p, const struct pack_rule *r)
         faults_tell(p->faults, r->line, "rule %.*s has a headline, which acts in articles of every source", len, r->name.ptr);
     if (r->block && !takes_lines(p->pack, r))
         faults_tell(p->faults, r->line, "rule %.*s has a block but no line, regex or like to start it", len, r->name.ptr);
+    if (r->company && !zoned(r))
+        faults_tell(p->faults, r->line, "rule %.*s has company but no zone", len, r->name.ptr);
 }
 
 static void close_rule(struct parser *p)
@@ -208,7 +215,7 @@ static void read_words(struct parser *p, struct slice rest)
 
 /* The words that open a line, and what each does. */
 enum verb { VERB_TEXT, VERB_RULE, VERB_CLASS, VERB_ZONE, VERB_NEAR, VERB_WORDS, VERB_SOURCE, VERB_AFTER,
-            VERB_HEADLINE, VERB_BLOCK };
+            VERB_HEADLINE, VERB_BLOCK, VERB_COMPANY };
 
 static const struct word {
     const char *name;
@@ -229,6 +236,7 @@ static const struct word {
     { "after", VERB_AFTER, 0, true, false },
     { "headline", VERB_HEADLINE, 0, true, true },
     { "block", VERB_BLOCK, 0, true, true },
+    { "company", VERB_COMPANY, 0, true, true },
     { "regex", VERB_TEXT, PACK_REGEX, true, false },
     { "like", VERB_TEXT, PACK_LIKE, true, false },
     { "cut", VERB_TEXT, PACK_CUT, true, false },
@@ -265,6 +273,7 @@ static void apply(struct parser *p, const struct word *word, struct slice rest)
         break;
     case VERB_HEADLINE: current(p)->headline = true; break;
     case VERB_BLOCK:    current(p)->block = true; break;
+    case VERB_COMPANY:  current(p)->company = true; break;
     case VERB_TEXT:
         if (!word->inside)
             close_rule(p);

@@ -18,6 +18,10 @@
  *                    only for a rule of that class, for such a line may stand
  *                    in a story, above a heading);
  *                    alone it is the only place, beside a zone it is one more
+ *   company          in its zones only next to a line that some rule takes, or would take
+ *                    there or anywhere or beside this one (of class ad or readmore: only
+ *                    for a rule of that class): for words that may as well be a title,
+ *                    a heading or the last word of a story
  *   words N          a regex is not tried on lines of more words (25; in bytes
  *                    16 times that, and no less than 400)
  *   source NAME      only in articles of this source; . is the top folder
@@ -109,7 +113,7 @@ struct pack_rule {
     int cls;               /* enum copydesk_class; -1: not said */
     unsigned conditions;   /* bits 1 << enum strip_condition; 0: not said */
     unsigned words;        /* 0: not said */
-    bool headline, sourced, block;
+    bool headline, sourced, block, company;
     size_t first, n;       /* its items */
 };
 

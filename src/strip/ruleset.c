@@ -233,6 +233,7 @@ static void add_rule(struct rules *r, const struct loaded_pack *from, const stru
         .name = full_name(&from->source, rule->name), .cls = (enum copydesk_class)rule->cls,
         .conditions = rule->conditions, .source = rule->source, .sourced = rule->sourced,
         .headline = rule->headline, .given = from->source.file, .block = rule->block,
+        .company = rule->company,
         .after = rule->after, .acts = r->strip >> rule->cls & 1,
         .language = from->language, .first_regex = r->n_regexes,
     };

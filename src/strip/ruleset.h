@@ -34,6 +34,7 @@ struct rule {
     bool headline;         /* takes what looks like another story's headline: headline.h */
     bool given;            /* comes from a file of the user's */
     bool block;            /* with its line goes what stands behind it: block.h */
+    bool company;          /* in a zone it takes no line that stands there alone */
     struct slice after;    /* the name of its marker: the rule right after whose lines it acts */
     uint16_t marker;       /* that rule's number + 1, 0 none */
     uint8_t language;      /* number + 1; 0: acts in articles of any */

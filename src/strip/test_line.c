@@ -65,7 +65,7 @@ static void put_conditions(struct telling *t, const struct rule *r)
         if (r->conditions >> c & 1) {
             buf_addf(&t->line, "%s%s", before, WHERE[c]);
             if ((c == STRIP_HEAD || c == STRIP_TAIL) && !r->given)
-                buf_addstr(&t->line, " when it is no heading");
+                buf_addstr(&t->line, r->company ? " when it is no heading and not alone" : " when it is no heading");
             if (c == STRIP_NEAR)
                 buf_addstr(&t->line, r->cls == COPYDESK_AD ? " and that is no readmore"
                                    : r->cls == COPYDESK_READMORE ? " and that is no ad" : " and that is no ad or readmore");

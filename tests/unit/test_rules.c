@@ -54,6 +54,7 @@ static const struct fault_case CASES[] = {
     { "cap of words", "rule a\nclass ad\nwords 2\nregex ^ad.*$\nyes ad\nyes ad two three\nno b\n", 6, "must match" },
     { "block takes nothing", OK_RULE "block 3\n", 5, "block takes nothing after it" },
     { "block without a line", "rule a\nclass ad\ncut (ad)\nblock\nyes (ad)\nno b\n", 1, "has a block but no line" },
+    { "company without a zone", "rule a\nclass ad\nnear\ncompany\nline a\nyes a\n", 1, "has company but no zone" },
     { "headline of one source", "rule a\nclass ad\nheadline\nsource quay\nyes Mayor opens new bridge\nno b\n", 1,
       "acts in articles of every source" },
     { "after nothing", OK_RULE "after yes\n", 1, "after: no rule is called yes" },

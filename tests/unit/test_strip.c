@@ -234,6 +234,7 @@ static const char ZONES[] =
     "rule more-near\nclass readmore\nnear\nline zzmore too\nyes zzmore too\n"
     "rule with\nclass share\nnear\nline zzwith\nyes zzwith\n"
     "rule here\nclass ad\nsource site/here\nline zzhere\nyes zzhere\n"
+    "rule alone\nclass navigation\nzone head tail\nnear\ncompany\nline zzalone\nline zzpair\nyes zzalone\n"
     "rule slow\nclass ad\nregex ^zz(a|aa)+$\nyes zzaaa\nno zz\n";
 
 /* A world with the built-in packs and this one. */
@@ -290,6 +291,27 @@ static void test_zones(void **state)
     /* pieces of an article have one end, or none */
     assert_string_equal(JUDGED(&w, false, true, "zzhead", p, p, "zztail"), "...x");
     assert_string_equal(JUDGED(&w, true, false, "zzhead", p, p, "zztail"), "x...");
+    close_world(&w);
+}
+
+static void test_company(void **state)
+{
+    (void)state;
+    struct world w;
+    open_zones(&w);
+    const char *p = PROSE;
+    assert_string_equal(JUDGED(&w, true, true, "zzalone", p, p, p, p, p, p, "zzalone"), "........");
+    /* two of them, or one beside what went, or what would go beside it */
+    assert_string_equal(JUDGED(&w, true, true, "zzalone", "zzpair", p, p, p, p, "zzpair", "zzalone"), "xx....xx");
+    assert_string_equal(JUDGED(&w, true, true, p, p, p, p, "zzshare", "zzalone"), "....xx");
+    assert_string_equal(JUDGED(&w, true, true, p, p, p, p, p, "zzwith", "zzalone"), ".....xx");
+    assert_string_equal(JUDGED(&w, true, true, p, p, p, p, p, "zzalone", "A line"), ".......");
+    /* an advertisement may stand in a story, above its last word */
+    assert_string_equal(JUDGED(&w, true, true, p, p, p, p, p, "zzany", "zzalone"), ".....x.");
+    /* a rule that takes the line alone comes before one that does not */
+    close_world(&w);
+    open_pack(&w, "rule a\nclass share\nzone tail\ncompany\nline zz\nyes zz\nrule b\nclass ad\nzone tail\nline zz\nyes zz\n");
+    assert_string_equal(JUDGED(&w, true, true, p, p, p, p, p, "zz"), ".....x");
     close_world(&w);
 }
 
@@ -488,6 +510,7 @@ int main(void)
         cmocka_unit_test(test_classes_off_by_default),
         cmocka_unit_test(test_examples_are_found),
         cmocka_unit_test(test_zones),
+        cmocka_unit_test(test_company),
         cmocka_unit_test(test_near),
         cmocka_unit_test(test_block),
         cmocka_unit_test(test_source),
