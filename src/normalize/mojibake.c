@@ -7,8 +7,8 @@
  *     strong   worse by GAIN or more; a foreign letter alone, by SCRIPT_GAIN
  *     weak     not better as it is, and the line has strong ones of the page
  *
- * What may be the end of a good word in capitals with a mark behind it is weak in
- * a line of which no letter is left over; one that is half good keeps it.
+ * What may be the end of a good word in capitals with a mark behind it, or a good Cyrillic
+ * word, is weak in a line of which no letter is left over; one that is half good keeps it.
  *
  * Text of several layers is repaired one layer a call.
  *
@@ -55,6 +55,7 @@ struct run {
     int gain;                 /* how much less bad they are */
     bool word_end;            /* may be good text: the end of a word in capitals, as A-tilde and ellipsis */
     bool capital_sign;        /* rather good text: the last capital of a word and a sign, as E-acute and bullet */
+    bool cyrillic;         /* may be good text: a Cyrillic word with a small letter, as the Ukrainian name of the MiG */
 };
 
 /* Characters that were repaired in a line, by the family of their page. */
@@ -187,6 +188,31 @@ static bool is_capital_sign(struct slice line, const char *p, const struct run *
         && !(chars_flags(context_after(line, run->end)) & CHARS_LETTER);
 }
 
+static bool is_latin(uint32_t cp)
+{
+    return badness_script(cp) == BADNESS_LATIN && chars_flags(cp) & CHARS_LETTER;
+}
+
+/* Whether the run at p, which gives Latin letters of two bytes each, may be the Cyrillic it looks like: letters, up to
+ * a closing mark, a small one among them or right before, and no Latin letter beside them. So a small letter
+ * stands between capitals in the names of companies, jets and units. */
+static bool is_cyrillic(struct slice line, const char *p, const struct run *run)
+{
+    uint32_t cp = context_before(line, p);
+    bool small = chars_flags(cp) & CHARS_LOWER;
+    unsigned n = 0;
+    if (run->plain == 0 || run->script > 0 || is_latin(cp) || is_latin(context_after(line, run->end)))
+        return false;
+    for (; p < run->end; n++) {
+        p += utf8_next(p, run->end, &cp);
+        unsigned flags = chars_flags(cp);
+        if (!(flags & CHARS_LETTER) && !(flags & CHARS_CLOSER && p == run->end))
+            return false;
+        small = small || flags & CHARS_LOWER;
+    }
+    return small && n == 2 * run->plain;
+}
+
 /* The longest run at p, decoded into out; false when there is none. broken: see take_sequence. */
 static bool take_run(struct slice line, const char *p, enum codepage page, bool broken, struct run *run, struct buf *out)
 {
@@ -213,12 +239,14 @@ static bool take_run(struct slice line, const char *p, enum codepage page, bool 
     run->word_end = first.kind == UPPER && badness_ends_word(end) && (last.kind == BLANK || last.kind == BETWEEN);
     run->capital_sign = is_capital_sign(line, p, run, end, decoded);
     run->word_end = run->word_end || run->capital_sign;
+    run->cyrillic = page == CODEPAGE_CP1251 && is_cyrillic(line, p, run);
     return true;
 }
 
 static bool is_strong(const struct run *run)
 {
-    return run->gain >= (run->script == 1 ? SCRIPT_GAIN : GAIN) && run->plain + run->script > 0 && !run->capital_sign;
+    return run->gain >= (run->script == 1 ? SCRIPT_GAIN : GAIN) && run->plain + run->script > 0
+        && !run->capital_sign && !run->cyrillic;
 }
 
 /* A row of Latin letters and signs in cp1252, where capitals and signs take
@@ -232,7 +260,7 @@ static bool is_row(const struct run *run, enum codepage page)
 static bool is_weak(const struct run *run, enum codepage page, const struct evidence *known)
 {
     unsigned f = family(page);
-    return run->gain >= 0 && (!run->word_end || !known->missed_letter) && known->plain[f] + known->script[f] > 0
+    return run->gain >= 0 && !((run->word_end || run->cyrillic) && known->missed_letter) && known->plain[f] + known->script[f] > 0
         && (run->script == 0 || known->script[f] >= SCRIPT_EVIDENCE);
 }
 
