@@ -102,25 +102,37 @@ static bool follows(const struct judge *j, const struct para *p, uint16_t marker
 /* The classes of the lines, taken by rules, that stand in a row right before a line, or right behind it: bits 1 << class. */
 typedef unsigned company;
 
-/* What stands inside a story too, right above a heading: evidence for more of its class only. */
-static const company INSIDE = 1u << COPYDESK_AD | 1u << COPYDESK_READMORE;
+/* Placeholders without letters and digits. */
+static const company MARKS = 1u << 31;
+_Static_assert((int)COPYDESK_N_CLASSES < 31, "each class has a bit below");
+
+/* What stands inside a story too, right above a heading, or as a dash among the figures of a table and of a
+ * result: evidence for more of its class only. */
+static const company INSIDE = 1u << COPYDESK_AD | 1u << COPYDESK_READMORE | MARKS;
 
 static company class_of(const struct judge *j, uint16_t rule)
 {
     return 1u << j->rules->rules[rule - 1].cls;
 }
 
+/* What p, when rule took it, is evidence of. */
+static company kind_of(const struct judge *j, const struct para *p, uint16_t rule)
+{
+    company cls = class_of(j, rule);
+    return cls == 1u << COPYDESK_PLACEHOLDER && !(p->fold & FOLD_KEYED) ? MARKS : cls;
+}
+
 /* p comes next in the row, or ends it. */
 static void join(const struct judge *j, company *row, const struct para *p)
 {
-    *row = stands(p) ? 0 : taken(p) ? *row | class_of(j, p->rule) : *row;
+    *row = stands(p) ? 0 : taken(p) ? *row | kind_of(j, p, p->rule) : *row;
 }
 
 /* Whether p's rule takes it beside them. */
 static bool goes_with(const struct judge *j, const struct para *p, company row)
 {
     uint16_t rule = p->hit[STRIP_NEAR];
-    return rule && (row & (~INSIDE | class_of(j, rule)));
+    return rule && (row & (~INSIDE | kind_of(j, p, rule)));
 }
 
 static void take_beside(struct judge *j, bool back)
