@@ -193,12 +193,37 @@ void literals_init(struct literals *t, const struct literals *base)
     t->base = base;
 }
 
+/* The next entry of this table alone. */
+static const struct literal *next_here(const struct literals *t, struct key key, const struct literal *slot)
+{
+    if (!t->slots)
+        return NULL;
+    size_t i = slot ? ((size_t)(slot - t->slots) + 1) & t->mask : home(t, key.lo);
+    for (; t->slots[i].rule; i = (i + 1) & t->mask)
+        if (t->slots[i].lo == key.lo && t->slots[i].hi == (uint32_t)key.hi)
+            return &t->slots[i];
+    return NULL;
+}
+
+/* Whether the rule takes every line already that it would with this entry, which alternatives of packs say twice. */
+static bool has_same(const struct literals *t, const struct literal *new)
+{
+    const struct key key = { .lo = new->lo, .hi = new->hi };
+    for (const struct literal *e = next_here(t, key, NULL); e; e = next_here(t, key, e))
+        if (e->rule == new->rule && (e->shape & new->shape) == new->shape)
+            return true;
+    return false;
+}
+
 bool literals_add(struct literals *t, struct key key, uint32_t chars, size_t rule, unsigned shape)
 {
+    const struct literal new = { key.lo, (uint32_t)key.hi, (uint16_t)(rule + 1), (uint16_t)shape };
+    if (has_same(t, &new))
+        return true;
     if ((!t->slots || (t->n + 1) * 8 > (t->mask + 1) * 7)
         && !grow(t, t->slots ? (t->mask + 1) * 2 : 256))
         return false;
-    put(t, (struct literal){ key.lo, (uint32_t)key.hi, (uint16_t)(rule + 1), (uint16_t)shape });
+    put(t, new);
     t->n++;
     t->lengths[chars / 64] |= UINT64_C(1) << chars % 64;
     if (chars > t->max_chars)
@@ -211,18 +236,6 @@ void literals_release(struct literals *t)
     free(t->slots);
     free(t->filter);
     *t = (struct literals){ 0 };
-}
-
-/* The next entry of this table alone. */
-static const struct literal *next_here(const struct literals *t, struct key key, const struct literal *slot)
-{
-    if (!t->slots)
-        return NULL;
-    size_t i = slot ? ((size_t)(slot - t->slots) + 1) & t->mask : home(t, key.lo);
-    for (; t->slots[i].rule; i = (i + 1) & t->mask)
-        if (t->slots[i].lo == key.lo && t->slots[i].hi == (uint32_t)key.hi)
-            return &t->slots[i];
-    return NULL;
 }
 
 static bool holds(const struct literals *t, const struct literal *slot)

@@ -61,8 +61,8 @@ struct literals {
 /* An empty table on top of base, which must outlive it, or is NULL. */
 void literals_init(struct literals *t, const struct literals *base);
 
-/* chars: code points of the folded text, at most LITERAL_MAX_CHARS - 1. False
- * when out of memory. */
+/* An entry that says no more than one of the same rule is not added. chars: code
+ * points of the folded text, at most LITERAL_MAX_CHARS - 1. False when out of memory. */
 bool literals_add(struct literals *t, struct key key, uint32_t chars, size_t rule, unsigned shape);
 void literals_release(struct literals *t);
 

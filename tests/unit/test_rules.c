@@ -226,6 +226,8 @@ static void test_literals(void **state)
     struct key twice = { 1, UINT64_MAX };   /* the last slot, and round to the first */
     assert_true(literals_add(&t, twice, 3, 0, 0));
     assert_true(literals_add(&t, twice, 3, 9999, 0));
+    assert_true(literals_add(&t, twice, 3, 9999, 0));   /* says no more than the one before */
+    assert_int_equal(t.n, 2);
     for (size_t i = 1; i <= 1000; i++)
         assert_true(literals_add(&t, (struct key){ i, i * 7 }, 4, i, 0));
     const struct literal *e = literals_next(&t, twice, NULL);
