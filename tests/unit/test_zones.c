@@ -82,6 +82,20 @@ static void test_company(void **state)
     close_world(&w);
 }
 
+/* The same of the built-in packs. */
+static void test_sections(void **state)
+{
+    (void)state;
+    struct world w;
+    open_world(&w, COPYDESK_STRIP_DEFAULT, NULL);
+    const char *p = PROSE;
+    assert_string_equal(JUDGED(&w, true, true, "Weather", p, p, p, p, p, p, "World"), "........");
+    assert_string_equal(JUDGED(&w, true, true, "Weather", "World", p, p, p, p, p, p), "xx......");
+    assert_string_equal(JUDGED(&w, true, true, "Log in", "Weather", p, p, p, p, p, p), "xx......");
+    assert_string_equal(JUDGED(&w, true, true, p, p, p, p, p, "Advertisement", "World"), ".....x.");
+    close_world(&w);
+}
+
 static void test_near(void **state)
 {
     (void)state;
@@ -227,6 +241,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_zones),
         cmocka_unit_test(test_company),
+        cmocka_unit_test(test_sections),
         cmocka_unit_test(test_near),
         cmocka_unit_test(test_block),
         cmocka_unit_test(test_source),
