@@ -125,13 +125,23 @@ static bool is_answer(struct slice folded)
         && (slice_starts(folded, SLICE("- ")) || !memchr(folded.ptr, ' ', folded.len));
 }
 
+/* "Facebook," is one of a list, or stands in a sentence that was broken at its links. */
+static bool goes_on(struct slice folded)
+{
+    static const char *const MARKS[] = { ",", ";", "،", "؛", "、" };
+    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
+        if (slice_ends(folded, slice_str(MARKS[i])))
+            return true;
+    return false;
+}
+
 unsigned literals_shape(struct slice folded)
 {
     if (!folded.len)
         return 0;
     char first = folded.ptr[0], last = folded.ptr[folded.len - 1];
     bool quoted = first == '"' || first == '\'' || last == '"' || last == '\'';
-    unsigned shape = quoted || is_answer(folded) ? SHAPE_QUOTED : 0;
+    unsigned shape = quoted || is_answer(folded) || goes_on(folded) ? SHAPE_QUOTED : 0;
     while (folded.len && strchr("\"')] ", folded.ptr[folded.len - 1]) && folded.ptr[folded.len - 1])
         folded.len--;
     if (slice_ends(folded, SLICE("?")) || slice_ends(folded, SLICE("؟")))

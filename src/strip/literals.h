@@ -12,7 +12,7 @@
 #include "base/hash.h"
 
 /* What the key does not tell of a line: that it asks (?), shouts (!), or is quoted. */
-enum { SHAPE_ASKS = 1, SHAPE_SHOUTS = 2, SHAPE_QUOTED = 4 };   /* quoted: in quotation marks, or like "- No." and "No." */
+enum { SHAPE_ASKS = 1, SHAPE_SHOUTS = 2, SHAPE_QUOTED = 4 };   /* quoted: in quotation marks, or like "- No.", "No." and "no," */
 
 /* The bits of a line, of its fold_line text. */
 unsigned literals_shape(struct slice folded);

@@ -29,9 +29,9 @@
  *   line TEXT        takes a line that says TEXT and nothing else. Case,
  *                    punctuation and spelling variants do not count, nor arrows
  *                    and the like at its ends, nor blanks in Chinese, Japanese and
- *                    Korean; no character is special. But what ends in ? or ! or
- *                    stands in quotation marks, or is one word or begins with a
- *                    dash and ends in a full stop, is only taken if TEXT does the same
+ *                    Korean; no character is special. But what ends in ?, !, a comma
+ *                    or semicolon, stands in quotation marks, or is one word or begins
+ *                    with a dash and ends in a full stop, is only taken if TEXT does the same
  *   lines TEXT       as many "line"s: "{a|b}" in TEXT is each of its parts in turn,
  *                    "{|a}" also nothing
  *   regex ^PATTERN$  takes lines by PCRE2 pattern, on the folded line: lower

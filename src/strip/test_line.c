@@ -98,7 +98,7 @@ static void tell_shape(struct telling *t)
     while ((l = literals_next(&t->rules->literals, t->e.key, l)))
         if (t->e.shape & ~l->shape) {
             buf_addf(&t->line, "%s would take it, but it %s, and its line does not", t->rules->rules[l->rule - 1].name,
-                     t->e.shape & SHAPE_QUOTED ? "stands in quotation marks or is said"
+                     t->e.shape & SHAPE_QUOTED ? "stands in quotation marks, is said or goes on"
                      : t->e.shape & SHAPE_ASKS ? "ends in ?" : "ends in !");
             say(t);
         }

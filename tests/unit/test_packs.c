@@ -86,7 +86,7 @@ static void test_spellings(void **state)
     };
     static const char *const STAYS[] = {
         "«Read more»", "‹Read more›", "»Read more«", "« Read more.", "« Read more?", "Read more?", "→ More is needed, he said", "24 € Comments", "Read more? →", "▶ \"Read more\"", "+1 Share", "°C Comments",
-        "관련 기사를 읽었다", "복사 링크 되었다", "more read",
+        "관련 기사를 읽었다", "복사 링크 되었다", "more read", "Facebook,", "Read more;", "Share,", "اقرأ المزيد،", "コメント、", "Читать далее;",
     };
     struct world w;
     open_world(&w);
