@@ -82,7 +82,7 @@ enum copydesk_repair {
     COPYDESK_FIX_ENDS,     /* CR LF, CR, VT, FF, U+2028, U+2029 are line ends */
     COPYDESK_FIX_CONTROLS, /* C0 controls other than tabs and line ends, and DEL, are removed */
     COPYDESK_FIX_NBSP,     /* U+00A0 becomes a space, except between digits and next to French punctuation */
-    COPYDESK_FIX_SHY,      /* soft hyphens are removed */
+    COPYDESK_FIX_SHY,      /* soft hyphens are removed; hyphens in front of a digit */
     COPYDESK_FIX_ZEROWIDTH,/* stray U+200B, U+200C, U+200D, U+2060 are removed, not where a script or emoji needs them */
     COPYDESK_FIX_SPACES,   /* runs of spaces and tabs become one space, edges are trimmed */
     COPYDESK_FIX_HYPHEN,   /* "US -backed", "al-Qaeda- linked": the space goes; only for a short English list */

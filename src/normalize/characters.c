@@ -264,6 +264,14 @@ static struct fix fix_optional(const struct scrub *s, uint32_t cp, size_t n)
     return mark.len ? replace_text(COPYDESK_FIX_PUNCT, n, mark) : keep(n);
 }
 
+/* Whether the soft hyphen of n bytes at p stands between a letter or digit and a digit: nothing breaks there, so
+ * it was meant for a hyphen, as old Latin-1 pages have them, and without it two numbers would be one. */
+static bool joins_number(const struct scrub *s, const char *p, size_t n)
+{
+    return chars_flags(char_before(s, p)) & (CHARS_LETTER | CHARS_DIGIT)
+        && chars_flags(context_after(s->in, p + n)) & CHARS_DIGIT;
+}
+
 /* The character of n bytes at p. */
 static struct fix fix_of(const struct scrub *s, uint32_t cp, const char *p, size_t n)
 {
@@ -281,6 +289,8 @@ static struct fix fix_of(const struct scrub *s, uint32_t cp, const char *p, size
     case 0x2028: case 0x2029:
         return replace(COPYDESK_FIX_ENDS, n, '\n');
     case 0xAD:
+        if (joins_number(s, p, n))
+            return replace(COPYDESK_FIX_SHY, n, '-');
         return drop(COPYDESK_FIX_SHY, n);
     case 0x2060:
         return drop(COPYDESK_FIX_ZEROWIDTH, n);

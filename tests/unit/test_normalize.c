@@ -11,7 +11,7 @@
 
 /* Repairs that give text another meaning: the key is that of the repaired text. */
 static const unsigned OTHER_TEXT = BIT(C1) | BIT(SURROGATES) | BIT(MOJIBAKE) | BIT(ENTITIES) | BIT(ANSI)
-    | BIT(ICONS) | BIT(UNWRAP) | BIT(PUNCT) | BIT(WIDTH);
+    | BIT(ICONS) | BIT(UNWRAP) | BIT(PUNCT) | BIT(WIDTH) | BIT(SHY) /* in front of a digit */;
 
 static struct normalizer scratch;
 static struct buf out, again;
