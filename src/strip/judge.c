@@ -4,7 +4,8 @@
  * so verdicts are drawn until nothing changes. Each step below is one pass
  * over the paragraphs at most:
  *
- *   anywhere   takes what a rule takes anywhere
+ *   anywhere   takes what a rule takes anywhere; as every step does, only
+ *              what does not stand inside a broken sentence (inside.h)
  *   beside     then what is next to a taken line, or right after a marker's,
  *              forward and backward once: what a backward step takes can only
  *              help a line behind it as its marker, in the next round
@@ -24,6 +25,7 @@
  * just taken, a block one that opens it): hence judging the survivors alone takes nothing more. */
 #include "strip/block.h"
 #include "strip/headline.h"
+#include "strip/inside.h"
 #include "strip/ruleset.h"
 
 /* Of a short article the third line is behind its title and the date or author, where labels begin. */
@@ -74,11 +76,22 @@ static void take(struct judge *j, struct para *p, enum strip_condition condition
     take_by(j, p, p->hit[condition]);
 }
 
+/* Does p stand inside a sentence, so that a built-in rule does not take it? Only lines right next to it count. */
+static bool is_inside(const struct judge *j, const struct para *p, uint16_t rule)
+{
+    const struct para *before = p > j->paras ? p - 1 : NULL, *after = p + 1 < j->paras + j->n ? p + 1 : NULL;
+    if (j->rules->rules[rule - 1].given)
+        return false;
+    return inside_sentence(before && stands(before) ? before : NULL, p, after && stands(after) ? after : NULL);
+}
+
 static void take_anywhere(struct judge *j)
 {
-    for (size_t i = 0; j->anywhere && i < j->n; i++)
-        if (stands(&j->paras[i]) && j->paras[i].hit[STRIP_ALWAYS])
-            take(j, &j->paras[i], STRIP_ALWAYS);
+    for (size_t i = 0; j->anywhere && i < j->n; i++) {
+        struct para *p = &j->paras[i];
+        if (stands(p) && p->hit[STRIP_ALWAYS] && !is_inside(j, p, p->hit[STRIP_ALWAYS]))
+            take(j, p, STRIP_ALWAYS);
+    }
 }
 
 /* Paragraph number i as seen from the first one, or from the last one. */
@@ -96,7 +109,8 @@ static uint16_t marker_of(const struct judge *j, const struct para *p)
 
 static bool follows(const struct judge *j, const struct para *p, uint16_t marker)
 {
-    return marker && p->hit[STRIP_AFTER] && j->rules->rules[p->hit[STRIP_AFTER] - 1].marker == marker;
+    return marker && p->hit[STRIP_AFTER] && j->rules->rules[p->hit[STRIP_AFTER] - 1].marker == marker
+        && !is_inside(j, p, p->hit[STRIP_AFTER]);
 }
 
 /* The classes of the lines, taken by rules, that stand in a row right before a line, or right behind it: bits 1 << class. */
@@ -132,7 +146,7 @@ static void join(const struct judge *j, company *row, const struct para *p)
 static bool goes_with(const struct judge *j, const struct para *p, company row)
 {
     uint16_t rule = p->hit[STRIP_NEAR];
-    return rule && (row & (~INSIDE | kind_of(j, p, rule)));
+    return rule && (row & (~INSIDE | kind_of(j, p, rule))) && !is_inside(j, p, rule);
 }
 
 static void take_beside(struct judge *j, bool back)
@@ -223,8 +237,8 @@ static void take_edge(struct judge *j, bool back)
     for (size_t i = 0; i < j->n && n < strip_zone(j->standing, back); i++) {
         struct para *p = from_end(j, i, back);
         const struct para *outer = n ? waiting[n - 1] : NULL;
-        bool zoned = stands(p) && p->hit[zone] && !is_heading(j, i, back, outer, p->hit[zone])
-                  && !is_alone(j, i, back, outer, row);
+        bool zoned = stands(p) && p->hit[zone] && !is_inside(j, p, p->hit[zone])
+                  && !is_heading(j, i, back, outer, p->hit[zone]) && !is_alone(j, i, back, outer, row);
         int condition = !stands(p) ? -1 : zoned ? (int)zone
                       : goes_with(j, p, row) ? STRIP_NEAR
                       : !back && follows(j, p, marker) ? STRIP_AFTER : -1;
@@ -308,9 +322,9 @@ long strip_judge(const struct rules *r, struct strip_scratch *s, bool head, bool
     struct judge j = { .rules = r, .scratch = s, .paras = paras, .n = n };
     look_over(&j);
     size_t at_first = j.standing, before;
-    take_anywhere(&j);
     do {
         before = j.standing;
+        take_anywhere(&j);
         if (j.any && j.beside) {
             take_beside(&j, false);
             take_beside(&j, true);

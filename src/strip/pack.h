@@ -13,7 +13,8 @@
  *                    there: a line of up to 3 words that stands in the head
  *                    right after a sentence, or in the tail right before one,
  *                    or any line between paragraphs of finished prose (12 words
- *                    and an end mark; without spaces 20 characters)
+ *                    and an end mark; without spaces 20 characters). Nor does one
+ *                    take, anywhere, what stands inside a broken sentence (inside.h)
  *   near             next to a line that a rule took (of class ad or readmore:
  *                    only for a rule of that class, for such a line may stand
  *                    in a story, above a heading; of class placeholder and
