@@ -130,7 +130,7 @@ $(BUILD)/gen/%_words.inc: src/$(1)/%.words
 	@mkdir -p $$(@D)
 	sed -n 's/^\([^# ][^ ]*\)$$$$/"\1",/p' $$< > $$@.part && mv $$@.part $$@
 endef
-$(foreach folder,dedupe normalize,$(eval $(call words_rule,$(folder))))
+$(foreach folder,dedupe normalize read,$(eval $(call words_rule,$(folder))))
 
 # letters that are hardly heard, as C cases
 $(BUILD)/gen/silent_letters.inc: src/dedupe/silent.letters
@@ -157,6 +157,7 @@ $(BUILD)/src/normalize/homoglyphs.o: $(BUILD)/gen/homoglyphs.inc
 $(BUILD)/src/text/chars.o: $(BUILD)/gen/text_tables.inc
 $(BUILD)/src/normalize/hyphen.o: $(BUILD)/gen/hyphen_words.inc
 $(BUILD)/src/normalize/unwrap.o: $(BUILD)/gen/suspended_words.inc
+$(BUILD)/src/read/prose.o: $(BUILD)/gen/continuing_words.inc
 $(BUILD)/src/dedupe/spun_words.o: $(BUILD)/gen/spun.inc
 $(BUILD)/src/dedupe/row.o: $(BUILD)/gen/article_words.inc $(BUILD)/gen/silent_letters.inc
 $(BUILD)/src/write/report.o: $(BUILD)/gen/report_page.inc

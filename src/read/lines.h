@@ -30,8 +30,11 @@ struct line {
     const char *start;     /* its first byte; what lies before text is its indent */
     struct slice text;     /* without its line end, without ASCII blanks around it */
     /* set by wrap_measure */
-    uint32_t width;        /* code points */
     uint32_t first;        /* enum chars_flag of the first letter or digit */
+    uint16_t width[3];     /* by enum measure */
+    uint8_t hang;          /* wide marks at its end that may stand beyond the margin */
+    bool odd;              /* has wide characters, marks, or letters of a script without blanks between words */
+    bool whole;            /* no place to break it */
 };
 
 /* Lines that follow each other, none of them blank. Zero-initialise; its memory is

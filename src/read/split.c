@@ -37,20 +37,26 @@ static void emit_lines(struct split *s, const struct line *lines, size_t n, uint
 }
 
 /* Emits the group of lines that join, from the first of these `left` lines on: as one
- * paragraph when it is prose, else each by itself. Returns how many lines it has. */
+ * paragraph when it is prose by some measure, the longest such, else each by itself.
+ * Returns how many lines it has. */
 static size_t emit_group(struct split *s, const struct wrap *w, const struct line *lines, size_t left,
                          uint64_t number)
 {
-    struct prose prose;
-    size_t n = 1;
-    prose_begin(&prose, lines);
-    for (; n < left && wrap_joins(w, &prose, &lines[n]); n++)
-        prose_add(&prose, &lines[n]);
-    if (n > 1 && prose_is(&prose))
-        emit(s, span(lines, &lines[n - 1]), number);
+    size_t joined = 1, most = 1;
+    for (size_t how = 0; how < w->measures && joined < left; how++) {
+        struct prose prose;
+        size_t n = 1;
+        prose_begin(&prose, lines, (enum measure)how);
+        for (; n < left && wrap_joins(w, &prose, &lines[n]); n++)
+            prose_add(&prose, &lines[n]);
+        joined = n > joined && prose_is(&prose) ? n : joined;
+        most = n > most ? n : most;
+    }
+    if (joined > 1)
+        emit(s, span(lines, &lines[joined - 1]), number);
     else
-        emit_lines(s, lines, n, number);
-    return n;
+        emit_lines(s, lines, most, number);
+    return joined > 1 ? joined : most;
 }
 
 static void split_run(struct split *s, enum copydesk_paragraphs mode)

@@ -3,9 +3,9 @@
  * COPYDESK_PARAGRAPHS_LINE: every line that is not blank. BLOCK: every run of
  * lines between blank ones. AUTO: a line, save that lines which a greedy
  * wrapper broke are one paragraph: within a run of lines between blank ones
- * whose longest has W <= 120 characters, line i runs on into i+1 when the
- * first word of i+1 would not have fitted behind line i within W. Such a join
- * must look like prose: see wrap.c for the conditions and why the verdict on
+ * whose widest is W <= 120, in characters or columns (measure.h), line i runs on
+ * into i+1 when the first word of i+1 would not have fitted behind line i within W. Such a join
+ * must look like prose: see prose.c for the conditions, and wrap.c why the verdict on
  * a run does not change when the text around it is removed (clean text splits
  * as it did before).
  *

@@ -19,14 +19,15 @@
 enum { N_CP = 0x110000, N_BLOCKS = N_CP >> TEXT_SHIFT, MAX_ENTRIES = 65536 };
 enum fact {
     DENSE = 1 << 0, BREAKING = 1 << 1, JOINING = 1 << 2, PICTURE = 1 << 3, END = 1 << 4,
-    QUOTE = 1 << 5, DQUOTE = 1 << 6, KEEP = 1 << 7, SUSPECT = 1 << 8, CONTEXT = 1 << 9, LOOSE = 1 << 10
+    QUOTE = 1 << 5, DQUOTE = 1 << 6, KEEP = 1 << 7, SUSPECT = 1 << 8, CONTEXT = 1 << 9, LOOSE = 1 << 10,
+    CLINGING = 1 << 11
 };
 static const char *const FACTS[] = { "dense", "breaking", "joining", "picture", "end", "quote",
-                                     "dquote", "keep", "suspect", "context", "loose" };
+                                     "dquote", "keep", "suspect", "context", "loose", "clinging" };
 
 /* all the generator knows; static because it is large, not because it is shared */
 static struct {
-    uint16_t facts[N_CP], flags[N_CP], entry[N_CP];
+    uint16_t facts[N_CP], flags[N_CP], wrap[N_CP], entry[N_CP];
     bool seconds[N_CP];        /* composes with a character before it */
     uint16_t loose[TEXT_LOOSE];
     struct text_entry entries[MAX_ENTRIES];
@@ -147,6 +148,17 @@ static unsigned flags_of(uint32_t cp)
     if (t.map[UNICODE_BARE].len == 0)
         flags |= CHARS_IGNORE;
     return flags | (facts & PICTURE ? CHARS_PICTURE : 0) | (facts & END ? CHARS_END : 0);
+}
+
+/* enum text_wrap */
+static unsigned wrap_of(uint32_t cp)
+{
+    const char *c = unicode_category(cp);
+    bool opens = strcmp(c, "Ps") == 0 || strcmp(c, "Pi") == 0, closes = strcmp(c, "Pe") == 0 || strcmp(c, "Pf") == 0;
+    unsigned flags = flags_of(cp), dense = flags & CHARS_DENSE, phrased = dense && flags & CHARS_BREAKING;
+    return unicode_columns(cp) | (opens ? TEXT_OPENS : 0u) | (closes ? TEXT_CLOSES : 0u)
+        | (t.facts[cp] & CLINGING ? TEXT_CLINGS : 0u) | (flags & CHARS_MARK ? TEXT_MARKS : 0u)
+        | (dense && !phrased ? TEXT_BROKEN : 0u) | (phrased ? TEXT_PHRASED : 0u) | (flags & CHARS_SPACE ? TEXT_BLANK : 0u);
 }
 
 /* ---- entries of tables.h ---- */
@@ -307,6 +319,7 @@ static void fill(void)
         map_point(cp);
         struct text_entry e = entry_of(cp);
         t.flags[cp] = (uint16_t)flags_of(cp);
+        t.wrap[cp] = (uint16_t)wrap_of(cp);
         bool as_before = cp > 0 && memcmp(&e, &t.entries[t.entry[cp - 1]], sizeof e) == 0;
         t.entry[cp] = as_before ? t.entry[cp - 1] : number_of(&e);
     }
@@ -451,6 +464,7 @@ int main(int argc, char **argv)
     printf("/* made by make_tables from Unicode %s */\n", unicode_version());
     print_stages("text_flag", t.flags);
     print_stages("text_entry", t.entry);
+    print_stages("text_wrap", t.wrap);
     print_entries();
     print_numbers("text_loose", t.loose, TEXT_LOOSE);
     print_plain();

@@ -46,6 +46,18 @@ enum text_plain {
     TEXT_PLAIN_NEXT    = 1 << 5   /* and the first by 1 */
 };
 
+/* What a program that wraps lines asks of a character. */
+enum text_wrap {
+    TEXT_COLUMNS = 3,       /* columns that it takes, 0 to 2 */
+    TEXT_OPENS   = 1 << 2,  /* an opening bracket or quote: stands on the line of what follows it */
+    TEXT_CLOSES  = 1 << 3,  /* a closing one */
+    TEXT_CLINGS  = 1 << 4,  /* a letter that begins no line: a small kana, a sign of length or repetition */
+    TEXT_MARKS   = 1 << 5,  /* a combining mark, be it of a column's width or none */
+    TEXT_BROKEN  = 1 << 6,  /* Han or kana: a line may be broken beside it */
+    TEXT_PHRASED = 1 << 7,  /* Thai, Lao, Khmer, Burmese: lines are broken at blanks, which part phrases */
+    TEXT_BLANK   = 1 << 8
+};
+
 struct text_entry {
     uint16_t at;        /* of the map in text_maps */
     uint8_t len;        /* of the map in bytes; 0: the character itself */
@@ -67,6 +79,7 @@ enum {
 
 extern const uint16_t text_flag_blocks[], text_flag_data[];
 extern const uint16_t text_entry_blocks[], text_entry_data[];
+extern const uint16_t text_wrap_blocks[], text_wrap_data[];
 extern const struct text_entry text_entries[];
 extern const char text_maps[];
 /* What a character below U+10000 is in plain text (plain.c); 0 for all that are
@@ -84,6 +97,15 @@ static inline const struct text_entry *text_entry(uint32_t cp)
 {
     unsigned block = text_entry_blocks[cp >> TEXT_SHIFT];
     return &text_entries[text_entry_data[block * TEXT_BLOCK + (cp & (TEXT_BLOCK - 1))]];
+}
+
+/* enum text_wrap of a code point; one column of what is none. */
+static inline unsigned text_wrap(uint32_t cp)
+{
+    if (cp > 0x10FFFF)
+        return 1;
+    unsigned block = text_wrap_blocks[cp >> TEXT_SHIFT];
+    return text_wrap_data[block * TEXT_BLOCK + (cp & (TEXT_BLOCK - 1))];
 }
 
 #endif

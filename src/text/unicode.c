@@ -176,6 +176,17 @@ uint8_t unicode_combining(uint32_t cp)
     return (uint8_t)utf8proc_get_property((utf8proc_int32_t)cp)->combining_class;
 }
 
+/* utf8proc is asked for wide characters only: for marks that take room its versions
+ * differ, and for the jamo it gives 1. */
+unsigned unicode_columns(uint32_t cp)
+{
+    const char *category = unicode_category(cp);
+    if (strcmp(category, "Mn") == 0 || strcmp(category, "Me") == 0 || (cp >= 0x1160 && cp <= 0x11FF)
+        || (strcmp(category, "Cf") == 0 && cp != 0xAD))
+        return 0;
+    return utf8proc_charwidth((utf8proc_int32_t)cp) == 2 ? 2 : 1;
+}
+
 const char *unicode_version(void)
 {
     return utf8proc_unicode_version();

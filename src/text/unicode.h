@@ -26,6 +26,11 @@ const char *unicode_category(uint32_t cp);
 /* Canonical combining class. */
 uint8_t unicode_combining(uint32_t cp);
 
+/* Columns that a character takes where text is laid out in columns, as terminals and
+ * editors do (Unicode annex 11): 2 for wide ones; 0 for marks that take no room of their
+ * own, for controls of format, and for the jamo that complete a syllable; else 1. */
+unsigned unicode_columns(uint32_t cp);
+
 /* "15.0.0" */
 const char *unicode_version(void);
 

@@ -6,12 +6,17 @@
 #include "base/buf.h"
 #include "copydesk.h"
 #include "text/chars.h"
+#include "text/unicode.h"
 #include "text/utf8.h"
 
 enum { AUTO = COPYDESK_PARAGRAPHS_AUTO, LINE = COPYDESK_PARAGRAPHS_LINE,
        BLOCK = COPYDESK_PARAGRAPHS_BLOCK };
 
-struct twin_line { size_t start, stop, indent, width; bool blank, nel; };
+struct twin_line {
+    size_t start, stop, indent;
+    size_t width[3], room[3];   /* by measure: code points; columns; columns, no mark counted */
+    bool blank, nel;
+};
 
 enum { TWIN_LINES = 4096 };
 
@@ -51,14 +56,70 @@ static bool twin_bullet(const char *t, size_t i, size_t stop)
         || (s.len > 1 && *s.ptr && strchr("-*+", *s.ptr) && (s.ptr[1] == ' ' || s.ptr[1] == '\t'));
 }
 
+/* ---- widths ---- */
+
+static bool twin_is(uint32_t c, const char *categories)
+{
+    const char *is = c == UTF8_BAD ? "Cn" : unicode_category(c);
+    return strstr(categories, is) != NULL;
+}
+
+static size_t twin_columns(uint32_t c)
+{
+    return c == UTF8_BAD ? 1 : unicode_columns(c);
+}
+
+static bool twin_han(uint32_t c)
+{
+    return (chars_flags(c) & CHARS_DENSE) && !(chars_flags(c) & CHARS_BREAKING);
+}
+
+static bool twin_thai(uint32_t c)
+{
+    return (chars_flags(c) & CHARS_DENSE) && (chars_flags(c) & CHARS_BREAKING);
+}
+
+static size_t twin_width(uint32_t c, int how)
+{
+    if (how == 0)
+        return 1;
+    return how == 2 && (chars_flags(c) & CHARS_MARK) ? 0 : twin_columns(c);
+}
+
+static bool twin_closes(uint32_t c)
+{
+    return (chars_flags(c) & CHARS_PUNCT) && !twin_is(c, "Ps Pi");
+}
+
+static void twin_widths(const char *t, struct twin_line *l)
+{
+    bool odd = false, blank = false, han = false, thai = false;
+    size_t n, by[3] = { 0 }, hang = 0;
+    for (size_t i = l->start; i < l->stop; i += n) {
+        uint32_t c = cp_at(t, i, l->stop, &n);
+        odd |= twin_columns(c) != 1 || (chars_flags(c) & (CHARS_MARK | CHARS_DENSE));
+        blank |= (chars_flags(c) & CHARS_SPACE) != 0;
+        han |= twin_han(c);
+        thai |= twin_thai(c);
+        by[1] += twin_width(c, 1);
+        by[2] += twin_width(c, 2);
+        hang = twin_columns(c) != 2 || !twin_closes(c) ? 0 : hang < 2 ? hang + 1 : 2;
+    }
+    for (size_t i = l->start; i < l->stop; i++)
+        by[0] += ((unsigned char)t[i] & 0xC0) != 0x80;
+    for (int how = 0; how < 3; how++) {
+        l->width[how] = odd ? by[how] : by[0];
+        l->room[how] = thai && !blank && !han ? 0 : l->width[how] - hang * (how ? 2 : 1);
+    }
+}
+
 static void twin_measure(const char *t, struct twin_line *l, size_t from)
 {
     size_t n;
     l->blank = true;
     for (size_t i = l->start; i < l->stop; i += n)
         l->blank = twin_blank(cp_at(t, i, l->stop, &n)) && l->blank;
-    for (size_t i = l->start; i < l->stop; i++)
-        l->width += ((unsigned char)t[i] & 0xC0) != 0x80;
+    twin_widths(t, l);
     for (size_t i = from; i < l->stop; i += n) {
         uint32_t c = cp_at(t, i, l->stop, &n);
         if (c != 32 && c != 9 && c != 0xA0 && c != 0x3000)
@@ -104,28 +165,60 @@ static bool twin_ended(const char *t, const struct twin_line *l)
     return false;
 }
 
-static size_t twin_word(const char *t, const struct twin_line *l)
+static uint32_t twin_last(const char *t, const struct twin_line *l)
 {
-    size_t n, count = 0, i = l->start;
-    unsigned f = 0;
-    while (i < l->stop && (chars_flags(cp_at(t, i, l->stop, &n)) & CHARS_SPACE))
-        i += n;
-    if (i < l->stop)
-        f = chars_flags(cp_at(t, i, l->stop, &n));
-    if (f & CHARS_DENSE) {
-        for (count = 1, i += n; i < l->stop; i += n, count++)
-            if (!(chars_flags(cp_at(t, i, l->stop, &n)) & (CHARS_PUNCT | CHARS_MARK)))
-                break;
-        return count;
-    }
-    for (; i < l->stop; i += n, count++) {
-        f = chars_flags(cp_at(t, i, l->stop, &n));
-        if (f & CHARS_DENSE)
-            return count;
-        if (f & CHARS_SPACE)
+    size_t n;
+    const char *at = utf8_prev(t + l->start, t + l->stop);
+    uint32_t c = cp_at(at, 0, (size_t)(t + l->stop - at), &n);
+    return at + n == t + l->stop ? c : UTF8_BAD;
+}
+
+static bool twin_tight(uint32_t c)
+{
+    return twin_han(c) || (twin_columns(c) == 2 && (chars_flags(c) & CHARS_PUNCT));
+}
+
+static bool twin_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool twin_clings(uint32_t c)
+{
+    static const char small[] = "\u3005\u303b\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087\u308e\u3095\u3096"
+        "\u309d\u309e\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7\u30ee\u30f5\u30f6\u30fc\u30fd\u30fe";
+    char bytes[5] = "";
+    if (c < 0x3000 || c > 0x30FF)
+        return (c >= 0x31F0 && c <= 0x31FF) || (c >= 0xFF67 && c <= 0xFF70);
+    utf8_put(c, bytes);
+    return strstr(small, bytes) != NULL;
+}
+
+/* Width of line l's first word, and of a blank before it, when the line `up` is above. */
+static size_t twin_word(const char *t, const struct twin_line *up, const struct twin_line *l, int how)
+{
+    bool latin = twin_letter(t[up->stop - 1]) && twin_letter(t[l->start]);
+    bool opening = true, whole = false;
+    size_t n, width = 0, blank = !(twin_tight(cp_at(t, l->start, l->stop, &n)) && twin_tight(twin_last(t, up)));
+    for (size_t i = l->start; i < l->stop; i += n) {
+        uint32_t c = cp_at(t, i, l->stop, &n);
+        unsigned f = chars_flags(c);
+        bool after_stop = c == 32 && i > l->start && t[i - 1] == '.' && i + 1 < l->stop && t[i + 1] != ' ';
+        if ((f & CHARS_SPACE) && width == 0)
+            continue;
+        if ((f & CHARS_SPACE) && !after_stop)
             break;
+        if (whole && !(twin_closes(c) || (f & CHARS_MARK) || twin_clings(c) || twin_columns(c) == 0))
+            break;
+        if (!latin && twin_han(c)) {
+            if (!whole && !opening)
+                break;
+            whole = true;
+        }
+        opening = opening && twin_is(c, "Ps Pi");
+        width += twin_width(c, how);
     }
-    return count + 1;
+    return width + blank;
 }
 
 /* An item's number or dash. */
@@ -141,10 +234,30 @@ static bool twin_item(const char *t, const struct twin_line *l)
         && (s.ptr[i + 1] == ' ' || s.ptr[i + 1] == '\t');
 }
 
+/* "一、", "3、" or "（二）", up to three figures. */
+static bool twin_han_item(const char *t, const struct twin_line *l)
+{
+    char head[64] = "";
+    size_t n = 0, i = l->start;
+    memcpy(head, t + l->start, l->stop - l->start < 40 ? l->stop - l->start : 40);
+    bool bracket = head[0] == '(' || strncmp(head, "\uff08", 3) == 0;
+    i += !bracket ? 0 : head[0] == '(' ? 1 : 3;
+    for (size_t bytes; i < l->stop; i += bytes, n++) {
+        uint32_t c = cp_at(t, i, l->stop, &bytes);
+        char one[5] = "";
+        if (c != UTF8_BAD)
+            utf8_put(c, one);
+        if (c == UTF8_BAD || c == 0 || !strstr("0123456789\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341", one))
+            return n > 0 && n < 4 && (bracket ? c == ')' || c == 0xFF09 : c == 0x3001);
+    }
+    return false;
+}
+
 static bool twin_starts_item(const char *t, size_t i)
 {
     return twin_bullet(t, twin[i].start, twin[i].stop)
-        || (twin_item(t, &twin[i]) && twin_ended(t, &twin[i - 1]));
+        || (twin_item(t, &twin[i]) && twin_ended(t, &twin[i - 1]))
+        || (twin_han_item(t, &twin[i]) && (twin_ended(t, &twin[i - 1]) || twin_last(t, &twin[i - 1]) == 0xFF1B));
 }
 
 /* Flags of the first letter or digit of a line. */
@@ -159,43 +272,7 @@ static unsigned twin_first(const char *t, const struct twin_line *l)
     return 0;
 }
 
-static bool twin_joins(const char *t, size_t i, size_t width, size_t margin, bool first)
-{
-    size_t slack = first && !(twin_first(t, &twin[i + 1]) & CHARS_DENSE) ? 4 : 0;
-    return twin[i].width + slack + twin_word(t, &twin[i + 1]) > width
-        && twin[i + 1].indent < margin + 2 && !twin_starts_item(t, i + 1) && !twin[i + 1].nel;
-}
-
-static bool twin_dense(const char *t, const struct twin_line *l)
-{
-    size_t letters = 0, dense = 0, n;
-    for (size_t i = l->start; i < l->stop; i += n) {
-        unsigned f = chars_flags(cp_at(t, i, l->stop, &n));
-        letters += (f & CHARS_LETTER) ? 1 : 0;
-        dense += (f & CHARS_DENSE) ? 1 : 0;
-    }
-    return 2 * dense > letters;
-}
-
-static bool twin_prose(const char *t, size_t first, size_t last)
-{
-    size_t longest = 0, shortest = SIZE_MAX, ended = 0, upper = 0, cased = 0;
-    for (size_t i = first; i <= last; i++) {
-        unsigned f = twin_first(t, &twin[i]);
-        if (twin[i].width > longest)
-            longest = twin[i].width;
-        if (i < last && twin[i].width < shortest)
-            shortest = twin[i].width;
-        ended += i < last && twin_ended(t, &twin[i]);
-        upper += i > first && (f & CHARS_UPPER);
-        cased += i > first && (f & (CHARS_UPPER | CHARS_LOWER));
-    }
-    if (longest < (twin_dense(t, &twin[first]) ? 20 : 30) || ended == last - first
-        || upper == last - first)
-        return false;
-    return twin_ended(t, &twin[last])
-        || (cased > 0 && (ended > 0 || (last - first >= 2 && shortest * 4 >= longest * 3)));
-}
+#include "prose_twin.h"
 
 static void twin_add(struct buf *out, const char *t, size_t first, size_t last)
 {
@@ -204,22 +281,39 @@ static void twin_add(struct buf *out, const char *t, size_t first, size_t last)
     buf_addch(out, '|');
 }
 
+/* The last of the lines that join from the first on, by one measure. */
+static size_t twin_reach(const char *t, size_t i, size_t end, int how, const size_t width[3], size_t margin)
+{
+    size_t last = i;
+    while (last + 1 < end && twin_joins(t, last, how, width[how], margin, last == i))
+        last++;
+    return last;
+}
+
 static void twin_run(struct buf *out, const char *t, size_t i, size_t end)
 {
-    size_t width = 0, margin = 1000000;
+    size_t width[3] = { 0 }, margin = 1000000;
+    bool wide = false;
     for (size_t k = i; k < end; k++) {
-        width = twin[k].width > width ? twin[k].width : width;
+        for (int how = 0; how < 3; how++)
+            width[how] = twin[k].room[how] > width[how] ? twin[k].room[how] : width[how];
+        wide |= twin[k].width[0] > 120 && twin[k].width[1] > 120 && twin[k].width[2] > 120;
+        wide |= twin[k].stop - twin[k].start > 720;
         if (k > i && !twin_starts_item(t, k) && twin[k].indent < margin)
             margin = twin[k].indent;
     }
     for (size_t last; i < end; i = last + 1) {
+        size_t prose = i;
         last = i;
-        while (last + 1 < end && width <= 120 && twin_joins(t, last, width, margin, last == i))
-            last++;
-        bool whole = last > i && twin_prose(t, i, last);
-        for (size_t k = i; k <= last && !whole; k++)
+        for (int how = 0; how < 3 && !wide; how++) {
+            size_t reach = twin_reach(t, i, end, how, width, margin);
+            prose = reach > prose && twin_prose(t, i, reach, how) ? reach : prose;
+            last = reach > last ? reach : last;
+        }
+        last = prose > i ? prose : last;
+        for (size_t k = i; k <= last && prose == i; k++)
             twin_add(out, t, k, k);
-        if (whole)
+        if (prose > i)
             twin_add(out, t, i, last);
     }
 }

@@ -170,32 +170,50 @@ static size_t pick(size_t n)
     return random_below(&seed, (unsigned)n);
 }
 
-static const char *const words[4][12] = {
+enum { KINDS = 8, WORDS = 12, HAN = 3, KANA = 4, THAI = 5 };
+
+static const char *const words[KINDS][WORDS] = {
     { "harbour", "the", "of", "wind", "décor", "and", "ferries,", "closed.", "\"no\"", "a", "said:", "state-run" },
     { "порт", "в", "ветер,", "Москва", "закрыт.", "и", "паром", "«да»", "—", "сказал", "20.", "Он" },
     { "الميناء", "في", "من", "الرياح،", "مغلق.", "يوم", "و", "قال", "السفن", "هل؟", "كان", "ثم" },
     { "港", "口", "因", "为", "大", "风", "，", "。", "关", "闭", "A4船", "「" },
+    { "フェリー", "は", "港", "を", "出た", "。", "、", "」", "Harbour Lines", "（", "カ ", "々" },
+    { "ท่าเรือ", "ปิด", "และ", "ลมแรง", "42", "ครั้งที่", "“เรา", "ไม่”", "ឆ្នាំ", "ក្រោយ។", "Now ", "ซึ่งมา" },
+    { "부두를", "내년", "봄까지", "폐쇄한다.", "“말", "했다”", "42개", "배", "수요일부터", "항구", "그", "바람이" },
+    { "cho\u0302\u0301ng", "घाट", "बंद", "है।", "mu\u031Bo\u031B\u0300i", "नौकाएँ", "e\u0301.", "\u05E9\u05C1\u05B8", "\u043C\u0483", "से", "\U0001F600", "रहेगा" },
 };
 
 static const char *const garbage[] = {
     "\n", "\r\n", "\r", "\v", "\f", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9", " ", "\t", "\xC2\xA0",
     "\xE3\x80\x80", "\xE2\x80\x8B", "\xEF\xBB\xBF", "\xFF", "\xE2\x80", "\xC2", "- ", "\xE2\x80\xA2", "1. ",
-    "Word", "word", "end.", "\xE2\x80\x94 ", "\n\n", "\x01", "\xE6\xB8\xAF",
+    "Word", "word", "end.", "\xE2\x80\x94 ", "\n\n", "\x01", "\xE6\xB8\xAF", "一、", "（12）", "；", "\xE2\x80\x9D", "\u0E32",
 };
+
+/* Columns of a word, or its code points. */
+static size_t width_of(const char *word, bool columns)
+{
+    struct slice s = slice_str(word);
+    size_t width = 0;
+    for (size_t i = 0, n; i < s.len; i += n) {
+        uint32_t c = cp_at(s.ptr, i, s.len, &n);
+        width += columns ? unicode_columns(c) : 1;
+    }
+    return width;
+}
 
 /* One paragraph of invented words, wrapped at width (0: not). */
 static void add_prose(struct buf *out, size_t width, const char *end, const char *indent)
 {
-    size_t kind = pick(4), n = 1 + pick(60), column = 0;
+    size_t kind = pick(KINDS), n = 1 + pick(60), column = 0;
+    bool dense = kind == HAN || kind == KANA || (kind == THAI && pick(2)), columns = pick(2);
     for (size_t i = 0; i < n; i++) {
-        const char *word = words[kind][pick(12)];
-        size_t len = utf8_count(slice_str(word));
-        bool dense = kind == 3;
+        const char *word = words[kind][pick(WORDS)];
+        size_t len = width_of(word, columns);
         if (width > 0 && i > 0 && column + len + !dense > width) {
             buf_addstr(out, end);
             buf_addstr(out, indent);
             column = 0;
-        } else if (i > 0 && !dense) {
+        } else if (i > 0 && (!dense || (kind == THAI && pick(4) == 0))) {
             buf_addch(out, ' ');
             column++;
         }
@@ -203,7 +221,7 @@ static void add_prose(struct buf *out, size_t width, const char *end, const char
         column += len;
     }
     if (pick(3))
-        buf_addstr(out, kind == 3 ? "。" : ".");
+        buf_addstr(out, kind == HAN || kind == KANA ? "。" : ".");
 }
 
 static void generate(struct buf *out)
