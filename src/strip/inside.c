@@ -4,7 +4,7 @@
 #include "text/chars.h"
 #include "text/context.h"
 
-enum { LINK_WORDS = 5, OPEN_WORDS = 4 };   /* guesses */
+enum { LINK_WORDS = 5, OPEN_WORDS = 4, OPEN_CHARS = 6 };   /* guesses */
 
 static uint32_t first_of(const struct para *p)
 {
@@ -25,11 +25,27 @@ static bool is_hit(const struct para *p)
     return false;
 }
 
+/* Does one of n strings begin text? */
+static bool begins_with(struct slice text, const char *const *strings, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (slice_starts(text, slice_str(strings[i])))
+            return true;
+    return false;
+}
+
+static bool ends_in_comma(const struct para *p)
+{
+    uint32_t cp = last_of(p);
+    return cp == ',' || cp == 0x060C || cp == 0x3001 || cp == 0xFF0C;
+}
+
 /* Is more to come? */
 static bool is_open(const struct para *p)
 {
     uint32_t cp = last_of(p);
-    return cp == ',' || cp == '(' || (p->words >= OPEN_WORDS && chars_flags(cp) & (CHARS_LETTER | CHARS_DIGIT | CHARS_MARK));
+    return ends_in_comma(p) || cp == '('
+        || (p->words >= OPEN_WORDS && chars_flags(cp) & (CHARS_LETTER | CHARS_DIGIT | CHARS_MARK));
 }
 
 /* Does the line begin with a mark that stands behind a word only? "..." and a colon may be a label's. */
@@ -61,6 +77,26 @@ static bool begins_small(const struct para *p)
     return chars_flags(cp == '(' ? context_after(p->text, p->text.ptr + 1) : cp) & CHARS_LOWER;
 }
 
+/* A particle of Japanese or, with a blank behind it, of Korean: it stands behind a word. */
+static bool begins_with_particle(const struct para *p)
+{
+    static const char *const JAPANESE[] = { "を", "は", "が", "に", "で", "の", "と", "も" };
+    static const char *const KOREAN[] = { "을 ", "를 ", "은 ", "는 ", "에 ", "에서 ", "의 ", "로 ", "으로 ", "와 ", "과 ", "라고 ", "이라고 " };
+    return begins_with(p->text, JAPANESE, sizeof JAPANESE / sizeof *JAPANESE)
+        || begins_with(p->text, KOREAN, sizeof KOREAN / sizeof *KOREAN);
+}
+
+/* Does after go on with what before began? Where letters have no case, a comma or a particle tells. */
+static bool goes_on(const struct para *before, const struct para *after)
+{
+    const unsigned flags = chars_flags(first_of(after));
+    if (begins_small(after))
+        return is_open(before);
+    if (begins_with_particle(after))
+        return before->chars >= OPEN_CHARS && chars_flags(last_of(before)) & (CHARS_LETTER | CHARS_DIGIT | CHARS_MARK);
+    return flags & CHARS_LETTER && !(flags & CHARS_UPPER) && ends_in_comma(before);
+}
+
 bool inside_sentence(const struct para *before, const struct para *p, const struct para *after)
 {
     if (is_quote(p))
@@ -69,5 +105,5 @@ bool inside_sentence(const struct para *before, const struct para *p, const stru
         return false;
     if (is_tail(after))
         return true;
-    return before && begins_small(after) && is_open(before) && !is_hit(before) && !is_hit(after);
+    return before && goes_on(before, after) && !is_hit(before) && !is_hit(after);
 }
