@@ -142,11 +142,26 @@ static void join(const struct judge *j, company *row, const struct para *p)
     *row = stands(p) ? 0 : taken(p) ? *row | kind_of(j, p, p->rule) : *row;
 }
 
+/* A figure: one word that begins with a digit. */
+static bool is_figure(const struct para *p)
+{
+    return p->words == 1 && p->text.len && p->text.ptr[0] >= '0' && p->text.ptr[0] <= '9';
+}
+
+/* The classes beside which rule takes p. A figure next to a word of navigation may be a table's, as are Open and Home. */
+static company wanted(const struct judge *j, const struct para *p, uint16_t rule)
+{
+    company not = INSIDE & ~kind_of(j, p, rule);
+    if (is_figure(p))
+        not |= 1u << COPYDESK_NAVIGATION;
+    return ~not;
+}
+
 /* Whether p's rule takes it beside them. */
 static bool goes_with(const struct judge *j, const struct para *p, company row)
 {
     uint16_t rule = p->hit[STRIP_NEAR];
-    return rule && (row & (~INSIDE | kind_of(j, p, rule))) && !is_inside(j, p, rule);
+    return rule && (row & wanted(j, p, rule)) && !is_inside(j, p, rule);
 }
 
 static void take_beside(struct judge *j, bool back)

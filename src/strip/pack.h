@@ -18,7 +18,8 @@
  *   near             next to a line that a rule took (of class ad or readmore:
  *                    only for a rule of that class, for such a line may stand
  *                    in a story, above a heading; of class placeholder and
- *                    without letters and digits: only for another such line);
+ *                    without letters and digits: only for another such line; of
+ *                    class navigation: for no figure, which may be a table's);
  *                    alone it is the only place, beside a zone it is one more
  *   company          in its zones only next to a line that some rule takes, or would take
  *                    there or anywhere or beside this one (of class ad or readmore: only
