@@ -95,7 +95,7 @@ enum copydesk_repair {
     COPYDESK_FIX_ICONS,    /* lines that hold only private-use characters lose them */
     COPYDESK_FIX_BIDI,     /* bidi embeddings and isolates without a partner are removed */
     /* off by default: */
-    COPYDESK_FIX_UNWRAP,   /* line ends inside a paragraph become spaces, words hyphenated there are joined */
+    COPYDESK_FIX_UNWRAP,   /* line ends inside a paragraph become spaces, nothing in Han and kana; words hyphenated there are joined */
     COPYDESK_FIX_PUNCT,    /* quotes, dashes and ellipses become ASCII */
     COPYDESK_FIX_WIDTH,    /* full-width letters and digits become ASCII */
     COPYDESK_FIX_HOMOGLYPHS,/* changes nothing: paragraphs with words that mix Latin and look-alike letters are noticed and counted */

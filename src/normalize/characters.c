@@ -272,6 +272,16 @@ static bool joins_number(const struct scrub *s, const char *p, size_t n)
         && chars_flags(context_after(s->in, p + n)) & CHARS_DIGIT;
 }
 
+/* Whether the soft hyphen of n bytes at p stands behind a letter, and before a line end and a small
+ * letter: a hyphen shows that the line end was a word's, until that is joined. */
+static bool parts_word(const struct scrub *s, const char *p, size_t n)
+{
+    const char *next = p + n, *end = s->in.ptr + s->in.len;
+    next += next < end && *next == '\r';
+    return next < end && *next == '\n' && chars_flags(context_before(s->in, p)) & CHARS_LETTER
+        && chars_flags(context_after(s->in, next + 1)) & CHARS_LOWER;
+}
+
 /* The character of n bytes at p. */
 static struct fix fix_of(const struct scrub *s, uint32_t cp, const char *p, size_t n)
 {
@@ -289,7 +299,7 @@ static struct fix fix_of(const struct scrub *s, uint32_t cp, const char *p, size
     case 0x2028: case 0x2029:
         return replace(COPYDESK_FIX_ENDS, n, '\n');
     case 0xAD:
-        if (joins_number(s, p, n))
+        if (joins_number(s, p, n) || (wants(s, COPYDESK_FIX_UNWRAP) && parts_word(s, p, n)))
             return replace(COPYDESK_FIX_SHY, n, '-');
         return drop(COPYDESK_FIX_SHY, n);
     case 0x2060:

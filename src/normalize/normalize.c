@@ -31,6 +31,7 @@ static const unsigned LAST =
 struct current {
     struct slice text;           /* lies in the input, or in `other` */
     struct buf *into, *other;    /* into: what the next pass writes to */
+    struct line_run *run;
     unsigned changed;
     bool failed;
 };
@@ -83,7 +84,7 @@ static bool one_round(struct current *now, enum copydesk_form form, unsigned rep
     if (wants(repairs, COPYDESK_FIX_HYPHEN))
         advance(now, step_hyphen(now->text, now->into));
     if (wants(repairs, COPYDESK_FIX_UNWRAP))
-        advance(now, step_unwrap(now->text, now->into));
+        advance(now, step_unwrap(now->text, now->run, now->into));
     bool more = now->changed & ~LAST;
     now->changed |= before;
     return more;
@@ -92,7 +93,7 @@ static bool one_round(struct current *now, enum copydesk_form form, unsigned rep
 unsigned normalize_text(struct normalizer *n, struct slice text, enum copydesk_form form,
                         unsigned repairs, struct buf *out)
 {
-    struct current now = { .text = text.len > 0 ? text : SLICE(""), .into = &n->a, .other = &n->b };
+    struct current now = { .text = text.len > 0 ? text : SLICE(""), .into = &n->a, .other = &n->b, .run = &n->run };
     for (int round = 0; round < MAX_ROUNDS && !now.failed; round++)
         if (!one_round(&now, form, repairs))
             break;
@@ -106,4 +107,5 @@ void normalizer_release(struct normalizer *n)
 {
     buf_release(&n->a);
     buf_release(&n->b);
+    line_run_release(&n->run);
 }

@@ -11,10 +11,12 @@
 
 #include "base/buf.h"
 #include "copydesk.h"
+#include "read/lines.h"
 
 /* Scratch of one worker; reused from call to call. Zero-initialise. */
 struct normalizer {
     struct buf a, b;
+    struct line_run run;
 };
 
 void normalizer_release(struct normalizer *n);

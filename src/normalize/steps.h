@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "copydesk.h"
+#include "read/lines.h"
 
 /* A step that goes line by line: appends what becomes of a line, and returns the bits of what changed; 0:
  * what was appended does not count. */
@@ -32,8 +33,8 @@ unsigned step_form(struct slice in, enum copydesk_form form, struct buf *out);
  * lines; squeeze: runs of spaces and tabs are one space. */
 unsigned step_spaces(struct slice in, bool squeeze, struct buf *out);
 
-/* Line ends that a hard wrap made. */
-unsigned step_unwrap(struct slice in, struct buf *out);
+/* Line ends that a hard wrap made. run is scratch. */
+unsigned step_unwrap(struct slice in, struct line_run *run, struct buf *out);
 
 /* "US -backed" and "al-Qaeda- linked". */
 unsigned step_hyphen(struct slice in, struct buf *out);

@@ -148,7 +148,7 @@ static bool read_para(struct job *job, struct batch *b, const struct article *a,
  * split it, so each line becomes a paragraph now. Else 1. */
 static size_t parts_of(struct batch *b, const struct para *p)
 {
-    if (p->text.ptr == p->raw.ptr || !memchr(p->text.ptr, '\n', p->text.len) || split_is_wrapped(b, p->text))
+    if (p->text.ptr == p->raw.ptr || !memchr(p->text.ptr, '\n', p->text.len) || split_is_wrapped(&b->run, p->text))
         return 1;
     struct lines l;
     struct line line;

@@ -131,8 +131,7 @@ void measure_line(struct line *line)
 
 /* ---- words ---- */
 
-/* Whether no blank stands beside cp: a letter of Han or kana, or a mark as wide as these. */
-static bool is_tight(uint32_t cp)
+bool measure_is_tight(uint32_t cp)
 {
     unsigned wrap = text_wrap(cp);
     return wrap & TEXT_BROKEN || (columns_of(wrap) == 2 && chars_flags(cp) & CHARS_PUNCT);
@@ -141,7 +140,7 @@ static bool is_tight(uint32_t cp)
 /* Whether a blank may have stood between the lines. */
 static bool had_blank(const struct line *above, uint32_t next)
 {
-    return !is_tight(next) || !is_tight(context_before(above->text, above->text.ptr + above->text.len));
+    return !measure_is_tight(next) || !measure_is_tight(context_before(above->text, above->text.ptr + above->text.len));
 }
 
 /* Whether the break is between two words of ASCII: then the one below goes on up to a

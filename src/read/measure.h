@@ -40,6 +40,9 @@ static inline size_t measure_room(const struct line *line, enum measure how)
  * not begin a line. */
 size_t measure_word(const struct line *above, const struct line *below, enum measure how);
 
+/* Whether no blank stands beside cp: a letter of Han or kana, or a mark as wide as these. */
+bool measure_is_tight(uint32_t cp);
+
 enum script measure_script(const struct line *line);
 
 #endif

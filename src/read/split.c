@@ -3,17 +3,17 @@
 #include "read/lines.h"
 #include "read/wrap.h"
 
-/* Where paragraphs go: to the batch, or nowhere, when they are only counted. */
+/* Where paragraphs go. */
 struct split {
-    struct batch *batch;   /* its run is used for scratch in both cases */
-    bool count_only;
+    struct batch *batch;   /* NULL: they are only counted */
+    struct line_run *run;  /* for scratch */
     size_t n;              /* paragraphs so far */
 };
 
 static void emit(struct split *s, struct slice raw, uint64_t line)
 {
     s->n++;
-    if (s->count_only)
+    if (!s->batch)
         return;
     struct para *p = batch_para(s->batch);
     if (p) {
@@ -61,7 +61,7 @@ static size_t emit_group(struct split *s, const struct wrap *w, const struct lin
 
 static void split_run(struct split *s, enum copydesk_paragraphs mode)
 {
-    struct line_run *run = &s->batch->run;
+    struct line_run *run = s->run;
     struct wrap w;
     if (mode == COPYDESK_PARAGRAPHS_BLOCK)
         emit(s, span(run->lines, &run->lines[run->n - 1]), run->number);
@@ -74,27 +74,27 @@ static void split_run(struct split *s, enum copydesk_paragraphs mode)
 
 static void split_text(struct split *s, struct lines *l, enum copydesk_paragraphs mode)
 {
-    while (lines_run(l, &s->batch->run))
+    while (lines_run(l, s->run))
         split_run(s, mode);
-    s->batch->failed |= s->batch->run.failed;
 }
 
 void split_article(struct batch *b, struct article *a, enum copydesk_paragraphs mode)
 {
-    struct split s = { .batch = b };
+    struct split s = { .batch = b, .run = &b->run };
     struct lines l;
     size_t first = b->n_paras;
     lines_init(&l, a->text, true);
     split_text(&s, &l, mode);
+    b->failed |= b->run.failed;
     a->first = first;
     a->n = b->n_paras - first;
     for (size_t i = 0; a->line > 1 && i < a->n; i++)
         b->paras[first + i].line += a->line - 1;
 }
 
-bool split_is_wrapped(struct batch *b, struct slice paragraph)
+bool split_is_wrapped(struct line_run *run, struct slice paragraph)
 {
-    struct split s = { .batch = b, .count_only = true };
+    struct split s = { .run = run };
     struct lines l;
     lines_init(&l, paragraph, false);
     split_text(&s, &l, COPYDESK_PARAGRAPHS_AUTO);

@@ -24,7 +24,7 @@ void split_article(struct batch *b, struct article *a, enum copydesk_paragraphs 
 
 /* Whether AUTO would still make one paragraph of these lines; asked again of repaired
  * text. True of a single line. NEL is no line end here: in clean text LFs stand
- * around the paragraph. Nothing is added to the batch. */
-bool split_is_wrapped(struct batch *b, struct slice paragraph);
+ * around the paragraph. run is scratch. */
+bool split_is_wrapped(struct line_run *run, struct slice paragraph);
 
 #endif

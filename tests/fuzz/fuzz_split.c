@@ -29,7 +29,7 @@ static void check(struct batch *b, const struct article *a, enum copydesk_paragr
         demand(p->raw.len > 0 && p->raw.ptr >= at && p->line > line);
         demand(!is_edge(p->raw.ptr[0]) && !is_edge(p->raw.ptr[p->raw.len - 1]));
         demand_blank(slice_of(at, (size_t)(p->raw.ptr - at)));
-        demand(mode != COPYDESK_PARAGRAPHS_AUTO || split_is_wrapped(b, p->raw));
+        demand(mode != COPYDESK_PARAGRAPHS_AUTO || split_is_wrapped(&b->run, p->raw));
         at = p->raw.ptr + p->raw.len;
         line = p->line;
     }

@@ -25,9 +25,9 @@ static const char *show(struct slice text, int mode)
 
 static bool is_wrapped(struct slice text)
 {
-    struct batch b = { 0 };
-    bool wrapped = split_is_wrapped(&b, text);
-    batch_release(&b);
+    struct line_run run = { 0 };
+    bool wrapped = split_is_wrapped(&run, text);
+    line_run_release(&run);
     return wrapped;
 }
 
@@ -174,7 +174,7 @@ enum { KINDS = 8, WORDS = 12, HAN = 3, KANA = 4, THAI = 5 };
 
 static const char *const words[KINDS][WORDS] = {
     { "harbour", "the", "of", "wind", "décor", "and", "ferries,", "closed.", "\"no\"", "a", "said:", "state-run" },
-    { "порт", "в", "ветер,", "Москва", "закрыт.", "и", "паром", "«да»", "—", "сказал", "20.", "Он" },
+    { "порт", "в", "ветер,", "Москва", "закрыт.", "\u0441\u0483", "паром", "«да»", "—", "сказал", "20.", "Он" },
     { "الميناء", "في", "من", "الرياح،", "مغلق.", "يوم", "و", "قال", "السفن", "هل؟", "كان", "ثم" },
     { "港", "口", "因", "为", "大", "风", "，", "。", "关", "闭", "A4船", "「" },
     { "フェリー", "は", "港", "を", "出た", "。", "、", "」", "Harbour Lines", "（", "カ ", "々" },
@@ -277,7 +277,7 @@ static size_t join(struct buf *out, struct slice text, int mode, struct buf *raw
         buf_addslice(out, raw);
         buf_addslice(raws, raw);
         buf_addstr(raws, "|\x02|");
-        assert_true(mode != AUTO || split_is_wrapped(&b, raw));
+        assert_true(mode != AUTO || is_wrapped(raw));
         several += raw.len > 0 && memchr(raw.ptr, '\n', raw.len);
     }
     buf_addstr(out, "\n");
