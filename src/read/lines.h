@@ -32,7 +32,8 @@ struct line {
     /* set by wrap_measure */
     uint32_t first;        /* enum chars_flag of the first letter or digit */
     uint16_t width[3];     /* by enum measure */
-    uint8_t hang;          /* wide marks at its end that may stand beyond the margin */
+    uint8_t hang;          /* marks at its end that may stand beyond the margin, code points */
+    uint8_t hang_columns;
     bool odd;              /* has wide characters, marks, or letters of a script without blanks between words */
     bool whole;            /* no place to break it */
 };

@@ -28,21 +28,21 @@ static unsigned width_of(unsigned wrap, enum measure how)
     return how == MEASURE_POINTS ? 1 : how == MEASURE_COLUMNS ? columns_of(wrap) : bases_of(wrap);
 }
 
-/* Whether a mark is as wide as Han and kana, and may not begin a line. */
+/* Whether a mark may not begin a line among Han and kana. */
 static bool may_hang(uint32_t cp)
 {
     unsigned wrap = text_wrap(cp);
-    return columns_of(wrap) == 2 && !(wrap & TEXT_OPENS) && chars_flags(cp) & CHARS_PUNCT;
+    return (columns_of(wrap) == 2 || wrap & TEXT_CLOSES) && !(wrap & TEXT_OPENS) && chars_flags(cp) & CHARS_PUNCT;
 }
 
-/* How many such marks, HANG at most, end the text. */
-static uint8_t hanging(struct slice text)
+/* Sets how many such marks, HANG at most, end the line, and their columns. */
+static void measure_hang(struct line *line)
 {
-    const char *p = text.ptr + text.len;
-    uint8_t n = 0;
-    for (; n < HANG && p > text.ptr && may_hang(context_before(text, p)); n++)
-        p = utf8_prev(text.ptr, p);
-    return n;
+    const char *start = line->text.ptr, *p = start + line->text.len;
+    for (uint32_t cp; line->hang < HANG && p > start && may_hang(cp = context_before(line->text, p)); line->hang++) {
+        line->hang_columns = (uint8_t)(line->hang_columns + columns_of(text_wrap(cp)));
+        p = utf8_prev(start, p);
+    }
 }
 
 /* ---- lines of which every character is one column wide ---- */
@@ -116,7 +116,7 @@ void measure_line(struct line *line)
     uint16_t points = (uint16_t)ascii_count(line->text.ptr, line->text.len).points;
     line->width[MEASURE_POINTS] = line->width[MEASURE_COLUMNS] = line->width[MEASURE_BASES] = points;
     line->odd = line->whole = false;
-    line->hang = 0;
+    line->hang = line->hang_columns = 0;
     if (points == line->text.len || is_even(line->text))   /* ASCII, as most are, and many others */
         return;
     unsigned seen = add_widths(line);
@@ -125,7 +125,8 @@ void measure_line(struct line *line)
         line->width[MEASURE_COLUMNS] = line->width[MEASURE_BASES] = points;
         return;
     }
-    line->hang = hanging(line->text);
+    if (seen & TEXT_BROKEN)
+        measure_hang(line);
     line->whole = seen & TEXT_PHRASED && !(seen & (TEXT_BLANK | TEXT_BROKEN));
 }
 

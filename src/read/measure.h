@@ -32,7 +32,7 @@ void measure_line(struct line *line);
  * hang beyond the margin do not count, nor does a line without a place to break it. */
 static inline size_t measure_room(const struct line *line, enum measure how)
 {
-    return !line->odd ? line->width[0] : line->whole ? 0 : line->width[how] - line->hang * (how == MEASURE_POINTS ? 1u : 2u);
+    return !line->odd ? line->width[0] : line->whole ? 0 : line->width[how] - (how == MEASURE_POINTS ? line->hang : line->hang_columns);
 }
 
 /* What a wrapper would have had to fit behind the line above: the first word of the line

@@ -113,11 +113,26 @@ static unsigned first_flags(struct slice s)
     return 0;
 }
 
+/* The text behind the controls of direction that lines from right to left begin with. */
+static struct slice behind_controls(struct slice s)
+{
+    uint32_t cp;
+    size_t n;
+    while (s.len > 0 && (unsigned char)*s.ptr >= 0x80) {
+        n = utf8_next(s.ptr, s.ptr + s.len, &cp);
+        if (!(chars_flags(cp) & CHARS_IGNORE))
+            break;
+        s = slice_from(s, n);
+    }
+    return s;
+}
+
 /* Whether an item of a list starts behind the line above. */
 static bool starts_item(const struct line *above, const struct line *line)
 {
-    return has_bullet(line->text) || (may_be_item(line->text) && prose_ends(above->text))
-        || (may_be_east_asian_item(line->text) && (prose_ends(above->text) || slice_ends(above->text, SLICE("\xEF\xBC\x9B"))));
+    struct slice text = behind_controls(line->text);
+    return has_bullet(text) || (may_be_item(text) && prose_ends(above->text))
+        || (may_be_east_asian_item(text) && (prose_ends(above->text) || slice_ends(above->text, SLICE("\xEF\xBC\x9B"))));
 }
 
 /* Whether a NEL stands before the line. Such lines are never joined: NEL ends lines

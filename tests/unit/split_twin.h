@@ -91,10 +91,15 @@ static bool twin_closes(uint32_t c)
     return (chars_flags(c) & CHARS_PUNCT) && !twin_is(c, "Ps Pi");
 }
 
+static bool twin_hangs(uint32_t c)
+{
+    return twin_closes(c) && (twin_columns(c) == 2 || twin_is(c, "Pe Pf"));
+}
+
 static void twin_widths(const char *t, struct twin_line *l)
 {
     bool odd = false, blank = false, han = false, thai = false;
-    size_t n, by[3] = { 0 }, hang = 0;
+    size_t n, by[3] = { 0 }, hang = 0, one = 0, two = 0;   /* columns of the last mark, and the last but one */
     for (size_t i = l->start; i < l->stop; i += n) {
         uint32_t c = cp_at(t, i, l->stop, &n);
         odd |= twin_columns(c) != 1 || (chars_flags(c) & (CHARS_MARK | CHARS_DENSE));
@@ -103,13 +108,16 @@ static void twin_widths(const char *t, struct twin_line *l)
         thai |= twin_thai(c);
         by[1] += twin_width(c, 1);
         by[2] += twin_width(c, 2);
-        hang = twin_columns(c) != 2 || !twin_closes(c) ? 0 : hang < 2 ? hang + 1 : 2;
+        hang = !twin_hangs(c) ? 0 : hang < 2 ? hang + 1 : 2;
+        two = one;
+        one = twin_columns(c);
     }
     for (size_t i = l->start; i < l->stop; i++)
         by[0] += ((unsigned char)t[i] & 0xC0) != 0x80;
     for (int how = 0; how < 3; how++) {
         l->width[how] = odd ? by[how] : by[0];
-        l->room[how] = thai && !blank && !han ? 0 : l->width[how] - hang * (how ? 2 : 1);
+        hang = han ? hang : 0;
+        l->room[how] = thai && !blank && !han ? 0 : l->width[how] - (!how ? hang : (hang > 0) * one + (hang > 1) * two);
     }
 }
 
@@ -255,9 +263,12 @@ static bool twin_han_item(const char *t, const struct twin_line *l)
 
 static bool twin_starts_item(const char *t, size_t i)
 {
-    return twin_bullet(t, twin[i].start, twin[i].stop)
-        || (twin_item(t, &twin[i]) && twin_ended(t, &twin[i - 1]))
-        || (twin_han_item(t, &twin[i]) && (twin_ended(t, &twin[i - 1]) || twin_last(t, &twin[i - 1]) == 0xFF1B));
+    struct twin_line l = twin[i];
+    for (size_t n; l.start < l.stop && (chars_flags(cp_at(t, l.start, l.stop, &n)) & CHARS_IGNORE); l.start += n)
+        ;
+    return twin_bullet(t, l.start, l.stop)
+        || (twin_item(t, &l) && twin_ended(t, &twin[i - 1]))
+        || (twin_han_item(t, &l) && (twin_ended(t, &twin[i - 1]) || twin_last(t, &twin[i - 1]) == 0xFF1B));
 }
 
 /* Flags of the first letter or digit of a line. */

@@ -186,7 +186,7 @@ static const char *const words[KINDS][WORDS] = {
 static const char *const garbage[] = {
     "\n", "\r\n", "\r", "\v", "\f", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9", " ", "\t", "\xC2\xA0",
     "\xE3\x80\x80", "\xE2\x80\x8B", "\xEF\xBB\xBF", "\xFF", "\xE2\x80", "\xC2", "- ", "\xE2\x80\xA2", "1. ",
-    "Word", "word", "end.", "\xE2\x80\x94 ", "\n\n", "\x01", "\xE6\xB8\xAF", "一、", "（12）", "；", "\xE2\x80\x9D", "\u0E32",
+    "Word", "word", "end.", "\xE2\x80\x94 ", "\n\n", "\x01", "\xE6\xB8\xAF", "一、", "（12）", "；", "\xE2\x80\x9D", "\u0E32", "\u200F", "\u200F- ",
 };
 
 /* Columns of a word, or its code points. */
