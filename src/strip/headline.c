@@ -111,6 +111,12 @@ bool headline_shape(struct slice text, uint32_t words, unsigned fold)
         && ends_like_headline(text) && reads_like_headline(text, words);
 }
 
+bool headline_cased(struct slice text)
+{
+    struct letters l = letters_of(text);
+    return l.cased > l.caseless;
+}
+
 bool headline_ended(struct slice text)
 {
     return (last_flags(text) & CHARS_END) != 0;

@@ -13,6 +13,10 @@
  * words: of the folded text. */
 bool headline_shape(struct slice text, uint32_t words, unsigned fold);
 
+/* Its letters are of a script with case: a line like that behind Arabic, Persian or Korean is a
+ * name or a credit, no headline. */
+bool headline_cased(struct slice text);
+
 /* Ends with an end mark, closers allowed. */
 bool headline_ended(struct slice text);
 
