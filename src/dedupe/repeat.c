@@ -21,8 +21,8 @@ enum {
     MAY_MOST = 48     /* paragraphs it is tried with: of so many two share a bit by chance in a quarter of articles */
 };
 
-/* Stand-ins in runs: for a paragraph without letters, and for the direction. */
-static const struct key KEYLESS = { 1, 0 }, ONWARD = { 2, 0 }, BACKWARD = { 3, 0 };
+/* Stand-ins in runs for the direction. */
+static const struct key ONWARD = { 2, 0 }, BACKWARD = { 3, 0 };
 
 void repeat_release(struct repeat *r)
 {
@@ -54,11 +54,6 @@ bool repeat_may(const struct para *paras, size_t n)
         *word |= bit;
     }
     return twice != 0;
-}
-
-static struct key key_in_run(const struct para *p)
-{
-    return p->fold & FOLD_KEYED ? p->key : KEYLESS;
 }
 
 /* Looks up the key of a run that p ends, and adds it when it is new. 1: it was met
@@ -93,7 +88,7 @@ static int mark_backward(struct repeat *r, struct slice id, struct para *paras, 
         if (!begun)   /* only now: most long ones have no short before them */
             run = key_chain(BACKWARD, paras[i].key);
         begun = true;
-        run = key_chain(run, key_in_run(p));
+        run = key_chain(run, p->key);
         if (meet(r, id, run, p) < 0)
             return -1;
     }
@@ -115,7 +110,7 @@ static int mark_short(struct repeat *r, struct slice id, struct para *p)
         return 0;
     if (r->shorts++ == 0)
         r->run = key_chain(ONWARD, r->run);
-    r->run = key_chain(r->run, key_in_run(p));
+    r->run = key_chain(r->run, p->key);
     return meet(r, id, r->run, p) < 0 ? -1 : 0;
 }
 

@@ -1,9 +1,10 @@
 /* repeat -- blocks repeated inside one article go; the first stays.
  *
  * A paragraph of REPEAT_CHARS characters or more of folded text whose key came
- * before goes. A shorter one, or one without a key, goes only inside a
- * repeated block: a run of consecutive paragraphs which stood so before and
- * holds a long one. See repeat.c for how that is found in one pass. */
+ * before goes. A shorter one, or one without letters and digits, goes only
+ * inside a repeated block: a run of consecutive paragraphs which stood so
+ * before and holds a long one. Four stars are not one star, while marks of
+ * punctuation are all the same. See repeat.c for how that is found in one pass. */
 #ifndef DEDUPE_REPEAT_H
 #define DEDUPE_REPEAT_H
 

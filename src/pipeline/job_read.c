@@ -41,8 +41,7 @@ static void set_fold(struct job *job, struct para *p, struct fold fold)
     p->chars = fold.chars;
     p->words = fold.words;
     p->head = head_of(buf_slice(&job->folded));
-    if (fold.flags & FOLD_KEYED)
-        p->key = key_of(buf_slice(&job->folded));
+    p->key = key_of(buf_slice(&job->folded));
 }
 
 static void fold_para(struct job *job, struct para *p)

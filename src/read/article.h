@@ -17,7 +17,7 @@ struct para {
     uint64_t line;         /* 1-based line of the article on which raw starts */
     /* fold, after repair */
     struct slice text;     /* what is written: raw itself or its repaired form; empty: nothing was left */
-    struct key key;        /* of the folded text; valid when FOLD_KEYED */
+    struct key key;        /* of the folded text; without FOLD_KEYED no sign that p repeats something */
     uint64_t head;         /* of it, too: text/head.h */
     uint32_t chars, words; /* of the folded text */
     uint16_t fold;         /* enum fold_flag */

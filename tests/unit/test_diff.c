@@ -149,6 +149,15 @@ static void test_every_kind(void **state)
     assert_int_equal(d.stay + d.moved + d.edited + d.cut, 4);
 }
 
+/* Stars are neither letters nor digits, but say something; marks of punctuation do not. */
+static void test_symbols(void **state)
+{
+    (void)state;
+    diff(FERRY "\n\n***\n\n★★★★\n", FERRY "\n\n—\n\n★\n",
+         "cut, line 5\n    [-★★★★-]\n\nadded, line 5\n    {+★+}\n\n"
+         "2 of 3 paragraphs stay, 1 cut, 1 added; other case, punctuation or spaces in 1; 100 % of the words stay\n");
+}
+
 /* The lighter one is said to have moved; what repeats stays in its order. */
 static void test_moved(void **state)
 {
@@ -203,6 +212,7 @@ int main(void)
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_every_kind),
+        cmocka_unit_test(test_symbols),
         cmocka_unit_test(test_moved),
         cmocka_unit_test(test_scripts),
         cmocka_unit_test(test_hostile),
