@@ -52,7 +52,8 @@ enum copydesk_reason {
     COPYDESK_NONE,         /* kept as it is */
     COPYDESK_REPEAT,       /* the same as an earlier paragraph of the same article */
     COPYDESK_SEEN,         /* the same as a paragraph of an earlier article */
-    COPYDESK_COPY,         /* the whole article is a copy of an earlier one */
+    COPYDESK_COPY,         /* the whole article is a copy of an earlier one, or what other articles do not have of it
+                              is all that was left of that one */
     COPYDESK_RULE,         /* boilerplate: dropped by a rule of a pack; edited: the rule cut a part out */
     COPYDESK_REPAIR,       /* edited: see the repairs; dropped: they left nothing of it */
     COPYDESK_NEAR,         /* the whole article is a near-duplicate of an earlier one */

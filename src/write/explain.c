@@ -77,6 +77,7 @@ struct telling {
     bool several;              /* and it was not the only one */
     bool skipped, wall;
     bool is_copy, is_near;     /* dropped whole as such; is_near alone: flagged */
+    bool is_rest;              /* a copy without what other articles have */
     uint64_t jaccard, containment;
     bool other_run;            /* another run began since the last record of it */
 };
@@ -229,6 +230,7 @@ static void tell(struct telling *t, const struct journal_record *r)
     bool near = slice_equal(r->reason, SLICE("near"));
     if (dropped && (near || slice_equal(r->reason, SLICE("copy")))) {
         t->is_copy = true;
+        t->is_rest = r->rest;
         tell_whose(t, r, near);
         return;
     }
@@ -279,7 +281,9 @@ static void put_summary(struct buf *out, const struct telling *t)
         return;
     }
     if (t->is_copy) {
-        buf_addstr(out, "a copy of ");
+        if (t->is_rest)
+            buf_addstr(out, "without the paragraphs that other articles have, ");
+        buf_addstr(out, t->is_rest ? "a copy of what was left of " : "a copy of ");
         put_name(out, buf_slice(&t->copy_of));
         buf_addstr(out, "; nothing of it was written");
         return;

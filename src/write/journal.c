@@ -387,6 +387,17 @@ static void put_note(const struct entry *e, const struct para *p)
     finish(out, start);
 }
 
+/* Whether other articles have paragraphs of it: then only the rest of it is a copy. */
+static bool is_rest(const struct entry *e)
+{
+    for (size_t i = 0; i < e->a->n; i++) {
+        unsigned reason = e->paras[i].reason;
+        if (reason == COPYDESK_SEEN || reason == COPYDESK_LISTED || reason == COPYDESK_NEAR_PARAGRAPH)
+            return true;
+    }
+    return false;
+}
+
 /* The drop of a whole article. */
 static void put_whole(const struct entry *e)
 {
@@ -398,6 +409,8 @@ static void put_whole(const struct entry *e)
         put_near(out, a, a->first_id);
     else
         put_first(out, a->first_id, 0);
+    if (a->reason == COPYDESK_COPY && is_rest(e))
+        buf_addstr(out, ",\"rest\":true");
     json_bytes(out, "text", "base64", a->bytes);
     finish(out, start);
 }

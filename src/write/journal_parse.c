@@ -54,6 +54,7 @@ static const struct field fields[] = {
     { "rule", STRING, DROP | EDIT, 0, AT(rule) },
     { "repairs", NAMES, RUN | DROP | EDIT, 0, AT(repairs) },
     { "first", FIRST, ARTICLE | DROP | NOTE, 0, 0 },
+    { "rest", FLAG, DROP, 0, AT(rest) },
     { "jaccard", SHARE, ARTICLE | DROP, 0, AT(jaccard) },
     { "containment", SHARE, ARTICLE | DROP, 0, AT(containment) },
     { "text", STRING, DROP | EDIT, 0, AT(text) },

@@ -51,6 +51,7 @@ struct journal_record {
     struct slice repairs;           /* names, parted by ", " */
     struct slice first_article;     /* whose text it is, or nearly; of an article: that it nearly is, and was written all the same */
     uint64_t first_line;
+    bool rest;                      /* of a copy: without what other articles have, it says what was left of that one */
     uint64_t jaccard, containment;  /* thousandths; article, drop: of a near-duplicate */
 };
 

@@ -41,3 +41,17 @@ try six.txt:8
 try six.txt:10
 try six.txt:11
 try six.txt:12
+echo "-- what is left without the paragraphs of others is all that is left of another article"
+pier='The harbour board said on Monday that the northern pier would be closed until spring.'
+ice='The fishermen have asked the council to pay for a new ice house beside the quay.'
+mkdir pier
+printf '%s\n' "$pier" > pier/a.txt
+printf '%s\n' "$ice" > pier/b.txt
+printf 'Larkmoor\n\n%s\n' "$pier" > pier/c.txt
+printf 'Larkmoor\n\n%s\n' "$ice" > pier/d.txt
+cp pier/d.txt pier/e.txt
+copydesk clean pier -q -o pier.out --journal j
+try c.txt:3
+try d.txt
+try d.txt:3
+try e.txt
