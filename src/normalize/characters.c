@@ -47,6 +47,27 @@ static uint32_t char_before(const struct scrub *s, const char *p)
     return context_before(buf_slice(s->out), s->out->ptr + s->out->len);
 }
 
+/* Whether cp is taken out wherever it stands. */
+static bool goes(const struct scrub *s, uint32_t cp)
+{
+    switch (cp) {
+    case 0xFEFF: return wants(s, COPYDESK_FIX_BOM);
+    case 0xAD:   return wants(s, COPYDESK_FIX_SHY);
+    case 0x2060: return wants(s, COPYDESK_FIX_ZEROWIDTH);
+    }
+    return is_control(cp) && !(cp >= 0x0B && cp <= 0x0D) && cp != 0x1B && wants(s, COPYDESK_FIX_CONTROLS);
+}
+
+/* The code point at p or, where that goes, behind it. */
+static uint32_t char_after(const struct scrub *s, const char *p)
+{
+    const char *end = s->in.ptr + s->in.len;
+    uint32_t cp;
+    while (goes(s, cp = context_after(s->in, p)))
+        p += utf8_next(p, end, &cp);
+    return cp;
+}
+
 static struct fix keep(size_t n)
 {
     return (struct fix){ .repair = NONE, .n = n };
@@ -305,7 +326,7 @@ static struct fix fix_of(const struct scrub *s, uint32_t cp, const char *p, size
     case 0x2060:
         return drop(COPYDESK_FIX_ZEROWIDTH, n);
     case 0xA0: case 0x200B: case 0x200C: case 0x200D:
-        if (context_belongs(cp, char_before(s, p), context_after(s->in, p + n)))
+        if (context_belongs(cp, char_before(s, p), char_after(s, p + n)))
             return keep(n);
         return cp == 0xA0 ? replace(COPYDESK_FIX_NBSP, n, ' ') : drop(COPYDESK_FIX_ZEROWIDTH, n);
     }
