@@ -262,7 +262,8 @@ struct copydesk_stats {
 bool copydesk_stats_json(const struct copydesk_stats *stats, enum copydesk_status status,
                          void (*say)(void *payload, const char *text, size_t len), void *payload);
 
-/* One line of the table of rules that hit, most paragraphs first. */
+/* One line of the table of rules that hit, most paragraphs first. Of a rule that cuts, removed has the
+ * paragraphs that lost a part, which were written, and the bytes of those parts; copydesk_stats has neither. */
 struct copydesk_rule_hits {
     const char *rule;          /* "pack/rule" */
     int cls;
