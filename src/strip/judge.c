@@ -303,7 +303,7 @@ static void take_headline(struct judge *j)
     if (!last || last->hit[STRIP_ALWAYS] || last->hit[STRIP_TAIL])
         return;
     const struct para *before = standing_before(j, &i);
-    if (before && headline_after(before) && headline_cased(before->text) && is_headline(j, last) && is_known(j))
+    if (before && headline_after(before) && is_headline(j, last) && headline_cased(before->text) && is_known(j))
         take_by(j, last, j->rules->headline);
 }
 
