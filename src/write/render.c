@@ -17,13 +17,13 @@ static size_t line_ends(struct slice s)
     return n;
 }
 
-/* The rarer line ends: VT, FF, NEL, U+2028 and U+2029. */
-static size_t rare_line_ends(struct slice s)
+/* The rarer line ends: VT, FF, U+2028, U+2029, and NEL where there are no others. */
+static size_t rare_line_ends(struct slice s, bool nel)
 {
     size_t n = 0;
     for (size_t i = 0; i < s.len; i++) {
         struct slice at = slice_from(s, i);
-        n += s.ptr[i] == '\v' || s.ptr[i] == '\f' || slice_starts(at, SLICE("\xC2\x85"))
+        n += s.ptr[i] == '\v' || s.ptr[i] == '\f' || (nel && slice_starts(at, SLICE("\xC2\x85")))
           || slice_starts(at, SLICE("\xE2\x80\xA8")) || slice_starts(at, SLICE("\xE2\x80\xA9"));
     }
     return n;
@@ -39,7 +39,7 @@ static size_t ends_before(const struct para *paras, size_t i)
     const char *from = paras[i - 1].raw.ptr + paras[i - 1].raw.len;
     struct slice gap = { from, (size_t)(paras[i].raw.ptr - from) };
     size_t n = line_ends(gap);
-    return n ? n : rare_line_ends(gap);
+    return n + rare_line_ends(gap, n == 0);
 }
 
 struct slice render_separator(enum copydesk_between between, const struct para *paras, size_t i)

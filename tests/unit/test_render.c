@@ -73,6 +73,7 @@ static void keep_keeps_one_line_end_or_two(void **state)
     assert_renders("<a>\r\n<b>\r\n\r\n<c>\r<d>", COPYDESK_BETWEEN_KEEP, "a\nb\n\nc\nd\n");
     assert_renders("<a>\xC2\x85<b>\xE2\x80\xA8\xE2\x80\xA9<c>", COPYDESK_BETWEEN_KEEP, "a\nb\n\nc\n");
     /* the gap right before the paragraph counts, not one beyond a dropped line */
+    assert_renders("<a>\xE2\x80\xA8\n<b>\n\v<c>", COPYDESK_BETWEEN_KEEP, "a\n\nb\n\nc\n");   /* as split counts them */
     assert_renders("<a>\n\n[x]\n<b>\n", COPYDESK_BETWEEN_KEEP, "a\nb\n");
 }
 
