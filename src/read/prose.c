@@ -221,8 +221,8 @@ bool prose_is(const struct prose *p)
     enum script script = measure_script(p->first);
     if (script != SCRIPT_SPACED)
         return script == SCRIPT_WIDE ? is_wide_prose(p) : is_phrased_prose(p);
-    if (p->longest < WIDTH || p->all_upper)
-        return false;
+    if (p->longest < WIDTH || p->all_upper || measure_script(p->last) != SCRIPT_SPACED)
+        return false;   /* a line of English above one of Chinese is none of its paragraph */
     if (prose_ends(p->last->text))
         return true;
     /* not finished: a list or a table, unless a sentence ends at some line's

@@ -144,16 +144,22 @@ static bool twin_thai_prose(const char *t, size_t first, size_t last, int how, c
     return twin_goes_on(t, first, last) || (tight && twin_ended(t, &twin[last]));
 }
 
+/* Whether most letters of a line are of scripts without blanks between words. */
+static bool twin_dense(const char *t, size_t line)
+{
+    size_t dense = twin_count(t, line, line, twin_han) + twin_count(t, line, line, twin_thai);
+    return 2 * dense > twin_count(t, line, line, twin_any_letter);
+}
+
 static bool twin_prose(const char *t, size_t first, size_t last, int how)
 {
     struct twin_group g = twin_look(t, first, last, how);
-    size_t letters = twin_count(t, first, first, twin_any_letter);
     size_t han = twin_count(t, first, first, twin_han), thai = twin_count(t, first, first, twin_thai);
     if (g.longest < 20 || g.ended == last - first || (g.title && !g.cased && last - first >= 2))
         return false;
-    if (2 * (han + thai) > letters)
+    if (twin_dense(t, first))
         return (han >= thai ? twin_han_prose : twin_thai_prose)(t, first, last, how, &g);
-    if (g.longest < 30 || g.upper == last - first)
+    if (g.longest < 30 || g.upper == last - first || twin_dense(t, last))
         return false;
     return twin_ended(t, &twin[last])
         || (g.cased > 0 && (g.ended > 0 || (last - first >= 2 && g.shortest * 4 >= g.room * 3)));
