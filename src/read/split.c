@@ -36,27 +36,48 @@ static void emit_lines(struct split *s, const struct line *lines, size_t n, uint
         emit(s, lines[i].text, number + i);
 }
 
-/* Emits the group of lines that join, from the first of these `left` lines on: as one
- * paragraph when it is prose by some measure, the longest such, else each by itself.
- * Returns how many lines it has. */
-static size_t emit_group(struct split *s, const struct wrap *w, const struct line *lines, size_t left,
-                         uint64_t number)
+/* The lines of a run that are still to be told apart. */
+struct rest {
+    const struct line *lines;
+    size_t n, at;
+    size_t in_vain[N_MEASURES];   /* by each measure up to here lines join that are no prose: not to be
+                                     asked again from line to line, which takes the square of their number */
+};
+
+/* How many lines join by one measure, from the next on, if they are more than `least` and
+ * prose; else least. *most: how many join, if more. */
+static size_t try_measure(const struct wrap *w, struct rest *r, enum measure how, size_t least, size_t *most)
 {
+    struct prose prose;
+    size_t n = 1;
+    const struct line *lines = r->lines + r->at;
+    if (r->at < r->in_vain[how])
+        return least;
+    prose_begin(&prose, lines, how);
+    for (; n < r->n - r->at && wrap_joins(w, &prose, &lines[n]); n++)
+        prose_add(&prose, &lines[n]);
+    *most = n > *most ? n : *most;
+    if (n <= least)
+        return least;
+    if (prose_is(&prose))
+        return n;
+    r->in_vain[how] = r->at + n;
+    return least;
+}
+
+/* Emits the group of lines that join, from the next on: as one paragraph when it is prose
+ * by some measure, the longest such, else each by itself. */
+static void emit_group(struct split *s, const struct wrap *w, struct rest *r, uint64_t number)
+{
+    const struct line *lines = r->lines + r->at;
     size_t joined = 1, most = 1;
-    for (size_t how = 0; how < w->measures && joined < left; how++) {
-        struct prose prose;
-        size_t n = 1;
-        prose_begin(&prose, lines, (enum measure)how);
-        for (; n < left && wrap_joins(w, &prose, &lines[n]); n++)
-            prose_add(&prose, &lines[n]);
-        joined = n > joined && prose_is(&prose) ? n : joined;
-        most = n > most ? n : most;
-    }
+    for (size_t how = 0; how < w->measures && joined < r->n - r->at; how++)
+        joined = try_measure(w, r, (enum measure)how, joined, &most);
     if (joined > 1)
         emit(s, span(lines, &lines[joined - 1]), number);
     else
         emit_lines(s, lines, most, number);
-    return joined > 1 ? joined : most;
+    r->at += joined > 1 ? joined : most;
 }
 
 static void split_run(struct split *s, enum copydesk_paragraphs mode)
@@ -68,8 +89,8 @@ static void split_run(struct split *s, enum copydesk_paragraphs mode)
     else if (mode == COPYDESK_PARAGRAPHS_LINE || run->n == 1 || !wrap_measure(run, &w))
         emit_lines(s, run->lines, run->n, run->number);
     else
-        for (size_t i = 0; i < run->n;)
-            i += emit_group(s, &w, run->lines + i, run->n - i, run->number + i);
+        for (struct rest r = { .lines = run->lines, .n = run->n }; r.at < r.n;)
+            emit_group(s, &w, &r, run->number + r.at);
 }
 
 static void split_text(struct split *s, struct lines *l, enum copydesk_paragraphs mode)

@@ -313,13 +313,17 @@ static void twin_run(struct buf *out, const char *t, size_t i, size_t end)
         if (k > i && !twin_starts_item(t, k) && twin[k].indent < margin)
             margin = twin[k].indent;
     }
+    size_t vain[3] = { 0 };   /* up to here lines join by a measure, but are no prose */
     for (size_t last; i < end; i = last + 1) {
         size_t prose = i;
         last = i;
         for (int how = 0; how < 3 && !wide; how++) {
-            size_t reach = twin_reach(t, i, end, how, width, margin);
-            prose = reach > prose && twin_prose(t, i, reach, how) ? reach : prose;
+            size_t reach = i < vain[how] ? i : twin_reach(t, i, end, how, width, margin);
             last = reach > last ? reach : last;
+            if (reach > prose && !twin_prose(t, i, reach, how))
+                vain[how] = reach + 1;
+            else if (reach > prose)
+                prose = reach;
         }
         last = prose > i ? prose : last;
         for (size_t k = i; k <= last && prose == i; k++)
