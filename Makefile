@@ -39,7 +39,7 @@ LIBS      := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -pthread
 
 GENERATOR := src/text/make_tables.c src/strip/make_built_in.c
 PROGRAM_C := src/main.c $(wildcard src/cli/*.c)
-LIBRARY_C := $(filter-out $(PROGRAM_C) $(GENERATOR),$(wildcard src/*/*.c))
+LIBRARY_C := $(filter-out $(PROGRAM_C) $(GENERATOR),$(wildcard src/*/*.c src/*/*/*.c))
 PACKS     := $(sort $(wildcard src/strip/packs/*.rules))
 LIBRARY_O := $(LIBRARY_C:%.c=$(BUILD)/%.o)
 PROGRAM_O := $(PROGRAM_C:%.c=$(BUILD)/%.o)
@@ -91,7 +91,7 @@ $(BUILD)/gen/packs.inc: $(PACKS) src/strip/packs/embed.sh
 	sh src/strip/packs/embed.sh $(PACKS) > $@.part && mv $@.part $@
 
 # what the library's own code makes of the packs: labels folded and hashed, openings of regexes
-BAKED_O := $(BUILD)/src/strip/built_in.o
+BAKED_O := $(BUILD)/src/strip/match/built_in.o
 $(BUILD)/gen/make_built_in: $(BUILD)/src/strip/make_built_in.o $(filter-out $(BAKED_O),$(LIBRARY_O))
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
@@ -109,18 +109,18 @@ $(BUILD)/gen/foreign_letters.inc: src/strip/packs/foreign.letters
 	sed -n 's/^[A-Z].*	\(.*\)$$/"\1"/p' $< > $@.part && mv $@.part $@
 
 # the letters of languages in Latin script, as C initialisers
-$(BUILD)/gen/alphabets.inc: src/read/alphabets.txt
+$(BUILD)/gen/alphabets.inc: src/read/charset/alphabets.txt
 	@mkdir -p $(@D)
 	sed -n 's/^\([a-z][a-z]\) \([^:]*: \)\{0,1\}\(.*\)$$/{ "\1", "\2", "\3" },/p' $< > $@.part && mv $@.part $@
 
 # words that count for little, and those that show the language, as C initialisers
-$(BUILD)/gen/spun.inc: src/dedupe/spun.tsv src/strip/packs/languages.tsv
+$(BUILD)/gen/spun.inc: src/dedupe/near/spun.tsv src/strip/packs/languages.tsv
 	@mkdir -p $(@D)
 	{ sed -n 's/^\([a-z]*\)	\([a-z]*\)	\(.*\)$$/{ "\1", "\2", "\3" },/p' $<; \
 	  sed -n 's/^\([a-z]*\)	[a-z]*	[0-9]	\([^	]*\).*$$/{ "\1", "known", "\2" },/p' $(lastword $^); } > $@.part && mv $@.part $@
 
 # the page of a report, as bytes
-$(BUILD)/gen/report_page.inc: src/write/report.html
+$(BUILD)/gen/report_page.inc: src/write/journal/report.html
 	@mkdir -p $(@D)
 	od -An -v -tu1 $< | sed 's/\([0-9][0-9]*\)/(char)\1,/g' > $@.part && mv $@.part $@
 
@@ -130,10 +130,10 @@ $(BUILD)/gen/%_words.inc: src/$(1)/%.words
 	@mkdir -p $$(@D)
 	sed -n 's/^\([^# ][^ ]*\)$$$$/"\1",/p' $$< > $$@.part && mv $$@.part $$@
 endef
-$(foreach folder,dedupe normalize read,$(eval $(call words_rule,$(folder))))
+$(foreach folder,dedupe/near normalize read/paragraphs,$(eval $(call words_rule,$(folder))))
 
 # letters that are hardly heard, as C cases
-$(BUILD)/gen/silent_letters.inc: src/dedupe/silent.letters
+$(BUILD)/gen/silent_letters.inc: src/dedupe/near/silent.letters
 	@mkdir -p $(@D)
 	sed -n "s/^\([^#]*\)$$/case U'\1':/p" $< > $@.part && mv $@.part $@
 
@@ -157,14 +157,14 @@ $(BUILD)/src/normalize/homoglyphs.o: $(BUILD)/gen/homoglyphs.inc
 $(BUILD)/src/text/chars.o: $(BUILD)/gen/text_tables.inc
 $(BUILD)/src/normalize/hyphen.o: $(BUILD)/gen/hyphen_words.inc
 $(BUILD)/src/normalize/unwrap.o: $(BUILD)/gen/suspended_words.inc
-$(BUILD)/src/read/prose.o: $(BUILD)/gen/continuing_words.inc
-$(BUILD)/src/dedupe/spun_words.o: $(BUILD)/gen/spun.inc
-$(BUILD)/src/dedupe/row.o: $(BUILD)/gen/article_words.inc $(BUILD)/gen/silent_letters.inc
-$(BUILD)/src/write/report.o: $(BUILD)/gen/report_page.inc
+$(BUILD)/src/read/paragraphs/prose.o: $(BUILD)/gen/continuing_words.inc
+$(BUILD)/src/dedupe/near/spun_words.o: $(BUILD)/gen/spun.inc
+$(BUILD)/src/dedupe/near/row.o: $(BUILD)/gen/article_words.inc $(BUILD)/gen/silent_letters.inc
+$(BUILD)/src/write/journal/report.o: $(BUILD)/gen/report_page.inc
 $(BUILD)/src/strip/packs.o: $(BUILD)/gen/packs.inc
 $(BAKED_O): $(BUILD)/gen/built_in.inc
 $(BUILD)/src/strip/language.o: $(BUILD)/gen/languages.inc $(BUILD)/gen/foreign_letters.inc
-$(BUILD)/src/read/legible.o: $(BUILD)/gen/alphabets.inc
+$(BUILD)/src/read/charset/legible.o: $(BUILD)/gen/alphabets.inc
 
 # ---- for people ----
 .PHONY: demo bench bench-growth bench-memory help clean

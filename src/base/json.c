@@ -44,7 +44,7 @@ static void put_escape(struct buf *out, unsigned char c)
 
 enum { LANES = 16 };
 
-/* Sixteen bytes side by side (see read/lines.c). */
+/* Sixteen bytes side by side (see read/paragraphs/lines.c). */
 typedef unsigned char lanes __attribute__((vector_size(LANES)));
 
 /* 0xFF where one of the bytes at p needs an escape. */

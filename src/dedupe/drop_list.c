@@ -4,8 +4,8 @@
 
 #include "base/decimal.h"
 #include "base/error.h"
-#include "dedupe/keystore.h"
-#include "read/archive.h"
+#include "dedupe/keys/keystore.h"
+#include "read/unpack/archive.h"
 
 enum {
     KEY_DIGITS = 32,

@@ -17,7 +17,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "copydesk.h"
-#include "dedupe/budget.h"
+#include "dedupe/keys/budget.h"
 
 /* Appends the line, without a line feed. */
 void drop_list_line(struct buf *out, struct key key, struct slice article, uint64_t number);

@@ -8,7 +8,7 @@
 #ifndef DEDUPE_REPEAT_H
 #define DEDUPE_REPEAT_H
 
-#include "dedupe/keystore.h"
+#include "dedupe/keys/keystore.h"
 #include "read/article.h"
 
 enum {

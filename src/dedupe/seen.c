@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "dedupe/ids.h"
-#include "dedupe/keystore.h"
+#include "dedupe/keys/ids.h"
+#include "dedupe/keys/keystore.h"
 #include "text/chars.h"
 #include "text/fold.h"
 #include "text/utf8.h"

@@ -21,8 +21,8 @@
 #define DEDUPE_SEEN_H
 
 #include "base/arena.h"
-#include "dedupe/budget.h"
-#include "dedupe/keyset.h"
+#include "dedupe/keys/budget.h"
+#include "dedupe/keys/keyset.h"
 #include "read/article.h"
 
 struct seen;

@@ -11,7 +11,7 @@
 
 #include "base/buf.h"
 #include "copydesk.h"
-#include "read/lines.h"
+#include "read/paragraphs/lines.h"
 
 /* Scratch of one worker; reused from call to call. Zero-initialise. */
 struct normalizer {

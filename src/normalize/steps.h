@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 #include "copydesk.h"
-#include "read/lines.h"
+#include "read/paragraphs/lines.h"
 
 /* A step that goes line by line: appends what becomes of a line, and returns the bits of what changed; 0:
  * what was appended does not count. */

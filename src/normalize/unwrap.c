@@ -9,8 +9,8 @@
  * "und Freizeit"). Korean and Thai have blanks, but some programs break lines inside their
  * words, too: where that may have been, the line ends stay. */
 #include "normalize/steps.h"
-#include "read/split.h"
-#include "read/wrap.h"
+#include "read/paragraphs/split.h"
+#include "read/paragraphs/wrap.h"
 #include "text/chars.h"
 #include "text/context.h"
 #include "text/utf8.h"

@@ -1,10 +1,10 @@
 /* copydesk_diff: two versions of a story, from their bytes to the lines that tell what
  * changed. */
 #include "base/error.h"
-#include "dedupe/align.h"
-#include "dedupe/resplit.h"
+#include "dedupe/near/align.h"
+#include "dedupe/near/resplit.h"
 #include "pipeline/job.h"
-#include "read/sniff.h"
+#include "read/unpack/sniff.h"
 #include "write/changes.h"
 
 /* One version. */

@@ -1,7 +1,7 @@
 #include "pipeline/external_step.h"
 
 #include "dedupe/drop_list.h"
-#include "read/jsonl.h"
+#include "read/records/jsonl.h"
 
 /* One article under judgement. */
 struct asked {

@@ -32,7 +32,7 @@
 #include "pipeline/flow.h"
 
 #include "base/error.h"
-#include "write/journal.h"
+#include "write/journal/journal.h"
 #include "write/stats.h"
 
 enum { PROGRESS_MS = 100 };  /* ten times a second is enough for the eye */

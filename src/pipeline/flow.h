@@ -15,7 +15,7 @@
 #include "pipeline/textless.h"
 #include "pipeline/turn.h"
 #include "read/source.h"
-#include "write/outfile.h"
+#include "write/files/outfile.h"
 #include "write/sink.h"
 
 struct run {

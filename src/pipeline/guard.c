@@ -7,8 +7,8 @@
 
 #include "base/error.h"
 #include "base/path.h"
-#include "dedupe/state.h"
-#include "read/kind.h"
+#include "dedupe/state/state.h"
+#include "read/unpack/kind.h"
 
 static bool is_read(const char *path)
 {

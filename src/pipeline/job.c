@@ -6,8 +6,8 @@
 #include "base/file.h"
 #include "pipeline/near_step.h"
 #include "pipeline/spun_step.h"
-#include "read/encoding.h"
-#include "read/jsonl.h"
+#include "read/charset/encoding.h"
+#include "read/records/jsonl.h"
 #include "text/utf8.h"
 
 enum copydesk_status job_check(const struct copydesk_options *options, struct copydesk_error *error)

@@ -10,14 +10,14 @@
 #define PIPELINE_JOB_H
 
 #include "copydesk.h"
-#include "dedupe/choice.h"
 #include "dedupe/drop_list.h"
-#include "dedupe/near.h"
+#include "dedupe/near/choice.h"
+#include "dedupe/near/near.h"
+#include "dedupe/near/spun.h"
 #include "dedupe/repeat.h"
 #include "dedupe/seen.h"
-#include "dedupe/spun.h"
 #include "normalize/normalize.h"
-#include "pipeline/recall.h"
+#include "pipeline/recall/recall.h"
 #include "read/batch.h"
 #include "strip/strip.h"
 

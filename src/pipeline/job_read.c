@@ -3,13 +3,13 @@
  * it is found not to be. */
 #include "pipeline/job.h"
 
+#include "read/charset/guess.h"
 #include "read/decode.h"
 #include "read/fault.h"
-#include "read/guess.h"
-#include "read/jsonl.h"
-#include "read/lines.h"
-#include "read/sniff.h"
-#include "read/split.h"
+#include "read/paragraphs/lines.h"
+#include "read/paragraphs/split.h"
+#include "read/records/jsonl.h"
+#include "read/unpack/sniff.h"
 #include "text/fold.h"
 #include "text/head.h"
 #include "text/utf8.h"

@@ -2,10 +2,10 @@
  * of it, and the counts. */
 #include "normalize/homoglyphs.h"
 #include "pipeline/job.h"
-#include "read/jsonl.h"
+#include "read/records/jsonl.h"
 #include "text/fold.h"
 #include "write/annotate.h"
-#include "write/journal.h"
+#include "write/journal/journal.h"
 
 static void add_to(struct copydesk_count *count, const struct para *p)
 {

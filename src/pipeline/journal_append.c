@@ -10,8 +10,8 @@
 
 #include "base/error.h"
 #include "base/path.h"
-#include "read/archive.h"
-#include "write/journal_read.h"
+#include "read/unpack/archive.h"
+#include "write/journal/journal_read.h"
 
 /* What the first record of a journal tells; nothing when the file is something else. */
 struct first_record { bool state, dry_run; };

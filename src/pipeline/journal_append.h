@@ -6,7 +6,7 @@
 #ifndef PIPELINE_JOURNAL_APPEND_H
 #define PIPELINE_JOURNAL_APPEND_H
 
-#include "dedupe/ledger.h"
+#include "dedupe/state/ledger.h"
 
 /* A journal as this run found it. All zero: it is not appended to. */
 struct journal_append {

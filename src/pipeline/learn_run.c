@@ -6,7 +6,7 @@
 #include "pipeline/guard.h"
 #include "pipeline/job.h"
 #include "read/source.h"
-#include "strip/learn.h"
+#include "strip/learn/learn.h"
 #include "write/sink.h"
 
 struct learning {

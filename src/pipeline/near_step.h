@@ -12,7 +12,7 @@
 #ifndef PIPELINE_NEAR_STEP_H
 #define PIPELINE_NEAR_STEP_H
 
-#include "dedupe/near.h"
+#include "dedupe/near/near.h"
 #include "pipeline/job.h"
 
 /* The rules that options ask for. */

@@ -8,7 +8,7 @@
 #ifndef PIPELINE_RISKY_H
 #define PIPELINE_RISKY_H
 
-#include "dedupe/sketch.h"
+#include "dedupe/keys/sketch.h"
 #include "read/batch.h"
 #include "strip/strip.h"
 

@@ -13,9 +13,9 @@
 #include "pipeline/near_step.h"
 #include "pipeline/spun_step.h"
 #include "pipeline/two_pass.h"
-#include "read/jsonl.h"
-#include "read/kind.h"
-#include "write/journal.h"
+#include "read/records/jsonl.h"
+#include "read/unpack/kind.h"
+#include "write/journal/journal.h"
 
 enum { THREADS_MOST = 256 };
 

@@ -2,7 +2,7 @@
 
 #include <inttypes.h>
 
-#include "read/jsonl.h"
+#include "read/records/jsonl.h"
 
 void textless_end(struct textless *t, const char *field, struct notices *notices)
 {

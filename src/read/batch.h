@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "read/article.h"
-#include "read/lines.h"
+#include "read/paragraphs/lines.h"
 
 struct batch {
     uint64_t number;       /* its turn: 0, 1, 2 ... in input order */

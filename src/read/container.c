@@ -10,15 +10,15 @@
 #include <stdlib.h>
 
 #include "base/path.h"
-#include "read/archive.h"
 #include "read/fault.h"
-#include "read/jsonl.h"
 #include "read/piece.h"
+#include "read/records/jsonl.h"
+#include "read/records/warc.h"
 #include "read/source.h"
 #include "read/stream.h"
 #include "read/taken.h"
+#include "read/unpack/archive.h"
 #include "read/walk.h"
-#include "read/warc.h"
 
 enum { GULP = 64 * 1024 };     /* read at a time: what libarchive unpacks at a time */
 

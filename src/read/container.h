@@ -21,8 +21,8 @@
 
 #include "base/notice.h"
 #include "read/batch.h"
-#include "read/feed.h"
-#include "read/kind.h"
+#include "read/unpack/feed.h"
+#include "read/unpack/kind.h"
 
 struct container;
 

@@ -1,8 +1,8 @@
 #include "read/decode.h"
 
-#include "read/encoding.h"
-#include "read/guess.h"
-#include "read/legible.h"
+#include "read/charset/encoding.h"
+#include "read/charset/guess.h"
+#include "read/charset/legible.h"
 
 static const struct slice BOM = { "\xEF\xBB\xBF", 3 }, REPLACEMENT = { "\xEF\xBF\xBD", 3 };
 

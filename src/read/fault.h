@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 #include "base/notice.h"
-#include "read/kind.h"
+#include "read/unpack/kind.h"
 
 /* Notices path as skipped, with the system's reason for errno number `code`. False where that is a lack
  * of descriptors or memory: then the run is to stop, for which input it hits is chance. */

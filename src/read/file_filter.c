@@ -2,8 +2,8 @@
 
 #include <sys/stat.h>
 
-#include "read/jsonl.h"
 #include "read/load.h"
+#include "read/records/jsonl.h"
 
 void file_filter_release(struct file_filter *w)
 {

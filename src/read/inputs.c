@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/path.h"
-#include "read/jsonl.h"
+#include "read/records/jsonl.h"
 
 /* path without leading "/", "." and ".." parts, and doubled slashes. NULL when
  * memory is short. */

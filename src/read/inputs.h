@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "copydesk.h"
-#include "read/kind.h"
+#include "read/unpack/kind.h"
 
 enum input_kind { INPUT_STDIN, INPUT_FILE, INPUT_FOLDER, INPUT_CONTAINER };
 

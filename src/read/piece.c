@@ -2,11 +2,11 @@
 
 #include <strings.h>
 
+#include "read/charset/guess.h"
+#include "read/charset/legible.h"
 #include "read/decode.h"
-#include "read/guess.h"
-#include "read/legible.h"
-#include "read/sniff.h"
 #include "read/source.h"
+#include "read/unpack/sniff.h"
 #include "text/utf8.h"
 
 enum { WIDE_LOOK = 64 * 1024 };    /* bytes that are enough to tell UTF-16 and UTF-32 */

@@ -7,7 +7,7 @@
 #define READ_PIECE_H
 
 #include "read/batch.h"
-#include "read/encoding.h"
+#include "read/charset/encoding.h"
 
 struct piece_encoding {
     char name[ENCODING_NAME];  /* "": UTF-8, or what is read as such */

@@ -18,16 +18,16 @@
 #include <unistd.h>
 
 #include "base/path.h"
-#include "read/archive.h"
 #include "read/container.h"
 #include "read/fault.h"
 #include "read/file_filter.h"
 #include "read/inputs.h"
-#include "read/jsonl.h"
 #include "read/load.h"
 #include "read/origin.h"
-#include "read/sniff.h"
+#include "read/records/jsonl.h"
 #include "read/stream.h"
+#include "read/unpack/archive.h"
+#include "read/unpack/sniff.h"
 #include "read/walk.h"
 
 struct source {

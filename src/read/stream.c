@@ -19,9 +19,9 @@
 #include <stdlib.h>
 
 #include "read/fault.h"
-#include "read/jsonl.h"
-#include "read/lines.h"
+#include "read/paragraphs/lines.h"
 #include "read/piece.h"
+#include "read/records/jsonl.h"
 #include "read/source.h"
 
 enum {

@@ -25,7 +25,7 @@
 
 #include "base/notice.h"
 #include "read/batch.h"
-#include "read/feed.h"
+#include "read/unpack/feed.h"
 
 struct stream;
 

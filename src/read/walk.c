@@ -21,7 +21,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "read/fault.h"
-#include "read/kind.h"
+#include "read/unpack/kind.h"
 
 enum entry_kind { ENTRY_FILE, ENTRY_FOLDER, ENTRY_LINK, ENTRY_OTHER };
 

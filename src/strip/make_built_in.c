@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "strip/built_in.h"
+#include "strip/match/built_in.h"
 #include "strip/ruleset.h"
 
 /* The run that fills the tables has none to stand upon. */

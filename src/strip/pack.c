@@ -5,7 +5,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
-#include "dedupe/keyset.h"
+#include "dedupe/keys/keyset.h"
 #include "strip/strip.h"
 #include "text/utf8.h"
 

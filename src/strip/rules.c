@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "strip/built_in.h"
+#include "strip/match/built_in.h"
 #include "strip/ruleset.h"
 
 /* Keeps the first fault, which is what a run ends with. */

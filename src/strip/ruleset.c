@@ -4,10 +4,10 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "strip/alternatives.h"
-#include "strip/built_in.h"
 #include "strip/cut.h"
 #include "strip/like.h"
+#include "strip/match/alternatives.h"
+#include "strip/match/built_in.h"
 
 /* A rule's number + 1 travels in 16 bits (struct para). */
 enum { MAX_RULES = UINT16_MAX - 1 };

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "strip/alternatives.h"
 #include "strip/cut.h"
+#include "strip/match/alternatives.h"
 #include "strip/ruleset.h"
 
 /* How each is said after "takes it". */

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "strip/built_in.h"
+#include "strip/match/built_in.h"
 #include "strip/ruleset.h"
 
 static void release(struct trials *t)

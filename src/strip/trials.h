@@ -11,8 +11,8 @@
 #include <stdatomic.h>
 
 #include "strip/language.h"
+#include "strip/match/prefilter.h"
 #include "strip/pack.h"
-#include "strip/prefilter.h"
 
 struct trials {
     size_t longest;        /* bytes of the longest line that any regex is tried on */

@@ -4,9 +4,9 @@
 #ifndef STRIP_WALLS_H
 #define STRIP_WALLS_H
 
-#include "strip/hint.h"
-#include "strip/literals.h"
-#include "strip/regex.h"
+#include "strip/match/hint.h"
+#include "strip/match/literals.h"
+#include "strip/match/regex.h"
 
 /* Nearly all lines are told to match none, before they are folded, by how they start or a word that they lack. */
 struct wall_like {

@@ -1,8 +1,8 @@
 #include "write/annotate.h"
 
-#include "read/jsonl.h"
-#include "read/jsonscan.h"
-#include "write/journal.h"
+#include "read/records/jsonl.h"
+#include "read/records/jsonscan.h"
+#include "write/journal/journal.h"
 #include "write/json.h"
 
 #define FIELD "copydesk"

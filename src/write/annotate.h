@@ -14,7 +14,7 @@
 #define WRITE_ANNOTATE_H
 
 #include "strip/strip.h"
-#include "write/record.h"
+#include "write/journal/record.h"
 
 /* Appends the record, with the field put in behind its last member, or in place
  * of one that is there already. Fills w->bytes and what of the line changed. */

@@ -4,8 +4,8 @@
 #ifndef WRITE_CHANGES_H
 #define WRITE_CHANGES_H
 
-#include "dedupe/align.h"
-#include "dedupe/edits.h"
+#include "dedupe/near/align.h"
+#include "dedupe/near/edits.h"
 
 enum change_kind { CHANGE_STAYS, CHANGE_EDITED, CHANGE_REWRITTEN, CHANGE_CUT, CHANGE_ADDED };
 

@@ -11,8 +11,8 @@
 
 #include "base/buf.h"
 #include "base/error.h"
-#include "read/archive.h"
-#include "write/tree.h"
+#include "read/unpack/archive.h"
+#include "write/files/tree.h"
 
 enum { READ_SIZE = 256 * 1024 };
 

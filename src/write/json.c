@@ -1,6 +1,6 @@
 #include "write/json.h"
 
-#include "read/jsonstring.h"
+#include "read/records/jsonstring.h"
 #include "text/utf8.h"
 
 void json_put_number(struct buf *out, const char *key, uint64_t value)

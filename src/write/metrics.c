@@ -11,8 +11,8 @@
 #include "base/error.h"
 #include "base/path.h"
 #include "text/utf8.h"
+#include "write/files/outfile.h"
 #include "write/json.h"
-#include "write/outfile.h"
 
 static const char success[] = "copydesk_last_success_timestamp_seconds";
 

@@ -9,8 +9,8 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/file.h"
-#include "write/outfile.h"
-#include "write/tree.h"
+#include "write/files/outfile.h"
+#include "write/files/tree.h"
 
 struct sink {
     enum sink_kind kind;

@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "dedupe/keyrun.h"
+#include "dedupe/keys/keyrun.h"
 
 enum { BATCH = 1024, ASKED = 4000 * BATCH };
 

@@ -4,7 +4,7 @@
 #include "fuzz.h"
 
 #include "read/container.h"
-#include "read/sniff.h"
+#include "read/unpack/sniff.h"
 #include "read/taken.h"
 #include "../unit/slice_feed.h"
 

@@ -3,7 +3,7 @@
  * gives both texts back, and no change is found where there is none. */
 #include "fuzz.h"
 
-#include "dedupe/resplit.h"
+#include "dedupe/near/resplit.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 #include "write/changes.h"

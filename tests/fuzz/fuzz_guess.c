@@ -3,8 +3,8 @@
  * should. */
 #include "fuzz.h"
 
-#include "read/guess.h"
-#include "read/lines.h"
+#include "read/charset/guess.h"
+#include "read/paragraphs/lines.h"
 #include "read/piece.h"
 #include "text/utf8.h"
 

@@ -8,11 +8,11 @@
 #endif
 
 #include "base/buf.h"
-#include "read/jsonl.h"
-#include "read/jsonscan.h"
-#include "read/jsonstring.h"
+#include "read/records/jsonl.h"
+#include "read/records/jsonscan.h"
+#include "read/records/jsonstring.h"
 #include "text/utf8.h"
-#include "write/record.h"
+#include "write/journal/record.h"
 
 struct found { struct slice bytes, raw; bool lone; };
 

@@ -3,8 +3,8 @@
  * each paragraph of AUTO is one by itself. First byte: the mode. */
 #include "fuzz.h"
 
-#include "read/lines.h"
-#include "read/split.h"
+#include "read/paragraphs/lines.h"
+#include "read/paragraphs/split.h"
 
 static bool is_edge(char c)
 {

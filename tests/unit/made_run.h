@@ -9,9 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "write/journal.h"
+#include "write/files/outfile.h"
+#include "write/journal/journal.h"
 #include "write/json.h"
-#include "write/outfile.h"
 #include "write/sink.h"
 
 enum { MAX_ARTICLES = 8 };

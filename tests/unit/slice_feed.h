@@ -2,7 +2,7 @@
 #ifndef TESTS_SLICE_FEED_H
 #define TESTS_SLICE_FEED_H
 
-#include "read/feed.h"
+#include "read/unpack/feed.h"
 
 static inline long read_slice(struct feed *f, char *out, size_t n, struct copydesk_error *error)
 {

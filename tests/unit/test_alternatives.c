@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "base/buf.h"
-#include "strip/alternatives.h"
+#include "strip/match/alternatives.h"
 
 static void expect(const char *text, const char *all)
 {

@@ -1,7 +1,7 @@
 /* choice: who is kept by which wish, and what a second reading is told. */
 #include "near_text.h"
 
-#include "dedupe/choice.h"
+#include "dedupe/near/choice.h"
 
 static const struct near_rules NEWS = { .bands = 32, .jaccard = 500, .containment = 800 };
 

@@ -1,7 +1,7 @@
 /* date: what is one, and what is not guessed at; and where in a record. */
 #include "unit.h"
 
-#include "read/date.h"
+#include "read/records/date.h"
 
 static const int64_t SECOND = 1000000000;
 

@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 #include "copydesk.h"
-#include "dedupe/edits.h"
+#include "dedupe/near/edits.h"
 #include "text/words.h"
 
 /* ---- edits ---- */

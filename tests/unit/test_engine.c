@@ -3,7 +3,7 @@
 
 #include "copydesk.h"
 #include "make_article.h"
-#include "read/encoding.h"
+#include "read/charset/encoding.h"
 
 static const char ARTICLE[] =
     "Share\n\n"

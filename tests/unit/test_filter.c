@@ -2,8 +2,8 @@
  * was not. And chunks: what was put comes back, from memory and from the file. */
 #include "unit.h"
 
-#include "dedupe/chunks.h"
-#include "dedupe/filter.h"
+#include "dedupe/keys/chunks.h"
+#include "dedupe/keys/filter.h"
 
 /* Per mille of "maybe" among keys that were not added; keys have only their
  * first 38 bits, as those of lsh.c do. */

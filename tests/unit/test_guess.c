@@ -9,7 +9,7 @@
 #endif
 #endif
 
-#include "read/guess.h"
+#include "read/charset/guess.h"
 
 /* Each text in each of these; uchardet is needed for those with a question mark. */
 static const struct known { const char *text; const char *encodings[8]; } known[] = {

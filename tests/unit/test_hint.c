@@ -2,9 +2,9 @@
  * makes no letters side by side without saying so. */
 #include "unit.h"
 
-#include "strip/hint.h"
-#include "strip/literals.h"
-#include "strip/needs.h"
+#include "strip/match/hint.h"
+#include "strip/match/literals.h"
+#include "strip/match/needs.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 

@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-#include "dedupe/ids.h"
+#include "dedupe/keys/ids.h"
 
 enum { IDS = 30000, LONG = 3000 };
 

@@ -2,8 +2,8 @@
 #include "unit.h"
 
 #include "base/buf.h"
-#include "read/jsonscan.h"
-#include "read/jsonstring.h"
+#include "read/records/jsonscan.h"
+#include "read/records/jsonstring.h"
 
 static void log_found(void *payload, unsigned path, const struct json_value *v)
 {

@@ -2,9 +2,9 @@
  * machine has, wherever an escape or a letter stands in a block. */
 #include "unit.h"
 
-#include "read/jsonstring.h"
+#include "read/records/jsonstring.h"
 #include "text/ascii.h"
-#include "write/record.h"
+#include "write/journal/record.h"
 
 enum { LONGEST = 300 };
 

@@ -3,7 +3,7 @@
 
 #include <sys/stat.h>
 
-#include "dedupe/keyrun.h"
+#include "dedupe/keys/keyrun.h"
 
 enum { PROFILE = 7 };
 

@@ -1,7 +1,7 @@
 /* keyset against a naive twin: an unsorted list searched from end to end. */
 #include "unit.h"
 
-#include "dedupe/keyset.h"
+#include "dedupe/keys/keyset.h"
 
 enum { KEYS = 3000 };
 

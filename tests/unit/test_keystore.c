@@ -1,7 +1,7 @@
 /* keystore: under a cap the same answers, and never more memory than it. */
 #include "unit.h"
 
-#include "dedupe/keystore.h"
+#include "dedupe/keys/keystore.h"
 
 enum { KEYS = 300000, CAP = 1 << 20 };
 

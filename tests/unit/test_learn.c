@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "copydesk.h"
-#include "dedupe/sketch.h"
+#include "dedupe/keys/sketch.h"
 #include "make_site.h"
 
 enum { ARTICLES = 150 };

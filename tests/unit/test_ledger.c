@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-#include "dedupe/ledger.h"
+#include "dedupe/state/ledger.h"
 
 static char path[] = "/tmp/copydesk-ledger-XXXXXX";
 

@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "mixture.h"
-#include "read/lines.h"
+#include "read/paragraphs/lines.h"
 
 static const char *const ODD_ENDS[] = { "\v", "\f", "\r", "\xE2\x80\xA8", "\xE2\x80\xA9" };
 enum { N_ODD = sizeof ODD_ENDS / sizeof *ODD_ENDS };

@@ -2,8 +2,8 @@
  * each kept one. */
 #include "near_text.h"
 
-#include "dedupe/near.h"
-#include "dedupe/stock.h"
+#include "dedupe/near/near.h"
+#include "dedupe/near/stock.h"
 
 static const struct near_rules NEWS = { .bands = 32, .jaccard = 500, .containment = 800 };
 

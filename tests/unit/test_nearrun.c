@@ -2,7 +2,7 @@
  * one; and no damage that goes unseen. */
 #include "folder.h"
 
-#include "dedupe/nearrun.h"
+#include "dedupe/state/nearrun.h"
 
 enum { PROFILE = 7, MOST_PAIRS = 20000, ARTICLES = 200 };
 

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/buf.h"
-#include "write/output_check.h"
+#include "write/files/output_check.h"
 
 static void put(const char *path, const char *text)
 {

@@ -2,7 +2,7 @@
  * built-in packs, spelt in several ways, each regex of its language that matches is chosen. And
  * heads, which they look at. */
 #include "packs_world.h"
-#include "strip/built_in.h"
+#include "strip/match/built_in.h"
 #include "strip/ruleset.h"
 #include "text/ascii.h"
 #include "text/utf8.h"

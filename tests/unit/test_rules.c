@@ -5,7 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "strip/built_in.h"
+#include "strip/match/built_in.h"
 #include "strip/ruleset.h"
 
 /* ---- faults ---- */

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "copydesk.h"
-#include "dedupe/ledger.h"
+#include "dedupe/state/ledger.h"
 #include "make_article.h"
 
 enum { ROUNDS = 60, FOLDERS = 3, FILES = 12 };

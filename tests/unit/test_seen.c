@@ -1,7 +1,7 @@
 /* seen: the guard, the first article's place, copies. */
 #include "unit.h"
 
-#include "dedupe/chunks.h"
+#include "dedupe/keys/chunks.h"
 #include "dedupe/seen.h"
 #include "text/fold.h"
 

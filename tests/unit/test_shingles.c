@@ -1,8 +1,8 @@
 /* shingles, what two sets share, and minhash. */
 #include "near_text.h"
 
-#include "dedupe/minhash.h"
-#include "dedupe/spans.h"
+#include "dedupe/near/minhash.h"
+#include "dedupe/near/spans.h"
 
 static void make_set(struct shingles *s, const char *text, struct shingle_set *set)
 {

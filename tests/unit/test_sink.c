@@ -7,7 +7,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-#include "write/outfile.h"
+#include "write/files/outfile.h"
 #include "write/sink.h"
 
 static const char *path_in(const char *name)

@@ -2,7 +2,7 @@
  * place of a feed. */
 #include "unit.h"
 
-#include "read/sniff.h"
+#include "read/unpack/sniff.h"
 #include "slice_feed.h"
 
 /* Nothing is said for sure before the n-th byte is there; then this. */

@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include "read/lines.h"
+#include "read/paragraphs/lines.h"
 #include "read/source.h"
 
 static void put(const char *path, struct slice bytes)

@@ -2,7 +2,7 @@
  * twin, and the law that clean text splits as it did before. */
 #include "unit.h"
 
-#include "read/split.h"
+#include "read/paragraphs/split.h"
 #include "text/utf8.h"
 #include "split_twin.h"
 

@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 #include "copydesk.h"
-#include "dedupe/spun.h"
+#include "dedupe/near/spun.h"
 
 static struct copydesk *open_engine(enum copydesk_near_action action)
 {

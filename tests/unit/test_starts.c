@@ -4,10 +4,10 @@
 #include <pcre2.h>
 
 #include "unit.h"
-#include "strip/openings.h"
+#include "strip/match/openings.h"
 #include "strip/packs.h"
 #include "strip/ruleset.h"
-#include "strip/starts.h"
+#include "strip/match/starts.h"
 #include "text/ascii.h"
 #include "text/fold.h"
 

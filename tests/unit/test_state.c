@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
-#include "dedupe/state_near.h"
-#include "dedupe/state_parts.h"
+#include "dedupe/state/state_near.h"
+#include "dedupe/state/state_parts.h"
 
 enum { ARTICLES = 200 };
 

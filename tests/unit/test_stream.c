@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "read/lines.h"
+#include "read/paragraphs/lines.h"
 #include "read/source.h"
 #include "read/stream.h"
 #include "slice_feed.h"

@@ -1,8 +1,8 @@
 /* swaps: the pairs of tests/cases/near-articles.txt, through near; and what is a name. */
 #include "near_text.h"
 
-#include "dedupe/near.h"
-#include "dedupe/swaps.h"
+#include "dedupe/near/near.h"
+#include "dedupe/near/swaps.h"
 
 static const struct near_rules NEWS = { .bands = 32, .jaccard = 500, .containment = 800 };
 

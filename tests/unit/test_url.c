@@ -1,7 +1,7 @@
 /* url: the host that one names. */
 #include "unit.h"
 
-#include "read/url.h"
+#include "read/records/url.h"
 
 static const struct { const char *url, *host; } urls[] = {
     { "https://www.example.com/news/1?a=b#c", "www.example.com" },

@@ -11,7 +11,7 @@
 
 #include "copydesk.h"
 #include "make_article.h"
-#include "read/guess.h"
+#include "read/charset/guess.h"
 
 enum { ARTICLES = 3000, SPARE = 4 };   /* SPARE: allocations, for doublings (seen: 1) */
 
