@@ -130,7 +130,7 @@ $(BUILD)/gen/%_words.inc: src/$(1)/%.words
 	@mkdir -p $$(@D)
 	sed -n 's/^\([^# ][^ ]*\)$$$$/"\1",/p' $$< > $$@.part && mv $$@.part $$@
 endef
-$(foreach folder,dedupe/near normalize read/paragraphs,$(eval $(call words_rule,$(folder))))
+$(foreach folder,dedupe/near normalize read/paragraphs strip,$(eval $(call words_rule,$(folder))))
 
 # letters that are hardly heard, as C cases
 $(BUILD)/gen/silent_letters.inc: src/dedupe/near/silent.letters
@@ -163,6 +163,7 @@ $(BUILD)/src/dedupe/near/row.o: $(BUILD)/gen/article_words.inc $(BUILD)/gen/sile
 $(BUILD)/src/write/journal/report.o: $(BUILD)/gen/report_page.inc
 $(BUILD)/src/strip/packs.o: $(BUILD)/gen/packs.inc
 $(BAKED_O): $(BUILD)/gen/built_in.inc
+$(BUILD)/src/strip/inside.o: $(BUILD)/gen/particles_words.inc
 $(BUILD)/src/strip/language.o: $(BUILD)/gen/languages.inc $(BUILD)/gen/foreign_letters.inc
 $(BUILD)/src/read/charset/legible.o: $(BUILD)/gen/alphabets.inc
 

@@ -6,6 +6,10 @@
 
 enum { LINK_WORDS = 5, OPEN_WORDS = 4, OPEN_CHARS = 6 };   /* guesses */
 
+static const char *const PARTICLES[] = {
+#include "particles_words.inc"
+};
+
 static uint32_t first_of(const struct para *p)
 {
     return context_after(p->text, p->text.ptr);
@@ -21,15 +25,6 @@ static bool is_hit(const struct para *p)
 {
     for (int condition = 0; condition < STRIP_BLOCK; condition++)
         if (p->hit[condition])
-            return true;
-    return false;
-}
-
-/* Does one of n strings begin text? */
-static bool begins_with(struct slice text, const char *const *strings, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (slice_starts(text, slice_str(strings[i])))
             return true;
     return false;
 }
@@ -77,13 +72,16 @@ static bool begins_small(const struct para *p)
     return chars_flags(cp == '(' ? context_after(p->text, p->text.ptr + 1) : cp) & CHARS_LOWER;
 }
 
-/* A particle of Japanese or, with a blank behind it, of Korean: it stands behind a word. */
+/* A particle of Japanese, which has no blanks, or of Korean. */
 static bool begins_with_particle(const struct para *p)
 {
-    static const char *const JAPANESE[] = { "を", "は", "が", "に", "で", "の", "と", "も" };
-    static const char *const KOREAN[] = { "을 ", "를 ", "은 ", "는 ", "에 ", "에서 ", "의 ", "로 ", "으로 ", "와 ", "과 ", "라고 ", "이라고 " };
-    return begins_with(p->text, JAPANESE, sizeof JAPANESE / sizeof *JAPANESE)
-        || begins_with(p->text, KOREAN, sizeof KOREAN / sizeof *KOREAN);
+    for (size_t i = 0; i < sizeof PARTICLES / sizeof *PARTICLES; i++) {
+        struct slice word = slice_str(PARTICLES[i]), rest = slice_from(p->text, word.len < p->text.len ? word.len : p->text.len);
+        bool kana = (unsigned char)*word.ptr == 0xE3;
+        if (slice_starts(p->text, word) && (kana || slice_starts(rest, SLICE(" "))))
+            return true;
+    }
+    return false;
 }
 
 /* Does after go on with what before began? Where letters have no case, a comma or a particle tells. */
