@@ -1,7 +1,7 @@
 /* Whether a group of lines reads like prose. The evidence differs by script: case, where
  * there is one; else end marks; and in scripts without blanks between words, in
  * which nearly any lines may seem to join, something that shows that a line goes on. */
-#include "read/paragraphs/wrap.h"
+#include "read/paragraphs/prose.h"
 
 #include "text/chars.h"
 #include "text/context.h"
