@@ -44,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     enum copydesk_form form = (enum copydesk_form)(data[0] % 5);
     unsigned repairs = data[0] < 128 ? COPYDESK_REPAIRS_DEFAULT : data[1] * 0x4105u & 0xFFFFFu;
     struct slice text = slice_of((const char *)data + 2, size - 2);
-    struct normalizer n = { { 0 }, { 0 } };
+    struct normalizer n = { 0 };
     struct buf once = { 0 }, twice = { 0 };
     unsigned changed = normalize_text(&n, text, form, repairs, &once);
     normalize_text(&n, buf_slice(&once), form, repairs, &twice);
