@@ -85,6 +85,6 @@ bool fold_edges_kept(struct slice text);
 
 /* Changes whenever a paragraph's key could: with what fold_key makes of any text, and
  * with what the default repairs do, for a key is that of the repaired text. */
-#define FOLD_PROFILE 4u
+#define FOLD_PROFILE 5u
 
 #endif
