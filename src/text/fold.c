@@ -39,6 +39,7 @@ struct gap {
     bool digit;          /* a digit is before it */
     bool space;          /* it has a run of spaces that counts */
     bool run;            /* it ends with a run that counts unless a dash follows */
+    bool may_sign;       /* a sign may follow: it ends with a space or the start, or an opening bracket behind one */
     bool sign;           /* it ends with a dash that is a sign if a digit follows; */
     bool sign_run;       /* then the run before that dash counts, too */
     enum token last;
@@ -69,7 +70,7 @@ static void gap_open(struct pass *f)
     if (f->gap.open)
         return;
     bool digit = f->out > f->base && (ascii_is_digit(f->out[-1]) || f->out == f->digit_end);
-    f->gap = (struct gap){ .open = true, .digit = digit, .start = f->out };
+    f->gap = (struct gap){ .open = true, .digit = digit, .may_sign = f->out == f->base, .start = f->out };
 }
 
 static void gap_space(struct pass *f)
@@ -77,6 +78,7 @@ static void gap_space(struct pass *f)
     gap_open(f);
     if (f->gap.last != TOKEN_DASH && f->gap.last != TOKEN_SPACE)
         f->gap.run = true;
+    f->gap.may_sign = true;
     f->gap.last = TOKEN_SPACE;
 }
 
@@ -87,16 +89,18 @@ static void gap_punct(struct pass *f, const struct text_entry *e, const char *p,
     gap->space = gap->space || gap->run;
     gap->run = false;
     gap->last = TOKEN_PUNCT;
+    size_t put = folding_put(e, p, n, f->out);
+    gap->may_sign = gap->may_sign && put == 1 && (*f->out == '(' || *f->out == '[');
     if (gap->digit)
-        f->out += folding_put(e, p, n, f->out);
+        f->out += put;
 }
 
 static void gap_dash(struct pass *f, bool may_sign)
 {
     struct gap *gap = &f->gap;
     gap_open(f);
-    bool first = gap->last == TOKEN_NONE && f->out == f->base;
-    gap->sign = may_sign && (gap->last == TOKEN_SPACE || first);
+    gap->sign = may_sign && gap->may_sign;
+    gap->may_sign = false;
     gap->sign_run = gap->run;
     gap->run = false;
     gap->last = TOKEN_DASH;

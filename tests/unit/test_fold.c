@@ -29,7 +29,8 @@ static const char *const KEYS[][2] = {   /* text, its key; by hand */
     { "fell to -5 and \xE2\x88\x92""6", "fell to -5 and -6" },
     { "-5 degrees", "-5 degrees" },
     { "-x- y", "xy" },
-    { "a -5, b (-5) c+5 +5", "a -5 b 5 c+5 +5" },
+    { "a -5, b (-5) c+5 +5", "a -5 b -5 c+5 +5" },
+    { "(-5 %) f(-5) [(\xE2\x88\x92""5] \xEF\xBC\x88-5\xEF\xBC\x89", "-5 % f5 -5 -5" },   /* brackets of any width */
     { "1\xE2\x80\x94 -2", "1-2" },   /* the sign is one; the dash before it takes the space */
     { "$5 \xE2\x82\xAC""6 AT&T C++ #1", "$5 \xE2\x82\xAC""6 att c++ 1" },
     { "1\xE2\x80\x99""000 1'000", "1'000 1'000" },
@@ -255,7 +256,7 @@ static void test_gaps_at_every_place(void **state)
 {
     (void)state;
     static const char *const GAPS[] = {
-        "1,2", "1,\"2", "1, 2", "1,\" 2", "1 ,\"2", "1-2", "1,-2", "1 -2", "1- 2", "a-b", "a- b", "a -b", "a,-b", "a , b",
+        "1,2", "1,\"2", "1, 2", "1,\" 2", "1 ,\"2", "1-2", "1,-2", "1 -2", "1 (-2", "a(-2", "1- 2", "a-b", "a- b", "a -b", "a,-b", "a , b",
         "a ,\" b", "a,\n\"b", "a \n b", "1\xE2\x80\x99""2", "1.\xE2\x80\x99""2", "1\xE2\x80\x99 2", "a\xE2\x80\x9D, \xE2\x80\x9C""b",
         "\xC3\xA9-\xD0\xBC", "\xC3\xA9 -1", "\xE4\xB8\xAD,1", "1,\xE4\xB8\xAD", "a .\"", "a.)", "a -", "a,!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!"
         "!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!! b", "1,!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!2",
