@@ -84,13 +84,14 @@ static void look_beyond(const char *p, const char *end, uint64_t open, struct as
 
 /* How many bytes of a block to take, of `size` that there are: no part of a character
  * that goes on behind them. Read off the text, not the masks: where the next block
- * begins must be known soon, and by no branch that nobody can guess. */
+ * begins must be known soon, and by no branch that nobody can guess. Of two leading bytes
+ * that follow one another, which is no text, the first counts. */
 INLINE unsigned step_of(const char *p, size_t size)
 {
     const unsigned char *b = (const unsigned char *)p + ASCII_BLOCK - 3;
     if (size < ASCII_BLOCK)
         return (unsigned)size;
-    return ASCII_BLOCK - 1 - (b[1] >= 0xC0) - 2 * (b[0] >= 0xE0);
+    return ASCII_BLOCK - 1 - (b[0] >= 0xE0 ? 2u : b[1] >= 0xC0);
 }
 
 /* What is strange in the first `step` bytes of a block (`in` has their bits), and right
