@@ -106,7 +106,7 @@ $(BUILD)/gen/languages.inc: src/strip/packs/languages.tsv
 # letters of other languages, as C strings
 $(BUILD)/gen/foreign_letters.inc: src/strip/packs/foreign.letters
 	@mkdir -p $(@D)
-	sed -n 's/^[A-Z].*	\(.*\)$$/"\1"/p' $< > $@.part && mv $@.part $@
+	sed -n 's/^[A-Z].*	\(.*\)$$/"\1",/p' $< > $@.part && mv $@.part $@
 
 # the letters of languages in Latin script, as C initialisers
 $(BUILD)/gen/alphabets.inc: src/read/charset/alphabets.txt

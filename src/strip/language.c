@@ -40,9 +40,9 @@ enum {
 };
 
 /* Where words have these, those with a letter of ours tell nothing. */
-static const char FOREIGN[] =
+static const char *const FOREIGN[] = {
 #include "foreign_letters.inc"
-;
+};
 
 struct languages {
     struct shorts_list known;
@@ -302,7 +302,8 @@ struct languages *languages_new(void)
         }
         add_letters(l, slice_str(ROWS[row].letters), (uint8_t)(row + 1));
     }
-    add_letters(l, SLICE(FOREIGN), ELSEWHERE);
+    for (size_t i = 0; i < sizeof FOREIGN / sizeof *FOREIGN; i++)
+        add_letters(l, slice_str(FOREIGN[i]), ELSEWHERE);
     return l;
 }
 
