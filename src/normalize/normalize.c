@@ -23,7 +23,7 @@
 
 enum { MAX_ROUNDS = 16 };   /* guess; layers of mojibake that the tests make: 4 */
 
-/* Repairs that uncover nothing for an earlier pass; before mojibake there is none. */
+/* Repairs that uncover nothing for an earlier pass, but for peel_again; before mojibake there is none. */
 static const unsigned LAST =
     1u << COPYDESK_FIX_MOJIBAKE | 1u << COPYDESK_FIX_SPACES | 1u << COPYDESK_FIX_HYPHEN | 1u << COPYDESK_FIX_NBSP;
 
@@ -65,6 +65,18 @@ static void peel_mojibake(struct current *now)
     } while (changed && !now->failed);
 }
 
+/* Blanks that went may have been bytes of mojibake, which reads as another character without
+ * them. Whether it did. */
+static bool peel_again(struct current *now, unsigned repairs)
+{
+    const unsigned blanks = 1u << COPYDESK_FIX_SPACES | 1u << COPYDESK_FIX_NBSP;
+    if (!(now->changed & blanks) || !wants(repairs, COPYDESK_FIX_MOJIBAKE) || now->failed)
+        return false;
+    const char *before = now->text.ptr;
+    peel_mojibake(now);
+    return now->text.ptr != before;
+}
+
 /* All passes once. Whether another round may find something. */
 static bool one_round(struct current *now, enum copydesk_form form, unsigned repairs)
 {
@@ -85,7 +97,7 @@ static bool one_round(struct current *now, enum copydesk_form form, unsigned rep
         advance(now, step_hyphen(now->text, now->into));
     if (wants(repairs, COPYDESK_FIX_UNWRAP))
         advance(now, step_unwrap(now->text, now->run, now->into));
-    bool more = now->changed & ~LAST;
+    bool more = now->changed & ~LAST || peel_again(now, repairs);
     now->changed |= before;
     return more;
 }
