@@ -1,6 +1,7 @@
 #include "base/json.h"
 
 #include "base/decimal.h"
+#include "base/lanes.h"
 
 void json_number(struct buf *out, uint64_t n)
 {
@@ -42,31 +43,18 @@ static void put_escape(struct buf *out, unsigned char c)
     }
 }
 
-enum { LANES = 16 };
-
-/* Sixteen bytes side by side (see read/paragraphs/lines.c). */
-typedef unsigned char lanes __attribute__((vector_size(LANES)));
-
 /* 0xFF where one of the bytes at p needs an escape. */
 static inline lanes escapes(const char *p)
 {
-    lanes v;
-    memcpy(&v, p, sizeof v);
+    lanes v = lanes_at(p);
     return (lanes)(v < 0x20) | (lanes)(v == '"') | (lanes)(v == '\\');
-}
-
-static inline bool any_lane(lanes v)
-{
-    uint64_t half[2];
-    memcpy(half, &v, sizeof half);
-    return (half[0] | half[1]) != 0;
 }
 
 /* Bytes at the start of s that need no escape. */
 static size_t plain_length(struct slice s)
 {
     size_t i = 0;
-    while (s.len - i >= LANES && !any_lane(escapes(s.ptr + i)))
+    while (s.len - i >= LANES && !lanes_any(escapes(s.ptr + i)))
         i += LANES;
     while (i < s.len && (unsigned char)s.ptr[i] >= 0x20 && s.ptr[i] != '"' && s.ptr[i] != '\\')
         i++;

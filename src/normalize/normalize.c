@@ -55,14 +55,17 @@ static bool wants(unsigned repairs, enum copydesk_repair repair)
 }
 
 /* Removes all layers, before another pass takes the blanks and controls that they
- * are made of. Each layer less makes the text shorter, so this ends. */
-static void peel_mojibake(struct current *now)
+ * are made of. Each layer less makes the text shorter, so this ends. Whether there was one. */
+static bool peel_mojibake(struct current *now)
 {
+    bool any = false;
     unsigned changed;
     do {
         changed = step_mojibake(now->text, now->into);
         advance(now, changed);
+        any = any || changed;
     } while (changed && !now->failed);
+    return any;
 }
 
 /* Blanks that went may have been bytes of mojibake, which reads as another character without
@@ -70,11 +73,7 @@ static void peel_mojibake(struct current *now)
 static bool peel_again(struct current *now, unsigned repairs)
 {
     const unsigned blanks = 1u << COPYDESK_FIX_SPACES | 1u << COPYDESK_FIX_NBSP;
-    if (!(now->changed & blanks) || !wants(repairs, COPYDESK_FIX_MOJIBAKE) || now->failed)
-        return false;
-    const char *before = now->text.ptr;
-    peel_mojibake(now);
-    return now->text.ptr != before;
+    return now->changed & blanks && wants(repairs, COPYDESK_FIX_MOJIBAKE) && !now->failed && peel_mojibake(now);
 }
 
 /* All passes once. Whether another round may find something. */

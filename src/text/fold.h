@@ -14,8 +14,8 @@
  * Letters, marks, digits, currency signs, other symbols and % stay. Marks of
  * punctuation stay between two digits ("3.1", "10:30", "2-1"; every dash there
  * as "-"), and a sign (+ - U+2212) stays right before a digit when a space or
- * the start is before it, or an opening bracket behind those. Bytes that are not UTF-8 count as U+FFFD, which is a
- * symbol and stays. In full: a run of spaces counts when no dash is next to it;
+ * the start is before it, or an opening bracket behind those. Bytes that are
+ * not UTF-8 count as U+FFFD, which is a symbol and stays. In full: a run of spaces counts when no dash is next to it;
  * punctuation with a space that counts is that space; a dash before a digit is
  * a sign when a space or the start is right before it, or ( and [ that follow those
  * at once, and "-" then.

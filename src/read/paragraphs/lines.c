@@ -8,33 +8,22 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/lanes.h"
 #include "text/utf8.h"
 
-enum { LANES = 16, BLOCK = 4 * LANES };   /* bytes: a vector register, and a step of the scan */
+enum { BLOCK = 4 * LANES };   /* bytes: a step of the scan */
 
 static bool is_edge(unsigned char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* Sixteen bytes side by side; comparing two gives 0xFF where it holds. The
- * extension is gcc's and clang's; left to gcc's vectoriser, which widens the
- * bytes, this scan took more time than all the rest of a split (measured). */
-typedef unsigned char lanes __attribute__((vector_size(LANES)));
-
 #define INLINE static inline __attribute__((always_inline))
-
-INLINE lanes load(const char *p)
-{
-    lanes v;
-    memcpy(&v, p, sizeof v);
-    return v;
-}
 
 /* Where a rare line end starts among the LANES bytes at p. Reads two bytes behind them. */
 INLINE lanes find_rare(const char *p)
 {
-    lanes c = load(p), d = load(p + 1), e = load(p + 2);
+    lanes c = lanes_at(p), d = lanes_at(p + 1), e = lanes_at(p + 2);
     lanes zero = { 0 };
     lanes vt = zero + 0x0B, ff = zero + 0x0C, cr = zero + 0x0D, lf = zero + 0x0A;
     lanes e2 = zero + 0xE2, x80 = zero + 0x80, a8 = zero + 0xA8, even = zero + 0xFE;
@@ -42,26 +31,19 @@ INLINE lanes find_rare(const char *p)
          | ((lanes)(c == e2) & (lanes)(d == x80) & (lanes)((e & even) == a8));
 }
 
-INLINE bool any_lane(lanes v)
-{
-    uint64_t half[2];
-    memcpy(half, &v, sizeof half);
-    return (half[0] | half[1]) != 0;
-}
-
 static bool has_odd(struct slice text)
 {
     const char *p = text.ptr;
     size_t n = text.len;
     for (; n >= BLOCK + 2; p += BLOCK, n -= BLOCK)
-        if (any_lane(find_rare(p) | find_rare(p + LANES) | find_rare(p + 2 * LANES) | find_rare(p + 3 * LANES)))
+        if (lanes_any(find_rare(p) | find_rare(p + LANES) | find_rare(p + 2 * LANES) | find_rare(p + 3 * LANES)))
             return true;
     /* the rest, with nothing behind it: a CR at the very end counts as rare */
     char rest[BLOCK + LANES + 2] = { 0 };
     if (n > 0)
         memcpy(rest, p, n);
     for (size_t i = 0; i < n; i += LANES)
-        if (any_lane(find_rare(rest + i)))
+        if (lanes_any(find_rare(rest + i)))
             return true;
     return false;
 }

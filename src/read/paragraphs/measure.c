@@ -1,5 +1,6 @@
 #include "read/paragraphs/measure.h"
 
+#include "base/lanes.h"
 #include "text/ascii.h"
 #include "text/chars.h"
 #include "text/context.h"
@@ -7,10 +8,7 @@
 
 _Static_assert(N_MEASURES == sizeof((struct line *)0)->width / sizeof(uint16_t), "a width by each measure");
 
-enum {
-    HANG = 2,   /* marks that may hang beyond the margin: a full stop and a bracket */
-    LANES = 16  /* bytes: a vector register */
-};
+enum { HANG = 2 };   /* marks that may hang beyond the margin: a full stop and a bracket */
 
 static unsigned columns_of(unsigned wrap)
 {
@@ -47,35 +45,16 @@ static void measure_hang(struct line *line)
 
 /* ---- lines of which every character is one column wide ---- */
 
-/* Sixteen bytes side by side; comparing gives 0xFF where it holds. */
-typedef unsigned char lanes __attribute__((vector_size(LANES)));
-
-#define INLINE static inline __attribute__((always_inline))
-
-INLINE lanes load(const char *p)
-{
-    lanes v;
-    memcpy(&v, p, sizeof v);
-    return v;
-}
-
 /* Where among LANES bytes at p a character may begin that is not one column wide, is a mark,
  * or is of a script without blanks between words. Those up to U+057F are none, but for some from
  * U+0300 to 036F and from U+0480 to 04BF; nor are U+2010 to 2027, dashes and quotes. Reads two bytes behind. */
-INLINE lanes find_uneven(const char *p)
+static inline lanes find_uneven(const char *p)
 {
-    lanes c = load(p), d = load(p + 1), e = load(p + 2), zero = { 0 };
+    lanes c = lanes_at(p), d = lanes_at(p + 1), e = lanes_at(p + 2), zero = { 0 };
     lanes cc = zero + 0xCC, cd = zero + 0xCD, d2 = zero + 0xD2, d5 = zero + 0xD5;
     lanes e2 = zero + 0xE2, x80 = zero + 0x80, from = zero + 0x90, to = zero + 0xA7;
     lanes mark = (lanes)(c == e2) & (lanes)(d == x80) & (lanes)(e >= from) & (lanes)(e <= to);
     return ((lanes)(c > d5) & ~mark) | (lanes)(c == cc) | (lanes)(c == cd) | (lanes)(c == d2);
-}
-
-INLINE bool any_lane(lanes v)
-{
-    uint64_t half[2];
-    memcpy(half, &v, sizeof half);
-    return (half[0] | half[1]) != 0;
 }
 
 static bool is_even(struct slice s)
@@ -83,11 +62,11 @@ static bool is_even(struct slice s)
     const char *p = s.ptr;
     size_t n = s.len;
     for (; n >= LANES + 2; p += LANES, n -= LANES)
-        if (any_lane(find_uneven(p)))
+        if (lanes_any(find_uneven(p)))
             return false;
     char rest[2 * LANES + 2] = { 0 };
     memcpy(rest, p, n);
-    return !any_lane(find_uneven(rest)) && !any_lane(find_uneven(rest + LANES));
+    return !lanes_any(find_uneven(rest)) && !lanes_any(find_uneven(rest + LANES));
 }
 
 /* ---- widths ---- */
