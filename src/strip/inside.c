@@ -72,10 +72,11 @@ static bool begins_small(const struct para *p)
     return chars_flags(cp == '(' ? context_after(p->text, p->text.ptr + 1) : cp) & CHARS_LOWER;
 }
 
-/* A particle of Japanese, which has no blanks, or of Korean. */
+/* A particle of Japanese, which has no blanks, or of Korean. Their letters begin with byte E3 or a higher one. */
 static bool begins_with_particle(const struct para *p)
 {
-    for (size_t i = 0; i < sizeof PARTICLES / sizeof *PARTICLES; i++) {
+    bool maybe = p->text.len && (unsigned char)*p->text.ptr >= 0xE3;
+    for (size_t i = 0; maybe && i < sizeof PARTICLES / sizeof *PARTICLES; i++) {
         struct slice word = slice_str(PARTICLES[i]), rest = slice_from(p->text, word.len < p->text.len ? word.len : p->text.len);
         bool kana = (unsigned char)*word.ptr == 0xE3;
         if (slice_starts(p->text, word) && (kana || slice_starts(rest, SLICE(" "))))

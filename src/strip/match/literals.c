@@ -128,11 +128,12 @@ static bool is_answer(struct slice folded)
 /* "Facebook," is one of a list, or stands in a sentence that was broken at its links. */
 static bool goes_on(struct slice folded)
 {
-    static const char *const MARKS[] = { ",", ";", "،", "؛", "、" };
-    for (size_t i = 0; i < sizeof MARKS / sizeof *MARKS; i++)
+    static const char *const MARKS[] = { "،", "؛", "、" };
+    char last = folded.ptr[folded.len - 1];
+    for (size_t i = 0; (unsigned char)last >= 0x80 && i < sizeof MARKS / sizeof *MARKS; i++)
         if (slice_ends(folded, slice_str(MARKS[i])))
             return true;
-    return false;
+    return last == ',' || last == ';';
 }
 
 unsigned literals_shape(struct slice folded)
