@@ -39,8 +39,8 @@ struct gap {
     bool digit;          /* a digit is before it */
     bool space;          /* it has a run of spaces that counts */
     bool run;            /* it ends with a run that counts unless a dash follows */
-    bool may_sign;       /* a sign may follow: it ends with a space or the start, or an opening bracket behind one */
-    bool sign;           /* it ends with a dash that is a sign if a digit follows; */
+    bool may_sign;       /* a sign may follow: it ends with a space or the start, or punctuation behind one */
+    bool sign;           /* it ends with a dash that is a sign if a digit or currency sign follows; */
     bool sign_run;       /* then the run before that dash counts, too */
     enum token last;
     char *start;         /* where the output of the gap begins */
@@ -89,10 +89,8 @@ static void gap_punct(struct pass *f, const struct text_entry *e, const char *p,
     gap->space = gap->space || gap->run;
     gap->run = false;
     gap->last = TOKEN_PUNCT;
-    size_t put = folding_put(e, p, n, f->out);
-    gap->may_sign = gap->may_sign && put == 1 && (*f->out == '(' || *f->out == '[');
     if (gap->digit)
-        f->out += put;
+        f->out += folding_put(e, p, n, f->out);
 }
 
 static void gap_dash(struct pass *f, bool may_sign)
@@ -108,14 +106,15 @@ static void gap_dash(struct pass *f, bool may_sign)
         *f->out++ = '-';
 }
 
-/* A kept character follows. */
-static void gap_close(struct pass *f, bool digit)
+/* What is kept follows: the bits (enum text_bit) of its entry. */
+static void gap_close(struct pass *f, unsigned bits)
 {
     struct gap *gap = &f->gap;
     if (!gap->open)
         return;
     gap->open = false;
-    bool sign = digit && gap->sign && gap->last == TOKEN_DASH;
+    bool digit = bits & TEXT_DIGIT_FIRST;
+    bool sign = bits & (TEXT_DIGIT_FIRST | TEXT_MONEY) && gap->sign && gap->last == TOKEN_DASH;
     bool space = gap->space || gap->run || (sign && gap->sign_run);
     if (!space && !sign && gap->digit && digit) {
         f->recount = true;
@@ -194,7 +193,7 @@ static void take_text(struct pass *f);
 
 static void keep(struct pass *f, const struct text_entry *e, size_t n)
 {
-    gap_close(f, e->bits & TEXT_DIGIT_FIRST);
+    gap_close(f, e->bits);
     f->recount = true;
     f->out += folding_put(e, f->p, n, f->out);
     f->letters += e->letters;
@@ -279,7 +278,7 @@ static void take_one(struct pass *f)
     if (f->source && (cp == '(' || cp == '[' || cp == '{'))
         f->flags |= FOLD_BRACKET;
     if (cp == UTF8_BAD) {
-        gap_close(f, false);
+        gap_close(f, 0);
         f->recount = true;
         f->out += utf8_put(0xFFFD, f->out);
     } else {
@@ -306,7 +305,7 @@ static void pass_plain(struct pass *f, const struct plain *run)
 /* Takes a plain run, from a kept character on. */
 static void take_plain(struct pass *f)
 {
-    gap_close(f, ascii_is_digit(*f->p));
+    gap_close(f, ascii_is_digit(*f->p) ? TEXT_DIGIT_FIRST : 0);
     struct plain run = { .p = f->p, .end = f->end, .out = f->out };
     run.last = f->end == f->text.ptr + f->text.len;   /* the end of a map is not the last */
     plain_fold(&run);

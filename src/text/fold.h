@@ -13,12 +13,12 @@
  * beside a hyphen or dash (which is itself out: "US -backed" is "usbacked").
  * Letters, marks, digits, currency signs, other symbols and % stay. Marks of
  * punctuation stay between two digits ("3.1", "10:30", "2-1"; every dash there
- * as "-"), and a sign (+ - U+2212) stays right before a digit when a space or
- * the start is before it, or an opening bracket behind those. Bytes that are
+ * as "-"), and a sign (+, -, U+2212, en dash) stays right before a digit or currency
+ * sign when a space or the start is before it, or other punctuation behind those. Bytes that are
  * not UTF-8 count as U+FFFD, which is a symbol and stays. In full: a run of spaces counts when no dash is next to it;
- * punctuation with a space that counts is that space; a dash before a digit is
- * a sign when a space or the start is right before it, or ( and [ that follow those
- * at once, and "-" then.
+ * punctuation with a space that counts is that space; a hyphen, figure or en dash
+ * before a digit or currency sign is a sign, and "-" then, when it is the first dash
+ * behind a space or the start.
  *
  * fold_line: the same folding, but punctuation stays, in one spelling: curly
  * and other quotes are ' and ", dashes and hyphens are "-", the ellipsis is
@@ -86,6 +86,6 @@ bool fold_edges_kept(struct slice text);
 
 /* Changes whenever a paragraph's key could: with what fold_key makes of any text, and
  * with what the default repairs do, for a key is that of the repaired text. */
-#define FOLD_PROFILE 5u
+#define FOLD_PROFILE 6u
 
 #endif

@@ -171,7 +171,7 @@ static enum text_class class_of_one(uint32_t cp)
         return TEXT_SPACE;
     if (strcmp(category, "Cc") == 0)
         return TEXT_DROP;
-    if (cp == '-' || cp == 0x2212)
+    if (cp == '-' || (cp >= 0x2010 && cp <= 0x2013) || cp == 0x2212)   /* hyphens, figure and en dash */
         return TEXT_SIGN;
     if (strcmp(category, "Pd") == 0)
         return TEXT_DASH;
@@ -266,7 +266,7 @@ static struct text_entry entry_of(uint32_t cp)
         unsigned flags = flags_by_category(cps[i]);
         bool digit = flags & CHARS_DIGIT;
         e.bits |= (digit && i == 0 ? TEXT_DIGIT_FIRST : 0) | (digit && i == n - 1 ? TEXT_DIGIT_LAST : 0)
-            | (flags & (CHARS_LETTER | CHARS_DIGIT) ? TEXT_KEYED : 0);
+            | (flags & CHARS_CURRENCY && i == 0 ? TEXT_MONEY : 0) | (flags & (CHARS_LETTER | CHARS_DIGIT) ? TEXT_KEYED : 0);
         e.letters = (uint8_t)(e.letters + (cps[i] > 0x7F && (flags & CHARS_LETTER)));
         e.dense = (uint8_t)(e.dense + ((flags & CHARS_LETTER) && (t.facts[cps[i]] & DENSE)));
         e.tail = unicode_combining(cps[i]);

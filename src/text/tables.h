@@ -12,7 +12,7 @@ enum text_class {
     TEXT_KEEP,      /* stays, as map or itself */
     TEXT_SPACE,
     TEXT_DASH,      /* a hyphen or dash; map is "-" */
-    TEXT_SIGN,      /* one that may be a minus too */
+    TEXT_SIGN,      /* one that may be a minus too: all but the long ones */
     TEXT_PUNCT,     /* other punctuation; map is its one spelling */
     TEXT_DROP,      /* control or default-ignorable */
     TEXT_EXPAND,    /* map holds characters of several classes, each folded already */
@@ -26,7 +26,8 @@ enum text_bit {
     TEXT_SUSPECT     = 1 << 3,  /* a repair may change it */
     TEXT_CONTEXT     = 1 << 4,  /* the same, when it does not belong where it stands (context.h) */
     TEXT_LOOSENS     = 1 << 5,  /* fold_loose may change the map */
-    TEXT_SHORTENS    = 1 << 6   /* and leave some of it out */
+    TEXT_SHORTENS    = 1 << 6,  /* and leave some of it out */
+    TEXT_MONEY       = 1 << 7   /* the map starts with a currency sign */
 };
 
 /* Characters that fold without a look at their neighbours, are not suspect, and

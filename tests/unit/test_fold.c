@@ -31,6 +31,9 @@ static const char *const KEYS[][2] = {   /* text, its key; by hand */
     { "-x- y", "xy" },
     { "a -5, b (-5) c+5 +5", "a -5 b -5 c+5 +5" },
     { "(-5 %) f(-5) [(\xE2\x88\x92""5] \xEF\xBC\x88-5\xEF\xBC\x89", "-5 % f5 -5 -5" },   /* brackets of any width */
+    { "\xE2\x80\x93""2 a \xE2\x80\x98\xE2\x80\x91""2\xE2\x80\x99 b", "-2 a -2 b" },   /* en dash; no-break hyphen behind a quote */
+    { "a \xE2\x80\x93 2 b \xE2\x80\x94""2 c\xE2\x80\x93""2 d -)2 e --2", "a2 b2 c2 d2 e2" },
+    { "-$5 (\xE2\x88\x92\xE2\x82\xAC""5) a-$5 b", "-$5 -\xE2\x82\xAC""5 a$5 b" },
     { "1\xE2\x80\x94 -2", "1-2" },   /* the sign is one; the dash before it takes the space */
     { "$5 \xE2\x82\xAC""6 AT&T C++ #1", "$5 \xE2\x82\xAC""6 att c++ 1" },
     { "1\xE2\x80\x99""000 1'000", "1'000 1'000" },
