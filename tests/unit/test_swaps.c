@@ -100,6 +100,22 @@ static void what_repeats_throughout_is_near(void **state)
     buf_release(&later);
 }
 
+/* "final here line" and "eight owner counted" have one hash, and are no place at which the two are
+ * the same; the walk over both never ended there. */
+static void runs_of_one_hash_are_told_apart(void **state)
+{
+    (void)state;
+    static const char before[] = "The keeper of the old lighthouse wrote that forty barrels of tar had been carried down to the lower quay "
+                                 "before dawn on the last day of the fair, and that nobody in the village had seen ";
+    static const char behind[] = "while the rain kept falling over the bay and the two boats stayed in.";
+    struct buf one = { 0 }, other = { 0 };
+    buf_addf(&one, "%s final here line %s", before, behind);
+    buf_addf(&other, "%s eight owner counted %s", before, behind);
+    assert_true(is_near(buf_str(&one), buf_str(&other)));
+    buf_release(&one);
+    buf_release(&other);
+}
+
 /* ---- names ---- */
 
 /* The words of text that are marked as names, parted by spaces. */
@@ -176,6 +192,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pairs_are_told_apart),
         cmocka_unit_test(what_repeats_throughout_is_near),
+        cmocka_unit_test(runs_of_one_hash_are_told_apart),
         cmocka_unit_test(names_have_capitals_within_sentences),
         cmocka_unit_test(spellings_of_a_name_are_alike),
     };

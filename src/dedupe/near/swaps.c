@@ -170,8 +170,8 @@ static void judge_gap(struct pair *p, struct side x, struct side y)
     p->count->characters += row_kind(*x.words) & ROW_DENSE ? n : 0;
 }
 
-/* The next place from *i on where a begins a run that both have once; *j: where b does.
- * False at the end, with both there. */
+/* The next place from *i on where a begins a run that both have once; *j: where b does. Their first
+ * words at least are the same: two runs may have one hash. False at the end, with both there. */
 static bool next_anchor(const struct pair *p, size_t *i, size_t *j)
 {
     size_t first;
@@ -180,7 +180,7 @@ static bool next_anchor(const struct pair *p, size_t *i, size_t *j)
         if (!key || first < *i)
             continue;
         const struct swaps_entry *e = look(&p->s->runs, key);
-        if (e->a == MANY || e->b == MANY || !e->b)
+        if (e->a == MANY || e->b == MANY || !e->b || row_text(p->a.words[first]) != row_text(p->b.words[e->b - 1]))
             continue;
         *i = first;
         *j = e->b - 1;
