@@ -102,7 +102,7 @@ int keyrun_next(struct keyrun_cursor *c, struct key *key, struct place *place);
 void keyrun_cursor_release(struct keyrun_cursor *c);
 
 /* Whether a merge takes a key over; run is the index of the run that has it. May change
- * *place. */
+ * *place. Asked of each run that has it, in the order of the list. */
 typedef bool keyrun_takes_fn(void *payload, size_t run, struct key key, struct place *place);
 
 /* Adds the keys of n runs to a writer, in order. Of a key that several have,

@@ -128,11 +128,10 @@ static enum copydesk_status take(struct head *heads, size_t n, struct head *leas
         if (h->over || !key_equal(h->key, key))
             continue;
         struct place place = h->place;
-        if (!taken && (!takes || takes(payload, (size_t)(h - heads), key, &place))) {
-            taken = true;
-            if (keyrun_add(to, key, place, error) != COPYDESK_OK)
-                return COPYDESK_FAILED;
-        }
+        bool accepted = !takes || takes(payload, (size_t)(h - heads), key, &place);
+        if (accepted && !taken && keyrun_add(to, key, place, error) != COPYDESK_OK)
+            return COPYDESK_FAILED;
+        taken = taken || accepted;
         if (step(h, error) != COPYDESK_OK)
             return COPYDESK_FAILED;
     }

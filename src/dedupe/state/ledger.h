@@ -175,6 +175,7 @@ void ledger_put(struct state_ledger *l, const struct ledger_article *a);   /* re
 void ledger_put_mtime(struct state_ledger *l, uint32_t number, int64_t mtime);
 void ledger_put_stale(struct state_ledger *l, uint32_t number);
 void ledger_put_lean(struct state_ledger *l, uint32_t owner, uint32_t article);
+void ledger_hand_leans(struct state_ledger *l, uint32_t from, uint32_t owner);   /* those that lean on `from` lean on owner, too */
 void ledger_put_stream(struct state_ledger *l, struct slice file, const struct ledger_stream *s);
 void ledger_put_run(struct state_ledger *l, const struct ledger_run *run);
 void ledger_put_file(struct state_ledger *l, enum ledger_kind kind, const struct ledger_file *file);

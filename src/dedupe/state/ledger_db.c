@@ -97,6 +97,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_PUT_MTIME] = "UPDATE articles SET mtime = ?2 WHERE number = ?1",
     [Q_PUT_STALE] = "UPDATE articles SET stale = 1 WHERE number = ?",
     [Q_PUT_LEAN] = "INSERT OR IGNORE INTO leans VALUES(?, ?)",
+    [Q_HAND_LEANS] = "INSERT OR IGNORE INTO leans SELECT ?2, article FROM leans WHERE owner = ?1 AND article <> ?2",
     [Q_PUT_STREAM] = "INSERT OR REPLACE INTO streams VALUES(?, ?, ?, ?)",
     [Q_PUT_RUN] = "INSERT OR REPLACE INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
     [Q_PUT_KEYS] = "INSERT OR REPLACE INTO keys VALUES(?, ?, ?)",

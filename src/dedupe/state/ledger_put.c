@@ -71,6 +71,14 @@ void ledger_put_lean(struct state_ledger *l, uint32_t owner, uint32_t article)
     ledger_change(l, s);
 }
 
+void ledger_hand_leans(struct state_ledger *l, uint32_t from, uint32_t owner)
+{
+    sqlite3_stmt *s = ledger_ask(l, Q_HAND_LEANS);
+    ledger_put_number(s, 1, from);
+    ledger_put_number(s, 2, owner);
+    ledger_change(l, s);
+}
+
 void ledger_put_stream(struct state_ledger *l, struct slice file, const struct ledger_stream *stream)
 {
     char packed[KEY_BYTES];

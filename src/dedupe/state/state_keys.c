@@ -121,16 +121,30 @@ enum copydesk_status state_keys_end(struct state *s, struct keyrun_writer *w, st
 
 /* ---- copying ---- */
 
-struct copying { const struct state *from; uint32_t raise; };
+struct copying {
+    const struct state *from;
+    struct state_ledger *to;
+    uint32_t raise;
+    struct key key;                /* the one that was taken over last */
+    uint32_t owner;                /* and whose it is; 0: none was */
+};
 
-/* For a merge: keeps the keys whose owners count, and raises their numbers. */
+/* For a merge: keeps the keys whose owners count, and raises their numbers. Of several owners
+ * the first keeps it; those who lost text to the others lean on that one, too, as these may
+ * lose it to that one. */
 static bool takes(void *payload, size_t run, struct key key, struct place *place)
 {
-    const struct copying *c = payload;
-    (void)run, (void)key;
+    struct copying *c = payload;
+    (void)run;
     if (!state_counts(c->from, place->article))
         return false;
     place->article += c->raise;
+    if (c->owner && key_equal(c->key, key)) {
+        ledger_hand_leans(c->to, place->article, c->owner);
+        return true;
+    }
+    c->key = key;
+    c->owner = place->article;
     return true;
 }
 
@@ -140,7 +154,7 @@ enum copydesk_status state_keys_copy(struct state *s, const struct state *from, 
 {
     const struct state_files *files = &from->files[LEDGER_KEYS];
     struct keyrun *newest_first[RUNS_MOST];
-    struct copying copying = { from, raise };
+    struct copying copying = { .from = from, .to = s->ledger, .raise = raise };
     uint64_t most = 0;
     for (size_t i = first; i < files->n; i++) {
         newest_first[files->n - 1 - i] = from->keys[i];
