@@ -191,6 +191,7 @@ class State:
         if known:                  # what it had so far stays its own
             again.owns |= known.owns
             again.sequences |= known.sequences
+            again.leans |= known.leans   # those that it leaned on stay noted, at worst it is cleaned again in vain
         self.known[path] = again
         if not article.text:
             out.pop(path, None)
