@@ -96,5 +96,25 @@ for fault in malloc:0 open:24 map:12; do
     done
     echo "${fault%:*} (errno ${fault#*:}), a state: stopped after call $number"
 done
+# a merge that says nothing has taken over all of the other state: the next run gives no number twice
+mkdir "$work/in2"
+for n in 1 2 3; do echo "The keeper of the mill said that $n barrels of tar had been carried to the lower quay." > "$work/in2/$n.txt"; done
+"$program" clean -q "$work/in2" -o "$work/n2" --state "$work/other" --near drop --near-paragraphs drop --scope corpus
+articles() { near "$work/state" && "$program" state info "$work/state" | grep '^articles'; }
+rm -rf "$work/state" && cp -r "$work/seen" "$work/state" && "$program" state merge "$work/state" "$work/other" && articles > "$work/merged"
+merge() {
+    rm -rf "$work/mark" "$work/state" && cp -r "$work/seen" "$work/state"
+    FAULT=malloc:$1:0 FAULT_MARK=$work/mark LD_PRELOAD=$preload "$program" state merge "$work/state" "$work/other" 2> "$work/err"
+    status=$?
+    [ -e "$work/mark" ]
+}
+number=1
+while merge $number; do number=$((number + 1 + number / 20)); done
+last=$number
+while [ $number -gt $((last - 500)) ]; do   # most of the others are for opening the two
+    if ! merge $number || [ $status -ne 0 ] || articles | cmp -s - "$work/merged"; then passed=$((passed + 1)); else bad "malloc $number" "merged, but not all"; fi
+    number=$((number - 1))
+done
+echo "malloc (errno 0), two states: stopped after call $last"
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ] && [ $passed -gt 0 ]

@@ -215,8 +215,8 @@ enum copydesk_status state_take(struct state *s, struct state *from, struct copy
     free(ledger);
     buf_addf(&next, "%llu", (unsigned long long)(raise + from->next));
     ledger_set_fact(s->ledger, "next_number", buf_slice(&next));
+    enum copydesk_status status = next.failed ? error_memory(error) : take_files(s, from, raise, error);
     buf_release(&next);
-    enum copydesk_status status = take_files(s, from, raise, error);
     if (status == COPYDESK_OK)
         status = ledger_commit(s->ledger, error);
     return status == COPYDESK_OK ? state_merge(s, false, error) : status;
