@@ -72,3 +72,21 @@ copydesk state forget state --before 7d
 say mill 2 > in/a.txt
 clean
 cat out/b.txt
+echo '-- what is left of it is forgotten by name'
+rm -r in out state
+mkdir in
+say ferry 1 > in/a.txt
+(say ferry 1; echo; say tower 3) > in/b.txt
+touch -d '2024-02-03 04:05:06' in/a.txt
+clean
+month_later
+touch -d '2024-02-03 04:05:06' in/b.txt
+(say ferry 1; echo; say quay 5) > in/c.txt
+touch -d '2024-02-03 04:05:06' in/c.txt
+clean
+copydesk state forget state --before 7d
+rm in/a.txt
+copydesk state forget state a.txt
+copydesk state forget state a.txt 2> /dev/null || echo "status $?"
+clean
+grep . out/c.txt

@@ -70,8 +70,8 @@ struct ledger_article {
     unsigned near_side;        /* and on which side (near.h); 0: none */
 };
 
-uint64_t ledger_articles(struct state_ledger *l);      /* how many: origins and shared outputs, which have rows too, are none */
-bool ledger_is_article(struct state_ledger *l, uint32_t number);   /* false also of a number that is dead or forgotten */
+uint64_t ledger_articles(struct state_ledger *l);      /* how many count: origins and shared outputs, which have rows too, are none */
+bool ledger_is_article(struct state_ledger *l, uint32_t number);   /* true also of one that is forgotten, false when it is dead */
 uint64_t ledger_next_number(struct state_ledger *l);   /* 1 or more */
 
 /* The article with this id, of several the first; a's slices are not set. */

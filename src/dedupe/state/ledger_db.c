@@ -39,7 +39,7 @@ static const char third_version[] =
     "COMMIT;";
 
 /* Origins, and outputs that records share, have rows, too, but no input of their own. */
-#define IS_ARTICLE "(hash <> zeroblob(16) AND run > 0)"
+#define IS_ARTICLE "hash <> zeroblob(16)"
 
 #define COLUMNS "number, size, mtime, hash, run, wrote, stale, wrote_at, near, near_side"
 
@@ -53,7 +53,7 @@ static const char *const queries[N_QUERIES] = {
     [Q_FACTS] = "SELECT name, value FROM facts WHERE name NOT IN ('next_number', 'read with', '" LEDGER_IN_WAY "') ORDER BY name",
     [Q_SET_FACT] = "INSERT OR REPLACE INTO facts VALUES(?, ?)",
     [Q_NEXT_NUMBER] = "SELECT CAST(value AS INTEGER) FROM facts WHERE name = 'next_number'",
-    [Q_COUNT] = "SELECT count(*) FROM articles WHERE " IS_ARTICLE,
+    [Q_COUNT] = "SELECT count(*) FROM articles WHERE run > 0 AND " IS_ARTICLE,
     [Q_IS_ARTICLE] = "SELECT 1 FROM articles WHERE number = ? AND " IS_ARTICLE,
     [Q_SHARING] = "SELECT file FROM articles WHERE number = ? AND file IS NOT NULL AND hash = zeroblob(16)",
     [Q_FIND] = "SELECT " COLUMNS " FROM articles WHERE id = ? ORDER BY number LIMIT 1",
