@@ -96,6 +96,16 @@ static void test_from(void **state)
     batch_release(&b);
 }
 
+/* What iconv holds back is asked for: the last letter, as a mark might follow it; and the way
+ * back from a shift. */
+static void test_last_letter(void **state)
+{
+    (void)state;
+    assert_converted(SLICE("H\xE0 N\xF4i to"), "windows-1258", "windows-1258", SLICE("H\xC3\xA0 N\xC3\xB4i to"));
+    assert_converted(SLICE("to"), "TCVN", "TCVN", SLICE("to"));
+    assert_converted(SLICE("\x1B$BF|K\\\x1B(B"), "ISO-2022-JP", "ISO-2022-JP", SLICE("\xE6\x97\xA5\xE6\x9C\xAC"));
+}
+
 static bool detected(struct slice bytes, const char **encoding, struct batch *b)
 {
     static struct article a;
@@ -141,6 +151,7 @@ int main(void)
         cmocka_unit_test(test_separator),
         cmocka_unit_test(test_marks),
         cmocka_unit_test(test_from),
+        cmocka_unit_test(test_last_letter),
         cmocka_unit_test(test_detect),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -97,18 +97,21 @@ static bool convert(const char *to, const char *from, struct slice in, size_t un
     }
     char *p = (char *)(uintptr_t)in.ptr;   /* iconv does not write there */
     size_t left = in.len, n = 0;
+    bool all = false;                      /* also what iconv holds back at the end: a letter, for the marks
+                                              that may follow it, or the way back from a shift */
     do {
         size_t room = left + 64;           /* most scripts grow by half; what does not fit comes in another turn */
         if (!buf_reserve(out, room))
             break;
         char *q = out->ptr + out->len;
-        n = left ? iconv(how, &p, &left, &q, &room) : iconv(how, NULL, NULL, &q, &room);
+        all = left == 0;
+        n = all ? iconv(how, NULL, NULL, &q, &room) : iconv(how, &p, &left, &q, &room);
         out->len = (size_t)(q - out->ptr);
         if (n == (size_t)-1 && errno != E2BIG && unit && left) {
             replace_unit(how, from, unit, &p, &left, out);
             errno = E2BIG;                 /* and on */
         }
-    } while (n == (size_t)-1 && errno == E2BIG);
+    } while (n == 0 ? !all : n == (size_t)-1 && errno == E2BIG);
     bool done = n == 0 && left == 0 && !out->failed;   /* n > 0: characters were replaced */
     iconv_close(how);
     return done;
