@@ -92,29 +92,33 @@ static struct slice behind(struct slice first, const char *end)
     return slice_from(first, (size_t)(end - first.ptr) + 1);
 }
 
-bool jsonl_can_tell(struct slice first)
-{
-    const char *end = line_end(first);
-    return end && (!is_spoiled(first) || line_end(behind(first, end)));
-}
-
-/* Whether an array of records begins there, or an object. */
-static bool begins_json(struct slice s)
+/* Whether an array of records begins there, or an object. *cut: more bytes would tell. */
+static bool begins_json(struct slice s, bool *cut)
 {
     s = behind_mark(s);
-    bool array = slice_starts(s, SLICE("["));
-    if (array)
+    if (slice_starts(s, SLICE("[")))
         s = skip_blanks(slice_from(s, 1));
-    if (!slice_starts(s, SLICE("{")))
-        return false;
-    return slice_starts(skip_blanks(slice_from(s, 1)), SLICE("\""));
+    bool object = slice_starts(s, SLICE("{"));
+    if (object)
+        s = skip_blanks(slice_from(s, 1));
+    *cut = s.len == 0;
+    return object && slice_starts(s, SLICE("\""));
+}
+
+bool jsonl_can_tell(struct slice first)
+{
+    bool cut;
+    const char *end = line_end(first);
+    begins_json(first, &cut);
+    return end && !cut && (!is_spoiled(first) || line_end(behind(first, end)));
 }
 
 bool jsonl_found(struct slice first, const char *path, struct notices *notices)
 {
+    bool cut;
     if (is_record(behind_mark(first)) || (is_spoiled(first) && is_record(behind(first, line_end(first)))))
         return true;
-    if (begins_json(first))
+    if (begins_json(first, &cut))
         notice(notices, COPYDESK_SKIPPED, path, 0, "is JSON, but not a record a line, and is read as text; "
                "make lines of it, with jq -c '.[]' or jq -c .");
     return false;

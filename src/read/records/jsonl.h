@@ -52,7 +52,8 @@ bool jsonl_named(struct slice name);   /* ends in .jsonl or .ndjson, compressed 
 bool jsonl_wanted(const struct copydesk_options *o, struct slice name);
 
 /* Whether the first bytes of a stream hold enough to tell if it is records: the first line
- * that is not blank; when that one begins as a record and is none, the next one too. */
+ * that is not blank; when that one begins as a record and is none, the next one too; and
+ * what stands behind the brackets with which JSON in another layout begins. */
 bool jsonl_can_tell(struct slice first);
 
 /* Whether the first bytes of the stream called path are records: all that can be had, or
