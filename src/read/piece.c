@@ -138,8 +138,8 @@ static size_t cut_at_line(const char *p, size_t low, size_t high)
 /* Places to cut behind, for text that has no LF where one is looked for. */
 enum place { BLANK_LINE, LINE_END, SENTENCE_END, SPACE };
 
-/* The character that ends before `at`; of UTF-8 only those that is_place asks for are
- * told, and are 0 else. A code unit of UTF-16 is one. */
+/* The character that ends before `at`; beyond ASCII only those of UTF-8 that is_place asks for
+ * are told, and are 0 else. A code unit of UTF-16 is one. */
 static uint32_t character_before(const char *bytes, size_t at, const struct piece_encoding *e)
 {
     const unsigned char *p = (const unsigned char *)bytes + at;
@@ -149,6 +149,8 @@ static uint32_t character_before(const char *bytes, size_t at, const struct piec
         c = c << 8 | unit[e->big ? k : e->unit - 1 - k];
     if (e->unit > 1 || p[-1] < 0x80)
         return e->unit > 1 ? c : p[-1];
+    if (e->name[0])
+        return 0;
     if (at >= 2 && ends_nel(bytes + at - 1))
         return 0x85;
     bool three = at >= 3 && (p[-3] & 0xF0) == 0xE0 && (p[-2] & 0xC0) == 0x80;
@@ -207,6 +209,8 @@ static size_t cut_anywhere(const char *p, size_t high, const struct piece_encodi
     }
     if (p[high - 1] == '\r')
         return high - 1;
+    if (e->name[0])
+        return encoding_whole(e->name, slice_of(p, high));
     for (size_t back = 0; back < 4; back++)
         if (((unsigned char)p[high - back] & 0xC0) != 0x80)
             return high - back;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "read/charset/encoding.h"
 #include "read/paragraphs/lines.h"
 #include "read/source.h"
 #include "read/stream.h"
@@ -267,6 +268,51 @@ static void test_long_lines(void **state)
     buf_release(&log);
 }
 
+/* Reads one huge article in that encoding, and asserts that each piece of it is valid there. */
+static void assert_pieces_are_whole(const char *encoding, struct slice bytes)
+{
+    struct notices notices;
+    struct batch b = { 0 };
+    struct buf all = { 0 }, want = { 0 };
+    struct slice left = bytes;
+    notices_init(&notices, NULL);
+    struct stream_input in = { .feed = feed_slice(&left, "in"), .id = SLICE("in"), .from = encoding };
+    struct stream *s = stream_open(&in, &notices);
+    while (batch_clear(&b), stream_next(s, &b)) {
+        assert_true(b.articles[0].exact);
+        buf_addslice(&all, b.articles[0].bytes);
+    }
+    assert_true(encoding_decode(encoding, bytes, &want));
+    assert_true(slice_equal(buf_slice(&all), buf_slice(&want)));
+    stream_close(s);
+    batch_release(&b);
+    buf_release(&all);
+    buf_release(&want);
+    notices_release(&notices);
+}
+
+/* Nor is a character of several bytes, in whatever encoding, though no line ends. */
+static void test_long_lines_of_other_encodings(void **state)
+{
+    static const struct { const char *encoding, *letters; } lines[] = {
+        { "GB18030", "\xC4\xE3\xBA\xC3" },
+        { "GB18030", "\xB0\xC2\x85\x40" },     /* as NEL between the two */
+        { "GB18030", "\x81\x30\x81\x30" },     /* four bytes */
+        { "GB18030", "\xE3\x80\x82\xBA" },   /* as the full stop of UTF-8 */
+        { "Shift_JIS", "\x93\xFA\x96\x7B" },
+        { "Big5", "\xA4\xA4\xA4\xE5" },
+    };
+    struct buf bytes = { 0 };
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        buf_clear(&bytes);
+        for (buf_addch(&bytes, 'x'); bytes.len < SOURCE_WHOLE + SOURCE_BYTES;)
+            buf_addstr(&bytes, lines[i].letters);
+        assert_pieces_are_whole(lines[i].encoding, buf_slice(&bytes));
+    }
+    buf_release(&bytes);
+}
+
 /* ---- what is spoiled ---- */
 
 /* A feed that gives parts, one a read, and fails between two of them. */
@@ -423,6 +469,7 @@ int main(void)
         cmocka_unit_test(test_limits),
         cmocka_unit_test(test_pieces_without_line_feeds),
         cmocka_unit_test(test_long_lines),
+        cmocka_unit_test(test_long_lines_of_other_encodings),
         cmocka_unit_test(test_spoiled),
         cmocka_unit_test(test_spoiled_huge),
         cmocka_unit_test(test_read_error),

@@ -142,6 +142,26 @@ bool encoding_decode_spoiled(const char *name, struct slice bytes, struct buf *o
     return is_cp1252(name) ? decode_cp1252(bytes, out) : convert("UTF-8", name, bytes, encoding_unit(name), out);
 }
 
+size_t encoding_whole(const char *name, struct slice bytes)
+{
+    char waste[1024], *p = (char *)(uintptr_t)bytes.ptr;
+    size_t left = bytes.len;
+    iconv_t how = is_cp1252(name) ? (iconv_t)-1 : open_iconv("UTF-8", name);
+    if (how == (iconv_t)-1)
+        return bytes.len;
+    for (bool more = true; more && left > 0;) {
+        char *q = waste;
+        size_t room = sizeof waste, n = iconv(how, &p, &left, &q, &room);
+        more = n == (size_t)-1 && errno != EINVAL;
+        if (more && errno == EILSEQ) {
+            p++;
+            left--;
+        }
+    }
+    iconv_close(how);
+    return bytes.len - left;
+}
+
 bool encoding_encode(const char *name, struct slice text, struct buf *out)
 {
     return is_cp1252(name) ? encode_cp1252(text, out) : convert(name, "UTF-8", text, 0, out);

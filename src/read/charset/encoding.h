@@ -26,6 +26,11 @@ bool encoding_encode(const char *name, struct slice text, struct buf *out);
  * UTF-16 and UTF-32. */
 bool encoding_decode_spoiled(const char *name, struct slice bytes, struct buf *out);
 
+/* How many of bytes, in an encoding whose unit is one byte, are there without the character that
+ * is cut off at their end, if one is. What is not valid is stepped over as encoding_decode_spoiled
+ * does. All of them, where memory is short. */
+size_t encoding_whole(const char *name, struct slice bytes);
+
 /* The encoding that a byte order mark of UTF-16 or UTF-32 in front tells; decoded,
  * the mark stays the text's first character. NULL: there is no such mark. */
 const char *encoding_by_mark(struct slice bytes);
