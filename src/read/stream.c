@@ -22,6 +22,7 @@
 #include "read/paragraphs/lines.h"
 #include "read/piece.h"
 #include "read/records/jsonl.h"
+#include "read/separator.h"
 #include "read/source.h"
 
 enum {
@@ -43,7 +44,6 @@ struct stream {
     uint64_t number;       /* of the article at hand, from 1 */
     bool huge;             /* the article at hand comes in pieces */
     bool over;             /* it is too large, and to be passed over */
-    bool fresh;            /* the next byte begins a line */
     uint64_t offset, line; /* where the next piece begins in the article, which is in UTF-8 by then */
     struct piece_encoding encoding;    /* of the article that comes in pieces */
 };
@@ -57,7 +57,6 @@ struct stream *stream_open(const struct stream_input *input, struct notices *not
     s->notices = notices;
     s->number = 1;
     s->line = 1;
-    s->fresh = true;
     buf_addslice(&s->carry, input->before);
     if (!s->carry.failed)
         return s;
@@ -170,21 +169,6 @@ struct end {
     size_t separator;      /* bytes of that line */
 };
 
-/* Bytes of the separator line at p; 0 when there is none, or its end is not there yet. */
-static size_t separator_at(const struct stream *s, const char *p, const char *end)
-{
-    struct slice sep = s->in.separator;
-    struct slice here = slice_of(p, (size_t)(end - p));
-    if (!slice_starts(here, sep))
-        return 0;
-    here = slice_from(here, sep.len);
-    if (slice_starts(here, SLICE("\n")))
-        return sep.len + 1;
-    if (slice_starts(here, SLICE("\r\n")))
-        return sep.len + 2;
-    return here.len == 0 && drained(s) ? sep.len : 0;
-}
-
 static bool find_line_end(const struct buf *b, size_t from, struct end *found)
 {
     const char *lf = b->len > from ? memchr(b->ptr + from, '\n', b->len - from) : NULL;
@@ -205,8 +189,8 @@ static bool find_end(const struct stream *s, const struct buf *b, size_t start, 
         return false;
     const char *p = b->ptr + from, *end = b->ptr + b->len, *first = b->ptr + start;
     while (p < end && (p = memchr(p, sep.ptr[0], (size_t)(end - p)))) {
-        bool at_line = p == first ? s->fresh : p[-1] == '\n';
-        size_t n = at_line ? separator_at(s, p, end) : 0;
+        bool at_line = p == first || p[-1] == '\n';
+        size_t n = at_line ? separator_at(sep, p, slice_of(first, (size_t)(end - first)), drained(s)) : 0;
         if (n > 0) {
             *found = (struct end){ (size_t)(p - b->ptr) + n, n };
             return true;
@@ -216,11 +200,11 @@ static bool find_end(const struct stream *s, const struct buf *b, size_t start, 
     return false;
 }
 
-/* Where find_end has to go on when more bytes are there: a separator line may begin
- * near the end, behind the line feed that must stand before it. */
+/* Where find_end has to go on when more bytes are there: a separator line may begin near
+ * the end, behind what separator_at looks at in front of it. */
 static size_t resume_at(const struct stream *s, const struct buf *b, size_t start)
 {
-    size_t back = s->in.records ? 0 : s->in.separator.len + 1;
+    size_t back = s->in.records ? 0 : s->in.separator.len + SEPARATOR_AROUND;
     return b->len - start > back ? b->len - back : start;
 }
 
@@ -333,12 +317,12 @@ static void drop_article(struct stream *s, struct buf *b)
         s->eof = true;
         return;
     }
-    while (!b->failed) {
+    for (size_t from = 0; !b->failed;) {
         fill_some(s, b, GULP);
-        if (find_end(s, b, 0, 0, &e) || (e.at = b->len, drained(s)))
+        if (find_end(s, b, 0, from, &e) || (e.at = b->len, drained(s)))
             break;
         size_t keep = resume_at(s, b, 0);
-        s->fresh = keep > 0 ? b->ptr[keep - 1] == '\n' : s->fresh;
+        from = keep > 0 ? SEPARATOR_BEFORE : from;   /* up to there all were told apart */
         drop_front(b, keep);
     }
     if (!b->failed)
@@ -360,7 +344,6 @@ static void pass_over(struct stream *s, struct batch *batch)
     else
         fault_binary(s->notices, path, s->encoding.binary);
     s->over = s->huge = false;
-    s->fresh = true;
     s->number++;
 }
 
@@ -369,7 +352,6 @@ static void pass_over(struct stream *s, struct batch *batch)
 static void pass_spoiled(struct stream *s, struct batch *batch)
 {
     s->lost = false;
-    s->fresh = true;
     s->broken = s->broken || s->in.separator.len == 0;
     drop_article(s, &batch->input);
     struct slice id = number_id(s, &batch->arena, arena_copy(&batch->arena, s->in.id));
@@ -377,7 +359,6 @@ static void pass_spoiled(struct stream *s, struct batch *batch)
         notice(s->notices, COPYDESK_SKIPPED, s->number == 1 ? s->in.feed.path : id.ptr, 0,
                "begins or ends in what is spoiled, and was left out%s",
                s->in.separator.len > 0 ? ", up to the next separator" : "");
-    s->fresh = true;
     s->number++;
 }
 
@@ -414,11 +395,9 @@ static void end_piece(struct stream *s, struct slice text, bool last)
         s->number++;
         s->offset = 0;
         s->line = 1;
-        s->fresh = true;
     } else {
         s->offset += text.len;
         s->line += lines_count(text);
-        s->fresh = text.len > 0 && text.ptr[text.len - 1] == '\n';
     }
 }
 
@@ -440,8 +419,9 @@ static void next_piece(struct stream *s, struct batch *batch)
         pass_over(s, batch);
         return;
     }
-    size_t most = piece_most(buf_slice(b));
-    bool last = (find_end(s, b, 0, 0, &e) || last_end(s, b, 0, &e)) && e.at <= most + most / 2;
+    /* a separator line at the head of a later piece would have ended the one before */
+    size_t most = piece_most(buf_slice(b)), from = s->offset > 0 ? SEPARATOR_BEFORE : 0;
+    bool last = (find_end(s, b, 0, from, &e) || last_end(s, b, 0, &e)) && e.at <= most + most / 2;
     if (!last)
         e = (struct end){ piece_cut(buf_slice(b), most / 2, most, &s->encoding), 0 };
     struct article *a = add_article(s, batch, e.at, e);

@@ -1,7 +1,7 @@
 /* stream -- one feed of text read as articles, in batches. Read layer.
  *
  * An article ends at a line that holds exactly the separator, with LF or CR LF
- * behind it or at the end of the input; that line belongs to the article before
+ * behind it or at the end of the input (separator.h); that line belongs to the article before
  * it. If no bytes follow the last separator there is no article behind it; an
  * input of no bytes at all is one article. With an empty separator all is one.
  *

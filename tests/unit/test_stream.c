@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "read/charset/encoding.h"
 #include "read/paragraphs/lines.h"
 #include "read/source.h"
 #include "read/stream.h"
@@ -120,7 +119,30 @@ static void test_separators(void **state)
     assert_stream(SLICE("\f\n\f\na"), "in 2 2\nin.2 2 2\nin.3 1 0\n");
     /* not by itself on its line */
     assert_stream(SLICE("a\f\n\f b\n \f\n\f\r\f\f\n\f\r"), "in 17 0\n");
-    assert_stream(SLICE("a\0\n\f\n\0"), "in 5 2\nin.2 1 0\n");
+    assert_stream(SLICE("a\0b\n\f\n\0"), "in 6 2\nin.2 1 0\n");
+    assert_stream(SLICE("a\f\n\f\n\f\nb"), "in 5 2\nin.2 2 2\nin.3 1 0\n");
+}
+
+/* U+0C0A, a letter of Telugu, has the bytes FF and LF in UTF-16, and is no separator; where a text in
+ * UTF-16 ends, one may stand. */
+static void test_separators_and_utf_16(void **state)
+{
+    (void)state;
+    assert_stream(SLICE("\xFE\xFF\x0C\x05\0\n\x0C\n\x0C\x30\0\n"), "in 12 0\n");
+    assert_stream(SLICE("\xFE\xFF\0\n\x0C\n\0\n\0\n\x0C\n\0 "), "in 14 0\n");
+    assert_stream(SLICE("\xFF\xFE\x05\x0C\n\x0C\n\0"), "in 8 0\n");
+    assert_stream(SLICE("\xFF\xFE.\0\n\x0C\n\x0C.\0\n\0"), "in 12 0\n");
+    assert_stream(SLICE("\xFE\xFF\0a\0\n\f\n\xFE\xFF\0b\0\n\f\n"), "in 8 2\nin.2 8 2\n");
+    /* nor is it in the parts in which a text too large is dropped */
+    struct buf bytes = { 0 }, log = { 0 };
+    for (buf_add(&bytes, "\xFF\xFE", 2); bytes.len < SOURCE_WHOLE;)
+        buf_add(&bytes, "\n\x0C\n\0", 4);
+    largest = 1000;
+    run(&log, buf_slice(&bytes), "\f", 1 << 16);
+    assert_string_equal(log.ptr, "in skipped\n");
+    largest = 0;
+    buf_release(&bytes);
+    buf_release(&log);
 }
 
 static void test_other_separators(void **state)
@@ -266,51 +288,6 @@ static void test_long_lines(void **state)
     assert_int_equal(strncmp(log.ptr, "in 262144 0 cut\nin 262143 0 more cut\n", 37), 0);
     buf_release(&bytes);
     buf_release(&log);
-}
-
-/* Reads one huge article in that encoding, and asserts that each piece of it is valid there. */
-static void assert_pieces_are_whole(const char *encoding, struct slice bytes)
-{
-    struct notices notices;
-    struct batch b = { 0 };
-    struct buf all = { 0 }, want = { 0 };
-    struct slice left = bytes;
-    notices_init(&notices, NULL);
-    struct stream_input in = { .feed = feed_slice(&left, "in"), .id = SLICE("in"), .from = encoding };
-    struct stream *s = stream_open(&in, &notices);
-    while (batch_clear(&b), stream_next(s, &b)) {
-        assert_true(b.articles[0].exact);
-        buf_addslice(&all, b.articles[0].bytes);
-    }
-    assert_true(encoding_decode(encoding, bytes, &want));
-    assert_true(slice_equal(buf_slice(&all), buf_slice(&want)));
-    stream_close(s);
-    batch_release(&b);
-    buf_release(&all);
-    buf_release(&want);
-    notices_release(&notices);
-}
-
-/* Nor is a character of several bytes, in whatever encoding, though no line ends. */
-static void test_long_lines_of_other_encodings(void **state)
-{
-    static const struct { const char *encoding, *letters; } lines[] = {
-        { "GB18030", "\xC4\xE3\xBA\xC3" },
-        { "GB18030", "\xB0\xC2\x85\x40" },     /* as NEL between the two */
-        { "GB18030", "\x81\x30\x81\x30" },     /* four bytes */
-        { "GB18030", "\xE3\x80\x82\xBA" },   /* as the full stop of UTF-8 */
-        { "Shift_JIS", "\x93\xFA\x96\x7B" },
-        { "Big5", "\xA4\xA4\xA4\xE5" },
-    };
-    struct buf bytes = { 0 };
-    (void)state;
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        buf_clear(&bytes);
-        for (buf_addch(&bytes, 'x'); bytes.len < SOURCE_WHOLE + SOURCE_BYTES;)
-            buf_addstr(&bytes, lines[i].letters);
-        assert_pieces_are_whole(lines[i].encoding, buf_slice(&bytes));
-    }
-    buf_release(&bytes);
 }
 
 /* ---- what is spoiled ---- */
@@ -464,12 +441,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_separators),
+        cmocka_unit_test(test_separators_and_utf_16),
         cmocka_unit_test(test_other_separators),
         cmocka_unit_test(test_like_the_naive_twin),
         cmocka_unit_test(test_limits),
         cmocka_unit_test(test_pieces_without_line_feeds),
         cmocka_unit_test(test_long_lines),
-        cmocka_unit_test(test_long_lines_of_other_encodings),
         cmocka_unit_test(test_spoiled),
         cmocka_unit_test(test_spoiled_huge),
         cmocka_unit_test(test_read_error),
