@@ -44,6 +44,16 @@ static void every_prefix_that_tells_says_the_same(void **state)
     assert_found("{\nThe ferry sails.\n}\n", 0);
 }
 
+/* Which is named like JSON in another layout; braces alone are no sign of it. */
+static void utf_16_is_told(void **state)
+{
+    (void)state;
+    assert_int_equal(found(SLICE("\xFF\xFE{\0\"\0t\0\"\0:\0\"\0\"\0}\0\n\0")), 2);
+    assert_int_equal(found(SLICE("\xFE\xFF\0{\0\"\0t\0\"\0:\0\"\0\"\0}\0\n")), 2);
+    assert_int_equal(found(SLICE("\xFF\xFE{\0t\0}\0\n\0")), 0);
+    assert_false(jsonl_can_tell(SLICE("\xFF\xFE{\0")));
+}
+
 static void made_ones_too(void **state)
 {
     static const char *const parts[] = { "[", "{", "}", "]", "\"", "\n", " ", "\r", "1", ":", ",", "\xEF\xBB\xBF", "{\"a\":1}", "\"a\"" };
@@ -61,6 +71,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_prefix_that_tells_says_the_same),
+        cmocka_unit_test(utf_16_is_told),
         cmocka_unit_test(made_ones_too),
     };
     return cmocka_run_group_tests_name("jsonl", tests, NULL, NULL);

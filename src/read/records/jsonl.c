@@ -105,6 +105,12 @@ static bool begins_json(struct slice s, bool *cut)
     return object && slice_starts(s, SLICE("\""));
 }
 
+/* Whether an object begins there in UTF-16. */
+static bool begins_wide(struct slice s)
+{
+    return slice_starts(s, SLICE("\xFF\xFE{\0\"\0")) || slice_starts(s, SLICE("\xFE\xFF\0{\0\""));
+}
+
 bool jsonl_can_tell(struct slice first)
 {
     bool cut;
@@ -121,6 +127,8 @@ bool jsonl_found(struct slice first, const char *path, struct notices *notices)
     if (begins_json(first, &cut))
         notice(notices, COPYDESK_SKIPPED, path, 0, "is JSON, but not a record a line, and is read as text; "
                "make lines of it, with jq -c '.[]' or jq -c .");
+    else if (begins_wide(first))
+        notice(notices, COPYDESK_SKIPPED, path, 0, "is JSON in UTF-16, and is read as text; convert it with iconv first");
     return false;
 }
 

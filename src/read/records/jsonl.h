@@ -58,7 +58,7 @@ bool jsonl_can_tell(struct slice first);
 
 /* Whether the first bytes of the stream called path are records: all that can be had, or
  * jsonl_can_tell, or JSONL_LOOK bytes. A notice is given when they look like JSON in
- * another layout, an array or a record over many lines: that will be read as text. */
+ * another layout, an array or a record over many lines, or in UTF-16: that will be read as text. */
 enum { JSONL_LOOK = 64 * 1024 };
 bool jsonl_found(struct slice first, const char *path, struct notices *notices);
 
