@@ -49,6 +49,18 @@ static void test_containers(void **state)
     assert_looked(SLICE("WARC/1.0\r\n"), 7, KIND_WARC, false);
 }
 
+/* What is no text is named: an archive called .txt, too. */
+static void test_binary(void **state)
+{
+    (void)state;
+    char tar[SNIFF_BYTES] = "news/flood.txt";
+    assert_null(sniff_binary(slice_of(tar, sizeof tar)));
+    memcpy(tar + 257, "ustar", 5);
+    assert_string_equal(sniff_binary(slice_of(tar, sizeof tar)), "an archive");
+    assert_string_equal(sniff_binary(SLICE("%PDF-1.7\n")), "a PDF file");
+    assert_null(sniff_binary(SLICE("Snow fell.\n")));
+}
+
 /* A line of text is waited for, and taken for nothing else. */
 static void test_text(void **state)
 {
@@ -89,6 +101,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_compressed),
         cmocka_unit_test(test_containers),
+        cmocka_unit_test(test_binary),
         cmocka_unit_test(test_text),
         cmocka_unit_test(test_feed),
     };

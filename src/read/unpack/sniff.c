@@ -122,7 +122,7 @@ const char *sniff_binary(struct slice first)
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         if (slice_starts(first, files[i].mark))
             return files[i].what;
-    return NULL;
+    return sniff_bytes(first).kind == KIND_ARCHIVE ? "an archive" : NULL;   /* tar and cpio */
 }
 
 /* ---- feeds ---- */
