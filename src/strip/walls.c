@@ -3,7 +3,9 @@
 #include <stdlib.h>
 
 #include "strip/ruleset.h"
+#include "text/chars.h"
 #include "text/head.h"
+#include "text/utf8.h"
 
 /* A wall page has few words besides its wall lines: addresses, reference
  * numbers, what to do now. A story of so few words that has such a line as a
@@ -18,13 +20,25 @@ void walls_release(struct walls *w)
     literals_release(&w->lines);
 }
 
-/* Of ^fixed text.+more$, as like_pattern makes it; a head leaves out the marks and their backslashes. */
+/* What stands in front of the first .+ of ^fixed text.+more$, as like_pattern makes it, up to a mark beyond
+ * ASCII: keys leave most of these out. */
+static struct slice front_of(struct slice pattern)
+{
+    struct slice rest = slice_from(pattern, 1);
+    while (rest.len && !slice_starts(rest, SLICE(".+"))) {
+        uint32_t cp;
+        size_t n = utf8_next(rest.ptr, rest.ptr + rest.len, &cp);
+        if (cp >= 0x80 && chars_flags(cp) & CHARS_PUNCT)
+            break;
+        rest = slice_from(rest, n);
+    }
+    return slice_of(pattern.ptr + 1, pattern.len - 1 - rest.len);
+}
+
+/* A head leaves out the marks of ASCII, and their backslashes. */
 static void set_glance(struct wall_like *like, struct slice pattern)
 {
-    size_t star = 1;
-    while (star + 1 < pattern.len && !(pattern.ptr[star] == '.' && pattern.ptr[star + 1] == '+'))
-        star++;
-    like->head = head_of(slice_of(pattern.ptr + 1, star - 1));
+    like->head = head_of(front_of(pattern));
     while (like->bytes < HEAD_BYTES && head_front(like->head, like->bytes + 1) != head_front(like->head, like->bytes))
         like->bytes++;
     struct starts_texts needs = starts_needs(pattern);

@@ -37,3 +37,14 @@ us|Unfortunately, our website is currently unavailable in most European countrie
 X
 copydesk clean lands -o lands-out -v 2>&1 | grep articles
 ls lands-out | wc -l
+# a pack's own, with marks in front that keys leave out: on both pages the line is known
+mkdir marks
+printf 'wall-like ¿Es usted * o una gaviota?\nwall-like 【確認】ここ*\n' > marks.rules
+while IFS='|' read -r name wall more; do
+    printf '%s\n\n%s\n' "$wall" "$more" > marks/$name-1.txt
+    cp marks/$name-1.txt marks/$name-2.txt
+done <<'X'
+es|¿Es usted marinero o una gaviota?|El guarda del muelle lo pregunta a todos los que quieren pasar por la puerta esta mañana.
+ja|【確認】ここは桟橋の入口です|この桟橋を通る人はまず番人に名前を言わなければならないと決まっている。
+X
+copydesk clean marks -o marks-out --rules marks.rules -v 2>&1 | grep articles
