@@ -425,6 +425,7 @@ static void find_markers(struct rules *r, const struct loaded_pack *p, struct fa
 void ruleset_finish(struct rules *r, struct faults *faults)
 {
     char reason[256];
+    bool trusted = true;
     r->noticed = calloc(r->n + 1, sizeof *r->noticed);
     r->lazy->of[TRIALS_EAGER].end = r->n_regexes;
     if (!r->noticed)
@@ -433,9 +434,10 @@ void ruleset_finish(struct rules *r, struct faults *faults)
         struct slice label = buf_slice(&r->packs[i].source.label);
         faults->file = label.len ? label.ptr : faults->file;
         find_markers(r, &r->packs[i], faults);
+        trusted = trusted && is_trusted(r, &r->packs[i]);
     }
-    if (!keep_finish(&r->keep, reason, sizeof reason))
+    if (!keep_finish(&r->keep, trusted, reason, sizeof reason))
         faults_tell(faults, 0, "keep-at-end: %s", reason);
-    if (!keep_finish(&r->said, reason, sizeof reason))
+    if (!keep_finish(&r->said, trusted, reason, sizeof reason))
         faults_tell(faults, 0, "said: %s", reason);
 }

@@ -4,6 +4,7 @@
  * which a run does not check. */
 #include "lines_of.h"
 #include "packs_world.h"
+#include "strip/ruleset.h"
 
 enum { PROSE = 8, LABELS_PERCENT = 95 };   /* paragraphs on either side; the bar */
 
@@ -136,6 +137,19 @@ static void test_examples(void **state)
     assert_int_equal(n, N_LANGUAGES + 2);
 }
 
+/* The patterns that keep a last line, of all packs in one: it is compiled when it is first asked. */
+static void test_keeps_compile(void **state)
+{
+    (void)state;
+    struct world w;
+    open_world(&w);
+    assert_non_null(w.rules->keep.regex);
+    assert_true(keep_takes(&w.rules->keep, w.scratch->regex, SLICE("the harbour desk, desk@harbour.example")));
+    assert_false(keep_takes(&w.rules->keep, w.scratch->regex, SLICE("mayor opens new pier in harbour")));
+    assert_false(regex_scratch_failed(w.scratch->regex));
+    close_world(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -144,6 +158,7 @@ int main(void)
         cmocka_unit_test(test_spellings),
         cmocka_unit_test(test_single_words),
         cmocka_unit_test(test_examples),
+        cmocka_unit_test(test_keeps_compile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -65,15 +65,15 @@ void keep_pattern(struct keep *k, struct slice pattern)
     buf_addch(&k->pattern, ')');
 }
 
-bool keep_finish(struct keep *k, char *reason, size_t size)
+bool keep_finish(struct keep *k, bool trusted, char *reason, size_t size)
 {
-    if (k->pattern.failed) {
-        snprintf(reason, size, "out of memory");
+    struct slice pattern = buf_slice(&k->pattern);
+    snprintf(reason, size, "out of memory");
+    if (k->pattern.failed)
         return false;
-    }
-    if (!k->pattern.len)
+    if (!pattern.len)
         return true;
-    k->regex = regex_inside(buf_slice(&k->pattern), reason, size);
+    k->regex = trusted ? regex_inside_trusted(pattern) : regex_inside(pattern, reason, size);
     return k->regex != NULL;
 }
 

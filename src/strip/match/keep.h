@@ -25,8 +25,9 @@ struct keep {
 bool keep_phrase(struct keep *k, struct slice folded);
 void keep_pattern(struct keep *k, struct slice pattern);
 
-/* To be called once, at the end; false with reason[size] filled. */
-bool keep_finish(struct keep *k, char *reason, size_t size);
+/* To be called once, at the end; false with reason[size] filled. trusted: all that was added comes from
+ * built-in packs, so that the pattern is known to compile; that is left to the first match then. */
+bool keep_finish(struct keep *k, bool trusted, char *reason, size_t size);
 void keep_release(struct keep *k);
 
 /* Does the folded line hold something that keeps it? */

@@ -148,6 +148,11 @@ struct regex *regex_trusted(struct slice pattern)
     return between_anchors(pattern, &inner) ? regex_new(inner, false, false) : NULL;
 }
 
+struct regex *regex_inside_trusted(struct slice pattern)
+{
+    return regex_new(pattern, true, false);
+}
+
 static pcre2_code *make(const struct regex *r)
 {
     char reason[256];

@@ -24,8 +24,9 @@ struct regex *regex_whole(struct slice pattern, char *reason, size_t size);
  * regex. NULL if out of memory. */
 struct regex *regex_trusted(struct slice pattern);
 
-/* A pattern that may match anywhere in the line. */
+/* A pattern that may match anywhere in the line; and one that is known to compile, as above. */
 struct regex *regex_inside(struct slice pattern, char *reason, size_t size);
+struct regex *regex_inside_trusted(struct slice pattern);
 
 void regex_free(struct regex *r);                       /* NULL is fine */
 
