@@ -1,5 +1,5 @@
 /* Repairs of whole lines: icons that are all of a line go, and so do direction
- * controls without a partner. */
+ * controls without a partner, and what is left of a line when that is blank. */
 #include "normalize/steps.h"
 #include "text/chars.h"
 #include "text/utf8.h"
@@ -163,4 +163,19 @@ static unsigned repair_line(struct slice line, unsigned repairs, struct buf *out
 unsigned step_lines(struct slice in, unsigned repairs, struct buf *out)
 {
     return utf8_ascii(in.ptr, in.ptr + in.len) < in.len ? step_by_line(in, repairs, repair_line, out) : 0;
+}
+
+static unsigned empty_blank(struct slice line, unsigned repairs, struct buf *out)
+{
+    (void)repairs;
+    (void)out;
+    return line.len && line_blank(&(struct line){ .text = line }) ? 1u << COPYDESK_FIX_SPACES : 0;
+}
+
+unsigned step_blank_lines(struct slice in, struct buf *out)
+{
+    bool any = false;
+    for (struct slice rest = in; rest.len && !any;)
+        any = empty_blank(slice_line(&rest), 0, out);
+    return any ? step_by_line(in, 0, empty_blank, out) : 0;
 }

@@ -6,6 +6,7 @@
  *     characters   what must not be there goes, or becomes what was meant
  *     lines        that are nothing but icons; direction controls
  *     form         may make spaces of other blanks (NFKC), so before
+ *     blank lines  are emptied,
  *     spaces       squeezed and trimmed
  *     hyphen       counts on single spaces
  *     unwrap       counts on trimmed lines
@@ -91,6 +92,7 @@ static bool one_round(struct current *now, enum copydesk_form form, unsigned rep
     advance(now, step_lines(now->text, repairs, now->into));
     if (form != COPYDESK_FORM_NONE)
         advance(now, step_form(now->text, form, now->into));
+    advance(now, step_blank_lines(now->text, now->into));
     advance(now, step_spaces(now->text, wants(repairs, COPYDESK_FIX_SPACES), now->into));
     if (wants(repairs, COPYDESK_FIX_HYPHEN))
         advance(now, step_hyphen(now->text, now->into));

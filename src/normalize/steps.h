@@ -26,6 +26,10 @@ unsigned step_characters(struct slice in, unsigned repairs, struct buf *out);
 /* Line by line: icons and bidi. */
 unsigned step_lines(struct slice in, unsigned repairs, struct buf *out);
 
+/* Empties lines that split takes for blank (line_blank): no paragraph has one, but a repair may have left it, as of an
+ * entity that stands for a wide blank or a direction mark. */
+unsigned step_blank_lines(struct slice in, struct buf *out);
+
 /* The Unicode normal form. in is valid UTF-8. */
 unsigned step_form(struct slice in, enum copydesk_form form, struct buf *out);
 

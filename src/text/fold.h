@@ -63,7 +63,7 @@ struct fold {
 
 /* Folds text into out (cleared first; its memory is reused; three times the
  * text is reserved). out->failed when memory was short. A text without FOLD_SUSPECT
- * and FOLD_UNFORMED is its own repair and its own NFC. These two, FOLD_LOOSE and
+ * and FOLD_UNFORMED is its own repair, when it has no blank line, and its own NFC. These two, FOLD_LOOSE and
  * FOLD_SHORTER may be set for a text that needs none of it, but are never missing. */
 struct fold fold_key(struct slice text, struct buf *out);
 void fold_line(struct slice text, struct buf *out);
