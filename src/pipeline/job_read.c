@@ -145,9 +145,10 @@ static bool read_para(struct job *job, struct batch *b, const struct article *a,
 /* How many paragraphs a block of lines becomes. It was kept whole because it looked
  * hard-wrapped; when it no longer does once it is repaired, cleaning it again would
  * split it, so each line becomes a paragraph now. Else 1. */
-static size_t parts_of(struct batch *b, const struct para *p)
+static size_t parts_of(const struct job *job, struct batch *b, const struct para *p)
 {
-    if (p->text.ptr == p->raw.ptr || !memchr(p->text.ptr, '\n', p->text.len) || split_is_wrapped(&b->run, p->text))
+    bool fed = job->plan->options->repairs >> COPYDESK_FIX_ENDS & 1;   /* all line ends of the text are line feeds */
+    if (p->text.ptr == p->raw.ptr || (fed && !memchr(p->text.ptr, '\n', p->text.len)) || split_is_wrapped(&b->run, p->text))
         return 1;
     struct lines l;
     struct line line;
@@ -201,7 +202,7 @@ static bool read_paras(struct job *job, struct batch *b, struct article *a)
         struct para *p = &b->paras[i];
         if (!read_para(job, b, a, p))
             return false;
-        size_t lines = automatic ? parts_of(b, p) : 1;
+        size_t lines = automatic ? parts_of(job, b, p) : 1;
         if (lines < 2)
             continue;
         p->text = (struct slice){ 0 };
