@@ -1,5 +1,8 @@
 #include "strip/cut.h"
 
+#include "text/chars.h"
+#include "text/context.h"
+
 static bool is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
@@ -45,6 +48,18 @@ static const char *find(struct slice text, struct slice cut)
     return NULL;
 }
 
+/* Does a blank stand between what is before a cut and what is behind it? blank: one stood before the cut; it stays
+ * in front of what is no mark that closes. Else one comes between two words, where these have blanks. */
+static bool parts(struct slice before, bool blank, struct slice after)
+{
+    const unsigned word = CHARS_LETTER | CHARS_DIGIT;
+    uint32_t next = context_after(after, after.ptr);
+    unsigned first = chars_flags(next), last = before.len ? chars_flags(context_before(before, before.ptr + before.len)) : 0;
+    if (blank)
+        return before.len && (first & (word | CHARS_MARK | CHARS_CURRENCY) || text_wrap(next) & TEXT_OPENS);
+    return first & word && last & (word | CHARS_MARK) && !((first | last) & CHARS_DENSE);
+}
+
 bool cut_text(struct slice text, struct slice cut, struct buf *out)
 {
     const char *at = find(text, cut);
@@ -52,14 +67,15 @@ bool cut_text(struct slice text, struct slice cut, struct buf *out)
         return false;
     buf_clear(out);
     for (; at; at = find(text, cut)) {
-        size_t keep = (size_t)(at - text.ptr);
-        size_t next = keep + cut.len;
-        bool glues = keep > 0 && text.ptr[keep - 1] == ' ' && next < text.len && is_letter(text.ptr[next]);
-        while (keep > 0 && text.ptr[keep - 1] == ' ')
-            keep--;
-        buf_add(out, text.ptr, keep);
-        buf_addstr(out, glues && keep > 0 ? " " : "");
-        text = slice_from(text, next);
+        struct slice before = slice_of(text.ptr, (size_t)(at - text.ptr));
+        bool blank = slice_ends(before, SLICE(" "));
+        text = slice_from(text, before.len + cut.len);
+        while (starts(text, cut))
+            text = slice_from(text, cut.len);
+        while (slice_ends(before, SLICE(" ")))
+            before.len--;
+        buf_addslice(out, before);
+        buf_addstr(out, parts(buf_slice(out), blank, text) ? " " : "");
     }
     buf_addslice(out, text);
     return true;

@@ -4,7 +4,8 @@
  * what is judged is what is written.
  *
  * ASCII letters match whatever their case; a run of spaces in front goes too,
- * but for one where words would be glued together. */
+ * but for one where what follows would be glued to it. Two words that only the text
+ * between brackets parted get a space. */
 #ifndef STRIP_CUT_H
 #define STRIP_CUT_H
 
