@@ -5,8 +5,8 @@
  * A paragraph may hold line feeds (a hard-wrapped block): they stay, CR LF
  * and CR become line feeds, blanks beside them go. The result has no blanks
  * or line feeds at its edges and no blank line inside, whatever is switched
- * off; blanks are space, tab, U+00A0 and U+3000, and a line is blank when split
- * takes it for one (line_blank). */
+ * off; blanks are space and tab, with COPYDESK_FIX_SPACES also U+00A0 and U+3000, and
+ * a line is blank when split takes it for one (line_blank). */
 #ifndef NORMALIZE_NORMALIZE_H
 #define NORMALIZE_NORMALIZE_H
 

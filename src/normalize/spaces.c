@@ -2,11 +2,13 @@
 #include "normalize/steps.h"
 #include "text/ascii.h"
 
-/* Bytes of the blank at p, 0 for none: space, tab, U+00A0, U+3000. */
-static size_t blank_at(const char *p, const char *end)
+/* Bytes of the blank at p, 0 for none: space, tab, and, if wide, U+00A0, U+3000. */
+static size_t blank_at(const char *p, const char *end, bool wide)
 {
     if (*p == ' ' || *p == '\t')
         return 1;
+    if (!wide)
+        return 0;
     if (end - p >= 2 && memcmp(p, "\xC2\xA0", 2) == 0)
         return 2;
     return end - p >= 3 && memcmp(p, "\xE3\x80\x80", 3) == 0 ? 3 : 0;
@@ -23,7 +25,7 @@ static uint64_t usual_bytes(const struct ascii_block *b)
 
 /* The first blank or line feed that is not just a single one between words, or
  * the end. */
-static const char *text_end(const struct ascii_way *way, const char *p, const char *end)
+static const char *text_end(const struct ascii_way *way, const char *p, const char *end, bool wide)
 {
     for (; p < end; p += ASCII_BLOCK) {
         struct ascii_block b;
@@ -32,7 +34,7 @@ static const char *text_end(const struct ascii_way *way, const char *p, const ch
         uint64_t rest = ~usual_bytes(&b) & (left < ASCII_BLOCK ? (UINT64_C(1) << left) - 1 : ~UINT64_C(0));
         for (; rest; rest &= rest - 1) {
             const char *q = p + __builtin_ctzll(rest);
-            if (*q == '\n' || blank_at(q, end) > 0)
+            if (*q == '\n' || blank_at(q, end, wide) > 0)
                 return q;
         }
         if (left <= ASCII_BLOCK)
@@ -43,12 +45,12 @@ static const char *text_end(const struct ascii_way *way, const char *p, const ch
 
 /* The end of the run of blanks and line feeds at p; *plain: all of it is ASCII,
  * *lines: it has a line feed. */
-static const char *run_end(const char *p, const char *end, bool *plain, bool *lines)
+static const char *run_end(const char *p, const char *end, bool wide, bool *plain, bool *lines)
 {
     *plain = true;
     *lines = false;
     while (p < end) {
-        size_t n = *p == '\n' ? 1 : blank_at(p, end);
+        size_t n = *p == '\n' ? 1 : blank_at(p, end, wide);
         if (n == 0)
             break;
         *plain = *plain && n == 1;
@@ -92,9 +94,9 @@ unsigned step_spaces(struct slice in, bool squeeze, struct buf *out)
     const char *p = in.ptr, *end = in.ptr + in.len, *copied = p;
     const struct ascii_way *way = ascii_way();
     buf_clear(out);
-    while ((p = text_end(way, p, end)) < end) {
+    while ((p = text_end(way, p, end, squeeze)) < end) {
         bool plain, lines;
-        const char *next = run_end(p, end, &plain, &lines);
+        const char *next = run_end(p, end, squeeze, &plain, &lines);
         bool edge = p == in.ptr || next == end;
         if (!may_stay(p, next, edge)) {
             buf_add(out, copied, (size_t)(p - copied));

@@ -33,8 +33,8 @@ unsigned step_blank_lines(struct slice in, struct buf *out);
 /* The Unicode normal form. in is valid UTF-8. */
 unsigned step_form(struct slice in, enum copydesk_form form, struct buf *out);
 
-/* No blanks or line feeds at the edges, no blanks beside line feeds, no blank
- * lines; squeeze: runs of spaces and tabs are one space. */
+/* No spaces, tabs or line feeds at the edges, none of the first two beside line feeds, no
+ * empty lines; squeeze: nor U+00A0 and U+3000 there, and runs of spaces and tabs are one space. */
 unsigned step_spaces(struct slice in, bool squeeze, struct buf *out);
 
 /* Line ends that a hard wrap made. run is scratch. */

@@ -42,7 +42,8 @@ static void test_switched_off(void **state)
         { "a\r\nb", "a\r\nb", BIT(ENDS) },
         { "a\xC2\xAD""b", "a\xC2\xAD""b", BIT(SHY) },
         { "a  b", "a  b", BIT(SPACES) },
-        { "a \t\n", "a", BIT(SPACES) },               /* edges and line ends are layout */
+        { "a \t\n", "a", BIT(SPACES) },               /* edges and line ends are layout, */
+        { " \xE3\x80\x80\xE4\xB8\xAD \xC2\xA0\n\t\xC2\xA0: b\n", "\xE3\x80\x80\xE4\xB8\xAD \xC2\xA0\n\xC2\xA0: b", BIT(SPACES) | BIT(NBSP) },   /* of ASCII */
         { "US -backed", "US -backed", BIT(HYPHEN) },
         { "a\xC2\x93", "a\xC2\x93", BIT(C1) },
         { "caf\xE9", "caf\xEF\xBF\xBD", BIT(C1) },
