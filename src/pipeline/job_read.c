@@ -105,6 +105,10 @@ static bool repair_para(struct job *job, struct batch *b, const struct article *
     return !job->folded.failed && !b->arena.failed;
 }
 
+/* So often at most is cut out of one paragraph (guess): each time all places of one text go. Where they stand in each
+ * other, more often, the paragraph was made to hurt, and stays. */
+enum { MOST_CUTS = 64 };
+
 /* Cuts out of p the parts that rules take inside lines. Repairs what is left and cuts
  * again until there is nothing to cut, so that cleaning the result changes nothing. */
 static bool cut_para(struct job *job, struct batch *b, const struct article *a, struct para *p)
@@ -112,14 +116,16 @@ static bool cut_para(struct job *job, struct batch *b, const struct article *a, 
     const struct copydesk_options *o = job->plan->options;
     struct slice text = p->text;
     uint16_t first = 0;
+    unsigned repairs = 0, cuts = 0;
     if (!(p->fold & FOLD_BRACKET))   /* nearly every paragraph has none */
         return true;
     for (uint16_t rule; (rule = strip_cut(job->plan->rules, a, text, &job->cut));) {
         first = first ? first : rule;
         if (job->cut.failed)
             break;
-        p->repairs |= normalize_text(&job->normalizer, buf_slice(&job->cut), o->form, o->repairs,
-                                     &job->respelt);
+        if (++cuts > MOST_CUTS)
+            return true;
+        repairs |= normalize_text(&job->normalizer, buf_slice(&job->cut), o->form, o->repairs, &job->respelt);
         if (job->respelt.failed)
             break;
         text = buf_slice(&job->respelt);
@@ -127,6 +133,7 @@ static bool cut_para(struct job *job, struct batch *b, const struct article *a, 
     if (job->cut.failed || job->respelt.failed || !first)
         return !job->cut.failed && !job->respelt.failed;
     p->text = arena_copy(&b->arena, text);
+    p->repairs |= repairs;
     fold_para(job, p);
     p->action = p->text.len ? COPYDESK_EDIT : COPYDESK_DROP;
     p->reason = COPYDESK_RULE;
