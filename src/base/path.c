@@ -33,19 +33,38 @@ static void cut_slashes(char *path)
         path[--n] = '\0';
 }
 
+/* Puts rest behind the real path `real`, part by part. What of it is made will be folders, not links, so
+ * ".." leads to the one before. False when that is too long. */
+static bool add_rest(char real[PATH_MAX], const char *rest)
+{
+    size_t n = strlen(real);
+    n -= n == 1;   /* the root's slash */
+    for (size_t len; *rest; rest += len + (rest[len] == '/')) {
+        len = strcspn(rest, "/");
+        struct slice part = { rest, len };
+        while (slice_equal(part, SLICE("..")) && n > 0 && real[--n] != '/')
+            ;
+        if (!path_is_name(part))
+            continue;
+        if (n + 1 + len >= PATH_MAX)
+            return false;
+        real[n] = '/';
+        memcpy(real + n + 1, rest, len);
+        n += 1 + len;
+    }
+    strcpy(real + n, n ? "" : "/");
+    return true;
+}
+
 bool path_real(const char *path, char out[PATH_MAX])
 {
-    char part[PATH_MAX], real[PATH_MAX];
+    char part[PATH_MAX];
     if (strlen(path) >= sizeof part)
         return false;
     strcpy(part, path);
     cut_slashes(part);
-    const char *rest = split_real(path, part, real);
-    int n = rest ? snprintf(out, PATH_MAX, "%s%s%s", real, *rest && real[1] ? "/" : "", rest) : -1;
-    if (n < 0 || n >= PATH_MAX)
-        return false;
-    cut_slashes(out);
-    return true;
+    const char *rest = split_real(path, part, out);
+    return rest && add_rest(out, rest);
 }
 
 bool path_lies_in(const char *inner, const char *outer)

@@ -40,7 +40,7 @@ static inline bool path_is_name(struct slice part)
 char *path_join(const char *folder, const char *name, const char *tail);
 
 /* The absolute path that `path` has or will have once it is made: the real path of its
- * deepest part that exists, then the rest. False when that is too long. */
+ * deepest part that exists, then the rest, without "." and "..". False when that is too long. */
 bool path_real(const char *path, char out[PATH_MAX]);
 
 /* Whether `inner` is `outer` or lies below it. Both absolute. */

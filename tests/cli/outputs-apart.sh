@@ -17,6 +17,12 @@ try clean -q in -o out --journal out/a.txt
 mkdir in2 && cp a.txt in2
 try clean -q in in2 -o out2 --stats out2/in2/a.txt
 try clean -q in in2 -o out2 --stats out2/a.txt
+echo '-- by way of a folder that the run makes itself' >&2
+try clean -q in in2 -o out3 --journal out3/../in2/a.txt
+try clean -q in -o out4 --stats out4/../in/new.txt
+try clean -q in -o out5 --stats out5/s --metrics out5//./s
+cmp in2/a.txt a.txt
+echo '--' >&2
 try learn -q in -o in/a.txt
 try learn -q in --rules my.rules -o my.rules
 cmp in/a.txt a.txt

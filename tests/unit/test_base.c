@@ -112,7 +112,8 @@ static void test_real_paths(void **state)
 {
     static const struct { const char *path, *real; } cases[] = {
         { "/", "/" }, { "//", "/" }, { "/proc/..", "/" }, { "/nowhere", "/nowhere" }, { "/nowhere/a//", "/nowhere/a" },
-        { "/proc/../nowhere/b", "/nowhere/b" },
+        { "/proc/../nowhere/b", "/nowhere/b" }, { "/nowhere/../proc", "/proc" }, { "/nowhere/./a//b", "/nowhere/a/b" },
+        { "/nowhere/a/../../..", "/" }, { "/nowhere/a/../..b", "/nowhere/..b" },
     };
     char real[PATH_MAX], here[PATH_MAX], expected[PATH_MAX + 16], longest[PATH_MAX + 1];
     (void)state;
@@ -123,6 +124,8 @@ static void test_real_paths(void **state)
     assert_non_null(realpath(".", here));
     snprintf(expected, sizeof expected, "%s/nowhere/x", here);
     assert_true(path_real("nowhere/x", real));
+    assert_string_equal(real, expected);
+    assert_true(path_real("nowhere/../nowhere/x/", real));
     assert_string_equal(real, expected);
     memset(longest, 'x', PATH_MAX);
     longest[PATH_MAX] = '\0';
