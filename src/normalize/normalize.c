@@ -107,6 +107,9 @@ unsigned normalize_text(struct normalizer *n, struct slice text, enum copydesk_f
                         unsigned repairs, struct buf *out)
 {
     struct current now = { .text = text.len > 0 ? text : SLICE(""), .into = &n->a, .other = &n->b, .run = &n->run };
+    buf_clear(&n->a);   /* of an earlier failure, too */
+    buf_clear(&n->b);
+    n->run.failed = false;
     for (int round = 0; round < MAX_ROUNDS && !now.failed; round++)
         if (!one_round(&now, form, repairs))
             break;

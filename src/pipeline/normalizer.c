@@ -45,6 +45,7 @@ enum copydesk_status copydesk_normalize(struct copydesk_normalizer *n, const cha
 {
     struct slice in = len ? slice_of(text, len) : SLICE("");
     unsigned did = 0;
+    buf_clear(&n->text);   /* also of an earlier failure */
     if (may_change(n, in, form, repairs))
         did = normalize_text(&n->normalizer, in, form, repairs, &n->text);
     *out = did ? (n->text.ptr ? n->text.ptr : "") : in.ptr;

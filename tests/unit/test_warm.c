@@ -1,12 +1,13 @@
 /* A warm run allocates nothing per article: twice the articles, the same
  * number of allocations, save for what doublings of the set of keys need. The
- * linker sends all allocations through here (tests.mk).
+ * linker sends all allocations through here (tests.mk), which can also make them fail.
  *
  * Left out: combining marks, since text whose characters depend on their neighbours
  * is folded by way of its normal form, in memory of its own; and text so spoiled
  * that other encodings are tried. */
 #include "unit.h"
 
+#include <limits.h>
 #include <unistd.h>
 
 #include "copydesk.h"
@@ -15,7 +16,7 @@
 
 enum { ARTICLES = 3000, SPARE = 4 };   /* SPARE: allocations, for doublings (seen: 1) */
 
-static unsigned long allocations;
+static unsigned long allocations, most = ULONG_MAX;   /* from `most` on they fail */
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t n, size_t size);
@@ -28,26 +29,22 @@ void *__wrap_reallocarray(void *old, size_t n, size_t size);
 
 void *__wrap_malloc(size_t size)
 {
-    allocations++;
-    return __real_malloc(size);
+    return allocations++ < most ? __real_malloc(size) : NULL;
 }
 
 void *__wrap_calloc(size_t n, size_t size)
 {
-    allocations++;
-    return __real_calloc(n, size);
+    return allocations++ < most ? __real_calloc(n, size) : NULL;
 }
 
 void *__wrap_realloc(void *old, size_t size)
 {
-    allocations++;
-    return __real_realloc(old, size);
+    return allocations++ < most ? __real_realloc(old, size) : NULL;
 }
 
 void *__wrap_reallocarray(void *old, size_t n, size_t size)
 {
-    allocations++;
-    return __real_reallocarray(old, n, size);
+    return allocations++ < most ? __real_reallocarray(old, n, size) : NULL;
 }
 
 static char path[] = "/tmp/copydesk-warm.XXXXXX";   /* of the stream */
@@ -113,11 +110,41 @@ static void test_across_articles(void **state)
     assert_in_range(twice, 0, once + SPARE);
 }
 
+static enum copydesk_status normalize(struct copydesk_normalizer *n, const char *text)
+{
+    const char *out;
+    size_t len;
+    return copydesk_normalize(n, text, strlen(text), COPYDESK_NFC, COPYDESK_REPAIRS_DEFAULT | 1u << COPYDESK_FIX_UNWRAP,
+                              &out, &len, NULL);
+}
+
+/* A normalizer that was short of memory is none the worse for it. */
+static void test_normalizer_recovers(void **state)
+{
+    (void)state;
+    static const char suspect[] = "The\xc2\xa0""ferry  sails &amp; stays, said\nthe caf\xc3\x83\xc2\xa9.";
+    static const char *const texts[] = { "The ferry sails again.", suspect };
+    enum copydesk_status status = COPYDESK_FAILED;
+    unsigned long more = 0;
+    for (; status == COPYDESK_FAILED; more++) {
+        struct copydesk_normalizer *n = copydesk_normalizer_new();
+        assert_non_null(n);
+        most = allocations + more;
+        status = normalize(n, suspect);
+        most = ULONG_MAX;
+        for (size_t i = 0; i < 2; i++)
+            assert_int_equal(normalize(n, texts[i]), COPYDESK_OK);
+        copydesk_normalizer_free(n);
+    }
+    assert_true(more > 2);   /* it failed at all */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_articles_alone),
         cmocka_unit_test(test_across_articles),
+        cmocka_unit_test(test_normalizer_recovers),
     };
     int fd = mkstemp(path);
     if (fd < 0)
