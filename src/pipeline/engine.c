@@ -89,7 +89,7 @@ static struct copydesk_verdict verdict_of(const struct copydesk *e, const struct
         .reason = p->action != COPYDESK_KEEP ? p->reason : p->flagged ? COPYDESK_NEAR_PARAGRAPH : COPYDESK_NONE,
         .start = (uint64_t)(p->raw.ptr - a->bytes.ptr),
         .line = p->line, .repairs = p->repairs, .cls = -1,
-        .first_article = p->first_id.len ? p->first_id.ptr : NULL,
+        .first_article = p->first_id.ptr,   /* NULL, or it ends with a NUL */
         .first_line = p->first_line,
     };
     v.end = v.start + p->raw.len;
@@ -161,7 +161,7 @@ enum copydesk_status copydesk_clean(struct copydesk *e, const struct copydesk_ar
     *result = (struct copydesk_result){
         .text = e->text.len ? e->text.ptr : "", .len = e->text.len,
         .reason = a->reason,
-        .first_article = a->first_id.len ? a->first_id.ptr : NULL,
+        .first_article = a->first_id.ptr,
         .verdicts = e->verdicts, .n_verdicts = a->n,
     };
     return COPYDESK_OK;

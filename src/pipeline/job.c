@@ -12,14 +12,19 @@
 
 enum copydesk_status job_check(const struct copydesk_options *options, struct copydesk_error *error)
 {
-    if (!jsonl_check(options, error))
-        return COPYDESK_FAILED;
-    if (options->separator && !utf8_valid(slice_str(options->separator)))
-        return error_set(error, COPYDESK_FAILED, NULL, 0, "--separator is not UTF-8, as all that is written is");
     if (!options->from || encoding_known(options->from))
         return COPYDESK_OK;
     return error_set(error, COPYDESK_FAILED, NULL, 0, "no encoding is called '%s'; 'iconv -l' lists them",
                      options->from);
+}
+
+enum copydesk_status job_check_files(const struct copydesk_options *options, struct copydesk_error *error)
+{
+    if (!jsonl_check(options, error))
+        return COPYDESK_FAILED;
+    if (options->separator && !utf8_valid(slice_str(options->separator)))
+        return error_set(error, COPYDESK_FAILED, NULL, 0, "--separator is not UTF-8, as all that is written is");
+    return job_check(options, error);
 }
 
 bool job_init(struct job *job, const struct plan *plan)

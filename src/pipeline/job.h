@@ -89,8 +89,12 @@ struct job {
     struct copydesk_count *rule_hits;        /* what each rule took of all the job's articles */
 };
 
-/* Refuses an unknown encoding, and a name of a JSON field that is too long. */
+/* Refuses an unknown encoding. */
 enum copydesk_status job_check(const struct copydesk_options *options, struct copydesk_error *error);
+
+/* The same where files are read or written: also a name of a JSON field that is too long, and a
+ * separator that is not UTF-8. */
+enum copydesk_status job_check_files(const struct copydesk_options *options, struct copydesk_error *error);
 
 bool job_init(struct job *job, const struct plan *plan);   /* false: memory is short */
 void job_release(struct job *job);                         /* fine after a failed init */

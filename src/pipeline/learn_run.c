@@ -104,7 +104,8 @@ enum copydesk_status copydesk_learn(const struct copydesk_options *options,
 {
     struct copydesk_error unused = { 0 };
     struct learning g = { .error = error ? error : &unused };
-    if (!paths_stay(options, g.error) || guard_outputs(options, false, g.error) != COPYDESK_OK)
+    if (!paths_stay(options, g.error) || guard_outputs(options, false, g.error) != COPYDESK_OK
+        || job_check_files(options, g.error) != COPYDESK_OK)
         return COPYDESK_FAILED;
     struct rules *rules = rules_open_whole(options, g.error);
     if (!rules)

@@ -257,7 +257,7 @@ static enum copydesk_status open_plan(struct run *run, const struct copydesk_opt
     bool risky = run->observer && run->observer->risky;
     if (two_pass_check(run, o) != COPYDESK_OK || !(run->source = source_open(o, &run->notices, &run->error)))
         return COPYDESK_FAILED;
-    if (job_check(o, &run->error) != COPYDESK_OK || !(run->rules = rules_open(o, &run->error)))
+    if (job_check_files(o, &run->error) != COPYDESK_OK || !(run->rules = rules_open(o, &run->error)))
         return COPYDESK_FAILED;
     run->plan = (struct plan){ .options = o, .rules = run->rules, .notices = &run->notices,
                                .named = o->journal || o->annotate,

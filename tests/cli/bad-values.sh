@@ -14,6 +14,9 @@ try clean --strip ad,
 try clean --repair nbps
 try clean --dry-run=yes
 try help --completions tcsh
+name=$(printf '%0300d' 0)
+try clean --text-field "$name" -n .
+try learn --text-field "$name" .
 echo "-- patterns that no file's path below a directory matches" >&2
 try clean --exclude drafts/
 try clean --include ./world/a.txt

@@ -81,6 +81,68 @@ static void test_bad_options(void **state)
     copydesk_close(NULL);
 }
 
+static void count_line(void *payload, const char *text, size_t len)
+{
+    (void)text, (void)len;
+    ++*(size_t *)payload;
+}
+
+/* Options for what goes in and out are nothing to an engine, nor to a diff, whatever they are. */
+static void test_other_options(void **state)
+{
+    (void)state;
+    struct copydesk_options o;
+    struct copydesk_error error = { 0 };
+    struct copydesk_result r;
+    char long_name[300];
+    memset(long_name, 'x', sizeof long_name - 1);
+    long_name[sizeof long_name - 1] = '\0';
+    copydesk_options_init(&o);
+    o.separator = "\xff";
+    o.text_field = o.id_field = o.source_field = o.date_field = long_name;
+    o.output = o.journal = o.stats = o.metrics = o.state = o.drops = "/nowhere/x";
+    o.annotate = o.keep_empty = o.dry_run = o.checksum = true;
+    struct copydesk *e = copydesk_open(&o, &error);
+    assert_non_null(e);
+    feed(e, "a", ARTICLE, &r);
+    assert_true(r.len > 0);
+    assert_int_equal(r.n_verdicts, 5);
+    copydesk_close(e);
+
+    const struct copydesk_article a = { .id = "a", .bytes = ARTICLE, .len = strlen(ARTICLE) };
+    size_t lines = 0;
+    assert_int_equal(copydesk_diff(&o, &a, &a, COPYDESK_DIFF_TEXT, count_line, &lines, NULL, &error), COPYDESK_OK);
+    assert_true(lines > 0);
+}
+
+/* An article without a name has an empty one. */
+static void test_nameless(void **state)
+{
+    (void)state;
+    static const char once[] = "Ferries will leave from the western pier, its director said after the vote.\nYes.";
+    static const char twice[] = "No.\nThis line stands twice in it.\nAnd that between.\nThis line stands twice in it.";
+    struct copydesk_options o;
+    struct copydesk_result r;
+    copydesk_options_init(&o);
+    struct copydesk *e = copydesk_open(&o, NULL);
+    feed(e, NULL, ARTICLE, &r);
+    assert_null(r.first_article);
+    assert_null(r.verdicts[0].first_article);   /* a rule took it */
+    assert_null(r.verdicts[1].first_article);
+    feed(e, NULL, ARTICLE, &r);
+    assert_int_equal(r.reason, COPYDESK_COPY);
+    assert_string_equal(r.first_article, "");
+    assert_string_equal(r.verdicts[1].first_article, "");
+    feed(e, "b", once, &r);
+    assert_int_equal(r.verdicts[0].reason, COPYDESK_SEEN);
+    assert_string_equal(r.verdicts[0].first_article, "");
+    assert_null(r.first_article);
+    feed(e, "", twice, &r);
+    assert_int_equal(r.verdicts[3].reason, COPYDESK_REPEAT);
+    assert_string_equal(r.verdicts[3].first_article, "");
+    copydesk_close(e);
+}
+
 /* Every verdict covers its paragraph, in order, inside the article. */
 static void test_verdicts_cover(void **state)
 {
@@ -198,6 +260,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_article),
         cmocka_unit_test(test_bad_options),
+        cmocka_unit_test(test_other_options),
+        cmocka_unit_test(test_nameless),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_normalize_alone),
 #ifdef HAVE_UCHARDET
