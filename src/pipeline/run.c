@@ -474,11 +474,14 @@ enum copydesk_status copydesk_keys(const struct copydesk_options *options,
 {
     struct run run = { .keys = true };
     struct copydesk_options o = *options;
+    struct copydesk_observer notices = { 0 };
+    if (observer)
+        notices = (struct copydesk_observer){ .payload = observer->payload, .notice = observer->notice };
     o.scope = COPYDESK_SCOPE_ARTICLE;
     o.journal = o.stats = o.metrics = NULL;
     o.dry_run = false;
     o.near = COPYDESK_NEAR_OFF;
     o.keep = COPYDESK_KEEP_FIRST;
     o.max_removed = 100;   /* nothing is removed here: the run that removes it looks */
-    return run_through(&run, &o, observer, NULL, error);
+    return run_through(&run, &o, &notices, NULL, error);
 }

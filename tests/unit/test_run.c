@@ -275,6 +275,80 @@ static void test_callbacks(void **state)
     remove_all("*");
 }
 
+/* How often any callback but that for notices was called. */
+struct others { int notices, others; };
+
+static void count_notice(void *payload, const struct copydesk_error *what)
+{
+    (void)what;
+    ((struct others *)payload)->notices++;
+}
+
+static void count_estimate(void *payload, const struct copydesk_estimate *estimate)
+{
+    (void)estimate;
+    ((struct others *)payload)->others++;
+}
+
+static void count_progress(void *payload, const struct copydesk_stats *so_far)
+{
+    (void)so_far;
+    ((struct others *)payload)->others++;
+}
+
+static void count_rules(void *payload, const struct copydesk_rule_hits *hits, size_t n)
+{
+    (void)hits, (void)n;
+    ((struct others *)payload)->others++;
+}
+
+static void count_risky(void *payload, const struct copydesk_removal *removals, size_t n)
+{
+    (void)removals, (void)n;
+    ((struct others *)payload)->others++;
+}
+
+static void count_near(void *payload, const struct copydesk_near *pair)
+{
+    (void)pair;
+    ((struct others *)payload)->others++;
+}
+
+/* Of the observer, only the callback for notices is used for keys. */
+static void test_keys_notices(void **state)
+{
+    (void)state;
+    struct others calls = { 0, 0 };
+    const struct copydesk_observer observer = { &calls, count_notice, count_estimate, count_progress,
+                                                count_rules, count_risky, count_near };
+    struct copydesk_options o;
+    struct buf text = { 0 };
+    char in[80], keys[80];
+    snprintf(in, sizeof in, "%s/in", root);
+    snprintf(keys, sizeof keys, "%s/keys.tsv", root);
+    mkdir(in, 0777);
+    buf_addstr(&text, "The ferry sails again.\nAdvertisement\n");
+    write_file(path_of("in/a.txt"), &text);
+    buf_clear(&text);
+    buf_addstr(&text, "\x89PNG\x01\x02");
+    write_file(path_of("in/b.txt"), &text);
+    const char *paths[] = { in };
+    copydesk_options_init(&o);
+    o.paths = paths;
+    o.n_paths = 1;
+    o.output = keys;
+    assert_int_equal(copydesk_keys(&o, &observer, NULL), COPYDESK_SKIPPED);
+    assert_int_equal(calls.notices, 1);
+    assert_int_equal(calls.others, 0);
+    assert_int_equal(copydesk_keys(&o, NULL, NULL), COPYDESK_SKIPPED);
+    o.output = NULL;
+    o.dry_run = true;
+    assert_int_equal(copydesk_run(&o, &observer, NULL, NULL), COPYDESK_SKIPPED);
+    assert_int_not_equal(calls.others, 0);
+    buf_release(&text);
+    remove_all("*");
+}
+
 /* ---- a journal that somebody else writes too ---- */
 
 static void write_behind(void *payload, const struct copydesk_error *what)
@@ -341,6 +415,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_promises),
         cmocka_unit_test(test_pieces),
         cmocka_unit_test(test_callbacks),
+        cmocka_unit_test(test_keys_notices),
         cmocka_unit_test(test_journal_changed),
     };
     int failed = cmocka_run_group_tests_name("run", tests, make_root, NULL);
