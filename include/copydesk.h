@@ -27,7 +27,8 @@ extern "C" {
 
 /* The values are the program's exit statuses. */
 enum copydesk_status {
-    COPYDESK_OK = 0,       /* all done; also when the reader of the output closed the pipe */
+    COPYDESK_OK = 0,       /* all done; also when the reader of the output closed the pipe, if SIGPIPE is ignored:
+                              the library leaves signals as they are */
     COPYDESK_SKIPPED = 1,  /* done, but some input was skipped or kept unclean */
     COPYDESK_FAILED = 2,   /* could not run, or output failed */
     COPYDESK_STOPPED = 3,  /* stopped by a safety limit, before the batch was committed */
@@ -181,7 +182,7 @@ struct copydesk_options {
                                   stands there is renamed to FILE.1 or so; that of a state goes on */
     const char *stats;         /* NULL: none. JSON */
     const char *metrics;       /* NULL: none. Prometheus text; also written when the run fails */
-    const char *separator;     /* line between the articles of a text stream, UTF-8; default "\f" */
+    const char *separator;     /* line between the articles of a text stream, UTF-8, not NULL; default "\f" */
     const char *state;         /* directory of what earlier runs have seen; NULL: none */
     uint64_t window;           /* with a state: seconds; what runs before that saw does not count; 0: all counts */
     bool checksum;             /* with a state: unchanged files are told by content, not by size and time */
@@ -313,7 +314,8 @@ struct copydesk_observer {
     /* Once, before the work begins, when the size of the input can be known. To know
      * it, folders are looked through beforehand, for at most some seconds. */
     void (*estimate)(void *payload, const struct copydesk_estimate *estimate);
-    /* About ten times a second: the numbers so far. */
+    /* About ten times a second: the numbers so far. Those of the whole run (unchanged, skipped,
+     * seconds, remembered, memory, spilled, idle_rules) are only known at its end. */
     void (*progress)(void *payload, const struct copydesk_stats *so_far);
     /* Once, at the end: the rules that hit. */
     void (*rules)(void *payload, const struct copydesk_rule_hits *hits, size_t n);
