@@ -31,7 +31,7 @@ enum copydesk_status {
                               the library leaves signals as they are */
     COPYDESK_SKIPPED = 1,  /* done, but some input was skipped or kept unclean */
     COPYDESK_FAILED = 2,   /* could not run, or output failed */
-    COPYDESK_STOPPED = 3,  /* stopped by a safety limit, before the batch was committed */
+    COPYDESK_STOPPED = 3,  /* stopped by a safety limit; what came before the article that crossed it may be written */
     COPYDESK_BUSY = 75     /* another run holds the state; try again later */
 };
 

@@ -26,9 +26,9 @@
  * so that all go home.
  *
  * A file of a tree is written before its writing turn, but after its judging
- * turn: a run that the safety limit stops has written all batches before the
- * offending one. A stream is written up to the offending article: where its
- * batches end may depend on how a pipe delivered them. */
+ * turn: a run that the safety limit stops has written all articles before the
+ * offending one, and no other. Batches do not count there: where they end may
+ * depend on how a pipe delivered them, or on what of a folder had to come from disk. */
 #include "pipeline/flow.h"
 
 #include "base/error.h"
@@ -124,8 +124,8 @@ static bool prepare(struct worker *w)
 }
 
 /* Ends the judging turn: passes it on, or stops the run when rules took too much. All
- * before is still written, be it in batches that others hold: so this one, too, waits to
- * write. Of a stream its own articles before the one that was too much are, of a tree none. */
+ * articles before are still written, be it in batches that others hold: so this one, too,
+ * waits to write. */
 static bool keep_limit(struct worker *w)
 {
     struct run *run = w->run;
@@ -135,7 +135,7 @@ static bool keep_limit(struct worker *w)
         turn_pass(&run->judging);
         return true;
     }
-    w->batch.n_articles = run->tree ? 0 : good;
+    w->batch.n_articles = good;
     turn_stop(&run->judging);
     return true;
 }

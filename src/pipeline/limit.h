@@ -1,6 +1,6 @@
 /* limit -- the safety stop. Rules that take too much are broken rules, and near-
  * duplicates that take too much are compared too loosely: the run stops before the
- * batch that crosses the limit is written. Asked in the judging turn, so it decides
+ * article that crosses the limit is written. Asked in the judging turn, so it decides
  * the same for any number of workers.
  *
  * Two limits: of the run (copydesk_options.max_removed percent of the bytes,

@@ -57,3 +57,12 @@ for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     rm -rf tree; copydesk clean --scope article -q -j 6 feeds -o tree --stats numbers 2> /dev/null
     find tree -type f | sort | tr '\n' ' '; grep '"articles"' numbers
 done | sort -u
+echo "-- and the files of its own folder, however many are taken at a time"
+mkdir -p one/a
+for i in 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29; do echo "Number $i has a story." > one/a/$i.txt; done
+awk 'BEGIN { for (j = 0; j < 5000; j++) print "Advertisement" }' > one/a/30.txt
+echo "This one is behind it." > one/a/31.txt
+copydesk clean --scope article -q one -o up-to --journal up-to.journal 2> /dev/null; echo "status $?"
+ls up-to/a | wc -l | tr -d ' '
+copydesk restore up-to.journal up-to -o back; echo "status $?"
+rm one/a/3?.txt && diff -r one back
