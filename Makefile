@@ -85,8 +85,8 @@ $(BUILD)/gen/make_tables: $(addprefix $(BUILD)/src/,text/make_tables.o text/unic
 $(BUILD)/gen/text_tables.inc: $(BUILD)/gen/make_tables src/text/chars.tsv
 	$^ > $@.part && mv $@.part $@
 
-# every rule pack as bytes, and a table of them
-$(BUILD)/gen/packs.inc: $(PACKS) src/strip/packs/embed.sh
+# every rule pack as bytes, and a table of them; the folder is newer when a pack has gone
+$(BUILD)/gen/packs.inc: $(PACKS) src/strip/packs/embed.sh src/strip/packs
 	@mkdir -p $(@D)
 	sh src/strip/packs/embed.sh $(PACKS) > $@.part && mv $@.part $@
 

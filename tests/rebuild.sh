@@ -15,6 +15,7 @@ for file in $(find src -type f ! -name '*.[ch]' ! -name install.mk ! -name '*.ru
             src/strip/packs/en.rules src/base/buf.h src/cli/help.h include/copydesk.h; do
     verdict "$file changed: it is built into something" '[ "$(links -W "$file")" -gt 0 ]'
 done
+verdict "a pack has gone: so it has from the program" '[ "$(links -W src/strip/packs)" -gt 0 ]'
 verdict "a header changed: so is the generator of tables" \
     'make -n BUILD="$build" -W src/text/unicode.h all 2>/dev/null | grep -q "gen/make_tables src/text/chars.tsv"'
 verdict "zlib gone: all is compiled anew" '[ "$(links WITH_ZLIB=)" -ge "$(find src -name "*.c" | wc -l)" ]'
