@@ -199,17 +199,15 @@ static void render_in_stream(struct worker *w, struct article *a, struct buf *jo
 }
 
 /* One article of a tree: a file, written here. A piece of a huge one stays in
- * w->text for the writing turn. */
+ * w->text for the writing turn. False: it could not be written, which is told in that
+ * turn, too, lest it depend on the threads which of several such files is named. */
 static bool render_in_tree(struct worker *w, struct article *a, struct buf *journal)
 {
-    struct copydesk_error error = { 0 };
     buf_clear(&w->text);
     job_render(&w->job, &w->batch, a, &w->text, journal);
     if (w->text.failed || !(a->head && a->tail) || w->text.len == 0)
         return true;
-    if (sink_article(w->run->sink, a->id, buf_slice(&w->text), &error) != COPYDESK_OK)
-        return fail(w->run, &error);
-    return true;
+    return sink_article(w->run->sink, a->id, buf_slice(&w->text), &w->last) == COPYDESK_OK;
 }
 
 static bool render(struct worker *w)
@@ -230,7 +228,7 @@ static bool render(struct worker *w)
         if (!w->run->tree || a->frame)
             render_in_stream(w, a, journal);
         else if (!render_in_tree(w, a, journal))
-            return false;
+            w->batch.n_articles = i;   /* of the run the last */
         if (w->text.failed || w->journal.failed)
             return fail_memory(w->run);
     }

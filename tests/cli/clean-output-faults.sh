@@ -32,3 +32,10 @@ echo '-- a FIFO is not waited for'
 mkfifo in/a/pipe.txt
 copydesk clean -v in -o few 2>&1 | grep pipe
 find . -name '.copydesk-*'
+echo "-- of several that cannot be written the first is named, whatever the threads do" >&2
+mkdir many
+for i in 1 2 3 4 5 6 7 8 9; do for k in 1 2 3 4 5 6 7 8 9; do for l in 1 2; do
+    echo "Number $i$k$l has a story." > many/$i$k$l.txt
+    case $i$k$l in *52) mkdir -p tree/$i$k$l.txt/x ;; esac
+done; done; done
+for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do copydesk clean -q -j 6 many -o tree; done 2>&1 | sort -u >&2
