@@ -61,6 +61,7 @@ static void hand_out(struct notices *n, const struct copydesk_error *what)
 
 void notices_tell(struct notices *n, struct buf *held)
 {
+    holding = NULL;   /* the observer may use a list of its own, whose notices are not to get in between */
     for (size_t at = 0; at < held->len;) {
         struct held_head head;
         memcpy(&head, held->ptr + at, sizeof head);

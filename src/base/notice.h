@@ -30,7 +30,8 @@ void notice(struct notices *n, enum copydesk_status status, const char *path, ui
  * they are handed out at once again. When memory is short they are not held back. */
 void notices_hold(struct buf *held);
 
-/* Hands out what waits in held, in order, and empties it. */
+/* Hands out what waits in held, in order, and empties it. From now on this thread's notices are
+ * handed out at once again. */
 void notices_tell(struct notices *n, struct buf *held);
 
 /* Keeps notices waiting while another callback of the observer runs: it is promised

@@ -386,7 +386,6 @@ static bool write_batch(struct worker *w)
     struct copydesk_error error = { 0 };
     if (!turn_wait(&run->writing, w->batch.number))
         return false;
-    notices_hold(NULL);
     notices_tell(&run->notices, &w->notices);
     enum copydesk_status status = write_text(w, &error);
     if (status == COPYDESK_OK && run->journal)

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/notice.h"
 #include "base/pages.h"
 #include "base/path.h"
 
@@ -132,6 +133,44 @@ static void test_real_paths(void **state)
     assert_false(path_real(longest, real));
 }
 
+struct heard { struct notices *other; struct buf text; };
+
+static void hear(void *payload, const struct copydesk_error *what)
+{
+    struct heard *h = payload;
+    buf_addf(&h->text, "%s ", what->reason);
+    if (h->other)
+        notice(h->other, COPYDESK_OK, NULL, 0, "of %s", what->reason);
+}
+
+/* A thread's notices wait for their turn; those that an observer makes of them, for another list, do not. */
+static void test_notices(void **state)
+{
+    (void)state;
+    struct notices list, other;
+    struct buf held = { 0 };
+    struct heard here = { .other = &other }, there = { .other = NULL };
+    const struct copydesk_observer observer = { .payload = &here, .notice = hear }, second = { .payload = &there, .notice = hear };
+    notices_init(&list, &observer);
+    notices_init(&other, &second);
+    notices_hold(&held);
+    notice(&list, COPYDESK_OK, NULL, 0, "one");
+    notice(&list, COPYDESK_SKIPPED, NULL, 0, "two");
+    assert_int_equal(here.text.len, 0);
+    assert_int_equal(notices_skipped(&list), 0);
+    notices_tell(&list, &held);
+    assert_string_equal(buf_str(&here.text), "one two ");
+    assert_string_equal(buf_str(&there.text), "of one of two ");
+    assert_int_equal(notices_skipped(&list), 1);
+    notice(&list, COPYDESK_OK, NULL, 0, "three");
+    assert_string_equal(buf_str(&here.text), "one two three ");
+    buf_release(&held);
+    buf_release(&here.text);
+    buf_release(&there.text);
+    notices_release(&list);
+    notices_release(&other);
+}
+
 /* An array moves as it grows, and keeps what it holds. */
 static void test_array(void **state)
 {
@@ -213,6 +252,7 @@ int main(void)
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_paths),
         cmocka_unit_test(test_real_paths),
+        cmocka_unit_test(test_notices),
         cmocka_unit_test(test_array),
         cmocka_unit_test(test_keys_of_every_length),
         cmocka_unit_test(test_rows_of_hashes),
