@@ -1,6 +1,6 @@
 # a state and files that hold many articles: records, an archive's members. Such
 # a file is taken as a whole: passed over, or read again with all that is in it
-# needs sqlite3
+# needs libarchive sqlite3
 budget='The council met on Tuesday evening to discuss the new budget for the coming year in full.'
 harbour='Residents of the old harbour said that they had waited for a decision since last spring.'
 bridge='The bridge over the canal stays closed to lorries until the engineers have seen the piers.'

@@ -1,5 +1,5 @@
 # Files that did not change, and options by which other articles come out of them
-# needs sqlite3
+# needs libarchive sqlite3
 mkdir in pack
 printf '{"id":"1","text":"The ferry sails again.\\nAdvertisement","body":"The choir sang on Sunday.\\nAdvertisement"}\n' > in/r.jsonl
 printf '{"id":"1","text":"The old mill is for sale.\\nAdvertisement"}\n' > pack/s.jsonl
