@@ -1,6 +1,8 @@
 /* The engine for single articles, as somebody who embeds it sees it. */
 #include "unit.h"
 
+#include <errno.h>
+
 #include "copydesk.h"
 #include "make_article.h"
 #include "read/charset/encoding.h"
@@ -197,6 +199,32 @@ static void test_refused(void **state)
     }
 }
 
+/* Where no temporary file can be made, --memory fails with the system's reason. */
+static void test_no_temporary_files(void **state)
+{
+    (void)state;
+    struct copydesk_options o;
+    struct copydesk_error error = { 0 };
+    struct copydesk_result r;
+    enum copydesk_status status = COPYDESK_OK;
+    copydesk_options_init(&o);
+    o.memory = 4096;
+    assert_int_equal(setenv("TMPDIR", "/nowhere", 1), 0);
+    struct copydesk *e = copydesk_open(&o, &error);
+    for (unsigned i = 0; i < 10000 && status == COPYDESK_OK; i++) {
+        char text[128];
+        int n = snprintf(text, sizeof text, "Ferry number %u will leave from the western pier, its director said.", i);
+        const struct copydesk_article a = { .id = "a", .bytes = text, .len = (size_t)n };
+        status = copydesk_clean(e, &a, &r, &error);
+    }
+    unsetenv("TMPDIR");
+    assert_int_equal(status, COPYDESK_FAILED);
+    assert_string_equal(error.path, "/nowhere");
+    assert_int_equal(error.code, ENOENT);
+    assert_int_equal(r.len, 0);
+    copydesk_close(e);
+}
+
 #ifdef HAVE_UCHARDET
 /* Each of these, in an encoding of its own, as somebody joined them. */
 static void test_mixed(void **state)
@@ -263,6 +291,7 @@ int main(void)
         cmocka_unit_test(test_other_options),
         cmocka_unit_test(test_nameless),
         cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_no_temporary_files),
         cmocka_unit_test(test_normalize_alone),
 #ifdef HAVE_UCHARDET
         cmocka_unit_test(test_mixed),

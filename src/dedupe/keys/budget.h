@@ -33,7 +33,8 @@ static inline bool budget_is_full(struct budget budget, bool files, size_t now, 
 }
 
 /* Rewords an error with a file in the folder: says what the file is for, and what to do.
- * An error without a path is left alone: memory is short. Returns COPYDESK_FAILED. */
+ * When memory is short, that is all it says; so does an error without a path, which is left
+ * alone. Returns COPYDESK_FAILED. */
 enum copydesk_status budget_failed(struct budget budget, struct copydesk_error *error);
 
 /* The same for an errno, from which error is filled; 0 is COPYDESK_OK. */
