@@ -36,6 +36,9 @@ $(SHARE)/copydesk.pc:
 	    'Requires.private: $(PACKAGES)' 'Libs: -L$${libdir} -lcopydesk' \
 	    'Libs.private: -pthread' 'Cflags: -I$${includedir}' > $@
 
+# the loader keeps a list of libraries; only root may change it, and a package does that where it is installed
+TELL_LOADER = $(if $(DESTDIR),,ldconfig 2>/dev/null || true)
+
 .PHONY: install uninstall
 install: all $(ABOUT)
 	$(INSTALL) -d $(sort $(dir $(addprefix $(DESTDIR),$(INSTALLED))))
@@ -51,6 +54,7 @@ install: all $(ABOUT)
 	$(INSTALL) -m 644 $(SHARE)/copydesk.zsh $(DESTDIR)$(DATADIR)/zsh/site-functions/_copydesk
 	$(INSTALL) -m 644 $(SHARE)/copydesk.fish \
 	    $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/copydesk.fish
+	$(TELL_LOADER)
 
 uninstall:
 	rm -f $(addprefix $(DESTDIR),$(INSTALLED))

@@ -18,6 +18,11 @@ fail() {
 
 ${MAKE:-make} -s BUILD="${BUILD:-build}" DESTDIR="$scratch" PREFIX="$prefix" install
 
+# programs find the library in a system's own folders once the loader knows of it
+plan() { ${MAKE:-make} -n BUILD="${BUILD:-build}" PREFIX="$prefix" "$@" install; }
+plan | grep -q ldconfig || fail "the loader is not told of the library"
+if plan DESTDIR="$scratch" | grep ldconfig; then fail "it is told of what is only packed up"; fi
+
 # the header alone
 echo '#include <copydesk.h>' > "$scratch/header.c"
 for standard in c99 c17; do
