@@ -5,8 +5,7 @@
 #include "strip/headline.h"
 #include "strip/ruleset.h"
 
-/* Whether memory was short, so that what was found does not count. */
-static bool is_short(const struct strip_scratch *s)
+bool example_failed(const struct strip_scratch *s)
 {
     return s->key.failed || s->loose.failed || s->line.failed || regex_scratch_failed(s->regex);
 }
@@ -20,7 +19,7 @@ bool example_fold(struct strip_scratch *s, struct slice text, struct example *e)
     fold_line(text, &s->line);
     e->line = buf_slice(&s->line);
     e->shape = fold_edges_kept(literals_bare(text)) ? 0 : literals_shape(e->line);
-    return !is_short(s);
+    return !example_failed(s);
 }
 
 static bool literal_takes(const struct rules *r, size_t rule, const struct example *e)
@@ -81,7 +80,7 @@ static void check_rule(const struct rules *r, struct strip_scratch *s, const str
             continue;
         bool good = example_fold(s, item->text, &e)
                  && rule_takes(r, s, p->first_rule + i, &e) == (item->kind == PACK_YES);
-        if (is_short(s)) {
+        if (example_failed(s)) {
             faults_tell(faults, item->line, "out of memory");
             return;
         }
@@ -100,12 +99,12 @@ static void check_regexes(const struct rules *r, struct strip_scratch *s, const 
     const struct pack_rule *rule = &p->pack.rules[i];
     for (size_t n = x->first_regex; n < x->first_regex + x->n_regexes; n++) {
         bool alive = false;
-        for (size_t k = rule->first; k < rule->first + rule->n && !alive && !is_short(s); k++) {
+        for (size_t k = rule->first; k < rule->first + rule->n && !alive && !example_failed(s); k++) {
             struct example e;
             alive = p->pack.items[k].kind == PACK_YES && example_fold(s, p->pack.items[k].text, &e)
                  && regex_takes(r, &r->regexes[n], s, &e);
         }
-        if (is_short(s))
+        if (example_failed(s))
             faults_tell(faults, r->regexes[n].line, "out of memory");
         else if (!alive)
             faults_tell(faults, r->regexes[n].line,
@@ -116,9 +115,9 @@ static void check_regexes(const struct rules *r, struct strip_scratch *s, const 
 void check_examples(const struct rules *r, struct strip_scratch *s, size_t i, struct faults *faults)
 {
     const struct loaded_pack *p = &r->packs[i];
-    for (size_t k = 0; k < p->pack.n_rules && !is_short(s); k++) {
+    for (size_t k = 0; k < p->pack.n_rules && !example_failed(s); k++) {
         check_rule(r, s, p, k, faults);
-        if (!is_short(s))
+        if (!example_failed(s))
             check_regexes(r, s, p, k, faults);
     }
 }

@@ -131,6 +131,9 @@ struct example {
 /* False when out of memory. */
 bool example_fold(struct strip_scratch *s, struct slice text, struct example *e);
 
+/* Whether memory was short since, so that what rule_takes said does not count. */
+bool example_failed(const struct strip_scratch *s);
+
 /* Would rule number i take it where its conditions hold? Class, source and language are not asked. */
 bool rule_takes(const struct rules *r, struct strip_scratch *s, size_t i, const struct example *e);
 

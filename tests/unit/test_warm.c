@@ -16,7 +16,14 @@
 
 enum { ARTICLES = 3000, SPARE = 4 };   /* SPARE: allocations, for doublings (seen: 1) */
 
-static unsigned long allocations, most = ULONG_MAX;   /* from `most` on they fail */
+static unsigned long allocations;
+static unsigned long bad_from = ULONG_MAX, bad_to = ULONG_MAX;   /* of these numbers they fail */
+
+static bool is_denied(void)
+{
+    unsigned long number = allocations++;
+    return number >= bad_from && number < bad_to;
+}
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t n, size_t size);
@@ -29,22 +36,22 @@ void *__wrap_reallocarray(void *old, size_t n, size_t size);
 
 void *__wrap_malloc(size_t size)
 {
-    return allocations++ < most ? __real_malloc(size) : NULL;
+    return is_denied() ? NULL : __real_malloc(size);
 }
 
 void *__wrap_calloc(size_t n, size_t size)
 {
-    return allocations++ < most ? __real_calloc(n, size) : NULL;
+    return is_denied() ? NULL : __real_calloc(n, size);
 }
 
 void *__wrap_realloc(void *old, size_t size)
 {
-    return allocations++ < most ? __real_realloc(old, size) : NULL;
+    return is_denied() ? NULL : __real_realloc(old, size);
 }
 
 void *__wrap_reallocarray(void *old, size_t n, size_t size)
 {
-    return allocations++ < most ? __real_reallocarray(old, n, size) : NULL;
+    return is_denied() ? NULL : __real_reallocarray(old, n, size);
 }
 
 static char path[] = "/tmp/copydesk-warm.XXXXXX";   /* of the stream */
@@ -129,14 +136,69 @@ static void test_normalizer_recovers(void **state)
     for (; status == COPYDESK_FAILED; more++) {
         struct copydesk_normalizer *n = copydesk_normalizer_new();
         assert_non_null(n);
-        most = allocations + more;
+        bad_from = allocations + more;
         status = normalize(n, suspect);
-        most = ULONG_MAX;
+        bad_from = ULONG_MAX;
         for (size_t i = 0; i < 2; i++)
             assert_int_equal(normalize(n, texts[i]), COPYDESK_OK);
         copydesk_normalizer_free(n);
     }
     assert_true(more > 2);   /* it failed at all */
+}
+
+/* Rules are learned from the stream, into *pack. */
+static enum copydesk_status learn(struct buf *pack)
+{
+    static char out[sizeof path + 8];
+    struct copydesk_options options;
+    const char *paths[] = { path };
+    char chunk[4096];
+    snprintf(out, sizeof out, "%s.rules", path);
+    copydesk_options_init(&options);
+    options.paths = paths;
+    options.n_paths = 1;
+    options.output = out;
+    enum copydesk_status status = copydesk_learn(&options, NULL, NULL, NULL);
+    unsigned long to = bad_to;
+    bad_to = 0;   /* what follows is the test's */
+    buf_clear(pack);
+    FILE *f = fopen(out, "rb");
+    for (size_t n; f && (n = fread(chunk, 1, sizeof chunk, f)) > 0;)
+        buf_add(pack, chunk, n);
+    if (f)
+        fclose(f);
+    unlink(out);
+    bad_to = to;
+    return status;
+}
+
+/* When one allocation fails, either learning does, or the same is learned. */
+static void test_learn(void **state)
+{
+    (void)state;
+    enum { LAST = 120 };   /* where the lines found are judged */
+    struct buf want = { 0 }, got = { 0 };
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    for (int i = 0; i < 20; i++)
+        fprintf(f, "The council of ward %d has voted on Monday to close pier %d, its speaker said.\n"
+                   "By Rollo Penhallow\nHarbour picks of the day\nTide tables and berths\n\f\n", i, 7 * i);
+    assert_int_equal(fclose(f), 0);
+    unsigned long n = allocations, failed = 0;
+    assert_int_equal(learn(&want), COPYDESK_OK);
+    n = allocations - n;
+    for (unsigned long k = n - LAST; k < n; k += 2) {
+        bad_from = allocations + k;
+        bad_to = bad_from + 1;
+        enum copydesk_status status = learn(&got);
+        bad_from = bad_to = ULONG_MAX;
+        failed += status == COPYDESK_FAILED;
+        if (status != COPYDESK_FAILED && !slice_equal(buf_slice(&want), buf_slice(&got)))
+            fail_msg("without allocation %lu of %lu another pack was learned", k, n);
+    }
+    assert_true(failed > 0);
+    buf_release(&want);
+    buf_release(&got);
 }
 
 int main(void)
@@ -145,6 +207,7 @@ int main(void)
         cmocka_unit_test(test_articles_alone),
         cmocka_unit_test(test_across_articles),
         cmocka_unit_test(test_normalizer_recovers),
+        cmocka_unit_test(test_learn),
     };
     int fd = mkstemp(path);
     if (fd < 0)

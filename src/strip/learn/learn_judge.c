@@ -251,7 +251,8 @@ static bool judge_lines(struct learn *l, struct strip_scratch *s)
         bool byline = false;
         enum copydesk_left left = judge_line(l, s, line, &byline);
         line->verdict = (uint8_t)left;
-        if (left == COPYDESK_LEFT_NAME || byline)
+        good = !example_failed(s);
+        if (good && (left == COPYDESK_LEFT_NAME || byline))
             good = learn_note_name(l, line->source, line->text);
     }
     return good;
