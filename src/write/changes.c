@@ -76,19 +76,16 @@ static const uint64_t *hashes_of(const struct changes *c, int side)
  * part of one edit. */
 static void join_edits(struct edits *e, const struct word *a, size_t n, size_t m)
 {
-    size_t i = 0, j = 0;
-    while (i < n && j < m) {
-        bool before = i > 0 && j > 0 && e->cut[i - 1] && e->added[j - 1];
-        bool here = !e->cut[i] && !e->added[j];
-        bool after = i + 1 < n && j + 1 < m && e->cut[i + 1] && e->added[j + 1];
-        if (before && here && after && !is_word(&a[i]))
-            e->cut[i] = e->added[j] = 1;
+    for (size_t i = 0, j = 0; i < n && j < m; i++, j++) {
+        size_t i_from = i, j_from = j;
         while (i < n && e->cut[i])
             i++;
         while (j < m && e->added[j])
             j++;
-        i += i < n && !(before && here && after);
-        j += j < m && !(before && here && after);
+        bool before = i > i_from && j > j_from;
+        bool after = i + 1 < n && j + 1 < m && e->cut[i + 1] && e->added[j + 1];
+        if (before && after && !is_word(&a[i]))
+            e->cut[i] = e->added[j] = 1;
     }
 }
 

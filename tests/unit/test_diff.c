@@ -173,6 +173,22 @@ static void test_moved(void **state)
     assert_int_equal(d.stay, 3);
 }
 
+/* A mark alone between two replacements is a part of one; a word is not, nor a mark next to
+ * something that was only cut or only added. */
+static void test_marks_between(void **state)
+{
+    (void)state;
+    diff("The keeper Penhallow, Rollo wrote the log of the harbour.", "The keeper Marrable, Edna wrote the log of the harbour.",
+         "edited, line 1 -> 1\n    The keeper [-Penhallow, Rollo-]{+Marrable, Edna+} wrote the log of the harbour.\n\n"
+         "0 of 1 paragraph stays, 1 edited; 80 % of the words stay\n");
+    diff("Red-hot-air is what they say of the harbour log.", "Ice-cold-sea is what they say of the harbour log.",
+         "edited, line 1 -> 1\n    [-Red-hot-air-]{+Ice-cold-sea+} is what they say of the harbour log.\n\n"
+         "0 of 1 paragraph stays, 1 edited; 72 % of the words stay\n");
+    diff("The old and grey keeper, a man of the harbour, wrote the log.", "The new and tall keeper, of the harbour, wrote the log.",
+         "edited, line 1 -> 1\n    The [-old-]{+new+} and [-grey-]{+tall+} keeper, [-a man-] of the harbour, wrote the log.\n\n"
+         "0 of 1 paragraph stays, 1 edited; 69 % of the words stay\n");
+}
+
 /* Numbers are words of their own; so are characters where no spaces stand. */
 static void test_scripts(void **state)
 {
@@ -214,6 +230,7 @@ int main(void)
         cmocka_unit_test(test_every_kind),
         cmocka_unit_test(test_symbols),
         cmocka_unit_test(test_moved),
+        cmocka_unit_test(test_marks_between),
         cmocka_unit_test(test_scripts),
         cmocka_unit_test(test_hostile),
     };
