@@ -44,6 +44,28 @@ static void changed_clean_text_costs_its_article_only(void **state)
     }
 }
 
+/* Clean text on stdin, which NULL stands for. */
+static void clean_text_comes_from_stdin(void **state)
+{
+    (void)state;
+    struct run run;
+    struct buf out = { 0 };
+    bool started = false;
+    struct para p = { .raw = SLICE("One."), .text = SLICE("One."), .line = 1 };
+    run_start(&run, COPYDESK_BETWEEN_BLANK);
+    snprintf(run.name[run.n_files++], sizeof run.name[0], "0.txt");
+    buf_addstr(&run.input[0], "One.\n");
+    p.raw.ptr = p.text.ptr = run.input[0].ptr;
+    struct article a = { .id = SLICE("0.txt"), .bytes = buf_slice(&run.input[0]), .line = 1, .head = true, .tail = true, .n = 1 };
+    clean(&run, &a, &p, &started, &out);
+    run_end(&run);
+    assert_non_null(freopen(path_in(&run, "clean.txt"), "rb", stdin));
+    assert_int_equal(copydesk_restore(path_in(&run, "journal"), NULL, path_in(&run, "out"), NULL, NULL), COPYDESK_OK);
+    assert_int_equal(count_right(&run), 1);
+    buf_release(&out);
+    run_release(&run);
+}
+
 /* A journal whose lines are right, but of which the last piece was taken out. */
 static void a_missing_piece_is_noticed(void **state)
 {
@@ -103,6 +125,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(changed_clean_text_costs_its_article_only),
+        cmocka_unit_test(clean_text_comes_from_stdin),
         cmocka_unit_test(a_missing_piece_is_noticed),
         cmocka_unit_test(hostile_ids_stay_inside),
     };

@@ -47,6 +47,8 @@ static bool look(void *payload, const struct journal_record *r)
 /* Reads the journal to find the one article that s->wanted names. */
 static enum copydesk_status find(struct search *s, const char *journal, struct copydesk_error *error)
 {
+    if (!journal_is_lasting(journal, error))
+        return COPYDESK_FAILED;
     if (journal_each(journal, look, s, error) < 0)
         return journal_swapped(journal, s->wanted.ptr, error);
     if (s->id.failed || s->inner.failed)

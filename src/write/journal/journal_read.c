@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/buf.h"
 #include "base/error.h"
@@ -189,11 +190,20 @@ int journal_each(const char *path, bool (*take)(void *payload, const struct jour
     return got < 0 ? -1 : 0;
 }
 
+bool journal_is_lasting(const char *path, struct copydesk_error *error)
+{
+    struct stat st;
+    if (strcmp(path, "-") != 0 && (stat(path, &st) != 0 || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode)))
+        return true;
+    error_set(error, COPYDESK_FAILED, path, 0, "a journal is read twice, which a pipe cannot be; name a file");
+    return false;
+}
+
 enum copydesk_status journal_swapped(const char *journal, const char *other, struct copydesk_error *error)
 {
     struct journal_record record;
     struct copydesk_error ignored;
-    struct journal_reader *r = journal_open(other, &ignored);
+    struct journal_reader *r = journal_is_lasting(other, NULL) ? journal_open(other, &ignored) : NULL;
     bool swapped = r && journal_next(r, &record, &ignored) > 0 && record.kind == JOURNAL_RUN;
     journal_close(r);
     if (swapped)

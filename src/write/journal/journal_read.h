@@ -78,8 +78,12 @@ int journal_next(struct journal_reader *r, struct journal_record *record,
 int journal_each(const char *path, bool (*take)(void *payload, const struct journal_record *record),
                  void *payload, struct copydesk_error *error);
 
-/* When `journal` could not be read and `other`, which should stand behind it, is a journal, error
- * says that; else it stays. Returns COPYDESK_FAILED. */
+/* For those that read a journal twice: a pipe, empty by then, would seem to be cut. False with
+ * error filled when `path` is one; what cannot be looked at, reading will name. */
+bool journal_is_lasting(const char *path, struct copydesk_error *error);
+
+/* When `journal` could not be read and `other`, which should stand behind it, is a file that is a
+ * journal, error says that; else it stays. Returns COPYDESK_FAILED. */
 enum copydesk_status journal_swapped(const char *journal, const char *other, struct copydesk_error *error);
 
 /* Fills error with the journal's name, the line of the record read last and

@@ -350,7 +350,7 @@ static bool is_apart(const char *cleaned, const char *output, struct copydesk_er
 
 static bool open_all(struct restore *r, const char *journal, const char *cleaned, const char *output)
 {
-    if (!is_apart(cleaned, output, r->error))
+    if (!is_apart(cleaned, output, r->error) || !journal_is_lasting(journal, r->error))
         return false;
     if (last_runs_read(&r->last, journal, r->error) != COPYDESK_OK) {
         journal_swapped(journal, cleaned, r->error);
@@ -380,7 +380,7 @@ enum copydesk_status copydesk_restore(const char *journal, const char *cleaned, 
     struct restore r = { .error = error, .out = { .fd = -1 } };
     enum copydesk_status status = COPYDESK_FAILED;
     notices_init(&r.notices, observer);
-    if (open_all(&r, journal, cleaned, output))
+    if (open_all(&r, journal, cleaned ? cleaned : "-", output))
         status = take_all(&r);
     tree_drop(&r.out);
     if (status <= COPYDESK_SKIPPED && folders_finish(r.tree, error) != COPYDESK_OK)
