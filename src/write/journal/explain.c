@@ -300,7 +300,8 @@ static void put_summary(struct buf *out, const struct telling *t)
 }
 
 /* All that is told of one article; of several each says where it is. False:
- * the line that was asked for is behind its last. */
+ * the line that was asked for is behind its last. What became of a line on which the
+ * journal has nothing depends on whether it has text, which only the input tells. */
 static bool put_one(struct buf *out, const struct telling *t)
 {
     bool whole = t->line == 0 || t->is_copy || t->skipped;
@@ -313,7 +314,7 @@ static bool put_one(struct buf *out, const struct telling *t)
     if (whole)
         put_summary(out, t);
     else if (t->found == 0)
-        buf_addf(out, "line %llu was kept as it is", (unsigned long long)t->line);
+        buf_addf(out, "line %llu is blank, or was kept as it is", (unsigned long long)t->line);
     if (whole || t->found == 0)
         buf_addch(out, '\n');
     buf_addslice(out, buf_slice(&t->told));
@@ -392,11 +393,12 @@ static enum copydesk_status gather(struct telling *t, const char *journal, struc
 
 static enum copydesk_status put_answer(struct telling *t, struct copydesk_error *error)
 {
-    if (!put_one(&t->others, t) && t->others.len == 0)
-        return error_set(error, COPYDESK_SKIPPED, NULL, t->line,
-                         "the article's last line with text is line %llu",
-                         (unsigned long long)t->lines);
-    return t->others.failed ? error_memory(error) : COPYDESK_OK;
+    if (put_one(&t->others, t) || t->others.len > 0)
+        return t->others.failed ? error_memory(error) : COPYDESK_OK;
+    if (t->lines == 0)
+        return error_set(error, COPYDESK_SKIPPED, NULL, t->line, "the article has no line with text");
+    return error_set(error, COPYDESK_SKIPPED, NULL, t->line, "the article's last line with text is line %llu",
+                     (unsigned long long)t->lines);
 }
 
 static void say_all(struct slice lines, void (*say)(void *, const char *, size_t), void *payload)
