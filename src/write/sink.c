@@ -121,10 +121,34 @@ static enum copydesk_status put_stdout(struct sink *s, struct slice text, struct
     return COPYDESK_OK;
 }
 
+/* What became of a file that may be a pipe (-o /dev/stdout), and whose reader may have gone. */
+static enum copydesk_status file_status(struct sink *s, enum copydesk_status status, const struct copydesk_error *why,
+                                        struct copydesk_error *error)
+{
+    s->closed = s->closed || (status != COPYDESK_OK && why->code == EPIPE);
+    if (status == COPYDESK_OK || s->closed)
+        return COPYDESK_OK;
+    if (error)
+        *error = *why;
+    return status;
+}
+
+static enum copydesk_status put_file(struct sink *s, struct slice text, struct copydesk_error *error)
+{
+    struct copydesk_error why = { .status = COPYDESK_OK };
+    return file_status(s, sink_closed(s) ? COPYDESK_OK : outfile_write(s->file, text, &why), &why, error);
+}
+
+static enum copydesk_status finish_file(struct sink *s, struct copydesk_error *error)
+{
+    struct copydesk_error why = { .status = COPYDESK_OK };
+    return file_status(s, sink_closed(s) ? COPYDESK_OK : outfile_commit(s->file, &why), &why, error);
+}
+
 enum copydesk_status sink_stream(struct sink *s, struct slice text, struct copydesk_error *error)
 {
     if (s->kind == SINK_FILE)
-        return outfile_write(s->file, text, error);
+        return put_file(s, text, error);
     if (s->kind == SINK_STDOUT)
         return put_stdout(s, text, error);
     return COPYDESK_OK;
@@ -159,7 +183,7 @@ enum copydesk_status sink_finish(struct sink *s, struct copydesk_error *error)
     case SINK_TREE:
         return finish_tree(s, durable, error);
     case SINK_FILE:
-        return outfile_commit(s->file, error);
+        return finish_file(s, error);
     case SINK_STDOUT:
         return finish_stdout(s, durable, error);
     case SINK_NONE:

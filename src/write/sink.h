@@ -47,8 +47,8 @@ enum copydesk_status sink_begin(struct sink *s, struct slice id, struct copydesk
 enum copydesk_status sink_add(struct sink *s, struct slice text, struct copydesk_error *error);
 enum copydesk_status sink_end(struct sink *s, bool keep, struct copydesk_error *error);
 
-/* Streams only: writes the next bytes, in turn. A reader that closed the pipe
- * is not an error: sink_closed is true from then on and bytes go nowhere. The
+/* Streams only: writes the next bytes, in turn. A reader that closed the pipe, be
+ * it named as a file, is not an error: sink_closed is true from then on and bytes go nowhere. The
  * program has to ignore SIGPIPE for that. */
 enum copydesk_status sink_stream(struct sink *s, struct slice text, struct copydesk_error *error);
 bool sink_closed(const struct sink *s);
