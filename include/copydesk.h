@@ -243,11 +243,12 @@ struct copydesk_stats {
     uint64_t skipped;          /* inputs skipped or kept unclean; there was a notice of each */
     uint64_t bytes_in, bytes_out;
     uint64_t paragraphs;       /* read */
-    uint64_t edited;           /* paragraphs kept but respelt */
+    uint64_t edited;           /* paragraphs kept but respelt, by repairs or a rule that cuts */
     uint64_t flagged_paragraphs;/* kept, though nearly an earlier article's */
     struct copydesk_count removed[COPYDESK_N_REASONS];  /* by reason; bytes of input */
     struct copydesk_count stripped[COPYDESK_N_CLASSES]; /* COPYDESK_RULE by class */
-    uint64_t repaired[COPYDESK_N_REPAIRS];  /* paragraphs that each repair changed; those written that have homoglyphs */
+    uint64_t repaired[COPYDESK_N_REPAIRS];  /* of those edited, the paragraphs that each repair changed: one may have
+                                  several; and the paragraphs kept that have homoglyphs */
     uint64_t bad_utf8;         /* articles in which bytes were not UTF-8 */
     uint64_t converted;        /* articles converted from another encoding */
     double seconds;            /* wall clock */

@@ -150,7 +150,7 @@ static void add_repairs(struct buf *out, const struct copydesk_stats *stats)
         if (stats->repaired[i] == 0 || i == COPYDESK_FIX_HOMOGLYPHS)
             continue;
         if (!titled)
-            buf_addstr(out, "respelt\n");
+            buf_addstr(out, "respelt, by repair (a paragraph may have several)\n");
         titled = true;
         add_name(out, 2, copydesk_repair_name((enum copydesk_repair)i));
         number_addwide(out, stats->repaired[i], COUNT);

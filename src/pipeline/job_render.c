@@ -16,9 +16,9 @@ static void add_to(struct copydesk_count *count, const struct para *p)
 static void count_para(struct job *job, const struct para *p)
 {
     struct copydesk_stats *s = &job->stats;
-    for (unsigned r = p->repairs, i = 0; r; r >>= 1, i++)
-        s->repaired[i] += r & 1;
     if (p->action != COPYDESK_DROP) {
+        for (unsigned r = p->repairs, i = 0; r; r >>= 1, i++)
+            s->repaired[i] += r & 1;
         s->edited += p->action == COPYDESK_EDIT;
         s->flagged_paragraphs += p->flagged;
         if (p->action == COPYDESK_EDIT && p->reason == COPYDESK_RULE) {

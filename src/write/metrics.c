@@ -122,7 +122,7 @@ static void add_articles(struct buf *out, const struct metrics *m)
     add_gauge(out, m, "copydesk_run_paragraphs", s->paragraphs, "Paragraphs read.");
     add_gauge(out, m, "copydesk_run_flagged_paragraphs", s->flagged_paragraphs,
               "Paragraphs kept, though nearly an earlier article's.");
-    add_gauge(out, m, "copydesk_run_edited_paragraphs", s->edited, "Paragraphs kept but respelt.");
+    add_gauge(out, m, "copydesk_run_edited_paragraphs", s->edited, "Paragraphs kept but respelt, by repairs or a rule that cuts.");
 }
 
 /* Boilerplate by its classes, so that the sum over all labels is all that went. */
@@ -149,7 +149,7 @@ static void add_repaired(struct buf *out, const struct metrics *m)
 {
     const char *name = "copydesk_run_repaired_paragraphs";
     char more[64];
-    add_head(out, name, "Paragraphs that a repair changed.");
+    add_head(out, name, "Paragraphs kept that a repair changed, by repair: one may have several.");
     for (int i = 0; i < COPYDESK_N_REPAIRS; i++) {
         snprintf(more, sizeof more, ",repair=\"%s\"", copydesk_repair_name((enum copydesk_repair)i));
         add_number(out, m, name, more, m->stats->repaired[i]);

@@ -5,4 +5,5 @@ rule club
     line Join the harbour club
     yes Join the harbour club
 END
-printf 'Join the harbour club\n\nThe caf\351 is closed.\n' | copydesk clean -v --rules my.rules --strip newsletter
+# a repair of what goes is none of the text
+printf 'Join the\001 harbour club\n\nThe caf\351 is closed.\n' | copydesk clean -v --rules my.rules --strip newsletter

@@ -116,7 +116,7 @@ static void files_get_a_table(void **state)
           "  rule                 100    10.0 KB  boilerplate\n"
           "    ad                  60    9.00 KB\n"
           "    date                40    1.00 KB\n"
-          "respelt\n"
+          "respelt, by repair (a paragraph may have several)\n"
           "  nbsp                  11\n"
           "time                0.50 s  8.00 MB/s\n"
           "dry run: nothing was written\n");
