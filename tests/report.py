@@ -72,6 +72,8 @@ def test_hostile():
 
 
 def test_numbers():
+    with open("in/blank.txt", "w") as file:
+        file.write("\n \n")
     run("clean", "-q", "in", "-o", "out", "--journal", "j", "--stats", "s")
     with open("s") as file:
         stats = json.load(file)

@@ -102,11 +102,11 @@ static struct slice folder_of(struct slice id)
     return slice_of(id.ptr, id.len - path_last(id).len);
 }
 
-/* A line or record that is no article, and was left out or passed on, has bytes, but
+/* A line of JSON Lines that is no article, and was left out or passed on, has bytes, but
  * no "lines", because it has no paragraphs. */
 static bool is_article(const struct journal_record *r)
 {
-    return r->lines > 0 || r->bytes == 0 || r->skipped;
+    return r->line == 0 || r->lines > 0 || r->bytes == 0;
 }
 
 static void take_article(struct tally *t, const struct journal_record *r)
