@@ -182,7 +182,7 @@ struct copydesk_options {
                                   stands there is renamed to FILE.1 or so; that of a state goes on */
     const char *stats;         /* NULL: none. JSON */
     const char *metrics;       /* NULL: none. Prometheus text; also written when the run fails */
-    const char *separator;     /* line between the articles of a text stream, UTF-8, not NULL; default "\f" */
+    const char *separator;     /* line between the articles of a text stream, UTF-8; default, and for NULL, "\f" */
     const char *state;         /* directory of what earlier runs have seen; NULL: none */
     uint64_t window;           /* with a state: seconds; what runs before that saw does not count; 0: all counts */
     bool checksum;             /* with a state: unchanged files are told by content, not by size and time */

@@ -161,7 +161,7 @@ static bool judge(struct worker *w)
 /* Between two articles of a stream stands a line with the separator. */
 static void add_separator(const struct run *run, struct buf *text)
 {
-    buf_addstr(text, run->plan.options->separator);
+    buf_addslice(text, run->plan.separator);
     buf_addch(text, '\n');
 }
 
@@ -189,7 +189,7 @@ static void render_in_stream(struct worker *w, struct article *a, struct buf *jo
         add_separator(w->run, &w->text);
     size_t behind = w->text.len;
     job_render(&w->job, &w->batch, a, &w->text, journal);
-    if (!w->batch.records && !w->run->choosing && has_line(slice_from(buf_slice(&w->text), behind), slice_str(w->run->plan.options->separator)))
+    if (!w->batch.records && !w->run->choosing && has_line(slice_from(buf_slice(&w->text), behind), w->run->plan.separator))
         notice(&w->run->notices, COPYDESK_SKIPPED, a->id.ptr, 0, "has a line that is the --separator, and will be read as "
                "two articles; name a separator that no article has");
     if (w->text.len == behind)

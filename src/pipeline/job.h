@@ -26,6 +26,7 @@ struct plan {
     const struct copydesk_options *options;
     const struct rules *rules;
     struct notices *notices;
+    struct slice separator;/* line between the articles of a stream that is written */
     bool across;           /* corpus scope */
     bool named;            /* for each dropped paragraph the article that has its text is wanted */
     bool near;             /* near-duplicates are looked for, by near_rules */

@@ -260,6 +260,7 @@ static enum copydesk_status open_plan(struct run *run, const struct copydesk_opt
     if (job_check_files(o, &run->error) != COPYDESK_OK || !(run->rules = rules_open(o, &run->error)))
         return COPYDESK_FAILED;
     run->plan = (struct plan){ .options = o, .rules = run->rules, .notices = &run->notices,
+                               .separator = slice_str(o->separator ? o->separator : "\f"),
                                .named = o->journal || o->annotate,
                                .near = o->near != COPYDESK_NEAR_OFF, .near_rules = near_step_rules(o) };
     if (open_list(run, o) != COPYDESK_OK)

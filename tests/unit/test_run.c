@@ -400,6 +400,31 @@ static void test_journal_changed(void **state)
     remove_all("*");
 }
 
+/* NULL is the form feed that parts articles by default, in and out. */
+static void test_no_separator(void **state)
+{
+    (void)state;
+    struct buf text = { 0 };
+    struct copydesk_options o;
+    struct copydesk_error error;
+    char in[80], out[80];
+    snprintf(in, sizeof in, "%s/in.txt", root);
+    snprintf(out, sizeof out, "%s/out.txt", root);
+    buf_addstr(&text, "The ferry sails again.\nAdvertisement\n\f\nRain fell on the hills.\n");
+    write_file(in, &text);
+    const char *paths[] = { in };
+    copydesk_options_init(&o);
+    o.paths = paths;
+    o.n_paths = 1;
+    o.output = out;
+    o.separator = NULL;
+    assert_int_equal(copydesk_run(&o, NULL, NULL, &error), COPYDESK_OK);
+    assert_true(read_file(out, &text));
+    assert_string_equal(buf_str(&text), "The ferry sails again.\n\f\nRain fell on the hills.\n");
+    buf_release(&text);
+    remove_all("*");
+}
+
 static int make_root(void **state)
 {
     (void)state;
@@ -417,6 +442,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_callbacks),
         cmocka_unit_test(test_keys_notices),
         cmocka_unit_test(test_journal_changed),
+        cmocka_unit_test(test_no_separator),
     };
     int failed = cmocka_run_group_tests_name("run", tests, make_root, NULL);
     if (!failed)
