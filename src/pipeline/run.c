@@ -15,6 +15,7 @@
 #include "pipeline/two_pass.h"
 #include "read/records/jsonl.h"
 #include "read/unpack/kind.h"
+#include "write/annotate.h"
 #include "write/journal/journal.h"
 
 enum { THREADS_MOST = 256 };
@@ -118,6 +119,9 @@ static enum copydesk_status check_output(struct run *run)
     bool to_stdout = is_stdout(o->output);
     if (o->annotate && o->write == COPYDESK_FORMAT_TEXT)
         return error_set(&run->error, COPYDESK_FAILED, NULL, 0, "--annotate adds a field: it wants records, not --write text");
+    if (o->annotate && o->text_field && annotate_replaces(o->text_field))
+        return error_set(&run->error, COPYDESK_FAILED, NULL, 0, "--annotate puts its field where --text-field %s is: "
+                         "give the text another name first", o->text_field);
     run->tree = !run->keys && has_tree(run);
     run->write = run->keys ? COPYDESK_FORMAT_TEXT : o->write;
     if (run->write == COPYDESK_FORMAT_AUTO && !to_stdout && !run->tree && jsonl_named(slice_str(o->output)))

@@ -106,6 +106,12 @@ static void put_verdicts(struct buf *out, const struct rules *rules, const struc
 
 /* ---- the record ---- */
 
+bool annotate_replaces(const char *field)
+{
+    size_t n = strlen(FIELD);
+    return strncmp(field, FIELD, n) == 0 && (field[n] == '\0' || field[n] == '.');
+}
+
 static void on_found(void *payload, unsigned path, const struct json_value *value)
 {
     struct slice *last = payload;

@@ -16,6 +16,9 @@
 #include "strip/strip.h"
 #include "write/journal/record.h"
 
+/* Whether a field, by its name or the way to it, is the one that is put in, or lies in it. */
+bool annotate_replaces(const char *field);
+
 /* Appends the record, with the field put in behind its last member, or in place
  * of one that is there already. Fills w->bytes and what of the line changed. */
 void annotate_put(struct buf *out, const struct rules *rules, const struct article *a,

@@ -27,6 +27,10 @@ done
 echo "-- refused"
 echo 'Plain text.' | copydesk clean --annotate; echo "status $?"
 copydesk clean --annotate --write text feed.jsonl; echo "status $?"
+for field in copydesk copydesk.text; do
+    copydesk clean --annotate --text-field $field feed.jsonl; echo "status $?"
+done
+copydesk clean -q --annotate --text-field copydesk_text feed.jsonl > other.jsonl; echo "status $?"
 echo "-- refused behind records: all before it is written, whatever the threads do, and the first text is named"
 awk 'BEGIN { for (i = 0; i < 300; i++) {
     t = ""; for (j = 0; j < 120; j++) t = t " word" (i * 7 + j * 3) % 97
