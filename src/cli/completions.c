@@ -80,12 +80,14 @@ static void bash_operands(struct buf *out, const struct command *c)
     buf_addstr(out, "' ;;\n");
 }
 
-/* Where there are no words to offer, bash falls back to file names: -o default. */
+/* Where there are no words to offer, bash falls back to file names: -o default. The "=" of
+ * --color=WHEN is a word of its own. */
 static void bash(struct buf *out)
 {
     buf_addstr(out, "# bash completion of copydesk\n_copydesk()\n{\n"
                     "    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
                     "    local command='' words='' i\n"
+                    "    case $cur,$prev in =,*) cur='' ;; *,=) prev=${COMP_WORDS[COMP_CWORD-2]} ;; esac\n"
                     "    for ((i = 1; i < COMP_CWORD; i++)); do\n"
                     "        case ${COMP_WORDS[i]} in ");
     bash_commands(out, '|');

@@ -14,6 +14,9 @@ try clean --m
 try clean --scope ""
 try clean a -o ""
 try clean --strip ca
+try clean --color =
+try clean --color = al
+try clean --journal = x
 try rules ""
 try help --completions ""
 try explain --
