@@ -58,7 +58,7 @@ enum option_kind {
     OPTION_GLOB,           /* the same, of paths below a folder */
     OPTION_FILE,
     OPTION_RECORD,         /* a file that is written; not "-" */
-    OPTION_DIR
+    OPTION_DIR             /* one that is written; not "-" */
 };
 
 enum option_group {

@@ -166,6 +166,8 @@ enum copydesk_status run_near(struct cli *cli, struct copydesk_error *error)
 {
     struct listing l = { .n = 0 };
     struct copydesk_stats stats = { 0 };
+    if (cli->clusters && cli->json)
+        return error_set(error, COPYDESK_FAILED, NULL, 0, "--clusters and --json are two forms of the list; leave out one of them");
     cli->run.near = COPYDESK_NEAR_FLAG;
     cli->run.near_spans = cli->json;
     cli->run.scope = COPYDESK_SCOPE_ARTICLE;   /* exact copies are near too, and told */

@@ -72,7 +72,7 @@ static enum copydesk_status forget(struct cli *cli, struct copydesk_error *error
         status = forget_paths(cli, &sum, error);
     if (status > COPYDESK_SKIPPED)
         return status;
-    enum copydesk_status told = tell_forgotten(sum, status == COPYDESK_OK ? error : NULL);
+    enum copydesk_status told = tell_forgotten(sum, error);
     return told == COPYDESK_OK ? status : told;
 }
 

@@ -35,12 +35,13 @@ static enum copydesk_status value_glob(const struct option *o, const char *text,
     return value_text(o, text, out, error);
 }
 
-/* A file that is written: "-" is refused. */
-static enum copydesk_status value_file(const struct option *o, const char *text, const char **out,
-                                       struct copydesk_error *error)
+/* A file or directory that is written: "-" is refused. */
+static enum copydesk_status value_place(const struct option *o, const char *text, const char **out,
+                                        struct copydesk_error *error)
 {
     if (strcmp(text, "-") == 0)
-        return error_set(error, COPYDESK_FAILED, NULL, 0, "--%s: '-' is no file; standard output is /dev/stdout", o->name);
+        return error_set(error, COPYDESK_FAILED, NULL, 0, "--%s: '-' is no %s", o->name, o->kind == OPTION_DIR
+                         ? "directory; one of that name is ./-" : "file; standard output is /dev/stdout");
     return value_text(o, text, out, error);
 }
 
@@ -320,11 +321,11 @@ enum copydesk_status option_store(struct cli *cli, const struct option *o, const
     case OPTION_DATE:   return value_date(o, text, at, error);
     case OPTION_CHOICE: return value_choice(o, text, at, error);
     case OPTION_SET:    return value_set(o, text, at, error);
-    case OPTION_RECORD: return value_file(o, text, at, error);
+    case OPTION_RECORD:
+    case OPTION_DIR:    return value_place(o, text, at, error);
     case OPTION_TEXT:
     case OPTION_GLOB:
-    case OPTION_FILE:
-    case OPTION_DIR:    return store_text(cli, o, text, error);
+    case OPTION_FILE:   return store_text(cli, o, text, error);
     }
     return COPYDESK_OK;
 }

@@ -17,6 +17,10 @@ try help --completions tcsh
 name=$(printf '%0300d' 0)
 try clean --text-field "$name" -n .
 try learn --text-field "$name" .
+echo "-- directories are no streams; forms of one list" >&2
+try restore j - -o -
+try clean --state=- a.txt
+try near --json a.txt --clusters
 echo "-- patterns that no file's path below a directory matches" >&2
 try clean --exclude drafts/
 try clean --include ./world/a.txt

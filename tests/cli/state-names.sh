@@ -9,3 +9,4 @@ try forget seen nobody.txt a.txt nowhere/ world/ 2>&1
 copydesk state info seen | grep '^articles'
 try merge seen ./seen 2>&1
 try compact seen
+test -c /dev/full && copydesk state forget seen nobody.txt 2>&1 > /dev/full; echo "status $?"
