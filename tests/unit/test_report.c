@@ -1,6 +1,9 @@
 /* What is printed on standard error: numbers, messages, the summary. */
 #include "unit.h"
 
+#include <locale.h>
+#include <unistd.h>
+
 #include "cli/message.h"
 #include "cli/number.h"
 #include "cli/summary.h"
@@ -136,6 +139,36 @@ static void rules_get_a_table(void **state)
                 "  date                   1        9 B  my?pack/x\n");
 }
 
+/* ---- the page ---- */
+
+static const char journal[] =
+    "{\"record\":\"run\",\"version\":\"0.1.0\"}\n"
+    "{\"record\":\"article\",\"article\":\"a.txt\",\"bytes\":48,\"lines\":2,\"hash\":\"0000000000000000\",\"wrote\":43}\n"
+    "{\"record\":\"drop\",\"article\":\"a.txt\",\"line\":2,\"start\":43,\"end\":48,\"reason\":\"repeat\",\"text\":\"Share\"}\n"
+    "{\"record\":\"end\"}\n";
+
+/* Shares have a point, which style sheets want, whatever the locale of who calls. */
+static void shares_have_points(void **state)
+{
+    (void)state;
+    char in[] = "/tmp/test_report.XXXXXX", out[64], page[16384] = "";
+    int fd = mkstemp(in);
+    assert_int_equal(write(fd, journal, sizeof journal - 1), sizeof journal - 1);
+    close(fd);
+    snprintf(out, sizeof out, "%s.html", in);
+    setlocale(LC_NUMERIC, "de_DE.UTF-8");   /* where it is installed */
+    assert_int_equal(copydesk_report(in, out, NULL), COPYDESK_OK);
+    setlocale(LC_NUMERIC, "C");
+    FILE *f = fopen(out, "rb");
+    assert_non_null(f);
+    assert_true(fread(page, 1, sizeof page - 1, f) > 0);
+    fclose(f);
+    assert_non_null(strstr(page, "5 of 48 bytes were removed (10.4&nbsp;%)"));
+    assert_non_null(strstr(page, "style=\"width:10.4%\""));
+    unlink(in);
+    unlink(out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -146,6 +179,7 @@ int main(void)
         cmocka_unit_test(stream_gets_one_line),
         cmocka_unit_test(files_get_a_table),
         cmocka_unit_test(rules_get_a_table),
+        cmocka_unit_test(shares_have_points),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -92,12 +92,21 @@ static void put_place(struct buf *out, struct slice article, uint64_t line)
         buf_addf(out, ":%llu", (unsigned long long)line);
 }
 
-/* Two cells: part of whole in per cent, and as a bar. */
+/* Part of whole in per cent, with one decimal and a point whatever the locale. */
+static void put_percent(struct buf *out, uint64_t part, uint64_t whole)
+{
+    unsigned long long tenths = whole ? (unsigned long long)(1000.0 * (double)part / (double)whole + 0.5) : 0;
+    buf_addf(out, "%llu.%llu", tenths / 10, tenths % 10);
+}
+
+/* Two cells: that, and a bar. */
 static void put_bar(struct buf *out, uint64_t part, uint64_t whole)
 {
-    double percent = whole ? 100.0 * (double)part / (double)whole : 0;
-    buf_addf(out, "<td class=\"n\">%.1f&nbsp;%%</td><td class=\"share\"><span class=\"bar\" style=\"width:%.1f%%\"></span></td>",
-             percent, percent < 100 ? percent : 100);
+    buf_addstr(out, "<td class=\"n\">");
+    put_percent(out, part, whole);
+    buf_addstr(out, "&nbsp;%</td><td class=\"share\"><span class=\"bar\" style=\"width:");
+    put_percent(out, part < whole ? part : whole, whole);
+    buf_addstr(out, "%\"></span></td>");
 }
 
 /* ---- order: what should be looked at comes first; of equals what came first ---- */
@@ -179,7 +188,9 @@ static void put_glance(struct buf *out, const struct tally *t, const char *journ
     put_count(out, t->removed);
     buf_addstr(out, " of ");
     put_count(out, t->bytes);
-    buf_addf(out, " bytes were removed (%.1f&nbsp;%%)", t->bytes ? 100.0 * (double)t->removed / (double)t->bytes : 0.0);
+    buf_addstr(out, " bytes were removed (");
+    put_percent(out, t->removed, t->bytes);
+    buf_addstr(out, "&nbsp;%)");
     put_number(out, t->gone, t->gone == 1 ? " paragraph out of an article" : " paragraphs out of articles");
     put_number(out, t->respelt, " respelt");
     buf_addstr(out, ".</p>\n");
@@ -255,11 +266,16 @@ static void put_whole(struct buf *out, const struct tally *t, const void *item)
     put_cell(out, g->bytes);
     buf_addstr(out, "<td>");
     put_place(out, g->article, 0);
-    if (slice_equal(g->reason, SLICE("near")))
-        buf_addf(out, "</td><td>near: %.1f&nbsp;%% of either in both, %.1f&nbsp;%% of the shorter in the longer",
-                 (double)g->jaccard / 10, (double)g->containment / 10);
-    else
-        buf_addstr(out, "</td><td>a copy");
+    buf_addstr(out, "</td><td>");
+    if (slice_equal(g->reason, SLICE("near"))) {
+        buf_addstr(out, "near: ");
+        put_percent(out, g->jaccard, 1000);
+        buf_addstr(out, "&nbsp;% of either in both, ");
+        put_percent(out, g->containment, 1000);
+        buf_addstr(out, "&nbsp;% of the shorter in the longer");
+    } else {
+        buf_addstr(out, "a copy");
+    }
     buf_addstr(out, "</td><td>");
     put_place(out, g->first, 0);
     buf_addstr(out, "</td>");
