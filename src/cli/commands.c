@@ -22,7 +22,7 @@ const struct command command_table[] = {
       "text records are articles HOST/NUMBER.txt of the source HOST. Of standard input and other names the "
       "first bytes tell the same. Articles are taken in the order of their paths, and the "
       "first copy of what repeats stays. Of an option that is given twice the last counts; --rules, --include and "
-      "--exclude add up.",
+      "--exclude add up, and lists of --strip and --repair that start with + or -.",
       .examples = {
           { "copydesk clean -n news/", "what would go? nothing is written" },
           { "copydesk clean news/ -o clean/ --journal news.journal.zst",

@@ -6,7 +6,7 @@
 #include "cli/message.h"
 
 /* the day on which the page's words last changed */
-static const char page_date[] = "November 23, 2026";
+static const char page_date[] = "November 24, 2026";
 
 /* One line of text for roff: backslashes and leading dots are made harmless,
  * the dashes of options stay ASCII, and every sentence starts a line. */

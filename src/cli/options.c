@@ -428,7 +428,7 @@ const struct option option_table[] = {
       "'source <(copydesk help --completions bash)' loads them." },
     { .letter = 'h', .kind = OPTION_SWITCH, .group = GROUP_DISPLAY, .commands = ON_ALL,
       .at = AT(show), .sets = SHOW_SHORT_HELP, .brief = "short help",
-      .detail = "Print help that fits on one screen." },
+      .detail = "Print short help: a line for each option." },
     { .name = "help", .kind = OPTION_SWITCH, .group = GROUP_DISPLAY, .commands = ON_ALL,
       .at = AT(show), .sets = SHOW_LONG_HELP, .brief = "complete help",
       .detail = "Print complete help." },
