@@ -82,6 +82,9 @@ def test_numbers():
     check("paragraphs of rules", ["rule, ad", "boilerplate", str(stats["stripped"]["ad"]["paragraphs"])]
           in [page.cells[i:i + 3] for i in range(len(page.cells))])
     check("respelt", f"{stats['edited']} respelt" in page.text)
+    check("a real run", "dry run" not in page.text)
+    run("clean", "-q", "-n", "in", "--journal", "j.dry")
+    check("a dry run", "dry run: nothing was written" in Page(run("report", "j.dry").decode()).text)
 
 
 def test_whole():

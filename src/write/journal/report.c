@@ -171,6 +171,8 @@ static void put_glance(struct buf *out, const struct tally *t, const char *journ
     buf_addstr(out, "<h1>What copydesk removed</h1>\n<p class=\"small\">By ");
     put_text(out, slice_str(journal));
     buf_addf(out, ", read by copydesk %s", COPYDESK_VERSION);
+    if (t->dry_run)
+        buf_addstr(out, ". It tells of a dry run: nothing was written, this is what would be");
     if (t->runs > 1) {
         buf_addstr(out, ". It tells of ");
         put_count(out, t->runs);

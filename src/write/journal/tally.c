@@ -193,7 +193,7 @@ static bool take(void *payload, const struct journal_record *r)
 {
     struct tally *t = payload;
     switch (r->kind) {
-    case JOURNAL_RUN:     t->runs++; break;
+    case JOURNAL_RUN:     t->runs++; t->dry_run = r->dry_run; break;
     case JOURNAL_ARTICLE: take_article(t, r); break;
     case JOURNAL_DROP:    take_drop(t, r); break;
     case JOURNAL_EDIT:    take_edit(t, r); break;

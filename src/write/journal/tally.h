@@ -56,6 +56,7 @@ struct tally {
     uint64_t others;                   /* lines and records that are no articles */
     struct tally_list lists[TALLY_KINDS];
     struct arena arena;
+    bool dry_run;                      /* nothing was written */
     bool failed;                       /* memory is short */
     bool other;                        /* the record at hand is among the others */
     bool counted;                      /* the article at hand is among the written */
