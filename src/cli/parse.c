@@ -190,6 +190,9 @@ static enum copydesk_status check_operands(const struct cli *cli, struct copydes
     if (cli->n_operands > c->max)
         return error_set(error, COPYDESK_FAILED, NULL, 0, "'%s' is too much; usage: copydesk %s %s",
                          cli->operands[c->max], c->name, c->operands);
+    for (size_t i = 0; i < cli->n_operands; i++)   /* readers of articles say so themselves; a rule may be asked for no text */
+        if (!*cli->operands[i] && !(c->bit & (ON_READERS | ON_RULES)))
+            return error_set(error, COPYDESK_FAILED, NULL, 0, "%s: an operand is empty; was a variable not set?", c->name);
     return COPYDESK_OK;
 }
 

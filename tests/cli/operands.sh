@@ -11,6 +11,12 @@ try restore journal cleaned
 try help clean explain
 try rules list more
 try rules show
+# a shell variable that was not set
+try restore journal "" -o back
+try explain journal ""
+try diff "" ""
+try clean ""
+try rules test ""
 # a file whose name begins with a dash
 echo 'The ferry sails again.' > -dash.txt
 cp ./-dash.txt ./--dash.txt
