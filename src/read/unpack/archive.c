@@ -127,14 +127,19 @@ enum copydesk_status packer_finish(struct packer *p, struct copydesk_error *erro
     return COPYDESK_OK;
 }
 
+static int put_nowhere(void *payload, struct slice bytes)
+{
+    (void)payload;
+    (void)bytes;
+    return 0;
+}
+
 void packer_free(struct packer *p)
 {
     if (!p)
         return;
-    if (p->archive) {
-        archive_write_fail(p->archive);   /* what is pending goes nowhere */
-        archive_write_free(p->archive);
-    }
+    p->put = put_nowhere;   /* what is pending; archive_write_fail would leave the compressor's memory behind */
+    archive_write_free(p->archive);
     free(p->path);
     free(p);
 }
