@@ -65,3 +65,14 @@ clean
 echo '-- forgotten with all that is in it'
 rm in/feeds/b.jsonl
 copydesk state forget seen feeds/b.jsonl
+echo '-- files without any article are in the journal, too, also when nothing else is new'
+mkdir bare
+echo "$bridge" > bare/a.txt
+copydesk clean -q bare -o bare.out --state bare.seen --journal bare.journal
+printf 'no record\n' > bare/d.jsonl
+printf '{"id":"no text"}\n' > bare/e.jsonl
+copydesk clean -q bare -o bare.out --state bare.seen --journal bare.journal 2>&1
+copydesk restore bare.journal bare.out -o bare.back && diff -r bare bare.back && echo same
+cp bare.journal again
+copydesk clean -q bare -o bare.out --state bare.seen --journal bare.journal 2>/dev/null
+cmp bare.journal again

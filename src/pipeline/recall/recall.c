@@ -198,7 +198,7 @@ enum copydesk_status recall_take_back(struct recall *r, struct sink *sink, struc
 
 bool recall_is_idle(const struct recall *r)
 {
-    return r->notes.n == 0 && r->deaths.n == 0;
+    return r->notes.n == 0 && r->deaths.n == 0 && !r->news;
 }
 
 /* ---- the end ---- */

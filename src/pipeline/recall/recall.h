@@ -173,7 +173,8 @@ void recall_end_notes(struct recall *r, struct source *source);
  * when the article had another text, or from a run that was killed. */
 enum copydesk_status recall_take_back(struct recall *r, struct sink *sink, struct copydesk_error *error);
 
-/* Whether this run changes anything in the state but its list of runs. */
+/* Whether this run has nothing to tell that the last one did not: no article came or went, and no file
+ * of many, which may hold lines that are no articles, is new or has changed. */
 bool recall_is_idle(const struct recall *r);
 
 /* What this run has remembered; NULL for what it does not look for. And its journal. */

@@ -144,6 +144,7 @@ struct recall {
     struct chunks touched;         /* of struct touched */
     struct streamed *streams;
     size_t n_streams, cap_streams;
+    bool news;                     /* one of them is new or has changed; it need not have any article */
     int fault;                     /* the first errno of a list, but for notes */
     uint64_t files, skipped;       /* files of folders; those of them that need no work */
     struct counted to_read;

@@ -178,6 +178,7 @@ static bool look_at_stream(const struct round *round, const struct source_file *
     }
     r->streams = list;
     r->streams[r->n_streams++] = (struct streamed){ arena_copy(&r->arena, file->id), now };
+    r->news |= !same && *readable;
     return same;
 }
 
