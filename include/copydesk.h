@@ -476,7 +476,7 @@ size_t copydesk_utf8_length(const char *text, size_t len);
 
 /* ---- reading a journal ---- */
 
-/* Rebuilds the input of a run, byte for byte, from its journal and what it
+/* Rebuilds the input of a run, byte for byte, from its journal (a file: it is read twice) and what it
  * wrote (a directory or a stream's file; NULL or "-": stdin), under the
  * directory output, which may not lie in that of the clean texts. Existing files are
  * not overwritten. Articles whose clean
@@ -485,7 +485,7 @@ enum copydesk_status copydesk_restore(const char *journal, const char *cleaned, 
                                       const struct copydesk_observer *observer, struct copydesk_error *error);
 
 /* Tells in plain lines what became of an article (line 0) or of one of its input
- * lines (counted from 1). Each line goes to say, without a line end.
+ * lines (counted from 1). The journal is a file: it is read twice. Each line goes to say, without a line end.
  * COPYDESK_SKIPPED when the journal has no such article or line, with the reason
  * in error. */
 enum copydesk_status copydesk_explain(const char *journal, const char *article, uint64_t line,
