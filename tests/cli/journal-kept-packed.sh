@@ -10,3 +10,11 @@ copydesk clean -q later -o out-later --journal link.zst
 copydesk clean -q later -o out-later --journal /dev/null
 ls -d k*
 copydesk explain k.1.zst a.txt:2
+echo '-- names as long as names may be'
+mkdir long
+for kind in '' .gz; do
+    name=long/$(printf "%0$((255 - ${#kind}))d" 0)$kind
+    copydesk clean -q in -o out-long --journal $name && cp $name first
+    copydesk clean -q later -o out-long --journal $name
+    for kept in long/*.1$kind; do cmp first $kept && echo "$kept" | sed 's/0\{240,\}/0.../'; done
+done

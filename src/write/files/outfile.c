@@ -97,7 +97,8 @@ static int open_temp(struct outfile *f)
 }
 
 /* Opens what f->path names. A symlink is followed to its file, which is replaced in
- * its own folder; the new file has the permissions of the old one. */
+ * its own folder, and one that leads nowhere is itself replaced; the new file has the
+ * permissions of the old one. */
 static bool open_file(struct outfile *f)
 {
     struct stat st;
@@ -202,20 +203,25 @@ enum copydesk_status outfile_finish(struct outfile *f, uint64_t *size, struct co
     return code ? fault(f, code, error) : COPYDESK_OK;
 }
 
-/* Renames the file that is to be replaced. 0 or an errno. */
+/* Renames the file that is to be replaced. 0 or an errno. A name as long as names may be is cut:
+ * by now the run has written all but this. */
 static int move_old(struct outfile *f)
 {
+    enum { NUMBER = sizeof ".4294967295" };
     struct stat st;
     struct slice name = slice_str(f->name);
     size_t stem = packed_stem(name);   /* the ending stays: it tells how to read the file */
+    const char *ending = f->name + stem;
+    if (name.len + NUMBER > sizeof f->kept)
+        stem -= name.len + NUMBER - sizeof f->kept;
     if (fstatat(f->folder, f->name, &st, 0) != 0)
         return errno == ENOENT ? 0 : errno;
     if (st.st_size == 0 || same_file(f->folder, f->name, f->lock))
         return 0;
     int code = EEXIST;
     for (unsigned number = 1; code == EEXIST; number++) {
-        int n = snprintf(f->kept, sizeof f->kept, "%.*s.%u%s", (int)stem, f->name, number, f->name + stem);
-        code = n < (int)sizeof f->kept ? tempfile_move(f->folder, f->name, f->folder, f->kept) : ENAMETOOLONG;
+        snprintf(f->kept, sizeof f->kept, "%.*s.%u%s", (int)stem, f->name, number, ending);
+        code = tempfile_move(f->folder, f->name, f->folder, f->kept);
     }
     return code;
 }
