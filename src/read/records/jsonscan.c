@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "read/records/jsonstring.h"
+#include "text/ascii.h"
 
 /* What may come next. */
 enum expect { VALUE, VALUE_OR_END, NAME, NAME_OR_END, AFTER, DONE };
@@ -192,11 +193,19 @@ static const char *skip_number(const char *p, const char *end)
 
 static const char *skip_word(const char *p, const char *end)
 {
-    static const struct slice words[] = { { "true", 4 }, { "false", 5 }, { "null", 4 } };
+    static const struct slice words[] = {
+        { "true", 4 }, { "false", 5 }, { "null", 4 },
+        { "NaN", 3 }, { "Infinity", 8 }, { "-Infinity", 9 }   /* not of the RFC; Python's json writes them */
+    };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (slice_starts(slice_of(p, (size_t)(end - p)), words[i]))
             return p + words[i].len;
     return p;
+}
+
+static bool begins_number(const char *p, const char *end)
+{
+    return ascii_is_digit(*p) || (*p == '-' && (end - p < 2 || p[1] != 'I'));
 }
 
 static void take_value(struct scan *s)
@@ -211,7 +220,7 @@ static void take_value(struct scan *s)
     if (*start == '"') {
         if (!take_string(s, &inside))
             return;
-    } else if (*start == '-' || (*start >= '0' && *start <= '9')) {
+    } else if (begins_number(start, s->end)) {
         kind = VALUE_NUMBER;
         s->p = skip_number(start, s->end);
     } else {

@@ -21,7 +21,7 @@ enum {
 enum json_kind { VALUE_STRING, VALUE_NUMBER, VALUE_OBJECT, VALUE_ARRAY, VALUE_WORD };
 
 struct json_value {
-    enum json_kind kind;   /* VALUE_WORD: true, false, null */
+    enum json_kind kind;   /* VALUE_WORD: true, false, null, NaN and the like */
     struct slice raw;      /* the value in the input, with its quotes or brackets */
 };
 
