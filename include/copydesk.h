@@ -166,7 +166,8 @@ struct copydesk_options {
     enum copydesk_format input;/* AUTO: *.jsonl and *.ndjson are JSON Lines, *.txt and *.text are text;
                                   of stdin and other names the first line tells */
     enum copydesk_format write;/* AUTO: as it came in; a stream as its first article came in */
-    const char *text_field, *id_field, *source_field; /* of JSON Lines; NULL: "text", "id", "source" or else the host of "url" */
+    const char *text_field, *id_field, *source_field; /* of JSON Lines; NULL: "text", "id", "source" or else the host of "url";
+                                                        of a source that is an address its host counts */
     bool annotate;             /* JSON Lines only: keep all text, add the field "copydesk" with the verdicts */
     bool keep_empty;           /* JSON Lines only: a record of which no text is left is written all the same, with empty text */
     const char *const *include;/* globs for files of directories and archives; none: text, JSON Lines, containers */

@@ -83,7 +83,7 @@ const struct option option_table[] = {
       .at = AT(run.source_field),
       .brief = "the field with the article's source",
       .detail = "The field that says where the article comes from; rules may hold for one source "
-      "only. Where a record has none, the host of its field 'url' does." },
+      "only. Of an address its host counts. Where a record has none, the host of its field 'url' does." },
     { .name = "include", .kind = OPTION_GLOB, .value = "GLOB",
       .initial = "text, JSON Lines", .group = GROUP_INPUT, .commands = ON_READERS,
       .at = AT(include), .count = AT(run.n_include), .brief = "files of a directory to read",

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "pipeline/guard.h"
 #include "pipeline/job.h"
+#include "pipeline/textless.h"
 #include "read/source.h"
 #include "strip/learn/learn.h"
 #include "write/sink.h"
@@ -15,6 +16,7 @@ struct learning {
     struct job job;
     struct batch batch;
     struct learn learn;
+    struct textless textless;
     struct copydesk_error *error;
 };
 
@@ -34,6 +36,12 @@ static bool learn_batch(struct learning *g, each_article *each)
     return true;
 }
 
+static bool note_textless(struct learning *g, struct notices *notices)
+{
+    const struct batch *b = &g->batch;
+    return !b->articles[0].frame || textless_add(&g->textless, b, g->plan.options->text_field, notices);
+}
+
 static enum copydesk_status pass(struct learning *g, struct notices *notices, each_article *each)
 {
     struct source *source = source_open(g->plan.options, notices, g->error);
@@ -43,9 +51,10 @@ static enum copydesk_status pass(struct learning *g, struct notices *notices, ea
     int got = 0;
     while (status == COPYDESK_OK && (got = source_next(source, &g->batch, g->error)) > 0) {
         source_load(source, &g->batch);
-        if (g->batch.failed || g->batch.arena.failed || !learn_batch(g, each))
+        if (g->batch.failed || g->batch.arena.failed || !learn_batch(g, each) || !note_textless(g, notices))
             status = notices_fail(notices, g->error);
     }
+    textless_end(&g->textless, g->plan.options->text_field, notices);
     source_close(source);
     return got < 0 ? COPYDESK_FAILED : status;
 }
@@ -116,6 +125,7 @@ enum copydesk_status copydesk_learn(const struct copydesk_options *options,
     enum copydesk_status status = learn_all(&g);
     if (learned)
         *learned = g.learn.sum;
+    textless_release(&g.textless);
     learn_release(&g.learn);
     job_release(&g.job);
     batch_release(&g.batch);

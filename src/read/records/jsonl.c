@@ -252,12 +252,23 @@ static void name_article(struct article *a, const struct found *f)
     }
 }
 
+/* The host of an address, in lower case; empty when s is none. */
+static struct slice host_of(struct batch *b, struct slice s)
+{
+    struct slice scheme = lower(b, slice_of(s.ptr, s.len < 8 ? s.len : 8));
+    bool address = slice_starts(scheme, SLICE("http://")) || slice_starts(scheme, SLICE("https://"));
+    return address ? lower(b, url_host(s)) : SLICE("");
+}
+
+/* An address as the source, as some extractors give the page's, would be a source of one article. */
 static void name_source(struct article *a, const struct found *f)
 {
     const struct json_value *source = &f->value[SOURCE], *url = &f->value[URL];
     struct slice host = SLICE("");
     if (f->has[SOURCE] && source->kind == VALUE_STRING && source->raw.len > 2) {
-        a->source = plain_string(f->b, source->raw);
+        struct slice name = plain_string(f->b, source->raw);
+        host = host_of(f->b, name);
+        a->source = host.len ? host : name;
         return;
     }
     if (f->has[URL] && url->kind == VALUE_STRING)
