@@ -29,6 +29,9 @@ verdict "no file is longer than 500 lines (the public header, mostly words: 600)
 verdict "no function is longer than 40 lines" "$(
     awk '/^\{$/ { start = FNR }
          /^\}/ && start { if (FNR - start > 41) print FILENAME ":" start ": " FNR - start - 1 " lines"; start = 0 }' src/*.c $sources)"
+verdict "what a comment, a script or a page says lies in the tree does lie there" "$(
+    git grep -IoE '\b(src|include|corpus|tests)/[a-z_]+[A-Za-z0-9_./*-]*\.(c|h|sh|py|md|mk|map|rules|tsv|txt|words|chars|letters|case)\b' 2>/dev/null |
+    grep -v -e '^tests/cli/' -e '^tests/unit/' | while IFS=: read -r file path; do ls -d $path >/dev/null 2>&1 || echo "$file: $path"; done)"
 verdict "the top level holds what it should" "$(
     git ls-files 2>/dev/null | sed 's,/.*,,' | sort -u | grep -vxE 'Makefile|src|include|tests|corpus|README\.md|LICENSE|\..*')"
 echo "$passed passed, $failed failed"

@@ -128,7 +128,7 @@ fi
 # ---- look-ups in what earlier runs remembered ----
 # shellcheck disable=SC2086,SC2046  # words
 ${CC:-cc} $strict -Iinclude -Isrc -o "$dir/keyrun_bench" tests/bench/keyrun_bench.c \
-    src/dedupe/keyrun*.c src/dedupe/keys/run_file.c src/base/*.c $(pkg-config --cflags --libs libxxhash)
+    src/dedupe/keys/keyrun*.c src/dedupe/keys/run_file.c src/base/*.c $(pkg-config --cflags --libs libxxhash)
 echo
 "$dir/keyrun_bench" "$dir" $((100000 * scale)) "$runs"
 
