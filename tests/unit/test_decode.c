@@ -75,6 +75,8 @@ static void test_marks(void **state)
     assert_converted(SLICE("\xFE\xFF\0x"), "cp1251", "UTF-16BE", SLICE("\xEF\xBB\xBFx"));
     assert_converted(SLICE("\xFF\xFE\0\0x\0\0\0"), NULL, "UTF-32LE", SLICE("\xEF\xBB\xBFx"));
     assert_converted(SLICE("\0\0\xFE\xFF\0\0\0x"), NULL, "UTF-32BE", SLICE("\xEF\xBB\xBFx"));
+    /* a NUL behind the mark of UTF-16, which no UTF-32 of that length is */
+    assert_converted(SLICE("\xFF\xFE\0\0x\0"), NULL, "UTF-16LE", SLICE("\xEF\xBB\xBF\0x"));
 }
 
 static void test_from(void **state)

@@ -58,7 +58,7 @@ static enum copydesk_status find(struct search *s, const char *journal, struct c
         return error_set(error, COPYDESK_SKIPPED, name, 0,
                          "not in this journal; ids are paths below the input directory%s%s",
                          s->inner.len ? ", as " : "", buf_str(&s->inner));
-    if (s->several && !s->exact)
+    if (s->several)
         return error_set(error, COPYDESK_SKIPPED, name, 0,
                          "several articles of this journal end so; give more of the id");
     return COPYDESK_OK;

@@ -407,10 +407,11 @@ static void put_whole(const struct entry *e)
     json_put_string(out, ",\"reason\":", slice_str(copydesk_reason_name(a->reason)));
     if (a->reason == COPYDESK_NEAR)
         put_near(out, a, a->first_id);
-    else
+    else {
         put_first(out, a->first_id, 0);
-    if (a->reason == COPYDESK_COPY && is_rest(e))
-        buf_addstr(out, ",\"rest\":true");
+        if (is_rest(e))
+            buf_addstr(out, ",\"rest\":true");
+    }
     json_bytes(out, "text", "base64", a->bytes);
     finish(out, start);
 }
