@@ -163,8 +163,8 @@ struct copydesk_options {
     /* what goes in and out; an engine uses none of this */
     const char *const *paths;  /* files, directories, archives, crawls, or "-" for stdin */
     size_t n_paths;            /* 0: stdin */
-    enum copydesk_format input;/* AUTO: *.jsonl and *.ndjson are JSON Lines, *.txt and *.text are text;
-                                  of stdin and other names the first line tells */
+    enum copydesk_format input;/* AUTO: *.jsonl, *.ndjson, *.jl and *.jsonlines are JSON Lines, *.txt and *.text are text;
+                                  of stdin and a path of another name the first line tells */
     enum copydesk_format write;/* AUTO: as it came in; a stream as its first article came in */
     const char *text_field, *id_field, *source_field; /* of JSON Lines; NULL: "text", "id", "source" or else the host of "url";
                                                         of a source that is an address its host counts */

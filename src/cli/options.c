@@ -63,8 +63,9 @@ const struct option option_table[] = {
       .at = AT(run.input),
       .brief = "how articles come",
       .detail = "What the input holds: articles as plain text, or JSON Lines, one record a line, of "
-      "which each is an article. 'auto': *.jsonl and *.ndjson are JSON Lines, *.txt and *.text are "
-      "text; of standard input and other names the first line tells." },
+      "which each is an article. 'auto': *.jsonl, *.ndjson, *.jl and *.jsonlines are JSON Lines, *.txt and *.text are "
+      "text; of standard input and a PATH of another name the first line tells. JSON in files of a directory or archive whose "
+      "names do not say so is named and left out." },
     { .name = "text-field", .kind = OPTION_TEXT, .value = "NAME", .initial = "text",
       .group = GROUP_INPUT, .commands = ON_READERS,
       .at = AT(run.text_field),
@@ -90,7 +91,7 @@ const struct option option_table[] = {
       .detail = "Which files of a directory are articles. A pattern without a slash is compared "
       "with the file's name, one with a slash with its path below the directory; * stands for any text, slashes too, "
       "? for one character. Naming one "
-      "replaces the default patterns, which take capitals too: *.txt, *.text, *.jsonl and *.ndjson, the same compressed, "
+      "replaces the default patterns, which take capitals too: *.txt, *.text, *.jsonl, *.ndjson, *.jl and *.jsonlines, the same compressed, "
       "and the archives and crawls that 'copydesk help clean' names; their members are chosen by the same patterns. A file named "
       "as PATH is read whatever it is called. Names that begin with a dot are read, too; symbolic links, pipes and devices only when they are named as PATH, and -v names those that were passed over." },
     { .name = "exclude", .kind = OPTION_GLOB, .value = "GLOB",

@@ -74,7 +74,7 @@ static void hint_nothing(const struct watch *w, const struct copydesk_stats *sta
         hint(w->progress.look, o->n_include
              ? "no article was found: no file that is read matches --include; without a slash a pattern is compared with "
                "the file's name, with one with its path below the folder"
-             : "no article was found: of a folder, files named *.txt, *.text, *.jsonl, *.ndjson and archives are read, "
+             : "no article was found: of a folder, files named *.txt, *.text, *.jsonl, *.ndjson, *.jl, *.jsonlines and archives are read, "
                "and no symbolic links; --include GLOB takes other names, -v names the links");
 }
 

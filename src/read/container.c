@@ -340,6 +340,12 @@ static void begin_stream(struct container *c, struct batch *batch, size_t start)
     b->len = start;
 }
 
+/* Whether the member, or what a compressed file holds, is JSON by another name, which is noticed. */
+static bool is_hidden(struct container *c, struct slice bytes)
+{
+    return !c->warc && jsonl_hides(c->in.options, slice_str(buf_str(&c->id)), bytes, c->notices);
+}
+
 /* Adds the member at hand as an article, or begins its stream. */
 static void add_entry(struct container *c, struct batch *batch)
 {
@@ -351,7 +357,7 @@ static void add_entry(struct container *c, struct batch *batch)
     }
     uint64_t most = c->in.options->max_article;
     size_t whole = most && most < SOURCE_WHOLE ? (size_t)most : SOURCE_WHOLE;
-    if (!c->records && read_entry(c, b, start, whole) < 0) {
+    if (!c->records && (read_entry(c, b, start, whole) < 0 || is_hidden(c, slice_from(buf_slice(b), start)))) {
         b->len = start;
         return;
     }

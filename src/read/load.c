@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "read/fault.h"
 #include "read/readahead.h"
+#include "read/records/jsonl.h"
 #include "read/source.h"
 
 /* ---- ids and paths ---- */
@@ -138,8 +139,8 @@ static void lose_file(const struct input *in, struct notices *notices,
 }
 
 /* Appends the file's bytes to the batch's input and sets their length. */
-static void load_file(struct loading *l, const struct input *in, struct notices *notices,
-                      struct article *a)
+static void load_file(struct loading *l, const struct input *in, const struct copydesk_options *options,
+                      struct notices *notices, struct article *a)
 {
     struct buf *b = &l->batch->input;
     size_t start = b->len;
@@ -147,13 +148,15 @@ static void load_file(struct loading *l, const struct input *in, struct notices 
     a->bytes.len = 0;
     if (l->folder >= 0)
         code = read_file(l, a) ? 0 : errno;
-    if (code == 0 && b->len - start <= SOURCE_WHOLE) {
+    bool whole = code == 0 && b->len - start <= SOURCE_WHOLE;
+    if (whole && !jsonl_hides(options, a->id, slice_from(buf_slice(b), start), notices)) {
         a->bytes.len = b->len - start;
         return;
     }
     b->len = start;
     a->skipped = true;
-    lose_file(in, notices, l->batch, a->id.ptr, code);
+    if (!whole)
+        lose_file(in, notices, l->batch, a->id.ptr, code);
 }
 
 /* Whether the folder `path` below root is still open from the batch before: many
@@ -183,7 +186,7 @@ static int open_folder(const struct input *in, struct batch *b)
     return b->folder_fd;
 }
 
-void load_files(struct batch *batch, const struct input *in, struct notices *notices)
+void load_files(struct batch *batch, const struct input *in, const struct copydesk_options *options, struct notices *notices)
 {
     size_t total = 1;
     for (size_t i = 0; i < batch->n_articles; i++)
@@ -195,7 +198,7 @@ void load_files(struct batch *batch, const struct input *in, struct notices *not
     struct loading l = { .batch = batch, .folder = open_folder(in, batch) };
     l.code = errno;
     for (size_t i = 0; i < batch->n_articles; i++)
-        load_file(&l, in, notices, &batch->articles[i]);
+        load_file(&l, in, options, notices, &batch->articles[i]);
     batch->cold = l.asked;
     batch_place(batch);
 }

@@ -19,8 +19,8 @@ const char *load_path_of(const struct input *in, struct slice id);
 void load_make_path(struct buf *out, const char *root, const char *path);
 
 /* Reads the files that the batch's articles name, all in one folder below `in`, and
- * sets each article's bytes. A file that cannot be read is noticed and marked
- * skipped. Sets batch->cold, and batch->failed when memory is short. */
-void load_files(struct batch *batch, const struct input *in, struct notices *notices);
+ * sets each article's bytes. A file that cannot be read, or is JSON by another name
+ * (jsonl_hides), is noticed and marked skipped. Sets batch->cold, and batch->failed when memory is short. */
+void load_files(struct batch *batch, const struct input *in, const struct copydesk_options *options, struct notices *notices);
 
 #endif

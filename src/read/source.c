@@ -160,8 +160,7 @@ static bool begin_stream(struct source *s, struct feed feed, struct slice id, st
 /* Whether a file that was named is a text, whatever its bytes say. */
 static bool is_named_text(const struct input *in)
 {
-    struct slice name = slice_of(in->path, in->named.stem);
-    return slice_ends_name(name, SLICE(".txt")) || slice_ends_name(name, SLICE(".text"));
+    return kind_says_text(slice_of(in->path, in->named.stem));
 }
 
 /* Finds out whether the stream just begun holds JSON Lines. False when memory is short. */
@@ -196,6 +195,21 @@ static bool too_large(const struct source *s, const struct walk_file *file)
     return s->options->max_article && file->size > s->options->max_article;
 }
 
+/* Closes the stream of a file of a folder that turns out to be JSON. False when memory is short. */
+static bool leave_hidden(struct source *s)
+{
+    struct slice first, name = slice_str(buf_str(&s->id));
+    if (kind_says_text(name))
+        return true;
+    if (!stream_look(s->stream, &first))
+        return false;
+    if (jsonl_hides(s->options, name, first, s->notices)) {
+        stream_close(s->stream);
+        s->stream = NULL;
+    }
+    return true;
+}
+
 /* Begins to read a large file of a folder, as a stream of one article, or one of
  * JSON Lines; one that cannot be read is noticed. False when memory is short. */
 static bool begin_file(struct source *s, const struct input *in, const struct walk_file *file)
@@ -219,7 +233,7 @@ static bool begin_file(struct source *s, const struct input *in, const struct wa
         return false;
     if (records)
         stream_take_records(s->stream, jsonl_most(s->options));
-    return true;
+    return records || leave_hidden(s);
 }
 
 /* ---- containers ---- */
@@ -471,6 +485,6 @@ void source_load(struct source *s, struct batch *batch)
 {
     if (batch->n_articles == 0 || batch->articles[0].bytes.ptr)
         return;
-    load_files(batch, &s->inputs.list[batch->input_number], s->notices);
+    load_files(batch, &s->inputs.list[batch->input_number], s->options, s->notices);
     atomic_store(&s->cold, batch->cold);
 }

@@ -23,7 +23,7 @@ static const struct slice BOM = { "\xEF\xBB\xBF", 3 };
 bool jsonl_named(struct slice name)
 {
     struct slice stem = slice_of(name.ptr, kind_of(name).stem);
-    return !kind_beside(name) && (slice_ends_name(stem, SLICE(".jsonl")) || slice_ends_name(stem, SLICE(".ndjson")));
+    return !kind_beside(name) && kind_says_records(stem);
 }
 
 bool jsonl_wanted(const struct copydesk_options *o, struct slice name)
@@ -119,10 +119,26 @@ bool jsonl_can_tell(struct slice first)
     return end && !cut && (!is_spoiled(first) || line_end(behind(first, end)));
 }
 
+static bool holds_records(struct slice first)
+{
+    return is_record(behind_mark(first)) || (is_spoiled(first) && is_record(behind(first, line_end(first))));
+}
+
+bool jsonl_hides(const struct copydesk_options *o, struct slice name, struct slice first, struct notices *notices)
+{
+    struct slice stem = slice_of(name.ptr, kind_of(name).stem);
+    bool lines = false, cut;
+    if (o->input != COPYDESK_FORMAT_AUTO || kind_says_text(stem) || !((lines = holds_records(first)) || begins_json(first, &cut)))
+        return false;
+    notice(notices, COPYDESK_SKIPPED, name.ptr, 0, lines ? "holds JSON Lines, which its name does not say, and was left out; --input jsonl reads it"
+           : "is JSON, but not a record a line, and was left out; make lines of it, with jq -c '.[]' or jq -c .");
+    return true;
+}
+
 bool jsonl_found(struct slice first, const char *path, struct notices *notices)
 {
     bool cut;
-    if (is_record(behind_mark(first)) || (is_spoiled(first) && is_record(behind(first, line_end(first)))))
+    if (holds_records(first))
         return true;
     if (begins_json(first, &cut))
         notice(notices, COPYDESK_SKIPPED, path, 0, "is JSON, but not a record a line, and is read as text; "

@@ -46,7 +46,7 @@ struct frame {
 /* Put between the elements of a FRAME_ARRAY in article.bytes. */
 #define JSONL_BETWEEN SLICE("\n\n")
 
-bool jsonl_named(struct slice name);   /* ends in .jsonl or .ndjson, compressed or not */
+bool jsonl_named(struct slice name);   /* as kind_says_records, compressed or not */
 
 /* Whether options or, if they leave it open, the name say that a file is JSON Lines. */
 bool jsonl_wanted(const struct copydesk_options *o, struct slice name);
@@ -61,6 +61,11 @@ bool jsonl_can_tell(struct slice first);
  * another layout, an array or a record over many lines, or in UTF-16: that will be read as text. */
 enum { JSONL_LOOK = 64 * 1024 };
 bool jsonl_found(struct slice first, const char *path, struct notices *notices);
+
+/* Whether an article of a folder or archive, whose name (ending in a NUL) says neither text nor
+ * records, holds JSON all the same, and is to be left out: cleaned as text it would be no JSON any
+ * more. Noticed then. first: its bytes, or the first JSONL_LOOK and more. */
+bool jsonl_hides(const struct copydesk_options *o, struct slice name, struct slice first, struct notices *notices);
 
 /* Whether there is nothing in the line but JSON's white space. */
 bool jsonl_blank(struct slice line);

@@ -37,14 +37,23 @@ struct named kind_of(struct slice name)
     return n;
 }
 
+bool kind_says_text(struct slice stem)
+{
+    return slice_ends_name(stem, SLICE(".txt")) || slice_ends_name(stem, SLICE(".text"));
+}
+
+bool kind_says_records(struct slice stem)
+{
+    static const char *const records[] = { ".jsonl", ".ndjson", ".jl", ".jsonlines", NULL };
+    return ends_in(stem, records);
+}
+
 bool kind_usual(struct slice name)
 {
-    static const char *const texts[] = { ".txt", ".text", ".jsonl", ".ndjson", NULL };
-    static const char *const closed[] = { ".rar", ".z", ".txt.br", ".text.br", ".jsonl.br", ".ndjson.br", NULL };
+    static const char *const closed[] = { ".rar", ".z", NULL };
     if (slice_ends(name, SLICE(".txt")))
         return true;
     struct named n = kind_of(name);
-    struct slice stem = slice_of(name.ptr, n.stem);
-    return n.kind == KIND_ARCHIVE || n.kind == KIND_WARC || ends_in(stem, texts) || ends_in(name, closed) || slice_equal(stem, SLICE(".txt"))
-        || slice_equal(stem, SLICE(".text"));
+    struct slice stem = slice_of(name.ptr, n.kind == KIND_BROTLI ? name.len - 3 : n.stem);   /* ".br" */
+    return n.kind == KIND_ARCHIVE || n.kind == KIND_WARC || kind_says_text(stem) || kind_says_records(stem) || ends_in(name, closed);
 }

@@ -24,8 +24,13 @@ struct named kind_of(struct slice name);
  * whatever the ending, its bytes tell what it is. */
 bool kind_beside(struct slice name);
 
+/* Whether a name, without an ending of compressed files, is one of text (*.txt, *.text) or of
+ * JSON Lines (*.jsonl, *.ndjson, Scrapy's *.jl and *.jsonlines). */
+bool kind_says_text(struct slice stem);
+bool kind_says_records(struct slice stem);
+
 /* Whether a file of that name in a directory or archive is read unless globs
- * say otherwise: *.txt, *.text, *.jsonl and *.ndjson, the same compressed, and containers.
+ * say otherwise: text and records by their names, the same compressed, and containers.
  * So are *.rar, *.Z and brotli's *.txt.br and the like, which cannot be opened: so that they are named. */
 bool kind_usual(struct slice name);
 
