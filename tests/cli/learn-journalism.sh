@@ -61,3 +61,13 @@ while test $i -lt 40; do
     i=$((i + 1))
 done
 copydesk learn menus -q | grep -c '^rule'
+# a name and more in front of a comma may be a name that is known by half; four words in capitals are no name
+mkdir -p half/quay
+i=10
+while test $i -lt 60; do
+    { printf 'Number %s came in late for all our tips\n\n' $i
+      prose $i
+      test $((i % 2)) = 0 && printf 'Pellow Tips, daily\n\nAll Our Pellow Tips, daily\n'; } > half/quay/$i.txt
+    i=$((i + 1))
+done
+copydesk learn half -q | grep -E '^ *line |^# .*Tips'
