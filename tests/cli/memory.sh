@@ -26,6 +26,7 @@ echo '-- no room in TMPDIR, or none such'
 (ulimit -f 4; copydesk clean -q in --memory 64K --scope corpus >/dev/null; echo "status $?")
 TMPDIR=none copydesk clean -q in -o out2 --memory 1M; echo "status $?"
 TMPDIR=/nowhere copydesk clean -q in -o out3 --memory 64K; echo "status $?"
+TMPDIR= copydesk clean -q in -o out4 --memory 64K; echo "status $? with an empty one, which is as none"
 find . -name '.copydesk-*'
 echo '-- sizes'
 for size in 0 M '16 ' 16X 16MB 99999999999T 1.5G -1; do copydesk clean -n --memory "$size" in; echo "status $?"; done
