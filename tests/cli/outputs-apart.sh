@@ -27,3 +27,5 @@ try learn -q in -o in/a.txt
 try learn -q in --rules my.rules -o my.rules
 cmp in/a.txt a.txt
 ls
+# a name that only begins as the input's does
+try clean -q in -o in.clean --journal in.journal
