@@ -143,13 +143,31 @@ enum copydesk_status state_load_counts(struct state *s, int64_t since, struct co
 
 /* ---- life cycle ---- */
 
+/* The ledger is on the disk before any other file: what stands without it is what is left of a
+ * state, and a new one, which would sweep it away, is not begun there. */
+static enum copydesk_status check_left(const char *path, struct copydesk_error *error)
+{
+    struct stat st;
+    DIR *dir = opendir(path);
+    if (!dir)
+        return error_system(error, COPYDESK_FAILED, path, errno);
+    bool ledger = fstatat(dirfd(dir), "ledger.db", &st, 0) == 0 && st.st_size > 0, left = false;
+    for (struct dirent *d; !ledger && !left && (d = readdir(dir));)
+        left = state_owns_run(d->d_name);
+    closedir(dir);
+    return !left ? COPYDESK_OK : error_set(error, COPYDESK_FAILED, path, 0, "its ledger is gone or empty; "
+                                           "take the state from a backup, or begin another one");
+}
+
 /* Makes the directory, if it is not there, and locks it. */
 static enum copydesk_status seize_folder(struct state *s, struct copydesk_error *error)
 {
     enum copydesk_status status = make_folder(s->path, error);
     if (status == COPYDESK_OK)
         status = check_folder(s->path, error);
-    return status == COPYDESK_OK ? take_lock(s, error) : status;
+    if (status == COPYDESK_OK)
+        status = take_lock(s, error);
+    return status == COPYDESK_OK ? check_left(s->path, error) : status;
 }
 
 static enum copydesk_status open_ledger(struct state *s, bool write, struct copydesk_error *error)
