@@ -21,6 +21,8 @@ static const struct { const char *text, *want; unsigned repairs; } CASES[] = {
     { "1\xC2\xA0""000 mot\xC2\xA0: \xC2\xAB\xC2\xA0oui\xC2\xA0\xC2\xBB\xC2\xA0!", "1\xC2\xA0""000 mot\xC2\xA0: \xC2\xAB\xC2\xA0oui\xC2\xA0\xC2\xBB\xC2\xA0!", 0 },
     { "a \xC2\xA0 b", "a b", BIT(NBSP) | BIT(SPACES) },
     { "\xC2\xA0: a", ": a", BIT(SPACES) },
+    { "inter\xC2\xAD\nnational", "inter\nnational", BIT(SHY) },   /* a hyphen only when lines are joined */
+    { "vas \xE0 Paris \xE0.", "vas \xC3\xA0 Paris \xEF\xBF\xBD.", BIT(C1) | BIT(UTF8) },   /* a word only between blanks */
     { "in\xC2\xADter\xC2\xADna\xC2\xADtion\xC2\xAD""al", "international", BIT(SHY) },
     { "a\xE2\x80\x8B""b\xE2\x80\x8C""c\xE2\x80\x8D""d\xE2\x81\xA0""e", "abcde", BIT(ZEROWIDTH) },
     /* Persian, a Devanagari conjunct, Thai, a family: theirs stay */
@@ -41,6 +43,7 @@ static const struct { const char *text, *want; unsigned repairs; } CASES[] = {
     { "US -backed and al-Qaeda- linked", "US-backed and al-Qaeda-linked", BIT(HYPHEN) },
     { "US -backed -led, (London -based)", "US-backed-led, (London-based)", BIT(HYPHEN) },
     { "US  -backed", "US-backed", BIT(HYPHEN) | BIT(SPACES) },
+    { "the e.U. -led force", "the e.U. -led force", 0 },   /* no initials */
     { "the U.S. -led force, the N.Y. -based bank, U.N.- brokered talks", "the U.S.-led force, the N.Y.-based bank, U.N.-brokered talks", BIT(HYPHEN) },
     { "He left the U.S. -and came back. Vitamin B. -based, St. -based, no. -led", "He left the U.S. -and came back. Vitamin B. -based, St. -based, no. -led", 0 },
     { "Sport- oder Tagesgeld, local- and cloud-based", "Sport- oder Tagesgeld, local- and cloud-based", 0 },
