@@ -1,4 +1,5 @@
 # --annotate: nothing is removed, a field says what would be; twice is once; back
+command -v jq > /dev/null || exit 77
 cat > feed.jsonl <<'END'
 {"id":"a","text":"The council met on Monday to talk about the bridge.\nShare this article\nIt will be\u00a0 mended in the spring, said the mayor."}
 {"id":"b","text":"Nothing is the matter with this text at all.", "copydesk" : "old" , "n":1.0}

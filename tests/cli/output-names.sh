@@ -1,5 +1,6 @@
 # what the name of an output makes of a directory's articles
 # needs libarchive
+command -v zstd > /dev/null || exit 77
 mkdir -p in/world
 printf 'The ferry sails again.\n' > in/a.txt
 printf 'The harbour opens at noon.\n' > in/world/b.txt
