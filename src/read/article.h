@@ -53,6 +53,7 @@ struct article {
                               Of a record only looked for when options ask for it */
     bool nameless;         /* its id is its place in a pipe or file; in another run that may be another article */
     bool head, tail;       /* bytes hold the article's first, its last ones; both true except in pieces */
+    bool fed;              /* of a piece: its article has LFs, so that NEL ends no line, whether or not bytes have one */
     bool skipped;          /* could not be read: noticed, and not cleaned */
     struct frame *frame;   /* of a JSON Lines record (jsonl.h), also of one that is skipped; NULL: plain text */
     /* decode */

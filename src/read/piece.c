@@ -180,7 +180,7 @@ static bool is_place(const char *p, size_t at, const struct piece_encoding *e, e
     case BLANK_LINE:
         return ends_blank(p, at, e);
     case LINE_END:
-        return c == '\n' || c == '\v' || c == '\f' || c == 0x85 || c == 0x2028 || c == 0x2029
+        return c == '\n' || c == '\v' || c == '\f' || (c == 0x85 && !e->fed) || c == 0x2028 || c == 0x2029
             || (c == '\r' && character_before(p, at + e->unit, e) != '\n');
     case SENTENCE_END:
         return before == '.' || before == '!' || before == '?' || c == 0x3002 || c == 0xFF01 || c == 0xFF1F;

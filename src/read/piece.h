@@ -13,6 +13,7 @@ struct piece_encoding {
     char name[ENCODING_NAME];  /* "": UTF-8, or what is read as such */
     unsigned unit;             /* bytes of a code unit: 1, 2 or 4 */
     bool big;                  /* big-endian */
+    bool fed;                  /* LFs end the article's lines: NEL ends none (lines.h). Set by the stream */
     bool failed;               /* memory was short: nobody knows */
     const char *binary;        /* it is no text but this ("a PDF file"); NULL: it is */
 };

@@ -43,6 +43,7 @@ struct stream {
     bool looking;          /* stream_look reads: nobody knows yet whether these are records */
     uint64_t number;       /* of the article at hand, from 1 */
     bool huge;             /* the article at hand comes in pieces */
+    bool fed;              /* that one has LFs, among its first SOURCE_WHOLE bytes */
     bool over;             /* it is too large, and to be passed over */
     uint64_t offset, line; /* where the next piece begins in the article, which is in UTF-8 by then */
     struct piece_encoding encoding;    /* of the article that comes in pieces */
@@ -250,7 +251,7 @@ static bool is_full(const struct stream *s, const struct batch *batch, size_t ta
 }
 
 /* Judges the article at hand by its bytes so far; by all of them when its end is
- * found, with `separator` bytes for its line. Sets huge and over: whether either is so. */
+ * found, with `separator` bytes for its line. Sets fed, huge and over: whether either of these is so. */
 static bool is_special(struct stream *s, struct slice article, bool found, size_t separator)
 {
     uint64_t most = s->in.most;
@@ -261,6 +262,7 @@ static bool is_special(struct stream *s, struct slice article, bool found, size_
     }
     s->over = most && len > most + (found ? separator : s->in.separator.len + 2);
     s->huge = !s->over && (len > SOURCE_WHOLE ? !most || found : found && piece_has_more_lines(article, SOURCE_LINES));
+    s->fed = s->huge && memchr(article.ptr, '\n', len < SOURCE_WHOLE ? len : SOURCE_WHOLE);
     return s->over || s->huge;
 }
 
@@ -397,7 +399,7 @@ static void end_piece(struct stream *s, struct slice text, bool last)
         s->line = 1;
     } else {
         s->offset += text.len;
-        s->line += lines_count(text);
+        s->line += s->encoding.fed ? lines_count_part(text) : lines_count(text);
     }
 }
 
@@ -409,8 +411,10 @@ static void next_piece(struct stream *s, struct batch *batch)
     fill(s, b, LOOK + 1);
     if (b->failed)
         return;
-    if (s->offset == 0)
+    if (s->offset == 0) {
         s->encoding = piece_encoding_of(buf_slice(b), s->in.from);
+        s->encoding.fed = s->fed;
+    }
     if (s->encoding.failed) {
         batch->failed = true;
         return;
@@ -432,6 +436,7 @@ static void next_piece(struct stream *s, struct batch *batch)
     a->offset = s->offset;
     a->line = s->line;
     a->head = s->offset == 0;
+    a->fed = s->encoding.fed;
     a->tail = last;
     end_piece(s, buf_slice(b), last);
 }

@@ -2,6 +2,9 @@
 #include "unit.h"
 
 #include "read/charset/encoding.h"
+#include "read/decode.h"
+#include "read/paragraphs/lines.h"
+#include "read/paragraphs/split.h"
 #include "read/source.h"
 #include "read/stream.h"
 #include "slice_feed.h"
@@ -63,11 +66,43 @@ static void test_huge_utf_16(void **state)
     buf_release(&bytes);
 }
 
+/* NEL ends no line of an article that has line feeds, though a piece, or many, may have none. */
+static void test_nel_beside_line_feeds(void **state)
+{
+    (void)state;
+    for (int feeds = 0; feeds < 2; feeds++) {
+        struct notices notices;
+        struct batch b = { 0 };
+        struct buf bytes = { 0 };
+        uint64_t line = 1;
+        while (bytes.len < SOURCE_WHOLE + SOURCE_BYTES)
+            buf_addstr(&bytes, "It rained\xC2\x85 and it snowed. ");
+        if (feeds)
+            memcpy(bytes.ptr + SOURCE_WHOLE - 1, "\n", 1);
+        struct slice left = buf_slice(&bytes);
+        notices_init(&notices, NULL);
+        struct stream *s = stream_open(&(struct stream_input){ .feed = feed_slice(&left, "in"), .id = SLICE("in") }, &notices);
+        while (batch_clear(&b), stream_next(s, &b)) {
+            struct article *a = &b.articles[0];
+            assert_int_equal(a->line, line);
+            decode_article(a);
+            split_article(&b, a, COPYDESK_PARAGRAPHS_LINE);
+            assert_true(feeds ? a->n < 3 : a->n > 100);
+            line += feeds ? lines_count_part(a->bytes) : lines_count(a->bytes);
+        }
+        stream_close(s);
+        batch_release(&b);
+        buf_release(&bytes);
+        notices_release(&notices);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_long_lines_of_other_encodings),
         cmocka_unit_test(test_huge_utf_16),
+        cmocka_unit_test(test_nel_beside_line_feeds),
     };
     return cmocka_run_group_tests_name("piece", tests, NULL, NULL);
 }

@@ -104,7 +104,7 @@ void split_article(struct batch *b, struct article *a, enum copydesk_paragraphs 
     struct split s = { .batch = b, .run = &b->run };
     struct lines l;
     size_t first = b->n_paras;
-    lines_init(&l, a->text, true);
+    lines_init(&l, a->text, !a->fed);
     split_text(&s, &l, mode);
     b->failed |= b->run.failed;
     a->first = first;
