@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/path.h"
 #include "read/unpack/archive.h"
+#include "write/files/outfile.h"
 #include "write/journal/journal_read.h"
 
 /* What the first record of a journal tells; nothing when the file is something else. */
@@ -99,7 +100,7 @@ enum copydesk_status journal_append_find(struct journal_append *j, struct state_
     bool there = stat(name, &st) == 0;
     if (!there && errno != ENOENT)   /* else it would be taken for gone, and begun anew */
         return error_system(error, COPYDESK_FAILED, name, errno);
-    if (there && !S_ISREG(st.st_mode))
+    if (there && outfile_is_direct(name))
         return COPYDESK_OK;
     char path[PATH_MAX];
     if (!path_real(name, path))
@@ -148,7 +149,7 @@ enum copydesk_status journal_append_spare(const char *name, bool dry_run, bool *
     *keep = true;
     if (!there && errno != ENOENT)
         return error_system(error, COPYDESK_FAILED, name, errno);
-    if (!there || !S_ISREG(st.st_mode) || st.st_size == 0)
+    if (!there || outfile_is_direct(name) || st.st_size == 0)
         return COPYDESK_OK;
     if (!read_first(name, &first, error))
         return COPYDESK_FAILED;

@@ -11,7 +11,7 @@
 /* A journal as this run found it. All zero: it is not appended to. */
 struct journal_append {
     const char *name;   /* as the user wrote it */
-    char *path;         /* its absolute path, owned; NULL: it is no regular file */
+    char *path;         /* its absolute path, owned; NULL: it is written directly (outfile.h) */
     uint64_t size;      /* bytes of the file; 0: there is none */
     uint64_t kept;      /* of these, bytes of runs that were committed. What follows is of one that
                            was killed before it was; this run does that work again */

@@ -52,14 +52,12 @@ static bool is_directory(const char *path)
 }
 
 /* Whether the output is a file, to which the articles of a directory go one behind the other: it has
- * the name of one of text or records, compressed or not, or is a device or pipe. */
+ * the name of one of text or records, compressed or not, or is a device, a pipe or a descriptor. */
 static bool is_stream_file(const char *path)
 {
-    struct stat st;
     struct slice name = slice_str(path_name(path));
     struct named n = kind_of(name);
-    return (n.kind == KIND_TEXT && (n.packed || kind_usual(name)))
-        || (stat(path, &st) == 0 && (S_ISCHR(st.st_mode) || S_ISFIFO(st.st_mode)));
+    return (n.kind == KIND_TEXT && (n.packed || kind_usual(name))) || outfile_is_direct(path);
 }
 
 /* Refuses an output with the name of an archive, and for a tree one that is no directory. */

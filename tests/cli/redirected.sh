@@ -19,3 +19,9 @@ copydesk clean -q in > in/all.md && cat in/all.md
 copydesk clean -q in > out.txt 2> in/log && cat out.txt
 copydesk clean -q < in/a.txt > b.txt && cmp b.txt out.txt
 copydesk clean -q -o /dev/null < /dev/null && copydesk clean -q /dev/null -o /dev/null && echo 'nothing is nothing'
+echo "-- standard output by its name is written to, not replaced"
+echo 'What was there.' > c.txt
+copydesk clean -q in -o /dev/stdout >> c.txt && copydesk clean -q in/a.txt -o /dev/fd/1 >> c.txt
+copydesk keys -q in -o /dev/stdout >> c.txt
+copydesk clean -qn in --journal /dev/stdout >> c.txt
+sed 's/^{"record":"\([a-z]*\).*/\1/' c.txt

@@ -36,3 +36,6 @@ mv j j.old
 south --journal j
 copydesk restore -q j out-south -o back
 diff south/d.txt back/d.txt && echo same
+echo '-- one that goes to standard output by its name'
+copydesk clean -q south -o out-piped --state piped.state --journal /dev/stdout > piped
+copydesk restore -q piped out-piped -o back-piped && diff -r south back-piped && echo same

@@ -96,20 +96,49 @@ static int open_temp(struct outfile *f)
     return -1;
 }
 
+/* The descriptor that a path names; -1: none. What is written there goes behind what others have
+ * written: a file to which the shell appends would lose that if it were replaced. */
+static int descriptor_of(const char *path)
+{
+    static const char *const folders[] = { "/dev/fd/", "/proc/self/fd/" };
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        const char *number = path + strlen(folders[i]);
+        if (strncmp(path, folders[i], strlen(folders[i])) != 0 || strlen(number) > 9)
+            continue;
+        if (*number && number[strspn(number, "0123456789")] == '\0')
+            return atoi(number);
+    }
+    return strcmp(path, "/dev/stdout") == 0 ? STDOUT_FILENO : strcmp(path, "/dev/stderr") == 0 ? STDERR_FILENO : -1;
+}
+
+bool outfile_is_direct(const char *path)
+{
+    struct stat st;
+    return descriptor_of(path) >= 0 || (stat(path, &st) == 0 && !S_ISREG(st.st_mode));
+}
+
+/* Takes what is written directly; fd: -1 with errno set. */
+static bool open_direct(struct outfile *f, int fd)
+{
+    f->fd = fd;
+    file_enlarge_pipe(fd);
+    return fd >= 0;
+}
+
 /* Opens what f->path names. A symlink is followed to its file, which is replaced in
  * its own folder, and one that leads nowhere is itself replaced; the new file has the
  * permissions of the old one. */
 static bool open_file(struct outfile *f)
 {
     struct stat st;
+    int descriptor = descriptor_of(f->path);
+    if (descriptor >= 0)
+        return open_direct(f, fcntl(descriptor, F_DUPFD_CLOEXEC, 3));
     bool exists = stat(f->path, &st) == 0;
     if (!exists && errno != ENOENT)   /* nobody knows what would be replaced */
         return false;
-    if (exists && !S_ISREG(st.st_mode)) {
-        f->fd = open(f->path, O_WRONLY | O_CLOEXEC);
-        file_enlarge_pipe(f->fd);
-        return f->fd >= 0;
-    }
+    if (exists && !S_ISREG(st.st_mode))
+        return open_direct(f, open(f->path, O_WRONLY | O_CLOEXEC));
     f->target = exists ? realpath(f->path, NULL) : strdup(f->path);
     if (!f->target || !open_folder(f))
         return false;
@@ -195,7 +224,8 @@ enum copydesk_status outfile_finish(struct outfile *f, uint64_t *size, struct co
     struct stat st;
     int fd = f->fd, code = fstat(fd, &st) != 0 ? errno : 0;
     f->fd = -1;
-    if (code == 0 && f->durable && f->folder >= 0 && fsync(fd) != 0)
+    if (code == 0 && f->durable && fsync(fd) != 0
+        && (f->folder >= 0 || (errno != EINVAL && errno != EROFS && errno != ENOTSUP)))   /* pipes cannot */
         code = errno;
     if (close(fd) != 0 && code == 0)
         code = errno;

@@ -1,16 +1,20 @@
 /* outfile -- one output file that is whole or absent: bytes go to a temporary
  * name in the same folder (through a compressor when the name says .gz, .zst,
  * .xz or .bz2), and commit renames it. Used for journal, stats and streams.
- * What is no regular file (a device, a pipe, /dev/stderr) is written directly. */
+ * What is no regular file (a device, a pipe) is written directly, and so is what is named
+ * as a descriptor (/dev/stdout, /dev/fd/3), be it a file. */
 #ifndef WRITE_OUTFILE_H
 #define WRITE_OUTFILE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/slice.h"
 #include "copydesk.h"
 
 struct outfile;
+
+bool outfile_is_direct(const char *path);   /* whether it is written so; also true of a directory */
 
 struct outfile *outfile_open(const char *path, struct copydesk_error *error);   /* NULL on failure */
 
