@@ -75,6 +75,7 @@ static void put_name(struct buf *out, const struct learn *l, const struct ranked
     buf_addch(&all, '\n');
     buf_addslice(&all, r->line->text);
     buf_addf(out, "rule learned-%016llx\n", (unsigned long long)hash_bytes(buf_slice(&all)));
+    out->failed = out->failed || all.failed;
     buf_release(&all);
 }
 
