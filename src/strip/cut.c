@@ -49,14 +49,14 @@ static const char *find(struct slice text, struct slice cut)
 }
 
 /* Does a blank stand between what is before a cut and what is behind it? blank: one stood before the cut; it stays
- * in front of what is no mark that closes. Else one comes between two words, where these have blanks. */
+ * in front of all but marks that do not open. Else one comes between two words, where these have blanks. */
 static bool parts(struct slice before, bool blank, struct slice after)
 {
     const unsigned word = CHARS_LETTER | CHARS_DIGIT;
     uint32_t next = context_after(after, after.ptr);
     unsigned first = chars_flags(next), last = before.len ? chars_flags(context_before(before, before.ptr + before.len)) : 0;
     if (blank)
-        return before.len && (first & (word | CHARS_MARK | CHARS_CURRENCY) || text_wrap(next) & TEXT_OPENS);
+        return before.len && (first & (word | CHARS_MARK | CHARS_SYMBOL) || text_wrap(next) & TEXT_OPENS);
     return first & word && last & (word | CHARS_MARK) && !((first | last) & CHARS_DENSE);
 }
 
