@@ -5,6 +5,8 @@ CFLAGS  ?= -O3 -g
 PREFIX  ?= /usr/local
 DESTDIR ?=
 BUILD   ?= build
+# what runs a program that CC builds for another kind of machine, as in RUN="qemu-s390x -L /usr/s390x-linux-gnu"
+RUN     ?=
 # a feature whose library is absent is left out, and says so when asked for
 WITH_LIBARCHIVE ?= $(shell pkg-config --exists libarchive 2>/dev/null && echo yes)
 WITH_ZLIB       ?= $(shell pkg-config --exists zlib 2>/dev/null && echo yes)
@@ -83,7 +85,7 @@ $(BUILD)/gen/make_tables: $(addprefix $(BUILD)/src/,text/make_tables.o text/unic
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/gen/text_tables.inc: $(BUILD)/gen/make_tables src/text/chars.tsv
-	$^ > $@.part && mv $@.part $@
+	$(RUN) $^ > $@.part && mv $@.part $@
 
 # every rule pack as bytes, and a table of them; the folder is newer when a pack has gone
 $(BUILD)/gen/packs.inc: $(PACKS) src/strip/packs/embed.sh src/strip/packs
@@ -96,7 +98,7 @@ $(BUILD)/gen/make_built_in: $(BUILD)/src/strip/make_built_in.o $(filter-out $(BA
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/gen/built_in.inc: $(BUILD)/gen/make_built_in
-	$< > $@.part && mv $@.part $@
+	$(RUN) $< > $@.part && mv $@.part $@
 
 # the languages, as C initialisers
 $(BUILD)/gen/languages.inc: src/strip/packs/languages.tsv

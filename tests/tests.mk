@@ -55,7 +55,7 @@ $(TRACE): tests/fault/trace.c
 CHECKS := test-house test-rebuild unit test-fuzz-seeds test-cases test-unicode test-cli test-corpus test-examples test-jsonl \
           $(PROPERTIES:%=test-%) test-crash test-series test-install
 LONG   := test-clang test-absent test-portable test-asan test-tsan test-analyse test-fault test-model test-again-long test-hostile-long \
-          test-soak test-tables test-fuzz
+          test-soak test-tables test-machines test-fuzz
 .PHONY: test check test-long $(CHECKS) $(LONG)
 test:
 	@sh tests/bootstrap.sh test
@@ -172,6 +172,9 @@ test-asan:
 
 test-tsan:
 	$(MAKE) BUILD=$(BUILD)/tsan CC="$(CLANG)" CFLAGS="-O1 -g -fsanitize=thread" $(THREADED:%=unit-%) test-corpus
+
+test-machines: $(PROGRAM)
+	@sh tests/machines.sh $(BUILD)
 
 # cppcheck: what the compilers do not see. The generated tables are left out: it reads them for hours
 test-analyse:
