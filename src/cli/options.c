@@ -93,7 +93,8 @@ const struct option option_table[] = {
       "? for one character. Naming one "
       "replaces the default patterns, which take capitals too: *.txt, *.text, *.jsonl, *.ndjson, *.jl and *.jsonlines, the same compressed, "
       "and the archives and crawls that 'copydesk help clean' names; their members are chosen by the same patterns. A file named "
-      "as PATH is read whatever it is called. Names that begin with a dot are read, too; symbolic links, pipes and devices only when they are named as PATH, and -v names those that were passed over." },
+      "as PATH is read whatever it is called. Names that begin with a dot are read, too; symbolic links, "
+      "pipes and devices only when they are named as PATH, and -v names those that were passed over." },
     { .name = "exclude", .kind = OPTION_GLOB, .value = "GLOB",
       .group = GROUP_INPUT, .commands = ON_READERS, .at = AT(exclude), .count = AT(run.n_exclude),
       .brief = "leave these files and folders out",
