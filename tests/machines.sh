@@ -38,7 +38,8 @@ fetch() {
 }
 
 build_for() {   # TRIPLE QEMU
-    export PKG_CONFIG_SYSROOT_DIR="$dir/root" PKG_CONFIG_LIBDIR="$dir/root/usr/lib/$1/pkgconfig:$dir/root/usr/share/pkgconfig"
+    export PKG_CONFIG_SYSROOT_DIR="$dir/root"
+    export PKG_CONFIG_LIBDIR="$(echo "$dir"/root/usr/lib/*-linux-gnu/pkgconfig):$dir/root/usr/share/pkgconfig"
     make -s BUILD="$dir/build" CC="$1-gcc --sysroot=$dir/root" CFLAGS="-O2 -g" RUN="$2 -L $dir/root" "$dir/build/copydesk"
     status=$?
     unset PKG_CONFIG_SYSROOT_DIR PKG_CONFIG_LIBDIR
